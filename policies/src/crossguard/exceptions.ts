@@ -1,0 +1,130 @@
+import { type Exemption, type ReviewCalendar, type ReviewedDeclaration, readDeclarations } from "../reading";
+import type { Opening, Rule } from "../rules/rule";
+import { enumeration } from "../rules/wording";
+import { parseUrn, type Resource } from "../stack";
+import type { Memory } from "./memory";
+
+/** What the exceptions say of one opening. */
+export interface Coverage {
+  readonly isCovered: boolean;
+  /** Exceptions that would cover it if they counted, and why they don't. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The rules whose exemptions cover a rule's findings as well. A component and the document that it builds hold the same
+ * operations; and whoever may call a method without authentication may do so behind a policy too.
+ */
+const alsoExemptedBy: ReadonlyMap<string, readonly string[]> = new Map([
+  ["gateway-component-requires-authorizers", ["openapi-operation-requires-authorization"]],
+  ["openapi-operation-requires-authorization", ["gateway-component-requires-authorizers"]],
+  [
+    "resource-policy-restricts-callers",
+    [
+      "rest-method-requires-authorization",
+      "openapi-operation-requires-authorization",
+      "gateway-component-requires-authorizers",
+    ],
+  ],
+]);
+
+/** Whether an exception that lists these routes covers an opening. Spelled exactly; there are no wildcards. */
+function listsRoute(routes: readonly string[], route: string | undefined): boolean {
+  if (route === undefined) return false;
+  if (routes.includes(route)) return true;
+  // A REST method doesn't know its path: the stack half of public-access-is-reviewed holds the path against the list.
+  const isMethodAlone = /^[A-Z]+$/.test(route);
+  return isMethodAlone && routes.some((listed) => listed.startsWith(`${route} /`));
+}
+
+/** Whether the declarations of the direct parent cover an opening. */
+export function declaredCoverage(declarations: readonly ReviewedDeclaration[], opening: Opening): Coverage {
+  const naming = declarations.filter(({ routes }) => listsRoute(routes, opening.route));
+  if (naming.some(({ problems }) => problems.length === 0)) return { isCovered: true, notes: [] };
+  // What can't be read may have meant this route: say so rather than leave the reader to guess.
+  const unreadable = declarations.filter(
+    ({ routes, problems }) => routes.length === 0 && problems.length > 0,
+  );
+  const notes = [...naming, ...unreadable].map(
+    ({ where, problems }) =>
+      `Declared public by ${where}, which doesn't count because ${enumeration(problems)}.`,
+  );
+  return { isCovered: false, notes };
+}
+
+/** Which resources an exemption names: the one with the URN, or those of the rule's types with the name. */
+export function namedBy(exemption: Exemption, rule: Rule | undefined, memory: Memory): readonly Resource[] {
+  const exact = memory.get(exemption.resource);
+  if (exact) return [exact];
+  const named = memory.all().filter(({ name }) => name === exemption.resource);
+  const ofTheRule = named.filter((resource) => isOfRule(rule, resource));
+  // A component that somebody else wrote has no type of the rule's; its name has to be the only one then.
+  return ofTheRule.length > 0 ? ofTheRule : named;
+}
+
+function isOfRule(rule: Rule | undefined, resource: Resource): boolean {
+  return [...(rule?.resources ?? []), ...(rule?.stackResources ?? [])].some((type) => type.is(resource));
+}
+
+/** Whether an exemption speaks of the stack that a resource is in. */
+export function isForStackOf(exemption: Exemption, urn: string): boolean {
+  const { project, stack } = parseUrn(urn);
+  return exemption.project === project && exemption.stacks.includes(stack);
+}
+
+/** Whether an exemption, if it counted, would cover an opening of a resource (or, without one, its whole finding). */
+export function concerns(
+  exemption: Exemption,
+  rule: Rule,
+  found: {
+    readonly resource: Resource;
+    readonly opening: Opening | undefined;
+    readonly holdsSeveral: boolean;
+  },
+  memory: Memory,
+  rules: ReadonlyMap<string, Rule>,
+): boolean {
+  const isOfRule = exemption.rule === rule.id || alsoExemptedBy.get(rule.id)?.includes(exemption.rule);
+  if (!isOfRule || !isForStackOf(exemption, found.resource.urn)) return false;
+  const lineage = memory.lineageOf(found.resource);
+  const named = namedBy(exemption, rules.get(exemption.rule), memory);
+  const place = lineage.findIndex((ancestor) => named.some(({ urn }) => urn === ancestor.urn));
+  if (place < 0) return false;
+  if (!found.opening) return place === 0 && exemption.routes === undefined;
+  if (exemption.routes) return listsRoute(exemption.routes, found.opening.route);
+  return place === 0 && !found.holdsSeveral;
+}
+
+/** What the exemptions of the configuration say of an opening, or of a finding without one. */
+export function exemptedCoverage(
+  exemptions: readonly Exemption[],
+  rule: Rule,
+  found: {
+    readonly resource: Resource;
+    readonly opening: Opening | undefined;
+    readonly holdsSeveral: boolean;
+  },
+  memory: Memory,
+  rules: ReadonlyMap<string, Rule>,
+): Coverage {
+  const notes: string[] = [];
+  for (const exemption of exemptions) {
+    if (!concerns(exemption, rule, found, memory, rules)) continue;
+    const problems = [...exemption.malformed, ...exemption.overdue];
+    const named = namedBy(exemption, rules.get(exemption.rule), memory).length;
+    if (named > 1) problems.push(`its resource names ${named} resources`);
+    if (problems.length === 0) return { isCovered: true, notes: [] };
+    notes.push(`Exempted by ${exemption.where}, which doesn't count because ${enumeration(problems)}.`);
+  }
+  return { isCovered: false, notes };
+}
+
+/** The declarations of a resource's direct parent, held against the date. */
+export function declarationsOver(
+  resource: Resource,
+  memory: Memory,
+  calendar: ReviewCalendar,
+): readonly ReviewedDeclaration[] {
+  const parent = resource.parent === undefined ? undefined : memory.get(resource.parent);
+  return parent ? readDeclarations(parent, calendar) : [];
+}

@@ -1,0 +1,62 @@
+import { inTermsOfAws } from "../forms";
+import { mayDeclare } from "../reading";
+import { type Resource, type ResourceType, resource } from "../stack";
+
+/** What the engine hands to a policy of one resource. */
+export interface Shown {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string | undefined;
+  readonly ignoreChanges?: readonly string[] | undefined;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The inputs of the resources registered so far, in their order. AnalyzeStack carries outputs, which are `{}` for a
+ * component and wherever a provider's configuration is unknown, so whatever a stack rule reads is remembered here.
+ */
+export interface Memory {
+  /** Every policy of the pack records each resource it is shown, since any of them may be disabled. */
+  record(shown: Shown): Resource;
+  get(urn: string): Resource | undefined;
+  /** The resource itself first, then its parent, and so on up to the stack. */
+  lineageOf(resource: Resource): readonly Resource[];
+  before(resource: Resource): readonly Resource[];
+  /** The place of a resource in the order of registration; Infinity for one that was never shown. */
+  placeOf(urn: string): number;
+  all(): readonly Resource[];
+}
+
+/** @param types the types whose properties are worth remembering; of all others only the place in the tree is kept. */
+export function createMemory(types: readonly ResourceType[]): Memory {
+  const tokens = new Set(types.map((type) => type.token));
+  const byUrn = new Map<string, { readonly resource: Resource; readonly place: number }>();
+  const get = (urn: string) => byUrn.get(urn)?.resource;
+  const all = () => [...byUrn.values()].map((entry) => entry.resource);
+  return {
+    record: (shown) => {
+      const current = resource({ ...shown, ...inTermsOfAws(shown.type, shown.properties) });
+      const isKept = tokens.has(current.type) || mayDeclare(current);
+      const place = byUrn.get(current.urn)?.place ?? byUrn.size;
+      byUrn.set(current.urn, { resource: isKept ? current : resource({ ...shown, properties: {} }), place });
+      return current;
+    },
+    get,
+    lineageOf: (from) => {
+      const lineage = [from];
+      for (let current: Resource | undefined = from; current?.parent; ) {
+        current = get(current.parent);
+        if (!current || lineage.includes(current)) break;
+        lineage.push(current);
+      }
+      return lineage;
+    },
+    before: (from) => {
+      const place = byUrn.get(from.urn)?.place ?? byUrn.size;
+      return all().slice(0, place);
+    },
+    placeOf: (urn) => byUrn.get(urn)?.place ?? Number.POSITIVE_INFINITY,
+    all,
+  };
+}

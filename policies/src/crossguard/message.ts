@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Opening, Rule } from "../rules/rule";
+import type { Resource } from "../stack";
+
+const listedOpenings = 10;
+const maxWordLength = 200;
+const maxLineLength = 1000;
+
+/** Where the rule is explained: the pack's homepage, or its own page of rules while it has none. */
+export function pageOf(rule: Rule): string {
+  return `${rulesPage}#${rule.id}`;
+}
+
+const rulesPage = ((): string => {
+  const manifest: { homepage?: string } = JSON.parse(
+    readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
+  );
+  return manifest.homepage ?? "RULES.md";
+})();
+
+/**
+ * The text of a violation below its title: what is wrong here, the fix, the page. The CLI prints a policy's
+ * description before it, and neither its `url` nor its `remediationSteps`. No property value is printed but the
+ * words of the API model: an authorization type, a method, a path, a route key, a resource's name.
+ */
+export function messageOf(
+  rule: Rule,
+  subject: Resource,
+  found: {
+    readonly openings: readonly Opening[];
+    readonly sentence: string | undefined;
+    readonly fix: string | undefined;
+    readonly notes: readonly string[];
+  },
+): string {
+  const lines = [
+    ...(found.sentence === undefined ? [] : [found.sentence]),
+    ...openingLines(subject, found.openings),
+    ...found.notes,
+    ...(found.fix === undefined ? [] : [`Fix: ${found.fix}`]),
+  ].map((line) => printable(shortened(line, maxLineLength)));
+  return [
+    ...lines,
+    // A rule's own fix is code of several lines, and holds nothing of the program.
+    ...(found.fix === undefined ? [`Fix: ${rule.fix}`] : []),
+    ...declarationLines(subject, found.openings).map(printable),
+    ...formLines(subject, [...lines, found.fix ?? rule.fix].join("\n")),
+    pageOf(rule),
+  ].join("\n");
+}
+
+function openingLines(subject: Resource, openings: readonly Opening[]): string[] {
+  const [first, ...others] = openings;
+  if (!first) return [];
+  const line = (opening: Opening) => `${nameOf(subject, opening)} ${opening.what}`;
+  if (others.length === 0) return [`${line(first)}.`];
+  const listed = openings.slice(0, listedOpenings).map((opening) => `    ${line(opening)}`);
+  const more = openings.length - listedOpenings;
+  return [
+    `${openings.length} operations of "${subject.name}" let anyone in:`,
+    ...listed,
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ];
+}
+
+/** `GET /customers`, or the resource's name where the route isn't known or is only a method or `$default`. */
+function nameOf(subject: Resource, { route }: Opening): string {
+  if (route === undefined) return `"${subject.name}"`;
+  return route.includes("/") ? word(route) : `${word(route)} of "${subject.name}"`;
+}
+
+/** How the opening could be declared instead, with its own route: code that can be pasted. */
+function declarationLines(subject: Resource, openings: readonly Opening[]): string[] {
+  const routes = openings.slice(0, listedOpenings).map(({ route }) => route ?? "METHOD /path");
+  if (routes.length === 0) return [];
+  const spelled = routes.map((route) =>
+    JSON.stringify(route.includes("/") || route.startsWith("$") ? word(route) : `${word(route)} /path`),
+  );
+  return [
+    "  or, if it is meant to be public, declare it as the parent:",
+    `    { parent: new PublicAccess(${JSON.stringify(`${word(subject.name)}-public`)}, { routes: [${spelled.join(", ")}], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) }`,
+  ];
+}
+
+/** The text speaks in the words of the provider aws; where the program wrote another form, what these are called there. */
+function formLines({ written }: Resource, text: string): string[] {
+  if (!written) return [];
+  const [provider = ""] = written.type.split(":");
+  const renamed = Object.entries(written.names).filter(([name]) => new RegExp(`\\b${name}\\b`).test(text));
+  const names = renamed.map(([name, theirs]) => `${name} is ${theirs}`);
+  return names.length === 0 ? [] : [`  In ${provider}, ${names.join(", ")}.`];
+}
+
+function word(text: string): string {
+  return shortened(text, maxWordLength);
+}
+
+function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}...` : text;
+}
+
+/** A path or a name comes from the program: nothing in it may start a line of its own or reach the terminal as a control. */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+}

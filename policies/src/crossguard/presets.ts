@@ -1,0 +1,19 @@
+import type { EnforcementLevel } from "@pulumi/policy";
+import type { Rule } from "../rules/rule";
+
+/**
+ * `baseline`: authentication and its exceptions only, where a brown-field organization starts.
+ * `recommended`: every rule at its own level; mandatory means that an unauthenticated caller gets in, or that nobody
+ * could tell afterwards. `strict`: every rule mandatory.
+ */
+export const presets = ["baseline", "recommended", "strict"] as const;
+
+export type Preset = (typeof presets)[number];
+
+const baselineThemes: ReadonlySet<string> = new Set(["authentication", "governance"]);
+
+export function levelIn(preset: Preset, rule: Rule): EnforcementLevel {
+  if (preset === "strict") return "mandatory";
+  if (preset === "baseline" && !baselineThemes.has(rule.theme)) return "disabled";
+  return rule.level;
+}

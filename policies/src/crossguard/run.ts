@@ -1,0 +1,161 @@
+import { type Exemption, type ReviewCalendar, readDeclarations, readExemptions } from "../reading";
+import type { Context, ExemptionStatus, Finding, Opening, Rule } from "../rules/rule";
+import type { Resource, Stack } from "../stack";
+import {
+  concerns,
+  declarationsOver,
+  declaredCoverage,
+  exemptedCoverage,
+  isForStackOf,
+  namedBy,
+} from "./exceptions";
+import { createMemory, type Memory } from "./memory";
+
+/** A finding less what exceptions cover. */
+export interface Judged {
+  readonly finding: Finding;
+  readonly resource: Resource;
+  readonly openings: readonly Opening[];
+  readonly notes: readonly string[];
+}
+
+/** The state of one run of the pack: the only state there is. */
+export interface Run {
+  readonly memory: Memory;
+  /** Takes over what a policy was configured with. */
+  configure(rule: Rule, configuration: Readonly<Record<string, unknown>>): void;
+  /** What is left of a rule's findings on a resource after the exceptions. */
+  judgeResource(rule: Rule, resource: Resource): Iterable<Judged>;
+  judgeStack(rule: Rule, stack: Stack): Iterable<Judged>;
+  /** The stack that the engine shows at the end, which all rules share: whoever asks first has it built. */
+  sharedStack(rule: Rule, build: () => Stack): Stack;
+}
+
+/** The policy that owns the list of exemptions. */
+export const exemptionOwner = "exemption-is-current";
+const defaultMaxReviewDays = 180;
+
+/** @param clock today's date comes from here; no setting of the pack can change it. */
+export function createRun(rules: readonly Rule[], clock: () => Date): Run {
+  const memory = createMemory(rules.flatMap((rule) => [...rule.resources, ...rule.stackResources]));
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const ruleIds = new Set(byId.keys());
+  const configurations = new Map<string, Readonly<Record<string, unknown>>>();
+  let exemptions: readonly Exemption[] = [];
+  let shared: { readonly stack: Stack; readonly servedTo: Set<Rule> } | undefined;
+
+  const optionsOf = (rule: Rule): Readonly<Record<string, unknown>> => ({
+    ...Object.fromEntries(Object.entries(rule.options).map(([name, { default: value }]) => [name, value])),
+    ...configurations.get(rule.id),
+  });
+  const calendar = (): ReviewCalendar => {
+    const days = configurations.get(exemptionOwner)?.maxReviewDays;
+    return {
+      today: clock().toISOString().slice(0, 10),
+      // The protocol can carry a number that is none, than which nothing lies further ahead.
+      maxReviewDays: typeof days === "number" && Number.isFinite(days) ? days : defaultMaxReviewDays,
+    };
+  };
+
+  const contextOf = (rule: Rule, stack?: Stack): Context => ({
+    options: optionsOf(rule),
+    registeredBefore: (resource, type) => memory.before(resource).filter((earlier) => type.is(earlier)),
+    wasAnalyzed: ({ urn }) => memory.get(urn) !== undefined,
+    declarationsOf: (component) => readDeclarations(component, calendar()),
+    exemptions: () => exemptions.map((exemption) => statusOf(exemption, stack)),
+  });
+
+  /** What an exemption covers doesn't depend on its rule being enabled, so the rule is asked here once more. */
+  const statusOf = (exemption: Exemption, stack: Stack | undefined): ExemptionStatus => {
+    const named = namedBy(exemption, byId.get(exemption.rule), memory);
+    const urn = memory.all()[0]?.urn;
+    const covers = (rule: Rule): boolean => {
+      const reached = memory
+        .all()
+        .filter((resource) =>
+          memory.lineageOf(resource).some((ancestor) => named.some((other) => other.urn === ancestor.urn)),
+        );
+      const findings = reached.flatMap((resource) => [...findingsOn(rule, resource)]);
+      if (stack && rule.checkStack && rule.id !== exemptionOwner) {
+        findings.push(...locate(rule.checkStack(stack, contextOf(rule, stack)), undefined));
+      }
+      return findings.some(({ finding, resource }) =>
+        (finding.openings ?? [undefined]).some((opening) =>
+          placesOf(finding, resource, opening).some((place) =>
+            concerns(exemption, rule, { ...place, opening }, memory, byId),
+          ),
+        ),
+      );
+    };
+    return {
+      exemption,
+      isForThisStack: urn !== undefined && isForStackOf(exemption, urn),
+      named: named.length,
+      covers: rules.some((rule) => rule.id !== exemptionOwner && covers(rule)),
+    };
+  };
+
+  function* findingsOn(rule: Rule, resource: Resource) {
+    if (!rule.check || !rule.resources.some((type) => type.is(resource))) return;
+    yield* locate(rule.check(resource, contextOf(rule)), resource);
+  }
+
+  function* judge(rule: Rule, located: Iterable<{ finding: Finding; resource: Resource }>): Iterable<Judged> {
+    for (const { finding, resource } of located) {
+      const notes = new Set<string>();
+      const isCovered = (opening: Opening | undefined): boolean => {
+        const coverages = placesOf(finding, resource, opening).flatMap((place) => [
+          ...(opening
+            ? [declaredCoverage(declarationsOver(place.resource, memory, calendar()), opening)]
+            : []),
+          exemptedCoverage(exemptions, rule, { ...place, opening }, memory, byId),
+        ]);
+        if (coverages.some((coverage) => coverage.isCovered)) return true;
+        for (const note of coverages.flatMap((coverage) => coverage.notes)) notes.add(note);
+        return false;
+      };
+      if (!finding.openings) {
+        if (rule.id === exemptionOwner || !isCovered(undefined)) {
+          yield { finding, resource, openings: [], notes: [...notes] };
+        }
+        continue;
+      }
+      const openings = finding.openings.filter((opening) => !isCovered(opening));
+      if (openings.length > 0) yield { finding, resource, openings, notes: [...notes] };
+    }
+  }
+
+  return {
+    memory,
+    configure: (rule, configuration) => {
+      configurations.set(rule.id, configuration);
+      // Handed on by the policy that stands first in the pack: with it disabled, no exemption counts.
+      if (rule.id === exemptionOwner) {
+        exemptions = readExemptions(configuration.exemptions, ruleIds, calendar());
+      }
+    },
+    sharedStack: (rule, build) => {
+      // A rule that asks again is shown the stack another time, and it may have changed.
+      if (!shared || shared.servedTo.has(rule)) shared = { stack: build(), servedTo: new Set() };
+      shared.servedTo.add(rule);
+      return shared.stack;
+    },
+    judgeResource: (rule, resource) => judge(rule, findingsOn(rule, resource)),
+    judgeStack: function* (rule, stack) {
+      if (rule.checkStack)
+        yield* judge(rule, locate(rule.checkStack(stack, contextOf(rule, stack)), undefined));
+    },
+  };
+}
+
+/** Where exceptions may stand that cover an opening, or a finding without one. */
+function placesOf(finding: Finding, resource: Resource, opening: Opening | undefined) {
+  return [...(opening?.at ? [opening.at] : []), { resource, holdsSeveral: finding.holdsSeveral === true }];
+}
+
+function* locate(findings: Iterable<Finding>, subject: Resource | undefined) {
+  for (const finding of findings) {
+    const resource = finding.resource ?? subject;
+    if (resource) yield { finding, resource };
+  }
+}

@@ -1,0 +1,47 @@
+import { knownValue, type ResourceOf, type Stack, type View } from "../stack";
+import type { Route } from "./http-api";
+import { matchesAnyToken, RestAuthorizer } from "./lambda-authorizer";
+import { Method } from "./rest-api";
+import { signUpOf, UserPool } from "./user-pool";
+
+/**
+ * Whether a route takes every token that its authorizer finds sound. Without scopes API Gateway can't tell an access token
+ * from an ID token, which says who somebody is and not what they may do. A route without an authorizer is open instead.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export function takesEveryToken(route: ResourceOf<typeof Route>): boolean {
+  return isWithoutScopes(route, knownValue(route.word("authorizationType")) === "JWT");
+}
+
+/**
+ * The methods that take the ID token of every user, from every app client of the user pool: those without scopes, unless
+ * their authorizer holds the token's audience against an expression, or administrators create all of the users.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
+ */
+export function methodsThatTakeEveryToken(stack: Stack): readonly ResourceOf<typeof Method>[] {
+  return stack.of(Method).filter((method) => {
+    const ofUserPools = knownValue(method.word("authorization")) === "COGNITO_USER_POOLS";
+    if (!isWithoutScopes(method, ofUserPools)) return false;
+    const authorizer = stack.target(method, "authorizerId", RestAuthorizer);
+    return authorizer.kind !== "found" || !isNarrow(stack, authorizer.resource);
+  });
+}
+
+function isWithoutScopes(
+  way: View<{ authorizerId?: string; authorizationScopes?: string[] }>,
+  isByToken: boolean,
+): boolean {
+  const hasAuthorizer = way.isSet("authorizerId");
+  const hasScopes = way.isSet("authorizationScopes");
+  return isByToken && hasAuthorizer && !hasScopes;
+}
+
+function isNarrow(stack: Stack, authorizer: ResourceOf<typeof RestAuthorizer>): boolean {
+  if (!matchesAnyToken(authorizer)) return true;
+  const arns = authorizer.list("providerArns");
+  const pools = stack.madeOf(authorizer, "providerArns", UserPool);
+  const areAllHere = arns.kind === "known" && pools.length > 0 && arns.value.length <= pools.length;
+  return areAllHere && pools.every((pool) => signUpOf(pool) === "administrators");
+}

@@ -1,0 +1,118 @@
+/**
+ * A resource type of CloudFormation's schema, as CloudFormation templates, Cloud Control and the provider aws-native know
+ * it, told in the words of the provider aws. What the rules read of the type is there under both names.
+ */
+export interface Form {
+  /** The token of the same resource type in the provider aws. */
+  readonly token: string;
+  /** Properties whose names differ: the one of the provider aws, and CloudFormation's with a small first letter. */
+  readonly names: Readonly<Record<string, string>>;
+  /** The output that holds the id, by which other resources name it. */
+  readonly id?: string;
+  /** Properties whose values are written otherwise. They are known here. */
+  readonly values?: Readonly<Record<string, (value: unknown) => unknown>>;
+}
+
+/** CloudFormation lists the endpoint types, of which there is one; the provider aws takes that one. */
+const onlyType = (configuration: unknown): unknown => {
+  if (typeof configuration !== "object" || configuration === null) return configuration;
+  const { types, ...rest } = configuration as Readonly<Record<string, unknown>>;
+  return { ...rest, types: Array.isArray(types) && types.length === 1 ? types[0] : types };
+};
+
+const jwtConfiguration = (configuration: unknown): unknown => {
+  if (typeof configuration !== "object" || configuration === null) return configuration;
+  const { audience, ...rest } = configuration as Readonly<Record<string, unknown>>;
+  return { ...rest, ...(audience !== undefined && { audiences: audience }) };
+};
+
+/** `[{ ParameterKey, ParameterValue }]` is a map in the provider aws. */
+const parameterMap = (parameters: unknown): unknown =>
+  Array.isArray(parameters)
+    ? Object.fromEntries(
+        parameters.flatMap((parameter: Readonly<Record<string, unknown>> | null) =>
+          typeof parameter?.parameterKey === "string"
+            ? [[parameter.parameterKey, parameter.parameterValue]]
+            : [],
+        ),
+      )
+    : parameters;
+
+/**
+ * By the type name of CloudFormation.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Lambda.html
+ */
+export const forms: ReadonlyMap<string, Form> = new Map(
+  Object.entries({
+    "AWS::ApiGateway::RestApi": {
+      token: "aws:apigateway/restApi:RestApi",
+      names: {},
+      id: "restApiId",
+      values: { endpointConfiguration: onlyType },
+    },
+    "AWS::ApiGateway::Resource": {
+      token: "aws:apigateway/resource:Resource",
+      names: { restApi: "restApiId" },
+      id: "resourceId",
+    },
+    "AWS::ApiGateway::Method": {
+      token: "aws:apigateway/method:Method",
+      names: { restApi: "restApiId", authorization: "authorizationType" },
+    },
+    "AWS::ApiGateway::Authorizer": {
+      token: "aws:apigateway/authorizer:Authorizer",
+      names: { restApi: "restApiId" },
+      id: "authorizerId",
+    },
+    "AWS::ApiGateway::Deployment": {
+      token: "aws:apigateway/deployment:Deployment",
+      names: { restApi: "restApiId" },
+      id: "deploymentId",
+    },
+    "AWS::ApiGateway::Stage": {
+      token: "aws:apigateway/stage:Stage",
+      names: { restApi: "restApiId", deployment: "deploymentId", accessLogSettings: "accessLogSetting" },
+    },
+    "AWS::ApiGatewayV2::Api": { token: "aws:apigatewayv2/api:Api", names: {}, id: "apiId" },
+    "AWS::ApiGatewayV2::Route": { token: "aws:apigatewayv2/route:Route", names: {}, id: "routeId" },
+    "AWS::ApiGatewayV2::Authorizer": {
+      token: "aws:apigatewayv2/authorizer:Authorizer",
+      names: { identitySources: "identitySource" },
+      id: "authorizerId",
+      values: { jwtConfiguration },
+    },
+    "AWS::Lambda::Url": {
+      token: "aws:lambda/functionUrl:FunctionUrl",
+      names: { functionName: "targetFunctionArn", authorizationType: "authType" },
+    },
+    "AWS::Lambda::Permission": {
+      token: "aws:lambda/permission:Permission",
+      names: { function: "functionName" },
+    },
+    "AWS::CloudFormation::Stack": { token: "aws:cloudformation/stack:Stack", names: {} },
+    "AWS::CloudFormation::StackSet": {
+      token: "aws:cloudformation/stackSet:StackSet",
+      names: {},
+      values: { parameters: parameterMap },
+    },
+  } satisfies Record<string, Form>),
+);
+
+/** `aws-native:apigatewayv2:Route` is `AWS::ApiGatewayV2::Route`: its module is the service in small letters. */
+const byNativeToken: ReadonlyMap<string, Form> = new Map(
+  [...forms].map(([type, form]) => {
+    const [, service = "", name = ""] = type.split("::");
+    return [`aws-native:${service.toLowerCase()}:${name}`, form];
+  }),
+);
+
+/** The form of a resource of the provider aws-native, if it is one that the rules read. */
+export function nativeForm(token: string): Form | undefined {
+  return byNativeToken.get(token);
+}
+
+/** Every token of the provider aws-native that has a form. */
+export const nativeTokens: readonly string[] = [...byNativeToken.keys()];

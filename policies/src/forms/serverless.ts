@@ -1,0 +1,266 @@
+import { isRecord, isUnknown, unknownValue } from "../stack";
+import type { TemplateResource } from "./template";
+
+type RawRecord = Readonly<Record<string, unknown>>;
+
+/**
+ * What the transform AWS::Serverless-2016-10-31 makes of a template, as far as it decides who may call: the methods and
+ * routes that the events of functions and state machines stand for, the bodies of APIs, and function URLs.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html
+ */
+export function withoutServerless(
+  resources: readonly TemplateResource[],
+  globals: RawRecord,
+): readonly TemplateResource[] {
+  const apis = new Map(
+    resources
+      .filter(({ type }) => type === "AWS::Serverless::Api" || type === "AWS::Serverless::HttpApi")
+      .map((api) => [api.logicalId, api]),
+  );
+  const made = resources.flatMap((resource): readonly TemplateResource[] => {
+    switch (resource.type) {
+      case "AWS::Serverless::Api":
+        return [restApiOf(resource, settingsOf(resource.properties, globals, "Api"))];
+      case "AWS::Serverless::HttpApi":
+        return [httpApiOf(resource, settingsOf(resource.properties, globals, "HttpApi"))];
+      case "AWS::Serverless::Function":
+        return [
+          ...eventsOf(resource).flatMap((event) => endpointOf(resource, event, apis, globals)),
+          ...functionUrlOf(resource, globals),
+        ];
+      case "AWS::Serverless::StateMachine":
+        return eventsOf(resource).flatMap((event) => endpointOf(resource, event, apis, globals));
+      default:
+        return [resource];
+    }
+  });
+  const isImplicit = made.some(({ references }) => references.ParentId?.includes(implicit.Api));
+  return isImplicit ? [...made, implicitRestApi] : made;
+}
+
+/** The API that an event belongs to when it names none; both are made by the transform. */
+const implicit = { Api: "ServerlessRestApi", HttpApi: "ServerlessHttpApi" } as const;
+
+type Surface = keyof typeof implicit;
+
+const implicitRestApi: TemplateResource = {
+  logicalId: implicit.Api,
+  type: "AWS::ApiGateway::RestApi",
+  properties: {},
+  written: {},
+  references: {},
+};
+
+/** An API's own settings over those of `Globals`. */
+function settingsOf(properties: RawRecord, globals: RawRecord, section: Surface): RawRecord {
+  const shared = own(globals, section);
+  if (isUnknown(shared)) return { ...properties, Auth: own(properties, "Auth") ?? unknownValue };
+  return isRecord(shared) ? { ...shared, ...properties } : properties;
+}
+
+function restApiOf(api: TemplateResource, settings: RawRecord): TemplateResource {
+  return {
+    ...api,
+    type: "AWS::ApiGateway::RestApi",
+    properties: { ...documentOf(settings), ...withEndpoint(settings) },
+  };
+}
+
+function httpApiOf(api: TemplateResource, settings: RawRecord): TemplateResource {
+  const cors = own(settings, "CorsConfiguration");
+  return {
+    ...api,
+    type: "AWS::ApiGatewayV2::Api",
+    properties: {
+      ProtocolType: "HTTP",
+      ...documentOf(settings),
+      ...(cors !== undefined && cors !== false && { CorsConfiguration: cors }),
+    },
+  };
+}
+
+/** A default authorizer is written into the operations of the document, so that only without one it speaks for itself. */
+function documentOf(settings: RawRecord): RawRecord {
+  const auth = own(settings, "Auth");
+  if (isRecord(auth) && isAuthorizer(own(auth, "DefaultAuthorizer"))) return {};
+  const body = own(settings, "DefinitionBody");
+  if (body !== undefined) return { Body: isUnknown(auth) ? unknownValue : body };
+  const location = own(settings, "DefinitionUri");
+  return location === undefined ? {} : { BodyS3Location: location };
+}
+
+function withEndpoint(settings: RawRecord): RawRecord {
+  const configuration = own(settings, "EndpointConfiguration");
+  if (isRecord(configuration)) return { EndpointConfiguration: { Types: [own(configuration, "Type")] } };
+  return configuration === undefined ? {} : { EndpointConfiguration: { Types: [configuration] } };
+}
+
+interface Event {
+  readonly surface: Surface;
+  readonly name: string;
+  readonly properties: RawRecord | undefined;
+}
+
+function eventsOf({ properties }: TemplateResource): readonly Event[] {
+  const events = own(properties, "Events");
+  if (!isRecord(events)) return [];
+  return Object.entries(events).flatMap(([name, event]): readonly Event[] => {
+    if (!isRecord(event)) return [];
+    const type = own(event, "Type");
+    if (type !== "Api" && type !== "HttpApi") return [];
+    const given = own(event, "Properties");
+    return [
+      { surface: type, name, properties: isRecord(given) ? given : given === undefined ? {} : undefined },
+    ];
+  });
+}
+
+function endpointOf(
+  owner: TemplateResource,
+  event: Event,
+  apis: ReadonlyMap<string, TemplateResource>,
+  globals: RawRecord,
+): readonly TemplateResource[] {
+  const { surface } = event;
+  const properties = event.properties ?? {};
+  const named = own(properties, surface === "Api" ? "RestApiId" : "ApiId");
+  const api = named === undefined ? undefined : apiNamed(owner, event, apis);
+  const settings = settingsOf(api?.properties ?? {}, globals, surface);
+  // With a document of its own, the document says who may call, and it is judged by itself.
+  if (own(settings, "DefinitionBody") !== undefined || own(settings, "DefinitionUri") !== undefined)
+    return [];
+  const authorization =
+    named !== undefined && !api ? unknownAuthorization(properties) : authorizationOf(properties, settings);
+  const logicalId = `${owner.logicalId}.${event.name}`;
+  const apiId = api?.logicalId ?? implicit[surface];
+  const method = own(properties, "Method");
+  const path = own(properties, "Path");
+  if (surface === "HttpApi") {
+    const isCatchAll = event.properties !== undefined && path === undefined && method === undefined;
+    const routeKey = isCatchAll ? "$default" : routeKeyOf(method, path);
+    return [
+      {
+        logicalId,
+        type: "AWS::ApiGatewayV2::Route",
+        properties: { RouteKey: routeKey, ...authorization },
+        written: {},
+        references: { ApiId: [apiId] },
+      },
+    ];
+  }
+  return [
+    // A resource whose part is the whole path stands for the chain that the transform makes.
+    {
+      logicalId: `${logicalId}.Path`,
+      type: "AWS::ApiGateway::Resource",
+      properties: {
+        ParentId: unknownValue,
+        PathPart: typeof path === "string" && !isUnknown(path) ? path.replace(/^\//, "") : unknownValue,
+      },
+      written: {},
+      references: { ParentId: [apiId] },
+    },
+    {
+      logicalId,
+      type: "AWS::ApiGateway::Method",
+      properties: {
+        HttpMethod: typeof method === "string" && !isUnknown(method) ? method.toUpperCase() : unknownValue,
+        ResourceId: unknownValue,
+        ...authorization,
+        AuthorizationType:
+          authorization.AuthorizationType === "JWT" ? "CUSTOM" : authorization.AuthorizationType,
+        Integration: { Type: "AWS_PROXY" },
+      },
+      written: {},
+      references: { ResourceId: [`${logicalId}.Path`] },
+    },
+  ];
+}
+
+function routeKeyOf(method: unknown, path: unknown): string {
+  if (typeof method !== "string" || typeof path !== "string" || isUnknown(method) || isUnknown(path)) {
+    return unknownValue;
+  }
+  return path === "$default" ? path : `${method.toUpperCase()} ${path}`;
+}
+
+/** The API of the template that an event names, by `Ref` or by its logical id. */
+function apiNamed(
+  owner: TemplateResource,
+  event: Event,
+  apis: ReadonlyMap<string, TemplateResource>,
+): TemplateResource | undefined {
+  const events = own(owner.written, "Events");
+  const written = isRecord(events) ? own(events, event.name) : undefined;
+  const properties = isRecord(written) ? own(written, "Properties") : undefined;
+  const id = isRecord(properties)
+    ? own(properties, event.surface === "Api" ? "RestApiId" : "ApiId")
+    : undefined;
+  const name = isRecord(id) ? own(id, "Ref") : id;
+  return typeof name === "string" ? apis.get(name) : undefined;
+}
+
+interface Authorization {
+  readonly AuthorizationType: string;
+  readonly AuthorizerId?: string;
+  readonly ApiKeyRequired?: unknown;
+}
+
+/** An event's own authorizer, else its API's default. `NONE` takes the default away. */
+function authorizationOf(event: RawRecord, settings: RawRecord): Authorization {
+  const own_ = own(event, "Auth");
+  const shared = own(settings, "Auth");
+  if (isUnknown(own_) || isUnknown(shared)) return { AuthorizationType: unknownValue };
+  const ofEvent: RawRecord = isRecord(own_) ? own_ : {};
+  const ofApi: RawRecord = isRecord(shared) ? shared : {};
+  const authorizer = own(ofEvent, "Authorizer") ?? own(ofApi, "DefaultAuthorizer");
+  const key = own(ofEvent, "ApiKeyRequired") ?? own(ofApi, "ApiKeyRequired");
+  return {
+    ...typeOf(authorizer),
+    ...(key !== undefined && { ApiKeyRequired: key }),
+  };
+}
+
+/** Of an API that isn't in the template, only what the event itself says is known. */
+function unknownAuthorization(event: RawRecord): Authorization {
+  const auth = own(event, "Auth");
+  const authorizer = isRecord(auth) ? own(auth, "Authorizer") : undefined;
+  return authorizer === undefined ? { AuthorizationType: unknownValue } : typeOf(authorizer);
+}
+
+function typeOf(authorizer: unknown): Authorization {
+  if (authorizer === undefined || authorizer === null || authorizer === "")
+    return { AuthorizationType: "NONE" };
+  if (typeof authorizer !== "string" || isUnknown(authorizer)) return { AuthorizationType: unknownValue };
+  if (authorizer.toUpperCase() === "NONE") return { AuthorizationType: "NONE" };
+  if (authorizer === "AWS_IAM") return { AuthorizationType: "AWS_IAM" };
+  return { AuthorizationType: "JWT", AuthorizerId: unknownValue };
+}
+
+function isAuthorizer(value: unknown): boolean {
+  return typeof value === "string" && !isUnknown(value) && value.toUpperCase() !== "NONE" && value !== "";
+}
+
+function functionUrlOf(resource: TemplateResource, globals: RawRecord): readonly TemplateResource[] {
+  const shared = own(globals, "Function");
+  const sharedUrl = isRecord(shared) ? own(shared, "FunctionUrlConfig") : undefined;
+  const given = own(resource.properties, "FunctionUrlConfig");
+  if (given === undefined && sharedUrl === undefined) return [];
+  const isKnown =
+    (given === undefined || isRecord(given)) && (sharedUrl === undefined || isRecord(sharedUrl));
+  const merged = { ...(isRecord(sharedUrl) ? sharedUrl : {}), ...(isRecord(given) ? given : {}) };
+  return [
+    {
+      logicalId: `${resource.logicalId}Url`,
+      type: "AWS::Lambda::Url",
+      properties: { AuthType: isKnown ? own(merged, "AuthType") : unknownValue },
+      written: {},
+      references: {},
+    },
+  ];
+}
+
+function own(record: RawRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

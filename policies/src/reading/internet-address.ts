@@ -1,0 +1,47 @@
+import { BlockList, isIP } from "node:net";
+
+/** A range this wide or wider restricts nobody: whoever wants an address in it rents one. */
+const widestNarrowPrefix = { 4: 8, 6: 16 } as const;
+
+/** Ranges that no request from the internet comes from. RFC 1918, 6598, 1122, 3927, 4193 and 4291. */
+const privateRanges = new BlockList();
+for (const [network, prefix] of [
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+] as const) {
+  privateRanges.addSubnet(network, prefix, "ipv4");
+}
+for (const [network, prefix] of [
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["::1", 128],
+] as const) {
+  privateRanges.addSubnet(network, prefix, "ipv6");
+}
+
+/** A range of addresses in CIDR notation, or one address. Undefined where it is neither, and so matches nothing. */
+export interface AddressRange {
+  readonly version: 4 | 6;
+  readonly network: string;
+  readonly prefix: number;
+}
+
+export function addressRange(text: string): AddressRange | undefined {
+  const [network = "", prefixText, ...rest] = text.split("/");
+  const version = isIP(network);
+  if (version === 0 || rest.length > 0) return undefined;
+  const most = version === 4 ? 32 : 128;
+  if (prefixText === undefined) return { version: version as 4 | 6, network, prefix: most };
+  const prefix = /^\d{1,3}$/.test(prefixText) ? Number(prefixText) : Number.NaN;
+  return prefix <= most ? { version: version as 4 | 6, network, prefix } : undefined;
+}
+
+/** Whether whoever wants an address in it, from the internet, gets one. */
+export function holdsAnyone({ version, network, prefix }: AddressRange): boolean {
+  if (prefix > widestNarrowPrefix[version]) return false;
+  return prefix === 0 || !privateRanges.check(network, version === 4 ? "ipv4" : "ipv6");
+}

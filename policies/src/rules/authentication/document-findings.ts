@@ -1,0 +1,33 @@
+import { type JudgedDocument, letsAnyoneIn } from "../../endpoints";
+import { acceptanceOf } from "../options";
+import type { Finding } from "../rule";
+
+interface Words {
+  /** For a document, or a part of one, that isn't known before the deployment. */
+  readonly unknown: Required<Pick<Finding, "sentence" | "fix">>;
+  readonly unreadable: (because: string) => Required<Pick<Finding, "sentence" | "fix">>;
+}
+
+/**
+ * One finding for all the open operations of a document, and one for what isn't known of it: that is decided by the
+ * same rule before the resource is created, so it is an advisory unless the organization wants it otherwise.
+ */
+export function* documentFindings(
+  document: JudgedDocument | undefined,
+  options: Readonly<Record<string, unknown>>,
+  words: Words,
+): Iterable<Finding> {
+  const whenUnknown: Finding = {
+    ...words.unknown,
+    ...(options.unknownDocuments !== "mandatory" && { lowered: "unknown document" }),
+  };
+  if (document?.kind === "unknown") yield whenUnknown;
+  if (document?.kind === "unreadable") yield words.unreadable(document.because);
+  if (document?.kind !== "read") return;
+  const accept = acceptanceOf(options);
+  const openings = document.operations
+    .filter(({ isUnknown, authentication }) => !isUnknown && letsAnyoneIn(authentication, accept))
+    .map(({ route, authentication }) => ({ route, what: authentication.because }));
+  if (openings.length > 0) yield { openings, holdsSeveral: true };
+  if (document.isPartlyUnknown || document.operations.some(({ isUnknown }) => isUnknown)) yield whenUnknown;
+}

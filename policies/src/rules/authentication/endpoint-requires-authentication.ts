@@ -1,0 +1,93 @@
+import {
+  Api,
+  connectionOf,
+  endpointsOf,
+  endpointTypes,
+  isLeftToTheStack,
+  letsAnyoneIn,
+  protocolOf,
+  Route,
+  webSocketApis,
+} from "../../endpoints";
+import type { Resource } from "../../stack";
+import { nist, owasp } from "../controls";
+import { acceptApiKeys, acceptanceOf, acceptPrivateNetworks } from "../options";
+import { type Finding, type Opening, stackRule } from "../rule";
+
+/**
+ * What no single resource shows. An endpoint that a resource rule judges by itself is reported there and not here.
+ */
+export const endpointRequiresAuthentication = stackRule({
+  id: "endpoint-requires-authentication",
+  theme: "authentication",
+  title: "Every endpoint of an API requires authentication",
+  severity: "critical",
+  level: "mandatory",
+  controls: [owasp("API2:2023"), nist("AC-3")],
+  why: "Some doors show only when the whole stack is seen: a WebSocket API without a $connect route, a $default route that turns out to belong to an HTTP API, an OPTIONS method that reaches a backend, a resource that was never shown by itself.",
+  fix: "put an authorizer before the endpoint; for a WebSocket API, add a $connect route with authorizationType AWS_IAM or CUSTOM",
+  examples: {
+    bad: `const chat = new aws.apigatewayv2.Api("chat", { protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" });
+new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target });`,
+    good: `const chat = new aws.apigatewayv2.Api("chat", { protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" });
+new aws.apigatewayv2.Route("connect", { apiId: chat.id, routeKey: "$connect", authorizationType: "AWS_IAM", target });
+new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target });`,
+  },
+  options: { acceptApiKeys, acceptPrivateNetworks },
+  stackResources: endpointTypes,
+  *checkStack(stack, context) {
+    const accept = acceptanceOf(context.options);
+    const blank = new Set<string>();
+    for (const endpoint of endpointsOf(stack)) {
+      const { resource, route, authentication, isInDocument = false } = endpoint;
+      if (endpoint.hasStackRule) continue;
+      const opening = { route, what: authentication.because };
+      if (authentication.verdict === "backend-preflight") {
+        yield {
+          resource,
+          openings: [opening],
+          holdsSeveral: isInDocument,
+          fix: preflightFix,
+          lowered: "lesser finding",
+        };
+        continue;
+      }
+      if (!letsAnyoneIn(authentication, accept)) continue;
+      if (!context.wasAnalyzed(resource)) {
+        // Where nothing is known of a resource, each of its doors would be reported, one by one, for the same reason.
+        if (blank.has(resource.urn)) continue;
+        if (isBlank(resource)) blank.add(resource.urn);
+        yield { ...neverShown(resource, opening), holdsSeveral: isInDocument };
+      } else if (Api.is(resource) && route === "$connect") yield { resource, openings: [opening] };
+      else if (Route.is(resource) && isLeftToTheStack(resource, context.registeredBefore(resource, Api))) {
+        yield { resource, openings: [opening] };
+      }
+    }
+    for (const api of webSocketApis(stack)) {
+      if (connectionOf(stack, api) !== "no-routes-here") continue;
+      yield {
+        resource: api,
+        sentence:
+          protocolOf(api) === "WEBSOCKET"
+            ? `The WebSocket API "${api.name}" has no routes in this stack. Whether its $connect asks for authorization can't be seen here.`
+            : `The API "${api.name}" has no routes in this stack, and its protocolType is not known before the deployment. If it is a WebSocket API, whether its $connect asks for authorization can't be seen here.`,
+        lowered: "lesser finding",
+      };
+    }
+  },
+});
+
+const preflightFix =
+  "let the gateway answer the preflight: a MOCK integration on a REST API, corsConfiguration on an HTTP API";
+
+/** A resource of which even the outputs are empty is not known to be closed. */
+function neverShown(resource: Resource, opening: Opening): Finding {
+  const what = isBlank(resource)
+    ? "can't be judged: nothing of it is known before the deployment"
+    : opening.what;
+  return { resource, openings: [{ route: opening.route, what }] };
+}
+
+function isBlank({ properties }: Resource): boolean {
+  return Object.keys(properties).length === 0;
+}

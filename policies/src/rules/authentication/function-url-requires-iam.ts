@@ -1,0 +1,26 @@
+import { FunctionUrl, functionUrlAuthentication, letsAnyoneIn } from "../../endpoints";
+import { fsbp, nist, owasp } from "../controls";
+import { resourceRule } from "../rule";
+
+export const functionUrlRequiresIam = resourceRule({
+  id: "function-url-requires-iam",
+  theme: "authentication",
+  title: "Lambda function URLs require IAM authorization",
+  severity: "critical",
+  level: "mandatory",
+  controls: [owasp("API2:2023"), nist("AC-3"), fsbp("Lambda.1")],
+  why: "A function URL with authorizationType NONE hands the function to the internet, and the provider adds the public permission by itself. There is no authorizer to add later.",
+  fix: 'authorizationType: "AWS_IAM"   // or put the function behind an API that authorizes its callers',
+  examples: {
+    bad: `new aws.lambda.FunctionUrl("open-url", { functionName: lookup.name, authorizationType: "NONE" });`,
+    good: `new aws.lambda.FunctionUrl("url", { functionName: lookup.name, authorizationType: "AWS_IAM" });`,
+  },
+  resources: [FunctionUrl],
+  reads: { authorizationType: "deciding word" },
+  *check(url) {
+    const authentication = functionUrlAuthentication(url);
+    if (letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) {
+      yield { openings: [{ route: "$default", what: authentication.because }] };
+    }
+  },
+});

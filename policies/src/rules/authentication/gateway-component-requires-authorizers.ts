@@ -1,0 +1,34 @@
+import { GatewayComponent, gatewayComponentRoutes } from "../../endpoints";
+import { nist, owasp } from "../controls";
+import { acceptApiKeys, unknownDocuments } from "../options";
+import { resourceRule } from "../rule";
+import { documentFindings } from "./document-findings";
+
+export const gatewayComponentRequiresAuthorizers = resourceRule({
+  id: "gateway-component-requires-authorizers",
+  theme: "authentication",
+  title: "Routes of the aws-apigateway RestAPI component require authorizers",
+  severity: "critical",
+  level: "mandatory",
+  controls: [owasp("API2:2023"), nist("AC-3")],
+  why: "A route of the component without authorizers and without iamAuthEnabled is open, and a route with data ignores both. The component writes an OpenAPI body that is unknown until the deployment, so its routes are judged where they are written, as far as they are shown: the engine shows what the component's provider registers, and the released one registers no inputs. There openapi-operation-requires-authorization judges the body, before it is created. The embedded preview shows the inputs always.",
+  fix: "iamAuthEnabled: true   // or authorizers: [authorizer], on the route itself",
+  examples: {
+    bad: `new apigateway.RestAPI("open-component", { routes: [{ path: "/customers/{id}", method: "GET", eventHandler: lookup }] });`,
+    good: `new apigateway.RestAPI("component", { routes: [{ path: "/customers/{id}", method: "GET", eventHandler: lookup, iamAuthEnabled: true }] });`,
+  },
+  options: { acceptApiKeys, unknownDocuments },
+  resources: [GatewayComponent],
+  reads: { routes: "document", swaggerString: "document" },
+  check: (component, context) =>
+    documentFindings(gatewayComponentRoutes(component), context.options, {
+      unknown: {
+        sentence: `The routes of "${component.name}" are not known before the deployment, or not all of them: the body they make is judged before it is created.`,
+        fix: "write the routes as plain values, so that they are judged at preview",
+      },
+      unreadable: (because) => ({
+        sentence: `The swaggerString of "${component.name}" ${because}. What can't be read can't be shown to be protected.`,
+        fix: "write swaggerString as one JSON document of Swagger 2.0 or OpenAPI 3, with every key once",
+      }),
+    }),
+});

@@ -1,0 +1,26 @@
+import { Api, quickCreateAuthentication } from "../../endpoints";
+import { nist, owasp } from "../controls";
+import { resourceRule } from "../rule";
+
+export const httpApiForbidsQuickCreate = resourceRule({
+  id: "http-api-forbids-quick-create",
+  theme: "authentication",
+  title: "HTTP APIs are not made by quick create",
+  severity: "critical",
+  level: "mandatory",
+  controls: [owasp("API2:2023"), nist("AC-3")],
+  why: "An HTTP API with a target gets a catch-all route that is deployed by itself. No authorizer can be attached to it, and no Route resource shows that it is there.",
+  fix: `remove target from the Api, and write the route out:
+    new aws.apigatewayv2.Integration("lookup", { apiId: api.id, integrationType: "AWS_PROXY", integrationUri: lookup.invokeArn, payloadFormatVersion: "2.0" });
+    new aws.apigatewayv2.Route("lookup", { apiId: api.id, routeKey: "GET /customers/{id}", authorizationType: "JWT", authorizerId: authorizer.id, target: pulumi.interpolate\`integrations/\${integration.id}\` });`,
+  examples: {
+    bad: `new aws.apigatewayv2.Api("quick", { protocolType: "HTTP", target: lookup.arn });`,
+    good: `new aws.apigatewayv2.Api("written-out", { protocolType: "HTTP" });`,
+  },
+  resources: [Api],
+  reads: { target: "presence", protocolType: "deciding word" },
+  *check(api) {
+    const authentication = quickCreateAuthentication(api);
+    if (authentication) yield { openings: [{ route: "$default", what: authentication.because }] };
+  },
+});

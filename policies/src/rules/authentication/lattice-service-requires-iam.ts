@@ -1,0 +1,46 @@
+import { inactivePolicies, latticeEndpoints, latticeTypes, letsAnyoneIn } from "../../endpoints";
+import { nist, owasp } from "../controls";
+import { acceptanceOf, acceptPrivateNetworks } from "../options";
+import { stackRule } from "../rule";
+
+export const latticeServiceRequiresIam = stackRule({
+  id: "lattice-service-requires-iam",
+  theme: "authentication",
+  title: "VPC Lattice services require IAM",
+  severity: "high",
+  level: "advisory",
+  controls: [owasp("API2:2023"), nist("AC-3")],
+  why: "A service of VPC Lattice answers every workload in the VPCs that its networks reach, unless the service or each of those networks asks for IAM. An auth policy on one that doesn't ask is inactive, however strict it reads.",
+  fix: 'authType: "AWS_IAM"   // on the Service, with an aws.vpclattice.AuthPolicy that says who may call it',
+  examples: {
+    bad: `new aws.vpclattice.Service("unsigned-orders", { authType: "NONE" });`,
+    good: `const orders = new aws.vpclattice.Service("orders", { authType: "AWS_IAM" });
+new aws.vpclattice.AuthPolicy("orders", {
+    resourceIdentifier: orders.arn,
+    policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { AWS: role.arn }, Action: "vpc-lattice-svcs:Invoke", Resource: "*" }],
+    }),
+});`,
+  },
+  options: { acceptPrivateNetworks },
+  stackResources: latticeTypes,
+  *checkStack(stack, { options }) {
+    const inactive = inactivePolicies(stack);
+    const open = latticeEndpoints(stack).filter(({ authentication }) =>
+      letsAnyoneIn(authentication, acceptanceOf(options)),
+    );
+    for (const { resource, route, authentication } of open) {
+      const own = inactive.find(({ on }) => on.urn === resource.urn);
+      const policy = own ? `; its auth policy "${own.policy}" is inactive` : "";
+      yield { resource, openings: [{ route, what: authentication.because + policy }] };
+    }
+    for (const { on, policy } of inactive) {
+      if (open.some(({ resource }) => resource.urn === on.urn)) continue;
+      yield {
+        resource: on,
+        sentence: `"${on.name}" isn't known to ask for IAM, and without that its auth policy "${policy}" is inactive.`,
+      };
+    }
+  },
+});

@@ -1,0 +1,53 @@
+import { documentOf, documentTypes } from "../../endpoints";
+import { fsbp, nist, owasp } from "../controls";
+import { acceptApiKeys, acceptPrivateNetworks, unknownDocuments } from "../options";
+import { resourceRule } from "../rule";
+import { documentFindings } from "./document-findings";
+
+export const openapiOperationRequiresAuthorization = resourceRule({
+  id: "openapi-operation-requires-authorization",
+  theme: "authentication",
+  title: "Operations of an OpenAPI body require authorization",
+  severity: "critical",
+  level: "mandatory",
+  controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
+  why: "API Gateway reads security from each operation, and only where a scheme carries its own extension. Security at the root of the document, a scheme without an authorizer or an empty requirement leaves the operation open, although the document looks protected.",
+  fix: 'on each operation, "security": [{ "jwt": [] }], with an "x-amazon-apigateway-authorizer" in the scheme of that name; or "x-amazon-apigateway-auth": { "type": "AWS_IAM" }',
+  examples: {
+    bad: `new aws.apigateway.RestApi("open-body", {
+    body: JSON.stringify({
+        openapi: "3.0.1",
+        info: { title: "customers", version: "1" },
+        security: [{ jwt: [] }],   // ignored by API Gateway
+        paths: { "/customers/{id}": { get: {} } },
+    }),
+});`,
+    good: `new aws.apigateway.RestApi("body", {
+    body: JSON.stringify({
+        openapi: "3.0.1",
+        info: { title: "customers", version: "1" },
+        paths: { "/customers/{id}": { get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } } },
+    }),
+});`,
+  },
+  options: { acceptApiKeys, acceptPrivateNetworks, unknownDocuments },
+  resources: documentTypes,
+  reads: {
+    body: "document",
+    bodyS3Location: "presence",
+    parameters: "deciding word",
+    endpointConfiguration: "deciding word",
+    corsConfiguration: "presence",
+  },
+  check: (resource, context) =>
+    documentFindings(documentOf(resource), context.options, {
+      unknown: {
+        sentence: `The OpenAPI body of "${resource.name}" is not known before the deployment, or not all of it: its operations are judged before the resource is created.`,
+        fix: "to have it judged at preview, keep what is not known yet out of the body, for instance with separate routes or methods",
+      },
+      unreadable: (because) => ({
+        sentence: `The OpenAPI body of "${resource.name}" ${because}. What can't be read can't be shown to be protected.`,
+        fix: "write the body as one JSON or YAML document of OpenAPI 3 or Swagger 2.0, with every key once",
+      }),
+    }),
+});

@@ -1,0 +1,126 @@
+import {
+  type Answer,
+  answersForAllRoutes,
+  documentTypes,
+  HttpAuthorizer,
+  type LambdaAuthorizer,
+  lambdaAuthorizers,
+  longestTtl,
+  RestAuthorizer,
+  remembersTooLong,
+  sharesAnswers,
+  takesAnyToken,
+} from "../../endpoints";
+import { nist, owasp } from "../controls";
+import { type Finding, resourceRule } from "../rule";
+import { quoted } from "../wording";
+
+export const lambdaAuthorizerCachesPerCaller = resourceRule({
+  id: "lambda-authorizer-caches-per-caller",
+  theme: "authorizers",
+  title: "Lambda authorizers remember their answers for each caller",
+  severity: "critical",
+  level: "mandatory",
+  controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
+  why: "API Gateway remembers what a Lambda authorizer answered, for 300 seconds unless it is told otherwise, and finds the answer by the authorizer's identity sources. Where these hold nothing that a caller proves, such as a stage variable or the Host header, one caller's yes lets everybody in.",
+  fix: `identitySource: "method.request.header.Authorization"   // of a REST API
+    identitySources: ["$request.header.Authorization"]       // of an HTTP API
+    authorizerResultTtlInSeconds: 0                          // or remember nothing`,
+  examples: {
+    bad: `const gate = new aws.apigateway.Authorizer("one-answer-for-all", {
+    restApi: restApi.id,
+    type: "REQUEST",
+    authorizerUri: lookup.invokeArn,
+    identitySource: "stageVariables.tenant",
+});
+new aws.apigateway.Method("delete-customer", {
+    restApi: restApi.id,
+    resourceId: customers.id,
+    httpMethod: "DELETE",
+    authorization: "CUSTOM",
+    authorizerId: gate.id,
+});`,
+    good: `const gate = new aws.apigateway.Authorizer("one-answer-each", {
+    restApi: restApi.id,
+    type: "REQUEST",
+    authorizerUri: lookup.invokeArn,
+    identitySource: "method.request.header.Authorization,stageVariables.tenant",
+});
+new aws.apigateway.Method("delete-customer", {
+    restApi: restApi.id,
+    resourceId: customers.id,
+    httpMethod: "DELETE",
+    authorization: "CUSTOM",
+    authorizerId: gate.id,
+});`,
+  },
+  resources: [RestAuthorizer, HttpAuthorizer, ...documentTypes],
+  reads: {
+    type: "deciding word",
+    providerArns: "presence",
+    identitySource: "deciding word",
+    identityValidationExpression: "reference",
+    authorizerType: "deciding word",
+    authorizerUri: "presence",
+    identitySources: "deciding word",
+    enableSimpleResponses: "deciding word",
+    authorizerResultTtlInSeconds: "deciding word",
+    body: "document",
+  },
+  *check(resource) {
+    for (const authorizer of lambdaAuthorizers(resource)) {
+      const name =
+        authorizer.scheme === undefined
+          ? quoted(resource.name)
+          : `${quoted(authorizer.scheme)}, in the body of ${quoted(resource.name)},`;
+      yield* findingsOn(authorizer, `The Lambda authorizer ${name}`);
+    }
+  },
+});
+
+function* findingsOn(authorizer: LambdaAuthorizer, subject: string): Iterable<Finding> {
+  const found = (answer: Answer, finding: { sentence: string; fix?: string; isLesser?: boolean }) =>
+    findingOf(answer, authorizer, { ...finding, sentence: `${subject} ${finding.sentence}` });
+  const shares = sharesAnswers(authorizer);
+  yield* found(shares, {
+    sentence:
+      "remembers its answers under nothing that tells callers apart: what one caller is allowed, everybody is",
+  });
+  if (shares === "no") {
+    yield* found(answersForAllRoutes(authorizer), {
+      sentence:
+        "remembers a simple response for every route that uses it, so that a caller who is allowed one is allowed all",
+      fix: 'identitySources: ["$request.header.Authorization", "$context.routeKey"]   // or authorizerResultTtlInSeconds: 0',
+      isLesser: true,
+    });
+    yield* found(remembersTooLong(authorizer), {
+      sentence: `remembers its answers for longer than ${longestTtl} seconds, and until then a revoked token counts`,
+      fix: `authorizerResultTtlInSeconds: ${longestTtl}   // or less; 0 where a revocation has to count at once`,
+      isLesser: true,
+    });
+  }
+  yield* found(takesAnyToken(authorizer), {
+    sentence: "asks its function about anything that stands in the header",
+    fix: 'identityValidationExpression: "^Bearer [-0-9a-zA-Z._~+/]+=*$"   // the rest is refused without asking',
+    isLesser: true,
+  });
+}
+
+function* findingOf(
+  answer: Answer,
+  { scheme }: LambdaAuthorizer,
+  { sentence, fix, isLesser = false }: { sentence: string; fix?: string; isLesser?: boolean },
+): Iterable<Finding> {
+  if (answer === "no") return;
+  const isUndecided = answer === "unknown";
+  const isOfDocument = scheme !== undefined;
+  const doubt = isOfDocument
+    ? "or may do so: not all of it is known before the deployment, and it is judged before the resource is created"
+    : "or may do so: not all of it is known before the deployment. Write it as plain values";
+  yield {
+    sentence: isUndecided ? `${sentence}; ${doubt}.` : `${sentence}.`,
+    ...(fix !== undefined && { fix }),
+    ...(isLesser && { lowered: "lesser finding" as const }),
+    ...(isUndecided && isOfDocument && { lowered: "unknown document" as const }),
+  };
+}

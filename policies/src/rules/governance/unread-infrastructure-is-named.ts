@@ -1,0 +1,59 @@
+import {
+  CloudFormationStack,
+  CloudFormationStackSet,
+  GatewayComponent,
+  gatewayComponentRoutes,
+  RestApi,
+  ServerlessApplication,
+  templateOf,
+} from "../../endpoints";
+import type { Resource } from "../../stack";
+import { nist, owasp } from "../controls";
+import { type Finding, resourceRule } from "../rule";
+import { enumeration } from "../wording";
+
+/** How many parts of a template are named. */
+const listedParts = 10;
+
+export const unreadInfrastructureIsNamed = resourceRule({
+  id: "unread-infrastructure-is-named",
+  theme: "governance",
+  title: "Infrastructure that nobody could read is named",
+  severity: "medium",
+  level: "advisory",
+  controls: [owasp("API9:2023"), nist("CM-8")],
+  why: "A template behind a URL, an application of the Serverless Application Repository or a component that shows neither inputs nor children may hold any number of open APIs. Where this rule is silent, everything was read.",
+  fix: "bring the template into the program as templateBody, or write its APIs with Pulumi; else review it where it stands, and exempt it",
+  examples: {
+    bad: `new aws.cloudformation.Stack("elsewhere", { templateUrl: "https://templates.s3.amazonaws.com/api.yaml" });`,
+    good: `new aws.cloudformation.Stack("here", { templateBody: JSON.stringify({ Resources: {} }) });`,
+  },
+  resources: [CloudFormationStack, CloudFormationStackSet, ServerlessApplication],
+  reads: { templateUrl: "presence", templateBody: "document", parameters: "document" },
+  *check(given) {
+    if (ServerlessApplication.is(given)) {
+      yield named(given, "is an application of the Serverless Application Repository");
+      return;
+    }
+    const stack = given as Resource<{ templateUrl: string }>;
+    if (stack.isSet("templateUrl")) yield named(given, "has its template behind a URL");
+    const template = templateOf(given as Resource<never>);
+    if (template?.kind !== "read" || !template.unread?.length) return;
+    const listed = template.unread.slice(0, listedParts);
+    const more = template.unread.length - listed.length;
+    yield named(given, `holds ${enumeration([...listed, ...(more > 0 ? [`${more} more`] : [])])}`);
+  },
+  stackResources: [GatewayComponent, RestApi],
+  *checkStack(stack) {
+    for (const component of stack.of(GatewayComponent)) {
+      const isShown = gatewayComponentRoutes(component) !== undefined;
+      const isMade = stack.childrenOf(component).some((child) => RestApi.is(child));
+      if (!isShown && !isMade)
+        yield named(component, "shows neither its routes nor the REST API that it makes");
+    }
+  },
+});
+
+function named(resource: Resource, what: string): Finding {
+  return { resource, sentence: `"${resource.name}" ${what}: what it exposes was not read.` };
+}

@@ -1,0 +1,53 @@
+import { agentGatewayRequiresAuthorizer } from "./authentication/agent-gateway-requires-authorizer";
+import { endpointRequiresAuthentication } from "./authentication/endpoint-requires-authentication";
+import { functionUrlRequiresIam } from "./authentication/function-url-requires-iam";
+import { gatewayComponentRequiresAuthorizers } from "./authentication/gateway-component-requires-authorizers";
+import { graphqlApiForbidsApiKeys } from "./authentication/graphql-api-forbids-api-keys";
+import { httpApiForbidsQuickCreate } from "./authentication/http-api-forbids-quick-create";
+import { httpRouteRequiresAuthorization } from "./authentication/http-route-requires-authorization";
+import { latticeServiceRequiresIam } from "./authentication/lattice-service-requires-iam";
+import { openapiOperationRequiresAuthorization } from "./authentication/openapi-operation-requires-authorization";
+import { restMethodRequiresAuthorization } from "./authentication/rest-method-requires-authorization";
+import { websocketConnectRequiresAuthorization } from "./authentication/websocket-connect-requires-authorization";
+import { authorizationRequiresScopes } from "./authorizers/authorization-requires-scopes";
+import { authorizerBelongsToItsApi } from "./authorizers/authorizer-belongs-to-its-api";
+import { jwtAuthorizerPinsIssuerAndAudience } from "./authorizers/jwt-authorizer-pins-issuer-and-audience";
+import { lambdaAuthorizerCachesPerCaller } from "./authorizers/lambda-authorizer-caches-per-caller";
+import { authorizationChangesAreDeployed } from "./bypass/authorization-changes-are-deployed";
+import { edgeAuthenticationHoldsAtTheOrigin } from "./bypass/edge-authentication-holds-at-the-origin";
+import { lambdaPermissionNamesItsCaller } from "./bypass/lambda-permission-names-its-caller";
+import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-the-default-endpoint";
+import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
+import { exemptionIsCurrent } from "./governance/exemption-is-current";
+import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
+import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
+import { unreadInfrastructureIsNamed } from "./governance/unread-infrastructure-is-named";
+import type { Rule } from "./rule";
+
+/** Every rule, in the order in which the pack runs them: `exemption-is-current` hands its list on to the others. */
+export const rules: readonly Rule[] = [
+  exemptionIsCurrent,
+  publicAccessIsReviewed,
+  templateEndpointsRequireAuthorization,
+  unreadInfrastructureIsNamed,
+  restMethodRequiresAuthorization,
+  httpRouteRequiresAuthorization,
+  httpApiForbidsQuickCreate,
+  websocketConnectRequiresAuthorization,
+  openapiOperationRequiresAuthorization,
+  gatewayComponentRequiresAuthorizers,
+  functionUrlRequiresIam,
+  graphqlApiForbidsApiKeys,
+  agentGatewayRequiresAuthorizer,
+  latticeServiceRequiresIam,
+  endpointRequiresAuthentication,
+  jwtAuthorizerPinsIssuerAndAudience,
+  lambdaAuthorizerCachesPerCaller,
+  authorizationRequiresScopes,
+  authorizerBelongsToItsApi,
+  lambdaPermissionNamesItsCaller,
+  resourcePolicyRestrictsCallers,
+  mutualTlsClosesTheDefaultEndpoint,
+  edgeAuthenticationHoldsAtTheOrigin,
+  authorizationChangesAreDeployed,
+];

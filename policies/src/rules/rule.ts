@@ -1,0 +1,151 @@
+import type { Exemption, ReviewedDeclaration } from "../reading";
+import type { Resource, ResourceOf, ResourceType, Stack } from "../stack";
+
+/** How much a violation weighs: a mandatory one stops the deployment. */
+export type Level = "advisory" | "mandatory";
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** A requirement of a published framework that a rule helps to meet. */
+export interface Control {
+  readonly framework: string;
+  readonly version: string;
+  readonly id: string;
+}
+
+/**
+ * What the unknown means in a property before the deployment.
+ * `presence`: what is unknown is there. `deciding word`: a violation wherever some value would be one.
+ * `document`: an advisory; the same rule decides before the resource is created. `reference`: silent at preview.
+ */
+export type UnknownMeans = "presence" | "deciding word" | "document" | "reference";
+
+/** An option that an organization sets in the pack's configuration, as a JSON schema with its default. */
+export interface Option {
+  readonly type: "boolean" | "string" | "integer" | "array";
+  readonly description: string;
+  /** Left out where the option does nothing until it is set. */
+  readonly default?: unknown;
+  readonly [keyword: string]: unknown;
+}
+
+/** One route that lets in who shouldn't. */
+export interface Opening {
+  /** As declarations spell it (`GET /customers`); a method alone where the path can't be known; undefined where nothing is. */
+  readonly route: string | undefined;
+  /** Completes the sentence that starts with the route. */
+  readonly what: string;
+  /** The resource that the route is, where the finding is on another one: its exceptions cover the opening too. */
+  readonly at?: { readonly resource: Resource; readonly holdsSeveral: boolean };
+}
+
+/** What is wrong with one resource. Either routes that stand open, which an exception may cover, or a sentence. */
+export interface Finding {
+  /** The resource to change: by default the one that is checked; a stack rule names it. */
+  readonly resource?: Resource;
+  readonly openings?: readonly Opening[];
+  /** Whether the resource holds several routes, so that an exemption has to list those it means. */
+  readonly holdsSeveral?: boolean;
+  readonly sentence?: string;
+  /** Instead of the rule's own `fix`. */
+  readonly fix?: string;
+  /**
+   * Why this is an advisory although the rule is mandatory. A document that is unknown is decided by the same rule
+   * before its resource is created, and a reminder asks for nothing yet: they stay advisory in `strict` too.
+   */
+  readonly lowered?: "unknown document" | "reminder" | "lesser finding";
+}
+
+/** What a check may ask besides the resource. */
+export interface Context {
+  /** The rule's options, defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The resources of a type that were registered before this one in the run. */
+  registeredBefore<Args>(resource: Resource, type: ResourceType<Args>): readonly Resource<Args>[];
+  /** Whether the engine showed the resource when it was registered, and not only at the end. */
+  wasAnalyzed(resource: Resource): boolean;
+  /** What a component declares public, held against today's date. */
+  declarationsOf(component: Resource): readonly ReviewedDeclaration[];
+  /** The exemptions of the pack's configuration, with what this run knows of them. */
+  exemptions(): readonly ExemptionStatus[];
+}
+
+export interface ExemptionStatus {
+  readonly exemption: Exemption;
+  /** Whether it speaks of the stack at hand. */
+  readonly isForThisStack: boolean;
+  /** How many resources its `resource` names: a name that names two exempts neither. */
+  readonly named: number;
+  /** Whether it covers a finding. */
+  readonly covers: boolean;
+}
+
+/** The metadata and the check of one rule. It knows neither `@pulumi/policy` nor where its resources came from. */
+export interface Rule {
+  readonly id: string;
+  readonly theme: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly level: Level;
+  readonly controls: readonly Control[];
+  /** Why it matters, for somebody who meets the rule for the first time. */
+  readonly why: string;
+  /** What to write instead, as code that can be pasted. */
+  readonly fix: string;
+  /** Programs in TypeScript, with `aws`, `pulumi` and the components in scope. */
+  readonly examples: { readonly bad: string; readonly good: string };
+  readonly options: Readonly<Record<string, Option>>;
+  /** The types that `check` judges. */
+  readonly resources: readonly ResourceType[];
+  /** The types whose inputs `checkStack` reads. */
+  readonly stackResources: readonly ResourceType[];
+  /** The properties that `check` reads, and what the unknown means in each. */
+  readonly reads: Readonly<Record<string, UnknownMeans>>;
+  check?(resource: Resource, context: Context): Iterable<Finding>;
+  checkStack?(stack: Stack, context: Context): Iterable<Finding>;
+}
+
+type Metadata = Pick<
+  Rule,
+  "id" | "theme" | "title" | "severity" | "level" | "controls" | "why" | "fix" | "examples"
+>;
+
+/**
+ * A rule about one resource, judged before it is created. It may have a stack half for what the one resource can't
+ * show; that half never repeats a finding of the first.
+ */
+export function resourceRule<const Types extends readonly ResourceType<never>[]>(
+  rule: Metadata & {
+    readonly options?: Rule["options"];
+    readonly resources: Types;
+    readonly reads: Rule["reads"];
+    check(resource: ResourceOf<Types[number]>, context: Context): Iterable<Finding>;
+    readonly stackResources?: readonly ResourceType<never>[];
+    checkStack?(stack: Stack, context: Context): Iterable<Finding>;
+  },
+): Rule {
+  const { check, checkStack, ...rest } = rule;
+  return {
+    options: {},
+    stackResources: [],
+    ...(rest as unknown as Omit<Rule, "options" | "stackResources">),
+    check: (resource, context) => check(resource as ResourceOf<Types[number]>, context),
+    ...(checkStack && { checkStack }),
+  };
+}
+
+/** A rule about what no single resource shows. The engine runs it at preview, and on an update after the fact. */
+export function stackRule(
+  rule: Metadata & {
+    readonly options?: Rule["options"];
+    readonly stackResources: readonly ResourceType<never>[];
+    checkStack(stack: Stack, context: Context): Iterable<Finding>;
+  },
+): Rule {
+  return {
+    options: {},
+    resources: [],
+    reads: {},
+    ...(rule as unknown as Omit<Rule, "options" | "resources" | "reads">),
+  };
+}

@@ -1,0 +1,24 @@
+export {
+  type Resource,
+  type ResourceOf,
+  type ResourceType,
+  resource,
+  resourceType,
+  type WrittenForm,
+} from "./resource";
+export {
+  type Absent,
+  absent,
+  isUnknown,
+  type Known,
+  known,
+  knownElements,
+  knownValue,
+  type Seen,
+  type Unknown,
+  unknown,
+  unknownValue,
+} from "./seen";
+export { type Stack, type StackMember, stackOf, type Target } from "./stack";
+export { parseUrn, type UrnParts } from "./urn";
+export { isRecord, type PropertyOf, type View, view } from "./view";

@@ -1,0 +1,82 @@
+import type { Unwrap } from "@pulumi/pulumi";
+import { parseUrn } from "./urn";
+import { unknownView, type View, view } from "./view";
+
+/** A resource as plain data, with readers for its properties. */
+export interface Resource<Args = unknown> extends View<Args> {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly project: string;
+  readonly stack: string;
+  /** URN of the parent, if it has one. */
+  readonly parent: string | undefined;
+  /**
+   * `inputs`: what the program asked for, with the provider's defaults where the engine filled them in.
+   * `outputs`: all that is known of a resource that the engine showed only at the end.
+   */
+  readonly source: "inputs" | "outputs";
+  /** The raw properties that the readers read. Only for documents and for tests. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** The paths of which the program ignores changes: what is deployed there stays as it was. */
+  readonly ignoreChanges: readonly string[];
+  /** Set where the program wrote the resource in another form than the one that is read here. */
+  readonly written: WrittenForm | undefined;
+}
+
+/** How a program wrote a resource: its type, and what it calls the properties that have other names there. */
+export interface WrittenForm {
+  readonly type: string;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** The type token of a resource, with the arguments that its class takes. */
+export interface ResourceType<Args = unknown> {
+  readonly token: string;
+  /** Whether a resource is of this type. */
+  is(resource: Resource): resource is Resource<Args>;
+}
+
+/** The resources of a type. */
+export type ResourceOf<Type> = Type extends ResourceType<infer Args> ? Resource<Args> : never;
+
+/**
+ * Names a resource type. The arguments come from an `import type`, so that a misspelt property doesn't compile
+ * and `@pulumi/aws` is never loaded; a test holds every token against the class's own `__pulumiType`.
+ *
+ * @typeParam Args the class's arguments, for instance `aws.apigatewayv2.RouteArgs`
+ * @param token the token under which the provider registers it
+ */
+export function resourceType<Args>(token: string): ResourceType<Unwrap<Args>> {
+  return { token, is: (resource): resource is Resource<Unwrap<Args>> => resource.type === token };
+}
+
+/** Makes a resource of what the engine shows. */
+export function resource(shown: {
+  readonly urn: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly parent?: string | undefined;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly source?: "inputs" | "outputs";
+  readonly ignoreChanges?: readonly string[] | undefined;
+  readonly written?: WrittenForm | undefined;
+}): Resource {
+  const { stack, project, name } = parseUrn(shown.urn);
+  const source = shown.source ?? "inputs";
+  // The outputs are {} where the provider's configuration isn't known: that is not "nothing set".
+  const isBlank = source === "outputs" && Object.keys(shown.properties).length === 0;
+  return {
+    urn: shown.urn,
+    type: shown.type,
+    name: shown.name ?? name,
+    project,
+    stack,
+    parent: shown.parent,
+    source,
+    properties: shown.properties,
+    ignoreChanges: shown.ignoreChanges ?? [],
+    written: shown.written,
+    ...(isBlank ? unknownView<unknown>() : view<unknown>(shown.properties)),
+  };
+}

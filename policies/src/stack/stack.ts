@@ -1,0 +1,101 @@
+import type { Resource, ResourceType } from "./resource";
+import { isUnknown } from "./seen";
+import type { PropertyOf } from "./view";
+
+/** Where a property that names another resource leads. */
+export type Target<Args = unknown> =
+  | { readonly kind: "found"; readonly resource: Resource<Args> }
+  /** The property isn't set. */
+  | { readonly kind: "absent" }
+  /** It names something that this stack doesn't hold: another stack's resource, a `get`, an id written by hand. */
+  | { readonly kind: "elsewhere" }
+  /** It depends on several resources of that type; which of them it names is decided during the deployment. */
+  | { readonly kind: "undetermined" };
+
+/** One resource of a stack, with what leads from it to others. */
+export interface StackMember {
+  readonly resource: Resource;
+  /** What the provider answered; ids and ARNs are read from here. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** For each property, the URNs of the resources that its value was made of. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A whole stack as plain data. */
+export interface Stack {
+  /** In the order of registration, as far as it is known. */
+  readonly resources: readonly Resource[];
+  of<Args>(type: ResourceType<Args>): readonly Resource<Args>[];
+  parentOf(resource: Resource): Resource | undefined;
+  childrenOf(resource: Resource): readonly Resource[];
+  /**
+   * The resource of the given type that a property names. Found by the property's dependencies, which are known
+   * when ids are not; by id when it is known. Ids are never compared with each other: two unknown ones would be equal.
+   */
+  target<Args, Target_>(
+    resource: Resource<Args>,
+    property: PropertyOf<Args>,
+    type: ResourceType<Target_>,
+  ): Target<Target_>;
+  /** The resources of the given type that a property's value was made of, whether it names one of them or many. */
+  madeOf<Args, Target_>(
+    resource: Resource<Args>,
+    property: PropertyOf<Args>,
+    type: ResourceType<Target_>,
+  ): readonly Resource<Target_>[];
+}
+
+export function stackOf(members: readonly StackMember[]): Stack {
+  const byUrn = new Map(members.map((member) => [member.resource.urn, member]));
+  const byType = groupBy(members, (member) => member.resource.type);
+  const byParent = groupBy(members, (member) => member.resource.parent ?? "");
+  const resources = members.map((member) => member.resource);
+  const of = <Args>(type: ResourceType<Args>) =>
+    (byType.get(type.token) ?? []).map((member) => member.resource as Resource<Args>);
+
+  const madeOf = <Args, Target_>(
+    from: Resource<Args>,
+    property: PropertyOf<Args>,
+    type: ResourceType<Target_>,
+  ): readonly Resource<Target_>[] =>
+    [...new Set(byUrn.get(from.urn)?.propertyDependencies[property])]
+      .flatMap((urn) => byUrn.get(urn)?.resource ?? [])
+      .filter((dependency) => type.is(dependency));
+
+  return {
+    resources,
+    of,
+    madeOf,
+    parentOf: ({ parent }) => (parent === undefined ? undefined : byUrn.get(parent)?.resource),
+    childrenOf: ({ urn }) => (byParent.get(urn) ?? []).map((member) => member.resource),
+    target: (from, property, type) => {
+      if (!from.isSet(property)) return { kind: "absent" };
+      const [only, ...others] = madeOf(from, property, type);
+      if (others.length > 0) return { kind: "undetermined" };
+      if (only) return { kind: "found", resource: only };
+      const id = from.properties[property];
+      const named = isUnknown(id)
+        ? undefined
+        : (byType.get(type.token) ?? []).find((member) => idOf(member) === id && id !== undefined);
+      return named ? { kind: "found", resource: named.resource as Resource<never> } : { kind: "elsewhere" };
+    },
+  };
+}
+
+/** The id of a deployed resource: API Gateway's ARNs end in it (`arn:aws:apigateway:REGION::/restapis/ID`). */
+function idOf({ outputs }: StackMember): string | undefined {
+  if (typeof outputs.id === "string" && !isUnknown(outputs.id)) return outputs.id;
+  return typeof outputs.arn === "string" && !isUnknown(outputs.arn)
+    ? outputs.arn.split("/").pop()
+    : undefined;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

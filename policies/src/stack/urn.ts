@@ -1,0 +1,18 @@
+/** What a resource's URN says of it. */
+export interface UrnParts {
+  readonly stack: string;
+  readonly project: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/**
+ * Takes a URN apart: `urn:pulumi:STACK::PROJECT::PARENT_TYPE$TYPE::NAME`, where a name may hold `::` itself.
+ * Stack and project come from here and not from `pulumi.getStack()`, which throws under `pulumi policy analyze`.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
+ */
+export function parseUrn(urn: string): UrnParts {
+  const [stack = "", project = "", qualifiedType = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
+  return { stack, project, type: qualifiedType.split("$").pop() ?? "", name: name.join("::") };
+}

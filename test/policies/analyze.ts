@@ -1,0 +1,182 @@
+import { createRequire } from "node:module";
+import { type GuardrailsArgs, guardrails } from "../../policies/src";
+
+const require = createRequire(import.meta.url);
+// The SDK's own semantics in this process: what an exported policy does there, it does in a pack. Not in its typings.
+const server = require("@pulumi/policy/server");
+const messages = require("@pulumi/pulumi/proto/analyzer_pb");
+const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
+
+/** What the engine puts in place of a value that isn't known before the deployment. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** How the protocol marks a secret. */
+export const secret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
+/** A resource as a test writes it down. */
+export interface Given {
+  readonly type: string;
+  readonly name: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  /** The parent's name. */
+  readonly parent?: string;
+  /** Names of the resources that a property's value was made of. */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /** The resource's option of that name. */
+  readonly ignoreChanges?: readonly string[];
+  /** What AnalyzeStack shows; by default the properties. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** Shown at the end only, as resources are that Analyze never sees. */
+  readonly onlyInStack?: boolean;
+}
+
+export interface Reported {
+  readonly rule: string;
+  readonly level: "advisory" | "mandatory";
+  readonly resource: string;
+  readonly message: string;
+}
+
+export const today = "2026-06-01";
+const project = "customers";
+const stack = "dev";
+const stackType = "pulumi:pulumi:Stack";
+
+/**
+ * Shows resources to the pack as the engine does, in order, then the whole stack, and answers what it reports.
+ *
+ * @param half `resources`: as `pulumi up --skip-preview` before creation; default: both
+ */
+export async function analyze(
+  given: readonly Given[],
+  args: GuardrailsArgs = {},
+  half: "both" | "resources" = "both",
+): Promise<readonly Reported[]> {
+  const { policies, initialConfig } = guardrails({ clock: () => new Date(`${today}T12:00:00Z`), ...args });
+  const configured = policies.map((policy) => {
+    const settings = initialConfig[policy.name];
+    const { enforcementLevel, ...properties } =
+      typeof settings === "object" ? settings : { enforcementLevel: settings };
+    return { ...policy, enforcementLevel, properties };
+  });
+  // The server keeps a pack's configuration itself; here it is handed to each policy directly.
+  const withConfig = configured.map(({ properties, validateResource, validateStack, ...policy }) => ({
+    ...policy,
+    validateResource: (resource: object, report: unknown) =>
+      (validateResource as (args: object, report: unknown) => void)(
+        { ...resource, getConfig: () => properties },
+        report,
+      ),
+    ...(validateStack && {
+      validateStack: (whole: object, report: unknown) =>
+        (validateStack as (args: object, report: unknown) => void)(
+          { ...whole, getConfig: () => properties },
+          report,
+        ),
+    }),
+  }));
+
+  const all: Given[] = [{ type: stackType, name: `${project}-${stack}` }, ...given];
+  const reported: Reported[] = [];
+  const collect = (response: { toObject(): { diagnosticsList: Diagnostic[] } }, subject?: string) => {
+    for (const diagnostic of response.toObject().diagnosticsList) {
+      // What the SDK makes of a policy that touches an unknown: one advisory, whatever its level.
+      if (diagnostic.message.startsWith("can't run policy")) throw new Error(diagnostic.message);
+      reported.push({
+        rule: diagnostic.policyname,
+        level: diagnostic.enforcementlevel === 1 ? "mandatory" : "advisory",
+        resource: subject ?? diagnostic.urn.split("::").slice(3).join("::"),
+        message: diagnostic.message,
+      });
+    }
+  };
+  const analyzeOne = server.makeAnalyzeRpcFun("api-guardrails", "0.0.0", "mandatory", withConfig);
+  for (const resource of all) {
+    if (resource.onlyInStack) continue;
+    const request = fill(new messages.AnalyzeRequest(), resource, resource.properties ?? {}, all);
+    collect(await call(analyzeOne, request), resource.name);
+  }
+  if (half === "both") {
+    const request = new messages.AnalyzeStackRequest();
+    request.setResourcesList(
+      all.map((resource) => {
+        const message = fill(
+          new messages.AnalyzerResource(),
+          resource,
+          resource.outputs ?? resource.properties ?? {},
+          all,
+        );
+        message.setParent(parentUrn(resource, all));
+        for (const [property, names] of Object.entries(resource.dependencies ?? {})) {
+          const dependencies = new messages.AnalyzerPropertyDependencies();
+          dependencies.setUrnsList(names.map((name) => urnOf(named(name, all), all)));
+          message.getPropertydependenciesMap().set(property, dependencies);
+        }
+        return message;
+      }),
+    );
+    const analyzeStack = server.makeAnalyzeStackRpcFun("api-guardrails", "0.0.0", "mandatory", withConfig);
+    collect(await call(analyzeStack, request));
+  }
+  return reported;
+}
+
+/** The URN that a resource of these has. */
+export function urnOf(resource: Given, all: readonly Given[]): string {
+  const parent = resource.parent === undefined ? undefined : named(resource.parent, all);
+  const qualified = parent ? `${typesOf(parent, all)}$${resource.type}` : resource.type;
+  return `urn:pulumi:${stack}::${project}::${qualified}::${resource.name}`;
+}
+
+interface Diagnostic {
+  readonly policyname: string;
+  readonly enforcementlevel: number;
+  readonly message: string;
+  readonly urn: string;
+}
+
+function typesOf(resource: Given, all: readonly Given[]): string {
+  return resource.parent === undefined
+    ? resource.type
+    : `${typesOf(named(resource.parent, all), all)}$${resource.type}`;
+}
+
+function named(name: string, all: readonly Given[]): Given {
+  const found = all.find((resource) => resource.name === name);
+  if (!found) throw new Error(`the test names a resource "${name}" that it doesn't have`);
+  return found;
+}
+
+function parentUrn(resource: Given, all: readonly Given[]): string {
+  if (resource.type === stackType) return "";
+  return resource.parent === undefined
+    ? `urn:pulumi:${stack}::${project}::${stackType}::${project}-${stack}`
+    : urnOf(named(resource.parent, all), all);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
+type Message = any;
+
+function fill(message: Message, resource: Given, properties: object, all: readonly Given[]): Message {
+  message.setType(resource.type);
+  message.setName(resource.name);
+  message.setUrn(urnOf(resource, all));
+  message.setProperties(Struct.fromJavaScript(properties));
+  const options = new messages.AnalyzerResourceOptions();
+  options.setParent(parentUrn(resource, all));
+  options.setIgnorechangesList([...(resource.ignoreChanges ?? [])]);
+  message.setOptions(options);
+  return message;
+}
+
+function call(
+  rpc: (call: object, done: (error: unknown, response: Message) => void) => void,
+  request: Message,
+): Promise<Message> {
+  return new Promise((done, fail) =>
+    rpc({ request }, (error, response) => (error ? fail(error) : done(response))),
+  );
+}

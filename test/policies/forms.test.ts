@@ -1,0 +1,235 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { nativeTokens } from "../../policies/src/forms";
+import { forms, nativeForm } from "../../policies/src/forms/forms";
+import { analyze, type Given, secret, UNKNOWN } from "./analyze";
+import { day, publicAccess, under } from "./resources";
+
+const require = createRequire(import.meta.url);
+const native = (
+  kind: string,
+  name: string,
+  properties: Given["properties"] = {},
+  on: Given["dependencies"] = {},
+): Given => ({
+  type: `aws-native:${kind}`,
+  name,
+  properties,
+  dependencies: on,
+});
+const restApi = native("apigateway:RestApi", "rest", { name: "customers" });
+const rootMethod = (properties: object) =>
+  native(
+    "apigateway:Method",
+    "lookup",
+    { restApiId: UNKNOWN, resourceId: UNKNOWN, httpMethod: "GET", ...properties },
+    {
+      resourceId: ["rest"],
+    },
+  );
+const httpApi = native("apigatewayv2:Api", "http", { protocolType: "HTTP" });
+const route = (properties: object) =>
+  native(
+    "apigatewayv2:Route",
+    "lookup",
+    { apiId: UNKNOWN, routeKey: "GET /customers", ...properties },
+    { apiId: ["http"] },
+  );
+const body = { openapi: "3.0.1", paths: { "/customers": { get: {} } } };
+
+const open: readonly (readonly [
+  situation: string,
+  resources: readonly Given[],
+  rule: string,
+  says: string,
+])[] = [
+  [
+    "a method with NONE",
+    [restApi, rootMethod({ authorizationType: "NONE" })],
+    "rest-method-requires-authorization",
+    'GET of "lookup" has authorization NONE',
+  ],
+  [
+    "a method without a type",
+    [restApi, rootMethod({})],
+    "rest-method-requires-authorization",
+    "has authorization NONE",
+  ],
+  [
+    "a method with a secret NONE",
+    [restApi, rootMethod({ authorizationType: secret("none") })],
+    "rest-method-requires-authorization",
+    "has authorization NONE",
+  ],
+  [
+    "a method with an unknown type",
+    [restApi, rootMethod({ authorizationType: UNKNOWN })],
+    "rest-method-requires-authorization",
+    "not known before the deployment",
+  ],
+  [
+    "a method with CUSTOM and no authorizer",
+    [restApi, rootMethod({ authorizationType: "CUSTOM" })],
+    "rest-method-requires-authorization",
+    "names no authorizerId",
+  ],
+  [
+    "a body that is an object",
+    [native("apigateway:RestApi", "rest", { body })],
+    "openapi-operation-requires-authorization",
+    "GET /customers",
+  ],
+  [
+    "a body in S3",
+    [native("apigateway:RestApi", "rest", { bodyS3Location: { bucket: "b", key: "k" } })],
+    "openapi-operation-requires-authorization",
+    "stands in S3",
+  ],
+  [
+    "a body of an HTTP API",
+    [native("apigatewayv2:Api", "http", { protocolType: "HTTP", body })],
+    "openapi-operation-requires-authorization",
+    "GET /customers",
+  ],
+  [
+    "a route without a type",
+    [httpApi, route({})],
+    "http-route-requires-authorization",
+    "GET /customers has authorizationType NONE",
+  ],
+  [
+    "a quick create",
+    [native("apigatewayv2:Api", "http", { protocolType: "HTTP", target: UNKNOWN })],
+    "http-api-forbids-quick-create",
+    "quick-create",
+  ],
+  [
+    "a function URL with NONE",
+    [native("lambda:Url", "url", { targetFunctionArn: "f", authType: "NONE" })],
+    "function-url-requires-iam",
+    "has authorizationType NONE",
+  ],
+  [
+    "a WebSocket API without $connect",
+    [native("apigatewayv2:Api", "http", { protocolType: "WEBSOCKET" }), route({ routeKey: "send" })],
+    "endpoint-requires-authentication",
+    "$connect",
+  ],
+  [
+    "an OPTIONS that reaches a backend",
+    [
+      restApi,
+      rootMethod({ httpMethod: "OPTIONS", authorizationType: "NONE", integration: { type: "AWS_PROXY" } }),
+    ],
+    "endpoint-requires-authentication",
+    "reaches the backend of its integration",
+  ],
+  [
+    "a method under a declaration of another path",
+    [
+      restApi,
+      publicAccess("open", ["GET /health"]),
+      under("open", rootMethod({ authorizationType: "NONE" })),
+    ],
+    "public-access-is-reviewed",
+    "GET / stands open",
+  ],
+];
+
+const closed: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["a method with AWS_IAM", [restApi, rootMethod({ authorizationType: "AWS_IAM" })]],
+  [
+    "a method with an authorizer",
+    [restApi, rootMethod({ authorizationType: "CUSTOM", authorizerId: UNKNOWN })],
+  ],
+  [
+    "a preflight",
+    [
+      restApi,
+      rootMethod({ httpMethod: "OPTIONS", authorizationType: "NONE", integration: { type: "MOCK" } }),
+    ],
+  ],
+  ["a route with AWS_IAM", [httpApi, route({ authorizationType: "AWS_IAM" })]],
+  [
+    "a function URL with AWS_IAM",
+    [native("lambda:Url", "url", { targetFunctionArn: "f", authType: "AWS_IAM" })],
+  ],
+  [
+    "a method that is declared public",
+    [restApi, publicAccess("open", ["GET /"]), under("open", rootMethod({ authorizationType: "NONE" }))],
+  ],
+];
+
+describe("resources of the provider aws-native", () => {
+  test.each(open)("%s is reported", async (_situation, resources, rule, says) => {
+    const found = await analyze(resources, { preset: "baseline" });
+    expect(found).toContainEqual(expect.objectContaining({ rule, message: expect.stringContaining(says) }));
+    expect(found).toHaveLength(1);
+  });
+
+  test.each(closed)("%s is silent", async (_situation, resources) => {
+    expect(await analyze(resources, { preset: "baseline" })).toEqual([]);
+  });
+
+  test("the fix says what the properties are called there", async () => {
+    const [found] = await analyze([restApi, rootMethod({})]);
+    expect(found?.message).toContain("\n  In aws-native, authorization is authorizationType.\n");
+    const [ofRoute] = await analyze([httpApi, route({})]);
+    expect(ofRoute?.message).not.toContain("In aws-native");
+  });
+
+  test("an exemption may name one", async () => {
+    const exemption = {
+      ...{ rule: "function-url-requires-iam", project: "customers", stacks: ["dev"], resource: "url" },
+      ...{ reason: "signed by a shared secret until spring", owner: "team-edge", reviewBy: day(30) },
+    };
+    const url = native("lambda:Url", "url", { targetFunctionArn: "f", authType: "NONE" });
+    expect(await analyze([url], { exemptions: [exemption] })).toEqual([]);
+  });
+
+  test("one that the engine shows only at the end is judged there, by outputs", async () => {
+    const late = { ...rootMethod({ authorizationType: "NONE" }), onlyInStack: true };
+    expect(await analyze([restApi, late])).toMatchObject([{ rule: "endpoint-requires-authentication" }]);
+  });
+});
+
+describe("the names of the forms", () => {
+  const sdk = dirname(require.resolve("@pulumi/aws-native/package.json"));
+  const classes = nativeTokens.map((token) => {
+    const [, module = "", name = ""] = token.split(":");
+    return [token, join(sdk, module, `${name[0]?.toLowerCase()}${name.slice(1)}`), name] as const;
+  });
+
+  test.each(classes)(
+    "%s is its class's own, and its properties are arguments or outputs",
+    (token, file, name) => {
+      expect(require(`${file}.js`)[name].__pulumiType).toBe(token);
+      const source = ts.createSourceFile(
+        "a.d.ts",
+        readFileSync(`${file}.d.ts`, "utf8"),
+        ts.ScriptTarget.Latest,
+      );
+      const members = source.statements
+        .filter((statement) => ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement))
+        .flatMap((statement) => [...statement.members].map((member) => member.name))
+        .flatMap((member) => (member && ts.isIdentifier(member) ? [member.text] : []));
+      const form = nativeForm(token);
+      const named = [...Object.values(form?.names ?? {}), ...(form?.id ? [form.id] : [])];
+      expect(members).toEqual(expect.arrayContaining(named));
+      expect(members).toEqual(expect.arrayContaining(Object.keys(form?.values ?? {})));
+    },
+  );
+
+  test("those of the provider aws are its own", () => {
+    const aws = dirname(require.resolve("@pulumi/aws/package.json"));
+    for (const { token, names } of forms.values()) {
+      const [, file = "", name = ""] = token.split(":");
+      expect(require(join(aws, `${file}.js`))[name].__pulumiType).toBe(token);
+      const text = readFileSync(join(aws, `${file}.d.ts`), "utf8");
+      for (const property of Object.keys(names)) expect(text).toMatch(new RegExp(`\\b${property}\\??:`));
+    }
+  });
+});

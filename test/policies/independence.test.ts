@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { rules } from "../../policies/src";
+import { agent } from "./agent-resources";
+import { analyze, type Given, type Reported, UNKNOWN } from "./analyze";
+import { jwtAuthorizer, restAuthorizer } from "./authorizer-resources";
+import { apiMapping, domainName, mutualTls } from "./bypass-resources";
+import { made } from "./edge-resources";
+import { latticeService } from "./lattice-resources";
+import { allow, permission, policy, queuePolicy } from "./policy-resources";
+import {
+  day,
+  declaration,
+  exemption,
+  functionUrl,
+  graphqlApi,
+  httpApi,
+  integration,
+  method,
+  publicAccess,
+  restApi,
+  restResource,
+  route,
+  template,
+  under,
+  webSocketApi,
+} from "./resources";
+
+/** A stack in which every rule has something to say, and much of it depends on what others were shown. */
+const resources: readonly Given[] = [
+  webSocketApi("chat"),
+  route("send", "send", {}, "chat"),
+  webSocketApi("news"),
+  route("connect", "$connect", {}, "news"),
+  httpApi("lookups"),
+  route("default", "$default", {}, "lookups"),
+  route("lookup", "GET /customers", {}, "lookups"),
+  route("probe", "GET /probe", {}, "lookups"),
+  httpApi("quick", { target: UNKNOWN }),
+  restApi("rest"),
+  restResource("path", "customers", "rest"),
+  method("get", "GET", {}, "path"),
+  method("preflight", "OPTIONS", {}, "path"),
+  integration("answer", { httpMethod: "OPTIONS", type: "AWS_PROXY" }, "path"),
+  restApi("document", { body: JSON.stringify({ openapi: "3.0.1", paths: { "/a": { get: {} } } }) }),
+  {
+    type: "aws-apigateway:index:RestAPI",
+    name: "component",
+    properties: { routes: [{ path: "/a", method: "GET", eventHandler: {} }] },
+  },
+  functionUrl("url"),
+  httpApi("partners"),
+  {
+    ...route("foreign", "GET /foreign", { authorizationType: "JWT", authorizerId: UNKNOWN }, "partners"),
+    dependencies: { apiId: ["partners"], authorizerId: ["tokens"] },
+  },
+  route("unscoped", "GET /unscoped", { authorizationType: "JWT", authorizerId: UNKNOWN }, "lookups"),
+  permission("any-api"),
+  queuePolicy("any-sender", policy(allow())),
+  jwtAuthorizer("tokens", { jwtConfiguration: { issuer: "https://login.example.com" } }, "lookups"),
+  restAuthorizer("gate", { identitySource: "stageVariables.tenant" }, "rest"),
+  template({
+    templateBody: JSON.stringify({
+      Resources: { Url: { Type: "AWS::Lambda::Url" }, Nested: { Type: "AWS::CloudFormation::Stack" } },
+    }),
+  }),
+  latticeService("orders"),
+  agent("Gateway", "tools", { authorizerType: "NONE" }),
+  graphqlApi("graphql", { authenticationType: "API_KEY" }),
+  domainName("partners", mutualTls),
+  made("aws:apigateway/basePathMapping:BasePathMapping", "any-stage", { domainName: ["partners"] }),
+  made("aws:apigateway/deployment:Deployment", "deployed", { restApi: ["rest"] }),
+  apiMapping("partners-mapping", "lookups", "partners"),
+  publicAccess("health", ["GET /health"]),
+  under("health", route("health-route", "GET /health", {}, "lookups")),
+  publicAccess("expired", ["GET /expired"], { reviewBy: day(-1) }),
+  under("expired", route("expired-route", "GET /expired", {}, "lookups")),
+  publicAccess("elsewhere", ["GET /elsewhere"]),
+  under("elsewhere", method("elsewhere-method", "GET", {}, "path")),
+  {
+    type: "api-guardrails:index:SecureHttpApi",
+    name: "golden",
+    properties: { publicAccess: [declaration(["GET /status"]), declaration(["GET /old"], { owner: "" })] },
+  },
+  under("golden", route("status", "GET /status", {}, "lookups")),
+  under("golden", route("old", "GET /old", {}, "lookups")),
+  { ...route("imported", "GET /imported"), onlyInStack: true },
+];
+const exemptions = [
+  exemption("http-route-requires-authorization", "probe"),
+  exemption("function-url-requires-iam", "url", { reviewBy: day(-1) }),
+  exemption("http-route-requires-authorization", "gone"),
+  exemption("http-route-requires-authorization", "lookup", { owner: "" }),
+];
+const owner = "exemption-is-current";
+
+const of = (reported: readonly Reported[], isOf: (rule: string) => boolean) =>
+  reported.filter(({ rule }) => isOf(rule));
+/** An exemption counts while the policy that owns the list is enabled, and only then. */
+const whileDisabled = (ids: readonly string[]) => ({
+  exemptions: ids.includes(owner) ? [] : exemptions,
+});
+
+describe("no policy depends on another being enabled", () => {
+  test("every rule has a finding in the stack", async () => {
+    const reported = await analyze(resources, { exemptions });
+    expect(new Set(reported.map(({ rule }) => rule))).toEqual(new Set(rules.map(({ id }) => id)));
+  });
+
+  test.each(rules.map(({ id }) => id))("without %s the others find what they found", async (disabled) => {
+    const before = await analyze(resources, whileDisabled([disabled]));
+    const after = await analyze(resources, { exemptions, levels: { [disabled]: "disabled" } });
+    expect(of(after, (rule) => rule === disabled)).toEqual([]);
+    expect(after).toEqual(of(before, (rule) => rule !== disabled));
+  });
+
+  test.each(rules.map(({ id }) => id))("%s alone finds what it found among the others", async (alone) => {
+    const others = rules.map(({ id }) => id).filter((id) => id !== alone);
+    const before = await analyze(resources, whileDisabled(others));
+    const levels = Object.fromEntries(others.map((id) => [id, "disabled" as const]));
+    expect(await analyze(resources, { exemptions, levels })).toEqual(of(before, (rule) => rule === alone));
+  });
+
+  test.each(rules.map(({ id }) => id))("%s as an advisory changes no other level", async (lowered) => {
+    const before = await analyze(resources, { exemptions });
+    const after = await analyze(resources, { exemptions, levels: { [lowered]: "advisory" } });
+    expect(after).toEqual(
+      before.map((reported) => (reported.rule === lowered ? { ...reported, level: "advisory" } : reported)),
+    );
+  });
+});

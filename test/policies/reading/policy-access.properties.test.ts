@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { accessOf, type Caller, readPolicy } from "../../../policies/src/reading";
+import { UNKNOWN } from "../analyze";
+import { isAllowed, isSimple, queue, randomPolicy, requestsOf } from "./policy-requests";
+
+const callers: readonly Caller[] = ["anonymous", "account", "service"];
+/** Those whose requests can be written down; what a service presents is the service's own affair. */
+const requesting = ["anonymous", "account"] as const;
+
+function answer(document: unknown, caller: Caller): string {
+  const read = readPolicy(document);
+  if (read.kind !== "read") return read.kind;
+  return accessOf(read.policy, { caller, actions: ["sqs:*"], resource: queue }).kind;
+}
+
+describe("held against single requests, the answer for all of them", () => {
+  test.each(requesting)("overlooks nobody who gets in: %s", (caller) => {
+    fc.assert(
+      fc.property(randomPolicy, (policy) => {
+        const getsIn = requestsOf(caller, policy).some((request) => isAllowed(policy, request));
+        if (getsIn) expect(answer(policy, caller)).toBe("allowed");
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test.each(requesting)("suspects nobody who doesn't: %s", (caller) => {
+    fc.assert(
+      fc.property(randomPolicy.filter(isSimple), (policy) => {
+        if (answer(policy, caller) !== "allowed") return;
+        expect(requestsOf(caller, policy).some((request) => isAllowed(policy, request))).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+/** Every place in a document, as the keys that lead there. */
+function placesIn(value: unknown): readonly (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    [key],
+    ...placesIn(inner).map((place) => [key, ...place]),
+  ]);
+}
+
+function withUnknownAt(value: unknown, [key = "", ...place]: readonly string[]): unknown {
+  const to = place.length === 0 ? UNKNOWN : withUnknownAt((value as Record<string, unknown>)[key], place);
+  return Array.isArray(value)
+    ? value.map((element, index) => (String(index) === key ? to : element))
+    : { ...(value as object), [key]: to };
+}
+
+describe.each(callers)("what isn't known: %s", (caller) => {
+  test("changes an answer to unknown, and to nothing else", () => {
+    fc.assert(
+      fc.property(randomPolicy, fc.nat(), (policy, index) => {
+        const places = placesIn(policy);
+        const place = places[index % places.length] ?? [];
+        expect([answer(policy, caller), "unknown"]).toContain(answer(withUnknownAt(policy, place), caller));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test("a Deny more lets nobody in", () => {
+    fc.assert(
+      fc.property(randomPolicy, randomPolicy, (policy, other) => {
+        const denies = other.Statement.map((statement) => ({ ...statement, Effect: "Deny" }));
+        const more = { ...policy, Statement: [...policy.Statement, ...denies] };
+        if (answer(policy, caller) === "denied") expect(answer(more, caller)).toBe("denied");
+        if (answer(more, caller) === "allowed") expect(answer(policy, caller)).toBe("allowed");
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("an Allow more keeps nobody out", () => {
+    fc.assert(
+      fc.property(randomPolicy, randomPolicy, (policy, other) => {
+        const allows = other.Statement.map((statement) => ({ ...statement, Effect: "Allow" }));
+        const more = { ...policy, Statement: [...policy.Statement, ...allows] };
+        if (answer(policy, caller) === "allowed") expect(answer(more, caller)).toBe("allowed");
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("nothing throws", () => {
+  const words = fc.constantFrom(
+    ...["Version", "Statement", "Effect", "Allow", "Deny", "Principal", "AWS", "*", "Action", "NotAction"],
+    ...["Condition", "IpAddress", "StringLike", "Null", "aws:SourceIp", "0.0.0.0/0", "::/0", "1.2.3.4/99"],
+    ...["__proto__", "constructor", "hasOwnProperty", `\${aws:SourceVpc}`, "${", UNKNOWN],
+  );
+  const { document } = fc.letrec((tie) => ({
+    document: fc.oneof(
+      { depthSize: "small" },
+      words,
+      fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<unknown>,
+      fc.array(tie("document"), { maxLength: 3 }),
+      fc.dictionary(words, tie("document"), { maxKeys: 6 }),
+    ),
+  }));
+
+  test.each(callers)("for any document: %s", (caller) => {
+    fc.assert(
+      fc.property(document, (raw) => {
+        const answers = ["allowed", "denied", "unknown", "unreadable"];
+        expect(answers).toContain(answer(raw, caller));
+        expect(answers).toContain(answer(JSON.stringify(raw), caller));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test.each(callers)("for a policy of which any part is anything: %s", (caller) => {
+    fc.assert(
+      fc.property(randomPolicy, fc.nat(), document, (policy, index, anything) => {
+        const places = placesIn(policy);
+        const place = places[index % places.length] ?? [];
+        const text = JSON.stringify(withUnknownAt(policy, place));
+        const changed: unknown = JSON.parse(
+          text.replace(JSON.stringify(UNKNOWN), () => JSON.stringify(anything)),
+        );
+        expect(["allowed", "denied", "unknown", "unreadable"]).toContain(answer(changed, caller));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});

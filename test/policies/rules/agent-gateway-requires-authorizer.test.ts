@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { agent, agentRegistry } from "../agent-resources";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { publicAccess, under } from "../resources";
+
+const rule = "agent-gateway-requires-authorizer";
+
+const discoveryUrl = "https://login.example.com/.well-known/openid-configuration";
+const jwt = (pins: object = {}) => ({ customJwtAuthorizer: { discoveryUrl, ...pins } });
+const gateway = (properties: object) => agent("Gateway", "tools", properties);
+const jwtGateway = (authorizerConfiguration: unknown) =>
+  gateway({ authorizerType: "CUSTOM_JWT", authorizerConfiguration });
+const anyToken =
+  'The JWT authorizer of "tools" has none of allowedAudiences, allowedClients, allowedScopes, customClaims';
+
+type Row = readonly [situation: string, given: Given, says: string];
+
+const violations: readonly Row[] = [
+  ["H04: NONE", gateway({ authorizerType: "NONE" }), '$default of "tools" has authorizerType NONE'],
+  ["H04: another case", gateway({ authorizerType: "none" }), "has authorizerType NONE"],
+  ["H04: a secret", gateway({ authorizerType: secret("NONE") }), "has authorizerType NONE"],
+  [
+    "H04: NONE before an interceptor and a policy engine has to be declared",
+    gateway({
+      authorizerType: "NONE",
+      interceptorConfigurations: [{ interceptionPoints: ["REQUEST"] }],
+      policyEngineConfiguration: { arn: UNKNOWN, mode: "ENFORCE" },
+    }),
+    "has authorizerType NONE",
+  ],
+  [
+    "H04: an authorizerConfiguration beside NONE does nothing",
+    gateway({ authorizerType: "NONE", authorizerConfiguration: jwt({ allowedClients: ["web"] }) }),
+    "has authorizerType NONE",
+  ],
+  [
+    "T24: authorizerType unknown",
+    gateway({ authorizerType: UNKNOWN }),
+    "has an authorizerType that is not known before the deployment",
+  ],
+  [
+    "authorizerType of a wrong type",
+    gateway({ authorizerType: { type: "AWS_IAM" } }),
+    "has an authorizerType that is not known",
+  ],
+  ["authorizerType absent", gateway({ authorizerType: null }), "has no authorizerType"],
+  ["authorizerType empty", gateway({ authorizerType: "" }), "has no authorizerType"],
+  ["H05: a gateway that takes any token", jwtGateway(jwt()), anyToken],
+  ["H05: empty lists", jwtGateway(jwt({ allowedAudiences: [], allowedClients: [] })), anyToken],
+  ["H05: a discovery URL of this deployment", jwtGateway(jwt({ discoveryUrl: UNKNOWN })), anyToken],
+  ["H05: no configuration", jwtGateway(null), "has no authorizerConfiguration"],
+  [
+    "H05: a discovery URL without TLS",
+    jwtGateway(jwt({ allowedClients: ["web"], discoveryUrl: discoveryUrl.replace("https", "http") })),
+    "has a discoveryUrl that isn't reached by https",
+  ],
+  ["H05: a runtime", agent("AgentRuntime", "tools", { authorizerConfiguration: jwt() }), anyToken],
+  ["H05: a harness", agent("Harness", "tools", { authorizerConfiguration: jwt() }), anyToken],
+  [
+    "H05: a registry of AgentCore",
+    agent("Registry", "tools", { authorizerType: "custom_jwt", authorizerConfiguration: jwt() }),
+    anyToken,
+  ],
+  [
+    "H05: a registry of AgentCore whose authorizerType is unknown",
+    agent("Registry", "tools", { authorizerType: UNKNOWN, authorizerConfiguration: jwt() }),
+    anyToken,
+  ],
+  [
+    "H05: a registry",
+    agentRegistry("tools", { authorizerType: "CUSTOM_JWT", authorizerConfiguration: jwt() }),
+    anyToken,
+  ],
+];
+
+const everySigner = '"tools" lets in whoever signs a request with AWS credentials';
+const authenticateOnly = (properties: object = {}) =>
+  gateway({ authorizerType: "AUTHENTICATE_ONLY", ...properties });
+
+const advisories: readonly Row[] = [
+  ["H04: AUTHENTICATE_ONLY", authenticateOnly(), everySigner],
+  ["H04: another case", gateway({ authorizerType: "Authenticate_Only" }), everySigner],
+  [
+    "H04: a policy engine that only logs",
+    authenticateOnly({ policyEngineConfiguration: { arn: UNKNOWN, mode: "LOG_ONLY" } }),
+    everySigner,
+  ],
+  [
+    "H04: a policy engine whose mode is unknown",
+    authenticateOnly({ policyEngineConfiguration: { arn: UNKNOWN, mode: UNKNOWN } }),
+    everySigner,
+  ],
+  [
+    "H04: a policy engine that is unknown",
+    authenticateOnly({ policyEngineConfiguration: UNKNOWN }),
+    everySigner,
+  ],
+  ["H04: an empty list of interceptors", authenticateOnly({ interceptorConfigurations: [] }), everySigner],
+];
+
+const silent: readonly (readonly [situation: string, given: Given])[] = [
+  ["AWS_IAM", gateway({})],
+  ["another case of AWS_IAM", gateway({ authorizerType: "aws_iam" })],
+  ["a type that is not known to this rule", gateway({ authorizerType: "MUTUAL_TLS" })],
+  ["a gateway that names its audience", jwtGateway(jwt({ allowedAudiences: ["customers"] }))],
+  ["a gateway that names a client of this deployment", jwtGateway(jwt({ allowedClients: [UNKNOWN] }))],
+  ["a gateway whose clients are unknown", jwtGateway(jwt({ allowedClients: UNKNOWN }))],
+  ["a gateway that names its scopes", jwtGateway(jwt({ allowedScopes: ["tools/use"] }))],
+  [
+    "a gateway that asks for a claim",
+    jwtGateway(jwt({ customClaims: [{ inboundTokenClaimName: "department" }] })),
+  ],
+  [
+    "a gateway that names its workloads",
+    jwtGateway(jwt({ allowedWorkloadConfiguration: { workloadIdentities: ["assistant"] } })),
+  ],
+  [
+    "discovery URL and clients of a user pool of this deployment",
+    jwtGateway(jwt({ discoveryUrl: UNKNOWN, allowedClients: [UNKNOWN] })),
+  ],
+  ["a configuration that is unknown", jwtGateway(UNKNOWN)],
+  ["an authorizer that is unknown", jwtGateway({ customJwtAuthorizer: UNKNOWN })],
+  ["a configuration that is not used", gateway({ authorizerConfiguration: jwt() })],
+  [
+    "H04: AUTHENTICATE_ONLY before a policy engine that enforces",
+    authenticateOnly({ policyEngineConfiguration: { arn: UNKNOWN, mode: "enforce" } }),
+  ],
+  [
+    "H04: AUTHENTICATE_ONLY before an interceptor",
+    authenticateOnly({ interceptorConfigurations: [{ interceptionPoints: ["REQUEST"] }] }),
+  ],
+  ["H05: a runtime without a configuration asks for IAM", agent("AgentRuntime", "tools")],
+  ["H05: a harness without a configuration asks for IAM", agent("Harness", "tools")],
+  ["H05: a registry without a type asks for IAM", agent("Registry", "tools")],
+  ["H05: a registry that asks for IAM", agent("Registry", "tools", { authorizerType: "AWS_IAM" })],
+  [
+    "H05: a registry's type unknown, without a configuration",
+    agent("Registry", "tools", { authorizerType: UNKNOWN }),
+  ],
+  [
+    "H05: a registry that asks for IAM in its discovery",
+    agentRegistry("tools", { authorizerType: "AWS_IAM" }),
+  ],
+  ["H05: a registry's discovery unknown", agentRegistry("tools", UNKNOWN)],
+  [
+    "H05: a registry that names its clients",
+    agentRegistry("tools", {
+      authorizerType: "CUSTOM_JWT",
+      authorizerConfiguration: jwt({ allowedClients: ["web"] }),
+    }),
+  ],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, given, says) => {
+    expect(await analyze([given])).toEqual([
+      { rule, level: "mandatory", resource: "tools", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(advisories)("advises: %s", async (_situation, given, says) => {
+    expect(await analyze([given])).toEqual([
+      { rule, level: "advisory", resource: "tools", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, given) => {
+    expect(await analyze([given])).toEqual([]);
+  });
+
+  test("a gateway that is meant to be public is declared", async () => {
+    const open = gateway({ authorizerType: "NONE" });
+    expect(await analyze([publicAccess("open", ["$default"]), under("open", open)])).toEqual([]);
+  });
+
+  test("a gateway that only the stack shows is judged there", async () => {
+    const only = (given: Given): Given => ({ ...given, onlyInStack: true });
+    expect(await analyze([only(gateway({ authorizerType: "NONE" }))])).toMatchObject([
+      { rule: "endpoint-requires-authentication", resource: "tools", level: "mandatory" },
+    ]);
+    const sound = [gateway({}), agent("AgentRuntime", "a"), agent("Registry", "b"), agentRegistry("c", {})];
+    expect(await analyze(sound.map(only))).toEqual([]);
+  });
+});

@@ -1,0 +1,681 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { made } from "../edge-resources";
+import {
+  functionUrl,
+  graphqlApi,
+  httpApi,
+  method,
+  restApi,
+  restResource,
+  route,
+  webSocketApi,
+} from "../resources";
+
+const rule = "authorization-changes-are-deployed";
+const iam = { authorizationType: "AWS_IAM" };
+const sha1 = "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12";
+
+const inApi = (given: Given, of: Readonly<Record<string, readonly string[]>> = {}): Given => ({
+  ...given,
+  dependencies: { ...given.dependencies, restApi: ["orders"], ...of },
+});
+const get = inApi(method("get", "GET", { authorization: "AWS_IAM" }, "path"));
+const alone = method("get", "GET", { authorization: "AWS_IAM" });
+const put = inApi(method("put", "PUT", { authorization: "CUSTOM", authorizerId: UNKNOWN }, "path"), {
+  authorizerId: ["authorizer"],
+});
+const preflight = inApi(method("preflight", "OPTIONS", { authorization: "NONE" }, "path"));
+const integration = made(
+  "aws:apigateway/integration:Integration",
+  "integration",
+  { restApi: ["orders"] },
+  {
+    httpMethod: "GET",
+    type: "AWS_PROXY",
+  },
+);
+const authorizer = made(
+  "aws:apigateway/authorizer:Authorizer",
+  "authorizer",
+  { restApi: ["orders"], authorizerUri: ["asks"] },
+  {
+    type: "REQUEST",
+    identitySource: "method.request.header.Authorization",
+  },
+);
+const asks = made("aws:lambda/function:Function", "asks");
+const lookup = made("aws:lambda/function:Function", "lookup");
+const policy = made(
+  "aws:apigateway/restApiPolicy:RestApiPolicy",
+  "policy",
+  { restApiId: ["orders"] },
+  {
+    policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+  },
+);
+const api = [restApi("orders"), restResource("path", "orders", "orders"), get];
+const body = JSON.stringify({
+  openapi: "3.0.1",
+  paths: { "/orders": { get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } } },
+});
+
+/** @param of the names of what the triggers were made of */
+const deployment = (of: readonly string[], properties: object = {}, name = "deployed"): Given =>
+  made(
+    "aws:apigateway/deployment:Deployment",
+    name,
+    { restApi: ["orders"], ...(of.length > 0 && { triggers: of }) },
+    { ...(of.length > 0 && { triggers: { redeployment: UNKNOWN } }), ...properties },
+  );
+const stage = (
+  of: Readonly<Record<string, readonly string[]>> = { deployment: ["deployed"] },
+  name = "live",
+): Given => made("aws:apigateway/stage:Stage", name, { restApi: ["orders"], ...of }, { stageName: name });
+
+const httpRoute = route("list", "GET /orders", iam, "orders");
+const httpDeployment = (of: readonly string[], properties: object = {}): Given =>
+  made(
+    "aws:apigatewayv2/deployment:Deployment",
+    "deployed",
+    { apiId: ["orders"], ...(of.length > 0 && { triggers: of }) },
+    { ...(of.length > 0 && { triggers: { redeployment: UNKNOWN } }), ...properties },
+  );
+const httpStage = (of: Readonly<Record<string, readonly string[]>>, properties: object = {}): Given =>
+  made("aws:apigatewayv2/stage:Stage", "live", { apiId: ["orders"], ...of }, properties);
+
+const ignoring = (given: Given, ...ignoreChanges: readonly string[]): Given => ({ ...given, ignoreChanges });
+const authenticating = [{ type: "authenticate-oidc" }, { type: "forward" }];
+const listener = (actions: unknown): Given =>
+  made("aws:lb/listener:Listener", "https", {}, { port: 443, protocol: "HTTPS", defaultActions: actions });
+
+type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+
+const violations: readonly Row[] = [
+  [
+    "A16: a deployment without triggers",
+    [...api, deployment([]), stage()],
+    "deployed",
+    '"deployed" has no triggers, so nothing makes a new deployment when the authorization of "orders" changes',
+  ],
+  [
+    "A16: with @pulumi/aws 6, where the deployment makes its stage",
+    [...api, deployment([], { stageName: "live" })],
+    "deployed",
+    "has no triggers",
+  ],
+  [
+    "A16: with @pulumi/aws 6, beside a stage that serves another",
+    [
+      ...api,
+      deployment(["get"], {}, "other"),
+      stage({ deployment: ["other"] }),
+      deployment([], { stageName: "old" }),
+    ],
+    "deployed",
+    "has no triggers",
+  ],
+  ["A16: no stage in this stack", [...api, deployment([])], "deployed", "has no triggers"],
+  [
+    "A16: a description makes no new deployment",
+    [...api, deployment([], { description: UNKNOWN }), stage()],
+    "deployed",
+    "has no triggers",
+  ],
+  [
+    "A16: no triggers but empty ones",
+    [...api, deployment([], { triggers: {} }), stage()],
+    "deployed",
+    "has no triggers",
+  ],
+  [
+    "A16: variables that somebody wrote",
+    [...api, deployment([], { variables: { environment: "live" } }), stage()],
+    "deployed",
+    "has no triggers",
+  ],
+  ...["1", "v7", "1.4.2", "2026-05-01", "production-of-the-customers-api"].map(
+    (version): Row => [
+      `A16: triggers that somebody wrote: ${version}`,
+      [...api, deployment([], { triggers: { version } }), stage()],
+      "deployed",
+      'The triggers of "deployed" change only where somebody writes them anew',
+    ],
+  ),
+  [
+    "A16: triggers that depend on an integration only",
+    [...api, integration, deployment(["integration"]), stage()],
+    "deployed",
+    `The triggers of "deployed" don't depend on "get": a change of authorization there is not deployed.`,
+  ],
+  [
+    "A16: triggers that depend on the API and not on its methods",
+    [...api, deployment(["orders"]), stage()],
+    "deployed",
+    `don't depend on "get"`,
+  ],
+  [
+    "A16: triggers that forget a method",
+    [
+      ...api,
+      inApi(method("delete", "DELETE", { authorization: "AWS_IAM" }, "path")),
+      deployment(["get"]),
+      stage(),
+    ],
+    "deployed",
+    `don't depend on "delete"`,
+  ],
+  [
+    "A16: triggers that forget a method and the authorizer",
+    [...api, put, asks, authorizer, deployment(["get"]), stage()],
+    "deployed",
+    `don't depend on "put" and "authorizer"`,
+  ],
+  [
+    "A16: triggers that forget the document",
+    [restApi("orders", { body }), integration, deployment(["integration"]), stage()],
+    "deployed",
+    `don't depend on "orders"`,
+  ],
+  [
+    "A16: triggers that forget the document of a RestApiPut",
+    [
+      restApi("orders"),
+      made("aws:apigateway/restApiPut:RestApiPut", "import", { restApiId: ["orders"] }, { body }),
+      deployment(["orders"]),
+      stage(),
+    ],
+    "deployed",
+    `don't depend on "import"`,
+  ],
+  [
+    "A16: with variables in their place, as @pulumi/aws 6 and components have it",
+    [
+      ...api,
+      integration,
+      made("aws:apigateway/deployment:Deployment", "deployed", {
+        restApi: ["orders"],
+        variables: ["integration"],
+      }),
+      stage(),
+    ],
+    "deployed",
+    `don't depend on "get"`,
+  ],
+  [
+    "A16: an HTTP API whose stage doesn't deploy by itself",
+    [httpApi("orders"), httpRoute, httpDeployment([]), httpStage({ deploymentId: ["deployed"] })],
+    "deployed",
+    "has no triggers",
+  ],
+  [
+    "A16: an HTTP API whose triggers forget a route",
+    [
+      httpApi("orders"),
+      httpRoute,
+      route("write", "POST /orders", iam, "orders"),
+      httpDeployment(["list"]),
+      httpStage({ deploymentId: ["deployed"] }),
+    ],
+    "deployed",
+    `don't depend on "write"`,
+  ],
+  [
+    "A16: a WebSocket API whose triggers forget $connect",
+    [
+      webSocketApi("orders"),
+      route("connect", "$connect", iam, "orders"),
+      route("send", "send", {}, "orders"),
+      httpDeployment(["send"]),
+      httpStage({ deploymentId: ["deployed"] }),
+    ],
+    "deployed",
+    `don't depend on "connect"`,
+  ],
+  [
+    "A17: an old deployment that another stage still serves",
+    [
+      ...api,
+      deployment(["get"]),
+      stage(),
+      deployment([], {}, "old"),
+      stage({ deployment: ["old"] }, "legacy"),
+    ],
+    "old",
+    '"old" has no triggers',
+  ],
+  [
+    "A17: a canary that stays what it was",
+    [
+      ...api,
+      deployment(["get"]),
+      deployment([], {}, "canary"),
+      stage({ deployment: ["deployed"], canarySettings: ["canary"] }),
+    ],
+    "canary",
+    '"canary" has no triggers',
+  ],
+  [
+    "I03: a method's authorization",
+    [ignoring(alone, "authorization")],
+    "get",
+    '"get" ignores changes of authorization: what the program says of it is not what is deployed.',
+  ],
+  [
+    "I03: a method's authorizer, among others",
+    [ignoring(alone, "requestParameters", "authorizerId", "authorizationScopes[0]")],
+    "get",
+    "authorizerId and authorizationScopes",
+  ],
+  [
+    "I03: everything",
+    [ignoring(route("list", "GET /orders", iam), "*")],
+    "list",
+    "authorizationType, authorizerId, and authorizationScopes",
+  ],
+  [
+    "I03: in the other spelling of a path",
+    [ignoring(route("list", "GET /orders", iam), '["authorizationType"]')],
+    "list",
+    "authorizationType",
+  ],
+  [
+    "I03: part of a property",
+    [
+      ignoring(
+        made(
+          "aws:apigatewayv2/authorizer:Authorizer",
+          "jwt",
+          {},
+          {
+            authorizerType: "JWT",
+            identitySources: ["$request.header.Authorization"],
+            jwtConfiguration: { issuer: "https://login.example.com", audiences: ["orders"] },
+          },
+        ),
+        "jwtConfiguration.audiences",
+      ),
+    ],
+    "jwt",
+    "jwtConfiguration",
+  ],
+  ["I03: a document", [ignoring(restApi("orders", { body }), "body")], "orders", "ignores changes of body"],
+  [
+    "I03: a function URL",
+    [ignoring(functionUrl("url", iam), "authorizationType")],
+    "url",
+    "authorizationType",
+  ],
+  [
+    "I03: the triggers of a deployment",
+    [...api, ignoring(deployment(["get"]), "triggers")],
+    "deployed",
+    "ignores changes of triggers",
+  ],
+  [
+    "I03: the deployment of a stage",
+    [...api, deployment(["get"]), ignoring(stage(), "deployment")],
+    "live",
+    "ignores changes of deployment",
+  ],
+  [
+    "I03: a GraphQL API",
+    [ignoring(graphqlApi("graph", { authenticationType: "AWS_IAM" }), "authenticationType")],
+    "graph",
+    "authenticationType",
+  ],
+];
+
+const advisories: readonly Row[] = [
+  [
+    "A16: the API is another stack's",
+    [{ ...deployment([]), dependencies: {}, properties: { restApi: "a1b2c3" } }],
+    "deployed",
+    "when the authorization of its API changes, which this stack doesn't hold",
+  ],
+  [
+    "A16: nothing of the API is in this stack but itself",
+    [restApi("orders"), deployment([])],
+    "deployed",
+    "which this stack doesn't hold",
+  ],
+  [
+    "A16: triggers that leave out the authorizer",
+    [...api, put, asks, authorizer, deployment(["get", "put"]), stage()],
+    "deployed",
+    'Nothing shows that the triggers of "deployed" change with "authorizer"',
+  ],
+  [
+    "A16: triggers that leave out the resource policy",
+    [...api, policy, deployment(["get"]), stage()],
+    "deployed",
+    'change with "policy"',
+  ],
+  [
+    "A16: triggers that leave out the policy of the API itself",
+    [restApi("orders", { policy: UNKNOWN }), ...api.slice(1), deployment(["get"]), stage()],
+    "deployed",
+    'change with "orders"',
+  ],
+  [
+    "A16: an HTTP API's authorizer",
+    [
+      httpApi("orders"),
+      route("list", "GET /orders", { authorizationType: "JWT", authorizerId: UNKNOWN }, "orders"),
+      made(
+        "aws:apigatewayv2/authorizer:Authorizer",
+        "jwt",
+        { apiId: ["orders"] },
+        {
+          authorizerType: "JWT",
+          identitySources: ["$request.header.Authorization"],
+          jwtConfiguration: { issuer: "https://login.example.com", audiences: ["orders"] },
+        },
+      ),
+      httpDeployment(["list"]),
+      httpStage({ deploymentId: ["deployed"] }),
+    ],
+    "deployed",
+    'change with "jwt"',
+  ],
+  [
+    "A16: methods whose table may be hashed beside their authorizer",
+    [
+      restApi("orders"),
+      restResource("path", "orders", "orders"),
+      put,
+      asks,
+      authorizer,
+      deployment(["authorizer"]),
+      stage(),
+    ],
+    "deployed",
+    'change with "put"',
+  ],
+  [
+    "A16: a method that may be in a hash beside others",
+    [
+      ...api,
+      integration,
+      deployment(["integration"], { triggers: { integration: UNKNOWN, routes: sha1 } }),
+      stage(),
+    ],
+    "deployed",
+    'change with "get"',
+  ],
+  [
+    "A17: a stage at a deployment that isn't here",
+    [...api, { ...stage({}), properties: { restApi: UNKNOWN, deployment: "d4e5f6", stageName: "live" } }],
+    "live",
+    'The stage "live" stays at a deployment that this stack doesn\'t hold.',
+  ],
+  [
+    "A17: a stage of an HTTP API at a deployment that isn't here",
+    [httpApi("orders"), httpRoute, httpStage({}, { deploymentId: "d4e5f6" })],
+    "live",
+    "stays at a deployment",
+  ],
+  [
+    "A18: a document that is merged into what is there",
+    [restApi("orders", { body, putRestApiMode: "merge" })],
+    "orders",
+    '"orders" merges its body into what is there',
+  ],
+  [
+    "A18: in another case, with a body that is unknown",
+    [restApi("orders", { body: secret(body), putRestApiMode: "MERGE" })],
+    "orders",
+    "merges",
+  ],
+  [
+    "I03: the actions of a listener that authenticate",
+    [ignoring(listener(authenticating), "defaultActions")],
+    "https",
+    '"https" ignores changes of defaultActions',
+  ],
+  [
+    "I03: one action of a rule that authenticates",
+    [
+      ignoring(
+        made("aws:alb/listenerRule:ListenerRule", "api", {}, { actions: authenticating, conditions: [] }),
+        "actions[0]",
+      ),
+    ],
+    "api",
+    '"api" ignores changes of actions',
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["triggers made of the methods", [...api, deployment(["get"]), stage()]],
+  ["with @pulumi/aws 6, triggers made of the methods", [...api, deployment(["get"], { stageName: "live" })]],
+  [
+    "triggers made of methods, authorizers and policies",
+    [...api, put, asks, authorizer, policy, deployment(["get", "put", "authorizer", "policy"]), stage()],
+  ],
+  [
+    "triggers made of the authorizer's function, which is all that it was made of",
+    [...api, put, asks, authorizer, deployment(["get", "put", "asks"]), stage()],
+  ],
+  [
+    "variables in their place",
+    [
+      ...api,
+      made("aws:apigateway/deployment:Deployment", "deployed", { restApi: ["orders"], variables: ["get"] }),
+      stage(),
+    ],
+  ],
+  [
+    "with @pulumi/aws 6, a description of the stage in their place",
+    [
+      ...api,
+      made(
+        "aws:apigateway/deployment:Deployment",
+        "deployed",
+        { restApi: ["orders"], stageDescription: ["get"] },
+        { stageName: "live" },
+      ),
+    ],
+  ],
+  ["triggers made of the document", [restApi("orders", { body }), deployment(["orders"]), stage()]],
+  [
+    "triggers made of what the document was made of",
+    [
+      lookup,
+      { ...restApi("orders", { body: UNKNOWN }), dependencies: { body: ["lookup"] } },
+      deployment(["lookup"]),
+      stage(),
+    ],
+  ],
+  ["a preflight that isn't among them", [...api, preflight, deployment(["get"]), stage()]],
+  ...[
+    ["a digest", sha1],
+    ["a digest in base 64", "L9ThxnotKPzthJ7hu3bnORuT6xI="],
+    ["a commit", "9f86d08"],
+    ["a UUID", "0fb6f2d4-1c3e-4b60-9f0c-1c2f0a5b8e11"],
+    ["the configuration itself", '[{"path":"/orders","authorization":"AWS_IAM"}]'],
+    ["a long text", "GET /orders AWS_IAM; ".repeat(6)],
+    ["a build's number", "1482"],
+    ["the time of the update", "2026-06-01T12:00:00.000Z"],
+    ["the time of the update in milliseconds", "1780315200000"],
+  ].map(
+    ([what, value]) =>
+      [
+        `triggers of the program's own: ${what}`,
+        [...api, deployment([], { triggers: { value } }), stage()],
+      ] as const,
+  ),
+  ["triggers that are unknown for another reason", [...api, deployment([], { triggers: UNKNOWN }), stage()]],
+  [
+    "a trigger that is unknown for another reason",
+    [...api, deployment([], { triggers: { version: UNKNOWN } }), stage()],
+  ],
+  [
+    "the time of the update beside an integration",
+    [
+      ...api,
+      integration,
+      deployment(["integration"], { triggers: { integration: UNKNOWN, at: "12:00:00" } }),
+      stage(),
+    ],
+  ],
+  [
+    "a hash in the name",
+    [...api, deployment([], {}, "deployed-2fd4e1c6"), stage({ deployment: ["deployed-2fd4e1c6"] })],
+  ],
+  [
+    "an old deployment that no stage serves",
+    [...api, deployment(["get"]), stage(), deployment([], {}, "old")],
+  ],
+  [
+    "an HTTP API whose stage deploys by itself",
+    [httpApi("orders"), httpRoute, httpStage({}, { autoDeploy: true })],
+  ],
+  [
+    "a deployment of an HTTP API beside a stage that deploys by itself",
+    [
+      httpApi("orders"),
+      httpRoute,
+      httpDeployment([]),
+      httpStage({}, { autoDeploy: true, deploymentId: "d4e5f6" }),
+    ],
+  ],
+  [
+    "an HTTP API's triggers",
+    [httpApi("orders"), httpRoute, httpDeployment(["list"]), httpStage({ deploymentId: ["deployed"] })],
+  ],
+  [
+    "a WebSocket API's messages and its preflights aren't among them",
+    [
+      webSocketApi("orders"),
+      route("connect", "$connect", iam, "orders"),
+      route("send", "send", {}, "orders"),
+      route("default", "$default", {}, "orders"),
+      httpDeployment(["connect"]),
+      httpStage({ deploymentId: ["deployed"] }),
+    ],
+  ],
+  [
+    "another API's methods",
+    [
+      ...api,
+      restApi("others"),
+      {
+        ...method("other", "GET", { authorization: "AWS_IAM" }, "path"),
+        dependencies: { resourceId: ["path"], restApi: ["others"] },
+      },
+      deployment(["get"]),
+      stage(),
+    ],
+  ],
+  [
+    "A17 keep: two stages, each of whose deployments is made anew",
+    [
+      ...api,
+      deployment(["get"]),
+      stage(),
+      deployment(["get"], {}, "green"),
+      stage({ deployment: ["green"] }, "green-stage"),
+    ],
+  ],
+  [
+    "A17: the deployment's id is known, as on an update",
+    [
+      ...api,
+      { ...deployment(["get"]), outputs: { id: "d4e5f6" } },
+      { ...stage({}), properties: { restApi: UNKNOWN, deployment: "d4e5f6", stageName: "live" } },
+    ],
+  ],
+  [
+    "A17: a stage of another stack's API",
+    [
+      made(
+        "aws:apigateway/stage:Stage",
+        "live",
+        {},
+        { restApi: "a1b2c3", deployment: "d4e5f6", stageName: "live" },
+      ),
+    ],
+  ],
+  [
+    "A18 keep: a private API, for which AWS advises it",
+    [restApi("orders", { body, putRestApiMode: "merge", endpointConfiguration: { types: "PRIVATE" } })],
+  ],
+  ["A18: overwrite", [restApi("orders", { body, putRestApiMode: "overwrite" })]],
+  ["A18: no document", [restApi("orders", { putRestApiMode: "merge" })]],
+  [
+    "I03: other properties",
+    [ignoring(alone, "requestParameters", "authorizationExtra", 'tags["authorization"]')],
+  ],
+  [
+    "I03: only the target group of an action, as blue/green deployments swap it",
+    [ignoring(listener(authenticating), "defaultActions[1].targetGroupArn")],
+  ],
+  [
+    "I03: the actions of a listener that authenticates nobody",
+    [ignoring(listener([{ type: "forward" }]), "defaultActions")],
+  ],
+  ["I03: a type that decides nothing", [ignoring(lookup, "*")]],
+  ["I03: a listener's certificate", [ignoring(listener(authenticating), "certificateArn")]],
+];
+
+const reportedBy = async (...args: Parameters<typeof analyze>) =>
+  (await analyze(...args)).filter((violation) => violation.rule === rule);
+
+describe(rule, () => {
+  test.each(violations)("blocks: %s", async (_situation, resources, on, says) => {
+    expect(await reportedBy(resources)).toEqual([
+      expect.objectContaining({ level: "mandatory", resource: on, message: expect.stringContaining(says) }),
+    ]);
+  });
+
+  test.each(advisories)("advises: %s", async (_situation, resources, on, says) => {
+    const expected = { resource: on, message: expect.stringContaining(says) };
+    expect(await reportedBy(resources)).toEqual([
+      expect.objectContaining({ ...expected, level: "advisory" }),
+    ]);
+    expect(await reportedBy(resources, { preset: "strict" })).toEqual([
+      expect.objectContaining({ ...expected, level: "mandatory" }),
+    ]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await reportedBy(resources)).toEqual([]);
+  });
+
+  test("lists ten methods and counts the others", async () => {
+    const methods = Array.from({ length: 12 }, (_, index) =>
+      inApi(method(`get-${index}`, "GET", { authorization: "AWS_IAM" }, "path")),
+    );
+    const [reported] = await reportedBy([
+      ...api.slice(0, 2),
+      integration,
+      ...methods,
+      deployment(["integration"]),
+      stage(),
+    ]);
+    expect(reported?.message).toContain('"get-9", and 2 more');
+    expect(reported?.message).not.toContain('"get-10"');
+  });
+
+  test("says of aws-native what it has in place of triggers", async () => {
+    const native = {
+      ...deployment([]),
+      type: "aws-native:apigateway:Deployment",
+      dependencies: { restApiId: ["orders"] },
+      properties: { restApiId: UNKNOWN },
+    };
+    const [reported] = await reportedBy([...api, native]);
+    expect(reported?.message).toContain("Fix: put a hash of what decides into the name of the deployment");
+  });
+
+  test("knows what aws-native calls the properties whose changes are ignored", async () => {
+    const native = {
+      type: "aws-native:apigateway:Method",
+      name: "get",
+      properties: { authorizationType: "AWS_IAM", httpMethod: "GET" },
+    };
+    expect(await reportedBy([ignoring(native, "authorizationType")])).toHaveLength(1);
+    expect(await reportedBy([ignoring(native, "authorization")])).toEqual([]);
+  });
+});

@@ -1,0 +1,241 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, UNKNOWN } from "../analyze";
+import {
+  administratorsOnly,
+  authorizedBy,
+  httpLambdaAuthorizer,
+  jwtAuthorizer,
+  methodOf,
+  restAuthorizer,
+  userPool,
+  userPoolAuthorizer,
+} from "../authorizer-resources";
+import { httpApi, method, restApi, route } from "../resources";
+
+const rule = "authorizer-belongs-to-its-api";
+const custom = (name: string, api: string, properties: object = {}): Given =>
+  methodOf(api, method(name, "GET", { authorization: "CUSTOM", ...properties }));
+const jwtRoute = (name: string, api: string, properties: object = {}): Given =>
+  route(
+    name,
+    "GET /customers",
+    { authorizationType: "JWT", authorizationScopes: ["customers/read"], ...properties },
+    api,
+  );
+const iam = (name: string, api: string): Given =>
+  methodOf(api, method(name, "GET", { authorization: "AWS_IAM" }));
+const elsewhere = (given: Given): Given => ({
+  ...given,
+  properties: { ...given.properties, authorizerId: "a1b2c3" },
+});
+const restApis = [restApi("customers"), restApi("partners"), restAuthorizer("gate", {}, "customers")];
+const httpApis = [httpApi("customers"), httpApi("partners"), jwtAuthorizer("tokens", {}, "customers")];
+/** So that the authorizer isn't idle. */
+const used = authorizedBy("gate", custom("own", "customers"));
+const usedRoute = authorizedBy("tokens", jwtRoute("own", "customers"));
+
+const foreign: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+  [
+    "A05: a method with another API's authorizer",
+    [...restApis, used, authorizedBy("gate", custom("lookup", "partners"))],
+    '"lookup", of the API "partners", names the authorizer "gate", which belongs to the API "customers"',
+  ],
+  [
+    "A05, T13: a route with another API's authorizer",
+    [...httpApis, usedRoute, authorizedBy("tokens", jwtRoute("lookup", "partners"))],
+    'names the authorizer "tokens", which belongs to the API "customers"',
+  ],
+  [
+    "A05: a route with a REST API's authorizer",
+    [...restApis, used, httpApi("http"), authorizedBy("gate", jwtRoute("lookup", "http"))],
+    'which belongs to the API "customers"',
+  ],
+  [
+    "A05: an unknown type",
+    [
+      ...httpApis,
+      usedRoute,
+      authorizedBy("tokens", jwtRoute("lookup", "partners", { authorizationType: UNKNOWN })),
+    ],
+    "names the authorizer",
+  ],
+  [
+    "A05: by ids, in an update",
+    [
+      { ...restApi("customers"), outputs: { id: "api1" } },
+      { ...restApi("partners"), outputs: { id: "api2" } },
+      { ...restAuthorizer("gate", { restApi: "api1" }), outputs: { id: "auth1" } },
+      method("own", "GET", { restApi: "api1", authorization: "CUSTOM", authorizerId: "auth1" }),
+      method("lookup", "GET", { restApi: "api2", authorization: "CUSTOM", authorizerId: "auth1" }),
+    ],
+    'names the authorizer "gate"',
+  ],
+];
+
+const idle: readonly (readonly [situation: string, resources: readonly Given[], on: string])[] = [
+  ["A06: nothing names it", [...restApis, iam("lookup", "customers")], "gate"],
+  [
+    "A06: a method of its API names another",
+    [
+      ...restApis,
+      restAuthorizer("other", {}, "customers"),
+      authorizedBy("other", custom("lookup", "customers")),
+    ],
+    "gate",
+  ],
+  [
+    "A06: no route of its API names it",
+    [...httpApis, route("lookup", "GET /a", { authorizationType: "AWS_IAM" }, "customers")],
+    "tokens",
+  ],
+  [
+    "A06: a method of another API names what can't be told",
+    [...restApis, iam("lookup", "customers"), elsewhere(custom("other", "partners"))],
+    "gate",
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["A05: a method with its API's authorizer", [...restApis, used]],
+  ["A05: a route with its API's authorizer", [...httpApis, usedRoute]],
+  ["A05: an authorizer of another stack", [restApi("customers"), elsewhere(custom("lookup", "customers"))]],
+  [
+    "A05: a method of another stack's API",
+    [...restApis, used, authorizedBy("gate", method("lookup", "GET", { authorization: "CUSTOM" }))],
+  ],
+  [
+    "A05: an authorizer of another stack's API",
+    [restApi("customers"), restAuthorizer("gate"), authorizedBy("gate", custom("lookup", "customers"))],
+  ],
+  [
+    "A05: which of two authorizers it is can't be told",
+    [
+      ...restApis,
+      restAuthorizer("other", {}, "partners"),
+      used,
+      authorizedBy("other", custom("theirs", "partners")),
+      {
+        ...authorizedBy("gate", custom("lookup", "customers")),
+        dependencies: { restApi: ["customers"], resourceId: ["customers"], authorizerId: ["gate", "other"] },
+      },
+    ],
+  ],
+  ["A05: IAM asks no authorizer", [...restApis, used, authorizedBy("gate", iam("lookup", "partners"))]],
+  ["A06: its API has no methods here", [restApi("customers"), restAuthorizer("gate", {}, "customers")]],
+  [
+    "A06: its API is of another stack",
+    [restAuthorizer("gate"), iam("lookup", "customers"), restApi("customers")],
+  ],
+  [
+    "A06: its API has a document, where it may be named",
+    [
+      restApi("customers", { body: UNKNOWN }),
+      restAuthorizer("gate", {}, "customers"),
+      iam("lookup", "customers"),
+    ],
+  ],
+  [
+    "A06: a RestApiPut may name it",
+    [
+      ...restApis,
+      iam("lookup", "customers"),
+      {
+        type: "aws:apigateway/restApiPut:RestApiPut",
+        name: "document",
+        properties: { restApiId: UNKNOWN, body: UNKNOWN },
+        dependencies: { restApiId: ["customers"] },
+      },
+    ],
+  ],
+  [
+    "A06: so may one of which the API can't be told",
+    [
+      ...restApis,
+      iam("lookup", "customers"),
+      {
+        type: "aws:apigateway/restApiPut:RestApiPut",
+        name: "document",
+        properties: { restApiId: "a", body: UNKNOWN },
+      },
+    ],
+  ],
+  ["A06: a method names what can't be told", [...restApis, elsewhere(custom("lookup", "customers"))]],
+  [
+    "A06: the $connect of a WebSocket API names it",
+    [
+      httpApi("chat", { protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" }),
+      httpLambdaAuthorizer(
+        "gate",
+        { identitySources: ["route.request.header.Authorization"], authorizerResultTtlInSeconds: null },
+        "chat",
+      ),
+      authorizedBy("gate", route("connect", "$connect", { authorizationType: "CUSTOM" }, "chat")),
+    ],
+  ],
+];
+
+const pools = [userPool("staff", administratorsOnly), userPool("shoppers"), restApi("customers")];
+const lookup = (properties: object = {}): Given =>
+  authorizedBy(
+    "users",
+    methodOf("customers", method("lookup", "GET", { authorization: "COGNITO_USER_POOLS", ...properties })),
+  );
+const users = (names: readonly string[]) => userPoolAuthorizer("users", names, {}, "customers");
+
+const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
+  (await analyze(resources, args)).filter((violation) => violation.rule === rule);
+
+describe(rule, () => {
+  test.each(foreign)("reports: %s", async (_situation, resources, says) => {
+    expect(await ofRule(resources)).toEqual([
+      { rule, level: "mandatory", resource: "lookup", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(idle)("advises: %s", async (_situation, resources, on) => {
+    const found = { resource: on, message: expect.stringContaining("it protects nothing") };
+    expect(await ofRule(resources)).toMatchObject([{ level: "advisory", ...found }]);
+    expect(await ofRule(resources, { preset: "strict" })).toMatchObject([{ level: "mandatory", ...found }]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await ofRule(resources)).toEqual([]);
+  });
+
+  test("A11: advises where users who sign up count for those whom administrators create", async () => {
+    const found = {
+      resource: "users",
+      message: expect.stringContaining(
+        'takes the users of "shoppers", where anyone signs up, for those of "staff"',
+      ),
+    };
+    const resources = [...pools, users(["staff", "shoppers"]), lookup()];
+    expect(await ofRule(resources)).toMatchObject([{ level: "advisory", ...found }]);
+    expect(await ofRule(resources, { preset: "strict" })).toMatchObject([{ level: "mandatory", ...found }]);
+  });
+
+  const equal: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+    ["one pool", [...pools, users(["shoppers"]), lookup()]],
+    [
+      "two pools of administrators",
+      [...pools, userPool("agents", administratorsOnly), users(["staff", "agents"]), lookup()],
+    ],
+    ["two pools of anyone", [...pools, userPool("others"), users(["shoppers", "others"]), lookup()]],
+    [
+      "scopes on each method",
+      [...pools, users(["staff", "shoppers"]), lookup({ authorizationScopes: ["a/b"] })],
+    ],
+    [
+      "a function that lets nobody sign up unseen",
+      [
+        ...pools,
+        userPool("partners", { lambdaConfig: { preSignUp: UNKNOWN } }),
+        users(["staff", "partners"]),
+        lookup(),
+      ],
+    ],
+  ];
+  test.each(equal)("A11: is silent with %s", async (_situation, resources) => {
+    expect(await ofRule(resources)).toEqual([]);
+  });
+});

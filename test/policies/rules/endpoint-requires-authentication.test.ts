@@ -1,0 +1,445 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, UNKNOWN } from "../analyze";
+import {
+  functionUrl,
+  httpApi,
+  integration,
+  method,
+  restApi,
+  restResource,
+  route,
+  webSocketApi,
+} from "../resources";
+
+const rule = "endpoint-requires-authentication";
+const iam = { authorizationType: "AWS_IAM" };
+const target = "arn:aws:lambda:eu-west-1:111111111111:function:lookup";
+
+/** As older engines and imports do it: AnalyzeStack alone shows them, with what the provider answered. */
+const onlyInStack = (given: Given): Given => ({ ...given, onlyInStack: true });
+/** Where the configuration of the provider isn't known, nothing of its resources is. */
+const blank = (given: Given): Given => ({ ...given, onlyInStack: true, outputs: {} });
+
+/** An OPTIONS method without authorization, answered by the given integration. */
+const preflight = (properties: object, authorization: unknown = "NONE"): readonly Given[] => [
+  restApi("customers"),
+  restResource("path", "customers", "customers"),
+  method("preflight", "OPTIONS", { authorization }, "path"),
+  integration("answer", properties, "path"),
+];
+
+type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+
+const violations: readonly Row[] = [
+  [
+    "D02: a WebSocket API with message routes and no $connect",
+    [webSocketApi("chat"), route("send", "send", {}, "chat")],
+    "chat",
+    '$connect of "chat" has no route of its own, so every connection is accepted.',
+  ],
+  [
+    "D02: with $default and $disconnect only",
+    [
+      webSocketApi("chat"),
+      route("default", "$default", {}, "chat"),
+      route("disconnect", "$disconnect", {}, "chat"),
+    ],
+    "chat",
+    "has no route of its own",
+  ],
+  [
+    "D02: another case of WEBSOCKET",
+    [webSocketApi("chat", { protocolType: "websocket" }), route("send", "send", {}, "chat")],
+    "chat",
+    "has no route of its own",
+  ],
+  [
+    "D02: protocolType unknown beside a route that only a WebSocket API has",
+    [webSocketApi("chat", { protocolType: UNKNOWN }), route("send", "send", {}, "chat")],
+    "chat",
+    "has no route of its own",
+  ],
+  [
+    "D02: protocolType absent beside a route that only a WebSocket API has",
+    [webSocketApi("chat", { protocolType: null }), route("send", "send", {}, "chat")],
+    "chat",
+    "has no route of its own",
+  ],
+  [
+    "D02: the $connect is another API's",
+    [
+      webSocketApi("chat"),
+      webSocketApi("news"),
+      route("send", "send", {}, "chat"),
+      route("connect", "$connect", iam, "news"),
+    ],
+    "chat",
+    "has no route of its own",
+  ],
+  [
+    "D02: the API's id is known, as on an update",
+    [
+      { ...webSocketApi("chat"), outputs: { id: "a1b2c3", protocolType: "WEBSOCKET" } },
+      route("send", "send"),
+    ],
+    "chat",
+    "has no route of its own",
+  ],
+  [
+    "$default of an HTTP API, after a WebSocket API",
+    [
+      webSocketApi("chat"),
+      route("connect", "$connect", iam, "chat"),
+      httpApi("lookups"),
+      route("default", "$default", {}, "lookups"),
+    ],
+    "default",
+    '$default of "default" has authorizationType NONE',
+  ],
+  [
+    "$default of an HTTP API whose authorizationType is unknown, after a WebSocket API",
+    [
+      webSocketApi("chat"),
+      route("connect", "$connect", iam, "chat"),
+      httpApi("lookups"),
+      route("default", "$default", { authorizationType: UNKNOWN }, "lookups"),
+    ],
+    "default",
+    "not known before the deployment",
+  ],
+  [
+    "$default added to an API of another stack, after a WebSocket API",
+    [webSocketApi("chat"), route("connect", "$connect", iam, "chat"), route("default", "$default")],
+    "default",
+    "has authorizationType NONE",
+  ],
+  [
+    "$default whose API is one of two, after a WebSocket API",
+    [
+      webSocketApi("chat"),
+      route("connect", "$connect", iam, "chat"),
+      httpApi("lookups"),
+      {
+        ...route("default", "$default", { apiId: UNKNOWN }),
+        dependencies: { apiId: ["chat", "lookups"] },
+      },
+    ],
+    "default",
+    "has authorizationType NONE",
+  ],
+  [
+    "a route that only the stack shows",
+    [onlyInStack(route("lookup", "GET /a"))],
+    "lookup",
+    "GET /a has authorizationType NONE",
+  ],
+  [
+    "a $connect that only the stack shows",
+    [webSocketApi("chat"), onlyInStack(route("connect", "$connect", {}, "chat"))],
+    "connect",
+    '$connect of "connect" has authorizationType NONE',
+  ],
+  [
+    "a method that only the stack shows, with its path",
+    [restApi("customers"), onlyInStack(method("lookup", "GET", { authorization: "NONE" }, "customers"))],
+    "lookup",
+    "GET / has authorization NONE",
+  ],
+  [
+    "A03: a method with an API key that only the stack shows",
+    [onlyInStack(method("lookup", "GET", { apiKeyRequired: true }))],
+    "lookup",
+    "asks for an API key only",
+  ],
+  [
+    "a function URL that only the stack shows",
+    [onlyInStack(functionUrl("url", { authorizationType: "NONE" }))],
+    "url",
+    '$default of "url" has authorizationType NONE',
+  ],
+  [
+    "a quick create that only the stack shows",
+    [onlyInStack(httpApi("quick", { target }))],
+    "quick",
+    "quick-create catch-all route",
+  ],
+  [
+    "D02: a WebSocket API that only the stack shows",
+    [onlyInStack(webSocketApi("chat")), onlyInStack(route("send", "send", {}, "chat"))],
+    "chat",
+    "has no route of its own",
+  ],
+  [
+    "a RestApi with an open body that only the stack shows",
+    [
+      onlyInStack(
+        restApi("customers", { body: JSON.stringify({ openapi: "3.0.1", paths: { "/a": { get: {} } } }) }),
+      ),
+    ],
+    "customers",
+    "GET /a has no security",
+  ],
+  ["a route of which nothing is known", [blank(route("lookup", "GET /a", iam))], "lookup", "can't be judged"],
+  ["a method of which nothing is known", [blank(method("lookup", "GET"))], "lookup", "can't be judged"],
+  ["a function URL of which nothing is known", [blank(functionUrl("url"))], "url", "can't be judged"],
+  ["an API of which nothing is known", [blank(httpApi("lookups"))], "lookups", "can't be judged"],
+  ["a RestApi of which nothing is known", [blank(restApi("customers"))], "customers", "can't be judged"],
+];
+
+const advisories: readonly Row[] = [
+  [
+    "A13, T5: OPTIONS that a Lambda function answers",
+    preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }),
+    "preflight",
+    'OPTIONS /customers has authorization NONE and reaches the backend of integration "answer".',
+  ],
+  [
+    "A13: OPTIONS that an HTTP backend answers",
+    preflight({ httpMethod: "OPTIONS", type: "HTTP_PROXY" }),
+    "preflight",
+    "reaches the backend",
+  ],
+  [
+    "A13: the integration's type is unknown",
+    preflight({ httpMethod: "OPTIONS", type: UNKNOWN }),
+    "preflight",
+    "reaches the backend",
+  ],
+  [
+    "A13: the integration's type is absent",
+    preflight({ httpMethod: "OPTIONS" }),
+    "preflight",
+    "reaches the backend",
+  ],
+  [
+    "A13: the integration's method is unknown",
+    preflight({ httpMethod: UNKNOWN, type: "AWS" }),
+    "preflight",
+    "reaches the backend",
+  ],
+  [
+    "A13: OPTIONS whose authorization is unknown",
+    preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }, UNKNOWN),
+    "preflight",
+    "authorization that is not known before the deployment and reaches the backend",
+  ],
+  [
+    "A13: OPTIONS at a resource of another stack",
+    [
+      method("preflight", "OPTIONS", { authorization: "NONE" }),
+      integration("answer", { httpMethod: "OPTIONS", type: "AWS_PROXY" }),
+    ],
+    "preflight",
+    'OPTIONS of "preflight"',
+  ],
+  [
+    "A13: OPTIONS of an HTTP API without CORS settings",
+    [httpApi("lookups"), route("preflight", "OPTIONS /{proxy+}", {}, "lookups")],
+    "preflight",
+    "OPTIONS /{proxy+} has authorizationType NONE",
+  ],
+  [
+    "A13: OPTIONS beside an authorized route that is no catch-all",
+    [
+      httpApi("lookups"),
+      route("preflight", "OPTIONS /a", {}, "lookups"),
+      route("lookup", "GET /a", iam, "lookups"),
+    ],
+    "preflight",
+    "OPTIONS /a has authorizationType NONE",
+  ],
+  [
+    "A13: OPTIONS beside another API's authorized catch-all",
+    [
+      httpApi("lookups"),
+      httpApi("others"),
+      route("preflight", "OPTIONS /a", {}, "lookups"),
+      route("default", "$default", iam, "others"),
+    ],
+    "preflight",
+    "OPTIONS /a has authorizationType NONE",
+  ],
+  [
+    "A13: OPTIONS added to an API of another stack",
+    [route("preflight", "OPTIONS /a")],
+    "preflight",
+    "OPTIONS /a has authorizationType NONE",
+  ],
+  [
+    "A13: OPTIONS that only the stack shows",
+    [onlyInStack(route("preflight", "OPTIONS /a"))],
+    "preflight",
+    "OPTIONS /a has authorizationType NONE",
+  ],
+  [
+    "D02: a WebSocket API whose routes are in another stack",
+    [webSocketApi("chat")],
+    "chat",
+    'The WebSocket API "chat" has no routes in this stack.',
+  ],
+  [
+    "D02: an API that may be a WebSocket API, whose routes are in another stack",
+    [webSocketApi("chat", { protocolType: UNKNOWN })],
+    "chat",
+    'The API "chat" has no routes in this stack, and its protocolType is not known',
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  [
+    "a WebSocket API with a guarded $connect",
+    [
+      webSocketApi("chat"),
+      route("connect", "$connect", iam, "chat"),
+      route("send", "send", {}, "chat"),
+      route("default", "$default", {}, "chat"),
+    ],
+  ],
+  [
+    "$default of a WebSocket API whose id is known",
+    [
+      { ...webSocketApi("chat"), outputs: { id: "a1b2c3" } },
+      route("connect", "$connect", iam),
+      route("default", "$default"),
+    ],
+  ],
+  [
+    "an authorized $default of an HTTP API, after a WebSocket API",
+    [
+      webSocketApi("chat"),
+      route("connect", "$connect", iam, "chat"),
+      httpApi("lookups"),
+      route("default", "$default", iam, "lookups"),
+    ],
+  ],
+  [
+    "an API whose protocol is unknown, with routes that only an HTTP API has",
+    [httpApi("lookups", { protocolType: UNKNOWN }), route("lookup", "GET /a", iam, "lookups")],
+  ],
+  ["A13, T4: OPTIONS that a MOCK integration answers", preflight({ httpMethod: "OPTIONS", type: "MOCK" })],
+  ["A13: another case of MOCK", preflight({ httpMethod: "options", type: "mock" })],
+  [
+    "A13: OPTIONS without an integration, which answers nobody",
+    [restApi("customers"), method("preflight", "OPTIONS", { authorization: "NONE" }, "customers")],
+  ],
+  [
+    "A13: the backend answers another method of the same resource",
+    [
+      ...preflight({ httpMethod: "OPTIONS", type: "MOCK" }),
+      method("lookup", "GET", { authorization: "AWS_IAM" }, "path"),
+      integration("lookup-answer", { httpMethod: "GET", type: "AWS_PROXY" }, "path"),
+    ],
+  ],
+  [
+    "A13: the backend answers the authorized OPTIONS of another resource",
+    [
+      ...preflight({ httpMethod: "OPTIONS", type: "MOCK" }),
+      method("other", "OPTIONS", { authorization: "AWS_IAM" }, "customers"),
+      integration("other-answer", { httpMethod: "OPTIONS", type: "AWS_PROXY" }, "customers"),
+    ],
+  ],
+  [
+    "A13: an authorized OPTIONS that reaches a backend",
+    preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }, "AWS_IAM"),
+  ],
+  [
+    "C01: OPTIONS of an HTTP API with CORS settings",
+    [
+      httpApi("lookups", { corsConfiguration: { allowOrigins: ["https://example.com"] } }),
+      route("preflight", "OPTIONS /{proxy+}", {}, "lookups"),
+    ],
+  ],
+  [
+    "C01: OPTIONS /{proxy+} beside an authorized $default, as AWS advises",
+    [
+      httpApi("lookups"),
+      route("preflight", "OPTIONS /{proxy+}", {}, "lookups"),
+      route("default", "$default", iam, "lookups"),
+    ],
+  ],
+  [
+    "C01: OPTIONS beside an authorized ANY /{proxy+}",
+    [
+      httpApi("lookups"),
+      route("preflight", "OPTIONS /{proxy+}", {}, "lookups"),
+      route("all", "ANY /{proxy+}", iam, "lookups"),
+    ],
+  ],
+  [
+    "what only the stack shows, authorized",
+    [
+      onlyInStack(route("lookup", "GET /a", iam)),
+      onlyInStack(method("get", "GET", { authorization: "AWS_IAM" })),
+      onlyInStack(functionUrl("url", iam)),
+      onlyInStack(httpApi("lookups")),
+      onlyInStack(restApi("customers")),
+    ],
+  ],
+  [
+    "a message route that only the stack shows",
+    [
+      webSocketApi("chat"),
+      route("connect", "$connect", iam, "chat"),
+      onlyInStack(route("send", "send", {}, "chat")),
+    ],
+  ],
+  [
+    "resources that were shown, whose outputs are blank",
+    [
+      { ...route("lookup", "GET /a", iam), outputs: {} },
+      { ...method("get", "GET", { authorization: "AWS_IAM" }), outputs: {} },
+      { ...functionUrl("url", iam), outputs: {} },
+      { ...httpApi("lookups"), outputs: {} },
+      { ...restApi("customers"), outputs: {} },
+    ],
+  ],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, resources, on, says) => {
+    expect(await analyze(resources)).toEqual([
+      { rule, level: "mandatory", resource: on, message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(advisories)("advises, and reports in strict: %s", async (_situation, resources, on, says) => {
+    const message = expect.stringContaining(says);
+    expect(await analyze(resources)).toEqual([{ rule, level: "advisory", resource: on, message }]);
+    expect(await analyze(resources, { preset: "strict" })).toEqual([
+      { rule, level: "mandatory", resource: on, message },
+    ]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await analyze(resources, { preset: "strict" })).toEqual([]);
+  });
+
+  // The resource rules answer for these: the stack rule says nothing a second time.
+  test.each([
+    ["D01: an open $connect", [webSocketApi("chat"), route("connect", "$connect", {}, "chat")]],
+    ["C01: an open route", [httpApi("lookups"), route("lookup", "GET /a", {}, "lookups")]],
+    ["C02: a quick create", [httpApi("quick", { target })]],
+    ["A01: an open method", [method("lookup", "GET", { authorization: "NONE" })]],
+    ["E01: an open function URL", [functionUrl("url")]],
+    [
+      "an open OPTIONS whose route key is unknown",
+      [httpApi("lookups"), route("preflight", UNKNOWN, {}, "lookups")],
+    ],
+  ] as const)("leaves to the resource's own rule: %s", async (_situation, resources) => {
+    const reported = await analyze(resources);
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toMatchObject({ level: "mandatory" });
+    expect(reported[0]?.rule).not.toBe(rule);
+  });
+
+  test("A03: an organization may accept API keys", async () => {
+    const resources = [onlyInStack(method("lookup", "GET", { apiKeyRequired: true }))];
+    expect(await analyze(resources, { options: { [rule]: { acceptApiKeys: true } } })).toEqual([]);
+  });
+
+  test("before the deployment alone, only what a single resource shows is judged", async () => {
+    expect(await analyze([webSocketApi("chat"), route("send", "send", {}, "chat")], {}, "resources")).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,443 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { channelNamespace, eventApi, exemption, graphqlApi, publicAccess, under } from "../resources";
+
+const rule = "graphql-api-forbids-api-keys";
+
+const keyProvider = { authenticationType: "API_KEY" };
+const keyMode = [{ authType: "API_KEY" }];
+const iamMode = [{ authType: "AWS_IAM" }];
+const marked = "type Query { customer(id: ID!): String @aws_api_key }";
+const unmarked = "type Query { customer(id: ID!): String }";
+const keyed = (properties: object) =>
+  graphqlApi("api", { additionalAuthenticationProviders: [keyProvider], ...properties });
+const openIdConnect = (config: unknown) =>
+  graphqlApi("api", { authenticationType: "OPENID_CONNECT", openidConnectConfig: config });
+const issuer = "https://login.example.com";
+
+type Row = readonly [situation: string, given: Given, says: string];
+
+const violations: readonly Row[] = [
+  ["F01: API_KEY", graphqlApi("api", keyProvider), "POST /graphql has authenticationType API_KEY"],
+  ["F01: another case", graphqlApi("api", { authenticationType: "Api_Key" }), "authenticationType API_KEY"],
+  [
+    "F01: a secret",
+    graphqlApi("api", { authenticationType: secret("API_KEY") }),
+    "has authenticationType API_KEY",
+  ],
+  [
+    "F01: another provider beside it",
+    graphqlApi("api", {
+      ...keyProvider,
+      additionalAuthenticationProviders: [{ authenticationType: "AWS_IAM" }],
+    }),
+    "has authenticationType API_KEY",
+  ],
+  [
+    "F01: no introspection makes no authentication",
+    graphqlApi("api", { ...keyProvider, introspectionConfig: "DISABLED" }),
+    "has authenticationType API_KEY",
+  ],
+  [
+    "F01: a private network is no authentication",
+    graphqlApi("api", { ...keyProvider, visibility: "PRIVATE" }),
+    "authenticates nobody; only a private network reaches it",
+  ],
+  [
+    "T24: authenticationType unknown",
+    graphqlApi("api", { authenticationType: UNKNOWN }),
+    "has an authenticationType that is not known before the deployment",
+  ],
+  [
+    "authenticationType of a wrong type",
+    graphqlApi("api", { authenticationType: ["AWS_IAM"] }),
+    "has an authenticationType that is not known",
+  ],
+  ["authenticationType absent", graphqlApi("api", { authenticationType: null }), "has no authenticationType"],
+  [
+    "T23: F02: a key beside IAM, with a field for it",
+    keyed({ schema: marked }),
+    "POST /graphql takes an API key for what its schema marks @aws_api_key",
+  ],
+  [
+    "F02: the directive after a comment and white space",
+    keyed({ schema: "type Query { a: String @ # not @aws_iam\n  , aws_api_key }" }),
+    "takes an API key",
+  ],
+  [
+    "F02: the directive on a type, behind a description with quotes and hashes",
+    keyed({ schema: 'type Customer """ a "# b" \\""" c # d """ @aws_iam @aws_api_key { id: ID }' }),
+    "takes an API key",
+  ],
+  [
+    "F02: a key among several providers",
+    graphqlApi("api", {
+      authenticationType: "AMAZON_COGNITO_USER_POOLS",
+      userPoolConfig: { userPoolId: UNKNOWN, defaultAction: "ALLOW", appIdClientRegex: UNKNOWN },
+      additionalAuthenticationProviders: [{ authenticationType: "AWS_IAM" }, keyProvider],
+      schema: marked,
+    }),
+    "takes an API key",
+  ],
+  ["F02: no schema here", keyed({}), "takes API keys, and no schema stands beside them"],
+  ["F02: an empty schema", keyed({ schema: "" }), "takes API keys, and no schema stands beside them"],
+  [
+    "F02: a merged API takes its schema from others",
+    keyed({ apiType: "MERGED" }),
+    "takes API keys, and no schema stands beside them",
+  ],
+  [
+    "F02: a provider's type unknown",
+    graphqlApi("api", {
+      additionalAuthenticationProviders: [{ authenticationType: UNKNOWN }],
+      schema: marked,
+    }),
+    "has additionalAuthenticationProviders that is not known before the deployment",
+  ],
+  [
+    "F02: a provider's type absent",
+    graphqlApi("api", { additionalAuthenticationProviders: [{}], schema: marked }),
+    "has additionalAuthenticationProviders that is not known",
+  ],
+  [
+    "F02: a provider unknown",
+    graphqlApi("api", { additionalAuthenticationProviders: [UNKNOWN], schema: marked }),
+    "has additionalAuthenticationProviders that is not known",
+  ],
+  [
+    "F02: the providers unknown",
+    graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN, schema: marked }),
+    "has additionalAuthenticationProviders that is not known",
+  ],
+  [
+    "F02: the providers unknown, and no schema here",
+    graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN }),
+    "has additionalAuthenticationProviders that is not known",
+  ],
+  [
+    "F04: no clientId",
+    openIdConnect({ issuer: UNKNOWN }),
+    'An OpenID Connect provider of "api" names no clientId',
+  ],
+  ["F04: an empty clientId", openIdConnect({ issuer, clientId: "" }), "names no clientId"],
+  ["F04: no configuration", openIdConnect(null), "has no openidConnectConfig"],
+  ...[".*", "^.+$", "(.*)", "web|.*", "^(?:\\S+)$", "\\w+", "[a-z0-9]{26}", "web|"].map(
+    (clientId): Row => [
+      `F04: the clientId ${clientId}`,
+      openIdConnect({ issuer, clientId }),
+      "has a clientId that matches every client",
+    ],
+  ),
+  [
+    "F04: an issuer without TLS",
+    openIdConnect({ issuer: "http://login.example.com", clientId: "web" }),
+    "has an issuer that isn't reached by https",
+  ],
+  [
+    "F04: no clientId of an additional provider",
+    graphqlApi("api", {
+      additionalAuthenticationProviders: [
+        { authenticationType: "OPENID_CONNECT", openidConnectConfig: { issuer } },
+      ],
+      schema: "type Query { a: String @aws_oidc }",
+    }),
+    "names no clientId",
+  ],
+  [
+    "F04: no clientId of an additional provider, and no schema here",
+    graphqlApi("api", {
+      additionalAuthenticationProviders: [
+        { authenticationType: "openid_connect", openidConnectConfig: { issuer } },
+      ],
+    }),
+    "names no clientId",
+  ],
+  [
+    "F07: publishing by key",
+    eventApi("api", { defaultPublishAuthModes: keyMode }),
+    "POST /event has API_KEY among its defaultPublishAuthModes",
+  ],
+  [
+    "F07: subscribing by key, beside another mode",
+    eventApi("api", { defaultSubscribeAuthModes: [...iamMode, { authType: "api_key" }] }),
+    "GET /event/realtime has API_KEY among its defaultSubscribeAuthModes",
+  ],
+  [
+    "F07: publishing and subscribing by key",
+    eventApi("api", { defaultPublishAuthModes: keyMode, defaultSubscribeAuthModes: keyMode }),
+    '2 operations of "api" let anyone in:',
+  ],
+  [
+    "F07: eventConfig unknown",
+    { ...eventApi("api"), properties: { eventConfig: UNKNOWN } },
+    "has defaultPublishAuthModes that are not known before the deployment",
+  ],
+  [
+    "F07: eventConfig of a wrong type",
+    { ...eventApi("api"), properties: { eventConfig: "AWS_IAM" } },
+    "has defaultPublishAuthModes that are not known",
+  ],
+  [
+    "F07: no eventConfig",
+    { ...eventApi("api"), properties: {} },
+    "POST /event has no defaultPublishAuthModes",
+  ],
+  [
+    "F07: the modes unknown",
+    eventApi("api", { defaultSubscribeAuthModes: UNKNOWN }),
+    "has defaultSubscribeAuthModes that are not known",
+  ],
+  [
+    "F07: one mode unknown",
+    eventApi("api", { defaultSubscribeAuthModes: [...iamMode, UNKNOWN] }),
+    "has defaultSubscribeAuthModes that are not known",
+  ],
+  [
+    "F07: a mode's type unknown",
+    eventApi("api", { defaultPublishAuthModes: [{ authType: UNKNOWN }] }),
+    "has defaultPublishAuthModes that are not known",
+  ],
+  [
+    "F07: no modes",
+    eventApi("api", { defaultPublishAuthModes: [] }),
+    "POST /event has no defaultPublishAuthModes",
+  ],
+  [
+    "F07: a namespace that is opened for publishing",
+    channelNamespace("prices", { publishAuthModes: keyMode }),
+    "POST /event has API_KEY among its publishAuthModes",
+  ],
+  [
+    "F07: a namespace that is opened for subscribing",
+    channelNamespace("prices", { publishAuthModes: iamMode, subscribeAuthModes: keyMode }),
+    "GET /event/realtime has API_KEY among its subscribeAuthModes",
+  ],
+  [
+    "F07: a namespace's modes unknown",
+    channelNamespace("prices", { publishAuthModes: UNKNOWN }),
+    "has publishAuthModes that are not known before the deployment",
+  ],
+  [
+    "F04: an event API's provider without clientId",
+    eventApi("api", {
+      authProviders: [{ authType: "OPENID_CONNECT", openidConnectConfig: { issuer: UNKNOWN } }],
+    }),
+    "names no clientId",
+  ],
+];
+
+const userPool = (config: object, properties: object = {}) =>
+  graphqlApi("api", {
+    authenticationType: "AMAZON_COGNITO_USER_POOLS",
+    userPoolConfig: { userPoolId: UNKNOWN, ...config },
+    ...properties,
+  });
+const anyClient = '"api" lets in the users of every app client of its user pool';
+const unknownSchema = "may take API keys, and its schema is not known before the deployment";
+
+const advisories: readonly Row[] = [
+  ["F05: any app client", userPool({ defaultAction: "ALLOW" }), anyClient],
+  ["F05: defaultAction absent", userPool({}), anyClient],
+  ["F05: defaultAction unknown", userPool({ defaultAction: UNKNOWN }), anyClient],
+  [
+    "F05: a regular expression that matches all",
+    userPool({ defaultAction: "allow", appIdClientRegex: ".*" }),
+    anyClient,
+  ],
+  ["F05: a schema without groups", userPool({ defaultAction: "ALLOW" }, { schema: unmarked }), anyClient],
+  [
+    "F05: groups in a comment only",
+    userPool({ defaultAction: "ALLOW" }, { schema: `${unmarked} # @aws_auth(cognito_groups: [])` }),
+    anyClient,
+  ],
+  ["F05: a schema that is unknown", userPool({ defaultAction: "ALLOW" }, { schema: UNKNOWN }), anyClient],
+  ["F02: a schema that is unknown", keyed({ schema: UNKNOWN }), unknownSchema],
+  ["F02: a schema of a wrong type", keyed({ schema: { sdl: unmarked } }), unknownSchema],
+  [
+    "F02: a schema that is unknown, and the providers too",
+    graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN, schema: UNKNOWN }),
+    unknownSchema,
+  ],
+];
+
+const silent: readonly (readonly [situation: string, given: Given])[] = [
+  ["AWS_IAM", graphqlApi("api")],
+  ["another case of AWS_IAM", graphqlApi("api", { authenticationType: "aws_iam" })],
+  ["a secret AWS_IAM", graphqlApi("api", { authenticationType: secret("AWS_IAM") })],
+  [
+    "AWS_LAMBDA",
+    graphqlApi("api", {
+      authenticationType: "AWS_LAMBDA",
+      lambdaAuthorizerConfig: { authorizerUri: UNKNOWN },
+    }),
+  ],
+  [
+    "an authentication type that is not known to this rule",
+    graphqlApi("api", { authenticationType: "X509" }),
+  ],
+  ["F02: a key for which no field is marked", keyed({ schema: unmarked })],
+  [
+    "F02: a key that only comments and descriptions name",
+    keyed({ schema: `# @aws_api_key\n"@aws_api_key" """\n@aws_api_key\n""" ${unmarked}` }),
+  ],
+  ["F02: a field that is named as the directive", keyed({ schema: "type Query { aws_api_key: String }" })],
+  [
+    "F02: another directive that begins as the key's",
+    keyed({ schema: "type Query { a: String @aws_api_keys }" }),
+  ],
+  [
+    "F02: providers unknown beside a schema that marks no field for keys",
+    graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN, schema: unmarked }),
+  ],
+  [
+    "additional providers that authenticate",
+    graphqlApi("api", {
+      additionalAuthenticationProviders: [
+        { authenticationType: "AWS_LAMBDA" },
+        { authenticationType: "AMAZON_COGNITO_USER_POOLS", userPoolConfig: { userPoolId: UNKNOWN } },
+      ],
+      schema: marked,
+    }),
+  ],
+  ["a clientId", openIdConnect({ issuer, clientId: "customers-web" })],
+  ["several clientIds", openIdConnect({ issuer, clientId: "0a1b2c|3d4e5f" })],
+  ["a clientId with a wildcard at its end", openIdConnect({ issuer, clientId: "^customers-.*$" })],
+  [
+    "clientId and issuer of a user pool of this deployment",
+    openIdConnect({ issuer: UNKNOWN, clientId: UNKNOWN }),
+  ],
+  ["a configuration that is unknown", openIdConnect(UNKNOWN)],
+  [
+    "a configuration that is not used",
+    graphqlApi("api", { openidConnectConfig: { issuer }, userPoolConfig: { defaultAction: "ALLOW" } }),
+  ],
+  [
+    "an additional provider for which no field is marked",
+    graphqlApi("api", {
+      additionalAuthenticationProviders: [
+        { authenticationType: "OPENID_CONNECT", openidConnectConfig: { issuer } },
+      ],
+      schema: unmarked,
+    }),
+  ],
+  ["F05: the app client of this deployment", userPool({ defaultAction: "ALLOW", appIdClientRegex: UNKNOWN })],
+  ["F05: an app client", userPool({ defaultAction: "ALLOW", appIdClientRegex: "^0a1b2c$" })],
+  ["F05: DENY", userPool({ defaultAction: "deny" })],
+  [
+    "F05: groups in the schema",
+    userPool(
+      { defaultAction: "ALLOW" },
+      { schema: 'type Query { a: String @aws_auth(cognito_groups: ["support"]) }' },
+    ),
+  ],
+  [
+    "F05: a configuration that is unknown",
+    graphqlApi("api", { authenticationType: "AMAZON_COGNITO_USER_POOLS", userPoolConfig: UNKNOWN }),
+  ],
+  ["an event API", eventApi("api")],
+  [
+    "F07: connecting by key only",
+    eventApi("api", {
+      connectionAuthModes: keyMode,
+      authProviders: [{ authType: "API_KEY" }, { authType: "AWS_IAM" }],
+    }),
+  ],
+  ["F07: Cognito", eventApi("api", { defaultPublishAuthModes: [{ authType: "AMAZON_COGNITO_USER_POOLS" }] })],
+  [
+    "F04: an event API's provider with a clientId",
+    eventApi("api", {
+      authProviders: [
+        { authType: "OPENID_CONNECT", openidConnectConfig: { issuer: UNKNOWN, clientId: UNKNOWN } },
+      ],
+    }),
+  ],
+  ["a namespace without modes of its own", channelNamespace("prices")],
+  ["a namespace with an empty list of modes", channelNamespace("prices", { publishAuthModes: [] })],
+  [
+    "a namespace that asks for more",
+    channelNamespace("prices", { publishAuthModes: iamMode, subscribeAuthModes: iamMode }),
+  ],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, given, says) => {
+    expect(await analyze([given])).toEqual([
+      { rule, level: "mandatory", resource: given.name, message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(advisories)("advises: %s", async (_situation, given, says) => {
+    expect(await analyze([given])).toEqual([
+      { rule, level: "advisory", resource: given.name, message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, given) => {
+    expect(await analyze([given])).toEqual([]);
+  });
+
+  test("strict makes a lesser finding mandatory, and leaves an unknown schema to the update", async () => {
+    const given = [userPool({ defaultAction: "ALLOW" }), { ...keyed({ schema: UNKNOWN }), name: "unknown" }];
+    expect((await analyze(given, { preset: "strict" })).map(({ level }) => level)).toEqual([
+      "mandatory",
+      "advisory",
+    ]);
+  });
+
+  test("an organization may have an unknown schema decided at preview", async () => {
+    const options = { [rule]: { unknownDocuments: "mandatory" } };
+    expect(await analyze([keyed({ schema: UNKNOWN })], { options })).toMatchObject([
+      { rule, level: "mandatory" },
+    ]);
+  });
+
+  test("an organization may accept private networks, which is said of GraphQL APIs only", async () => {
+    const options = { [rule]: { acceptPrivateNetworks: true } };
+    const of = async (given: Given) => (await analyze([given], { options })).length;
+    expect(await of(graphqlApi("api", { ...keyProvider, visibility: "private" }))).toBe(0);
+    expect(await of(graphqlApi("api", { ...keyProvider, visibility: UNKNOWN }))).toBe(1);
+    expect(await of(graphqlApi("api", { ...keyProvider, visibility: "GLOBAL" }))).toBe(1);
+    expect(await of(eventApi("api", { defaultPublishAuthModes: keyMode }))).toBe(1);
+  });
+});
+
+describe("exceptions", () => {
+  const catalogue = graphqlApi("catalogue", keyProvider);
+
+  test("a public catalogue is declared", async () => {
+    expect(await analyze([publicAccess("open", ["POST /graphql"]), under("open", catalogue)])).toEqual([]);
+  });
+
+  test("a declaration that opens no API is idle", async () => {
+    const closed = graphqlApi("catalogue");
+    expect(await analyze([publicAccess("open", ["POST /graphql"]), under("open", closed)])).toMatchObject([
+      { rule: "public-access-is-reviewed", resource: "open", level: "advisory" },
+    ]);
+  });
+
+  test("an exemption of an event API names what it opens", async () => {
+    const api = eventApi("prices", { defaultPublishAuthModes: keyMode, defaultSubscribeAuthModes: keyMode });
+    const routes = ["GET /event/realtime"];
+    const reported = await analyze([api], { exemptions: [exemption(rule, "prices", { routes })] });
+    expect(reported).toMatchObject([{ rule, message: expect.stringContaining("POST /event has API_KEY") }]);
+    expect(reported[0]?.message).not.toContain("/event/realtime has");
+  });
+});
+
+describe("what only the stack shows", () => {
+  const onlyInStack = (given: Given): Given => ({ ...given, onlyInStack: true });
+  test.each([
+    ["a GraphQL API", graphqlApi("api", keyProvider)],
+    ["an event API", eventApi("api", { defaultPublishAuthModes: keyMode })],
+    ["a namespace", channelNamespace("api", { subscribeAuthModes: keyMode })],
+  ])("%s is judged there", async (_situation, given) => {
+    expect(await analyze([onlyInStack(given)])).toMatchObject([
+      { rule: "endpoint-requires-authentication", resource: "api", level: "mandatory" },
+    ]);
+  });
+
+  test("sound ones pass there", async () => {
+    const sound = [graphqlApi("a"), eventApi("b"), channelNamespace("c", { publishAuthModes: iamMode })];
+    expect(await analyze(sound.map(onlyInStack))).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { httpApi, route, webSocketApi } from "../resources";
+
+const rule = "http-api-forbids-quick-create";
+const target = "arn:aws:lambda:eu-west-1:111111111111:function:lookup";
+
+const violations: readonly (readonly [situation: string, api: Given])[] = [
+  ["C02, T7: target", httpApi("quick", { target })],
+  ["C02: target unknown", httpApi("quick", { target: UNKNOWN })],
+  ["C02: a secret target", httpApi("quick", { target: secret(target) })],
+  ["C02: target of a wrong type", httpApi("quick", { target: { arn: target } })],
+  ["C02: target with a route key of its own", httpApi("quick", { target, routeKey: "GET /customers" })],
+  ["C02: CORS settings keep no caller out", httpApi("quick", { target, corsConfiguration: {} })],
+  ["C02: another case of HTTP", httpApi("quick", { target, protocolType: "http" })],
+  ["C02: protocolType absent", httpApi("quick", { target, protocolType: null })],
+  ["C02: protocolType unknown", httpApi("quick", { target, protocolType: UNKNOWN })],
+  ["C02: protocolType of a wrong type", httpApi("quick", { target, protocolType: ["WEBSOCKET"] })],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["an API without a target", [httpApi("written-out")]],
+  ["an empty target", [httpApi("written-out", { target: "" })]],
+  ["a target that is null", [httpApi("written-out", { target: null })]],
+  [
+    "a WebSocket API, which knows no quick create",
+    [
+      webSocketApi("chat", { target }),
+      route("connect", "$connect", { authorizationType: "AWS_IAM" }, "chat"),
+    ],
+  ],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, api) => {
+    const reported = await analyze([api]);
+    expect(reported).toEqual([
+      {
+        rule,
+        level: "mandatory",
+        resource: "quick",
+        message: expect.stringContaining(
+          '$default of "quick" is a quick-create catch-all route, to which no authorizer can be attached.',
+        ),
+      },
+    ]);
+    expect(reported[0]?.message).not.toContain(target);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await analyze(resources)).toEqual([]);
+  });
+});

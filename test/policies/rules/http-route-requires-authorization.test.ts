@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+
+const rule = "http-route-requires-authorization";
+const route = (properties: object, name = "lookup"): Given => ({
+  type: "aws:apigatewayv2/route:Route",
+  name,
+  properties: { apiId: UNKNOWN, ...properties },
+});
+const webSocketApi: Given = {
+  type: "aws:apigatewayv2/api:Api",
+  name: "chat",
+  properties: { protocolType: "WEBSOCKET" },
+};
+
+const violations: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+  ["C01: authorizationType absent", [route({ routeKey: "GET /a" })], "GET /a has authorizationType NONE"],
+  ["C01: authorizationType NONE", [route({ routeKey: "GET /a", authorizationType: "NONE" })], "GET /a"],
+  [
+    "T12: a neutral name excuses nothing",
+    [route({ routeKey: "GET /items", authorizationType: "NONE" }, "neutral")],
+    "GET /items",
+  ],
+  ["another case of NONE", [route({ routeKey: "GET /a", authorizationType: "none" })], "GET /a"],
+  ["an empty authorizationType", [route({ routeKey: "GET /a", authorizationType: "" })], "GET /a"],
+  ["a secret NONE", [route({ routeKey: "GET /a", authorizationType: secret("NONE") })], "GET /a"],
+  [
+    "T24: authorizationType unknown",
+    [route({ routeKey: "GET /a", authorizationType: UNKNOWN })],
+    "not known before the deployment",
+  ],
+  [
+    "authorizationType of a wrong type",
+    [route({ routeKey: "GET /a", authorizationType: { type: "JWT" } })],
+    "not known",
+  ],
+  [
+    "T13: JWT without an authorizer",
+    [route({ routeKey: "GET /a", authorizationType: "JWT" })],
+    "names no authorizerId",
+  ],
+  [
+    "CUSTOM with an empty authorizerId",
+    [route({ routeKey: "GET /a", authorizationType: "CUSTOM", authorizerId: "" })],
+    "names no authorizerId",
+  ],
+  [
+    "C11: an API key does nothing on an HTTP API",
+    [route({ routeKey: "GET /a", apiKeyRequired: true })],
+    "apiKeyRequired does nothing",
+  ],
+  ["routeKey unknown beside NONE", [route({ routeKey: UNKNOWN })], "routeKey is not known"],
+  ["ANY is a route like any other", [route({ routeKey: "ANY /{proxy+}" })], "ANY /{proxy+}"],
+  ["$default without any WebSocket API before it", [route({ routeKey: "$default" })], "$default"],
+  ["$default before the first WebSocket API", [route({ routeKey: "$default" }), webSocketApi], "$default"],
+  [
+    "$default after an API whose protocol is unknown",
+    [{ ...webSocketApi, properties: { protocolType: UNKNOWN } }, route({ routeKey: "$default" })],
+    "$default",
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["JWT with an authorizer", [route({ routeKey: "GET /a", authorizationType: "JWT", authorizerId: "abc" })]],
+  [
+    "JWT with an authorizer whose id is unknown",
+    [route({ routeKey: "GET /a", authorizationType: "JWT", authorizerId: UNKNOWN })],
+  ],
+  ["AWS_IAM", [route({ routeKey: "GET /a", authorizationType: "AWS_IAM" })]],
+  ["routeKey unknown beside AWS_IAM", [route({ routeKey: UNKNOWN, authorizationType: "AWS_IAM" })]],
+  [
+    "OPTIONS may stay NONE: browsers send preflights without credentials",
+    [route({ routeKey: "OPTIONS /{proxy+}" })],
+  ],
+  ["a message route of a WebSocket API", [route({ routeKey: "sendmessage" })]],
+  ["$disconnect", [route({ routeKey: "$disconnect" })]],
+  ["$connect belongs to its own rule", [route({ routeKey: "$connect" })]],
+  ["$default after a WebSocket API is the stack rule's", [webSocketApi, route({ routeKey: "$default" })]],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, resources, says) => {
+    const reported = (await analyze(resources)).filter((violation) => violation.rule === rule);
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toMatchObject({ level: "mandatory", message: expect.stringContaining(says) });
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect((await analyze(resources)).filter((violation) => violation.rule === rule)).toEqual([]);
+  });
+});

@@ -1,0 +1,310 @@
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { jwtAuthorizer as jwt, jwtConfiguration } from "../authorizer-resources";
+import { httpApi, restApi } from "../resources";
+
+const rule = "jwt-authorizer-pins-issuer-and-audience";
+const issuer = (text: unknown) => jwt("tokens", { jwtConfiguration: { ...jwtConfiguration, issuer: text } });
+const audiences = (list: unknown) =>
+  jwt("tokens", { jwtConfiguration: { ...jwtConfiguration, audiences: list } });
+
+/** A document with one operation behind one JWT authorizer. */
+const document = (configuration: unknown, changed: object = {}, scheme: object = {}) => ({
+  openapi: "3.0.1",
+  info: { title: "customers", version: "1" },
+  paths: { "/customers": { get: { security: [{ tokens: ["customers/read"] }] } } },
+  components: {
+    securitySchemes: {
+      tokens: {
+        type: "oauth2",
+        ...scheme,
+        "x-amazon-apigateway-authorizer": {
+          type: "jwt",
+          identitySource: "$request.header.Authorization",
+          jwtConfiguration: configuration,
+          ...changed,
+        },
+      },
+    },
+  },
+});
+const inBody = (...args: Parameters<typeof document>) =>
+  httpApi("customers", { body: JSON.stringify(document(...args)) });
+const pinned = { issuer: "https://login.example.com", audience: ["customers"] };
+
+const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
+  ["C05: no audiences", audiences(null), "names no audience"],
+  ["C05: an empty list", audiences([]), "names no audience"],
+  ["C05: an empty text", audiences([""]), "names no audience"],
+  ["C05, T13: a wildcard", audiences(["*"]), "has a wildcard for an audience"],
+  ["C05: a wildcard among others", audiences(["customers", "*"]), "has a wildcard"],
+  ["C05: a wildcard beside one that is unknown", audiences([UNKNOWN, "*"]), "has a wildcard"],
+  ["C05: no jwtConfiguration at all", jwt("tokens", { jwtConfiguration: null }), "names no audience"],
+  [
+    "C05: no audience beside an issuer that is unknown",
+    jwt("tokens", { jwtConfiguration: { issuer: UNKNOWN } }),
+    "names no audience",
+  ],
+  [
+    "C05: the singular of CloudFormation is no audience here",
+    jwt("tokens", { jwtConfiguration: { issuer: jwtConfiguration.issuer, audience: ["customers"] } }),
+    "names no audience",
+  ],
+  [
+    "an output in a template literal, for an audience",
+    audiences(["Calling [toString] on an [Output<T>] is not supported."]),
+    "placeholder",
+  ],
+  ["C06, T13: an issuer without TLS", issuer("http://login.example.com"), "is no https URL"],
+  ["C06: an issuer without a scheme", issuer("login.example.com"), "is no https URL"],
+  ["C06: no issuer", issuer(null), "names no issuer"],
+  ["C06: an empty issuer", issuer(""), "names no issuer"],
+  ["C06: a wildcard in the issuer", issuer("https://*.example.com"), "wildcard"],
+  ["C06: a template's placeholder", issuer("https://login.example.com/{tenantid}/v2.0"), "placeholder"],
+  ["C06: another placeholder", issuer("https://$" + "{domain}/"), "placeholder"],
+  [
+    "C06: an output in a template literal",
+    issuer(
+      "https://cognito-idp.eu-west-1.amazonaws.com/Calling [toString] on an [Output<T>] is not supported.",
+    ),
+    "placeholder",
+  ],
+  [
+    "C06: every tenant of Entra ID",
+    issuer("https://login.microsoftonline.com/common/v2.0"),
+    "names no tenant",
+  ],
+  [
+    "C06: every organization of Entra ID, with a slash at the end",
+    issuer("https://login.microsoftonline.com/organizations/"),
+    "names no tenant",
+  ],
+  ["C06: every tenant, by the older issuer", issuer("https://sts.windows.net/common"), "names no tenant"],
+  [
+    "C06: GitHub Actions, where any repository asks for any audience",
+    issuer("https://token.actions.githubusercontent.com"),
+    "takes tokens of GitHub Actions",
+  ],
+  ["C06: Google", issuer("https://accounts.google.com"), "takes tokens of Google"],
+  [
+    "C06: Google in another case, with a slash",
+    issuer("HTTPS://Accounts.Google.com/"),
+    "takes tokens of Google",
+  ],
+  ["C06: GitLab.com", issuer("https://gitlab.com"), "takes tokens of GitLab.com"],
+  ["a secret issuer", issuer(secret("https://accounts.google.com")), "takes tokens of Google"],
+  ["another case of the type", jwt("tokens", { authorizerType: "jwt", jwtConfiguration: {} }), "names no"],
+  [
+    "T24: an unknown type beside a jwtConfiguration without an audience",
+    jwt("tokens", { authorizerType: UNKNOWN, jwtConfiguration: { issuer: "https://login.example.com" } }),
+    "names no audience",
+  ],
+  [
+    "an unknown type, and neither a URI nor a jwtConfiguration",
+    jwt("tokens", { authorizerType: UNKNOWN, jwtConfiguration: null }),
+    "names no audience",
+  ],
+  [
+    "an authorizer of aws-native",
+    {
+      ...jwt("tokens", { jwtConfiguration: { issuer: "https://login.example.com", audience: [] } }),
+      type: "aws-native:apigatewayv2:Authorizer",
+    },
+    "names no audience",
+  ],
+  ["B14: no audience in a document", inBody({ issuer: "https://login.example.com" }), "names no audience"],
+  ["B14: no jwtConfiguration in a document", inBody(undefined), "names no issuer and names no audience"],
+  ["B14: a wildcard in a document", inBody({ ...pinned, audience: ["*"] }), "has a wildcard"],
+  [
+    "B14: an http issuer in a document",
+    inBody({ ...pinned, issuer: "http://a.example.com" }),
+    "no https URL",
+  ],
+  [
+    "B14: the issuer by openIdConnectUrl",
+    inBody(
+      { audience: ["customers"] },
+      {},
+      {
+        type: "openIdConnect",
+        openIdConnectUrl: "http://login.example.com/.well-known/openid-configuration",
+      },
+    ),
+    "no https URL",
+  ],
+  [
+    "B14: in YAML, behind a reference, with Swagger 2.0",
+    httpApi("customers", {
+      body: stringify({
+        swagger: "2.0",
+        paths: { "/customers": { get: { security: [{ tokens: ["customers/read"] }] } } },
+        securityDefinitions: { tokens: { $ref: "#/x-schemes/tokens" } },
+        "x-schemes": document({}).components.securitySchemes,
+      }),
+    }),
+    'JWT authorizer "tokens", in the body of "customers", names no issuer',
+  ],
+];
+
+const silent: readonly (readonly [situation: string, given: Given])[] = [
+  ["an issuer with an audience", jwt("tokens")],
+  [
+    "a user pool of the same stack: issuer and client unknown",
+    jwt("tokens", { jwtConfiguration: { issuer: UNKNOWN, audiences: [UNKNOWN] } }),
+  ],
+  ["a jwtConfiguration that is unknown", jwt("tokens", { jwtConfiguration: UNKNOWN })],
+  ["a list of audiences that is unknown", audiences(UNKNOWN)],
+  ["a user pool of another stack", issuer("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123")],
+  ["an Auth0 tenant, with the slash that its tokens have", issuer("https://acme.eu.auth0.com/")],
+  [
+    "a tenant of Entra ID",
+    issuer("https://login.microsoftonline.com/0f2a7bd1-3c1e-4b8a-9f0e-7d4f6f1f0c11/v2.0"),
+  ],
+  [
+    "the older issuer of a tenant of Entra ID",
+    issuer("https://sts.windows.net/0f2a7bd1-3c1e-4b8a-9f0e-7d4f6f1f0c11/"),
+  ],
+  [
+    "the issuer of one enterprise on GitHub",
+    issuer("https://token.actions.githubusercontent.com/octo-enterprise"),
+  ],
+  ["a GitLab of one's own", issuer("https://gitlab.example.com")],
+  ["a Firebase project", issuer("https://securetoken.google.com/customers-prod")],
+  ["an audience that looks like a pattern", audiences(["https://api.example.com/*"])],
+  [
+    "an identity source in another case",
+    jwt("tokens", { identitySources: ["$request.header.authorization"] }),
+  ],
+  ["no identity sources, which AWS refuses", jwt("tokens", { identitySources: null })],
+  [
+    "a Lambda authorizer",
+    jwt("tokens", {
+      authorizerType: "REQUEST",
+      jwtConfiguration: null,
+      authorizerUri: UNKNOWN,
+      authorizerResultTtlInSeconds: 0,
+    }),
+  ],
+  [
+    "an unknown type beside a URI, which only a Lambda authorizer has",
+    jwt("tokens", {
+      authorizerType: UNKNOWN,
+      jwtConfiguration: null,
+      authorizerUri: UNKNOWN,
+      authorizerResultTtlInSeconds: 0,
+    }),
+  ],
+  [
+    "an authorizer of aws-native",
+    {
+      ...jwt("tokens", { jwtConfiguration: pinned }),
+      type: "aws-native:apigatewayv2:Authorizer",
+    },
+  ],
+  ["B14: pinned in a document", inBody(pinned)],
+  [
+    "B14: an issuer by openIdConnectUrl",
+    inBody(
+      { audience: ["customers"] },
+      {},
+      {
+        type: "openIdConnect",
+        openIdConnectUrl: "https://login.example.com/.well-known/openid-configuration",
+      },
+    ),
+  ],
+  [
+    "B09: a placeholder in a document is the operation's finding",
+    inBody({ issuer: "https://$" + "{domain}/", audience: ["customers"] }),
+  ],
+  [
+    "a JWT authorizer of a REST API's document, whose spelling nobody documents",
+    restApi("customers", { body: JSON.stringify(document({ issuers: [pinned] })) }),
+  ],
+  ["a document that can't be read is openapi-operation's", httpApi("customers", { body: "{" })],
+  ["an unknown document is openapi-operation's", httpApi("customers", { body: UNKNOWN })],
+  ["a REST API without a document", restApi("customers")],
+];
+
+const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
+  (await analyze(resources, args)).filter((violation) => violation.rule === rule);
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, given, says) => {
+    const reported = await ofRule([given]);
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toMatchObject({ level: "mandatory", resource: given.name });
+    expect(reported[0]?.message).toContain(says);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, given) => {
+    expect(await ofRule([given])).toEqual([]);
+  });
+
+  test("says all that is wrong with one authorizer at once", async () => {
+    const [found, ...others] = await ofRule([
+      jwt("tokens", { jwtConfiguration: { issuer: "http://login.example.com" } }),
+    ]);
+    expect(others).toEqual([]);
+    expect(found?.message).toContain(
+      'The JWT authorizer "tokens" has an issuer that is no https URL, so that its keys can be replaced on the way and names no audience,',
+    );
+  });
+
+  test("prints neither issuer nor audience", async () => {
+    const [found] = await ofRule([
+      jwt("tokens", {
+        jwtConfiguration: { issuer: "http://internal.example.com", audiences: ["hidden", "*"] },
+      }),
+    ]);
+    expect(found?.message).not.toMatch(/internal|hidden/);
+  });
+
+  test.each([
+    ["the query string", ["$request.querystring.token"], "takes the token from the URL"],
+    ["the query string, in another case", ["$REQUEST.QUERYSTRING.token"], "takes the token from the URL"],
+    ["an unknown place", [UNKNOWN], "not known before the deployment"],
+    ["an unknown list", UNKNOWN, "not known before the deployment"],
+  ])(
+    "C08: advises where the token stands in %s, and strict blocks",
+    async (_place, identitySources, says) => {
+      const given = jwt("tokens", { identitySources });
+      expect(await ofRule([given])).toMatchObject([
+        { level: "advisory", message: expect.stringContaining(says) },
+      ]);
+      expect(await ofRule([given], { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
+    },
+  );
+
+  test("C08: in a document too", async () => {
+    const given = inBody(pinned, { identitySource: "$request.querystring.token" });
+    expect(await ofRule([given])).toMatchObject([{ level: "advisory" }]);
+  });
+
+  test.each([
+    ["the issuer", document({ ...pinned, issuer: UNKNOWN })],
+    ["the audiences", document({ ...pinned, audience: UNKNOWN })],
+    ["an audience", document({ ...pinned, audience: [UNKNOWN] })],
+    ["the jwtConfiguration", document(UNKNOWN)],
+    ["the type, and it may be right", document(pinned, { type: UNKNOWN })],
+    ["the type, and it may be wrong", document({}, { type: UNKNOWN })],
+  ])("advises where %s in a document is not known, in strict too", async (_part, body) => {
+    expect(await ofRule([httpApi("customers", { body })], { preset: "strict" })).toMatchObject([
+      { level: "advisory", message: expect.stringContaining("before the resource is created") },
+    ]);
+  });
+
+  test("a weakness in a document is mandatory beside what is not known", async () => {
+    const body = document({ issuer: UNKNOWN, audience: [] });
+    expect(await ofRule([httpApi("customers", { body })])).toMatchObject([{ level: "mandatory" }]);
+  });
+
+  test("each authorizer of a document is judged", async () => {
+    const { tokens } = document({}).components.securitySchemes;
+    const body = { ...document(pinned), components: { securitySchemes: { tokens, others: tokens } } };
+    const found = await ofRule([httpApi("customers", { body })]);
+    const names = found.map(({ message }) => /authorizer "(\w+)"/.exec(message)?.[1]);
+    expect(names.toSorted()).toEqual(["others", "tokens"]);
+  });
+});

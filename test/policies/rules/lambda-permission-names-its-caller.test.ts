@@ -1,0 +1,254 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { account, allow, lambdaPolicy, permission, policy, when } from "../policy-resources";
+import { exemption, publicAccess, under } from "../resources";
+
+const rule = "lambda-permission-names-its-caller";
+const own = `arn:aws:execute-api:eu-west-1:${account}:a1b2c3d4e5/*/*`;
+const topic = `arn:aws:sns:eu-west-1:${account}:orders`;
+const url = { action: "lambda:InvokeFunctionUrl", principal: "*" };
+const nobody = "neither sourceArn, sourceAccount nor principalOrgId";
+
+const violations: readonly (readonly [situation: string, properties: object, says: string])[] = [
+  [
+    "E02: a public URL",
+    { ...url, functionUrlAuthType: "NONE" },
+    '$default of "call" may be called by anyone: the principal is *',
+  ],
+  [
+    "E02: the second permission of a public URL",
+    { principal: "*", invokedViaFunctionUrl: true },
+    "may be called by anyone",
+  ],
+  [
+    "T17: a public permission beside a URL with AWS_IAM",
+    { ...url, functionUrlAuthType: "none" },
+    "by anyone",
+  ],
+  ["E07: a URL for all of AWS", { ...url, functionUrlAuthType: "AWS_IAM" }, "by every AWS account"],
+  ["E03: any AWS identity", { principal: "*" }, "lets every AWS account call the function"],
+  ["every action", { action: "lambda:*", principal: "*" }, "lets every AWS account"],
+  ["an unknown action", { action: UNKNOWN, principal: "*" }, "lets every AWS account"],
+  ["no principal at all", { principal: null }, "lets every AWS account"],
+  ["a secret *", { principal: secret("*") }, "lets every AWS account"],
+  ["any account by a wildcard", { principal: "arn:aws:iam::*:root" }, "lets every AWS account"],
+  ["E04: API Gateway for any customer", {}, `for any of its customers: ${nobody} says for whom`],
+  ["E04: a bucket of anybody's", { principal: "s3.amazonaws.com" }, "for any of its customers"],
+  ["E04: EventBridge", { principal: "events.amazonaws.com" }, "for any of its customers"],
+  ["E04: a load balancer", { principal: "elasticloadbalancing.amazonaws.com" }, "for any of its customers"],
+  ["E04: a user pool", { principal: "cognito-idp.amazonaws.com" }, "for any of its customers"],
+  ["in China", { principal: "apigateway.amazonaws.com.cn" }, "for any of its customers"],
+  ["T20: a regional principal", { principal: "logs.us-east-1.amazonaws.com" }, "for any of its customers"],
+  ["E04: an Alexa skill of anybody's", { principal: "alexa-appkit.amazon.com" }, "nor an eventSourceToken"],
+  ["an empty sourceArn", { sourceArn: "" }, "for any of its customers"],
+  ["T18, E05: any source", { sourceArn: "*" }, "its sourceArn matches what other AWS accounts have"],
+  ["E05: any API", { sourceArn: "arn:aws:execute-api:*" }, "its sourceArn matches"],
+  [
+    "E05: any account's APIs",
+    { sourceArn: "arn:aws:execute-api:eu-west-1:*:*/*/*" },
+    "its sourceArn matches",
+  ],
+  [
+    "E05: any bucket",
+    { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::*" },
+    "its sourceArn matches",
+  ],
+  ["any account", { sourceAccount: "*" }, "for any of its customers"],
+  ["* from any source", { principal: "*", sourceArn: "*" }, "lets an AWS service call"],
+];
+
+const silent: readonly (readonly [situation: string, properties: object])[] = [
+  ["an API of one's own", { sourceArn: own }],
+  [
+    "one method of it",
+    { sourceArn: `arn:aws:execute-api:eu-west-1:${account}:a1b2c3d4e5/live/GET/customers/*` },
+  ],
+  ["all APIs of the account", { sourceArn: `arn:aws:execute-api:*:${account}:*` }],
+  ["an API that isn't known yet", { sourceArn: UNKNOWN }],
+  ["a secret source", { sourceArn: secret(own) }],
+  ["an account", { sourceAccount: account }],
+  ["an account that isn't known yet", { sourceAccount: UNKNOWN }],
+  ["a topic", { principal: "sns.amazonaws.com", sourceArn: topic }],
+  [
+    "a bucket and its owner",
+    { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::uploads", sourceAccount: account },
+  ],
+  [
+    "a regional principal with its account",
+    { principal: "logs.us-east-1.amazonaws.com", sourceAccount: account },
+  ],
+  [
+    "CloudFront for one distribution",
+    {
+      ...url,
+      principal: "cloudfront.amazonaws.com",
+      functionUrlAuthType: "AWS_IAM",
+      sourceArn: `arn:aws:cloudfront::${account}:distribution/E1`,
+    },
+  ],
+  [
+    "an Alexa skill bound by its token",
+    { principal: "alexa-appkit.amazon.com", eventSourceToken: "amzn1.ask.skill.a" },
+  ],
+  [
+    "an Alexa skill whose token isn't known yet",
+    { principal: "alexa-appkit.amazon.com", eventSourceToken: UNKNOWN },
+  ],
+  ["T19: an account", { principal: account }],
+  ["the root of an account", { principal: `arn:aws:iam::${account}:root` }],
+  ["a role", { principal: `arn:aws:iam::${account}:role/caller` }],
+  ["a role that isn't known yet", { principal: UNKNOWN }],
+  [
+    "a role may call the URL",
+    { ...url, principal: `arn:aws:iam::${account}:role/caller`, functionUrlAuthType: "AWS_IAM" },
+  ],
+  ["* within an organization", { ...url, principalOrgId: "o-a1b2c3d4e5" }],
+  ["* within an organization that isn't known yet", { ...url, principalOrgId: UNKNOWN }],
+  ["* from one source", { principal: "*", sourceArn: own }],
+  ["* from one account", { principal: "*", sourceAccount: account }],
+  [
+    "a function and its source in one account",
+    { function: `arn:aws:lambda:eu-west-1:${account}:function:lookup`, sourceArn: own },
+  ],
+  [
+    "another account, said to be meant",
+    {
+      function: "arn:aws:lambda:eu-west-1:210987654321:function:lookup",
+      sourceArn: own,
+      sourceAccount: account,
+    },
+  ],
+];
+
+const lesser: readonly (readonly [situation: string, properties: object, says: string])[] = [
+  [
+    "S3 without the bucket's owner",
+    { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::uploads" },
+    "names a bucket and not its owner",
+  ],
+  [
+    "S3 with a bucket that isn't known yet",
+    { principal: "S3.amazonaws.com", sourceArn: UNKNOWN },
+    "names a bucket and not its owner",
+  ],
+  [
+    "T18, E05: another account than the function's",
+    { function: "arn:aws:lambda:eu-west-1:210987654321:function:lookup", sourceArn: own },
+    "names a source in another account",
+  ],
+];
+
+const documents: readonly (readonly [situation: string, document: unknown, says: string | undefined])[] = [
+  [
+    "E06: anyone",
+    policy(allow({ Action: "lambda:InvokeFunctionUrl" })),
+    "may be called by anyone: statement 1",
+  ],
+  [
+    "E07: every AWS account by the URL",
+    policy(allow(when("StringEquals", "lambda:FunctionUrlAuthType", "AWS_IAM"))),
+    'Statement 1 of the policy "call" lets every AWS account call the function',
+  ],
+  [
+    "E07: one account by the URL",
+    policy(
+      allow({
+        Principal: { AWS: account },
+        ...when("StringEquals", "lambda:FunctionUrlAuthType", "AWS_IAM"),
+      }),
+    ),
+    undefined,
+  ],
+  [
+    "a service for any customer",
+    policy(allow({ Principal: { AWS: account } }), allow({ Principal: { Service: "sns.amazonaws.com" } })),
+    'Statement 2 of the policy "call" lets an AWS service call the function for any of its customers',
+  ],
+  [
+    "a service for one topic",
+    policy(
+      allow({ Principal: { Service: "sns.amazonaws.com" }, ...when("ArnLike", "AWS:SourceArn", topic) }),
+    ),
+    undefined,
+  ],
+  ["an organization", policy(allow(when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"))), undefined],
+  ["an action of another service", policy(allow({ Action: "s3:GetObject" })), undefined],
+  ["a text", JSON.stringify(policy(allow())), "may be called by anyone"],
+  ["a key twice", '{"Statement": [], "Statement": []}', "twice. What can't be read"],
+  ["no policy", "", undefined],
+];
+
+const found = async (given: readonly Given[]) =>
+  (await analyze(given)).filter((reported) => reported.rule === rule);
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, properties, says) => {
+    expect(await found([permission("call", properties)])).toEqual([
+      { rule, level: "mandatory", resource: "call", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, properties) => {
+    expect(await found([permission("call", properties)])).toEqual([]);
+  });
+
+  test.each(lesser)("advises: %s", async (_situation, properties, says) => {
+    expect(await found([permission("call", properties)])).toEqual([
+      { rule, level: "advisory", resource: "call", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(documents)("reads a whole policy: %s", async (_situation, document, says) => {
+    const expected = {
+      rule,
+      level: "mandatory",
+      resource: "call",
+      message: expect.stringContaining(says ?? ""),
+    };
+    expect(await found([lambdaPolicy("call", document)])).toEqual(says === undefined ? [] : [expected]);
+  });
+
+  test.each([
+    ["unknown", UNKNOWN],
+    ["unknown in part", policy(allow({ Principal: { AWS: UNKNOWN } }))],
+  ])("advises where a whole policy is %s", async (_situation, document) => {
+    expect(await found([lambdaPolicy("call", document)])).toMatchObject([
+      { level: "advisory", message: expect.stringContaining("not known before the deployment") },
+    ]);
+    const options = { [rule]: { unknownDocuments: "mandatory" } };
+    expect(await analyze([lambdaPolicy("call", document)], { options })).toMatchObject([
+      { rule, level: "mandatory" },
+    ]);
+  });
+
+  test("a public URL that is declared covers its permission", async () => {
+    const open = permission("call", { ...url, functionUrlAuthType: "NONE" });
+    expect(await found([publicAccess("hook", ["$default"]), under("hook", open)])).toEqual([]);
+    expect(await found([publicAccess("hook", ["GET /"]), under("hook", open)])).toMatchObject([
+      { level: "mandatory" },
+    ]);
+  });
+
+  test("an exemption covers a permission that opens no URL", async () => {
+    const exemptions = [exemption(rule, "call")];
+    expect(await analyze([permission("call")], { exemptions })).toEqual([]);
+  });
+
+  test("the same permission of the provider aws-native", async () => {
+    const { properties } = permission("call");
+    const { function: functionName, ...rest } = properties as Record<string, unknown>;
+    const native = (more: object = {}): Given => ({
+      type: "aws-native:lambda:Permission",
+      name: "call",
+      properties: { ...rest, functionName, ...more },
+    });
+    expect(await found([native()])).toMatchObject([{ level: "mandatory" }]);
+    expect(await found([native({ sourceArn: own })])).toEqual([]);
+  });
+
+  test("no value of a property is told", async () => {
+    const properties = { principal: "*", statementId: "very-secret", function: "very-secret" };
+    const [reported] = await found([permission("call", properties)]);
+    expect(reported?.message).not.toContain("very-secret");
+  });
+});

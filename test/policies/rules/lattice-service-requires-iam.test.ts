@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { authPolicy, latticeService, serviceAssociation, serviceNetwork } from "../lattice-resources";
+import { exemption, publicAccess, under } from "../resources";
+
+const rule = "lattice-service-requires-iam";
+const iam = { authType: "AWS_IAM" };
+const none = { authType: "NONE" };
+
+type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+
+const findings: readonly Row[] = [
+  [
+    "H01: neither the service nor its network",
+    [
+      latticeService("orders", none),
+      serviceNetwork("mesh", none),
+      serviceAssociation("orders-in-mesh", "orders", "mesh"),
+    ],
+    "orders",
+    '$default of "orders" has authType NONE, and its service network "mesh" doesn\'t ask for IAM either; only a private network reaches it.',
+  ],
+  [
+    "H01: absent is NONE, on both",
+    [latticeService("orders"), serviceNetwork("mesh"), serviceAssociation("association", "orders", "mesh")],
+    "orders",
+    'its service network "mesh" doesn\'t ask for IAM either',
+  ],
+  ["H01: another case", [latticeService("orders", { authType: "none" })], "orders", "has authType NONE"],
+  ["H01: a secret", [latticeService("orders", { authType: secret("NONE") })], "orders", "has authType NONE"],
+  [
+    "H01: no network here",
+    [latticeService("orders", none)],
+    "orders",
+    "no service network in this stack is seen to ask for IAM",
+  ],
+  [
+    "H01: a network that is in another stack",
+    [latticeService("orders", none), serviceAssociation("association", "orders")],
+    "orders",
+    "no service network in this stack is seen to ask for IAM",
+  ],
+  [
+    "H01: a network that asks, but not for this service",
+    [
+      latticeService("orders", none),
+      latticeService("prices", none),
+      serviceNetwork("mesh", iam),
+      serviceAssociation("association", "prices", "mesh"),
+    ],
+    "orders",
+    "no service network in this stack is seen to ask for IAM",
+  ],
+  [
+    "H01: one of two networks doesn't ask",
+    [
+      latticeService("orders", none),
+      serviceNetwork("mesh", iam),
+      serviceNetwork("legacy", none),
+      serviceAssociation("in-mesh", "orders", "mesh"),
+      serviceAssociation("in-legacy", "orders", "legacy"),
+    ],
+    "orders",
+    'its service network "legacy" doesn\'t ask',
+  ],
+  [
+    "H01: the network's authType unknown",
+    [
+      latticeService("orders", none),
+      serviceNetwork("mesh", { authType: UNKNOWN }),
+      serviceAssociation("association", "orders", "mesh"),
+    ],
+    "orders",
+    'its service network "mesh" doesn\'t ask',
+  ],
+  [
+    "T24: authType unknown",
+    [latticeService("orders", { authType: UNKNOWN })],
+    "orders",
+    "has an authType that is not known before the deployment",
+  ],
+  [
+    "authType of a wrong type",
+    [latticeService("orders", { authType: ["AWS_IAM"] })],
+    "orders",
+    "has an authType that is not known",
+  ],
+  [
+    "H02: the policy of a service that doesn't ask, said with its H01",
+    [latticeService("orders", none), authPolicy("only-us", "orders")],
+    "orders",
+    'its auth policy "only-us" is inactive',
+  ],
+  [
+    "H02: the policy of a service that stands in a network that asks",
+    [
+      latticeService("orders", none),
+      serviceNetwork("mesh", iam),
+      serviceAssociation("association", "orders", "mesh"),
+      authPolicy("only-us", "orders"),
+    ],
+    "orders",
+    '"orders" isn\'t known to ask for IAM, and without that its auth policy "only-us" is inactive.',
+  ],
+  [
+    "H02: the policy of a network that doesn't ask",
+    [serviceNetwork("mesh", none), authPolicy("only-us", "mesh")],
+    "mesh",
+    'its auth policy "only-us" is inactive',
+  ],
+  [
+    "a service that only the stack shows",
+    [{ ...latticeService("orders", none), onlyInStack: true }],
+    "orders",
+    "has authType NONE",
+  ],
+  [
+    "a service of which nothing is known",
+    [{ ...latticeService("orders"), onlyInStack: true, outputs: {} }],
+    "orders",
+    "has an authType that is not known",
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["a service that asks for IAM", [latticeService("orders", iam), authPolicy("only-us", "orders")]],
+  ["another case of AWS_IAM", [latticeService("orders", { authType: "aws_iam" })]],
+  [
+    "a service that asks for IAM in a network that doesn't",
+    [
+      latticeService("orders", iam),
+      serviceNetwork("mesh", none),
+      serviceAssociation("association", "orders", "mesh"),
+    ],
+  ],
+  [
+    "a network that asks for IAM in the service's place",
+    [
+      latticeService("orders", none),
+      serviceNetwork("mesh", iam),
+      authPolicy("only-us", "mesh"),
+      serviceAssociation("association", "orders", "mesh"),
+    ],
+  ],
+  [
+    "an authType that is unknown in a network that asks",
+    [
+      latticeService("orders", { authType: UNKNOWN }),
+      serviceNetwork("mesh", iam),
+      serviceAssociation("association", "orders", "mesh"),
+    ],
+  ],
+  ["a network without services", [serviceNetwork("mesh", none)]],
+  [
+    "a policy of another stack's service",
+    [{ ...authPolicy("only-us", "mesh"), dependencies: {} }, serviceNetwork("mesh", none)],
+  ],
+  [
+    "a service that asks, and only the stack shows",
+    [{ ...latticeService("orders", iam), onlyInStack: true }],
+  ],
+];
+
+/** A policy that the deployment decides is another rule's to speak of. */
+const ofRule = async (...given: Parameters<typeof analyze>) =>
+  (await analyze(...given)).filter((found) => found.rule === rule);
+
+describe(rule, () => {
+  test.each(findings)("advises: %s", async (_situation, resources, on, says) => {
+    const reported = await ofRule(resources);
+    expect(reported.filter(({ resource }) => resource === on)).toEqual([
+      { rule, level: "advisory", resource: on, message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await ofRule(resources)).toEqual([]);
+  });
+
+  test("is mandatory in strict", async () => {
+    expect(await ofRule([latticeService("orders")], { preset: "strict" })).toMatchObject([
+      { rule, level: "mandatory" },
+    ]);
+  });
+
+  test("an organization may accept that only its networks reach a service, but no policy that is inactive", async () => {
+    const options = { [rule]: { acceptPrivateNetworks: true } };
+    expect(await ofRule([latticeService("orders", none)], { options })).toEqual([]);
+    expect(await ofRule([latticeService("orders", { authType: UNKNOWN })], { options })).toHaveLength(1);
+    const withPolicy = [latticeService("orders", none), authPolicy("only-us", "orders")];
+    expect(await ofRule(withPolicy, { options })).toMatchObject([
+      { rule, message: expect.stringContaining('"only-us" is inactive') },
+    ]);
+  });
+
+  test("a service may be declared or exempted", async () => {
+    const open = latticeService("orders", none);
+    expect(await ofRule([publicAccess("open", ["$default"]), under("open", open)])).toEqual([]);
+    expect(await ofRule([open], { exemptions: [exemption(rule, "orders")] })).toEqual([]);
+  });
+});

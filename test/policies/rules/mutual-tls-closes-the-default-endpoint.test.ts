@@ -1,0 +1,539 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { apiMapping, domainName, mutualTls } from "../bypass-resources";
+import {
+  httpApi,
+  method,
+  publicAccess,
+  restApi,
+  restResource,
+  route,
+  under,
+  webSocketApi,
+} from "../resources";
+
+const rule = "mutual-tls-closes-the-default-endpoint";
+const iam = { authorizationType: "AWS_IAM" };
+const closed = { disableExecuteApiEndpoint: true };
+const endpointConfiguration = "x-amazon-apigateway-endpoint-configuration";
+
+/** An API behind a domain of its own. */
+const behindDomain = (api: string, properties: object = mutualTls): readonly Given[] => [
+  domainName("partners", properties),
+  apiMapping("mapping", api, "partners"),
+];
+/** An HTTP API whose one route is declared public: certificates are to guard it. */
+const declared = (properties: object = {}): readonly Given[] => [
+  httpApi("orders", properties),
+  publicAccess("certificates", ["GET /orders"]),
+  under("certificates", route("list", "GET /orders", {}, "orders")),
+];
+const authorized = (properties: object = {}): readonly Given[] => [
+  httpApi("orders", properties),
+  route("list", "GET /orders", iam, "orders"),
+];
+const body = (root: object, security: object = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }) =>
+  JSON.stringify({ openapi: "3.0.1", paths: { "/orders": { get: security } }, ...root });
+const closingServers = { servers: [{ url: "/", [endpointConfiguration]: closed }] };
+
+const v1Domain = (name: string, properties: object = mutualTls): Given => ({
+  ...domainName(name, properties),
+  type: "aws:apigateway/domainName:DomainName",
+});
+const basePathMapping = (api: string, domain: string): Given => ({
+  type: "aws:apigateway/basePathMapping:BasePathMapping",
+  name: "mapping",
+  properties: { restApi: UNKNOWN, domainName: UNKNOWN, stageName: "live" },
+  dependencies: { restApi: [api], domainName: [domain] },
+});
+const routingRule = (apis: readonly string[], domain: string): Given => ({
+  type: "aws:apigatewayv2/routingRule:RoutingRule",
+  name: "mapping",
+  properties: {
+    domainName: UNKNOWN,
+    priority: 1,
+    actions: apis.map(() => ({ invokeApi: { apiId: UNKNOWN, stage: "live" } })),
+  },
+  dependencies: { actions: apis, domainName: [domain] },
+});
+/** A REST API with a method under a declaration. */
+const declaredRest = (properties: object = {}, name = "orders"): readonly Given[] => [
+  restApi(name, properties),
+  restResource("path", "orders", name),
+  publicAccess("certificates", ["GET /orders"]),
+  under("certificates", inApi(method("list", "GET", { authorization: "NONE" }, "path"), name)),
+];
+const inApi = (given: Given, api: string): Given => ({
+  ...given,
+  dependencies: { ...given.dependencies, restApi: [api] },
+});
+const put = (api: string, properties: object): Given => ({
+  type: "aws:apigateway/restApiPut:RestApiPut",
+  name: "put",
+  properties: { restApiId: UNKNOWN, ...properties },
+  dependencies: { restApiId: [api] },
+});
+
+type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+
+const violations: readonly Row[] = [
+  [
+    "C13: an HTTP API whose default endpoint is open",
+    [...declared(), ...behindDomain("orders")],
+    "orders",
+    '"partners" asks the clients of "orders" for a certificate, and it answers at its default endpoint as well, where nobody is asked for one. Without a certificate anyone can call GET /orders.',
+  ],
+  [
+    "A20, T21: a REST API and a domain of its kind, disableExecuteApiEndpoint absent",
+    [...declaredRest(), v1Domain("partners"), basePathMapping("orders", "partners")],
+    "orders",
+    "Without a certificate anyone can call GET /orders.",
+  ],
+  [
+    "A20: a REST API behind a domain of version 2",
+    [...declaredRest(), ...behindDomain("orders")],
+    "orders",
+    "asks the clients",
+  ],
+  [
+    "C13: an HTTP API behind a domain of version 1",
+    [...declared(), v1Domain("partners"), apiMapping("mapping", "orders", "partners")],
+    "orders",
+    "asks the clients",
+  ],
+  [
+    "A20: by a routing rule",
+    [...declaredRest(), domainName("partners", mutualTls), routingRule(["orders"], "partners")],
+    "orders",
+    "asks the clients",
+  ],
+  [
+    "A20: one of a routing rule's APIs",
+    [
+      ...declaredRest(),
+      restApi("others", closed),
+      domainName("partners", mutualTls),
+      routingRule(["others", "orders"], "partners"),
+    ],
+    "orders",
+    "asks the clients",
+  ],
+  [
+    "the flag false",
+    [...declared({ disableExecuteApiEndpoint: false }), ...behindDomain("orders")],
+    "orders",
+    "GET /orders",
+  ],
+  [
+    "the flag unknown",
+    [...declared({ disableExecuteApiEndpoint: UNKNOWN }), ...behindDomain("orders")],
+    "orders",
+    "is not known before the deployment: write disableExecuteApiEndpoint as a plain value",
+  ],
+  [
+    "the flag of a wrong type",
+    [...declared({ disableExecuteApiEndpoint: 1 }), ...behindDomain("orders")],
+    "orders",
+    "not known",
+  ],
+  [
+    "a secret false",
+    [...declared({ disableExecuteApiEndpoint: secret(false) }), ...behindDomain("orders")],
+    "orders",
+    "GET /orders",
+  ],
+  [
+    "what is asked of the clients is unknown: it is there",
+    [...declared(), ...behindDomain("orders", { mutualTlsAuthentication: UNKNOWN })],
+    "orders",
+    "asks the clients",
+  ],
+  [
+    "the domain's name is written out, in another case",
+    [
+      ...declared(),
+      domainName("partners", mutualTls),
+      {
+        ...apiMapping("mapping", "orders", "partners"),
+        properties: { apiId: UNKNOWN, domainName: "API.example.com" },
+        dependencies: { apiId: ["orders"] },
+      },
+    ],
+    "orders",
+    "asks the clients",
+  ],
+  [
+    "the domain's name is written out, and the domain writes it in another case",
+    [
+      ...declared(),
+      domainName("partners", { ...mutualTls, domainName: "Api.Example.com" }),
+      {
+        ...apiMapping("mapping", "orders", "partners"),
+        properties: { apiId: UNKNOWN, domainName: "api.example.com" },
+        dependencies: { apiId: ["orders"] },
+      },
+    ],
+    "orders",
+    "asks the clients",
+  ],
+  [
+    "one domain of two asks for certificates",
+    [
+      ...declared(),
+      domainName("web", { domainName: "web.example.com" }),
+      apiMapping("web-mapping", "orders", "web"),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    '"partners" asks the clients',
+  ],
+  [
+    "the domain is one of two",
+    [
+      ...declared(),
+      domainName("web", { domainName: "web.example.com" }),
+      domainName("partners", mutualTls),
+      {
+        ...apiMapping("mapping", "orders", "web"),
+        dependencies: { apiId: ["orders"], domainName: ["web", "partners"] },
+      },
+    ],
+    "orders",
+    '"partners" asks the clients',
+  ],
+  [
+    "an API key is no proof either",
+    [
+      ...declaredRest().slice(0, 2),
+      publicAccess("certificates", ["GET /orders"]),
+      under("certificates", inApi(method("list", "GET", { apiKeyRequired: true }, "path"), "orders")),
+      v1Domain("partners"),
+      basePathMapping("orders", "partners"),
+    ],
+    "orders",
+    "GET /orders",
+  ],
+  [
+    "an open route beside an authorized one",
+    [...declared(), route("write", "POST /orders", iam, "orders"), ...behindDomain("orders")],
+    "orders",
+    "anyone can call GET /orders.",
+  ],
+  [
+    "no route in this stack",
+    [httpApi("orders"), ...behindDomain("orders")],
+    "orders",
+    "None of its routes is in this stack",
+  ],
+  [
+    "a body that says nothing of it, and is open by declaration",
+    [
+      publicAccess("certificates", ["GET /orders"]),
+      under("certificates", httpApi("orders", { body: body({}, {}) })),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    "GET /orders",
+  ],
+  [
+    "OpenAPI 3 with the extension at the root, where API Gateway ignores it",
+    [
+      publicAccess("certificates", ["GET /orders"]),
+      under("certificates", httpApi("orders", { body: body({ [endpointConfiguration]: closed }, {}) })),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    "GET /orders",
+  ],
+  [
+    "a body that leaves it open",
+    [
+      publicAccess("certificates", ["GET /orders"]),
+      under(
+        "certificates",
+        httpApi("orders", {
+          body: body(
+            { servers: [{ url: "/", [endpointConfiguration]: { disableExecuteApiEndpoint: false } }] },
+            {},
+          ),
+        }),
+      ),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    "GET /orders",
+  ],
+];
+
+const advisories: readonly Row[] = [
+  [
+    "the API beside it lets anyone in, but leads from no domain",
+    [...authorized(), ...declaredRest({}, "others"), ...behindDomain("orders")],
+    "orders",
+    "Its own authorization still stands there",
+  ],
+  [
+    "the body that closes is another API's",
+    [
+      ...authorized(),
+      restApi("others"),
+      put("others", { body: body(closingServers) }),
+      restApi("customers"),
+      ...behindDomain("customers", {}),
+    ],
+    "customers",
+    "has a domain of its own",
+  ],
+  [
+    "A20: authorizers stand there too, only the certificates are gone round",
+    [...authorized(), ...behindDomain("orders")],
+    "orders",
+    "Its own authorization still stands there, the certificates don't.",
+  ],
+  [
+    "N9: a domain without mutual TLS",
+    [...authorized(), ...behindDomain("orders", {})],
+    "orders",
+    '"orders" has a domain of its own, and it answers at its default endpoint as well.',
+  ],
+  [
+    "N9: the domain is another stack's",
+    [
+      ...authorized(),
+      {
+        ...apiMapping("mapping", "orders", "orders"),
+        properties: { apiId: UNKNOWN, domainName: "api.example.com" },
+        dependencies: { apiId: ["orders"] },
+      },
+    ],
+    "orders",
+    "has a domain of its own",
+  ],
+  [
+    "N9: a WebSocket API",
+    [webSocketApi("chat"), route("connect", "$connect", iam, "chat"), ...behindDomain("chat", {})],
+    "chat",
+    "has a domain",
+  ],
+  [
+    "N9: the flag unknown",
+    [...authorized({ disableExecuteApiEndpoint: UNKNOWN }), ...behindDomain("orders", {})],
+    "orders",
+    "is not known before the deployment",
+  ],
+  [
+    "two unknown names are never equal",
+    [
+      ...declared(),
+      domainName("partners", { ...mutualTls, domainName: UNKNOWN }),
+      { ...apiMapping("mapping", "orders", "partners"), dependencies: { apiId: ["orders"] } },
+    ],
+    "orders",
+    "has a domain of its own",
+  ],
+  [
+    "the API behind the certificates is another stack's",
+    [
+      domainName("partners", mutualTls),
+      {
+        ...apiMapping("mapping", "partners", "partners"),
+        properties: { apiId: "a1b2c3", domainName: UNKNOWN },
+      },
+    ],
+    "mapping",
+    '"mapping" leads from "partners", which asks for client certificates, to an API that this stack doesn\'t hold.',
+  ],
+];
+
+const unknownBodies: readonly Row[] = [
+  [
+    "that may close it before a route that is open by declaration",
+    [...declaredRest(), put("orders", { body: UNKNOWN }), ...behindDomain("orders")],
+    "orders",
+    "anyone can call GET /orders",
+  ],
+  [
+    "of which the servers are unknown",
+    [
+      httpApi("orders", { body: { ...JSON.parse(body({})), servers: UNKNOWN } }),
+      ...behindDomain("orders", {}),
+    ],
+    "orders",
+    "has a domain of its own",
+  ],
+  [
+    "that may close it",
+    [
+      httpApi("orders", { body: UNKNOWN }),
+      route("list", "GET /orders", iam, "orders"),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    "body that is not known",
+  ],
+  [
+    "of a RestApiPut",
+    [restApi("orders"), put("orders", { body: UNKNOWN }), ...behindDomain("orders")],
+    "orders",
+    "body that is not known",
+  ],
+  [
+    "of which one server is unknown",
+    [
+      httpApi("orders", { body: { ...JSON.parse(body({})), servers: [UNKNOWN] } }),
+      ...behindDomain("orders", {}),
+    ],
+    "orders",
+    "has a domain of its own",
+  ],
+  [
+    "of which an operation is unknown",
+    [
+      httpApi("orders", { body: { openapi: "3.0.1", paths: { "/orders": { get: UNKNOWN } } } }),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    "body that is not known",
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["the default endpoint is closed", [...declared(closed), ...behindDomain("orders")]],
+  [
+    "closed, written as a text",
+    [...declared({ disableExecuteApiEndpoint: "true" }), ...behindDomain("orders")],
+  ],
+  [
+    "closed, as a secret",
+    [...declared({ disableExecuteApiEndpoint: secret(true) }), ...behindDomain("orders")],
+  ],
+  ["closed, without mutual TLS", [...authorized(closed), ...behindDomain("orders", {})]],
+  [
+    "a REST API that is closed",
+    [...declaredRest(closed), v1Domain("partners"), basePathMapping("orders", "partners")],
+  ],
+  ["no domain: the default endpoint is the only one", [...authorized()]],
+  ["a domain that leads nowhere", [...authorized(), domainName("partners", mutualTls)]],
+  [
+    "a private REST API: only a VPC endpoint leads to its default endpoint",
+    [
+      ...declaredRest({ endpointConfiguration: { types: "PRIVATE" } }),
+      v1Domain("partners", {}),
+      basePathMapping("orders", "partners"),
+    ],
+  ],
+  [
+    "closed by an OpenAPI 3 body, which an argument of false doesn't take back",
+    [
+      httpApi("orders", { body: body(closingServers), disableExecuteApiEndpoint: false }),
+      ...behindDomain("orders"),
+    ],
+  ],
+  [
+    "closed by the second server of a body",
+    [
+      httpApi("orders", { body: body({ servers: [{ url: "/" }, ...closingServers.servers] }) }),
+      ...behindDomain("orders"),
+    ],
+  ],
+  [
+    "closed by a server of a body beside one that is unknown",
+    [
+      httpApi("orders", { body: { ...JSON.parse(body({})), servers: [UNKNOWN, ...closingServers.servers] } }),
+      ...behindDomain("orders"),
+    ],
+  ],
+  [
+    "closed by a Swagger 2.0 body, whose servers say nothing",
+    [
+      restApi("orders", {
+        body: JSON.stringify({
+          swagger: "2.0",
+          [endpointConfiguration]: closed,
+          paths: { "/orders": { get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } } },
+        }),
+      }),
+      ...behindDomain("orders"),
+    ],
+  ],
+  [
+    "closed by the body of a RestApiPut",
+    [restApi("orders"), put("orders", { body: body(closingServers) }), ...behindDomain("orders")],
+  ],
+  [
+    "an unknown body behind a closed endpoint",
+    [httpApi("orders", { body: UNKNOWN, ...closed }), ...behindDomain("orders")],
+  ],
+  [
+    "the domain of another API",
+    [
+      ...authorized(),
+      httpApi("others", closed),
+      route("other", "GET /others", iam, "others"),
+      ...behindDomain("others"),
+    ],
+  ],
+  [
+    "an API of another stack behind a domain without mutual TLS",
+    [
+      domainName("partners"),
+      {
+        ...apiMapping("mapping", "partners", "partners"),
+        properties: { apiId: "a1b2c3", domainName: UNKNOWN },
+      },
+    ],
+  ],
+];
+
+const reportedBy = async (...args: Parameters<typeof analyze>) =>
+  (await analyze(...args)).filter((violation) => violation.rule === rule);
+
+describe(rule, () => {
+  test.each(violations)("blocks: %s", async (_situation, resources, on, says) => {
+    expect(await reportedBy(resources)).toEqual([
+      expect.objectContaining({ level: "mandatory", resource: on, message: expect.stringContaining(says) }),
+    ]);
+  });
+
+  test.each(advisories)("advises: %s", async (_situation, resources, on, says) => {
+    const advised = { resource: on, message: expect.stringContaining(says) };
+    expect(await reportedBy(resources)).toEqual([expect.objectContaining({ ...advised, level: "advisory" })]);
+    expect(await reportedBy(resources, { preset: "strict" })).toEqual([
+      expect.objectContaining({ ...advised, level: "mandatory" }),
+    ]);
+  });
+
+  test.each(unknownBodies)(
+    "advises while a body is unknown, also in strict: %s",
+    async (_situation, resources, on, says) => {
+      const advised = [
+        expect.objectContaining({ level: "advisory", resource: on, message: expect.stringContaining(says) }),
+      ];
+      expect(await reportedBy(resources)).toEqual(advised);
+      expect(await reportedBy(resources, { preset: "strict" })).toEqual(advised);
+    },
+  );
+
+  test("decides an unknown body at preview where the organization wants it", async () => {
+    const resources = [restApi("orders"), put("orders", { body: UNKNOWN }), ...behindDomain("orders")];
+    const options = { [rule]: { unknownDocuments: "mandatory" } };
+    expect(await reportedBy(resources, { options })).toMatchObject([{ level: "mandatory" }]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await reportedBy(resources)).toEqual([]);
+  });
+
+  test("lists ten open routes and says that there are more", async () => {
+    const paths = Array.from({ length: 12 }, (_, index) => `GET /orders/${index}`);
+    const routes = paths.map((path, index) => under("certificates", route(`r${index}`, path, {}, "orders")));
+    const [reported] = await reportedBy([
+      httpApi("orders"),
+      publicAccess("certificates", paths),
+      ...routes,
+      ...behindDomain("orders"),
+    ]);
+    expect(reported?.message).toContain("GET /orders/9, among others.");
+    expect(reported?.message).not.toContain("GET /orders/10");
+  });
+});

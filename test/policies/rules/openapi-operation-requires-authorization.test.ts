@@ -1,0 +1,505 @@
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+
+const rule = "openapi-operation-requires-authorization";
+const types = {
+  rest: "aws:apigateway/restApi:RestApi",
+  put: "aws:apigateway/restApiPut:RestApiPut",
+  http: "aws:apigatewayv2/api:Api",
+} as const;
+
+const resource = (body: unknown, surface: keyof typeof types = "rest", properties: object = {}): Given => ({
+  type: types[surface],
+  name: "customers",
+  properties: { ...properties, body },
+});
+
+const authorizer = { "x-amazon-apigateway-authorizer": { type: "request", authorizerUri: "arn:aws:lambda" } };
+const schemes = {
+  lambda: { type: "apiKey", name: "Authorization", in: "header", ...authorizer },
+  jwt: {
+    type: "oauth2",
+    "x-amazon-apigateway-authorizer": {
+      type: "jwt",
+      jwtConfiguration: { issuer: "https://issuer.example.com", audience: ["customers"] },
+    },
+  },
+  iam: {
+    type: "apiKey",
+    name: "Authorization",
+    in: "header",
+    "x-amazon-apigateway-authtype": "awsSigv4",
+  },
+  key: { type: "apiKey", name: "x-api-key", in: "header" },
+  bearer: { type: "http", scheme: "bearer" },
+};
+const iam = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
+
+/** An OpenAPI 3 document with one operation at `GET /customers`, or with other path items. */
+const document = (operation: unknown, root: object = {}, item: object = { get: operation }) => ({
+  openapi: "3.0.1",
+  info: { title: "customers", version: "1" },
+  paths: { "/customers": item },
+  components: { securitySchemes: schemes },
+  ...root,
+});
+const json = (operation: unknown, root?: object) => JSON.stringify(document(operation, root));
+const items = (item: object, root: object = {}) => JSON.stringify(document(undefined, root, item));
+
+const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
+  ["B01: an operation without security", resource(json({})), "GET /customers has no security"],
+  [
+    "B01: an empty operation in YAML",
+    resource("openapi: 3.0.1\npaths:\n  /customers:\n    get:\n"),
+    "GET /cust",
+  ],
+  ["B01: in a RestApiPut", resource(json({}), "put"), "GET /customers has no security"],
+  ["B01: in an HTTP API", resource(json({}), "http"), "GET /customers has no security"],
+  ["B01: in an object instead of a text", resource(document({})), "GET /customers has no security"],
+  ["B01: in a secret body", resource(secret(json({}))), "GET /customers has no security"],
+  [
+    "B01: an authorizer extension on the operation binds nothing",
+    resource(json(authorizer)),
+    "GET /customers has no security",
+  ],
+  [
+    "T8, B02: root security on a REST API",
+    resource(json({}, { security: [{ lambda: [] }] })),
+    "ignores the document's root security",
+  ],
+  [
+    "B02: root security on an HTTP API is not promised",
+    resource(json({}, { security: [{ jwt: [] }] }), "http"),
+    "doesn't promise to apply",
+  ],
+  ["T9, B03: an empty security list", resource(json({ security: [] })), "has an empty security list"],
+  [
+    "B03: an empty list beside root security on an HTTP API",
+    resource(json({ security: [] }, { security: [{ jwt: [] }] }), "http"),
+    "empty security list",
+  ],
+  ["T9, B03: an empty requirement", resource(json({ security: [{}] })), "empty security requirement"],
+  [
+    "B03: an empty requirement among others",
+    resource(json({ security: [{ lambda: [] }, {}] })),
+    "empty security requirement",
+  ],
+  ["a requirement that is no object", resource(json({ security: ["lambda"] })), "empty security requirement"],
+  ["security that is no list", resource(json({ security: "lambda" })), "empty security list"],
+  [
+    "B04: a scheme that isn't defined",
+    resource(json({ security: [{ missing: [] }] })),
+    'names the security scheme "missing", which the document doesn\'t define',
+  ],
+  [
+    "B04: a scheme named like a member of every object",
+    resource(json({ security: [{ constructor: [] }] })),
+    "doesn't define",
+  ],
+  [
+    "B04: a Swagger 2.0 scheme under components",
+    resource(
+      JSON.stringify({ ...document({ security: [{ lambda: [] }] }), openapi: undefined, swagger: "2.0" }),
+    ),
+    "doesn't define",
+  ],
+  [
+    "B05: a scheme without an extension of API Gateway's",
+    resource(json({ security: [{ bearer: [] }] })),
+    "has no x-amazon-apigateway-authorizer",
+  ],
+  ["T3, B06: an API key only", resource(json({ security: [{ key: [] }] })), "an API key only"],
+  [
+    "B06: an API key only, on an HTTP API",
+    resource(json({ security: [{ key: [] }] }), "http"),
+    "API keys do nothing on an HTTP API",
+  ],
+  [
+    "B07: x-amazon-apigateway-auth NONE over security",
+    resource(json({ security: [{ lambda: [] }], "x-amazon-apigateway-auth": { type: "none" } })),
+    "x-amazon-apigateway-auth NONE",
+  ],
+  [
+    "B07: x-amazon-apigateway-auth CUSTOM without a scheme",
+    resource(json({ "x-amazon-apigateway-auth": { type: "CUSTOM" } })),
+    "has no security",
+  ],
+  [
+    "B07: x-amazon-apigateway-auth that is no object",
+    resource(json({ "x-amazon-apigateway-auth": "AWS_IAM" })),
+    "x-amazon-apigateway-auth NONE",
+  ],
+  [
+    "T9, B08: x-amazon-apigateway-any-method",
+    resource(items({ "x-amazon-apigateway-any-method": {} })),
+    "ANY /customers has no security",
+  ],
+  [
+    "B08: the default route of an HTTP API",
+    resource(
+      JSON.stringify({
+        openapi: "3.0.1",
+        paths: { "/$default": { "x-amazon-apigateway-any-method": { isDefaultRoute: true } } },
+      }),
+      "http",
+    ),
+    '$default of "customers" has no security',
+  ],
+  ["a method in another case", resource(items({ GET: {} })), "GET /customers has no security"],
+  [
+    "a path item behind a reference",
+    resource(
+      JSON.stringify({
+        openapi: "3.0.1",
+        paths: { "/customers": { $ref: "#/components/pathItems/open" } },
+        components: { pathItems: { open: { get: {} } } },
+      }),
+    ),
+    "GET /customers has no security",
+  ],
+  [
+    "B09: a placeholder in the authorizer's URI",
+    resource(
+      json(
+        { security: [{ template: [] }] },
+        {
+          components: {
+            securitySchemes: {
+              template: {
+                type: "apiKey",
+                "x-amazon-apigateway-authorizer": { type: "request", authorizerUri: "$" + "{AuthorizerArn}" },
+              },
+            },
+          },
+        },
+      ),
+    ),
+    "placeholder that nothing has filled in",
+  ],
+  [
+    "B09: an output that JSON.stringify was given",
+    resource(
+      json(
+        { security: [{ template: [] }] },
+        {
+          components: {
+            securitySchemes: {
+              template: {
+                type: "apiKey",
+                "x-amazon-apigateway-authorizer": {
+                  type: "cognito_user_pools",
+                  providerARNs: ["Calling [toJSON] on an [Output<T>] is not supported."],
+                },
+              },
+            },
+          },
+        },
+      ),
+    ),
+    "placeholder",
+  ],
+  ["B11: a text that is no document", resource("customers"), "is no OpenAPI document"],
+  ["B11: broken JSON", resource('{"openapi": "3.0.1", "paths": {'), "neither valid JSON nor valid YAML"],
+  ["B11: broken YAML", resource("openapi: [\n"), "neither valid JSON nor valid YAML"],
+  ["B11: neither OpenAPI 3 nor Swagger 2.0", resource('{"paths": {}}'), 'says neither "openapi"'],
+  [
+    "B11: both versions at once",
+    resource('{"openapi": "3.0.1", "swagger": "2.0"}'),
+    'says neither "openapi"',
+  ],
+  ["B11: a body of a wrong type", resource(42), "is no OpenAPI document"],
+  ["B11: a list", resource("[]"), "is no OpenAPI document"],
+  ["B11: paths of a wrong type", resource('{"openapi": "3.0.1", "paths": []}'), '"paths" that are no object'],
+  [
+    "B11: a path item in another file",
+    resource('{"openapi": "3.0.1", "paths": {"/a": {"$ref": "other.yaml#/a"}}}'),
+    "refers to a path item that isn't inside it",
+  ],
+  [
+    "B11: a path item that refers to itself",
+    resource('{"openapi": "3.0.1", "paths": {"/a": {"$ref": "#/paths/~1a"}}}'),
+    "refers to a path item that isn't inside it",
+  ],
+  [
+    "a JSON key that is given twice",
+    resource(`{"openapi": "3.0.1", "paths": {"/a": {"get": ${JSON.stringify(iam)}}}, "paths": {}}`),
+    'gives the key "paths" twice',
+  ],
+  [
+    "a JSON key that is given twice, once with an escape",
+    resource(String.raw`{"openapi": "3.0.1", "paths": {}, "p\u0061ths": {"/a": {"get": {}}}}`),
+    'gives the key "paths" twice',
+  ],
+  [
+    "a YAML key that is given twice",
+    resource("openapi: 3.0.1\npaths: {}\npaths: {}\n"),
+    'gives the key "paths" twice',
+  ],
+  [
+    "several YAML documents",
+    resource("openapi: 3.0.1\npaths: {}\n---\nopenapi: 3.0.1\npaths: {}\n"),
+    "several YAML documents",
+  ],
+  [
+    "an alias without its anchor",
+    resource("openapi: 3.0.1\npaths: *missing\n"),
+    "aliases that can't be resolved",
+  ],
+  ["a YAML merge key", resource("openapi: 3.0.1\nbase: &b {}\npaths:\n  <<: *b\n"), "merge key"],
+  ["a tag of CloudFormation's", resource("openapi: 3.0.1\npaths: !Ref Paths\n"), "tags such as !Sub"],
+  [
+    "methods that differ only by case",
+    resource(items({ get: iam, GET: iam })),
+    'methods that differ only by case, at "/customers"',
+  ],
+  [
+    "a PRIVATE REST API without authentication: restricted is not authenticated",
+    resource(json({}), "rest", { endpointConfiguration: { types: "PRIVATE" } }),
+    "only a private network reaches it",
+  ],
+];
+
+const silent: readonly (readonly [situation: string, given: Given])[] = [
+  ["no body", { type: types.rest, name: "customers", properties: { name: "customers" } }],
+  ["an empty body", resource("")],
+  ["B01: x-amazon-apigateway-auth AWS_IAM without security", resource(json(iam))],
+  ["B01: the same in another case", resource(json({ "x-amazon-apigateway-auth": { type: "aws_iam" } }))],
+  [
+    "x-amazon-apigateway-auth of a type nobody knows yet",
+    resource(json({ "x-amazon-apigateway-auth": { type: "X" } })),
+  ],
+  [
+    "B05: a JWT authorizer in an oauth2 scheme of an HTTP API",
+    resource(json({ security: [{ jwt: [] }] }), "http"),
+  ],
+  ["B05: awsSigv4 without an authorizer", resource(json({ security: [{ iam: [] }] }))],
+  [
+    "B05: another authtype without an authorizer is not created",
+    resource(
+      json(
+        { security: [{ custom: [] }] },
+        {
+          components: {
+            securitySchemes: { custom: { type: "apiKey", "x-amazon-apigateway-authtype": "custom" } },
+          },
+        },
+      ),
+    ),
+  ],
+  [
+    "B06: a key and an authorizer in one requirement",
+    resource(json({ security: [{ lambda: [], key: [] }] })),
+  ],
+  [
+    "B06, B16: a key and an authorizer in two requirements, which API Gateway both asks for",
+    resource(json({ security: [{ key: [] }, { lambda: [] }] })),
+  ],
+  [
+    "B09: a stage variable in the authorizer's URI is API Gateway's own",
+    resource(
+      json(
+        { security: [{ stage: [] }] },
+        {
+          components: {
+            securitySchemes: {
+              stage: {
+                type: "apiKey",
+                "x-amazon-apigateway-authorizer": { authorizerUri: "arn:aws:$" + "{stageVariables.fn}" },
+              },
+            },
+          },
+        },
+      ),
+    ),
+  ],
+  [
+    "Swagger 2.0 with securityDefinitions, in YAML",
+    resource(
+      stringify({
+        swagger: "2.0",
+        paths: { "/customers": { get: { security: [{ lambda: [] }] } } },
+        securityDefinitions: schemes,
+      }),
+    ),
+  ],
+  [
+    "YAML anchors that resolve",
+    resource(
+      "openapi: 3.0.1\nx-iam: &iam {type: AWS_IAM}\npaths:\n  /a:\n    get: {x-amazon-apigateway-auth: *iam}\n    put: {x-amazon-apigateway-auth: *iam}\n",
+    ),
+  ],
+  [
+    "a scheme behind a reference",
+    resource(
+      json(
+        { security: [{ alias: [] }] },
+        {
+          components: {
+            securitySchemes: {
+              alias: { $ref: "#/components/securitySchemes/lambda" },
+              lambda: schemes.lambda,
+            },
+          },
+        },
+      ),
+    ),
+  ],
+  [
+    "T4: OPTIONS with a mock integration",
+    resource(items({ options: { "x-amazon-apigateway-integration": { type: "mock" } } })),
+  ],
+  [
+    "T5: OPTIONS that reaches a backend is the stack rule's",
+    resource(items({ options: { "x-amazon-apigateway-integration": { type: "aws_proxy" } } })),
+  ],
+  ["parameters and servers beside the methods", resource(items({ get: iam, parameters: [], servers: [] }))],
+  ["extensions among the paths", resource('{"openapi": "3.0.1", "paths": {"x-note": {"get": {}}}}')],
+  ["no paths at all", resource('{"openapi": "3.0.1"}')],
+];
+
+const onlyThis = (reported: Awaited<ReturnType<typeof analyze>>) =>
+  reported.filter((violation) => violation.rule === rule);
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, given, says) => {
+    const reported = onlyThis(await analyze([given]));
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toMatchObject({ level: "mandatory", resource: "customers" });
+    expect(reported[0]?.message).toContain(says);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, given) => {
+    expect(onlyThis(await analyze([given]))).toEqual([]);
+  });
+
+  const unknowns: readonly (readonly [situation: string, body: unknown])[] = [
+    ["the body", UNKNOWN],
+    ["the paths", { ...document({}), paths: UNKNOWN }],
+    ["a path item", { openapi: "3.0.1", paths: { "/a": UNKNOWN } }],
+    ["an operation", JSON.stringify(document(UNKNOWN))],
+    ["an operation's security", document({ security: UNKNOWN })],
+    ["a requirement", document({ security: [UNKNOWN] })],
+    [
+      "a scheme",
+      document({ security: [{ lambda: [] }] }, { components: { securitySchemes: { lambda: UNKNOWN } } }),
+    ],
+    ["all schemes", document({ security: [{ lambda: [] }] }, { components: UNKNOWN })],
+    ["x-amazon-apigateway-auth", document({ "x-amazon-apigateway-auth": UNKNOWN })],
+    ["its type", document({ "x-amazon-apigateway-auth": { type: UNKNOWN } })],
+  ];
+  test.each(unknowns)("B10: advises where %s is not known before the deployment", async (_part, body) => {
+    const reported = onlyThis(await analyze([resource(body)], { preset: "strict" }));
+    expect(reported).toMatchObject([
+      { level: "advisory", message: expect.stringContaining("not known before the deployment") },
+    ]);
+  });
+
+  test.each(unknowns)(
+    'is mandatory with unknownDocuments "mandatory" where %s is not known',
+    async (_part, body) => {
+      const options = { [rule]: { unknownDocuments: "mandatory" } };
+      expect(onlyThis(await analyze([resource(body)], { options }))).toMatchObject([{ level: "mandatory" }]);
+    },
+  );
+
+  test("an open operation is mandatory beside one that is not known", async () => {
+    const body = document(undefined, {}, { get: {}, put: { security: UNKNOWN } });
+    const reported = onlyThis(await analyze([resource(body)]));
+    expect(reported.map(({ level }) => level)).toEqual(["mandatory", "advisory"]);
+  });
+
+  test("an authorizer among others is one, although another scheme is not known", async () => {
+    const body = document(
+      { security: [{ lambda: [], other: [] }] },
+      { components: { securitySchemes: { lambda: schemes.lambda, other: UNKNOWN } } },
+    );
+    expect(onlyThis(await analyze([resource(body)]))).toEqual([]);
+  });
+
+  test("one violation names up to ten operations and counts the rest", async () => {
+    const paths = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`/p${index}`, { get: {} }]));
+    const [violation, ...others] = onlyThis(await analyze([resource({ openapi: "3.0.1", paths })]));
+    expect(others).toEqual([]);
+    expect(violation?.message).toContain('12 operations of "customers" let anyone in:');
+    expect(violation?.message).toContain("GET /p7 has no security");
+    expect(violation?.message).not.toContain("GET /p8 has no security");
+    expect(violation?.message).toContain("and 2 more");
+  });
+
+  test("acceptApiKeys takes a key on a REST API, and never on an HTTP API", async () => {
+    const options = { [rule]: { acceptApiKeys: true } };
+    const body = json({ security: [{ key: [] }] });
+    expect(onlyThis(await analyze([resource(body)], { options }))).toEqual([]);
+    expect(onlyThis(await analyze([resource(body, "http")], { options }))).toHaveLength(1);
+  });
+
+  test.each([
+    ["PRIVATE", 0],
+    ["private", 0],
+    ["REGIONAL", 1],
+    [UNKNOWN, 1],
+  ])("acceptPrivateNetworks: endpoint type %s leaves %i", async (endpointType, count) => {
+    const options = { [rule]: { acceptPrivateNetworks: true } };
+    const given = resource(json({}), "rest", { endpointConfiguration: { types: endpointType } });
+    expect(onlyThis(await analyze([given], { options }))).toHaveLength(count);
+  });
+
+  const basePaths: readonly (readonly [mode: unknown, root: object, route: string])[] = [
+    [undefined, { basePath: "/v1" }, "GET /customers"],
+    ["ignore", { basePath: "/v1" }, "GET /customers"],
+    ["prepend", { basePath: "/v1/eu" }, "GET /v1/eu/customers"],
+    ["split", { basePath: "/v1/eu" }, "GET /eu/customers"],
+    ["prepend", { servers: [{ url: "https://api.example.com/v2" }] }, "GET /v2/customers"],
+    [
+      "prepend",
+      { servers: [{ url: "https://x.example.com/{stage}", variables: { basePath: { default: "v3" } } }] },
+      "GET /v3/customers",
+    ],
+    ["prepend", {}, "GET /customers"],
+  ];
+  test.each(basePaths)("B12: basepath %s of %o makes it %s", async (basepath, root, route) => {
+    const given = resource(
+      document({}, root),
+      "rest",
+      basepath === undefined ? {} : { parameters: { basepath } },
+    );
+    const [violation] = onlyThis(await analyze([given]));
+    expect(violation?.message).toContain(`${route} has no security`);
+  });
+
+  test("B12: with a base path that can't be known, a declaration covers nothing", async () => {
+    const declared: Given = {
+      type: "api-guardrails:index:PublicAccess",
+      name: "public",
+      properties: {
+        routes: ["GET /customers"],
+        reason: "a public catalogue, no customer data",
+        owner: "team-edge",
+        reviewBy: "2026-07-01",
+      },
+    };
+    const covered = (parameters: object) =>
+      analyze([declared, { ...resource(document({}), "rest", { parameters }), parent: "public" }]).then(
+        onlyThis,
+      );
+    expect(await covered({ basepath: "ignore" })).toEqual([]);
+    expect(await covered({ basepath: UNKNOWN })).toHaveLength(1);
+  });
+
+  test("A13: an OPTIONS of a body that reaches a backend is an advisory of the stack rule, mandatory in strict", async () => {
+    const body = items({ options: { "x-amazon-apigateway-integration": { type: "aws_proxy" } } });
+    expect(await analyze([resource(body)])).toMatchObject([
+      { rule: "endpoint-requires-authentication", level: "advisory" },
+    ]);
+    expect(await analyze([resource(body)], { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
+  });
+
+  test.each([
+    ["corsConfiguration on the API", { corsConfiguration: { allowOrigins: ["*"] } }, {}],
+    ["x-amazon-apigateway-cors in the document", {}, { "x-amazon-apigateway-cors": { allowOrigins: ["*"] } }],
+  ])("an OPTIONS of an HTTP API is a preflight with %s", async (_where, properties, root) => {
+    const item = { options: { "x-amazon-apigateway-integration": { type: "AWS_PROXY" } } };
+    expect(await analyze([resource(items(item, root), "http", properties)])).toEqual([]);
+  });
+});

@@ -1,0 +1,315 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import {
+  day,
+  declaration,
+  functionUrl,
+  httpApi,
+  integration,
+  method,
+  publicAccess,
+  restApi,
+  restResource,
+  route,
+  under,
+} from "../resources";
+
+const rule = "public-access-is-reviewed";
+
+/** A declaration and the open route under it. */
+const health = (changed: object = {}, routes: unknown = ["GET /health"]): readonly Given[] => [
+  publicAccess("open", routes, changed),
+  under("open", route("health", "GET /health")),
+];
+const goldenPath = (publicAccessList: unknown): readonly Given[] => [
+  {
+    type: "api-guardrails:index:SecureHttpApi",
+    name: "customers",
+    properties: { publicAccess: publicAccessList },
+  },
+];
+
+/** The declaration's own findings. What the route's rule says then stands in exceptions.test.ts. */
+const problems: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+  ["no reason", health({ reason: null }), "its reason has fewer than 20 characters"],
+  ["a short reason", health({ reason: "because" }), "its reason has fewer than 20 characters"],
+  ["a reason of blanks", health({ reason: " ".repeat(30) }), "its reason has fewer than 20 characters"],
+  ["a reason that is no text", health({ reason: ["health", "probe"] }), "its reason has fewer"],
+  ["a reason that is unknown", health({ reason: UNKNOWN }), "its reason is not known before the deployment"],
+  ["no owner", health({ owner: null }), "it names no owner"],
+  ["an empty owner", health({ owner: " " }), "it names no owner"],
+  ["an owner that is no text", health({ owner: ["team-edge"] }), "it names no owner"],
+  ["an owner that is unknown", health({ owner: UNKNOWN }), "its owner is not known"],
+  ["no review date", health({ reviewBy: null }), 'its reviewBy is not a date such as "2027-01-31"'],
+  ["a review date with a time", health({ reviewBy: `${day(30)}T00:00:00Z` }), "its reviewBy is not a date"],
+  ["a day that no calendar has", health({ reviewBy: "2026-06-31" }), "its reviewBy is not a date"],
+  ["a review date that is unknown", health({ reviewBy: UNKNOWN }), "its reviewBy is not known"],
+  [
+    "T25: a review date that has passed",
+    health({ reviewBy: day(-1) }),
+    `its review date ${day(-1)} has passed`,
+  ],
+  [
+    "a review date too far ahead",
+    health({ reviewBy: day(181) }),
+    `its review date ${day(181)} is more than 180 days ahead`,
+  ],
+  ["no routes", health({}, null), "it lists no routes"],
+  ["an empty list of routes", health({}, []), "it lists no routes"],
+  ["routes that are no list", health({}, "GET /health"), "it lists no routes"],
+  ["routes that are unknown", health({}, UNKNOWN), "its routes are not known before the deployment"],
+  ["one route unknown", health({}, ["GET /health", UNKNOWN]), "one of its routes is not known"],
+  [
+    "a route without a method",
+    health({}, ["GET /health", "/status"]),
+    "1 of its routes is not spelled as METHOD /path, $connect or $default",
+  ],
+  ["routes in lower case", health({}, ["get /health", "get /status"]), "2 of its routes are not spelled"],
+  ["a wildcard for the method", health({}, ["* /health"]), "1 of its routes is not spelled"],
+  [
+    "several problems at once",
+    health({ owner: "", reviewBy: day(-1) }),
+    "it names no owner and its review date",
+  ],
+  ["publicAccess that is unknown", goldenPath(UNKNOWN), "publicAccess is not known before the deployment"],
+  ["publicAccess that is no list", goldenPath(declaration(["GET /health"])), "publicAccess is not a list"],
+  ["an entry that is unknown", goldenPath([UNKNOWN]), "it is not known before the deployment"],
+  ["an entry that is no object", goldenPath(["GET /health"]), "it is not an object"],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["a complete declaration", health()],
+  ["a secret declaration", health({ owner: secret("team-edge") })],
+  ["the last day that is not too far ahead", health({ reviewBy: day(180) })],
+  ["fifteen days before the review", health({ reviewBy: day(15) })],
+  ["a component that declares nothing", goldenPath(null)],
+  ["a component with an empty list", goldenPath([])],
+  [
+    "a REST method at the declared path",
+    [
+      restApi("customers"),
+      restResource("path", "health", "customers"),
+      publicAccess("open", ["GET /health"]),
+      under("open", method("health", "GET", { authorization: "NONE" }, "path")),
+    ],
+  ],
+  [
+    "a REST method at a path of several parts",
+    [
+      restApi("customers"),
+      restResource("customer", "{id}", "customers"),
+      restResource("path", "{proxy+}", "customer"),
+      publicAccess("open", ["ANY /{id}/{proxy+}"]),
+      under("open", method("all", "ANY", { authorization: "NONE" }, "path")),
+    ],
+  ],
+  [
+    "a REST method on the root",
+    [
+      restApi("customers"),
+      publicAccess("open", ["GET /"]),
+      under("open", method("root", "GET", { authorization: "NONE" }, "customers")),
+    ],
+  ],
+  [
+    "a quick create and a function URL",
+    [
+      publicAccess("open", ["$default"]),
+      under("open", httpApi("quick", { target: UNKNOWN })),
+      publicAccess("open-url", ["$default"]),
+      under("open-url", functionUrl("url")),
+    ],
+  ],
+];
+
+describe(rule, () => {
+  test.each(problems)("reports: %s", async (_situation, resources, says) => {
+    const [declaring] = resources;
+    const found = (await analyze(resources)).filter((reported) => reported.rule === rule);
+    expect(found).toEqual([
+      { rule, level: "mandatory", resource: declaring?.name, message: expect.stringContaining(says) },
+    ]);
+    expect(found[0]?.message).toContain("opens nothing because");
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await analyze(resources, { preset: "strict" })).toEqual([]);
+  });
+
+  test.each([
+    [14, "is due in 14 days"],
+    [0, "is due today"],
+  ])("reminds %i days before the review, in strict too", async (days, says) => {
+    for (const preset of ["recommended", "strict"] as const) {
+      expect(await analyze(health({ reviewBy: day(days) }), { preset })).toEqual([
+        { rule, level: "advisory", resource: "open", message: expect.stringContaining(says) },
+      ]);
+    }
+  });
+
+  test("each declaration of a component is judged by itself", async () => {
+    const resources = goldenPath([
+      declaration(["GET /health"], { owner: "" }),
+      declaration(["GET /status"], { reviewBy: day(3) }),
+    ]);
+    const found = await analyze([...resources, under("customers", route("status", "GET /status"))]);
+    expect(found.map(({ level, message }) => [level, message.split("\n")[1]])).toEqual([
+      [
+        "mandatory",
+        'The declaration publicAccess[0] of "customers" opens nothing because it names no owner.',
+      ],
+      [
+        "advisory",
+        'The review of the declaration publicAccess[1] of "customers" is due in 3 days; after that it opens nothing.',
+      ],
+    ]);
+  });
+
+  test("maxReviewDays of exemption-is-current limits declarations", async () => {
+    const options = { "exemption-is-current": { maxReviewDays: 30 } };
+    expect(await analyze(health({ reviewBy: day(30) }), { options })).toEqual([]);
+    const found = await analyze(health({ reviewBy: day(31) }), { options });
+    expect(found.map(({ rule, resource }) => [rule, resource])).toEqual([
+      [rule, "open"],
+      ["http-route-requires-authorization", "health"],
+    ]);
+    expect(found[0]?.message).toContain("more than 30 days ahead");
+  });
+
+  describe("the option approved", () => {
+    test.each([
+      ["the route isn't listed", ["customers GET /status"]],
+      ["another project's route is listed", ["orders GET /health"]],
+      ["the list is empty", []],
+    ])("reports on the declaration alone: %s", async (_situation, approved) => {
+      expect(await analyze(health(), { options: { [rule]: { approved } } })).toEqual([
+        {
+          rule,
+          level: "mandatory",
+          resource: "open",
+          message: expect.stringContaining(
+            'names GET /health, which the organization hasn\'t approved.\nFix: have it added to the option "approved": "customers GET /health"',
+          ),
+        },
+      ]);
+    });
+
+    test("is silent where the route is listed", async () => {
+      expect(
+        await analyze(health(), { options: { [rule]: { approved: ["customers GET /health"] } } }),
+      ).toEqual([]);
+    });
+  });
+
+  describe("holds the full path of a REST method against the declaration", () => {
+    const at = (...resources: readonly Given[]) => [
+      restApi("customers"),
+      publicAccess("open", ["GET /health"]),
+      ...resources,
+      integration("answer", { httpMethod: "GET", type: "AWS_PROXY" }, "path"),
+    ];
+    const open = (place?: string) => under("open", method("health", "GET", { authorization: "NONE" }, place));
+
+    const wrong: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+      [
+        "another path",
+        at(restResource("path", "customers", "customers"), open("path")),
+        'GET /customers stands open under the declaration "open", which names other paths.',
+      ],
+      [
+        "the declared path with something above it",
+        at(restResource("above", "v1", "customers"), restResource("path", "health", "above"), open("path")),
+        "GET /v1/health stands open",
+      ],
+      ["the root", at(open("customers"), restResource("path", "health", "customers")), "GET / stands open"],
+      [
+        "its resource is in another stack",
+        at(restResource("path", "health", "customers"), open()),
+        'GET of "health" stands open under the declaration "open", but its path can\'t be worked out',
+      ],
+      [
+        "the resource above is in another stack",
+        at(restResource("path", "health"), open("path")),
+        "its path can't be worked out",
+      ],
+      [
+        "a part of the path is unknown",
+        at(restResource("path", UNKNOWN, "customers"), open("path")),
+        "its path can't be worked out",
+      ],
+    ];
+    test.each(wrong)("reports once, on the method: %s", async (_situation, resources, says) => {
+      expect(await analyze(resources)).toEqual([
+        { rule, level: "mandatory", resource: "health", message: expect.stringContaining(says) },
+      ]);
+    });
+
+    test("what can't be worked out can be exempted, as the message says", async () => {
+      const resources = at(restResource("path", "health"), open("path"));
+      const [found] = await analyze(resources);
+      expect(found?.message).toContain(
+        'exempt it in the pack\'s configuration, with the rule "public-access-is-reviewed" and the resource "health"',
+      );
+      const { reason, owner, reviewBy } = declaration([]);
+      const exemption = {
+        rule,
+        project: "customers",
+        stacks: ["dev"],
+        resource: "health",
+        reason,
+        owner,
+        reviewBy,
+      };
+      expect(await analyze(resources, { exemptions: [exemption] })).toEqual([]);
+    });
+
+    test("an OPTIONS that reaches a backend is the stack rule's", async () => {
+      const preflight = [
+        restApi("customers"),
+        restResource("path", "customers", "customers"),
+        publicAccess("open", ["OPTIONS /health"]),
+        under("open", method("preflight", "OPTIONS", { authorization: "NONE" }, "path")),
+        integration("answer", { httpMethod: "OPTIONS", type: "AWS_PROXY" }, "path"),
+      ];
+      expect((await analyze(preflight)).map(({ rule, level, resource }) => [rule, level, resource])).toEqual([
+        ["endpoint-requires-authentication", "advisory", "preflight"],
+      ]);
+    });
+  });
+
+  describe("a declaration that opens nothing", () => {
+    const idle: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+      [
+        "no child",
+        [publicAccess("open", ["GET /health"])],
+        "names GET /health, but no open route directly under it",
+      ],
+      [
+        "its route is authorized by now",
+        [
+          publicAccess("open", ["GET /health"]),
+          under("open", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
+        ],
+        "names GET /health",
+      ],
+      [
+        "one of its routes is gone",
+        health({}, ["GET /health", "GET /status"]),
+        "names GET /status, but no open route",
+      ],
+    ];
+    test.each(idle)("is an advisory, and mandatory in strict: %s", async (_situation, resources, says) => {
+      const message = expect.stringContaining(says);
+      expect(await analyze(resources)).toEqual([{ rule, level: "advisory", resource: "open", message }]);
+      expect(await analyze(resources, { preset: "strict" })).toMatchObject([{ rule, level: "mandatory" }]);
+    });
+
+    test("isn't said of a declaration whose only child is an unknown document", async () => {
+      const resources = [
+        publicAccess("open", ["GET /health"]),
+        under("open", restApi("customers", { body: UNKNOWN })),
+      ];
+      expect((await analyze(resources)).filter((reported) => reported.rule === rule)).toEqual([]);
+    });
+  });
+});

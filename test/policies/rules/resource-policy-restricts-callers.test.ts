@@ -1,0 +1,572 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import {
+  account,
+  allow,
+  deny,
+  policed,
+  policy,
+  queuePolicy,
+  restApiPolicy,
+  searchDomain,
+  searchDomainPolicy,
+  when,
+} from "../policy-resources";
+import { exemption, method, publicAccess, restApi, restResource, under } from "../resources";
+
+const rule = "resource-policy-restricts-callers";
+const found = async (given: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
+  (await analyze(given, args)).filter((reported) => reported.rule === rule);
+
+const organization = when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5");
+const topic = when("ArnLike", "aws:SourceArn", `arn:aws:sns:eu-west-1:${account}:orders`);
+const anyone = JSON.stringify(policy(allow()));
+
+describe(`${rule}: queues, topics, buses, streams, registries`, () => {
+  const tokens = [
+    "aws:sqs/queue:Queue",
+    "aws:sqs/queuePolicy:QueuePolicy",
+    "aws:sns/topic:Topic",
+    "aws:sns/topicPolicy:TopicPolicy",
+    "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+    "aws:kinesis/resourcePolicy:ResourcePolicy",
+    "aws:schemas/registryPolicy:RegistryPolicy",
+  ];
+
+  test.each(tokens)("H12: %s lets anyone in", async (token) => {
+    expect(await found([policed(token, "orders", anyone)])).toEqual([
+      {
+        rule,
+        level: "mandatory",
+        resource: "orders",
+        message: expect.stringContaining('Statement 1 of the policy of "orders" lets in anyone, without any'),
+      },
+    ]);
+  });
+
+  test.each(tokens)("H12: %s is restricted", async (token) => {
+    expect(await found([policed(token, "orders", policy(allow(organization)))])).toEqual([]);
+    expect(await found([policed(token, "orders", policy(allow(topic)))])).toEqual([]);
+  });
+
+  const open: readonly (readonly [situation: string, document: unknown, says: string])[] = [
+    ["an object", policy(allow()), "anyone, without any credentials"],
+    ["AWS: *", policy(allow({ Principal: { AWS: "*" } })), "anyone"],
+    ["a secret", secret(anyone), "anyone"],
+    ["T14: a Deny on something else", policy(allow(), deny({ Action: "sqs:DeleteQueue" })), "Statement 1"],
+    [
+      "T15: a condition that everybody meets",
+      policy(allow(when("Bool", "aws:SecureTransport", "true"))),
+      "anyone",
+    ],
+    ["a blocklist", policy(allow(when("NotIpAddress", "aws:SourceIp", "203.0.113.0/24"))), "anyone"],
+    ["the second statement", policy(allow({ Principal: { AWS: account } }), allow()), "Statement 2"],
+    [
+      "whoever signs",
+      policy(allow(when("StringNotEquals", "aws:PrincipalType", "Anonymous"))),
+      "every AWS account",
+    ],
+    [
+      "a service for any customer",
+      policy(allow(when("ArnLike", "aws:SourceArn", "arn:aws:s3:::*"))),
+      "an AWS service for any",
+    ],
+    ["a key twice", '{"Statement": [], "Statement": []}', "twice. What can't be read"],
+    ["no JSON", "Statement: []", "is no valid JSON"],
+    [
+      "an operator that is none",
+      policy(allow(when("StringEqual", "aws:SourceVpc", "vpc-1"))),
+      "an operator that IAM",
+    ],
+  ];
+  test.each(open)("reports: %s", async (_situation, document, says) => {
+    expect(await found([queuePolicy("orders", document)])).toMatchObject([
+      { level: "mandatory", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  const closed: readonly (readonly [situation: string, document: unknown])[] = [
+    ["an account", policy(allow({ Principal: { AWS: account } }))],
+    [
+      "a service that AWS documents without a condition",
+      policy(allow({ Principal: { Service: "events.amazonaws.com" } })),
+    ],
+    [
+      "a topic's own default",
+      policy(allow({ Principal: { AWS: "*" }, ...when("StringEquals", "AWS:SourceOwner", account) })),
+    ],
+    [
+      "an organization by a Deny",
+      policy(allow(), deny(when("StringNotEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"))),
+    ],
+    [
+      "TLS only, for the account",
+      policy(allow({ Principal: { AWS: account } }), deny(when("Bool", "aws:SecureTransport", "false"))),
+    ],
+    ["no statement", policy()],
+    ["no policy", ""],
+    ["nothing", null],
+  ];
+  test.each(closed)("is silent: %s", async (_situation, document) => {
+    expect(await found([queuePolicy("orders", document)])).toEqual([]);
+  });
+
+  test.each([
+    ["the whole policy", UNKNOWN],
+    ["a principal", policy(allow({ Principal: { AWS: UNKNOWN } }))],
+    ["a value", policy(allow(when("ArnEquals", "aws:SourceArn", UNKNOWN)))],
+  ])("advises where it isn't known: %s", async (_situation, document) => {
+    const given = [queuePolicy("orders", document)];
+    expect(await found(given)).toMatchObject([{ level: "advisory", resource: "orders" }]);
+    expect(await found(given, { preset: "strict" })).toMatchObject([{ level: "advisory" }]);
+    const options = { [rule]: { unknownDocuments: "mandatory" } };
+    expect(await found(given, { options })).toMatchObject([{ level: "mandatory" }]);
+  });
+
+  test("is exempted by name", async () => {
+    expect(
+      await analyze([queuePolicy("orders", anyone)], { exemptions: [exemption(rule, "orders")] }),
+    ).toEqual([]);
+  });
+
+  test("tells no value of a property", async () => {
+    const document = policy({ ...allow(), Sid: "very-secret", Resource: "very-secret" });
+    const [reported] = await found([queuePolicy("orders", document)]);
+    expect(reported?.message).not.toContain("very-secret");
+  });
+});
+
+describe(`${rule}: VPC Lattice`, () => {
+  const lattice = (document: unknown) =>
+    policed("aws:vpclattice/authPolicy:AuthPolicy", "orders", document, "policy", {
+      resourceIdentifier: UNKNOWN,
+    });
+  const signed = when("StringNotEqualsIgnoreCase", "aws:PrincipalType", "anonymous");
+
+  test("H03: anonymous callers are let in", async () => {
+    expect(await found([lattice(anyone)])).toMatchObject([
+      { level: "mandatory", message: expect.stringContaining("lets in anyone, without any credentials") },
+    ]);
+  });
+
+  test.each([
+    ["AWS's own example: whoever signs", policy(allow(signed))],
+    [
+      "a Deny of the anonymous",
+      policy(allow(), deny(when("StringEquals", "aws:PrincipalType", "Anonymous"))),
+    ],
+    ["one VPC", policy(allow(when("StringEquals", "vpc-lattice-svcs:SourceVpc", "vpc-1a2b3c4d")))],
+    ["an organization", policy(allow(organization))],
+  ])("is silent: %s", async (_situation, document) => {
+    expect(await found([lattice(document)])).toEqual([]);
+  });
+});
+
+describe(`${rule}: search domains`, () => {
+  const accessControl = { advancedSecurityOptions: { enabled: true, internalUserDatabaseEnabled: true } };
+
+  test.each([
+    ["aws:opensearch/domain:Domain", {}],
+    ["aws:elasticsearch/domain:Domain", {}],
+    ["aws:opensearch/domain:Domain", { advancedSecurityOptions: { enabled: false } }],
+    [
+      "aws:opensearch/domain:Domain",
+      { advancedSecurityOptions: { enabled: true, anonymousAuthEnabled: true } },
+    ],
+    ["aws:opensearch/domain:Domain", { advancedSecurityOptions: { enabled: UNKNOWN } }],
+    ["aws:opensearch/domain:Domain", { advancedSecurityOptions: UNKNOWN }],
+  ])("H13: %s with %j lets anyone in", async (token, more) => {
+    expect(await found([policed(token, "orders", anyone, "accessPolicies", more)])).toMatchObject([
+      { level: "mandatory", message: expect.stringContaining("lets in anyone") },
+    ]);
+  });
+
+  test.each([
+    ["in a VPC", anyone, { vpcOptions: { subnetIds: ["subnet-1"] } }],
+    ["in a VPC that isn't known yet", anyone, { vpcOptions: UNKNOWN }],
+    ["with access control of its own", anyone, accessControl],
+    ["for an office only", policy(allow(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"))), {}],
+    ["for a role", policy(allow({ Principal: { AWS: `arn:aws:iam::${account}:role/search` } })), {}],
+    ["without a policy", undefined, {}],
+  ])("is silent: a domain %s", async (_situation, document, more) => {
+    const given = searchDomain("orders", document ?? null, more);
+    expect(await found([given])).toEqual([]);
+  });
+
+  test("H13: a policy that stands by itself is judged with its domain", async () => {
+    const alone = searchDomainPolicy("access", anyone, "orders");
+    expect(await found([searchDomain("orders", null), alone])).toMatchObject([
+      { level: "mandatory", resource: "access" },
+    ]);
+    expect(await found([searchDomain("orders", null, accessControl), alone])).toEqual([]);
+    expect(await found([searchDomain("orders", null, { vpcOptions: {} }), alone])).toEqual([]);
+  });
+
+  test("a policy whose domain is elsewhere is an advisory", async () => {
+    expect(await found([searchDomainPolicy("access", anyone)])).toMatchObject([
+      { level: "advisory", resource: "access" },
+    ]);
+  });
+
+  test.each([
+    ["unknown", UNKNOWN, "advisory"],
+    ["unreadable", "{", "mandatory"],
+  ])("a policy that is %s is told before its domain is there", async (_situation, document, level) => {
+    expect(await analyze([searchDomainPolicy("access", document)], {}, "resources")).toMatchObject([
+      { rule, level, resource: "access" },
+    ]);
+  });
+});
+
+const invoke = (changed: object = {}) =>
+  allow({ Action: "execute-api:Invoke", Resource: "execute-api:/*", ...changed });
+const endpoint = when("StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d");
+const isPrivate = { endpointConfiguration: { types: "PRIVATE", vpcEndpointIds: ["vpce-1a2b3c4d"] } };
+const body = (root: object, operation: object = {}) =>
+  JSON.stringify({ openapi: "3.0.1", paths: { "/customers": { get: operation } }, ...root });
+const iam = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
+
+describe(`${rule}: private APIs`, () => {
+  const open: readonly (readonly [situation: string, given: readonly Given[]])[] = [
+    [
+      "T16, A21: no condition at all",
+      [restApi("api", { ...isPrivate, policy: JSON.stringify(policy(invoke())) })],
+    ],
+    [
+      "A21: only an address, which callers in a VPC choose",
+      [
+        restApi("api", {
+          ...isPrivate,
+          policy: policy(invoke(when("IpAddress", "aws:VpcSourceIp", "10.0.0.0/16"))),
+        }),
+      ],
+    ],
+    [
+      "A21: IfExists",
+      [
+        restApi("api", {
+          ...isPrivate,
+          policy: policy(invoke(when("StringNotEqualsIfExists", "aws:SourceVpce", "vpce-1a2b3c4d"))),
+        }),
+      ],
+    ],
+    [
+      "A21: in the body",
+      [restApi("api", { ...isPrivate, body: body({ "x-amazon-apigateway-policy": policy(invoke()) }, iam) })],
+    ],
+    [
+      "a type that isn't known",
+      [restApi("api", { endpointConfiguration: { types: UNKNOWN }, policy: policy(invoke()) })],
+    ],
+    [
+      "A21: a policy of its own resource",
+      [restApi("private", isPrivate), restApiPolicy("api", policy(invoke()), "private")],
+    ],
+  ];
+  test.each(open)("reports: %s", async (_situation, given) => {
+    expect(await found(given)).toEqual([
+      {
+        rule,
+        level: "mandatory",
+        resource: "api",
+        message: expect.stringContaining("lets every VPC endpoint call"),
+      },
+    ]);
+  });
+
+  const closed: readonly (readonly [situation: string, given: readonly Given[]])[] = [
+    ["one endpoint", [restApi("api", { ...isPrivate, policy: policy(invoke(endpoint)) })]],
+    [
+      "one VPC, by a Deny",
+      [
+        restApi("api", {
+          ...isPrivate,
+          policy: policy(invoke(), {
+            ...invoke(when("StringNotEquals", "aws:SourceVpc", "vpc-1a2b3c4d")),
+            Effect: "Deny",
+          }),
+        }),
+      ],
+    ],
+    ["no policy: every call is refused", [restApi("api", isPrivate)]],
+    [
+      "a policy of its own resource",
+      [restApi("private", isPrivate), restApiPolicy("api", policy(invoke(endpoint)), "private")],
+    ],
+    [
+      "A22: no type is EDGE, where the condition lets nobody in",
+      [restApi("api", { policy: policy(invoke(endpoint)) })],
+    ],
+  ];
+  test.each(closed)("is silent: %s", async (_situation, given) => {
+    expect(await found(given)).toEqual([]);
+  });
+
+  test("advises where the policy isn't known", async () => {
+    expect(await found([restApi("api", { ...isPrivate, policy: UNKNOWN })])).toMatchObject([
+      { level: "advisory", resource: "api" },
+    ]);
+    const alone = [restApi("private", isPrivate), restApiPolicy("api", UNKNOWN, "private")];
+    expect(await found(alone)).toMatchObject([{ level: "advisory", resource: "api" }]);
+  });
+});
+
+describe(`${rule}: REST APIs`, () => {
+  const api = (document: unknown, authorization: object, more: object = {}): readonly Given[] => [
+    restApi("api", more),
+    restResource("path", "customers", "api"),
+    { ...method("lookup", "GET", authorization, "path"), ...inApi },
+    restApiPolicy("gate", document, "api"),
+  ];
+  const inApi = { dependencies: { resourceId: ["path"], restApi: ["api"] } };
+  const none = { authorization: "NONE" };
+  const signed = { authorization: "AWS_IAM" };
+  const authorized = { authorization: "CUSTOM", authorizerId: "abc" };
+
+  const open: readonly (readonly [situation: string, given: readonly Given[], says: string])[] = [
+    [
+      "A14: an open policy before an open method",
+      api(policy(invoke()), none),
+      'GET /customers asks nobody who they are, and statement 1 of the policy "gate" lets anyone call it',
+    ],
+    [
+      "T14: AWS: * and a Deny of another path",
+      api(
+        policy(invoke({ Principal: { AWS: "*" } }), {
+          ...invoke({ Resource: "execute-api:/*/GET/admin" }),
+          Effect: "Deny",
+        }),
+        none,
+      ),
+      "lets anyone call it",
+    ],
+    [
+      "T15: a condition that everybody meets",
+      api(policy(invoke(when("Bool", "aws:SecureTransport", "true"))), none),
+      "lets anyone call it",
+    ],
+    [
+      "A14: a header for a secret",
+      api(policy(invoke(when("StringEquals", "aws:Referer", "a secret"))), none),
+      "lets anyone call it",
+    ],
+    [
+      "A14: a key for a proof",
+      api(policy(invoke()), { ...none, apiKeyRequired: true }),
+      "lets anyone call it",
+    ],
+    [
+      "A14: keys of a principal are absent from calls that nobody signed",
+      api(policy(invoke(when("StringNotEquals", "aws:PrincipalAccount", "anonymous"))), none),
+      "lets anyone call it",
+    ],
+    [
+      "A14: by the whole ARN",
+      api(policy(invoke({ Resource: `arn:aws:execute-api:eu-west-1:${account}:a1b2c3/*/GET/cust*` })), none),
+      "lets anyone call it",
+    ],
+    [
+      "A22: without a type it is EDGE",
+      api(policy(invoke(when("Null", "aws:SourceVpce", "true"))), none),
+      "lets anyone call it",
+    ],
+    [
+      "A15: IAM of every account",
+      api(policy(invoke()), signed),
+      "GET /customers asks for IAM only, and statement 1 of the policy lets every AWS account call it",
+    ],
+    [
+      "A15: IAM of a role of any account",
+      api(policy(invoke(when("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/a"))), signed),
+      "every AWS account",
+    ],
+  ];
+  test.each(open)("reports: %s", async (_situation, given, says) => {
+    expect(await found(given)).toEqual([
+      { rule, level: "mandatory", resource: "gate", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  const closed: readonly (readonly [situation: string, given: readonly Given[]])[] = [
+    ["A14: an authorizer behind *, as AWS documents it", api(policy(invoke()), authorized)],
+    [
+      "A14: a user pool behind *",
+      api(policy(invoke()), { authorization: "COGNITO_USER_POOLS", authorizerId: "abc" }),
+    ],
+    ["A14: an office only", api(policy(invoke(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"))), none)],
+    [
+      "A14: a named account: whoever doesn't sign is refused",
+      api(policy(invoke({ Principal: { AWS: account } })), none),
+    ],
+    ["A14: another method", api(policy(invoke({ Resource: "execute-api:/*/GET/health" })), none)],
+    [
+      "A14: the API's ARN without its methods",
+      api(policy(invoke({ Resource: `arn:aws:execute-api:eu-west-1:${account}:a1b2c3` })), none),
+    ],
+    ["A14: another service's resource", api(policy(invoke({ Resource: "arn:aws:s3:::customers/*" })), none)],
+    [
+      "A14: a Deny of the method in every stage",
+      api(
+        policy(invoke(), { ...invoke({ Resource: "execute-api:/*/GET/customers" }), Effect: "Deny" }),
+        none,
+      ),
+    ],
+    ["A14: no statement", api(policy(), none)],
+    ["A15: one's own organization", api(policy(invoke(organization)), signed)],
+    ["A15: an account", api(policy(invoke({ Principal: { AWS: account } })), signed)],
+    ["an API of another stack", [restApiPolicy("gate", policy(invoke()))]],
+  ];
+  test.each(closed)("is silent: %s", async (_situation, given) => {
+    expect(await found(given)).toEqual([]);
+  });
+
+  test("A15: IAM in a body, before the policy of the same resource", async () => {
+    const open = restApi("api", { body: body({}, iam), policy: JSON.stringify(policy(invoke())) });
+    expect(await analyze([open], {}, "resources")).toMatchObject([
+      {
+        rule,
+        level: "mandatory",
+        resource: "api",
+        message: expect.stringContaining("GET /customers asks for IAM"),
+      },
+    ]);
+    const closed = restApi("api", { body: body({}, iam), policy: policy(invoke(organization)) });
+    expect(await analyze([closed])).toEqual([]);
+  });
+
+  test.each([
+    ["Signature Version 4 as a scheme", { security: [{ sigv4: [] }] }, "mandatory"],
+    ["an authorizer", { security: [{ lambda: [] }] }, undefined],
+  ])("A15: in a body, %s", async (_situation, operation, level) => {
+    const securitySchemes = {
+      sigv4: {
+        type: "apiKey",
+        name: "Authorization",
+        in: "header",
+        "x-amazon-apigateway-authtype": "awsSigv4",
+      },
+      lambda: {
+        type: "apiKey",
+        name: "Authorization",
+        in: "header",
+        "x-amazon-apigateway-authorizer": { type: "token", authorizerUri: "arn" },
+      },
+    };
+    const extended = { components: { securitySchemes }, "x-amazon-apigateway-policy": policy(invoke()) };
+    const given = [restApi("api", { body: body(extended, operation) })];
+    expect((await found(given)).map((reported) => reported.level)).toEqual(
+      level === undefined ? [] : [level],
+    );
+  });
+
+  test("A14: what is open in the same resource is told once, by the rule about its operations", async () => {
+    const open = restApi("api", { body: body({}), policy: policy(invoke()) });
+    expect((await analyze([open])).map((reported) => reported.rule)).toEqual([
+      "openapi-operation-requires-authorization",
+    ]);
+  });
+
+  test("A14: operations of a body before a policy of its own resource", async () => {
+    const given = [restApi("api", { body: body({}) }), restApiPolicy("gate", policy(invoke()), "api")];
+    expect(await found(given)).toMatchObject([
+      {
+        level: "mandatory",
+        resource: "gate",
+        message: expect.stringContaining("GET /customers asks nobody"),
+      },
+    ]);
+  });
+
+  test("is silent about a method that is declared public", async () => {
+    const [root, path, lookup, gate] = api(policy(invoke()), none);
+    if (!root || !path || !lookup || !gate) throw new Error("the API has four resources");
+    const declared = [root, path, publicAccess("open", ["GET /customers"]), under("open", lookup), gate];
+    expect(await analyze(declared)).toEqual([]);
+    const another = [root, path, publicAccess("open", ["GET /health"]), under("open", lookup), gate];
+    expect(await found(another)).toMatchObject([{ level: "mandatory", resource: "gate" }]);
+  });
+
+  test("is silent about a method that is exempted from authorization", async () => {
+    const exemptions = [exemption("rest-method-requires-authorization", "lookup")];
+    expect(await analyze(api(policy(invoke()), none), { exemptions })).toEqual([]);
+  });
+
+  test("an exemption from this rule opens no method", async () => {
+    const exemptions = [exemption(rule, "gate", { routes: ["GET /customers"] })];
+    expect(await analyze(api(policy(invoke()), none), { exemptions })).toMatchObject([
+      { rule: "rest-method-requires-authorization", level: "mandatory" },
+    ]);
+    expect(await analyze(api(policy(invoke()), signed), { exemptions })).toEqual([]);
+  });
+
+  test.each([
+    ["a method that asks nobody", none, 1],
+    ["IAM", signed, 1],
+    ["an authorizer, which asks for itself", authorized, 0],
+  ])("advises where the policy isn't known before %s", async (_situation, authorization, count) => {
+    const advised = await found(api(UNKNOWN, authorization));
+    expect(advised.map(({ level, resource }) => [level, resource])).toEqual(
+      Array.from({ length: count }, () => ["advisory", "gate"]),
+    );
+  });
+
+  test.each([
+    ["a policy", restApi("api", { policy: "{" })],
+    ["a policy of its own resource", restApiPolicy("api", "{")],
+    ["a policy in the body", restApi("api", { body: body({ "x-amazon-apigateway-policy": "text" }, iam) })],
+    [
+      "a policy in a RestApiPut",
+      {
+        ...restApi("api", { body: body({ "x-amazon-apigateway-policy": [] }, iam) }),
+        type: "aws:apigateway/restApiPut:RestApiPut",
+      },
+    ],
+  ])("reports what can't be read: %s", async (_situation, given) => {
+    expect(await found([given])).toMatchObject([
+      { level: "mandatory", resource: "api", message: expect.stringContaining("What can't be read") },
+    ]);
+  });
+
+  test("finds the extension however its name is written", async () => {
+    const escaped = body({ "x-amazon-apigateway-policy": policy(invoke()) }, iam).replace(
+      "gateway-policy",
+      "gateway\\u002dpolicy",
+    );
+    expect(await found([restApi("api", { body: escaped })])).toMatchObject([{ level: "mandatory" }]);
+  });
+
+  describe("A23: a policy that is set twice", () => {
+    const twice = (one: unknown, other: unknown) => [
+      restApi("api", { policy: one }),
+      restApiPolicy("gate", other, "api"),
+    ];
+
+    test.each([
+      ["differently", twice(policy(invoke(endpoint)), policy(invoke(organization)))],
+      ["one of them unknown", twice(policy(invoke(endpoint)), UNKNOWN)],
+    ])("is an advisory: %s", async (_situation, given) => {
+      expect(await found(given)).toMatchObject([
+        {
+          level: "advisory",
+          resource: "gate",
+          message: expect.stringContaining("Whichever is updated last counts"),
+        },
+      ]);
+    });
+
+    test("is silent: the same", async () => {
+      const one = policy(invoke(endpoint));
+      expect(await found(twice(JSON.stringify(one), JSON.stringify(one, null, 2)))).toEqual([]);
+    });
+
+    test("is an advisory: in the argument and otherwise in the body", async () => {
+      const given = restApi("api", {
+        policy: policy(invoke(organization)),
+        body: body({ "x-amazon-apigateway-policy": policy(invoke(endpoint)) }, iam),
+      });
+      expect(await found([given])).toMatchObject([
+        { level: "advisory", message: expect.stringContaining("replaces the one in the body") },
+      ]);
+    });
+  });
+});

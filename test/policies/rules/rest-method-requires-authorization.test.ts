@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { integration, method, restApi, restResource } from "../resources";
+
+const rule = "rest-method-requires-authorization";
+const lookup = (properties: object, httpMethod: unknown = "GET") => [
+  method("lookup", httpMethod, properties),
+];
+
+const violations: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+  ["A01: authorization NONE", lookup({ authorization: "NONE" }), 'GET of "lookup" has authorization NONE'],
+  [
+    "A01, T1: on the root resource",
+    [restApi("customers"), method("lookup", "GET", { authorization: "NONE" }, "customers")],
+    "has authorization NONE",
+  ],
+  [
+    "A01, T2: a POST to a resource",
+    [
+      restApi("customers"),
+      restResource("path", "customers", "customers"),
+      method("lookup", "POST", { authorization: "NONE" }, "path"),
+    ],
+    'POST of "lookup" has authorization NONE',
+  ],
+  ["A01: ANY", lookup({ authorization: "NONE" }, "ANY"), 'ANY of "lookup"'],
+  ["A01: HEAD", lookup({ authorization: "NONE" }, "HEAD"), 'HEAD of "lookup"'],
+  [
+    "A01: a MOCK integration excuses no method but OPTIONS",
+    [
+      restApi("customers"),
+      method("lookup", "GET", { authorization: "NONE" }, "customers"),
+      integration("mock", { httpMethod: "GET", type: "MOCK" }, "customers"),
+    ],
+    "has authorization NONE",
+  ],
+  [
+    "A01: a private API is no authentication",
+    [
+      restApi("customers", { endpointConfiguration: { types: "PRIVATE" } }),
+      method("lookup", "GET", { authorization: "NONE" }, "customers"),
+    ],
+    "has authorization NONE",
+  ],
+  ["A02, T6: authorization absent", lookup({}), "has authorization NONE"],
+  ["A02: authorization null", lookup({ authorization: null }), "has authorization NONE"],
+  ["A02: authorization empty", lookup({ authorization: "" }), "has authorization NONE"],
+  ["A02: another case of NONE", lookup({ authorization: "none" }), "has authorization NONE"],
+  ["A02: NONE with a blank", lookup({ authorization: "None " }), "has authorization NONE"],
+  ["A02: a secret NONE", lookup({ authorization: secret("NONE") }), "has authorization NONE"],
+  ["T24: authorization unknown", lookup({ authorization: UNKNOWN }), "not known before the deployment"],
+  ["T24: a secret that is unknown", lookup({ authorization: secret(UNKNOWN) }), "not known before"],
+  ["T24: authorization of a wrong type", lookup({ authorization: ["AWS_IAM"] }), "not known before"],
+  ["A03, T3: an API key only", lookup({ authorization: "NONE", apiKeyRequired: true }), "an API key only"],
+  ["A03: an API key as text", lookup({ authorization: "NONE", apiKeyRequired: "true" }), "an API key only"],
+  [
+    "A03: apiKeyRequired unknown",
+    lookup({ authorization: "NONE", apiKeyRequired: UNKNOWN }),
+    "has authorization NONE",
+  ],
+  [
+    "A04: CUSTOM without an authorizer",
+    lookup({ authorization: "CUSTOM" }),
+    "CUSTOM but names no authorizerId",
+  ],
+  [
+    "A04: COGNITO_USER_POOLS without an authorizer",
+    lookup({ authorization: "COGNITO_USER_POOLS" }),
+    "COGNITO_USER_POOLS but names no authorizerId",
+  ],
+  [
+    "A04: CUSTOM with an empty authorizerId",
+    lookup({ authorization: "custom", authorizerId: "" }),
+    "names no authorizerId",
+  ],
+  [
+    "A04: an API key doesn't make up for the authorizer",
+    lookup({ authorization: "CUSTOM", apiKeyRequired: true }),
+    "names no authorizerId",
+  ],
+  [
+    "httpMethod unknown is not taken for OPTIONS",
+    lookup({ authorization: "NONE" }, UNKNOWN),
+    "httpMethod is not",
+  ],
+  [
+    "httpMethod absent is not taken for OPTIONS",
+    lookup({ authorization: "NONE" }, null),
+    "httpMethod is not",
+  ],
+  ["httpMethod of a wrong type", lookup({ authorization: "NONE" }, ["OPTIONS"]), "httpMethod is not known"],
+  [
+    "an OPTIONS whose authorizer is missing",
+    lookup({ authorization: "CUSTOM" }, "OPTIONS"),
+    "names no authorizerId",
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["AWS_IAM", lookup({ authorization: "AWS_IAM" })],
+  ["another case of AWS_IAM", lookup({ authorization: "aws_iam" })],
+  ["a secret AWS_IAM", lookup({ authorization: secret("AWS_IAM") })],
+  ["CUSTOM with an authorizer", lookup({ authorization: "CUSTOM", authorizerId: "abc" })],
+  [
+    "CUSTOM with an authorizer whose id is unknown",
+    lookup({ authorization: "CUSTOM", authorizerId: UNKNOWN }),
+  ],
+  [
+    "COGNITO_USER_POOLS with an authorizer",
+    lookup({
+      authorization: "COGNITO_USER_POOLS",
+      authorizerId: UNKNOWN,
+      authorizationScopes: ["customers/read"],
+    }),
+  ],
+  ["a type that is newer than this rule", lookup({ authorization: "JWT" })],
+  ["A03: an API key beside a real authorization", lookup({ authorization: "AWS_IAM", apiKeyRequired: true })],
+  ["httpMethod unknown beside AWS_IAM", lookup({ authorization: "AWS_IAM" }, UNKNOWN)],
+  ["A01, T4: OPTIONS may stay NONE", lookup({ authorization: "NONE" }, "OPTIONS")],
+  ["another case of OPTIONS", lookup({ authorization: "NONE" }, "options")],
+  ["OPTIONS whose authorization is unknown", lookup({ authorization: UNKNOWN }, "OPTIONS")],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, resources, says) => {
+    expect(await analyze(resources)).toEqual([
+      { rule, level: "mandatory", resource: "lookup", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await analyze(resources)).toEqual([]);
+  });
+
+  test("A03: an organization may accept API keys", async () => {
+    const options = { [rule]: { acceptApiKeys: true } };
+    const keyOnly = lookup({ authorization: "NONE", apiKeyRequired: true });
+    expect(await analyze(keyOnly, { options })).toEqual([]);
+    const open = lookup({ authorization: "NONE", apiKeyRequired: UNKNOWN });
+    expect(await analyze(open, { options })).toHaveLength(1);
+  });
+});

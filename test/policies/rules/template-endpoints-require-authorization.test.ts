@@ -1,0 +1,473 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { exemption, publicAccess, under } from "../resources";
+
+const rule = "template-endpoints-require-authorization";
+
+const stack = (template: unknown, properties: object = {}): Given => ({
+  type: "aws:cloudformation/stack:Stack",
+  name: "partners",
+  properties: { templateBody: template, ...properties },
+});
+const json = (resources: object, rest: object = {}) => JSON.stringify({ ...rest, Resources: resources });
+const of = (Type: string, Properties: object = {}) => ({ Type, Properties });
+const serverless = (resources: object, rest: object = {}) =>
+  json(resources, { Transform: "AWS::Serverless-2016-10-31", ...rest });
+
+const rest = of("AWS::ApiGateway::RestApi", { Name: "customers" });
+const customers = of("AWS::ApiGateway::Resource", {
+  RestApiId: { Ref: "Rest" },
+  ParentId: { "Fn::GetAtt": ["Rest", "RootResourceId"] },
+  PathPart: "customers",
+});
+const method = (properties: object) => ({
+  Rest: rest,
+  Customers: customers,
+  Lookup: of("AWS::ApiGateway::Method", {
+    RestApiId: { Ref: "Rest" },
+    ResourceId: { Ref: "Customers" },
+    HttpMethod: "GET",
+    ...properties,
+  }),
+});
+const http = of("AWS::ApiGatewayV2::Api", { Name: "customers", ProtocolType: "HTTP" });
+const route = (properties: object) => ({
+  Http: http,
+  Lookup: of("AWS::ApiGatewayV2::Route", {
+    ApiId: { Ref: "Http" },
+    RouteKey: "GET /customers",
+    ...properties,
+  }),
+});
+const url = (AuthType: unknown) => ({
+  Url: of("AWS::Lambda::Url", { TargetFunctionArn: "lookup", AuthType }),
+});
+const body = { openapi: "3.0.1", paths: { "/customers": { get: {} } } };
+const iamBody = {
+  openapi: "3.0.1",
+  paths: { "/customers": { get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } } },
+};
+const lookup = (events: object, properties: object = {}) => ({
+  Lookup: of("AWS::Serverless::Function", { Handler: "index.handler", Events: events, ...properties }),
+});
+const event = (Type: string, Properties?: object) => ({ Read: { Type, ...(Properties && { Properties }) } });
+const apiEvent = (properties: object = {}) =>
+  event("Api", { Path: "/customers", Method: "get", ...properties });
+const httpEvent = (properties: object = {}) =>
+  event("HttpApi", { Path: "/customers", Method: "GET", ...properties });
+const byDefault = { Auth: { DefaultAuthorizer: "Jwt", Authorizers: { Jwt: {} } } };
+
+const yamlMethod = `
+Parameters:
+  Authorization:
+    Type: String
+    Default: NONE
+Resources:
+  Rest:
+    Type: AWS::ApiGateway::RestApi
+  Lookup:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Rest
+      ResourceId: !GetAtt Rest.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: !Ref Authorization
+`;
+
+const open: readonly (readonly [situation: string, given: Given, says: string])[] = [
+  [
+    "a method with NONE",
+    stack(json(method({ AuthorizationType: "NONE" }))),
+    "GET /customers has authorization NONE, in Lookup",
+  ],
+  ["a method without a type", stack(json(method({}))), "GET /customers has authorization NONE, in Lookup"],
+  ["in lower case", stack(json(method({ AuthorizationType: "none" }))), "has authorization NONE"],
+  [
+    "a method with CUSTOM and no authorizer",
+    stack(json(method({ AuthorizationType: "CUSTOM" }))),
+    "names no authorizerId",
+  ],
+  [
+    "a type that a condition decides",
+    stack(json(method({ AuthorizationType: { "Fn::If": ["IsProd", "AWS_IAM", "NONE"] } }))),
+    "not known before the deployment",
+  ],
+  [
+    "a type that another stack exports",
+    stack(json(method({ AuthorizationType: { "Fn::ImportValue": "type" } }))),
+    "not known",
+  ],
+  [
+    "a method at the root",
+    stack(json(method({ ResourceId: { "Fn::GetAtt": "Rest.RootResourceId" } }))),
+    "GET / has authorization NONE",
+  ],
+  [
+    "YAML with the short forms, and a parameter's default",
+    stack(yamlMethod),
+    "POST / has authorization NONE, in Lookup",
+  ],
+  [
+    "a parameter that is given",
+    stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), { parameters: { Authorization: "NONE" } }),
+    "has authorization NONE",
+  ],
+  [
+    "a parameter that is given late",
+    stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+      parameters: { Authorization: UNKNOWN },
+    }),
+    "not known",
+  ],
+  [
+    "parameters of which nothing is known",
+    stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), { parameters: UNKNOWN }),
+    "not known",
+  ],
+  [
+    "a parameter that Systems Manager holds",
+    stack(yamlMethod.replace("Type: String", "Type: AWS::SSM::Parameter::Value<String>")),
+    "not known",
+  ],
+  [
+    "a secret template",
+    stack(secret(json(url("NONE")))),
+    '$default of "partners" has authorizationType NONE, in Url',
+  ],
+  ["a template as an object", stack(JSON.parse(json(url("NONE")))), "has authorizationType NONE"],
+  ["a function URL", stack(json(url("NONE"))), "has authorizationType NONE, in Url"],
+  ["a route", stack(json(route({}))), "GET /customers has authorizationType NONE, in Lookup"],
+  [
+    "a quick create",
+    stack(json({ Http: of("AWS::ApiGatewayV2::Api", { ProtocolType: "HTTP", Target: "arn" }) })),
+    "quick-create",
+  ],
+  [
+    "a WebSocket API without $connect",
+    stack(
+      json({
+        Chat: of("AWS::ApiGatewayV2::Api", { ProtocolType: "WEBSOCKET" }),
+        Send: of("AWS::ApiGatewayV2::Route", { ApiId: { Ref: "Chat" }, RouteKey: "send" }),
+      }),
+    ),
+    "$connect",
+  ],
+  [
+    "a body",
+    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: body }) })),
+    "GET /customers has no security",
+  ],
+  [
+    "a body in S3",
+    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { BodyS3Location: { Bucket: "b" } }) })),
+    "stands in S3",
+  ],
+  [
+    "a body of an HTTP API",
+    stack(json({ Http: of("AWS::ApiGatewayV2::Api", { Body: body }) })),
+    "GET /customers",
+  ],
+  ["a stack set", { ...stack(json(url("NONE"))), type: "aws:cloudformation/stackSet:StackSet" }, "in Url"],
+  [
+    "a stack of aws-native",
+    { ...stack(JSON.parse(json(url("NONE")))), type: "aws-native:cloudformation:Stack" },
+    "in Url",
+  ],
+  [
+    "a stack set of aws-native, with its list of parameters",
+    {
+      ...stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+        parameters: [{ parameterKey: "Authorization", parameterValue: "NONE" }],
+      }),
+      type: "aws-native:cloudformation:StackSet",
+    },
+    "has authorization NONE",
+  ],
+  [
+    "Cloud Control",
+    {
+      type: "aws:cloudcontrol/resource:Resource",
+      name: "partners",
+      properties: { typeName: "AWS::Lambda::Url", desiredState: JSON.stringify({ AuthType: "NONE" }) },
+    },
+    "has authorizationType NONE",
+  ],
+  [
+    "an event of a serverless function",
+    stack(serverless(lookup(apiEvent()))),
+    "GET /customers has authorization NONE, in Lookup.Read",
+  ],
+  [
+    "an event whose method is ANY",
+    stack(serverless(lookup(apiEvent({ Method: "any", Path: "/{proxy+}" })))),
+    "ANY /{proxy+} has authorization NONE",
+  ],
+  [
+    "an event that takes the default away",
+    stack(serverless(lookup(apiEvent({ Auth: { Authorizer: "NONE" } })), { Globals: { Api: byDefault } })),
+    "GET /customers has authorization NONE",
+  ],
+  [
+    "an event with a key only",
+    stack(serverless(lookup(apiEvent({ Auth: { ApiKeyRequired: true } })))),
+    "asks for an API key only",
+  ],
+  [
+    "an event on an API without a default",
+    stack(
+      serverless({
+        Api: of("AWS::Serverless::Api", { StageName: "v1" }),
+        ...lookup(apiEvent({ RestApiId: { Ref: "Api" } })),
+      }),
+    ),
+    "GET /customers has authorization NONE",
+  ],
+  [
+    "an event on an API elsewhere",
+    stack(serverless(lookup(apiEvent({ RestApiId: { "Fn::ImportValue": "api" } })))),
+    "not known before the deployment",
+  ],
+  [
+    "an event of an HTTP API",
+    stack(serverless(lookup(httpEvent()))),
+    "GET /customers has authorizationType NONE, in Lookup.Read",
+  ],
+  [
+    "an event that is a catch-all",
+    stack(serverless(lookup(event("HttpApi")))),
+    '$default of "partners" has authorizationType NONE',
+  ],
+  [
+    "an event of a state machine",
+    stack(serverless({ Machine: of("AWS::Serverless::StateMachine", { Events: apiEvent() }) })),
+    "in Machine.Read",
+  ],
+  [
+    "a function's URL",
+    stack(serverless(lookup({}, { FunctionUrlConfig: { AuthType: "NONE" } }))),
+    "in LookupUrl",
+  ],
+  [
+    "a function's URL in Globals",
+    stack(serverless(lookup({}), { Globals: { Function: { FunctionUrlConfig: { AuthType: "NONE" } } } })),
+    "in LookupUrl",
+  ],
+  [
+    "a serverless API with an open document",
+    stack(serverless({ Api: of("AWS::Serverless::Api", { DefinitionBody: body }) })),
+    "GET /customers has no security",
+  ],
+  [
+    "a serverless API whose document is elsewhere",
+    stack(serverless({ Api: of("AWS::Serverless::HttpApi", { DefinitionUri: "s3://b/k" }) })),
+    "stands in S3",
+  ],
+  ["no template", stack("a: [", {}), "is neither valid JSON nor valid YAML"],
+  ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "gives the key"],
+  ["no resources", stack("{}"), 'has no "Resources"'],
+];
+
+const closed: readonly (readonly [situation: string, given: Given])[] = [
+  ["a method with AWS_IAM", stack(json(method({ AuthorizationType: "AWS_IAM" })))],
+  [
+    "a method with an authorizer",
+    stack(json(method({ AuthorizationType: "CUSTOM", AuthorizerId: { Ref: "Authorizer" } }))),
+  ],
+  [
+    "a preflight",
+    stack(json(method({ HttpMethod: "OPTIONS", AuthorizationType: "NONE", Integration: { Type: "MOCK" } }))),
+  ],
+  ["a parameter that closes it", stack(yamlMethod, { parameters: { Authorization: "AWS_IAM" } })],
+  [
+    "a parameter that substitutes",
+    stack(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
+      json(method({ AuthorizationType: { "Fn::Sub": "${Type}" } }), {
+        Parameters: { Type: { Type: "String", Default: "AWS_IAM" } },
+      }),
+    ),
+  ],
+  [
+    "words that are joined",
+    stack(json(method({ AuthorizationType: { "Fn::Join": ["_", ["AWS", "IAM"]] } }))),
+  ],
+  [
+    "a route with an authorizer",
+    stack(json(route({ AuthorizationType: "JWT", AuthorizerId: { Ref: "Jwt" } }))),
+  ],
+  ["a function URL with AWS_IAM", stack(json(url("AWS_IAM")))],
+  ["a body with IAM", stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: iamBody }) }))],
+  [
+    "resources that expose nothing",
+    stack(json({ Bucket: of("AWS::S3::Bucket"), Role: of("AWS::IAM::Role") })),
+  ],
+  ["a default authorizer", stack(serverless(lookup(apiEvent()), { Globals: { Api: byDefault } }))],
+  [
+    "a default authorizer of its API",
+    stack(
+      serverless({
+        Api: of("AWS::Serverless::Api", byDefault),
+        ...lookup(apiEvent({ RestApiId: { Ref: "Api" } })),
+      }),
+    ),
+  ],
+  [
+    "two APIs, each with its default",
+    stack(
+      serverless({
+        A: of("AWS::Serverless::HttpApi", byDefault),
+        B: of("AWS::Serverless::HttpApi", byDefault),
+        ...lookup({
+          One: { Type: "HttpApi", Properties: { Path: "/a", Method: "GET", ApiId: { Ref: "A" } } },
+          Two: { Type: "HttpApi", Properties: { Path: "/b", Method: "GET", ApiId: { Ref: "B" } } },
+        }),
+      }),
+    ),
+  ],
+  ["an event with IAM", stack(serverless(lookup(httpEvent({ Auth: { Authorizer: "AWS_IAM" } }))))],
+  [
+    "an event on an API elsewhere, with an authorizer of its own",
+    stack(serverless(lookup(apiEvent({ RestApiId: "abc", Auth: { Authorizer: "AWS_IAM" } })))),
+  ],
+  [
+    "events that no gateway serves",
+    stack(serverless(lookup({ Queue: { Type: "SQS", Properties: {} }, Nightly: { Type: "Schedule" } }))),
+  ],
+  [
+    "a serverless API with a closed document",
+    stack(serverless({ Api: of("AWS::Serverless::Api", { DefinitionBody: iamBody }) })),
+  ],
+  [
+    "Cloud Control of another type",
+    {
+      type: "aws:cloudcontrol/resource:Resource",
+      name: "log",
+      properties: { typeName: "AWS::Logs::LogGroup", desiredState: UNKNOWN },
+    },
+  ],
+  [
+    "a template behind a URL, which another rule names",
+    { type: "aws:cloudformation/stack:Stack", name: "partners", properties: { templateUrl: "https://b/k" } },
+  ],
+];
+
+const later: readonly (readonly [situation: string, given: Given])[] = [
+  ["a template that is unknown", stack(UNKNOWN)],
+  ["resources that are unknown", stack({ Resources: UNKNOWN })],
+  [
+    "a body that is unknown",
+    stack({ Resources: { Rest: of("AWS::ApiGateway::RestApi", { Body: UNKNOWN }) } }),
+  ],
+  [
+    "a body that a macro includes",
+    stack(
+      json({ Rest: of("AWS::ApiGateway::RestApi", { Body: { "Fn::Transform": { Name: "AWS::Include" } } }) }),
+    ),
+  ],
+  [
+    "a state of Cloud Control",
+    {
+      type: "aws:cloudcontrol/resource:Resource",
+      name: "partners",
+      properties: { typeName: "AWS::Lambda::Url", desiredState: UNKNOWN },
+    },
+  ],
+];
+
+const baseline = { preset: "baseline" } as const;
+const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = baseline) =>
+  (await analyze(resources, args)).filter((found) => found.rule === rule);
+
+describe(rule, () => {
+  test.each(open)("reports %s", async (_situation, given, says) => {
+    expect(await ofRule([given])).toEqual([
+      { rule, level: "mandatory", resource: given.name, message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(closed)("is silent: %s", async (_situation, given) => {
+    expect(await ofRule([given])).toEqual([]);
+  });
+
+  test.each(later)("leaves it to the update: %s", async (_situation, given) => {
+    expect(await ofRule([given])).toMatchObject([{ level: "advisory" }]);
+    const options = { [rule]: { unknownDocuments: "mandatory" } };
+    expect(await ofRule([given], { ...baseline, options })).toMatchObject([{ level: "mandatory" }]);
+  });
+
+  test("says the same of YAML as of JSON", async () => {
+    for (const [, { properties, ...given }, says] of open) {
+      const text = properties?.templateBody;
+      if (typeof text !== "string" || !text.startsWith("{") || text === "{}" || text.includes("{}, "))
+        continue;
+      const inYaml = { ...given, properties: { ...properties, templateBody: stringify(JSON.parse(text)) } };
+      expect(await ofRule([inYaml])).toMatchObject([{ message: expect.stringContaining(says) }]);
+    }
+  });
+
+  test("a declaration and an exemption open the routes that they list", async () => {
+    const given = stack(json(route({})));
+    expect(await ofRule([publicAccess("open", ["GET /customers"]), under("open", given)])).toEqual([]);
+    const exempt = exemption(rule, "partners", { routes: ["GET /customers"] });
+    expect(await ofRule([given], { ...baseline, exemptions: [exempt] })).toEqual([]);
+    expect(await ofRule([given], { ...baseline, exemptions: [exemption(rule, "partners")] })).toHaveLength(1);
+  });
+
+  test("a template of any shape is read without a throw, and an open URL in it is never passed", async () => {
+    const noise = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom(UNKNOWN, null, true, 1, "", "AWS::ApiGateway::Method", "Api", "NONE"),
+        fc.array(tie("value"), { maxLength: 3 }),
+        fc.dictionary(
+          fc.constantFrom(
+            "Ref",
+            "Fn::Sub",
+            "Fn::GetAtt",
+            "Fn::If",
+            "Fn::Join",
+            "Type",
+            "Properties",
+            "Events",
+            "Auth",
+            "__proto__",
+            "x",
+          ),
+          tie("value"),
+          { maxKeys: 3 },
+        ),
+      ),
+    })).value;
+    const entry = fc.oneof(
+      noise,
+      fc.record({
+        Type: fc.constantFrom(
+          "AWS::Serverless::Function",
+          "AWS::Serverless::Api",
+          "AWS::ApiGateway::Method",
+          "AWS::ApiGateway::RestApi",
+          "AWS::ApiGatewayV2::Route",
+          "AWS::CloudFormation::Stack",
+        ),
+        Properties: noise,
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.stringMatching(/^[A-Z][a-z]{0,5}$/), entry, { maxKeys: 4 }),
+        fc.dictionary(fc.constantFrom("Globals", "Parameters", "Transform", "Conditions"), noise, {
+          maxKeys: 3,
+        }),
+        fc.option(noise, { nil: undefined }),
+        async (resources, more, parameters) => {
+          const template = { ...more, Resources: { ...resources, OpenUrl: url("NONE").Url } };
+          const found = await ofRule([stack(template, parameters === undefined ? {} : { parameters })]);
+          expect(found.filter(({ level }) => level === "mandatory")).toHaveLength(1);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});

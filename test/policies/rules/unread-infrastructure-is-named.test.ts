@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, UNKNOWN } from "../analyze";
+import { exemption } from "../resources";
+
+const rule = "unread-infrastructure-is-named";
+const stack = (
+  properties: Readonly<Record<string, unknown>>,
+  type = "aws:cloudformation/stack:Stack",
+): Given => ({
+  type,
+  name: "partners",
+  properties,
+});
+const holding = (resources: object, rest: object = {}) =>
+  stack({ templateBody: JSON.stringify({ ...rest, Resources: resources }) });
+const nested = { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "https://b/k" } };
+const component: Given = { type: "aws-apigateway:index:RestAPI", name: "shop", properties: {} };
+
+const named: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+  ["a template behind a URL", [stack({ templateUrl: "https://b/k" })], "has its template behind a URL"],
+  ["a URL that is known later", [stack({ templateUrl: UNKNOWN })], "has its template behind a URL"],
+  [
+    "a stack set's",
+    [stack({ templateUrl: "https://b/k" }, "aws:cloudformation/stackSet:StackSet")],
+    "behind a URL",
+  ],
+  [
+    "one of aws-native",
+    [stack({ templateUrl: "https://b/k" }, "aws-native:cloudformation:Stack")],
+    "behind a URL",
+  ],
+  [
+    "an application of the repository",
+    [stack({ applicationId: "arn" }, "aws:serverlessrepository/cloudFormationStack:CloudFormationStack")],
+    "Serverless Application Repository",
+  ],
+  ["a nested stack", [holding({ Nested: nested })], "holds Nested: what it exposes was not read"],
+  ["an application in a template", [holding({ App: { Type: "AWS::Serverless::Application" } })], "holds App"],
+  ["a module", [holding({ Api: { Type: "Acme::Api::Http::MODULE" } })], "holds Api"],
+  ["a macro", [holding({}, { Transform: ["AWS::Serverless-2016-10-31", "Acme"] })], "the macro Acme makes"],
+  ["a loop", [holding({ "Fn::ForEach::Routes": [] })], "holds Fn::ForEach::Routes"],
+  [
+    "twelve nested stacks",
+    [holding(Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`Nested${index}`, nested])))],
+    "Nested9, and 2 more",
+  ],
+  ["a component that shows nothing", [component], "shows neither its routes nor the REST API"],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["a template in plain sight", [holding({ Bucket: { Type: "AWS::S3::Bucket" } })]],
+  ["the serverless transform", [holding({}, { Transform: "AWS::Serverless-2016-10-31" })]],
+  ["a template that the update reads", [stack({ templateBody: UNKNOWN })]],
+  [
+    "a component whose children are shown",
+    [
+      component,
+      { type: "aws:apigateway/restApi:RestApi", name: "api", parent: "shop", properties: { body: UNKNOWN } },
+    ],
+  ],
+  ["a component whose inputs are shown", [{ ...component, properties: { routes: [] } }]],
+];
+
+const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
+  (await analyze(resources, args)).filter((found) => found.rule === rule);
+
+describe(rule, () => {
+  test.each(named)("names %s", async (_situation, resources, says) => {
+    expect(await ofRule(resources)).toEqual([
+      { rule, level: "advisory", resource: resources[0]?.name, message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await ofRule(resources)).toEqual([]);
+  });
+
+  test("is mandatory in strict, and may be exempted", async () => {
+    const given = [stack({ templateUrl: "https://b/k" })];
+    expect(await ofRule(given, { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
+    expect(await ofRule(given, { preset: "strict", exemptions: [exemption(rule, "partners")] })).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { route, webSocketApi } from "../resources";
+
+const rule = "websocket-connect-requires-authorization";
+const connect = (properties: object = {}): readonly Given[] => [
+  webSocketApi("chat"),
+  route("connect", "$connect", properties, "chat"),
+  route("send", "send", {}, "chat"),
+];
+
+const violations: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+  ["D01, T10: authorizationType NONE", connect({ authorizationType: "NONE" }), "has authorizationType NONE"],
+  ["D01: authorizationType absent", connect(), "has authorizationType NONE"],
+  ["D01: another case of NONE", connect({ authorizationType: "none" }), "has authorizationType NONE"],
+  ["D01: an empty authorizationType", connect({ authorizationType: "" }), "has authorizationType NONE"],
+  ["D01: a secret NONE", connect({ authorizationType: secret("NONE") }), "has authorizationType NONE"],
+  ["D01: the API is in another stack", [route("connect", "$connect")], "has authorizationType NONE"],
+  ["T24: authorizationType unknown", connect({ authorizationType: UNKNOWN }), "not known before"],
+  ["authorizationType of a wrong type", connect({ authorizationType: true }), "not known before"],
+  ["D03: an API key only", connect({ apiKeyRequired: true }), "an API key only"],
+  ["D03: apiKeyRequired unknown", connect({ apiKeyRequired: UNKNOWN }), "has authorizationType NONE"],
+  ["CUSTOM without an authorizer", connect({ authorizationType: "CUSTOM" }), "names no authorizerId"],
+  [
+    "CUSTOM with an empty authorizerId",
+    connect({ authorizationType: "custom", authorizerId: "" }),
+    "names no authorizerId",
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["AWS_IAM", connect({ authorizationType: "AWS_IAM" })],
+  ["D03: an API key beside IAM", connect({ authorizationType: "AWS_IAM", apiKeyRequired: true })],
+  [
+    "CUSTOM with an authorizer whose id is unknown",
+    connect({ authorizationType: "CUSTOM", authorizerId: UNKNOWN }),
+  ],
+  [
+    "T11: $disconnect, $default and message routes stay NONE behind a guarded $connect",
+    [
+      ...connect({ authorizationType: "CUSTOM", authorizerId: UNKNOWN }),
+      route("disconnect", "$disconnect", { authorizationType: "NONE" }, "chat"),
+      route("default", "$default", { authorizationType: "NONE" }, "chat"),
+      route("message", "message", { authorizationType: "NONE" }, "chat"),
+    ],
+  ],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, resources, says) => {
+    expect(await analyze(resources)).toEqual([
+      {
+        rule,
+        level: "mandatory",
+        resource: "connect",
+        message: expect.stringContaining(`$connect of "connect" `),
+      },
+    ]);
+    expect((await analyze(resources))[0]?.message).toContain(says);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await analyze(resources)).toEqual([]);
+  });
+
+  test("D03: an organization may accept API keys", async () => {
+    const options = { [rule]: { acceptApiKeys: true } };
+    expect(await analyze(connect({ apiKeyRequired: true }), { options })).toEqual([]);
+    expect(await analyze(connect({ apiKeyRequired: false }), { options })).toHaveLength(1);
+  });
+});
