@@ -1,0 +1,132 @@
+import { arrivesLater, type InputProblem, unknownProperties } from "../input-problems";
+import { handlerProblems } from "../lambda-function/handler";
+import type {
+  Authorization,
+  JwtArgs,
+  JwtAuthorization,
+  LambdaAuthorization,
+  LambdaAuthorizerArgs,
+} from "./authorization";
+
+const jwtArguments: readonly (keyof JwtArgs)[] = ["issuer", "audiences", "scopes", "name"];
+const lambdaArguments: readonly (keyof LambdaAuthorizerArgs)[] = [
+  "handler",
+  "identitySources",
+  "resultTtlInSeconds",
+  "name",
+];
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
+const identitySource =
+  /^\$(request\.(header|querystring)\.[\w.-]+|context\.[A-Za-z]\w*(\.\w+)*|stageVariables\.\w+)$/;
+const maxResultTtlInSeconds = 3600;
+
+/**
+ * What is wrong with an authorization, as far as its values are there.
+ *
+ * @param path where it stands, with a dot at the end
+ */
+export function authorizationProblems(authorization: Authorization, path: string): InputProblem[] {
+  switch (authorization.type) {
+    case "JWT":
+      return jwtProblems(authorization, path);
+    case "CUSTOM":
+      return lambdaProblems(authorization, path);
+    case "AWS_IAM":
+      return [];
+  }
+}
+
+function jwtProblems(jwt: JwtAuthorization, path: string): InputProblem[] {
+  return [
+    ...unknownProperties({ ...jwt }, [...jwtArguments, "type"], path),
+    ...issuerProblems(jwt.issuer, `${path}issuer`),
+    ...audiencesProblems(jwt.audiences, `${path}audiences`),
+    ...scopesProblems(jwt.scopes, `${path}scopes`),
+    ...nameProblems(jwt.name, `${path}name`),
+  ];
+}
+
+export function issuerProblems(issuer: unknown, propertyPath: string): InputProblem[] {
+  if (arrivesLater(issuer)) return [];
+  if (typeof issuer !== "string" || !/^https:\/\/[^\s*]+$/.test(issuer)) {
+    return [{ propertyPath, reason: "give the https URL that the tokens have as their iss claim" }];
+  }
+  // API Gateway appends it; with it the discovery document isn't found, and every token is refused.
+  if (issuer.includes("/.well-known/")) {
+    return [{ propertyPath, reason: "leave /.well-known/... out: API Gateway appends it" }];
+  }
+  return [];
+}
+
+export function audiencesProblems(audiences: unknown, propertyPath: string): InputProblem[] {
+  if (arrivesLater(audiences)) return [];
+  const isRight =
+    Array.isArray(audiences) &&
+    audiences.length > 0 &&
+    audiences.every((it) => arrivesLater(it) || isWord(it));
+  return isRight
+    ? []
+    : [{ propertyPath, reason: "list at least one audience: without one, tokens for other services pass" }];
+}
+
+export function scopesProblems(scopes: unknown, propertyPath: string): InputProblem[] {
+  if (scopes === "any-token") return [];
+  const isRight =
+    Array.isArray(scopes) && scopes.length > 0 && scopes.every((it) => arrivesLater(it) || isWord(it));
+  return isRight
+    ? []
+    : [
+        {
+          propertyPath,
+          reason: 'list at least one scope, or write "any-token" to take every token for the audience',
+        },
+      ];
+}
+
+function lambdaProblems(lambda: LambdaAuthorization, path: string): InputProblem[] {
+  const { resultTtlInSeconds: ttl } = lambda;
+  const ttlIsRight = ttl === undefined || (Number.isInteger(ttl) && ttl >= 0 && ttl <= maxResultTtlInSeconds);
+  return [
+    ...unknownProperties({ ...lambda }, [...lambdaArguments, "type"], path),
+    ...handlerProblems(lambda.handler, `${path}handler`),
+    ...identitySourcesProblems(lambda.identitySources, `${path}identitySources`),
+    ...(ttlIsRight
+      ? []
+      : [
+          {
+            propertyPath: `${path}resultTtlInSeconds`,
+            reason: `give whole seconds from 0 to ${maxResultTtlInSeconds}`,
+          },
+        ]),
+    ...nameProblems(lambda.name, `${path}name`),
+  ];
+}
+
+function identitySourcesProblems(sources: unknown, propertyPath: string): InputProblem[] {
+  if (sources === undefined) return [];
+  if (!Array.isArray(sources) || !sources.every((it) => typeof it === "string" && identitySource.test(it))) {
+    return [
+      {
+        propertyPath,
+        reason: "list plain strings such as $request.header.Authorization or $request.querystring.token",
+      },
+    ];
+  }
+  // With context alone every caller has the same key: the first answer would count for everybody.
+  if (!sources.some((source) => source.startsWith("$request."))) {
+    return [
+      { propertyPath, reason: "name at least one $request.header.NAME or $request.querystring.NAME as well" },
+    ];
+  }
+  return [];
+}
+
+function nameProblems(name: unknown, propertyPath: string): InputProblem[] {
+  const isRight = name === undefined || (typeof name === "string" && /^[A-Za-z0-9-]{1,40}$/.test(name));
+  return isRight ? [] : [{ propertyPath, reason: "use 1 to 40 letters, digits and hyphens" }];
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === "string" && /^\S+$/.test(value);
+}

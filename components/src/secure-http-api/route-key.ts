@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"] as const;
+
+/** The methods that a route of an HTTP API can have. `ANY` catches those for which the path has no route of its own. */
+export type HttpMethod = (typeof methods)[number];
+
+/**
+ * `METHOD /path`, as API Gateway shows a route. `{name}` stands for one segment of the path, `{name+}` for all that are
+ * left. There is no `$default`, which catches every method and path there is: write `ANY /{proxy+}`.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+export type RouteKey = `${HttpMethod} /${string}`;
+
+const parameter = /\{[A-Za-z0-9._-]+\+?\}/;
+/** Characters of a path segment (RFC 3986), without `*`, which a Lambda permission would read as a wildcard. */
+const literal = /(?:[A-Za-z0-9._~!$&'()+,;=:@-]|%[0-9A-Fa-f]{2})+/;
+const segment = `(?:${parameter.source}|${literal.source})`;
+const routeKey = new RegExp(`^(?:${methods.join("|")}) /(?:${segment}(?:/${segment})*/?)?$`);
+const greedyBeforeTheEnd = /\{[^{}]*\+\}./;
+
+/** Whether a text is a route key that API Gateway takes. */
+export function isRouteKey(text: string): text is RouteKey {
+  return routeKey.test(text) && !greedyBeforeTheEnd.test(text);
+}
+
+/** How a route stands in the arguments. */
+export function routePath(key: string): string {
+  return `routes[${JSON.stringify(key)}]`;
+}
+
+/**
+ * The same for two keys that would be the same route: API Gateway doesn't tell names of path parameters apart, and
+ * readers don't tell upper from lower case.
+ */
+export function sameRoute(key: RouteKey): string {
+  return key.replace(/\{[^{}]*?(\+?)\}/g, "{$1}").replace(/ .*/, (path) => path.toLowerCase());
+}
+
+/**
+ * The part of a route's ARN after the stage, `GET/customers/*`: whatever stands in the place of a parameter is matched.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
+ */
+export function invokedResource(key: RouteKey): string {
+  const [method, path = ""] = key.split(" ");
+  return `${method === "ANY" ? "*" : method}${path.replace(/\{[^{}]*\}/g, "*")}`;
+}
+
+/** Names of Lambda permissions go up to 100 characters, seven of which are the provider's random suffix. */
+const maxReadableLength = 40;
+
+/**
+ * The name of a child: readable, and different for any two components and any two keys, which `a-b` of `c` and `a` of
+ * `b-c` would not be without the digest. It depends on nothing else, so other routes may come, go and move, and
+ * a route may be opened and closed, without a replacement.
+ */
+export function childName(component: string, key: string): string {
+  const readable = key
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .slice(0, maxReadableLength)
+    .replace(/^-+|-+$/g, "");
+  const digest = createHash("sha256").update(key).digest("hex").slice(0, 8);
+  return `${component}-${readable}-${digest}`;
+}

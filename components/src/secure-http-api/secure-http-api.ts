@@ -1,0 +1,109 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../input-problems";
+import { accessLogFormat, accessLogGroup } from "./access-log";
+import type { SecureHttpApiArgs } from "./args";
+import { argumentProblems } from "./argument-problems";
+import { makeAuthorizers } from "./authorizers";
+import { declarations, plannedRoutes } from "./planned-route";
+import type { RouteKey } from "./route-key";
+import { makeRoute } from "./routes";
+import { defaultThrottle, throttlingOf } from "./throttle";
+
+/**
+ * An HTTP API in front of Lambda functions: every route authorized unless it is declared public, throttled, and written
+ * to an access log.
+ *
+ * ```ts
+ * const api = new SecureHttpApi("customers", {
+ *     authorization: Authorization.jwt({ issuer, audiences: ["customers"], scopes: ["customers/read"] }),
+ *     routes: {
+ *         "GET /customers/{id}": { handler: lookup },
+ *         "POST /customers": { handler: create, scopes: ["customers/write"] },
+ *         "GET /health": { handler: health, access: publicAccess({
+ *             reason: "load balancer health probe, returns no data",
+ *             owner: "team-edge",
+ *             reviewBy: config.require("reviewBy"),
+ *         }) },
+ *     },
+ * });
+ * export const url = api.url;
+ * ```
+ *
+ * Its routes are its direct children whether they are public or not, so that opening or closing one is an update in
+ * place. Nothing is made inside `apply`: with every id and issuer unknown, a preview shows every route and how it is
+ * authorized.
+ *
+ * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
+ */
+export class SecureHttpApi extends pulumi.ComponentResource {
+  /** The token under which the policy pack knows the component, in any language. */
+  static readonly token = "api-guardrails:index:SecureHttpApi";
+
+  /** Where the API answers, without a slash at the end. */
+  readonly url: pulumi.Output<string>;
+  /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of its callers. */
+  readonly executionArn: pulumi.Output<string>;
+  readonly api: aws.apigatewayv2.Api;
+  /** The stage `$default`, deployed by itself whenever a route changes. */
+  readonly stage: aws.apigatewayv2.Stage;
+  /** Where the stage writes its access log. */
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** The routes by their keys. */
+  readonly routes: Readonly<Record<RouteKey, aws.apigatewayv2.Route>>;
+
+  constructor(name: string, args: SecureHttpApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const headline = `SecureHttpApi "${name}" can't be made from these arguments:`;
+    refuse(headline, argumentProblems(args));
+    const planned = plannedRoutes(args);
+    super(
+      SecureHttpApi.token,
+      name,
+      { routes: planned.map(({ key }) => key), publicAccess: declarations(planned) },
+      opts,
+    );
+
+    const parent = { parent: this };
+    this.api = new aws.apigatewayv2.Api(name, { protocolType: "HTTP", tags: args.tags }, parent);
+    this.executionArn = this.api.executionArn;
+    this.logGroup = accessLogGroup(name, args, parent);
+
+    const surroundings = { component: name, headline, api: this.api, opts: parent };
+    const authorizers = makeAuthorizers(planned, surroundings);
+    const made = planned.map((route): [RouteKey, aws.apigatewayv2.Route] => [
+      route.key,
+      makeRoute(route, authorizers, surroundings),
+    ]);
+    this.routes = Object.fromEntries(made) as Record<RouteKey, aws.apigatewayv2.Route>;
+
+    const throttle = args.throttle ?? defaultThrottle;
+    this.stage = new aws.apigatewayv2.Stage(
+      name,
+      {
+        apiId: this.api.id,
+        name: "$default",
+        autoDeploy: true,
+        accessLogSettings: { destinationArn: this.logGroup.arn, format: accessLogFormat },
+        // Settings without both numbers are sent as 0, which answers every request 429; an entry of a route inherits
+        // nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
+        defaultRouteSettings: throttlingOf(throttle),
+        routeSettings: planned.map(({ key, settings }) => ({
+          routeKey: key,
+          ...throttlingOf(settings.throttle ?? throttle),
+        })),
+        tags: args.tags,
+      },
+      // API Gateway refuses settings for a route that isn't there yet.
+      { ...parent, dependsOn: made.map(([, route]) => route) },
+    );
+    this.url = this.stage.invokeUrl.apply((url) => url.replace(/\/$/, ""));
+    this.registerOutputs({
+      url: this.url,
+      executionArn: this.executionArn,
+      apiId: this.api.id,
+      stageName: this.stage.name,
+      logGroupName: this.logGroup.name,
+    });
+  }
+}

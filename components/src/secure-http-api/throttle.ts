@@ -1,0 +1,33 @@
+import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import type { Throttle } from "./args";
+
+export const defaultThrottle: Throttle = { rateLimit: 100, burstLimit: 200 };
+
+const throttleArguments: readonly (keyof Throttle)[] = ["rateLimit", "burstLimit"];
+
+/** A throttle in the terms of a stage's settings. */
+export function throttlingOf({ rateLimit, burstLimit }: Throttle) {
+  return { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit };
+}
+
+export function throttleProblems(throttle: unknown, propertyPath: string): InputProblem[] {
+  if (throttle === undefined) return [];
+  if (!isPlainRecord(throttle)) {
+    return [{ propertyPath, reason: "give { rateLimit, burstLimit } as plain numbers" }];
+  }
+  const problems = unknownProperties(throttle, throttleArguments, `${propertyPath}.`);
+  const { rateLimit, burstLimit } = throttle;
+  if (typeof rateLimit !== "number" || !Number.isFinite(rateLimit) || rateLimit <= 0) {
+    problems.push({
+      propertyPath: `${propertyPath}.rateLimit`,
+      reason: "give requests per second, a number above 0: with 0 every request is answered 429",
+    });
+  }
+  if (typeof burstLimit !== "number" || !Number.isInteger(burstLimit) || burstLimit <= 0) {
+    problems.push({
+      propertyPath: `${propertyPath}.burstLimit`,
+      reason: "give requests at once, a whole number above 0: with 0 every request is answered 429",
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,81 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { PublicAccess, type PublicAccessArgs } from "../../../components/src";
+
+const complete = {
+  routes: ["GET /health"],
+  reason: "load balancer health probe, returns no data",
+  owner: "team-edge",
+  reviewBy: "2027-01-31",
+};
+
+/** Declares as a JavaScript program would, and answers the error. */
+function refused(args: unknown): pulumi.InputPropertiesError {
+  try {
+    new PublicAccess("health", args as PublicAccessArgs);
+  } catch (error) {
+    if (pulumi.InputPropertiesError.isInstance(error)) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("a declaration that lacks something is refused, and the message says what", () => {
+  test.each<[string, unknown, string, RegExp]>([
+    ["no arguments", undefined, "routes", /list the routes/],
+    ["null", null, "reason", /20 characters/],
+    ["no routes", { ...complete, routes: undefined }, "routes", /list the routes/],
+    ["an empty list of routes", { ...complete, routes: [] }, "routes", /list the routes/],
+    ["one route that is no list", { ...complete, routes: "GET /health" }, "routes", /list the routes/],
+    ["a path without a method", { ...complete, routes: ["/health"] }, "routes", /METHOD \/path/],
+    ["a wildcard", { ...complete, routes: ["GET /*"] }, "routes", /without wildcards/],
+    ["routes that arrive later", { ...complete, routes: pulumi.output(["GET /a"]) }, "routes", /plain value/],
+    [
+      "a route that arrives later",
+      { ...complete, routes: [pulumi.output("GET /a")] },
+      "routes",
+      /plain value/,
+    ],
+    ["no reason", { ...complete, reason: undefined }, "reason", /20 characters/],
+    [
+      "a reason that says nothing",
+      { ...complete, reason: "  health probe        " },
+      "reason",
+      /20 characters/,
+    ],
+    ["a reason that arrives later", { ...complete, reason: pulumi.output("r") }, "reason", /plain value/],
+    ["no owner", { ...complete, owner: undefined }, "owner", /team or person/],
+    ["a blank owner", { ...complete, owner: " " }, "owner", /team or person/],
+    ["no review date", { ...complete, reviewBy: undefined }, "reviewBy", /such as "2027-01-31"/],
+    ["a date in words", { ...complete, reviewBy: "next summer" }, "reviewBy", /such as "2027-01-31"/],
+    [
+      "a day that the calendar hasn't",
+      { ...complete, reviewBy: "2027-02-30" },
+      "reviewBy",
+      /of the calendar/,
+    ],
+    ["a Date", { ...complete, reviewBy: new Date(0) }, "reviewBy", /such as "2027-01-31"/],
+    [
+      "a promise of a date",
+      { ...complete, reviewBy: Promise.resolve("2027-01-31") },
+      "reviewBy",
+      /plain value/,
+    ],
+  ])("%s", (_, args, propertyPath, reason) => {
+    const { message, errors } = refused(args);
+    expect(message).toContain('PublicAccess "health" declares nothing yet:');
+    expect(errors).toContainEqual({ propertyPath, reason: expect.stringMatching(reason) });
+    for (const problem of errors) expect(message).toContain(`${problem.propertyPath}: ${problem.reason}`);
+  });
+
+  test("everything that is missing is said at once, without a stack", () => {
+    const error = refused({});
+    expect(error.errors.map(({ propertyPath }) => propertyPath)).toEqual([
+      "routes",
+      "reason",
+      "owner",
+      "reviewBy",
+    ]);
+    expect(error.stack).toBeUndefined();
+  });
+});

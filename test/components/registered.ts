@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource that a program registered, as its provider would receive it. */
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Runs part of a program without an engine, and answers what it registered, by type and name. Every resource is made: ids are
+ * `NAME-id`, and the ARNs that AWS would compute are made of the name.
+ */
+export async function registered(program: () => unknown): Promise<readonly Registered[]> {
+  const resources: Registered[] = [];
+  await pulumi.runtime.setMocks({
+    newResource: ({ type, name, inputs }) => {
+      resources.push({ type, name, inputs });
+      const computed = {
+        name: `${name}-name`,
+        arn: `arn:${name}`,
+        invokeArn: `arn:invoke:${name}`,
+        executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${name}`,
+        invokeUrl: "https://abc.execute-api.eu-west-1.amazonaws.com/",
+      };
+      return { id: `${name}-id`, state: { ...computed, ...inputs } };
+    },
+    call: () => ({}),
+  });
+  program();
+  await pulumi.runtime.disconnect();
+  return resources.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+}
+
+/** Registrations wait for what they need, so their order says nothing. */
+function keyOf({ type, name }: Registered): string {
+  return `${type} ${name}`;
+}
+
+/** The resources of a type, for instance `apigatewayv2/route:Route`. */
+export function ofType(resources: readonly Registered[], type: string): readonly Registered[] {
+  return resources.filter((resource) => resource.type === `aws:${type}`);
+}

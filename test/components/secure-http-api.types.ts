@@ -1,0 +1,198 @@
+/** What TypeScript says to the callers of SecureHttpApi. `tsc -p test` checks this file; nothing runs it. */
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Authorization, PublicAccess, publicAccess, SecureHttpApi } from "../../components/src";
+
+declare const handler: aws.lambda.Function;
+declare const alias: aws.lambda.Alias;
+declare const text: pulumi.Output<string>;
+declare const texts: pulumi.Output<string[]>;
+declare const reviewBy: string;
+
+const jwt = Authorization.jwt({ issuer: text, audiences: ["customers"], scopes: ["customers/read"] });
+const lambda = Authorization.lambda({ handler });
+const review = { reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy };
+
+// What compiles.
+
+new SecureHttpApi("routes inherit the API's authorization, override it, or are public", {
+  authorization: jwt,
+  routes: {
+    "GET /customers/{id}": { handler },
+    "POST /customers": { handler, scopes: ["customers/write"] },
+    "PUT /customers": { handler, scopes: [text], throttle: { rateLimit: 1, burstLimit: 2 } },
+    "PATCH /customers": { handler, scopes: "any-token", timeoutMilliseconds: 5000 },
+    "DELETE /customers/{id}": { handler, authorization: Authorization.iam() },
+    "POST /webhooks": { handler, authorization: lambda },
+    "GET /health": { handler, access: publicAccess(review) },
+  },
+  throttle: { rateLimit: 10, burstLimit: 20 },
+  accessLog: { retentionInDays: 731, kmsKeyId: text },
+  tags: { team: text },
+});
+
+new SecureHttpApi("without a default, every route decides", {
+  routes: {
+    "GET /customers": { handler, authorization: jwt, scopes: ["customers/list"] },
+    "GET /health": { handler, access: publicAccess(review) },
+  },
+});
+
+new SecureHttpApi(
+  "handlers are inputs",
+  {
+    authorization: Authorization.iam(),
+    routes: {
+      "GET /a": { handler: pulumi.output(handler) },
+      "GET /b": { handler: alias },
+      "GET /c": { handler: { functionName: text, invokeArn: text, qualifier: "live" } },
+    },
+  },
+  { protect: true },
+);
+
+Authorization.jwt({ issuer: text, audiences: texts, scopes: "any-token", name: "partners" });
+Authorization.lambda({ handler, identitySources: ["$request.header.X-Signature"], resultTtlInSeconds: 60 });
+
+// A route without authorization.
+
+// @ts-expect-error neither the API nor the route says who may call it
+new SecureHttpApi("no authorization", { routes: { "GET /a": { handler } } });
+// @ts-expect-error one of the routes doesn't say who may call it
+new SecureHttpApi("one forgotten", {
+  routes: { "GET /a": { handler, authorization: jwt }, "GET /b": { handler } },
+});
+// @ts-expect-error undefined is no default
+new SecureHttpApi("undefined", { authorization: undefined, routes: { "GET /a": { handler } } });
+// @ts-expect-error there are no routes
+new SecureHttpApi("no routes", { authorization: jwt });
+// @ts-expect-error there are no arguments
+new SecureHttpApi("no arguments");
+
+// Values that mean none, or look like an authorization.
+
+// @ts-expect-error there is no NONE
+new SecureHttpApi("NONE", { authorization: "NONE", routes: { "GET /a": { handler } } });
+// @ts-expect-error there is no null
+new SecureHttpApi("null", { authorization: null, routes: { "GET /a": { handler } } });
+// @ts-expect-error there is no false
+new SecureHttpApi("false", { authorization: false, routes: { "GET /a": { handler } } });
+// @ts-expect-error an empty object is no authorization
+new SecureHttpApi("empty", { authorization: {}, routes: { "GET /a": { handler } } });
+// @ts-expect-error only Authorization.iam() makes one
+new SecureHttpApi("look-alike", { authorization: { type: "AWS_IAM" }, routes: { "GET /a": { handler } } });
+new SecureHttpApi("public default", {
+  // @ts-expect-error a default is never public
+  authorization: publicAccess(review),
+  routes: { "GET /a": { handler } },
+});
+// @ts-expect-error what decides is plain
+new SecureHttpApi("Output", { authorization: pulumi.output(jwt), routes: { "GET /a": { handler } } });
+new SecureHttpApi("NONE on a route", {
+  authorization: jwt,
+  // @ts-expect-error there is no NONE on a route either
+  routes: { "GET /a": { handler, authorization: "NONE" } },
+});
+new SecureHttpApi("misspelt", {
+  authorization: jwt,
+  // @ts-expect-error a misspelt argument is not ignored
+  routes: { "GET /a": { handler, authorizer: Authorization.iam() } },
+});
+
+// Public access.
+
+// @ts-expect-error a reason without an owner and a date
+publicAccess({ reason: review.reason });
+// @ts-expect-error no owner
+publicAccess({ reason: review.reason, reviewBy });
+// @ts-expect-error no reason
+publicAccess({ owner: review.owner, reviewBy });
+// @ts-expect-error no review date
+publicAccess({ reason: review.reason, owner: review.owner });
+// @ts-expect-error the date is plain
+publicAccess({ ...review, reviewBy: text });
+// @ts-expect-error only publicAccess() makes one
+new SecureHttpApi("look-alike", { authorization: jwt, routes: { "GET /a": { handler, access: review } } });
+// @ts-expect-error there is no "public"
+new SecureHttpApi("word", { authorization: jwt, routes: { "GET /a": { handler, access: "public" } } });
+new SecureHttpApi("place", {
+  authorization: jwt,
+  // @ts-expect-error public access stands in access
+  routes: { "GET /a": { handler, authorization: publicAccess(review) } },
+});
+new SecureHttpApi("both", {
+  authorization: jwt,
+  // @ts-expect-error either authorized or public
+  routes: { "GET /a": { handler, authorization: jwt, access: publicAccess(review) } },
+});
+// @ts-expect-error a declaration for resources made by hand names its routes
+new PublicAccess("health", review);
+
+// Scopes.
+
+// @ts-expect-error IAM knows no scopes
+new SecureHttpApi("IAM default", {
+  authorization: Authorization.iam(),
+  routes: { "GET /a": { handler, scopes: ["a"] } },
+});
+new SecureHttpApi("Lambda default", {
+  authorization: lambda,
+  // @ts-expect-error a Lambda authorizer decides itself
+  routes: { "GET /a": { handler, scopes: ["a"] } },
+});
+new SecureHttpApi("IAM of the route", {
+  authorization: jwt,
+  // @ts-expect-error IAM knows no scopes
+  routes: { "GET /a": { handler, authorization: Authorization.iam(), scopes: ["a"] } },
+});
+new SecureHttpApi("public", {
+  authorization: jwt,
+  // @ts-expect-error a public route asks for no token
+  routes: { "GET /a": { handler, access: publicAccess(review), scopes: ["a"] } },
+});
+// @ts-expect-error an empty list would take any token in silence
+new SecureHttpApi("empty", { authorization: jwt, routes: { "GET /a": { handler, scopes: [] } } });
+// @ts-expect-error iam() takes nothing
+Authorization.iam({ scopes: ["a"] });
+// @ts-expect-error a JWT without a word on scopes
+Authorization.jwt({ issuer: text, audiences: ["a"] });
+// @ts-expect-error an empty list would take any token in silence
+Authorization.jwt({ issuer: text, audiences: ["a"], scopes: [] });
+
+// The rest of the authorizers' arguments.
+
+// @ts-expect-error no issuer
+Authorization.jwt({ audiences: ["a"], scopes: "any-token" });
+// @ts-expect-error no audiences
+Authorization.jwt({ issuer: text, scopes: "any-token" });
+// @ts-expect-error one audience is a list of one
+Authorization.jwt({ issuer: text, audiences: "a", scopes: "any-token" });
+// @ts-expect-error no handler
+Authorization.lambda({});
+// @ts-expect-error no identity source: one answer would count for everybody
+Authorization.lambda({ handler, identitySources: [] });
+
+// Routes and settings.
+
+// @ts-expect-error a method is written in upper case
+new SecureHttpApi("lower case", { authorization: jwt, routes: { "get /a": { handler } } });
+// @ts-expect-error a path begins with a slash
+new SecureHttpApi("no slash", { authorization: jwt, routes: { "GET a": { handler } } });
+// @ts-expect-error $default catches everything
+new SecureHttpApi("$default", { authorization: jwt, routes: { $default: { handler } } });
+// @ts-expect-error a route has a handler
+new SecureHttpApi("no handler", { authorization: jwt, routes: { "GET /a": {} } });
+// @ts-expect-error a name isn't enough to invoke it
+new SecureHttpApi("name", { authorization: jwt, routes: { "GET /a": { handler: "lookup" } } });
+new SecureHttpApi("throttle", {
+  authorization: jwt,
+  routes: { "GET /a": { handler } },
+  // @ts-expect-error both numbers: API Gateway reads a missing one as 0
+  throttle: { rateLimit: 1 },
+});
+new SecureHttpApi("days", {
+  authorization: jwt,
+  routes: { "GET /a": { handler } },
+  // @ts-expect-error CloudWatch Logs doesn't keep a log for 100 days
+  accessLog: { retentionInDays: 100 },
+});
