@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import pc from "picocolors";
+import { messageOf, UserError } from "./errors";
+import { noFixtures, readFixtures } from "./invokes";
+import { readPackConfiguration } from "./packs/configuration";
+import { preview } from "./preview";
+import { jsonFailure, jsonReport } from "./reports/json";
+import { textReport } from "./reports/text";
+
+interface PreviewOptions {
+  readonly policyPack: readonly string[];
+  readonly policyPackConfig: readonly string[];
+  readonly stack?: string;
+  readonly config: readonly string[];
+  readonly fixtures?: string;
+  readonly json?: boolean;
+}
+
+const { version }: { version: string } = JSON.parse(
+  readFileSync(join(__dirname, "..", "package.json"), "utf8"),
+);
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const nothing: readonly string[] = [];
+
+const cli = new Command("api-guardrails")
+  .usage("preview [directory]")
+  .description("Shows, before anything is deployed, which API endpoints of a Pulumi program let anyone in.")
+  .version(version)
+  .exitOverride();
+
+cli
+  .command("preview")
+  .argument("[directory]", "the folder of a Pulumi project", ".")
+  .description("preview a Pulumi program against a policy pack: no cloud account, no Pulumi CLI")
+  .option(
+    "--policy-pack <dir>",
+    "folder of a policy pack (repeatable); default: @api-guardrails/policies",
+    collect,
+    nothing,
+  )
+  .option(
+    "--policy-pack-config <file>",
+    "configuration of the policy pack, JSON (one for each)",
+    collect,
+    nothing,
+  )
+  .option("--stack <name>", "the stack whose configuration is read")
+  .option("-c, --config <key=value>", "a configuration value (repeatable)", collect, nothing)
+  .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
+  .option("--json", "print the result as JSON")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  npx @api-guardrails/review preview
+  npx @api-guardrails/review preview infrastructure --stack prod -c reviewBy=2027-01-31
+
+Exit code: 0 clean or advisory only; 1 a mandatory violation; 2 not all of it could be run or read.`,
+  )
+  .exitOverride()
+  .action(runPreview);
+
+async function runPreview(directory: string, options: PreviewOptions): Promise<void> {
+  const abort = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => abort.abort());
+  const spinner = hasScreen() && !options.json ? await startSpinner() : undefined;
+  try {
+    const result = await preview({
+      directory,
+      stack: options.stack,
+      config: options.config,
+      policyPacks: options.policyPack,
+      policyPackConfigs: await Promise.all(options.policyPackConfig.map(readPackConfiguration)),
+      fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
+      signal: abort.signal,
+    });
+    spinner?.stop();
+    process.stdout.write(options.json ? jsonReport(result) : textReport(result, wantsColors()));
+    process.exitCode = result.exitCode;
+  } finally {
+    spinner?.stop();
+  }
+}
+
+/** A terminal that shows them, or FORCE_COLOR: a CI's variables alone don't make a log a terminal. */
+function wantsColors(): boolean {
+  const { FORCE_COLOR = "0" } = process.env;
+  return pc.isColorSupported && (process.stdout.isTTY === true || !["", "0", "false"].includes(FORCE_COLOR));
+}
+
+/** A terminal that says how wide it is: without a width (`docker run -t` in a CI), `ora` never ends clearing its line. */
+function hasScreen(): boolean {
+  return process.stderr.isTTY === true && process.stderr.columns > 0;
+}
+
+/** `ora` is an ES module, and only a terminal needs it. */
+async function startSpinner() {
+  const { default: ora } = await import("ora");
+  return ora({ text: "Previewing", color: pc.isColorSupported ? "cyan" : false }).start();
+}
+
+cli.parseAsync().catch((thrown: unknown) => {
+  // Help and version are no errors.
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
+  process.exitCode = 2;
+  const sentence = sentenceOf(thrown);
+  // commander has printed its own sentence already.
+  if (!(thrown instanceof CommanderError)) process.stderr.write(`api-guardrails: ${sentence}\n`);
+  if (process.argv.includes("--json")) process.stdout.write(jsonFailure(sentence));
+});
+
+function sentenceOf(thrown: unknown): string {
+  if (thrown instanceof CommanderError || thrown instanceof UserError) return thrown.message;
+  return `the preview itself failed, which is a bug here: ${messageOf(thrown)}`;
+}

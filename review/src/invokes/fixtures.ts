@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import { UserError } from "../errors";
+import { holdsUnknown } from "../monitor/wire";
+
+/** What the world outside the program would answer, given by the user. */
+export interface Fixtures {
+  invoke(
+    token: string,
+    args: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, unknown>> | undefined;
+  read(type: string, id: string): Readonly<Record<string, unknown>> | undefined;
+  stackOutputs(stack: string): Readonly<Record<string, unknown>> | undefined;
+}
+
+export const noFixtures: Fixtures = {
+  invoke: () => undefined,
+  read: () => undefined,
+  stackOutputs: () => undefined,
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the file that `--fixtures` names:
+ *
+ * ```json
+ * {
+ *   "invokes": [{ "token": "aws:ssm/getParameter:getParameter", "arguments": { "name": "issuer" }, "result": { "value": "https://id.example.com" } }],
+ *   "reads": [{ "type": "aws:apigatewayv2/api:Api", "id": "a1b2c3", "state": { "protocolType": "HTTP" } }],
+ *   "stackReferences": { "acme/network/dev": { "vpcId": "vpc-1" } }
+ * }
+ * ```
+ *
+ * An output that is a secret is written as Pulumi writes one:
+ * `{ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "..." }`.
+ *
+ * An entry answers an invoke that has all of its `arguments`; the one with the most of them wins. Without `arguments` it
+ * answers every call of its token.
+ *
+ * @throws UserError that names the place in the file
+ */
+export async function readFixtures(file: string): Promise<Fixtures> {
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new UserError(`The fixtures ${file} can't be read. Give --fixtures a JSON file.`);
+  });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (thrown) {
+    throw new UserError(`${file} is not JSON: ${(thrown as Error).message}`);
+  }
+  const fail = (where: string, what: string): never => {
+    throw new UserError(`${file}: ${where} ${what}.`);
+  };
+  if (!isFields(content))
+    return fail("the file", "has to hold an object with invokes, reads and stackReferences");
+  for (const key of Object.keys(content)) {
+    if (!["invokes", "reads", "stackReferences"].includes(key)) {
+      fail(`"${key}"`, "is not known here; write invokes, reads or stackReferences");
+    }
+  }
+  if (holdsUnknown(content)) {
+    // The Node SDK turns an unknown in an invoke's result into undefined, and an open API would pass.
+    fail("an answer", "holds Pulumi's marker for an unknown value; write the value itself");
+  }
+  const entries = (
+    key: string,
+    fields: readonly string[],
+    record: string,
+    optional: readonly string[] = [],
+  ): Fields[] => {
+    const known = [...fields, ...optional, record];
+    const list = content[key] ?? [];
+    if (!Array.isArray(list)) return fail(key, "has to be a list");
+    return list.map((entry: unknown, index) => {
+      if (!isFields(entry)) return fail(`${key}[${index}]`, "has to be an object");
+      for (const field of fields) {
+        if (typeof entry[field] !== "string") fail(`${key}[${index}].${field}`, "has to be a text");
+      }
+      if (!isFields(entry[record])) fail(`${key}[${index}].${record}`, "has to be an object");
+      // A misspelt "arguments" would answer every call of the token.
+      for (const field of Object.keys(entry)) {
+        if (known.includes(field)) continue;
+        fail(
+          `${key}[${index}].${field}`,
+          `is not known here; write ${known.slice(0, -1).join(", ")} or ${known.at(-1)}`,
+        );
+      }
+      return entry;
+    });
+  };
+  const invokes = entries("invokes", ["token"], "result", ["arguments"]).map((entry, index) => {
+    const args = entry.arguments ?? {};
+    if (!isFields(args)) return fail(`invokes[${index}].arguments`, "has to be an object");
+    return { token: entry.token, args, result: entry.result as Fields };
+  });
+  invokes.sort((a, b) => Object.keys(b.args).length - Object.keys(a.args).length);
+  const reads = entries("reads", ["type", "id"], "state");
+  const stackReferences = content.stackReferences ?? {};
+  if (!isFields(stackReferences) || !Object.values(stackReferences).every(isFields)) {
+    return fail("stackReferences", "has to hold an object of outputs for each stack");
+  }
+  return {
+    invoke: (token, args) =>
+      invokes.find(
+        (entry) =>
+          entry.token === token &&
+          Object.entries(entry.args).every(([name, value]) => isDeepStrictEqual(value, args[name])),
+      )?.result,
+    read: (type, id) =>
+      reads.find((entry) => entry.type === type && entry.id === id)?.state as Fields | undefined,
+    stackOutputs: (stack) =>
+      Object.hasOwn(stackReferences, stack) ? (stackReferences[stack] as Fields) : undefined,
+  };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,2 @@
+export { answerInvoke } from "./answer";
+export { type Fixtures, noFixtures, readFixtures } from "./fixtures";

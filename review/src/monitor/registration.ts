@@ -1,0 +1,153 @@
+import type { ProviderView, ResourceOptions } from "../packs/analyzer";
+import { resourceMessages } from "../protocol";
+import { aliasUrns } from "./aliases";
+import { secondsOf } from "./custom-timeouts";
+import { defaultProvider, explicitProvider } from "./providers";
+import { type InTurn, type OnRegister, show } from "./show";
+import { type StackUnderPreview, urnIn } from "./stack-under-preview";
+import { applyTransforms } from "./transforms";
+import { rootStackType } from "./urn";
+import { forPack, forProgram, holdsUnknown, type Properties, secret, struct, unknownValue } from "./wire";
+
+// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
+type Message = any;
+
+/**
+ * Answers the registrations of a program. Each is shown to the packs one at a time and in its turn, as the engine's step
+ * generator does it; transforms run before that and beside each other, since one may wait for another resource.
+ */
+export function registration(
+  stack: StackUnderPreview,
+  onRegister: OnRegister,
+  inTurn: InTurn,
+): (request: Message) => Promise<Message> {
+  return async (request) => {
+    const parent: string = request.getType() === rootStackType ? "" : request.getParent() || stack.rootUrn;
+    const urn = urnIn(stack, parent, request.getType(), request.getName());
+    const own: readonly Message[] = request.getTransformsList();
+    await applyTransforms(request, parent, [...inheritedTransforms(stack, parent), ...stack.stackTransforms]);
+    return inTurn(async () => {
+      const response = await register(stack, onRegister, request, parent, urn);
+      stack.resourceTransforms.set(urn, own);
+      return response;
+    });
+  };
+}
+
+async function register(
+  stack: StackUnderPreview,
+  onRegister: OnRegister,
+  request: Message,
+  parent: string,
+  urn: string,
+): Promise<Message> {
+  const type: string = request.getType();
+  const name: string = request.getName();
+  if (stack.resources.has(urn)) {
+    throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+  }
+  if (request.getRemote()) {
+    stack.problems.add(
+      `The remote component "${name}" (${type}) makes its children in a provider plugin, which is not run here: they were not judged. Run the program with the Pulumi CLI to judge them.`,
+    );
+  }
+  const sent: Properties = request.getObject()?.toJavaScript() ?? {};
+  const provider = await providerOf(stack, onRegister, request);
+  const registered = await show(stack, onRegister, {
+    urn,
+    type,
+    name,
+    parent,
+    properties: forPack(sent),
+    provider,
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(
+        ([property, dependencies]: [string, Message]) => [property, dependencies.getUrnsList()],
+      ),
+    ),
+    options: optionsOf(stack, request, parent),
+  });
+
+  const response = new resourceMessages.RegisterResourceResponse();
+  response.setUrn(urn);
+  response.setId("");
+  const isCustom: boolean = request.getCustom();
+  if (!isCustom) {
+    // A component's outputs are what it registers with registerOutputs.
+    registered.outputs = {};
+    response.setObject(struct(forProgram(sent)));
+    return response;
+  }
+  if (holdsUnknown(provider?.properties)) {
+    // The engine doesn't ask a provider whose configuration is unknown: it knows no outputs, and the program neither.
+    registered.outputs = {};
+    response.setObject(struct({}));
+    return response;
+  }
+  const computed = Object.fromEntries(
+    stack
+      .computedOutputs(type)
+      .filter((output) => !(output in registered.properties))
+      .map((output) => [output, unknownValue]),
+  );
+  registered.outputs = { ...registered.properties, ...computed };
+  const answer: Record<string, unknown> = { ...(registered.remediated ?? forProgram(sent)), ...computed };
+  for (const output of registered.options.additionalSecretOutputs) {
+    if (output in answer) answer[output] = secret(answer[output]);
+  }
+  response.setObject(struct(answer));
+  return response;
+}
+
+/** The provider that the program names, or the default one. */
+async function providerOf(
+  stack: StackUnderPreview,
+  onRegister: OnRegister,
+  request: Message,
+): Promise<ProviderView | undefined> {
+  const type: string = request.getType();
+  const isManaged = (request.getCustom() || request.getRemote()) && !type.startsWith("pulumi:");
+  if (!isManaged) return undefined;
+  if (request.getProvider()) return explicitProvider(stack, request.getProvider());
+  return defaultProvider(stack, onRegister, request, type);
+}
+
+function inheritedTransforms(stack: StackUnderPreview, parent: string): readonly Message[] {
+  const transforms: Message[] = [];
+  for (let ancestor = parent; ancestor !== ""; ancestor = stack.resources.get(ancestor)?.parent ?? "") {
+    transforms.push(...(stack.resourceTransforms.get(ancestor) ?? []));
+  }
+  return transforms;
+}
+
+function optionsOf(stack: StackUnderPreview, request: Message, parent: string): ResourceOptions {
+  const timeouts = request.getCustomtimeouts();
+  const named = {
+    stack: stack.project.stack,
+    project: stack.project.name,
+    type: request.getType(),
+    name: request.getName(),
+    parent,
+  };
+  return {
+    protect: request.getProtect() ?? false,
+    ignoreChanges: request.getIgnorechangesList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: aliasUrns(
+      request.getAliasesList(),
+      request.getAliasurnsList(),
+      named,
+      stack.resources.get(parent)?.options.aliases ?? [],
+    ),
+    deleteBeforeReplace: request.getDeletebeforereplacedefined()
+      ? request.getDeletebeforereplace()
+      : undefined,
+    customTimeouts: {
+      create: secondsOf(timeouts?.getCreate() ?? ""),
+      update: secondsOf(timeouts?.getUpdate() ?? ""),
+      delete: secondsOf(timeouts?.getDelete() ?? ""),
+      read: secondsOf(timeouts?.getRead?.() ?? ""),
+    },
+  };
+}

@@ -1,0 +1,210 @@
+import * as grpc from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { messageOf } from "../errors";
+import type { Fixtures } from "../invokes";
+import type { Project } from "../project";
+import {
+  engineMessages,
+  engineService,
+  maxMessageBytes,
+  resourceMessages,
+  resourceService,
+} from "../protocol";
+import { invoke, read } from "./lookups";
+import { defaultProvider } from "./providers";
+import { registration } from "./registration";
+import { type OnRegister, turns } from "./show";
+import {
+  emptyStack,
+  type LogEntry,
+  logSeverities,
+  type RegisteredResource,
+  type StackUnderPreview,
+} from "./stack-under-preview";
+import { forPack } from "./wire";
+
+// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
+type Message = any;
+
+/** The engine's side of a program's preview. */
+export interface ResourceMonitor {
+  readonly address: string;
+  readonly resources: ReadonlyMap<string, RegisteredResource>;
+  readonly log: readonly LogEntry[];
+  /** Sentences about what could not be run or read here. */
+  readonly problems: ReadonlySet<string>;
+  readonly rootUrn: string;
+  /** Whether the program ran to its end. */
+  readonly isComplete: boolean;
+  close(): void;
+}
+
+/**
+ * Serves `ResourceMonitor` and `Engine` on the loopback interface and answers a program as the engine does in a preview:
+ * ids and computed outputs are unknown, everything else is what the program sent.
+ */
+export async function startMonitor(
+  project: Project,
+  fixtures: Fixtures,
+  onRegister: OnRegister,
+): Promise<ResourceMonitor> {
+  const stack = emptyStack(project, fixtures);
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": maxMessageBytes,
+    "grpc.max_send_message_length": maxMessageBytes,
+  });
+  server.addService(resourceService.ResourceMonitorService, monitorService(stack, onRegister));
+  server.addService(engineService.EngineService, engine(stack));
+  const port = await new Promise<number>((done, fail) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? fail(error) : done(bound),
+    );
+  });
+  return {
+    address: `127.0.0.1:${port}`,
+    resources: stack.resources,
+    log: stack.log,
+    problems: stack.problems,
+    get rootUrn() {
+      return stack.rootUrn;
+    },
+    get isComplete() {
+      return stack.isComplete;
+    },
+    close: () => server.forceShutdown(),
+  };
+}
+
+type Handler = (call: { readonly request: Message }, done: grpc.sendUnaryData<Message>) => void;
+
+/** What fails here is a problem of the run, even where the program catches it and goes on. */
+function answering(stack: StackUnderPreview) {
+  return (work: (request: Message) => Message | Promise<Message>): Handler =>
+    (call, done) => {
+      Promise.resolve()
+        .then(() => work(call.request))
+        .then(
+          (response) => done(null, response),
+          (thrown) => {
+            stack.problems.add(messageOf(thrown));
+            done({ code: grpc.status.UNKNOWN, details: messageOf(thrown) });
+          },
+        );
+    };
+}
+
+function monitorService(stack: StackUnderPreview, onRegister: OnRegister): Record<string, Handler> {
+  const answer = answering(stack);
+  const inTurn = turns();
+  const withDefaultProvider = async (request: Message, token: string) => {
+    if (!request.getProvider()) await inTurn(() => defaultProvider(stack, onRegister, request, token));
+  };
+  const acknowledge = answer(() => new Empty());
+  return {
+    getDeploymentInfo: answer(() => deploymentInfo(stack.project)),
+    supportsFeature: answer((request) => {
+      const response = new resourceMessages.SupportsFeatureResponse();
+      const asConstant = request
+        .getId()
+        .replace(/[A-Z]/g, (letter: string) => `_${letter}`)
+        .toUpperCase();
+      response.setHassupport(supportedFeatures.includes(asConstant));
+      return response;
+    }),
+    registerPackage: answer((request) => {
+      const reference = `package-${stack.packageVersions.size}`;
+      stack.packageVersions.set(reference, request.getVersion());
+      const response = new resourceMessages.RegisterPackageResponse();
+      response.setRef(reference);
+      return response;
+    }),
+    registerStackTransform: answer((request) => {
+      stack.stackTransforms.push(request);
+      return new Empty();
+    }),
+    registerStackInvokeTransform: answer((request) => {
+      stack.invokeTransforms.push(request);
+      return new Empty();
+    }),
+    registerResourceHook: acknowledge,
+    registerErrorHook: acknowledge,
+    signalAndWaitForShutdown: acknowledge,
+    registerResource: answer(registration(stack, onRegister, inTurn)),
+    registerResourceOutputs: answer((request) => {
+      const urn: string = request.getUrn();
+      const registered = stack.resources.get(urn);
+      if (registered) registered.outputs = forPack(request.getOutputs()?.toJavaScript() ?? {});
+      if (urn === stack.rootUrn) stack.isComplete = true;
+      return new Empty();
+    }),
+    readResource: answer(async (request) => {
+      await withDefaultProvider(request, request.getType());
+      return read(stack, request);
+    }),
+    invoke: answer(async (request) => {
+      await withDefaultProvider(request, request.getTok());
+      return invoke(stack, request);
+    }),
+    call: answer((request) => {
+      throw new Error(
+        `The method ${request.getTok()} of a remote component runs in a provider plugin, which is not run here. Run the program with the Pulumi CLI.`,
+      );
+    }),
+  };
+}
+
+function engine(stack: StackUnderPreview): Record<string, Handler> {
+  const answer = answering(stack);
+  return {
+    log: answer((request) => {
+      stack.log.push({
+        severity: logSeverities[request.getSeverity() as 0 | 1 | 2 | 3] ?? "info",
+        message: request.getMessage(),
+      });
+      return new Empty();
+    }),
+    getRootResource: answer(() => {
+      const response = new engineMessages.GetRootResourceResponse();
+      response.setUrn(stack.rootUrn);
+      return response;
+    }),
+    setRootResource: answer((request) => {
+      stack.rootUrn = request.getUrn();
+      return new engineMessages.SetRootResourceResponse();
+    }),
+    startDebugging: answer(() => new Empty()),
+    requirePulumiVersion: answer(() => new engineMessages.RequirePulumiVersionResponse()),
+  };
+}
+
+function deploymentInfo(project: Project): Message {
+  const info = new resourceMessages.DeploymentInfo();
+  info.setProject(project.name);
+  info.setStack(project.stack);
+  info.setOrganization(project.organization);
+  info.setDryrun(true);
+  info.setParallel(16);
+  for (const [key, value] of Object.entries(project.config)) info.getConfigMap().set(key, value);
+  info.setConfigsecretkeysList?.([...project.secretKeys]);
+  info.setSupportedfeaturesList(
+    Object.entries(resourceMessages.ResourceMonitorFeature ?? {})
+      .filter(([feature]) => supportedFeatures.some((name) => feature.endsWith(`FEATURE_${name}`)))
+      .map(([, value]) => value),
+  );
+  return info;
+}
+
+/** What this monitor understands, by the names of `pulumirpc.ResourceMonitorFeature`. */
+const supportedFeatures: readonly string[] = [
+  "SECRETS",
+  "RESOURCE_REFERENCES",
+  "OUTPUT_VALUES",
+  "ALIAS_SPECS",
+  "DELETED_WITH",
+  "REPLACE_WITH",
+  "TRANSFORMS",
+  "INVOKE_TRANSFORMS",
+  "PARAMETERIZATION",
+  "RESOURCE_HOOKS",
+  "ERROR_HOOKS",
+];

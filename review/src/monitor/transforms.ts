@@ -1,0 +1,151 @@
+import * as grpc from "@grpc/grpc-js";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { UserError } from "../errors";
+import { callbackMessages, callbackService, maxMessageBytes, resourceMessages } from "../protocol";
+import { asOutputs, fromResources, type Properties, resourcesOf } from "./wire";
+
+// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
+type Message = any;
+
+/** The options that both messages have, under the names that each gives them. */
+const sharedOptions: readonly (readonly [transform: string, register: string])[] = [
+  ["DependsOnList", "DependenciesList"],
+  ["Protect", "Protect"],
+  ["IgnoreChangesList", "IgnorechangesList"],
+  ["ReplaceOnChangesList", "ReplaceonchangesList"],
+  ["Version", "Version"],
+  ["AliasesList", "AliasesList"],
+  ["Provider", "Provider"],
+  ["CustomTimeouts", "Customtimeouts"],
+  ["PluginDownloadUrl", "Plugindownloadurl"],
+  ["RetainOnDelete", "Retainondelete"],
+  ["DeletedWith", "Deletedwith"],
+  ["AdditionalSecretOutputsList", "AdditionalsecretoutputsList"],
+  ["Import", "Importid"],
+];
+
+/**
+ * Runs a program's transforms over one registration: each is a callback into the program's own process, which may change
+ * the properties and the options. The request is changed in place; the parent, the type and the name never are.
+ *
+ * @param inherited the transforms of the parents and of the stack, which run after the resource's own
+ * @see pulumi/pulumi pkg/resource/deploy/source_eval.go, RegisterResource
+ */
+export async function applyTransforms(
+  request: Message,
+  parent: string,
+  inherited: readonly Message[],
+): Promise<void> {
+  const own: readonly Message[] = request.getTransformsList();
+  if (own.length + inherited.length === 0) return;
+  const sent = Object.entries<unknown>(request.getObject()?.toJavaScript() ?? {});
+  const dependencies = propertyDependencies(request);
+  const shown = sent.map(([name, value]) => {
+    const output = asOutputs(value);
+    return [name, own.length > 0 ? fromResources(output, dependencies.get(name) ?? []) : output];
+  });
+  request.setObject(Struct.fromJavaScript(Object.fromEntries(shown)));
+  for (const callback of [...own, ...inherited]) {
+    const transform = new resourceMessages.TransformRequest();
+    transform.setType(request.getType());
+    transform.setName(request.getName());
+    transform.setCustom(request.getCustom());
+    transform.setParent(parent);
+    transform.setProperties(request.getObject() ?? new Struct());
+    transform.setOptions(optionsOf(request));
+    const response = resourceMessages.TransformResponse.deserializeBinary(
+      await invoke(callback, transform.serializeBinary()),
+    );
+    if (response.getProperties()) request.setObject(response.getProperties());
+    if (response.getOptions()) takeOptions(request, response.getOptions());
+  }
+  const now = Object.entries<unknown>(request.getObject()?.toJavaScript() ?? {});
+  // The engine takes what a resource's own transforms answer as all there is to know, and adds what others answer.
+  if (own.length > 0) request.getPropertydependenciesMap().clear();
+  for (const [name, value] of now) {
+    const before = own.length > 0 ? [] : (dependencies.get(name) ?? []);
+    const urns = [...new Set([...before, ...resourcesOf(value)])];
+    const message = new resourceMessages.RegisterResourceRequest.PropertyDependencies();
+    message.setUrnsList(urns);
+    request.getPropertydependenciesMap().set(name, message);
+    if (own.length > 0) {
+      request.setDependenciesList([...new Set([...request.getDependenciesList(), ...urns])]);
+    }
+  }
+}
+
+function propertyDependencies(request: Message): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...request.getPropertydependenciesMap().entries()].map(([name, dependencies]: [string, Message]) => [
+      name,
+      dependencies.getUrnsList(),
+    ]),
+  );
+}
+
+/**
+ * Runs a program's invoke transforms over the arguments of one invoke.
+ *
+ * @returns the arguments after the last transform
+ */
+export async function applyInvokeTransforms(
+  token: string,
+  given: Properties,
+  callbacks: readonly Message[],
+): Promise<Properties> {
+  let args = given;
+  for (const callback of callbacks) {
+    const transform = new resourceMessages.TransformInvokeRequest();
+    transform.setToken(token);
+    transform.setArgs(Struct.fromJavaScript(args as Record<string, JavaScriptValue>));
+    transform.setOptions(new resourceMessages.TransformInvokeOptions());
+    const response = resourceMessages.TransformInvokeResponse.deserializeBinary(
+      await invoke(callback, transform.serializeBinary()),
+    );
+    if (response.getArgs()) args = response.getArgs().toJavaScript();
+  }
+  return args;
+}
+
+function optionsOf(request: Message): Message {
+  const options = new resourceMessages.TransformResourceOptions();
+  for (const [transform, register] of sharedOptions) options[`set${transform}`](request[`get${register}`]());
+  if (request.getDeletebeforereplacedefined())
+    options.setDeleteBeforeReplace(request.getDeletebeforereplace());
+  for (const [name, provider] of request.getProvidersMap().entries())
+    options.getProvidersMap().set(name, provider);
+  return options;
+}
+
+function takeOptions(request: Message, options: Message): void {
+  for (const [transform, register] of sharedOptions) request[`set${register}`](options[`get${transform}`]());
+  if (options.hasDeleteBeforeReplace()) {
+    request.setDeletebeforereplace(options.getDeleteBeforeReplace());
+    request.setDeletebeforereplacedefined(true);
+  }
+}
+
+/** What the SDK writes before what a transform threw. */
+const failed = /^transform failed: (Error: )?/;
+
+function invoke(callback: Message, serialized: Uint8Array): Promise<Uint8Array> {
+  const client = new callbackService.CallbacksClient(
+    callback.getTarget(),
+    grpc.credentials.createInsecure(),
+    {
+      "grpc.max_receive_message_length": maxMessageBytes,
+      "grpc.max_send_message_length": maxMessageBytes,
+    },
+  );
+  const request = new callbackMessages.CallbackInvokeRequest();
+  request.setToken(callback.getToken());
+  request.setRequest(serialized);
+  return new Promise((done, fail) => {
+    client.invoke(request, (error: grpc.ServiceError | null, response: Message) => {
+      client.close();
+      if (error)
+        fail(new UserError(`A transform of the program failed: ${error.details.replace(failed, "")}`));
+      else done(response.getResponse_asU8());
+    });
+  });
+}

@@ -1,0 +1,14 @@
+export const rootStackType = "pulumi:pulumi:Stack";
+
+/** A resource's URN, made as the engine makes it: the parent's types stand before its own, the stack's doesn't. */
+export function urnOf(stack: string, project: string, parent: string, type: string, name: string): string {
+  const parentType = parent.split("::")[2] ?? "";
+  const qualified = parentType === "" || parentType === rootStackType ? type : `${parentType}$${type}`;
+  return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
+}
+
+/** The type and the name in a URN. */
+export function partsOf(urn: string): { readonly type: string; readonly name: string } {
+  const [, , qualified = "", ...name] = urn.split("::");
+  return { type: qualified.split("$").pop() ?? "", name: name.join("::") };
+}

@@ -1,0 +1,381 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { messageOf, thrownReason, UserError } from "../errors";
+import type { CustomTimeouts } from "../monitor/custom-timeouts";
+import { struct } from "../monitor/wire";
+import { nodePreload } from "../preload";
+import { isMapping, readMapping } from "../project/yaml-file";
+import { analyzerMessages, analyzerService, maxMessageBytes } from "../protocol";
+import {
+  type EnforcementLevel,
+  enforcementLevels,
+  type PackInfo,
+  type PolicySettings,
+  type Severity,
+  severities,
+} from "./pack-info";
+
+/** A resource as the engine shows it to a pack. */
+export interface AnalyzedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly options: ResourceOptions;
+  readonly provider: ProviderView | undefined;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ResourceOptions {
+  readonly protect: boolean;
+  readonly ignoreChanges: readonly string[];
+  /** For reports: to a pack, the engine shows the one alias under which it found the resource deployed, here none. */
+  readonly aliases: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly deleteBeforeReplace: boolean | undefined;
+  readonly customTimeouts: CustomTimeouts;
+}
+
+export interface ProviderView {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Diagnostic {
+  readonly policy: string;
+  readonly pack: string;
+  readonly version: string;
+  readonly level: EnforcementLevel;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly urn: string;
+}
+
+export interface Remediation {
+  readonly policy: string;
+  readonly properties: Readonly<Record<string, unknown>> | undefined;
+  readonly problem: string | undefined;
+}
+
+/** The stack that a pack is told of. */
+export interface StackSettings {
+  readonly organization: string;
+  readonly project: string;
+  readonly stack: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** A policy pack that runs as a process of its own, driven over the engine's protocol. */
+export interface Analyzer {
+  readonly directory: string;
+  readonly info: PackInfo;
+  configure(settings: Readonly<Record<string, PolicySettings>>): Promise<void>;
+  remediate(resource: AnalyzedResource): Promise<readonly Remediation[]>;
+  analyze(resource: AnalyzedResource): Promise<readonly Diagnostic[]>;
+  analyzeStack(resources: readonly AnalyzedResource[]): Promise<readonly Diagnostic[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Boots a pack as Pulumi's Node language host does: `node run-policy-pack ENGINE DIRECTORY` in the pack's folder, which
+ * answers with its port on the first line (pulumi/pulumi sdk/nodejs/cmd/pulumi-language-nodejs, RunPlugin).
+ *
+ * @throws UserError where the folder is no pack, or the pack doesn't start
+ */
+export async function bootPack(
+  packDirectory: string,
+  engine: string,
+  stack: StackSettings,
+  signal?: AbortSignal,
+): Promise<Analyzer> {
+  const directory = resolve(packDirectory);
+  const version = await declaredVersion(directory);
+  const runner = resolveRunner(directory);
+  const child = spawn(process.execPath, [...nodePreload, runner, engine, directory], {
+    cwd: directory,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      PULUMI_NODEJS_TYPESCRIPT: "true",
+      PULUMI_NODEJS_ORGANIZATION: stack.organization,
+      PULUMI_NODEJS_PROJECT: stack.project,
+      PULUMI_NODEJS_STACK: stack.stack,
+      PULUMI_NODEJS_DRY_RUN: "true",
+      PULUMI_CONFIG: JSON.stringify(stack.config),
+    },
+  });
+  killOnAbort(child, signal);
+  try {
+    const port = await portOf(child, directory);
+    const client = new analyzerService.AnalyzerClient(
+      `127.0.0.1:${port}`,
+      grpc.credentials.createInsecure(),
+      {
+        "grpc.max_receive_message_length": maxMessageBytes,
+        "grpc.max_send_message_length": maxMessageBytes,
+      },
+    );
+    return await connect(client, child, directory, engine, stack, version);
+  } catch (thrown) {
+    await end(child);
+    throw thrown;
+  }
+}
+
+/** PulumiPolicy.yaml makes a folder a pack; a version in it stands before the one of package.json, as in the engine. */
+async function declaredVersion(directory: string): Promise<string | undefined> {
+  const file = join(directory, "PulumiPolicy.yaml");
+  if (!existsSync(file)) {
+    throw new UserError(
+      `There is no policy pack in ${directory}: a pack's folder holds a PulumiPolicy.yaml.`,
+    );
+  }
+  const { runtime, version } = await readMapping(file);
+  const name = isMapping(runtime) ? runtime.name : runtime;
+  if (typeof name !== "string") {
+    throw new UserError(`${file} has no runtime. Write for instance: runtime: nodejs`);
+  }
+  if (name !== "nodejs") {
+    throw new UserError(`${file} has the runtime ${name}; only nodejs packs can be run here.`);
+  }
+  return typeof version === "string" && version !== "" ? version : undefined;
+}
+
+function resolveRunner(directory: string): string {
+  try {
+    return createRequire(join(directory, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  } catch {
+    throw new UserError(
+      `The policy pack in ${directory} can't be started: @pulumi/pulumi isn't installed there. Run npm install in it.`,
+    );
+  }
+}
+
+function portOf(child: ChildProcess, directory: string): Promise<number> {
+  return new Promise((done, fail) => {
+    let output = "";
+    let errors = "";
+    child.stderr?.on("data", (data) => {
+      errors += data;
+    });
+    child.stdout?.on("data", (data) => {
+      output += data;
+      const end = output.indexOf("\n");
+      if (end < 0) return;
+      const line = output.slice(0, end).trim();
+      if (/^\d+$/.test(line)) return done(Number(line));
+      fail(
+        new UserError(
+          `The policy pack in ${directory} prints to its standard output before it starts, where the engine expects its port. Remove what prints "${line.slice(0, 80)}".`,
+        ),
+      );
+    });
+    child.once("error", fail);
+    child.once("close", () => {
+      fail(
+        new UserError(
+          `The policy pack in ${directory} doesn't start: ${thrownReason(errors) || "it ended without a word"}`,
+        ),
+      );
+    });
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
+type Message = any;
+
+async function connect(
+  client: Message,
+  child: ChildProcess,
+  directory: string,
+  engine: string,
+  stack: StackSettings,
+  version: string | undefined,
+): Promise<Analyzer> {
+  const call = (method: string, request: Message): Promise<Message> =>
+    new Promise((done, fail) => {
+      client[method](request, (error: grpc.ServiceError | null, response: Message) =>
+        error ? fail(error) : done(response),
+      );
+    });
+  const ask = async (method: string, request: Message): Promise<Message> => {
+    try {
+      return await call(method, request);
+    } catch (thrown) {
+      const { code, details } = thrown as grpc.ServiceError;
+      if (code === grpc.status.UNAVAILABLE) {
+        throw new UserError(`The policy pack in ${directory} ended before it had judged everything.`);
+      }
+      const reason = details || messageOf(thrown);
+      throw new UserError(
+        `The policy pack in ${directory} failed: ${reason.split("\n").slice(0, 2).join(" ")}`,
+      );
+    }
+  };
+  /** Older packs don't know these calls, and the engine goes on without an answer. */
+  const tell = (method: string, request: Message) =>
+    call(method, request).catch((error: grpc.ServiceError) => {
+      if (error.code !== grpc.status.UNIMPLEMENTED) throw error;
+    });
+
+  const handshake = new analyzerMessages.AnalyzerHandshakeRequest();
+  handshake.setEngineAddress(engine);
+  await tell("handshake", handshake);
+  const settings = new analyzerMessages.AnalyzerStackConfigureRequest();
+  settings.setStack(stack.stack);
+  settings.setProject(stack.project);
+  settings.setOrganization(stack.organization);
+  settings.setDryRun(true);
+  for (const [key, value] of Object.entries(stack.config)) settings.getConfigMap().set(key, value);
+  await tell("configureStack", settings);
+  await ask("getPluginInfo", new Empty());
+  const answered = packInfo(await ask("getAnalyzerInfo", new Empty()));
+  const info = { ...answered, version: version ?? answered.version };
+
+  return {
+    directory,
+    info,
+    configure: async (configuration) => {
+      const request = new analyzerMessages.ConfigureAnalyzerRequest();
+      for (const [policy, { enforcementLevel, properties }] of Object.entries(configuration)) {
+        const config = new analyzerMessages.PolicyConfig();
+        config.setEnforcementlevel(enforcementLevels.indexOf(enforcementLevel));
+        config.setProperties(struct(properties));
+        request.getPolicyconfigMap().set(policy, config);
+      }
+      await ask("configure", request);
+    },
+    remediate: async (resource) => {
+      const response = await ask("remediate", fill(new analyzerMessages.AnalyzeRequest(), resource));
+      return response.getRemediationsList().map((remediation: Message) => ({
+        policy: remediation.getPolicyname(),
+        properties: remediation.getProperties()?.toJavaScript(),
+        problem: remediation.getDiagnostic() || undefined,
+      }));
+    },
+    analyze: async (resource) =>
+      diagnostics(await ask("analyze", fill(new analyzerMessages.AnalyzeRequest(), resource)), info),
+    analyzeStack: async (resources) => {
+      const request = new analyzerMessages.AnalyzeStackRequest();
+      request.setResourcesList(resources.map(stackResource));
+      return diagnostics(await ask("analyzeStack", request), info);
+    },
+    close: async () => {
+      client.close();
+      await end(child);
+    },
+  };
+}
+
+function packInfo(response: Message): PackInfo {
+  const settings = (config: Message): PolicySettings => ({
+    enforcementLevel: enforcementLevels[config.getEnforcementlevel()] ?? "advisory",
+    properties: config.getProperties()?.toJavaScript() ?? {},
+  });
+  return {
+    name: response.getName(),
+    version: response.getVersion(),
+    initialConfig: Object.fromEntries(
+      [...response.getInitialconfigMap().entries()].map(([policy, config]: [string, Message]) => [
+        policy,
+        settings(config),
+      ]),
+    ),
+    policies: response.getPoliciesList().map((policy: Message) => ({
+      name: policy.getName(),
+      enforcementLevel: enforcementLevels[policy.getEnforcementlevel()] ?? "advisory",
+      severity: severities[policy.getSeverity()],
+      configSchema: policy.getConfigschema() && {
+        properties: policy.getConfigschema().getProperties()?.toJavaScript() ?? {},
+        required: policy.getConfigschema().getRequiredList(),
+      },
+    })),
+  };
+}
+
+function fill(request: Message, resource: AnalyzedResource): Message {
+  request.setType(resource.type);
+  request.setUrn(resource.urn);
+  request.setName(resource.name);
+  request.setProperties(struct(resource.properties));
+  const options = new analyzerMessages.AnalyzerResourceOptions();
+  options.setProtect(resource.options.protect);
+  options.setIgnorechangesList([...resource.options.ignoreChanges]);
+  options.setAdditionalsecretoutputsList([...resource.options.additionalSecretOutputs]);
+  if (resource.options.deleteBeforeReplace !== undefined) {
+    options.setDeletebeforereplace(resource.options.deleteBeforeReplace);
+    options.setDeletebeforereplacedefined(true);
+  }
+  const timeouts = new analyzerMessages.AnalyzerResourceOptions.CustomTimeouts();
+  timeouts.setCreate(resource.options.customTimeouts.create);
+  timeouts.setUpdate(resource.options.customTimeouts.update);
+  timeouts.setDelete(resource.options.customTimeouts.delete);
+  timeouts.setRead?.(resource.options.customTimeouts.read);
+  options.setCustomtimeouts(timeouts);
+  options.setParent(resource.parent);
+  request.setOptions(options);
+  if (resource.provider) {
+    const provider = new analyzerMessages.AnalyzerProviderResource();
+    provider.setType(resource.provider.type);
+    provider.setUrn(resource.provider.urn);
+    provider.setName(resource.provider.name);
+    provider.setProperties(struct(resource.provider.properties));
+    request.setProvider(provider);
+  }
+  return request;
+}
+
+function stackResource(resource: AnalyzedResource): Message {
+  const message = fill(new analyzerMessages.AnalyzerResource(), resource);
+  message.setParent(resource.parent);
+  message.setDependenciesList([...resource.dependencies]);
+  for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
+    if (urns.length === 0) continue;
+    const dependencies = new analyzerMessages.AnalyzerPropertyDependencies();
+    dependencies.setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return message;
+}
+
+function diagnostics(response: Message, info: PackInfo): Diagnostic[] {
+  return response.getDiagnosticsList().map((diagnostic: Message) => {
+    const policy = diagnostic.getPolicyname();
+    const level = enforcementLevels[diagnostic.getEnforcementlevel()] ?? "mandatory";
+    return {
+      policy,
+      pack: info.name,
+      version: info.version,
+      // The engine shows what is left after a remediation as mandatory.
+      level: level === "remediate" ? "mandatory" : level,
+      severity:
+        severities[diagnostic.getSeverity()] ?? info.policies.find(({ name }) => name === policy)?.severity,
+      message: diagnostic.getMessage(),
+      urn: diagnostic.getUrn(),
+    };
+  });
+}
+
+/** Kills a process as soon as the signal is given. */
+export function killOnAbort(child: ChildProcess, signal: AbortSignal | undefined): void {
+  const kill = () => child.kill("SIGKILL");
+  if (signal?.aborted) kill();
+  signal?.addEventListener("abort", kill, { once: true });
+}
+
+/** Ends a process and waits until it is gone. */
+export function end(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done();
+    child.once("close", () => done());
+    child.kill("SIGKILL");
+  });
+}

@@ -1,0 +1,261 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { messageOf, thrownReason, UserError } from "./errors";
+import { ignoredProperties, withIgnoredUnknown } from "./ignored-changes";
+import { type Fixtures, noFixtures } from "./invokes";
+import { type ResourceMonitor, startMonitor } from "./monitor/resource-monitor";
+import type { LogEntry, RegisteredResource } from "./monitor/stack-under-preview";
+import { partsOf } from "./monitor/urn";
+import type { Properties } from "./monitor/wire";
+import { type AnalyzedResource, type Analyzer, bootPack, type Diagnostic, end } from "./packs/analyzer";
+import { type PackConfiguration, reconcile } from "./packs/configuration";
+import { type RunningProgram, runProgram } from "./program";
+import { type Project, readProject } from "./project";
+
+export interface PreviewRequest {
+  /** The folder of a Pulumi project. */
+  readonly directory: string;
+  readonly stack?: string | undefined;
+  /** `key=value`, over the stack's own configuration. */
+  readonly config?: readonly string[];
+  /** Folders of policy packs. Default: the pack of this project. */
+  readonly policyPacks?: readonly string[];
+  /** One for each pack, in their order; or none. */
+  readonly policyPackConfigs?: readonly PackConfiguration[];
+  readonly fixtures?: Fixtures;
+  /** Interrupts the preview, and ends every process of it. */
+  readonly signal?: AbortSignal;
+}
+
+/** A policy that a resource violates. */
+export interface Violation extends Diagnostic {
+  /** The type and the name of the resource. */
+  readonly type: string;
+  readonly name: string;
+}
+
+export interface PreviewedPack {
+  readonly name: string;
+  readonly version: string;
+  readonly directory: string;
+}
+
+export interface PreviewResult {
+  readonly project: Project;
+  readonly packs: readonly PreviewedPack[];
+  /** By level, severity, policy and URN, as `pulumi preview` sorts them. */
+  readonly violations: readonly Violation[];
+  /** In the order of registration. Their properties may be secrets: they are for tests, never for a report. */
+  readonly resources: readonly RegisteredResource[];
+  /** Sentences about what could not be run or read. */
+  readonly problems: readonly string[];
+  readonly log: readonly LogEntry[];
+  /** What the program printed. */
+  readonly output: string;
+  /** 0: clean, or advisory only. 1: a mandatory violation. 2: nothing mandatory found, but not all of it was seen. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+/**
+ * Previews a Pulumi program against policy packs without the Pulumi CLI, a backend or a cloud account.
+ *
+ * @throws UserError where there is nothing to preview: no project, another runtime, a pack that doesn't start; or where it
+ *   was interrupted
+ */
+export async function preview(request: PreviewRequest): Promise<PreviewResult> {
+  const project = await readProject(request.directory, {
+    stack: request.stack,
+    config: request.config ?? [],
+  });
+  const directories = request.policyPacks?.length ? request.policyPacks : [ownPack()];
+  const configs = request.policyPackConfigs ?? [];
+  if (configs.length > 0 && configs.length !== directories.length) {
+    throw new UserError(
+      `The configurations (${configs.length}) are not as many as the policy packs (${directories.length}). Give each pack its own, in the same order.`,
+    );
+  }
+  const analyzers: Analyzer[] = [];
+  const violations: Violation[] = [];
+  const packProblems: string[] = [];
+  let program: RunningProgram | undefined;
+
+  const monitor = await startMonitor(project, request.fixtures ?? noFixtures, (resource) =>
+    judge(resource, analyzers, violations, packProblems),
+  );
+  try {
+    const stack = {
+      organization: project.organization,
+      project: project.name,
+      stack: project.stack,
+      config: project.config,
+    };
+    const boots = await Promise.allSettled(
+      directories.map((directory) => bootPack(directory, monitor.address, stack, request.signal)),
+    );
+    for (const boot of boots) if (boot.status === "fulfilled") analyzers.push(boot.value);
+    for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
+    await Promise.all(
+      analyzers.map((analyzer, index) => analyzer.configure(reconcile(analyzer.info, configs[index]))),
+    );
+
+    program = runProgram(project, monitor.address, request.signal);
+    const { code, output } = await program.ended;
+    if (code === 0) {
+      const resources = [...monitor.resources.values()].map((resource) => ({
+        ...resource,
+        properties: resource.outputs,
+      }));
+      for (const analyzer of analyzers) {
+        await attempt(packProblems, async () => {
+          for (const diagnostic of await analyzer.analyzeStack(resources)) {
+            // A violation that names no resource of the stack belongs to the stack itself, as in the engine.
+            const urn = monitor.resources.has(diagnostic.urn) ? diagnostic.urn : monitor.rootUrn;
+            violations.push({ ...diagnostic, urn, ...partsOf(urn) });
+          }
+        });
+        await attempt(packProblems, async () => {
+          packProblems.push(...(await unseenDeployed([...monitor.resources.values()], analyzer, violations)));
+        });
+      }
+    }
+    // A program that ends because of what the monitor answered quotes it.
+    const quotes = (sentence: string) => [...monitor.problems].some((problem) => sentence.includes(problem));
+    const failure = programFailure(code, monitor).filter((sentence) => !quotes(sentence));
+    const problems = [...new Set([...monitor.problems, ...packProblems, ...failure])];
+    request.signal?.throwIfAborted();
+    return {
+      project,
+      packs: analyzers.map(({ info, directory }) => ({ name: info.name, version: info.version, directory })),
+      violations: violations.sort(bySeriousness),
+      resources: [...monitor.resources.values()],
+      problems,
+      log: monitor.log,
+      output,
+      exitCode: violations.some(({ level }) => level === "mandatory") ? 1 : problems.length > 0 ? 2 : 0,
+    };
+  } catch (thrown) {
+    // Its processes were killed, and say so in their own words.
+    throw request.signal?.aborted ? new UserError("The preview was interrupted.") : thrown;
+  } finally {
+    if (program) await end(program.process);
+    await Promise.all(analyzers.map((analyzer) => analyzer.close()));
+    monitor.close();
+  }
+}
+
+/** Remediates and analyzes one resource, as the engine does before it plans a step for it. */
+async function judge(
+  resource: AnalyzedResource,
+  analyzers: readonly Analyzer[],
+  violations: Violation[],
+  problems: string[],
+): Promise<Properties | undefined> {
+  let properties = resource.properties;
+  const located = (diagnostic: Diagnostic): Violation => ({
+    ...diagnostic,
+    urn: resource.urn,
+    type: resource.type,
+    name: resource.name,
+  });
+  for (const analyzer of analyzers) {
+    await attempt(problems, async () => {
+      for (const remediation of await analyzer.remediate({ ...resource, properties })) {
+        if (remediation.properties) properties = remediation.properties;
+        if (remediation.problem) {
+          violations.push(
+            located({
+              policy: remediation.policy,
+              pack: analyzer.info.name,
+              version: analyzer.info.version,
+              level: "advisory",
+              severity: undefined,
+              message: remediation.problem,
+              urn: resource.urn,
+            }),
+          );
+        }
+      }
+    });
+  }
+  for (const analyzer of analyzers) {
+    await attempt(problems, async () => {
+      violations.push(...(await analyzer.analyze({ ...resource, properties })).map(located));
+    });
+  }
+  return properties === resource.properties ? undefined : properties;
+}
+
+/**
+ * With `ignoreChanges`, what is deployed stays, and the engine judges that. Here nobody sees it: where a policy would
+ * say something else of an unknown value, that is said. It comes last, since a pack remembers what it was shown.
+ */
+async function unseenDeployed(
+  resources: readonly RegisteredResource[],
+  analyzer: Analyzer,
+  violations: readonly Violation[],
+): Promise<readonly string[]> {
+  const sentences: string[] = [];
+  for (const resource of resources.filter(({ options }) => options.ignoreChanges.length > 0)) {
+    const isNew = (policy: string) =>
+      !violations.some((violation) => violation.urn === resource.urn && violation.policy === policy);
+    const found = await analyzer.analyze(withIgnoredUnknown(resource));
+    const policies = [...new Set(found.map(({ policy }) => policy))].filter(isNew);
+    if (policies.length === 0) continue;
+    sentences.push(
+      `"${resource.name}" (${resource.type}) ignores changes of ${ignoredProperties(resource).join(", ")}: what is deployed stays, and isn't seen here. ${policies.join(", ")} can't be judged by the program alone; run it with the Pulumi CLI.`,
+    );
+  }
+  return sentences;
+}
+
+async function attempt(problems: string[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    problems.push(messageOf(thrown));
+  }
+}
+
+/** The SDK logs what a program throws and ends with 32; any other code is the program's own. */
+function programFailure(code: number | null, { log, isComplete }: ResourceMonitor): readonly string[] {
+  const errors = log
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => thrownReason(message));
+  if (code === 0) {
+    if (isComplete) return errors.map((error) => `The program reported an error: ${error}`);
+    return [
+      "The program ended itself before all of its resources were registered. Remove the call of process.exit.",
+    ];
+  }
+  const reason = errors.at(-1);
+  const missing = /^Missing required configuration variable '(.+)'/.exec(reason ?? "")?.[1];
+  if (missing) {
+    return [
+      `The program needs the configuration ${missing}. Give it in the stack's settings or with -c ${missing}=VALUE`,
+    ];
+  }
+  if (reason) return [`The program failed: ${reason}`];
+  return [
+    code === null ? "The program was ended before it was done." : `The program ended with exit code ${code}.`,
+  ];
+}
+
+function ownPack(): string {
+  return dirname(createRequire(__filename).resolve("@api-guardrails/policies/package.json"));
+}
+
+const levels = ["mandatory", "advisory"];
+const severities = ["critical", "high", "medium", "low"];
+
+function bySeriousness(a: Violation, b: Violation): number {
+  return (
+    levels.indexOf(a.level) - levels.indexOf(b.level) ||
+    severityRank(a) - severityRank(b) ||
+    a.policy.localeCompare(b.policy) ||
+    a.urn.localeCompare(b.urn)
+  );
+}
+
+function severityRank({ severity }: Violation): number {
+  return severity === undefined ? severities.length : severities.indexOf(severity);
+}

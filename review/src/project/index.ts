@@ -1,0 +1,1 @@
+export { type NodeOptions, type Project, type ProjectRequest, readProject } from "./project";

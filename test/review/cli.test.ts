@@ -1,0 +1,316 @@
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mirrorPack, written, writtenProgram } from "./written-program";
+
+const bin = resolve("review/bin/api-guardrails.js");
+const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, CI: _ci, ...bare } = process.env;
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function started(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: { ...bare, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<Run>((done, fail) => {
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data) => {
+      stdout += data;
+    });
+    child.stderr.on("data", (data) => {
+      stderr += data;
+    });
+    child.once("error", fail);
+    child.once("close", (code) => done({ code, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+const run = (...args: readonly string[]) => started(args).ended;
+const escapeCode = "\u001b";
+
+const clean =
+  'console.log("to stdout"); console.error("to stderr"); new Api("api", { protocolType: "HTTP" });';
+const programs = {
+  0: clean,
+  1: `${clean} new Route("open", { routeKey: "GET /customers" });`,
+  2: `${clean} throw new pulumi.RunError("no such table");`,
+};
+
+describe.each([
+  { code: 0, says: "+ 2 to create" },
+  { code: 1, says: "preview failed: 1 mandatory violation" },
+  { code: 2, says: "preview incomplete: what wasn't seen wasn't judged" },
+] as const)("a preview that ends with $code", ({ code, says }) => {
+  let text: Run;
+  let json: Run;
+  beforeAll(async () => {
+    const directory = writtenProgram(programs[code]);
+    [text, json] = await Promise.all([run("preview", directory), run("preview", directory, "--json")]);
+  });
+
+  test("has that exit code", () => {
+    expect([text.code, json.code]).toEqual([code, code]);
+  });
+
+  test("says so, and shows what the program printed", () => {
+    expect(text.stdout).toContain(says);
+    expect(text.stdout).toContain("to stdout\n");
+    expect(text.stdout).toContain("to stderr\n");
+  });
+
+  test("prints nothing but JSON with --json", () => {
+    expect(JSON.parse(json.stdout)).toMatchObject({ project: "customers", stack: "dev", exitCode: code });
+  });
+
+  test("prints no escape codes into a pipe, and no spinner", () => {
+    expect(text.stdout).not.toContain(escapeCode);
+    expect([text.stderr, json.stderr]).toEqual(["", ""]);
+  });
+});
+
+describe("what can't be previewed at all", () => {
+  const nothing = written({});
+  const project = { "Pulumi.yaml": { name: "customers", runtime: "nodejs" } };
+  test.each<[situation: string, args: () => readonly string[], sentence: string]>([
+    ["no such folder", () => [".tmp/missing"], `There is no folder ${resolve(".tmp/missing")}.`],
+    [
+      "several stacks",
+      () => [written({ ...project, "Pulumi.a.yaml": "", "Pulumi.b.yaml": "" })],
+      "Choose one with --stack",
+    ],
+    [
+      "another runtime",
+      () => [written({ "Pulumi.yaml": { name: "customers", runtime: "python" } })],
+      "has the runtime python",
+    ],
+    [
+      "no such pack",
+      () => [written(project), "--policy-pack", nothing],
+      `There is no policy pack in ${nothing}`,
+    ],
+    [
+      "no such fixtures",
+      () => [written(project), "--fixtures", "missing.json"],
+      "The fixtures missing.json can't be read.",
+    ],
+    [
+      "no such pack configuration",
+      () => [written(project), "--policy-pack-config", "missing.json"],
+      "The policy pack configuration missing.json can't be read.",
+    ],
+    [
+      "more configurations than packs",
+      () => {
+        const directory = written({ ...project, "config.json": "{}" });
+        const configuration = ["--policy-pack-config", join(directory, "config.json")];
+        return [directory, "--policy-pack", mirrorPack, ...configuration, ...configuration];
+      },
+      "The configurations (2) are not as many as the policy packs (1).",
+    ],
+  ])("%s: exit code 2, a sentence, and the same as JSON", async (_situation, given, sentence) => {
+    const args = given();
+    const [text, json] = await Promise.all([run("preview", ...args), run("preview", ...args, "--json")]);
+    expect(text).toMatchObject({ code: 2, stdout: "" });
+    expect(text.stderr).toMatch(/^api-guardrails: [^\n]+\n$/);
+    expect(text.stderr).toContain(sentence);
+    expect(json).toMatchObject({ code: 2, stderr: text.stderr });
+    expect(JSON.parse(json.stdout)).toEqual({
+      project: null,
+      stack: null,
+      exitCode: 2,
+      policyPacks: [],
+      violations: [],
+      problems: [text.stderr.slice("api-guardrails: ".length, -1)],
+      resources: [],
+    });
+  });
+});
+
+describe("the command line itself", () => {
+  const { version } = JSON.parse(readFileSync("review/package.json", "utf8"));
+  test.each<[args: string, code: number, stream: "stdout" | "stderr", says: string]>([
+    ["--help", 0, "stdout", "Usage: api-guardrails preview [directory]"],
+    [
+      "preview --help",
+      0,
+      "stdout",
+      "Exit code: 0 clean or advisory only; 1 a mandatory violation; 2 not all of it",
+    ],
+    ["help preview", 0, "stdout", "--policy-pack <dir>"],
+    ["--version", 0, "stdout", version],
+    ["", 2, "stderr", "Usage: api-guardrails preview [directory]"],
+    ["preview --strict", 2, "stderr", "error: unknown option '--strict'"],
+    ["preview --stack", 2, "stderr", "error: option '--stack <name>' argument missing"],
+    ["preview one two", 2, "stderr", "error: too many arguments for 'preview'"],
+    ["review", 2, "stderr", "error: unknown command 'review'"],
+  ])("api-guardrails %s", async (args, code, stream, says) => {
+    const result = await run(...args.split(" ").filter(Boolean));
+    expect(result.code).toBe(code);
+    expect(result[stream]).toContain(says);
+    expect(result[stream === "stdout" ? "stderr" : "stdout"]).toBe("");
+  });
+
+  test("a mistake in its arguments is JSON too with --json", async () => {
+    const { code, stdout } = await run("preview", "--json", "--strict");
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      exitCode: 2,
+      problems: [expect.stringMatching(/^error: unknown option '--strict'/)],
+    });
+  });
+});
+
+test("its options reach the preview", async () => {
+  const directory = writtenProgram(
+    `const config = new pulumi.Config();
+     const parameter = pulumi.runtime.invoke("aws:ssm/getParameter:getParameter", {});
+     parameter.then(({ value }) => console.log([pulumi.getOrganization(), pulumi.getStack(), config.get("a"), config.get("b"), value].join(" ")));`,
+    {
+      "Pulumi.prod.yaml": { config: { a: "from the stack", b: "from the stack" } },
+      "fixtures.json": {
+        invokes: [{ token: "aws:ssm/getParameter:getParameter", result: { value: "answered" } }],
+      },
+      "config.json": { resource: "disabled", stack: "mandatory" },
+    },
+  );
+  const { stdout, code } = await run(
+    "preview",
+    directory,
+    ...["--stack", "acme/prod", "-c", "b=given", "--config", "c=d"],
+    ...["--fixtures", `${directory}/fixtures.json`],
+    ...["--policy-pack", mirrorPack, "--policy-pack-config", `${directory}/config.json`],
+  );
+  expect(stdout).toContain("acme prod from the stack given answered\n");
+  expect(stdout).toMatch(/\[mandatory\] {2}stack/);
+  expect(stdout).not.toMatch(/\[advisory\]/);
+  expect(code).toBe(1);
+});
+
+describe("colours", () => {
+  const directory = writtenProgram('console.log("\\u001b[31mred\\u001b[0m");');
+  const args = ["preview", directory, "--policy-pack", mirrorPack];
+  test.each<[situation: string, env: NodeJS.ProcessEnv, colored: boolean]>([
+    [
+      "not where a CI only says that it is one, and FORCE_COLOR is 0",
+      { CI: "true", GITHUB_ACTIONS: "true", FORCE_COLOR: "0" },
+      false,
+    ],
+    ["where FORCE_COLOR asks for them", { FORCE_COLOR: "1" }, true],
+    ["not where NO_COLOR is set too", { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+  ])("%s", async (_situation, env, colored) => {
+    const { stdout, stderr } = await started(args, env).ended;
+    expect(stdout.includes(escapeCode)).toBe(colored);
+    expect(stderr).toBe("");
+  });
+
+  /** A terminal, by util-linux's `script`. */
+  const inTerminal = (columns: number, env: NodeJS.ProcessEnv = {}) => {
+    const command = [process.execPath, bin, ...args].map((part) => `'${part}'`).join(" ");
+    const { stdout, status } = spawnSync(
+      "script",
+      ["-qec", `stty cols ${columns} && ${command}`, "/dev/null"],
+      {
+        env: { ...bare, TERM: "xterm", ...env },
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    expect(status).toBe(0);
+    const [spinner = "", report = ""] = stdout.split("Previewing update");
+    return { spinner, report };
+  };
+  const terminalTest = test.runIf(spawnSync("script", ["--version"]).status === 0);
+
+  terminalTest("on a terminal, after a spinner that gives the cursor back", () => {
+    const { spinner, report } = inTerminal(80);
+    expect(spinner).toContain("Previewing");
+    expect(spinner.lastIndexOf(`${escapeCode}[?25h`)).toBeGreaterThan(
+      spinner.lastIndexOf(`${escapeCode}[?25l`),
+    );
+    expect(report).toContain(`${escapeCode}[31mred`);
+  });
+
+  terminalTest("not on a terminal where NO_COLOR is set", () => {
+    const { spinner, report } = inTerminal(80, { NO_COLOR: "1" });
+    const color = new RegExp(`${escapeCode}\\[\\d+m`);
+    expect(spinner).not.toMatch(color);
+    expect(report).not.toMatch(color);
+  });
+
+  terminalTest("on a terminal without a width, where a spinner would never end", () => {
+    const { spinner, report } = inTerminal(0);
+    expect(spinner).toBe("");
+    expect(report).toContain(`${escapeCode}[31mred`);
+  });
+});
+
+describe("an interrupted preview leaves no process behind", () => {
+  let server: Server;
+  let port: number;
+  let waiting: ((socket: Socket) => void)[] = [];
+  beforeAll(async () => {
+    server = createServer((socket) => waiting.shift()?.(socket));
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    port = (server.address() as { port: number }).port;
+  });
+  afterAll(() => server.close());
+
+  /** A process has come so far, and the connection ends with it. */
+  const connection = () =>
+    new Promise<{ readonly closed: Promise<void> }>((done) => {
+      waiting.push((socket) => {
+        socket.on("error", () => {});
+        done({ closed: new Promise((closed) => socket.once("close", () => closed())) });
+      });
+    });
+  const connect = () => `require("net").connect(${port}, "127.0.0.1").on("error", () => {});`;
+  const pack = (source: string) =>
+    written({
+      "PulumiPolicy.yaml": "runtime: nodejs\n",
+      "package.json": { name: "acme", version: "1.0.0" },
+      "index.js": source,
+    });
+  const empty = () => `new (require("@pulumi/policy").PolicyPack)("acme", { policies: [] });`;
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s while the program runs", async (signal) => {
+    waiting = [];
+    const both = [connection(), connection()];
+    const directory = writtenProgram(`new Api("api"); ${connect()}`);
+    const { child, ended } = started(["preview", directory, "--policy-pack", pack(connect() + empty())]);
+    const processes = await Promise.all(both);
+    child.kill(signal);
+    await Promise.all(processes.map(({ closed }) => closed));
+    expect(await ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "api-guardrails: The preview was interrupted.\n",
+    });
+  });
+
+  test("while a pack starts", async () => {
+    waiting = [];
+    const starting = connection();
+    const { child, ended } = started([
+      "preview",
+      writtenProgram(""),
+      "--policy-pack",
+      pack(connect()),
+      "--json",
+    ]);
+    const { closed } = await starting;
+    child.kill("SIGTERM");
+    await closed;
+    const { code, stdout } = await ended;
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).problems).toEqual(["The preview was interrupted."]);
+  });
+});

@@ -1,0 +1,176 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { UserError } from "../../../review/src/errors";
+import { answerInvoke, type Fixtures, noFixtures, readFixtures } from "../../../review/src/invokes";
+import { written } from "../written-program";
+
+function fileWith(content: unknown): string {
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  return join(written({ "fixtures.json": text }), "fixtures.json");
+}
+
+const fixturesOf = (content: unknown): Promise<Fixtures> => readFixtures(fileWith(content));
+
+const parameter = "aws:ssm/getParameter:getParameter";
+
+describe("an invoke is answered by the entry with the most of its arguments", () => {
+  let fixtures: Fixtures;
+  beforeAll(async () => {
+    fixtures = await fixturesOf({
+      invokes: [
+        { token: parameter, result: { value: "any" } },
+        { token: parameter, arguments: { name: "issuer" }, result: { value: "issuer" } },
+        { token: parameter, arguments: { name: "issuer", withDecryption: true }, result: { value: "both" } },
+        { token: parameter, arguments: { name: "issuer" }, result: { value: "issuer, again" } },
+        { token: "aws:ec2/getVpc:getVpc", arguments: { tags: { env: "prod" } }, result: { id: "vpc-1" } },
+        {
+          token: "aws:ec2/getVpc:getVpc",
+          arguments: { filters: [{ values: ["a", "b"] }] },
+          result: { id: "vpc-2" },
+        },
+        { token: "aws:ecr/getImage:getImage", arguments: { id: null }, result: { id: "null" } },
+      ],
+    });
+  });
+  const vpc = "aws:ec2/getVpc:getVpc";
+  test.each<[situation: string, token: string, args: Record<string, unknown>, result: unknown]>([
+    ["none of its own: the entry for every call", parameter, { name: "audience" }, { value: "any" }],
+    ["one; the first of two that are alike", parameter, { name: "issuer" }, { value: "issuer" }],
+    ["two", parameter, { name: "issuer", withDecryption: true }, { value: "both" }],
+    ["one, with another beside it", parameter, { name: "issuer", region: "eu-west-1" }, { value: "issuer" }],
+    ["an object, wholly", vpc, { tags: { env: "prod" } }, { id: "vpc-1" }],
+    ["an object with more in it is another", vpc, { tags: { env: "prod", team: "edge" } }, undefined],
+    ["a list, in its order", vpc, { filters: [{ values: ["a", "b"] }] }, { id: "vpc-2" }],
+    ["a list in another order is another", vpc, { filters: [{ values: ["b", "a"] }] }, undefined],
+    ["a number is no text", parameter, { name: 1 }, { value: "any" }],
+    ["an argument that isn't given is not null", "aws:ecr/getImage:getImage", {}, undefined],
+    ["another token", "aws:ssm/getParameters:getParameters", { name: "issuer" }, undefined],
+  ])("%s", (_situation, token, args, result) => {
+    expect(fixtures.invoke(token, args)).toEqual(result);
+  });
+});
+
+describe("what exists already", () => {
+  let fixtures: Fixtures;
+  beforeAll(async () => {
+    fixtures = await fixturesOf({
+      reads: [
+        { type: "aws:apigatewayv2/api:Api", id: "a1", state: { protocolType: "HTTP" } },
+        { type: "aws:apigateway/restApi:RestApi", id: "a1", state: { name: "customers" } },
+      ],
+      stackReferences: { "acme/network/dev": { vpcId: "vpc-1" } },
+    });
+  });
+
+  test("is read by its type and its id", () => {
+    expect(fixtures.read("aws:apigatewayv2/api:Api", "a1")).toEqual({ protocolType: "HTTP" });
+    expect(fixtures.read("aws:apigateway/restApi:RestApi", "a1")).toEqual({ name: "customers" });
+    expect(fixtures.read("aws:apigatewayv2/api:Api", "a2")).toBeUndefined();
+  });
+
+  test.each([
+    ["its own name", "acme/network/dev", { vpcId: "vpc-1" }],
+    ["a part of it", "network/dev", undefined],
+    ["a name that every object has", "toString", undefined],
+  ])("in a stack is read by %s", (_situation, stack, outputs) => {
+    expect(fixtures.stackOutputs(stack)).toEqual(outputs);
+  });
+});
+
+test("an empty file, and no file, answer nothing", async () => {
+  for (const fixtures of [await fixturesOf({}), noFixtures]) {
+    expect(fixtures.invoke(parameter, {})).toBeUndefined();
+    expect(fixtures.read("aws:apigatewayv2/api:Api", "a1")).toBeUndefined();
+    expect(fixtures.stackOutputs("acme/network/dev")).toBeUndefined();
+  }
+});
+
+describe("a mistake is said in a sentence that names the place", () => {
+  const entry = (changed: object) => ({ invokes: [{ token: parameter, result: {}, ...changed }] });
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  test.each<[situation: string, content: unknown, sentence: string]>([
+    ["not JSON", "{ invokes: [] }", "is not JSON: "],
+    ["empty", "", "is not JSON: "],
+    ["a list", [], "the file has to hold an object with invokes, reads and stackReferences."],
+    ["null", null, "the file has to hold an object with invokes, reads and stackReferences."],
+    [
+      "an unknown part",
+      { invoke: [] },
+      '"invoke" is not known here; write invokes, reads or stackReferences.',
+    ],
+    ["invokes by token", { invokes: { [parameter]: {} } }, "invokes has to be a list."],
+    ["an entry that is a text", { invokes: [parameter] }, "invokes[0] has to be an object."],
+    ["no token", { invokes: [{ result: {} }] }, "invokes[0].token has to be a text."],
+    ["no result", { invokes: [{ token: parameter }] }, "invokes[0].result has to be an object."],
+    [
+      "a result that is a text",
+      entry({ result: "https://id.example.com" }),
+      "invokes[0].result has to be an object.",
+    ],
+    ["arguments in a list", entry({ arguments: ["issuer"] }), "invokes[0].arguments has to be an object."],
+    [
+      "arguments under another name, which would answer every call",
+      entry({ args: { name: "issuer" } }),
+      "invokes[0].args is not known here; write token, arguments or result.",
+    ],
+    [
+      "a read without its id",
+      { reads: [{ type: "aws:apigatewayv2/api:Api", state: {} }] },
+      "reads[0].id has to be a text.",
+    ],
+    [
+      "a read without its state, as the second",
+      {
+        reads: [
+          { type: "a:b:C", id: "1", state: {} },
+          { type: "a:b:C", id: "2" },
+        ],
+      },
+      "reads[1].state has to be an object.",
+    ],
+    [
+      "a read with properties beside its state",
+      { reads: [{ type: "a:b:C", id: "1", state: {}, protocolType: "HTTP" }] },
+      "reads[0].protocolType is not known here; write type, id or state.",
+    ],
+    [
+      "stack references in a list",
+      { stackReferences: ["acme/network/dev"] },
+      "stackReferences has to hold an object of outputs for each stack.",
+    ],
+    [
+      "a stack's outputs in a text",
+      { stackReferences: { "acme/network/dev": "vpc-1" } },
+      "stackReferences has to hold an object of outputs for each stack.",
+    ],
+    [
+      "an unknown, which the SDK would turn into undefined",
+      entry({ result: { nested: [{ value: unknown }] } }),
+      "an answer holds Pulumi's marker for an unknown value; write the value itself.",
+    ],
+  ])("%s", async (_situation, content, sentence) => {
+    const file = fileWith(content);
+    const thrown = await readFixtures(file).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(UserError);
+    expect((thrown as UserError).message).toContain(sentence);
+    expect((thrown as UserError).message.startsWith(file)).toBe(true);
+  });
+
+  test("a file that isn't there", async () => {
+    await expect(readFixtures("missing.json")).rejects.toThrow(
+      "The fixtures missing.json can't be read. Give --fixtures a JSON file.",
+    );
+  });
+});
+
+test("what the refusal of an invoke shows can be written into the file as it is", async () => {
+  let sentence = "";
+  try {
+    answerInvoke(parameter, { name: "issuer" }, { fixtures: noFixtures, region: undefined });
+  } catch (thrown) {
+    sentence = (thrown as Error).message;
+  }
+  const shown = sentence.slice(sentence.indexOf("{"));
+  const fixtures = await fixturesOf(shown);
+  expect(fixtures.invoke(parameter, { name: "issuer" })).toEqual({ PROPERTY: "value" });
+});

@@ -1,0 +1,211 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { UserError } from "../../review/src/errors";
+import { nodePreload } from "../../review/src/preload";
+import { preview } from "../../review/src/preview";
+import { type Files, mirrorPack, written } from "./written-program";
+
+const program = (files: Files) =>
+  written({
+    "Pulumi.yaml": { name: "customers", runtime: "nodejs" },
+    "package.json": { name: "customers", private: true },
+    ...files,
+  });
+const settings = (given: object) => ({ "Pulumi.yaml": { name: "customers", runtime: "nodejs", ...given } });
+
+const route = `new pulumi.CustomResource("aws:apigatewayv2/route:Route", "open", { routeKey: "GET /customers" });`;
+const required = `const pulumi = require("@pulumi/pulumi");\n${route}`;
+const imported = `import * as pulumi from "@pulumi/pulumi";\n${route}`;
+const typed = `
+import * as pulumi from "@pulumi/pulumi";
+class Route extends pulumi.CustomResource {
+  constructor(name: string, args: { routeKey: pulumi.Input<string> }) {
+    super("aws:apigatewayv2/route:Route", name, args);
+  }
+}
+const routeKey: string = "GET /customers";
+new Route("open", { routeKey });`;
+
+describe("a program is run as its own package says, and its open route is blocked", () => {
+  const esModule = (given: object = {}) => ({
+    "package.json": { name: "customers", type: "module", ...given },
+  });
+  test.each<[situation: string, files: Files]>([
+    [
+      "CommonJS, by package.json's main",
+      { "package.json": { main: "lib/app.js" }, "lib/app.js": required, "index.js": "" },
+    ],
+    [
+      "CommonJS in the folder that main names",
+      { ...settings({ main: "src" }), "src/index.js": required, "index.js": "" },
+    ],
+    ["an ES module that awaits", { ...esModule(), "index.js": `await undefined;\n${imported}` }],
+    [
+      "an ES module by its extension",
+      { ...settings({ main: "app.mjs" }), "app.mjs": imported, "index.js": "" },
+    ],
+    ["TypeScript", { "index.ts": typed }],
+    [
+      "TypeScript as an ES module",
+      {
+        ...esModule({ main: "index.ts" }),
+        "index.ts": typed,
+        "tsconfig.json": {
+          compilerOptions: { module: "nodenext", moduleResolution: "nodenext", target: "es2022" },
+        },
+      },
+    ],
+    [
+      "TypeScript with the configuration that Pulumi.yaml names",
+      {
+        ...settings({ runtime: { name: "nodejs", options: { tsconfig: "tsconfig.pulumi.json" } } }),
+        // Without "strict": false this is an error.
+        "index.ts": `${typed}\nfunction untyped(value) { return value; }`,
+        "tsconfig.json": { compilerOptions: { strict: true } },
+        "tsconfig.pulumi.json": { compilerOptions: { strict: false, esModuleInterop: true } },
+      },
+    ],
+    [
+      "JavaScript where typescript is off, with the arguments for node that Pulumi.yaml gives",
+      {
+        ...settings({
+          runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--require ./before.js" } },
+        }),
+        "before.js": 'globalThis.loaded = "before";',
+        "index.ts": "this is no TypeScript",
+        "index.js": `if (globalThis.loaded !== "before") throw new Error("not loaded");\n${required}`,
+      },
+    ],
+  ])("%s", async (_situation, files) => {
+    const result = await preview({ directory: program(files) });
+    expect(result.problems).toEqual([]);
+    expect(result.violations.map(({ policy, name }) => `${policy} ${name}`)).toEqual([
+      "http-route-requires-authorization open",
+    ]);
+    expect(result.exitCode).toBe(1);
+  });
+});
+
+describe("a program that fails is a problem of the run, in a sentence", () => {
+  const scope = 'const pulumi = require("@pulumi/pulumi");\n';
+  const noTable = "The program failed: no such table";
+  const component = 'new pulumi.ComponentResource("a:b:C", "c");';
+  test.each<[situation: string, source: string | Files, problem: string]>([
+    ["throws", 'throw new Error("no such table");', noTable],
+    [
+      "throws an error of several lines",
+      'throw new Error("no tables:\\n  customers\\n  orders");',
+      "The program failed: no tables:\n  customers\n  orders",
+    ],
+    ["rejects", 'Promise.reject(new Error("no such table"));', noTable],
+    [
+      "throws in its exported function",
+      'module.exports = async () => { throw new Error("no such table"); };',
+      noTable,
+    ],
+    ["throws in an apply", 'pulumi.output(1).apply(() => { throw new Error("no such table"); });', noTable],
+    ["throws a RunError", 'throw new pulumi.RunError("no such table");', noTable],
+    [
+      "logs an error and goes on",
+      `pulumi.log.error("no such table"); ${component}`,
+      "The program reported an error: no such table",
+    ],
+    [
+      "misses a configuration value",
+      'new pulumi.Config().requireSecret("issuer");',
+      "The program needs the configuration customers:issuer. Give it in the stack's settings or with -c customers:issuer=VALUE",
+    ],
+    ["ends itself with a code", "process.exit(3);", "The program ended with exit code 3."],
+    [
+      "ends itself as if all were well",
+      `${component} process.exit(0);`,
+      "The program ended with exit code 1.",
+    ],
+    [
+      "ends itself past the SDK",
+      `${component} process.reallyExit(0);`,
+      "The program ended itself before all of its resources were registered. Remove the call of process.exit.",
+    ],
+    ["kills itself", 'process.kill(process.pid, "SIGKILL");', "The program was ended before it was done."],
+    [
+      "waits for what never comes",
+      'new pulumi.ComponentResource("a:b:C", "c", { x: new Promise(() => {}) });',
+      "The program ended with exit code 1.",
+    ],
+    [
+      "has a syntax error",
+      "const routes = [;",
+      "The program failed: FOLDER/index.js:2\nconst routes = [;\n                ^\nSyntaxError: Unexpected token ';'",
+    ],
+    [
+      "misses a package",
+      'require("no-such-package");',
+      "The program failed: Cannot find module 'no-such-package'",
+    ],
+    [
+      "misses its entry",
+      { "package.json": { main: "lib/app.js" } },
+      "The program failed: Cannot find module 'FOLDER/lib/app.js'. Please verify that the package.json has a valid \"main\" entry",
+    ],
+    [
+      "has a type error",
+      { "index.ts": 'const port: number = "https";' },
+      "The program failed: TSError: ⨯ Unable to compile TypeScript:\nindex.ts(1,7): error TS2322: Type 'string' is not assignable to type 'number'.",
+    ],
+    [
+      "has two resources with one name",
+      component.repeat(2),
+      "Duplicate resource URN 'urn:pulumi:dev::customers::a:b:C::c'; try giving it a unique name",
+    ],
+  ])("one that %s", async (_situation, source, problem) => {
+    const directory = program(typeof source === "string" ? { "index.js": scope + source } : source);
+    const result = await preview({ directory, policyPacks: [mirrorPack] });
+    expect(result.problems.map((said) => said.replaceAll(directory, "FOLDER"))).toEqual([problem]);
+    expect(result.exitCode).toBe(2);
+  });
+
+  test("and what was found before it failed stays found", async () => {
+    const directory = program({ "index.js": `${required}\nthrow new Error("no such table");` });
+    const result = await preview({ directory });
+    expect(result.exitCode).toBe(1);
+    expect(result.violations.map(({ policy }) => policy)).toEqual(["http-route-requires-authorization"]);
+    expect(result.problems).toEqual([noTable]);
+  });
+
+  test("and one whose packages aren't installed isn't run", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "api-guardrails-program-"));
+    writeFileSync(join(directory, "Pulumi.yaml"), "name: customers\nruntime: nodejs\n");
+    try {
+      await expect(preview({ directory, policyPacks: [mirrorPack] })).rejects.toThrow(
+        new UserError(`@pulumi/pulumi can't be found from ${directory}. Run npm ci there first.`),
+      );
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("what node loads before a program", () => {
+  const [, preload = ""] = nodePreload;
+  const inspected = (value: string) =>
+    execFileSync(
+      process.execPath,
+      ["-r", preload, "-p", `require("node:util").inspect(${value}, { colors: true })`],
+      { encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+    ).trimEnd();
+
+  test("keeps errors without colours, and so node from going on for ever (nodejs/node#64011)", () => {
+    const stack = "Error: no\\n    at f (/app/node_modules/@pulumi/output.ts:1:1)";
+    expect(inspected(`Object.assign(new Error("no"), { stack: "${stack}" })`)).toBe(
+      "Error: no\n    at f (/app/node_modules/@pulumi/output.ts:1:1)",
+    );
+  });
+
+  test("leaves everything else as it is", () => {
+    expect(inspected("1")).toBe("\u001b[33m1\u001b[39m");
+    expect(inspected('{ [require("node:util").inspect.custom]: () => "custom" }')).toBe("custom");
+  });
+});

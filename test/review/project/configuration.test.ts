@@ -1,0 +1,290 @@
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { UserError } from "../../../review/src/errors";
+import { readProject } from "../../../review/src/project";
+import { written } from "../written-program";
+
+interface Settings {
+  /** The lines of Pulumi.yaml after name and runtime. */
+  readonly project?: string;
+  /** The lines of Pulumi.dev.yaml. */
+  readonly stack?: string;
+  /** What `-c` gives. */
+  readonly config?: readonly string[];
+}
+
+function folderWith({ project = "", stack }: Settings): string {
+  return resolve(
+    written({
+      "Pulumi.yaml": `name: customers\nruntime: nodejs\n${project}`,
+      ...(stack === undefined ? {} : { "Pulumi.dev.yaml": stack }),
+    }),
+  );
+}
+
+async function configuration(settings: Settings) {
+  const { config, secretKeys } = await readProject(folderWith(settings), { config: settings.config ?? [] });
+  return { config, secretKeys };
+}
+
+async function refusal(settings: Settings): Promise<string> {
+  const folder = folderWith(settings);
+  const thrown = await readProject(folder, { config: settings.config ?? [] }).catch(
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(UserError);
+  return (thrown as UserError).message.replaceAll(folder, "PROJECT");
+}
+
+const block = (...lines: readonly string[]) => `config:\n${lines.map((line) => `  ${line}\n`).join("")}`;
+
+/** What the real engine, 3.259.0, hands to a program for the same lines of a stack's settings. */
+describe("a value of the stack is handed over as the engine does it", () => {
+  test.each([
+    ["a text", "text", "text"],
+    ["a text in quotes", '"42"', "42"],
+    ["an empty text", '""', ""],
+    ["nothing", "", ""],
+    ["null", "null", ""],
+    ["an integer", "42", "42"],
+    ["a negative integer", "-42", "-42"],
+    ["an account number", "123456789012", "123456789012"],
+    ["a decimal number", "1.50", "1.5"],
+    ["a version, which is a decimal number", "1.10", "1.1"],
+    ["an exponent", "1e3", "1000"],
+    ["a large exponent", "1000000000000000000000.0", "1e+21"],
+    ["a hexadecimal number", "0x1F", "31"],
+    ["a boolean", "true", "true"],
+    ["a boolean with a capital", "True", "true"],
+    ["yes, which is a text", "yes", "yes"],
+    ["off, which is a text", "off", "off"],
+    ["a time, which is a text", "12:30:45", "12:30:45"],
+    ["a date in quotes", '"2027-01-31"', "2027-01-31"],
+    ["a bare date", "2027-01-31", "2027-01-31 00:00:00 +0000 UTC"],
+    ["a bare date with a time", "2027-01-31T10:20:30Z", "2027-01-31 10:20:30 +0000 UTC"],
+    ["a bare date with half a second", "2027-01-31 10:20:30.5", "2027-01-31 10:20:30.5 +0000 UTC"],
+    ["a list", '[1, "a", true, null, 1.5]', '[1,"a",true,null,1.5]'],
+    ["a list with a bare date", "[2027-01-31]", '["2027-01-31 00:00:00 +0000 UTC"]'],
+    ["an object, its keys sorted", "{b: 1, a: {d: [x], c: y}}", '{"a":{"c":"y","d":["x"]},"b":1}'],
+    ["an object with a number for a key", "{1: x}", '{"1":"x"}'],
+    ["an object with a key secure among others", "{c: 1, secure: x}", '{"c":1,"secure":"x"}'],
+    ["several lines", "|\n    a\n    b", "a\nb\n"],
+  ])("%s", async (_situation, value, text) => {
+    expect((await configuration({ stack: block(`customers:key: ${value}`) })).config).toEqual({
+      "customers:key": text,
+    });
+  });
+
+  test("an alias, and what is merged", async () => {
+    const stack = `common: &common\n  customers:a: x\n${block("<<: *common", "customers:b: &b {k: 1}", "customers:c: *b")}`;
+    expect((await configuration({ stack })).config).toEqual({
+      "customers:a": "x",
+      "customers:b": '{"k":1}',
+      "customers:c": '{"k":1}',
+    });
+  });
+});
+
+describe("a key", () => {
+  test.each([
+    ["without a namespace is the project's", "key", "customers:key"],
+    ["has its namespace", "aws:region", "aws:region"],
+    ["may have config between, as it was once written", "aws:config:region", "aws:region"],
+  ])("%s", async (_situation, key, qualified) => {
+    const expected = { [qualified]: "x" };
+    expect((await configuration({ stack: block(`${key}: x`) })).config).toEqual(expected);
+    expect((await configuration({ project: block(`${key}: x`) })).config).toEqual(expected);
+    expect((await configuration({ config: [`${key}=x`] })).config).toEqual(expected);
+  });
+
+  test("of three parts is refused", async () => {
+    const sentence = '"a:b:c" is no configuration key. Write namespace:name, for instance aws:region';
+    expect(await refusal({ stack: block("a:b:c: x") })).toBe(sentence);
+    expect(await refusal({ config: ["a:b:c=x"] })).toBe(sentence);
+  });
+});
+
+describe("Pulumi.yaml declares", () => {
+  test.each([
+    ["a text", "key: x", "x"],
+    ["a number", "key: 3", "3"],
+    ["a list", "key: [a, 1]", '["a",1]'],
+    ["a value", "key: {value: x}", "x"],
+    ["a default", "key: {default: x}", "x"],
+    ["a default that is false", "key: {type: boolean, default: false}", "false"],
+    ["a type and a default", "key: {type: integer, default: 3}", "3"],
+    [
+      "a list's type and a default",
+      "key: {type: array, items: {type: string}, default: [x, y]}",
+      '["x","y"]',
+    ],
+    ["an object as a default", "key: {type: object, default: {b: 1, a: 2}}", '{"a":2,"b":1}'],
+  ])("%s", async (_situation, declared, text) => {
+    expect((await configuration({ project: block(declared) })).config).toEqual({ "customers:key": text });
+  });
+
+  test.each([
+    ["a type and no value", ["key: {type: string}"], "customers:key. Give it"],
+    ["a description and no value", ["key: {description: a key}"], "customers:key. Give it"],
+    ["a default that is null", ["key: {type: string, default: null}"], "customers:key. Give it"],
+    ["another namespace's key and no value", ["aws:region: {description: where}"], "aws:region. Give it"],
+    ["two without values", ["a: {type: string}", "b: {type: string}"], "customers:a, customers:b. Give each"],
+  ])("%s: the sentence names what is missing and -c", async (_situation, lines, named) => {
+    const [key] = named.split(/[.,] /);
+    expect(await refusal({ project: block(...lines) })).toBe(
+      `Stack "dev" has no value for ${named} in PROJECT/Pulumi.dev.yaml or with -c ${key}=VALUE`,
+    );
+  });
+
+  test("a type, and the stack or -c gives the value", async () => {
+    const project = block("a: {type: string}", "b: {type: string}");
+    expect((await configuration({ project, stack: block("a: x"), config: ["b=y"] })).config).toEqual({
+      "customers:a": "x",
+      "customers:b": "y",
+    });
+  });
+
+  test.each([
+    [
+      "nothing of a key",
+      "key:",
+      "Pulumi.yaml declares customers:key and says nothing of it. Write a value, or for instance: {type: string}",
+    ],
+    [
+      "an object without saying that it is the value",
+      "key: {colour: blue}",
+      'Pulumi.yaml declares customers:key with "colour", which Pulumi doesn\'t know. Write an object as its value: {value: {...}}',
+    ],
+    [
+      "a bare date",
+      "key: 2027-01-31",
+      "Pulumi.yaml gives customers:key a bare date, which Pulumi doesn't take as it is written. Put it in quotes.",
+    ],
+    [
+      "a bare date as a default",
+      "key: {type: string, default: 2027-01-31}",
+      "Pulumi.yaml gives customers:key a bare date",
+    ],
+    ["a bare date in a list", "key: [2027-01-31]", "Pulumi.yaml gives customers:key a bare date"],
+    [
+      "a bare date in an object",
+      "key: {value: {on: 2027-01-31}}",
+      "Pulumi.yaml gives customers:key a bare date",
+    ],
+  ])("%s: refused", async (_situation, declared, sentence) => {
+    expect(await refusal({ project: block(declared) })).toContain(sentence);
+  });
+
+  test("a list in place of its configuration: refused", async () => {
+    expect(await refusal({ project: block("- aws:region: eu-west-1") })).toContain(
+      "config has to hold a mapping",
+    );
+  });
+});
+
+describe("the stack's value stands before Pulumi.yaml's, and -c before both", () => {
+  test.each<[situation: string, settings: Settings, value: string]>([
+    ["Pulumi.yaml's value", { project: block("key: project") }, "project"],
+    ["the stack's over a value", { project: block("key: project"), stack: block("key: stack") }, "stack"],
+    [
+      "the stack's over a default",
+      { project: block("key: {default: d}"), stack: block("customers:key: stack") },
+      "stack",
+    ],
+    ["-c over a default", { project: block("key: {default: d}"), config: ["key=given"] }, "given"],
+    ["-c over the stack's", { stack: block("key: stack"), config: ["customers:key=given"] }, "given"],
+    ["the last -c", { config: ["key=first", "key=last"] }, "last"],
+    ["-c with an equals sign in its value", { config: ["key=a=b"] }, "a=b"],
+    ["-c with nothing for a value", { stack: block("key: stack"), config: ["key="] }, ""],
+  ])("%s", async (_situation, settings, value) => {
+    expect((await configuration(settings)).config).toEqual({ "customers:key": value });
+  });
+
+  test.each(["key", "=value", ""])("-c %j is refused", async (given) => {
+    expect(await refusal({ config: [given] })).toBe(
+      `-c "${given}" is not key=value. Write for instance: -c reviewBy=2027-01-31`,
+    );
+  });
+
+  test("a -c that could be a secret isn't repeated", async () => {
+    expect(await refusal({ config: [`${"x".repeat(40)}hunter2`] })).not.toContain("hunter2");
+  });
+});
+
+describe("an encrypted value", () => {
+  const secure = "{secure: v1:AbC=}";
+
+  test.each<[situation: string, lines: readonly string[], named: string, key: string]>([
+    [
+      "by itself",
+      [`token: ${secure}`],
+      "customers:token, which can't be decrypted here. Give it",
+      "customers:token",
+    ],
+    [
+      "with a namespace",
+      [`aws:secretKey: ${secure}`],
+      "aws:secretKey, which can't be decrypted here. Give it",
+      "aws:secretKey",
+    ],
+    [
+      "in an object",
+      [`db: {user: a, password: ${secure}}`],
+      "customers:db, which can't be decrypted here. Give it",
+      "customers:db",
+    ],
+    [
+      "in a list",
+      [`tokens: [a, ${secure}]`],
+      "customers:tokens, which can't be decrypted here. Give it",
+      "customers:tokens",
+    ],
+    [
+      "and another",
+      [`a: ${secure}`, "b: plain", `c: ${secure}`],
+      "customers:a, customers:c, which can't be decrypted here. Give each",
+      "customers:a",
+    ],
+  ])("%s: the sentence names the key and -c", async (_situation, lines, named, key) => {
+    expect(await refusal({ stack: block(...lines) })).toBe(
+      `PROJECT/Pulumi.dev.yaml encrypts ${named} with -c, for instance: -c ${key}=VALUE`,
+    );
+  });
+
+  test("that -c gives is a secret", async () => {
+    const stack = block(`token: ${secure}`, "colour: blue");
+    expect(await configuration({ stack, config: ["token=plain"] })).toEqual({
+      config: { "customers:token": "plain", "customers:colour": "blue" },
+      secretKeys: ["customers:token"],
+    });
+  });
+
+  test("is asked for even where Pulumi.yaml has a default", async () => {
+    const settings = { project: block("token: {default: none}"), stack: block(`token: ${secure}`) };
+    expect(await refusal(settings)).toContain("encrypts customers:token");
+  });
+
+  test("is not what an object is that has more than the key secure", async () => {
+    const { config, secretKeys } = await configuration({ stack: block("key: {secure: yes, port: 1}") });
+    expect({ config, secretKeys }).toEqual({
+      config: { "customers:key": '{"port":1,"secure":"yes"}' },
+      secretKeys: [],
+    });
+  });
+});
+
+test("what Pulumi.yaml declares as a secret is one, from wherever its value comes", async () => {
+  const project = block(
+    "a: {type: string, secret: true}",
+    "b: {default: x, secret: true}",
+    "c: {default: x}",
+  );
+  expect((await configuration({ project, stack: block("a: y") })).secretKeys).toEqual([
+    "customers:a",
+    "customers:b",
+  ]);
+  expect((await configuration({ project, config: ["a=z"] })).secretKeys).toEqual([
+    "customers:a",
+    "customers:b",
+  ]);
+});
