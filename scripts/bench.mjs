@@ -1,0 +1,205 @@
+// How much longer our pack boots than one without any policy, and how much more memory it takes: both compiled,
+// installed from tarballs with the same dependencies, and booted in turn in one run. Then, where the real engine is, how
+// much longer it judges 2,000 resources.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { inTemporaryFolder, manifestOf, npm, pack, packageFolder, pulumiVersion, root } from "./packed.mjs";
+
+const rounds = Number(process.argv[2] ?? 15);
+const targets = { time: 1.1, memory: 1.15, analyze: 1.2 };
+
+await inTemporaryFolder(async (directory) => {
+  const probe = join(directory, "probe.cjs");
+  writeFileSync(probe, `process.on("message", () => process.send(process.resourceUsage().maxRSS));\n`);
+  const packs = {
+    empty: install(directory, "empty", emptyPack(directory)),
+    ours: install(directory, "ours", join(root, "policies")),
+  };
+
+  const measured = { empty: [], ours: [] };
+  for (const pack of Object.values(packs)) await boot(pack, probe); // The first boot fills the file cache.
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of round % 2 ? ["ours", "empty"] : ["empty", "ours"]) {
+      measured[name].push(await boot(packs[name], probe));
+    }
+  }
+  const of = (name, what) => median(measured[name].map((boot) => boot[what]));
+  console.log(`${rounds} boots each, Node ${process.versions.node}, medians`);
+  for (const [what, unit] of [
+    ["time", "ms"],
+    ["memory", "MB"],
+  ]) {
+    const ratio = of("ours", what) / of("empty", what);
+    console.log(
+      `${what.padEnd(7)} empty ${of("empty", what).toFixed(0)} ${unit}, ours ${of("ours", what).toFixed(0)} ${unit}: ${ratio.toFixed(3)} times (target: at most ${targets[what]})`,
+    );
+  }
+  const cli = join(root, ".engine", "pulumi");
+  if (existsSync(cli)) benchAnalyze(cli, packs, directory);
+  else console.log("analyze not measured: there is no Pulumi CLI; build it with npm run engine");
+});
+
+/** `pulumi policy analyze` over a state of 2,000 resources, both packs in turn. */
+function benchAnalyze(cli, packs, directory) {
+  const state = join(directory, "state.json");
+  writeFileSync(state, JSON.stringify(stateOf(2000)));
+  const backend = join(directory, "backend");
+  mkdirSync(backend);
+  const env = {
+    ...process.env,
+    PATH: [join(root, "test/engine/plugins"), process.env.PATH].join(delimiter),
+    PULUMI_HOME: join(directory, "home"),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  const analyze = (pack) => {
+    const started = process.hrtime.bigint();
+    const args = ["policy", "analyze", "--file", state, "--policy-pack", pack, "--non-interactive"];
+    const run = spawnSync(cli, args, { cwd: directory, env, encoding: "utf8" });
+    if (run.status !== 0) throw new Error(`pulumi policy analyze failed:\n${run.stdout}${run.stderr}`);
+    return Number(process.hrtime.bigint() - started) / 1e6;
+  };
+  const times = { empty: [], ours: [] };
+  analyze(packs.empty);
+  for (let round = 0; round < Math.ceil(rounds / 3); round += 1) {
+    for (const name of round % 2 ? ["ours", "empty"] : ["empty", "ours"])
+      times[name].push(analyze(packs[name]));
+  }
+  const [empty, ours] = [median(times.empty), median(times.ours)];
+  console.log(
+    `analyze empty ${empty.toFixed(0)} ms, ours ${ours.toFixed(0)} ms for 2000 resources: ${(ours / empty).toFixed(3)} times (target: at most ${targets.analyze})`,
+  );
+}
+
+/** A deployed stack as `pulumi stack export` shows it: services, each with an API, its routes, functions and the rest. */
+function stateOf(count) {
+  const urn = (type, name) => `urn:pulumi:prod::shop::${type}::${name}`;
+  const root_ = { urn: urn("pulumi:pulumi:Stack", "shop-prod"), custom: false, type: "pulumi:pulumi:Stack" };
+  const provider = {
+    urn: urn("pulumi:providers:aws", "default"),
+    custom: true,
+    id: "p1",
+    type: "pulumi:providers:aws",
+  };
+  const resources = [root_, provider];
+  const add = (type, name, inputs, on = {}) => {
+    const id = `${name}-id`;
+    resources.push({
+      ...{
+        urn: urn(type, name),
+        custom: true,
+        id,
+        type,
+        inputs,
+        outputs: { ...inputs, id, arn: `arn:aws:x:::${name}` },
+      },
+      ...{ parent: root_.urn, provider: `${provider.urn}::p1`, dependencies: Object.values(on) },
+      propertyDependencies: Object.fromEntries(
+        Object.entries(on).map(([property, other]) => [property, [other]]),
+      ),
+    });
+    return urn(type, name);
+  };
+  for (let service = 0; resources.length < count; service += 1) {
+    const name = `service-${service}`;
+    const api = add("aws:apigatewayv2/api:Api", name, { protocolType: "HTTP", name });
+    const jwtConfiguration = { issuer: "https://login.example.com", audiences: [name] };
+    const jwt = add(
+      "aws:apigatewayv2/authorizer:Authorizer",
+      name,
+      {
+        apiId: `${name}-id`,
+        authorizerType: "JWT",
+        identitySources: ["$request.header.Authorization"],
+        jwtConfiguration,
+      },
+      { apiId: api },
+    );
+    for (let index = 0; index < 6; index += 1) {
+      const each = `${name}-${index}`;
+      const role = add("aws:iam/role:Role", each, {
+        assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+      });
+      add(
+        "aws:lambda/function:Function",
+        each,
+        { role: each, runtime: "nodejs22.x", handler: "index.handler" },
+        { role },
+      );
+      add("aws:s3/bucket:Bucket", each, { bucket: each, tags: { service: name } });
+      const access = { authorizationType: "JWT", authorizerId: `${name}-id`, authorizationScopes: ["read"] };
+      add(
+        "aws:apigatewayv2/route:Route",
+        each,
+        { apiId: `${name}-id`, routeKey: `GET /items/${index}`, apiKeyRequired: false, ...access },
+        { apiId: api, authorizerId: jwt },
+      );
+    }
+  }
+  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "v3.259.0" };
+  return { version: 3, deployment: { manifest, resources: resources.slice(0, count) } };
+}
+
+/** A compiled pack with our pack's dependencies and no policy. */
+function emptyPack(directory) {
+  const { dependencies } = manifestOf(join(root, "policies"));
+  mkdirSync(join(directory, "empty-source"));
+  const source = packageFolder(join(directory, "empty-source"), {
+    name: "empty-pack",
+    version: "1.0.0",
+    main: "index.js",
+    dependencies,
+  });
+  writeFileSync(join(source, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+  writeFileSync(
+    join(source, "index.js"),
+    `const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [] });\n`,
+  );
+  return source;
+}
+
+/** Packs a pack and installs it into a project of its own. Answers the installed pack's folder. */
+function install(directory, name, source) {
+  mkdirSync(join(directory, name));
+  const tarball = pack(source, directory);
+  const project = packageFolder(join(directory, name), { name: `bench-${name}` });
+  npm(["install", "--omit=dev", tarball, `@pulumi/pulumi@${pulumiVersion}`], project);
+  return join(project, "node_modules", manifestOf(source).name);
+}
+
+/** Boots a pack until it says its port. Answers the time in milliseconds and the peak memory in megabytes. */
+async function boot(pack, probe) {
+  const runner = createRequire(join(pack, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  const started = process.hrtime.bigint();
+  const child = spawn(process.execPath, ["-r", probe, runner, "127.0.0.1:1", pack], {
+    cwd: pack,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: { ...process.env, PULUMI_NODEJS_TYPESCRIPT: "true" },
+  });
+  let errors = "";
+  child.stderr.on("data", (data) => {
+    errors += data;
+  });
+  const ended = new Promise((done) => child.once("close", done));
+  await Promise.race([
+    new Promise((done) => child.stdout.once("data", done)),
+    ended.then(() => Promise.reject(new Error(`the pack in ${pack} doesn't start:\n${errors}`))),
+  ]);
+  const time = Number(process.hrtime.bigint() - started) / 1e6;
+  const memory = await new Promise((done) => {
+    child.once("message", done);
+    child.send("memory");
+  });
+  child.kill("SIGKILL");
+  await ended;
+  return { time, memory: memory / 1024 };
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

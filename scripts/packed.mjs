@@ -1,0 +1,52 @@
+// The packages as a user gets them: packed into tarballs and installed into a folder outside the repository.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The newest version whose engines still include Node 20; the development is locked to it. */
+export const pulumiVersion = manifestOf(root).devDependencies["@pulumi/pulumi"];
+
+export function manifestOf(directory) {
+  return JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+}
+
+/** Runs npm and shows what it said only where it fails. */
+export function npm(args, directory) {
+  try {
+    return execFileSync("npm", [...args, "--no-audit", "--no-fund"], {
+      cwd: directory,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  } catch (failure) {
+    throw new Error(`npm ${args.join(" ")} failed:\n${failure.stdout}${failure.stderr}`);
+  }
+}
+
+/** Packs a package's folder. Answers the tarball's path. */
+export function pack(directory, destination) {
+  const [{ filename }] = JSON.parse(
+    npm(["pack", "--json", "--ignore-scripts", "--pack-destination", destination], directory),
+  );
+  return join(destination, filename);
+}
+
+/** Makes a folder with a private package of these fields. */
+export function packageFolder(directory, fields) {
+  writeFileSync(join(directory, "package.json"), JSON.stringify({ private: true, ...fields }, undefined, 2));
+  return directory;
+}
+
+/** Does work in an empty folder outside the repository, and removes it. */
+export async function inTemporaryFolder(work) {
+  const directory = mkdtempSync(join(tmpdir(), "api-guardrails-"));
+  try {
+    return await work(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,138 @@
+// Writes policies/RULES.md from the rules themselves. With --check it writes nothing and fails where the page is stale.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const { rules } = createRequire(import.meta.url)("../policies/dist/index.js");
+const page = new URL("../policies/RULES.md", import.meta.url);
+
+const code = (text, language = "ts") => `\`\`\`${language}\n${text}\n\`\`\``;
+const table = (head, rows) =>
+  [head, head.map(() => "---"), ...rows]
+    .map((row) => `| ${row.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n");
+
+const meaning = {
+  presence: "what is unknown is there: it counts as set",
+  "deciding word": "a violation wherever some value it could have would be one: write it as a plain value",
+  document: "an advisory: the same rule decides before the resource is created",
+  reference: "silent at preview: the same rule decides before the resource is created",
+};
+
+function section(rule) {
+  const kinds = [rule.check && "each resource, before it is created", rule.checkStack && "the whole stack"];
+  const options = Object.entries(rule.options);
+  const reads = Object.entries(rule.reads);
+  const language = rule.examples.bad.startsWith("// in the pack's configuration") ? "jsonc" : "ts";
+  return [
+    `### ${rule.id}`,
+    `**${rule.title}.** ${rule.why}`,
+    `Level: ${rule.level} · Severity: ${rule.severity} · Judges: ${kinds.filter(Boolean).join(", and ")}`,
+    rule.level === "mandatory" ? "Blocked:" : "Reported:",
+    code(rule.examples.bad, language),
+    "Passes:",
+    code(rule.examples.good, language),
+    "Fix:",
+    code(rule.fix, "text"),
+    ...(options.length > 0
+      ? [
+          "Options:",
+          table(
+            ["option", "type", "default", "what it does"],
+            options.map(([name, { type, default: value, description, enum: words }]) => [
+              `\`${name}\``,
+              words ? words.map((word) => `\`"${word}"\``).join(", ") : type,
+              value === undefined ? "not set" : `\`${JSON.stringify(value)}\``,
+              description,
+            ]),
+          ),
+        ]
+      : []),
+    ...(reads.length > 0
+      ? [
+          "Not known before the deployment:",
+          table(
+            ["property", "what that means"],
+            reads.map(([name, kind]) => [`\`${name}\``, meaning[kind]]),
+          ),
+        ]
+      : []),
+    `Controls: ${rule.controls.map(({ framework, version, id }) => `${framework} ${version}: ${id}`).join("; ")}.`,
+  ].join("\n\n");
+}
+
+const themes = [...new Set(rules.map(({ theme }) => theme))].sort();
+const declaration = `const health = new PublicAccess("health", {
+    routes: ["GET /health"],
+    reason: "load balancer health probe, returns no data",
+    owner: "team-edge",
+    reviewBy: config.require("reviewBy"),   // an ISO date, at most 180 days ahead
+});
+new aws.apigatewayv2.Route("health", { apiId: api.id, routeKey: "GET /health", target }, { parent: health });`;
+
+const text = `${[
+  "# Rules",
+  "<!-- Generated from policies/src/rules by `npm run docs`. Change the rule, not this page. -->",
+  "Each rule has a name, a level and a page here. In the preset `recommended`, *mandatory* means that an unauthenticated caller gets in, or that nobody could tell afterwards; everything else advises. `strict` makes every rule mandatory; `baseline` runs the themes authentication and governance only.",
+  table(
+    ["rule", "level", "severity", "what it asks"],
+    themes.flatMap((theme) =>
+      rules
+        .filter((rule) => rule.theme === theme)
+        .map(({ id, level, severity, title }) => [`[\`${id}\`](#${id})`, level, severity, title]),
+    ),
+  ),
+  ...themes.flatMap((theme) => [
+    `## ${theme}/`,
+    ...rules.filter((rule) => rule.theme === theme).map(section),
+  ]),
+  "## Exceptions",
+  "An endpoint that is open on purpose says so: which routes, why, who answers for it, and until when. A declaration or an exemption that lacks one of these, is malformed, expired or too far ahead, or isn't known before the deployment, opens nothing; then the violation says why.",
+  "### In the program: PublicAccess",
+  "The direct parent of what it opens: a route, a REST method, a function URL, or an API with an OpenAPI body.",
+  code(declaration),
+  "* Routes are spelled exactly, as API Gateway shows them, and there are no wildcards: `GET /customers/{id}`, `ANY /{proxy+}`; `$connect` for a WebSocket API; `$default` for a function URL and a quick-create API. In an OpenAPI body `x-amazon-apigateway-any-method` is `ANY`.\n* A REST method doesn't know its path when it is judged by itself, so there the HTTP method alone is held against the declaration. The stack half of `public-access-is-reviewed` holds the full path against it, at preview; with `pulumi up --skip-preview` a declaration for the wrong path is found after the fact.\n* The golden-path components carry their declarations in their own inputs (`publicAccess`), so that opening and closing a route changes no URN.\n* Fourteen days before its review is due, a declaration is named in an advisory.",
+  "### From other languages",
+  "A declaration is a component resource, so any Pulumi language can register one: the type token `api-guardrails:index:PublicAccess` with these inputs, and the open resources as its direct children. Any other token that starts with `api-guardrails:index:` carries a list of the same under the input `publicAccess`.",
+  table(
+    ["input", "type", "what it holds"],
+    [
+      ["`routes`", "list of strings", "the routes it opens, at least one"],
+      ["`reason`", "string", "why anyone may call them, 20 characters or more"],
+      ["`owner`", "string", "the team or person who answers for it"],
+      ["`reviewBy`", "string", "an ISO date; it counts to its end in UTC"],
+    ],
+  ),
+  "The SDK has to send a component's inputs when it registers it; the one for Node.js does from 3.202 on.",
+  "### In the pack's configuration: exemptions",
+  "For what a program can't declare itself, such as a route inside somebody else's component. One list for all rules, on `exemption-is-current`:",
+  code(
+    JSON.stringify(
+      {
+        "exemption-is-current": {
+          enforcementLevel: "mandatory",
+          exemptions: [
+            {
+              rule: "http-route-requires-authorization",
+              project: "customers",
+              stacks: ["prod"],
+              resource: "health",
+              reason: "load balancer health probe, returns no data",
+              owner: "team-edge",
+              reviewBy: "2027-01-31",
+            },
+          ],
+        },
+      },
+      undefined,
+      2,
+    ),
+    "json",
+  ),
+  "* `resource` is a URN, or a name that only one resource of the rule's types has; a name that two have exempts neither.\n* `routes` lists what is meant where the resource holds several, and where a component is named for its children.\n* Always give `enforcementLevel`: without it the engine takes an entry of a mandatory policy for advisory. `guardrails({ exemptions })` does it for you.\n* With `exemption-is-current` disabled, no exemption counts.",
+].join("\n\n")}\n`;
+
+if (!process.argv.includes("--check")) writeFileSync(page, text);
+else if (readFileSync(page, "utf8") !== text) {
+  console.error("policies/RULES.md is not what the rules say. Run: npm run docs");
+  process.exitCode = 1;
+}
