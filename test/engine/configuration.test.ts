@@ -1,0 +1,166 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, afterEach, describe, expect } from "vitest";
+import { rules } from "../../policies/src";
+import { inDays, json, program, removePrograms } from "./programs";
+import { engineStack, engineTest, removeStacks } from "./rig";
+
+const other = mkdtempSync(join(tmpdir(), "api-guardrails-other-"));
+afterAll(() => rmSync(other, { recursive: true, force: true }));
+afterEach(() => {
+  removeStacks();
+  removePrograms();
+});
+
+/** Violates every rule that a program can violate, each on a resource of its own. */
+const violatingEveryRule = `
+class Component extends pulumi.ComponentResource {
+  constructor(type, name, args) { super(type, name, args); }
+}
+new Component("api-guardrails:index:PublicAccess", "declaration", {
+  routes: ["GET /gone"], reason: "short", owner: "team-edge", reviewBy: "2020-01-31",
+});
+const rest = new RestApi("rest", {});
+new Method("method", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "NONE" });
+const http = new Api("http", { protocolType: "HTTP" });
+new Route("route", { apiId: http.id, routeKey: "GET /orders" });
+new Api("quick", { protocolType: "HTTP", target: "arn:aws:lambda" });
+new RestApi("body", { body: JSON.stringify({ openapi: "3.0.1", paths: { "/a": { get: {} } } }) });
+new Component("aws-apigateway:index:RestAPI", "component", { routes: [{ path: "/a", method: "GET", localPath: "www" }] });
+new CloudFormationStack("template", { templateBody: JSON.stringify({
+  Resources: { Url: { Type: "AWS::Lambda::Url" }, Nested: { Type: "AWS::CloudFormation::Stack" } },
+}) });
+const domain = new DomainName("domain", { domainName: "api.example.com", mutualTlsAuthentication: { truststoreUri: "s3://truststore/partners.pem" } });
+new ApiMapping("mapping", { apiId: http.id, domainName: domain.domainName, stage: "live" });
+new BasePathMapping("any-stage", { restApi: "a1b2c3", domainName: "lookups.example.com" });
+new Deployment("deployed", { restApi: rest.id });
+new FunctionUrl("url", { functionName: "f", authorizationType: "NONE" });
+new QueuePolicy("any-sender", {
+  queueUrl: "q",
+  policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" }] }),
+});
+new Permission("any-api", { function: "f", action: "lambda:InvokeFunction", principal: "apigateway.amazonaws.com" });
+new AgentcoreGateway("tools", { roleArn: "arn", authorizerType: "NONE" });
+new LatticeService("orders", { authType: "NONE" });
+new GraphQLApi("graphql", { authenticationType: "API_KEY" });
+const chat = new Api("chat", { protocolType: "WEBSOCKET" });
+new Route("connect", { apiId: chat.id, routeKey: "$connect" });
+new (resource("aws:apigateway/authorizer:Authorizer"))("gate", { restApi: rest.id, type: "REQUEST", authorizerUri: "arn:aws:lambda", identitySource: "stageVariables.tenant" });
+new Route("unscoped", { apiId: http.id, routeKey: "GET /unscoped", authorizationType: "JWT", authorizerId: "abc" });
+const tokens = new Authorizer("tokens", { apiId: http.id, authorizerType: "JWT", jwtConfiguration: { issuer: "https://login.example.com" } });
+const partners = new Api("partners", { protocolType: "HTTP" });
+new Route("foreign", { apiId: partners.id, routeKey: "GET /quotes", authorizationType: "JWT", authorizerId: tokens.id });
+const lobby = new Api("lobby", { protocolType: "WEBSOCKET" });
+new Route("send", { apiId: lobby.id, routeKey: "send" });`;
+
+const malformedExemption = { rule: "no-such-rule", project: "engine", stacks: ["dev"], resource: "x" };
+const configured = (levels: Readonly<Record<string, string>>) =>
+  json({
+    "exemption-is-current": {
+      enforcementLevel: levels["exemption-is-current"] ?? "mandatory",
+      exemptions: [malformedExemption],
+    },
+    ...Object.fromEntries(Object.entries(levels).filter(([policy]) => policy !== "exemption-is-current")),
+  });
+
+describe("a pack's configuration in the real engine", () => {
+  engineTest("each policy disabled in turn changes no other policy's verdict", async () => {
+    const stack = await engineStack({ program: program(violatingEveryRule) });
+    const violations = async (levels: Readonly<Record<string, string>>) =>
+      (await stack.preview({ packConfigs: [configured(levels)] })).violations
+        .map(({ policy, urn, level }) => `${level} ${policy} ${urn.split("::").pop()}`)
+        .toSorted();
+    const all = await violations({});
+    expect([...new Set(all.map((violation) => violation.split(" ")[1]))].toSorted()).toEqual(
+      rules.map(({ id }) => id).toSorted(),
+    );
+    for (const { id } of rules) {
+      const without = await violations({ [id]: "disabled" });
+      expect(without, `with ${id} disabled`).toEqual(
+        all.filter((violation) => violation.split(" ")[1] !== id),
+      );
+    }
+  });
+
+  engineTest("options take effect", async () => {
+    const keyed = program(`
+const rest = new RestApi("rest", {});
+new Method("keyed", {
+  restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "NONE", apiKeyRequired: true,
+});`);
+    const stack = await engineStack({ program: keyed });
+    expect((await stack.preview()).violations).toHaveLength(1);
+    const accepting = { enforcementLevel: "mandatory", acceptApiKeys: true };
+    const configuration = json({ "rest-method-requires-authorization": accepting });
+    expect(await stack.preview({ packConfigs: [configuration] })).toMatchObject({ code: 0, violations: [] });
+  });
+
+  engineTest("a mistake in it is an error that names the mistake", async () => {
+    const stack = await engineStack({ program: "test/fixtures/programs/open-http-route" });
+    const mistaken = { enforcementLevel: "mandatory", acceptApiKeys: "yes" };
+    const run = await stack.preview({
+      packConfigs: [json({ "rest-method-requires-authorization": mistaken })],
+    });
+    expect(run.code).not.toBe(0);
+    expect(run.output).toContain("rest-method-requires-authorization");
+    expect(run.output).toContain("acceptApiKeys");
+  });
+
+  engineTest("an organization's own pack blocks, exempts and adds a rule", async () => {
+    const pack = mkdtempSync(resolve(".tmp", "pack-"));
+    writeFileSync(join(pack, "package.json"), JSON.stringify({ name: "acme", version: "1.2.3" }));
+    writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+    writeFileSync(
+      join(pack, "index.js"),
+      `const { guardrails } = require("@api-guardrails/policies");
+const { PolicyPack } = require("@pulumi/policy");
+const { policies, initialConfig } = guardrails({
+  preset: "strict",
+  exemptions: [{
+    rule: "function-url-requires-iam", project: "engine", stacks: ["dev"], resource: "legacy",
+    reason: "signed by its own shared secret until spring", owner: "team-edge", reviewBy: "${inDays(60)}",
+  }],
+});
+const ours = {
+  name: "names-are-short", description: "Names are short.", enforcementLevel: "advisory",
+  validateResource: ({ name }, report) => { if (name.length > 10) report("too long: " + name); },
+};
+new PolicyPack("acme", { policies: [...policies, ours] }, initialConfig);
+`,
+    );
+    try {
+      const stack = await engineStack({
+        program: program(`
+new FunctionUrl("legacy", { functionName: "f", authorizationType: "NONE" });
+new FunctionUrl("lately-added", { functionName: "g", authorizationType: "NONE" });`),
+      });
+      const run = await stack.preview({ packs: [pack] });
+      expect(run.output).toContain("acme@v1.2.3");
+      expect(
+        run.violations.map(({ policy, level, urn }) => [level, policy, urn.split("::").pop()]).toSorted(),
+      ).toEqual([
+        ["advisory", "names-are-short", "lately-added"],
+        ["mandatory", "function-url-requires-iam", "lately-added"],
+      ]);
+    } finally {
+      rmSync(pack, { recursive: true, force: true });
+    }
+  });
+
+  engineTest("the pack runs from node_modules of another project", async () => {
+    const installed = join(other, "node_modules", "@api-guardrails", "policies");
+    mkdirSync(installed, { recursive: true });
+    for (const part of ["bin", "dist", "package.json", "PulumiPolicy.yaml"]) {
+      cpSync(join("policies", part), join(installed, part), { recursive: true });
+    }
+    // Its dependencies, as npm would put them beside it.
+    symlinkSync(resolve("node_modules", "@pulumi"), join(other, "node_modules", "@pulumi"));
+    symlinkSync(resolve("node_modules", "yaml"), join(other, "node_modules", "yaml"));
+    const stack = await engineStack({ program: "test/fixtures/programs/open-http-route" });
+    const run = await stack.preview({ packs: [installed] });
+    expect(run.violations).toMatchObject([
+      { policy: "http-route-requires-authorization", level: "mandatory" },
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/**
+ * The resources that programs of the engine tests make, without @pulumi/aws: it would take seconds to load in each run, and
+ * the engine knows resources by their tokens only.
+ */
+const resourceClasses = `
+const pulumi = require("@pulumi/pulumi");
+const resource = (type, outputs = []) => class extends pulumi.CustomResource {
+  constructor(name, args, opts) {
+    super(type, name, { ...Object.fromEntries(outputs.map((output) => [output, undefined])), ...args }, opts);
+  }
+  static get(name, id, opts) {
+    return new this(name, {}, { ...opts, id });
+  }
+};
+const Api = resource("aws:apigatewayv2/api:Api", ["executionArn", "apiEndpoint"]);
+const Route = resource("aws:apigatewayv2/route:Route");
+const Authorizer = resource("aws:apigatewayv2/authorizer:Authorizer");
+const RestApi = resource("aws:apigateway/restApi:RestApi", ["rootResourceId", "executionArn"]);
+const Resource = resource("aws:apigateway/resource:Resource");
+const Method = resource("aws:apigateway/method:Method");
+const Integration = resource("aws:apigateway/integration:Integration");
+const DomainName = resource("aws:apigatewayv2/domainName:DomainName");
+const ApiMapping = resource("aws:apigatewayv2/apiMapping:ApiMapping");
+const BasePathMapping = resource("aws:apigateway/basePathMapping:BasePathMapping");
+const Deployment = resource("aws:apigateway/deployment:Deployment");
+const FunctionUrl = resource("aws:lambda/functionUrl:FunctionUrl");
+const AgentcoreGateway = resource("aws:bedrock/agentcoreGateway:AgentcoreGateway");
+const LatticeService = resource("aws:vpclattice/service:Service");
+const GraphQLApi = resource("aws:appsync/graphQLApi:GraphQLApi");
+const CloudFormationStack = resource("aws:cloudformation/stack:Stack");
+const Permission = resource("aws:lambda/permission:Permission");
+const QueuePolicy = resource("aws:sqs/queuePolicy:QueuePolicy");
+const Function = resource("aws:lambda/function:Function", ["arn", "invokeArn"]);
+const config = new pulumi.Config();
+`;
+
+const folders: string[] = [];
+
+/** Writes a Pulumi program into a folder from where the SDK is found. `removePrograms` removes it. */
+export function program(source: string, name = "engine"): string {
+  mkdirSync(".tmp", { recursive: true });
+  const folder = resolve(mkdtempSync(join(".tmp", `${name}-`)));
+  folders.push(folder);
+  writeFileSync(join(folder, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+  // In a block of its own, a program may name its classes as it likes.
+  writeFileSync(join(folder, "index.js"), `${resourceClasses}\n{\n${source}\n}\n`);
+  return folder;
+}
+
+/** Writes a file beside the programs, for instance a pack's configuration. Answers its path. */
+export function json(content: unknown): string {
+  mkdirSync(".tmp", { recursive: true });
+  const folder = resolve(mkdtempSync(join(".tmp", "json-")));
+  folders.push(folder);
+  const file = join(folder, "content.json");
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+export function removePrograms(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** An ISO date as many days from today. */
+export const inDays = (days: number): string =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { test } from "vitest";
+import { parse, stringify } from "yaml";
+
+/** The CLI that `npm run engine` built, else one on PATH, else none. */
+export function findPulumi(): string | undefined {
+  const built = resolve(".engine", "pulumi");
+  if (existsSync(built)) return built;
+  return (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((directory) => join(directory, "pulumi"))
+    .find((file) => existsSync(file));
+}
+
+/** A bare date would be one to the engine, and no text. */
+const quoted = { defaultStringType: "QUOTE_DOUBLE" } as const;
+
+/** Engine tests run where there is a CLI; `rig.test.ts` says loudly where there isn't. */
+export const engineTest = test.runIf(findPulumi() !== undefined);
+
+const stacks: EngineStack[] = [];
+
+/** Removes what the tests of a file have made. */
+export function removeStacks(): void {
+  for (const stack of stacks.splice(0)) stack.remove();
+}
+
+/** What the engine reports of a policy. */
+export interface EngineViolation {
+  readonly policy: string;
+  readonly level: string;
+  readonly urn: string;
+  readonly message: string;
+}
+
+export interface EngineRun {
+  readonly code: number | null;
+  /** What the CLI printed, on both streams. */
+  readonly output: string;
+  readonly violations: readonly EngineViolation[];
+  /** For each resource that a step was planned or done for, the operation. */
+  readonly operations: Readonly<Record<string, string>>;
+}
+
+export interface StackOptions {
+  /** The folder of a Pulumi project. */
+  readonly program: string;
+  readonly stack?: string;
+  readonly config?: Readonly<Record<string, string>>;
+  /** The file that `--fixtures` of the embedded preview takes. */
+  readonly fixtures?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another stack, with which this one shares the backend. */
+  readonly beside?: EngineStack | undefined;
+}
+
+export interface OperationOptions {
+  readonly packs?: readonly string[];
+  readonly packConfigs?: readonly string[];
+  readonly args?: readonly string[];
+  /** Instead of the stack's own program, as after a change. */
+  readonly program?: string;
+}
+
+/** A stack in a home, a backend and a cloud of its own. */
+export interface EngineStack {
+  readonly name: string;
+  readonly backend: string;
+  /** Sets configuration values, in the project's namespace unless they name another. */
+  configure(config: Readonly<Record<string, string>>): void;
+  run(command: readonly string[], options?: OperationOptions): Promise<EngineRun>;
+  preview(options?: OperationOptions): Promise<EngineRun>;
+  up(options?: OperationOptions): Promise<EngineRun>;
+  /** `pulumi policy analyze` over an exported state, with our pack. */
+  analyze(state: string): Promise<{ readonly code: number | null; readonly output: string }>;
+  /** The deployment's state as `pulumi stack export` shows it. */
+  exported(): Promise<{ readonly urns: readonly string[]; readonly text: string }>;
+  remove(): void;
+}
+
+const ownPack = resolve("policies");
+
+/**
+ * Makes a stack that the real engine drives, in a temporary folder: nothing is written outside of it, and every process
+ * ends with its operation.
+ */
+export async function engineStack(options: StackOptions): Promise<EngineStack> {
+  const pulumi = findPulumi();
+  if (!pulumi) throw new Error("there is no Pulumi CLI; run npm run engine");
+  const directory = mkdtempSync(join(tmpdir(), "api-guardrails-engine-"));
+  const backend = options.beside?.backend ?? join(directory, "backend");
+  mkdirSync(backend, { recursive: true });
+  const name = options.stack ?? "dev";
+  const env = {
+    ...process.env,
+    ...options.env,
+    PATH: [resolve("test/engine/plugins"), process.env.PATH].join(delimiter),
+    PULUMI_HOME: join(directory, "home"),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Makes --event-log known.
+    PULUMI_DEBUG_COMMANDS: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    API_GUARDRAILS_CLOUD: join(directory, "cloud.json"),
+    ...(options.fixtures && { API_GUARDRAILS_FIXTURES: resolve(options.fixtures) }),
+  };
+  let count = 0;
+
+  const cli = (args: readonly string[], folder: string) => {
+    const child = spawn(pulumi, ["-C", resolve(folder), "--non-interactive", "--color", "never", ...args], {
+      cwd: directory,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return collected(child);
+  };
+  const must = async (args: readonly string[], folder: string) => {
+    const { code, output } = await cli(args, folder);
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
+    return output;
+  };
+  // A stack writes its settings beside Pulumi.yaml; this one is beside a copy, so that the program's folder stays as it is.
+  const project = parse(readFileSync(join(options.program, "Pulumi.yaml"), "utf8")).name;
+  const settingsFolder = join(directory, "settings");
+  const settings = join(settingsFolder, `Pulumi.${name}.yaml`);
+  mkdirSync(settingsFolder);
+  writeFileSync(join(settingsFolder, "Pulumi.yaml"), stringify({ name: project, runtime: "nodejs" }));
+  await must(["stack", "init", name], settingsFolder);
+  const onStack = ["--stack", name, "--config-file", settings];
+  const configure = (config: Readonly<Record<string, string>>) => {
+    const before = parse(readFileSync(settings, "utf8")) ?? {};
+    const keyed = Object.entries(config).map(([key, value]) => [
+      key.includes(":") ? key : `${project}:${key}`,
+      value,
+    ]);
+    writeFileSync(
+      settings,
+      stringify({ ...before, config: { ...before.config, ...Object.fromEntries(keyed) } }, quoted),
+    );
+  };
+  configure(options.config ?? {});
+
+  const operation = async (command: readonly string[], given: OperationOptions = {}): Promise<EngineRun> => {
+    count += 1;
+    const log = join(directory, `events-${count}.json`);
+    const packs = given.packs ?? [ownPack];
+    const { code, output } = await cli(
+      [
+        ...command,
+        ...onStack,
+        ...["--event-log", log],
+        ...packs.flatMap((pack) => ["--policy-pack", resolve(pack)]),
+        ...(given.packConfigs ?? []).flatMap((file) => ["--policy-pack-config", resolve(file)]),
+        ...(given.args ?? []),
+      ],
+      given.program ?? options.program,
+    );
+    return { code, output, ...readEvents(log) };
+  };
+  const stack: EngineStack = {
+    name,
+    backend,
+    configure,
+    run: operation,
+    preview: (given) => operation(["preview"], given),
+    up: (given) => operation(["up", "--yes"], given),
+    analyze: (state) => {
+      const file = join(directory, "state.json");
+      writeFileSync(file, state);
+      return cli(["policy", "analyze", "--file", file, "--policy-pack", ownPack], settingsFolder);
+    },
+    exported: async () => {
+      const text = await must(["stack", "export", "--stack", name], settingsFolder);
+      const { deployment } = JSON.parse(text);
+      return { text, urns: (deployment.resources ?? []).map(({ urn }: { urn: string }) => urn) };
+    },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+  stacks.push(stack);
+  return stack;
+}
+
+function collected(child: ChildProcess): Promise<{ code: number | null; output: string }> {
+  return new Promise((done, fail) => {
+    let output = "";
+    const collect = (data: Buffer) => {
+      output += data;
+    };
+    child.stdout?.on("data", collect);
+    child.stderr?.on("data", collect);
+    child.once("error", fail);
+    child.once("close", (code) => done({ code, output }));
+  });
+}
+
+/** https://www.pulumi.com/docs/iac/ (the engine's events: sdk/go/common/apitype/events.go) */
+function readEvents(file: string): Pick<EngineRun, "violations" | "operations"> {
+  const violations: EngineViolation[] = [];
+  const operations: Record<string, string> = {};
+  if (!existsSync(file)) return { violations, operations };
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    if (line.trim() === "") continue;
+    const event = JSON.parse(line);
+    if (event.policyEvent) {
+      const { policyName, enforcementLevel, resourceUrn, message } = event.policyEvent;
+      violations.push({ policy: policyName, level: enforcementLevel, urn: resourceUrn ?? "", message });
+    }
+    const step = event.resourcePreEvent?.metadata;
+    if (step) operations[step.urn] = step.op;
+  }
+  return { violations, operations };
+}
