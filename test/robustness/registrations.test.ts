@@ -1,0 +1,292 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { rules } from "../../policies/src";
+import {
+  canary,
+  deepList,
+  deepRecord,
+  hostileTexts,
+  longList,
+  noise,
+  noiseBeside,
+  refusedBySdk,
+} from "./noise";
+import {
+  blockedForAuthentication,
+  expectFitForTerminals,
+  expectHarmless,
+  mandatory,
+  type Registration,
+  runs,
+  servedPack,
+  urnOf,
+} from "./pack";
+import { closed, open } from "./subjects";
+
+const pack = servedPack();
+
+/** The types that any rule reads, as far as they have one token, and some that none does. */
+const anyType = [
+  ...new Set([
+    ...rules.flatMap((rule) => [...rule.resources, ...rule.stackResources]).map(({ token }) => token),
+    ...[...open, ...closed].map(({ type }) => type),
+    ...[
+      "aws:s3/bucket:Bucket",
+      "pulumi:providers:aws",
+      "api-guardrails:index:SecureRestApi",
+      "random:index:x",
+    ],
+    ...[
+      "aws-native:cloudformation:StackSet",
+      "aws-native:apigateway:RestApi",
+      "aws-native:apigatewayv2:Authorizer",
+    ],
+    ...["constructor", "__proto__", "toString", "aws-native:lambda:constructor", "a:b:c$d", ""],
+  ]),
+];
+const anyName = [...new Set(rules.flatMap((rule) => Object.keys(rule.reads)))].concat(
+  ...[
+    "parameters",
+    "templateBody",
+    "desiredState",
+    "publicAccess",
+    "policy",
+    "authorizerUri",
+    "identitySources",
+  ],
+);
+
+describe("noise beside what decides", () => {
+  test.each(open.map((subject) => [subject.situation, subject] as const))(
+    "doesn't hide what is open: %s",
+    async (_situation, { blockedBy, taken, ...subject }) => {
+      await fc.assert(
+        fc.asyncProperty(noiseBeside(taken, anyName), async (beside) => {
+          const properties = { ...beside, ...subject.properties };
+          const diagnostics = await pack.analyze({ ...subject, properties });
+          expect(mandatory(diagnostics)).toContain(blockedBy);
+          expectHarmless(diagnostics);
+        }),
+        { numRuns: runs(15) },
+      );
+      await pack.stillBlocks();
+    },
+  );
+
+  test.each(open.map((subject) => [subject.situation, subject] as const))(
+    "however long and however deep: %s",
+    async (_situation, { blockedBy, taken: _taken, ...subject }) => {
+      const properties = { ...subject.properties, tags: longList, policy: deepList, __defaults: deepRecord };
+      const diagnostics = await pack.analyze({ ...subject, properties });
+      expect(mandatory(diagnostics)).toContain(blockedBy);
+      expectHarmless(diagnostics);
+    },
+  );
+
+  test.each(closed.map((subject) => [subject.situation, subject] as const))(
+    "doesn't raise an alarm over what is closed: %s",
+    async (_situation, { taken, ...subject }) => {
+      await fc.assert(
+        fc.asyncProperty(noiseBeside(taken), async (beside) => {
+          const diagnostics = await pack.analyze({
+            ...subject,
+            properties: { ...beside, ...subject.properties },
+          });
+          expect(blockedForAuthentication(diagnostics)).toEqual([]);
+          expectHarmless(diagnostics);
+        }),
+        { numRuns: runs(15) },
+      );
+      await pack.stillBlocks();
+    },
+  );
+});
+
+describe("noise as all there is", () => {
+  test.each(anyType)("breaks nothing in %j", async (type) => {
+    await fc.assert(
+      fc.asyncProperty(noiseBeside([], anyName), async (properties) => {
+        // Which words a rule quotes is another test's question: here they may be noise.
+        for (const { message } of await pack.analyze({ type, properties })) expectFitForTerminals(message);
+      }),
+      { numRuns: runs(8) },
+    );
+    await pack.stillBlocks();
+  });
+
+  test.each(refusedBySdk)("%s is refused by the SDK, which stops the deployment", async (_what, value) => {
+    const url = { type: "aws:lambda/functionUrl:FunctionUrl", properties: { authorizationType: "NONE" } };
+    for (const placed of [{ tags: value }, { tags: [{ a: value }] }, { authorizationType: value }]) {
+      const properties = { ...url.properties, ...placed };
+      await expect(pack.analyze({ ...url, properties })).rejects.toThrow(/signature|asset|archive/i);
+      await pack.stillBlocks();
+    }
+  });
+});
+
+describe("a whole stack", () => {
+  const neverAnalyzed = open.filter(
+    ({ type }) => /Route|Method|FunctionUrl/.test(type) && type.startsWith("aws:"),
+  );
+
+  test("of any shape doesn't hide what is open in it", async () => {
+    const other = fc.record({
+      type: fc.constantFrom(...anyType),
+      name: fc.constantFrom("a", "b", "c", "d"),
+      properties: noiseBeside([], anyName),
+      parent: fc.constantFrom(
+        "",
+        ...anyType.map((type) => urnOf(type, "a")),
+        "urn:pulumi:x",
+        "__proto__",
+        "a",
+      ),
+      propertyDependencies: fc.dictionary(
+        fc.constantFrom("apiId", "resourceId", "restApi", "parentId", "__proto__", "constructor", "target"),
+        fc.array(
+          fc.constantFrom(
+            ...anyType.flatMap((type) => [urnOf(type, "a"), urnOf(type, "b")]),
+            "",
+            "x",
+            "__proto__",
+          ),
+          { maxLength: 3 },
+        ),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(other, { selector: ({ type, name }) => urnOf(type, name), maxLength: 12 }),
+        fc.constantFrom(...neverAnalyzed),
+        async (others, { blockedBy: _blockedBy, taken: _taken, ...subject }) => {
+          // The engine never showed it by itself, so only the stack half can speak of it.
+          const shownAtTheEnd: Registration = { ...subject, name: "shown-at-the-end" };
+          const diagnostics = await pack.analyzeStack([...others, shownAtTheEnd]);
+          const about = diagnostics.filter(({ urn }) => urn === urnOf(subject.type, "shown-at-the-end"));
+          expect(mandatory(about)).toEqual(["endpoint-requires-authentication"]);
+          for (const { message } of diagnostics) expectFitForTerminals(message);
+        },
+      ),
+      { numRuns: runs(60) },
+    );
+    await pack.stillBlocks();
+  });
+
+  test("whose resources are each other's parents, paths and dependencies comes to an end", async () => {
+    const resource = "aws:apigateway/resource:Resource";
+    const count = 300;
+    const part = (index: number): Registration => ({
+      type: resource,
+      name: `part-${index % count}`,
+      properties: { pathPart: "a", parentId: "b" },
+      parent: urnOf(resource, `part-${(index + 1) % count}`),
+      propertyDependencies: { parentId: [urnOf(resource, `part-${(index + 1) % count}`)] },
+    });
+    const parts = Array.from({ length: count }, (_, index) => part(index));
+    for (const registration of parts) await pack.analyze(registration);
+    const method: Registration = {
+      type: "aws:apigateway/method:Method",
+      name: "in-a-circle",
+      properties: { httpMethod: "GET", authorization: "NONE", resourceId: "b" },
+      parent: urnOf(resource, "part-0"),
+      propertyDependencies: { resourceId: [urnOf(resource, "part-0")] },
+    };
+    expect(mandatory(await pack.analyze(method))).toEqual(["rest-method-requires-authorization"]);
+    expect(mandatory(await pack.analyzeStack([...parts, method]))).toEqual([]);
+    const unseen = { ...method, name: "in-a-circle-and-unseen" };
+    expect(mandatory(await pack.analyzeStack([...parts, unseen]))).toEqual([
+      "endpoint-requires-authentication",
+    ]);
+  });
+});
+
+describe("a word that a message quotes", () => {
+  const quoting: readonly (readonly [place: string, registration: (text: string) => Registration])[] = [
+    [
+      "a route key",
+      (text) => ({ type: "aws:apigatewayv2/route:Route", properties: { routeKey: `GET /${text}` } }),
+    ],
+    ["a name", (text) => ({ type: "aws:lambda/functionUrl:FunctionUrl", name: text, properties: {} })],
+    ["a method", (text) => ({ type: "aws:apigateway/method:Method", properties: { httpMethod: text } })],
+    [
+      "a path",
+      (text) => ({
+        type: "aws:apigateway/restApi:RestApi",
+        properties: { body: JSON.stringify({ openapi: "3.0.1", paths: { [`/${text}`]: { get: {} } } }) },
+      }),
+    ],
+    [
+      "a security scheme's name",
+      (text) => ({
+        type: "aws:apigateway/restApi:RestApi",
+        properties: {
+          body: { openapi: "3.0.1", paths: { "/a": { get: { security: [{ [text]: [] }] } } } },
+        },
+      }),
+    ],
+    [
+      "a logical id",
+      (text) => ({
+        type: "aws:cloudformation/stack:Stack",
+        properties: {
+          templateBody: JSON.stringify({
+            Resources: { [text]: { Type: "AWS::Lambda::Url", Properties: {} } },
+          }),
+        },
+      }),
+    ],
+    [
+      "a macro's name",
+      (text) => ({
+        type: "aws:cloudformation/stack:Stack",
+        properties: { templateBody: JSON.stringify({ Transform: text, Resources: {} }) },
+      }),
+    ],
+    [
+      "a declared route",
+      (text) => ({
+        type: "api-guardrails:index:PublicAccess",
+        properties: { routes: [`GET /${text}`, text] },
+      }),
+    ],
+  ];
+
+  test.each(quoting)("can't move a cursor, nor forge a line: %s", async (_place, registration) => {
+    const any = fc.oneof(
+      fc.constantFrom(...hostileTexts),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 30 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(any, async (text) => {
+        const diagnostics = await pack.analyze(registration(text));
+        for (const { message } of diagnostics) expectFitForTerminals(message);
+      }),
+      { numRuns: runs(25), examples: hostileTexts.map((text): [string] => [text]) },
+    );
+    const spelled = await pack.analyze(registration(`a${canary}`));
+    expect(spelled).not.toEqual([]);
+    await pack.stillBlocks();
+  });
+
+  test("no other text is quoted, wherever it stands", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...anyType),
+        fc.dictionary(fc.constantFrom(...anyName), noise),
+        async (type, properties) => {
+          const quotable = new Set([
+            "routeKey",
+            "httpMethod",
+            "routes",
+            "publicAccess",
+            "body",
+            "templateBody",
+          ]);
+          const unquoted = Object.entries(properties).filter(([name]) => !quotable.has(name));
+          expectHarmless(await pack.analyze({ type, properties: Object.fromEntries(unquoted) }));
+        },
+      ),
+      { numRuns: runs(100) },
+    );
+  });
+});
