@@ -76,14 +76,28 @@ export function previewProgram(
   return preview({ directory: writtenProgram(source, files), ...rest });
 }
 
-/** What the mirror pack was shown of each resource, by name; `policy` says by which call. */
+/** What the mirror pack was shown of each resource, by name, related ones too; `policy` says by which call. */
 export function shown(result: PreviewResult, policy: "resource" | "stack"): Record<string, Shown> {
   return Object.fromEntries(
     result.violations
       .filter((violation) => violation.policy === policy)
       .map(({ message }) => JSON.parse(message.slice(message.indexOf("{"))) as Shown)
-      .map((resource) => [resource.name, resource]),
+      .map(({ parent, dependencies = [], propertyDependencies = {}, ...resource }) => [
+        resource.name,
+        {
+          ...resource,
+          ...(parent !== undefined && { parent: nameOf(parent) }),
+          dependencies: dependencies.map(nameOf),
+          propertyDependencies: Object.fromEntries(
+            Object.entries(propertyDependencies).map(([property, on]) => [property, on.map(nameOf)]),
+          ),
+        },
+      ]),
   );
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
 }
 
 export interface Shown {

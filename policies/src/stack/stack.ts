@@ -37,7 +37,10 @@ export interface Stack {
     property: PropertyOf<Args>,
     type: ResourceType<Target_>,
   ): Target<Target_>;
-  /** The resources of the given type that a property's value was made of, whether it names one of them or many. */
+  /**
+   * The resources of the given type that a property's value was made of, whether it names one of them or many; in the
+   * order of the stack's resources, since the engine lists them in another one each time.
+   */
   madeOf<Args, Target_>(
     resource: Resource<Args>,
     property: PropertyOf<Args>,
@@ -47,6 +50,7 @@ export interface Stack {
 
 export function stackOf(members: readonly StackMember[]): Stack {
   const byUrn = new Map(members.map((member) => [member.resource.urn, member]));
+  const places = new Map(members.map(({ resource }, place) => [resource, place]));
   const byType = groupBy(members, (member) => member.resource.type);
   const byParent = groupBy(members, (member) => member.resource.parent ?? "");
   const resources = members.map((member) => member.resource);
@@ -60,7 +64,8 @@ export function stackOf(members: readonly StackMember[]): Stack {
   ): readonly Resource<Target_>[] =>
     [...new Set(byUrn.get(from.urn)?.propertyDependencies[property])]
       .flatMap((urn) => byUrn.get(urn)?.resource ?? [])
-      .filter((dependency) => type.is(dependency));
+      .filter((dependency) => type.is(dependency))
+      .sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
 
   return {
     resources,

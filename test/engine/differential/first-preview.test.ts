@@ -43,17 +43,21 @@ interface Reported {
 
 /**
  * What the mirror pack says it was shown, without the defaults that the provider fills in during Check: the embedded
- * preview asks no provider.
+ * preview asks no provider. Dependencies are compared as sets: the engine collects them in one, and shows them in the
+ * order in which Go goes through a map, which is another each time (pulumi/pulumi pkg/resource/deploy/source_eval.go).
  */
 function shownBy(violations: readonly Reported[]): readonly unknown[] {
   return violations
     .filter(({ policy }) => ["resource", "stack"].includes(policy))
     .map(({ policy, message }): Shown => ({ policy, ...JSON.parse(message.slice(message.indexOf("{"))) }))
-    .map(({ properties, outputs, dependencies, ...shown }) => ({
+    .map(({ properties, outputs, dependencies, propertyDependencies = {}, ...shown }) => ({
       ...shown,
       properties: withoutDefaults(shown.type, properties),
       outputs: withoutDefaults(shown.type, outputs),
       dependencies: dependencies?.toSorted(),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(propertyDependencies).map(([property, on]) => [property, on.toSorted()]),
+      ),
     }))
     .toSorted((a, b) => `${a.policy} ${a.urn}`.localeCompare(`${b.policy} ${b.urn}`));
 }
@@ -65,6 +69,7 @@ interface Shown {
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
 function withoutDefaults(type: string, properties: Readonly<Record<string, unknown>> | undefined) {

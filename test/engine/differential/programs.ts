@@ -139,6 +139,7 @@ for (let a = 0; a < 3; a++) {
   }
 }`),
     mandatory: 9,
+    advisory: 18,
   },
   "secrets in the deciding words, and in documents": {
     program: source(`
@@ -149,7 +150,7 @@ new Route("c", { apiId: api.id, routeKey: "GET /c", authorizationType: "CUSTOM",
 new RestApi("rest", { body: pulumi.secret(${JSON.stringify(openBody)}) });
 new FunctionUrl("url", { functionName: "f", authorizationType: pulumi.secret("NONE") });
 new Authorizer("jwt", { apiId: api.id, jwtConfiguration: pulumi.secret({ issuer: "${issuer}" }) }, { additionalSecretOutputs: ["id"] });`),
-    mandatory: 3,
+    mandatory: 4,
   },
   "deciding words that only the deployment knows": {
     program: source(`

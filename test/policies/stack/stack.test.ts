@@ -125,9 +125,9 @@ describe("madeOf", () => {
 
   test.each<readonly [situation: string, members: readonly StackMember[], names: readonly string[]]>([
     [
-      "every one, once",
+      "every one, once, in the order of registration and not in that of the engine's list",
       [api("lookups"), api("others"), route("a", others, lookups, others)],
-      ["others", "lookups"],
+      ["lookups", "others"],
     ],
     [
       "none of another type, and none that the stack doesn't hold",
