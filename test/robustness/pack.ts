@@ -19,6 +19,7 @@ export interface Registration {
   /** A URN. Default: the stack. */
   readonly parent?: string;
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  readonly ignoreChanges?: readonly string[];
 }
 
 /** The pack's own process, driven over the engine's protocol. One for each test file. */
@@ -69,7 +70,7 @@ export function servedPack(): ServedPack {
   return pack;
 }
 
-function analyzed({ type, name, properties, parent, propertyDependencies }: Registration): AnalyzedResource {
+function analyzed({ type, name, properties, parent, ...registration }: Registration): AnalyzedResource {
   return {
     urn: urnOf(type, name),
     type,
@@ -78,7 +79,7 @@ function analyzed({ type, name, properties, parent, propertyDependencies }: Regi
     properties,
     options: {
       protect: false,
-      ignoreChanges: [],
+      ignoreChanges: registration.ignoreChanges ?? [],
       aliases: [],
       additionalSecretOutputs: [],
       deleteBeforeReplace: undefined,
@@ -86,7 +87,7 @@ function analyzed({ type, name, properties, parent, propertyDependencies }: Regi
     },
     provider: undefined,
     dependencies: [],
-    propertyDependencies: propertyDependencies ?? {},
+    propertyDependencies: registration.propertyDependencies ?? {},
   };
 }
 
@@ -95,13 +96,19 @@ export function mandatory(diagnostics: readonly Diagnostic[]): readonly string[]
   return diagnostics.filter(({ level }) => level === "mandatory").map(({ policy }) => policy);
 }
 
-const authentication: ReadonlySet<string> = new Set(
-  rules.filter(({ theme }) => theme === "authentication").map(({ id }) => id),
-);
+/** The level at which a rule's own findings are reported, by the rule's id. */
+const levels: ReadonlyMap<string, string> = new Map(rules.map(({ id, level }) => [id, level]));
 
-/** The policies about authentication that block. */
-export function blockedForAuthentication(diagnostics: readonly Diagnostic[]): readonly string[] {
-  return mandatory(diagnostics).filter((policy) => authentication.has(policy));
+/** Fails unless a rule has found something, at its own level. */
+export function expectFound(diagnostics: readonly Diagnostic[], rule: string): void {
+  const found = diagnostics.map(({ policy, level }) => `${level} ${policy}`);
+  expect(found).toContain(`${levels.get(rule)} ${rule}`);
+}
+
+/** Fails if a rule has something to say, or any rule blocks. */
+export function expectSilent(diagnostics: readonly Diagnostic[], rule: string): void {
+  expect(mandatory(diagnostics)).toEqual([]);
+  expect(diagnostics.filter(({ policy }) => policy === rule)).toEqual([]);
 }
 
 /**

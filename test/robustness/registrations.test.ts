@@ -12,9 +12,10 @@ import {
   refusedBySdk,
 } from "./noise";
 import {
-  blockedForAuthentication,
   expectFitForTerminals,
+  expectFound,
   expectHarmless,
+  expectSilent,
   mandatory,
   type Registration,
   runs,
@@ -22,6 +23,8 @@ import {
   urnOf,
 } from "./pack";
 import { closed, open } from "./subjects";
+import { open as openToAnyone } from "./subjects/authentication";
+import { closedStacks, openStacks, type StackSubject } from "./subjects/stacks";
 
 const pack = servedPack();
 
@@ -59,12 +62,12 @@ const anyName = [...new Set(rules.flatMap((rule) => Object.keys(rule.reads)))].c
 describe("noise beside what decides", () => {
   test.each(open.map((subject) => [subject.situation, subject] as const))(
     "doesn't hide what is open: %s",
-    async (_situation, { blockedBy, taken, ...subject }) => {
+    async (_situation, { rule, taken, ...subject }) => {
       await fc.assert(
         fc.asyncProperty(noiseBeside(taken, anyName), async (beside) => {
           const properties = { ...beside, ...subject.properties };
           const diagnostics = await pack.analyze({ ...subject, properties });
-          expect(mandatory(diagnostics)).toContain(blockedBy);
+          expectFound(diagnostics, rule);
           expectHarmless(diagnostics);
         }),
         { numRuns: runs(15) },
@@ -75,24 +78,26 @@ describe("noise beside what decides", () => {
 
   test.each(open.map((subject) => [subject.situation, subject] as const))(
     "however long and however deep: %s",
-    async (_situation, { blockedBy, taken: _taken, ...subject }) => {
-      const properties = { ...subject.properties, tags: longList, policy: deepList, __defaults: deepRecord };
+    async (_situation, { rule, taken, ...subject }) => {
+      const beside = { tags: longList, policy: deepList, __defaults: deepRecord };
+      const free = Object.entries(beside).filter(([name]) => !taken.includes(name));
+      const properties = { ...Object.fromEntries(free), ...subject.properties };
       const diagnostics = await pack.analyze({ ...subject, properties });
-      expect(mandatory(diagnostics)).toContain(blockedBy);
+      expectFound(diagnostics, rule);
       expectHarmless(diagnostics);
     },
   );
 
   test.each(closed.map((subject) => [subject.situation, subject] as const))(
     "doesn't raise an alarm over what is closed: %s",
-    async (_situation, { taken, ...subject }) => {
+    async (_situation, { rule, taken, ...subject }) => {
       await fc.assert(
         fc.asyncProperty(noiseBeside(taken), async (beside) => {
           const diagnostics = await pack.analyze({
             ...subject,
             properties: { ...beside, ...subject.properties },
           });
-          expect(blockedForAuthentication(diagnostics)).toEqual([]);
+          expectSilent(diagnostics, rule);
           expectHarmless(diagnostics);
         }),
         { numRuns: runs(15) },
@@ -124,44 +129,51 @@ describe("noise as all there is", () => {
   });
 });
 
+describe("every rule", () => {
+  /** The owner of the exemptions finds what is wrong with the configuration: see configuration.test.ts. */
+  const ids = rules.map(({ id }) => id).filter((id) => id !== "exemption-is-current");
+  const of = (...subjects: readonly { readonly rule: string }[]) => new Set(subjects.map(({ rule }) => rule));
+
+  test("has something open for a subject, and something closed that looks like it", () => {
+    expect(ids.filter((id) => !of(...open, ...openStacks).has(id))).toEqual([]);
+    expect(ids.filter((id) => !of(...closed, ...closedStacks).has(id))).toEqual([]);
+  });
+});
+
 describe("a whole stack", () => {
-  const neverAnalyzed = open.filter(
+  const neverAnalyzed = openToAnyone.filter(
     ({ type }) => /Route|Method|FunctionUrl/.test(type) && type.startsWith("aws:"),
   );
 
-  test("of any shape doesn't hide what is open in it", async () => {
-    const other = fc.record({
-      type: fc.constantFrom(...anyType),
-      name: fc.constantFrom("a", "b", "c", "d"),
-      properties: noiseBeside([], anyName),
-      parent: fc.constantFrom(
-        "",
-        ...anyType.map((type) => urnOf(type, "a")),
-        "urn:pulumi:x",
-        "__proto__",
-        "a",
-      ),
-      propertyDependencies: fc.dictionary(
-        fc.constantFrom("apiId", "resourceId", "restApi", "parentId", "__proto__", "constructor", "target"),
-        fc.array(
-          fc.constantFrom(
-            ...anyType.flatMap((type) => [urnOf(type, "a"), urnOf(type, "b")]),
-            "",
-            "x",
-            "__proto__",
-          ),
-          { maxLength: 3 },
+  const other = fc.record({
+    type: fc.constantFrom(...anyType),
+    name: fc.constantFrom("a", "b", "c", "d"),
+    properties: noiseBeside([], anyName),
+    parent: fc.constantFrom("", ...anyType.map((type) => urnOf(type, "a")), "urn:pulumi:x", "__proto__", "a"),
+    propertyDependencies: fc.dictionary(
+      fc.constantFrom("apiId", "resourceId", "restApi", "parentId", "__proto__", "constructor", "target"),
+      fc.array(
+        fc.constantFrom(
+          ...anyType.flatMap((type) => [urnOf(type, "a"), urnOf(type, "b")]),
+          "",
+          "x",
+          "__proto__",
         ),
+        { maxLength: 3 },
       ),
-    });
+    ),
+  });
+  const others = fc.uniqueArray(other, { selector: ({ type, name }) => urnOf(type, name), maxLength: 12 });
+
+  test("of any shape doesn't hide what is open in it", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.uniqueArray(other, { selector: ({ type, name }) => urnOf(type, name), maxLength: 12 }),
+        others,
         fc.constantFrom(...neverAnalyzed),
-        async (others, { blockedBy: _blockedBy, taken: _taken, ...subject }) => {
+        async (beside, { rule: _rule, taken: _taken, ...subject }) => {
           // The engine never showed it by itself, so only the stack half can speak of it.
           const shownAtTheEnd: Registration = { ...subject, name: "shown-at-the-end" };
-          const diagnostics = await pack.analyzeStack([...others, shownAtTheEnd]);
+          const diagnostics = await pack.analyzeStack([...beside, shownAtTheEnd]);
           const about = diagnostics.filter(({ urn }) => urn === urnOf(subject.type, "shown-at-the-end"));
           expect(mandatory(about)).toEqual(["endpoint-requires-authentication"]);
           for (const { message } of diagnostics) expectFitForTerminals(message);
@@ -171,6 +183,76 @@ describe("a whole stack", () => {
     );
     await pack.stillBlocks();
   });
+
+  /** The resources of a subject, with noise beside their properties, and what they were made of in any order. */
+  const amidNoise = ({ resources }: StackSubject, wanted: readonly string[]) =>
+    fc.tuple(
+      ...resources.map(({ taken, ...resource }) =>
+        fc
+          .record({
+            beside: noiseBeside(taken, wanted),
+            propertyDependencies: fc.record(
+              Object.fromEntries(
+                Object.entries(resource.propertyDependencies ?? {}).map(([property, on]) => [
+                  property,
+                  fc.shuffledSubarray([...on], { minLength: on.length }),
+                ]),
+              ),
+            ),
+          })
+          .map(({ beside, propertyDependencies }) => ({
+            ...resource,
+            properties: { ...beside, ...resource.properties },
+            propertyDependencies,
+          })),
+      ),
+    );
+  /** Shows resources one by one, then all of them and others in any order; answers what is said of them. */
+  const judged = async (
+    resources: readonly (Registration & { readonly name: string })[],
+    beside: readonly Registration[],
+  ) => {
+    const own = [];
+    for (const resource of resources) {
+      for (const one of await pack.analyze(resource))
+        own.push({ ...one, urn: urnOf(resource.type, resource.name) });
+    }
+    const urns = resources.map(({ type, name }) => urnOf(type, name));
+    const shown = [...resources, ...beside].toReversed();
+    return [...own, ...(await pack.analyzeStack(shown)).filter(({ urn }) => urns.includes(urn))];
+  };
+
+  test.each(openStacks.map((subject) => [subject.situation, subject] as const))(
+    "amid noise still shows: %s",
+    async (_situation, subject) => {
+      const { rule, on } = subject;
+      await fc.assert(
+        fc.asyncProperty(amidNoise(subject, anyName), others, async (resources, beside) => {
+          const diagnostics = await judged(resources, beside);
+          expectFound(
+            diagnostics.filter(({ urn }) => urn.endsWith(`::${on}`)),
+            rule,
+          );
+          for (const { message } of diagnostics) expectFitForTerminals(message);
+        }),
+        { numRuns: runs(15) },
+      );
+      await pack.stillBlocks();
+    },
+  );
+
+  test.each(closedStacks.map((subject) => [subject.situation, subject] as const))(
+    "amid noise raises no alarm: %s",
+    async (_situation, subject) => {
+      await fc.assert(
+        fc.asyncProperty(amidNoise(subject, []), others, async (resources, beside) => {
+          expectSilent(await judged(resources, beside), subject.rule);
+        }),
+        { numRuns: runs(15) },
+      );
+      await pack.stillBlocks();
+    },
+  );
 
   test("whose resources are each other's parents, paths and dependencies comes to an end", async () => {
     const resource = "aws:apigateway/resource:Resource";

@@ -1,0 +1,32 @@
+import { type Subject, subjectsOf } from "./subject";
+
+const template = (authType: string) => ({
+  Resources: { Url: { Type: "AWS::Lambda::Url", Properties: { AuthType: authType } } },
+});
+const reviewBy = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+const declaration = {
+  routes: ["GET /open"],
+  reason: "load balancer health probe, returns no data",
+  owner: "edge",
+};
+
+const inTemplate = subjectsOf("template-endpoints-require-authorization");
+const reviewed = subjectsOf("public-access-is-reviewed");
+const unread = subjectsOf("unread-infrastructure-is-named");
+
+/** What is open, expired or unread, whatever stands beside it. */
+export const open: readonly Subject[] = [
+  inTemplate("a template", "template", { templateBody: JSON.stringify(template("NONE")) }),
+  inTemplate("a state", "control", { typeName: "AWS::Lambda::Url", desiredState: '{"AuthType":"NONE"}' }),
+  reviewed("an expired declaration", "publicAccess", { ...declaration, reviewBy: "2020-01-31" }),
+  reviewed("a list of nothing", "secureHttpApi", { publicAccess: [null, 1] }),
+  unread("a template behind a URL", "template", { templateUrl: "https://templates.example.com/a.yaml" }),
+  unread("an application of somebody's", "application", {}),
+];
+
+export const closed: readonly Subject[] = [
+  inTemplate("a template", "template", { templateBody: JSON.stringify(template("AWS_IAM")) }),
+  inTemplate("a state", "control", { typeName: "AWS::Lambda::Url", desiredState: '{"AuthType":"AWS_IAM"}' }),
+  reviewed("a declaration", "publicAccess", { ...declaration, reviewBy }),
+  unread("a template that was read", "template", { templateBody: JSON.stringify({ Resources: {} }) }),
+];
