@@ -273,6 +273,26 @@ const blocked: readonly (readonly [situation: string, body: string])[] = [
     `an x-amazon-apigateway-auth that is ${auth}`,
     `{"openapi": "3.0.1", "paths": {"/open": {"get": {"x-amazon-apigateway-auth": ${auth}}}}}`,
   ]),
+  // The letters by which the engine marks what it doesn't know yet are only letters within a text.
+  ...[
+    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    String.raw`\u0030\u0034da6b54-80e4-46f7-96ec-b56ff0331ba9`,
+  ].flatMap((letters): readonly [string, string][] =>
+    [`"${letters}"`, `{"security": "${letters}"}`, `{"security": ["${letters}"]}`].map((operation) => [
+      `the mark of an unknown as ${operation}`,
+      `{"openapi": "3.0.1", "paths": {"/open": {"get": ${operation}}}}`,
+    ]),
+  ),
+  [
+    "the mark of an unknown as paths",
+    '{"openapi": "3.0.1", "paths": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}',
+  ],
+  ["the mark of an unknown as a path item", json({ "/open": "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
+  ["the mark of an unknown as a path", json({ "04da6b54-80e4-46f7-96ec-b56ff0331ba9": { get: {} } })],
+  [
+    "the mark of an unknown in YAML",
+    yaml('  /open: {get: "04da6b54-80e4\\\n    -46f7-96ec-b56ff0331ba9"}\n'),
+  ],
   ...["null", "[]", '""', "0", "true", '"arn"'].map((authorizer): [string, string] => [
     `an x-amazon-apigateway-authorizer that is ${authorizer}`,
     `{"openapi": "3.0.1", "paths": {"/open": {"get": {"security": [{"a": []}]}}}, "components": {"securitySchemes": {"a": {"type": "apiKey", "name": {"toString": 1}, "x-amazon-apigateway-authorizer": ${authorizer}}}}}`,

@@ -1,4 +1,5 @@
 import { readJson } from "./json-text";
+import { literally } from "./literal-text";
 import { tooDeep, type Unreadable, unreadable } from "./unreadable";
 import { readYaml } from "./yaml-text";
 
@@ -28,7 +29,7 @@ export function readDocumentText(
   }
   try {
     // Flow-style YAML starts with a brace too, and API Gateway takes YAML wherever it takes JSON.
-    return (/^\uFEFF?\s*\{/.test(text) ? readJson(text) : undefined) ?? readYaml(text, tags);
+    return toTheLetter((/^\uFEFF?\s*\{/.test(text) ? readJson(text) : undefined) ?? readYaml(text, tags));
   } catch {
     // Too deep a nesting for the call stack of the YAML library; nothing else in here throws.
     return tooDeep;
@@ -37,5 +38,9 @@ export function readDocumentText(
 
 /** Reads a JSON text that can be read in one way only, for documents that AWS takes as JSON and nothing else. */
 export function readJsonText(text: string): DocumentText {
-  return readJson(text) ?? unreadable("is no valid JSON");
+  return toTheLetter(readJson(text) ?? unreadable("is no valid JSON"));
+}
+
+function toTheLetter(text: DocumentText): DocumentText {
+  return text.kind === "read" ? { kind: "read", value: literally(text.value) } : text;
 }

@@ -47,7 +47,10 @@ describe("an OpenAPI document", () => {
     fc.assert(
       fc.property(anything, (raw) => {
         const document = { openapi: "3.0.1", paths: { "/a": raw, "/b": { get: raw } } };
-        expect(operations(JSON.stringify(document))).toEqual(operations(document));
+        const text = JSON.stringify(document);
+        // Within a text, the mark of an unknown is only letters.
+        const literal: unknown = JSON.parse(text.replaceAll(UNKNOWN, UNKNOWN.toUpperCase()));
+        expect(operations(text)).toEqual(operations(literal));
       }),
     );
     const paths = { "/a": { get: { security: [{ jwt: [] }] }, "x-amazon-apigateway-any-method": {} } };

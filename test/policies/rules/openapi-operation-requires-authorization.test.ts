@@ -377,7 +377,7 @@ describe(rule, () => {
     ["the body", UNKNOWN],
     ["the paths", { ...document({}), paths: UNKNOWN }],
     ["a path item", { openapi: "3.0.1", paths: { "/a": UNKNOWN } }],
-    ["an operation", JSON.stringify(document(UNKNOWN))],
+    ["an operation", document(UNKNOWN)],
     ["an operation's security", document({ security: UNKNOWN })],
     ["a requirement", document({ security: [UNKNOWN] })],
     [
