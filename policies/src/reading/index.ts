@@ -20,3 +20,4 @@ export { holdsPlaceholder } from "./placeholder";
 export { type Condition, type PolicyDocument, type PrincipalName, readPolicy } from "./policy";
 export { type Access, type AccessQuestion, accessOf } from "./policy-access";
 export type { Caller } from "./policy-caller";
+export { patternLength } from "./policy-size";

@@ -37,14 +37,10 @@ export function accessOf(policy: Policy, question: AccessQuestion): Access {
   let isUndecided = false;
   for (const network of question.networks ?? (["internet", "endpoint"] as const)) {
     const judged = policy.statements.map((statement) => judge(statement, question, network));
-    const isGranted = (grant: Grant): Answer =>
-      every([
-        grant.actions.exists,
-        grant.resources.exists,
-        ...judged.map(({ denies, covers }) => not(every([denies, covers(grant)]))),
-      ]);
-    for (const [index, { allows, grants }] of judged.entries()) {
-      const answer = allows === false ? false : every([allows, some(grants.map(isGranted))]);
+    const denials = judged.filter(({ denies }) => denies !== false);
+    for (const [index, statement] of judged.entries()) {
+      if (statement.allows === false) continue;
+      const answer = every([statement.allows, leavesSomething(statement, denials)]);
       if (answer === true) return { kind: "allowed", statement: index + 1 };
       isUndecided ||= answer === "unknown";
     }
@@ -52,20 +48,43 @@ export function accessOf(policy: Policy, question: AccessQuestion): Access {
   return { kind: isUndecided ? "unknown" : "denied" };
 }
 
-/** A statement as it meets one caller. */
+/** A statement as it meets one caller: any of its actions goes with any of its resources. */
 interface Judged {
   readonly allows: Answer;
-  /** What it is about, where it allows. */
-  readonly grants: readonly Grant[];
   readonly denies: Answer;
-  /** Whether it is about all of a grant, where it denies. */
-  covers(grant: Grant): Answer;
+  /** What it is about, where it allows. */
+  readonly actions: readonly Part[];
+  readonly resources: readonly Part[];
+  /** Whether it is about all of a part, where it denies. */
+  coversActions(part: Part): Answer;
+  coversResources(part: Part): Answer;
 }
 
-/** Some actions on some resources. */
-interface Grant {
-  readonly actions: Part;
-  readonly resources: Part;
+/** Whether there is an action on a resource that a statement is about, and that no denial covers. */
+function leavesSomething({ actions, resources }: Judged, denials: readonly Judged[]): Answer {
+  const onActions = actions.map((part) => ({
+    exists: part.exists,
+    covered: denials.map((denial) => denial.coversActions(part)),
+  }));
+  const onResources = resources.map((part) => ({
+    exists: part.exists,
+    covered: denials.map((denial) => denial.coversResources(part)),
+  }));
+  let answer: Answer = false;
+  for (const action of onActions) {
+    for (const resource of onResources) {
+      const isLeft = every([
+        action.exists,
+        resource.exists,
+        ...denials.map(({ denies }, index) =>
+          not(every([denies, action.covered[index] ?? false, resource.covered[index] ?? false])),
+        ),
+      ]);
+      if (isLeft === true) return true;
+      if (isLeft === "unknown") answer = "unknown";
+    }
+  }
+  return answer;
 }
 
 /** What matches all the patterns, and none of those left out. */
@@ -81,19 +100,18 @@ interface Part {
 function judge(seen: Seen<Statement>, question: AccessQuestion, network: Network): Judged {
   const askedActions = question.actions.map(actionPattern);
   const askedResource = wildcard(question.resource ?? "*", { variables: false });
-  const grantsOf = (actions: Patterns, resources: Patterns): readonly Grant[] => {
-    const parts = granted(resources, askedResource, question.resource ?? question.resourceOf);
-    return askedActions
-      .flatMap((action) => granted(actions, action, action))
-      .flatMap((part) => parts.map((resource) => ({ actions: part, resources: resource })));
-  };
+  const actionsIn = (actions: Patterns) => askedActions.flatMap((action) => granted(actions, action, action));
+  const resourcesIn = (resources: Patterns) =>
+    granted(resources, askedResource, question.resource ?? question.resourceOf);
   if (seen.kind !== "known") {
     const anything = { isNegated: false, known: [], isPartlyUnknown: true };
     return {
       allows: "unknown",
-      grants: grantsOf(anything, anything),
       denies: "unknown",
-      covers: () => "unknown",
+      actions: actionsIn(anything),
+      resources: resourcesIn(anything),
+      coversActions: () => "unknown",
+      coversResources: () => "unknown",
     };
   }
   const statement = seen.value;
@@ -117,9 +135,11 @@ function judge(seen: Seen<Statement>, question: AccessQuestion, network: Network
   const denied = resourcePatterns(statement.hasVariables && statement.resources.isNegated);
   return {
     allows: every([is("Allow"), ...meets.map(({ canHold }) => canHold)]),
-    grants: grantsOf(actions, resourcePatterns(statement.hasVariables && !statement.resources.isNegated)),
     denies: every([is("Deny"), ...meets.map(({ canFail }) => not(canFail))]),
-    covers: (grant) => every([covered(actions, grant.actions), covered(denied, grant.resources)]),
+    actions: actionsIn(actions),
+    resources: resourcesIn(resourcePatterns(statement.hasVariables && !statement.resources.isNegated)),
+    coversActions: (part) => covered(actions, part),
+    coversResources: (part) => covered(denied, part),
   };
 }
 

@@ -2,6 +2,7 @@ import { knownValue, type Seen } from "../stack";
 import { addressRange, holdsAnyone } from "./internet-address";
 import type { Condition, OperatorFamily } from "./policy";
 import { callerKeys, ownerKeys, type Presented, type PresentedValue } from "./policy-caller";
+import { cutAt, escapedCharacter, keyOf, piecesOf } from "./policy-variable";
 import { overlaps, wildcard } from "./wildcard";
 
 /** True, false, or undecided before the deployment. */
@@ -107,7 +108,7 @@ function compare(
     return value.kind === "chosen" && !ownerKeys.has(key) ? { canHold: true, canFail: "unknown" } : undecided;
   }
   const text = listed.value;
-  const variable = hasVariables ? /^\$\{([^,}]*)[^}]*\}$/.exec(text)?.[1]?.trim().toLowerCase() : undefined;
+  const variable = variableAlone(text, hasVariables);
   if (variable !== undefined) {
     if (variable === key) return yes;
     if (ownerKeys.has(variable) && callerKeys.has(key)) return no;
@@ -128,7 +129,7 @@ function compare(
 }
 
 function idReach(family: OperatorFamily, text: string, hasVariables: boolean): Reach {
-  const [id = ""] = text.split(/(?<!\$\{[^}]*)[:/]/);
+  const [id = ""] = cutAt(text, ":/", hasVariables);
   if (family === "like" || family === "arn") {
     if (isEverything(text)) return yes;
     return hasWildcard(id, hasVariables) ? either : no;
@@ -147,7 +148,7 @@ function arnReach(family: OperatorFamily, text: string, hasVariables: boolean): 
   if (family !== "like" && family !== "arn") return no;
   // An ARN is compared part by part: what becomes of a pattern that has fewer is not relied on.
   if (isEverything(text)) return family === "like" ? yes : either;
-  const [, , , , account, ...rest] = text.split(/(?<!\$\{[^}]*):/);
+  const [, , , , account, ...rest] = cutAt(text, ":", hasVariables);
   const resource = rest.join(":");
   if (account === undefined) return hasWildcard(text, hasVariables) ? either : no;
   if (account === "") return hasWildcard(resource.split("/")[0] || resource, hasVariables) ? either : no;
@@ -188,15 +189,22 @@ function isEverything(text: string): boolean {
 }
 
 function hasWildcard(text: string, hasVariables: boolean): boolean {
-  const plain = hasVariables ? text.replace(/\$\{[*?$]\}/g, "") : text;
-  return /[*?]/.test(plain) || holdsVariable(plain, hasVariables);
+  return piecesOf(text, hasVariables).some((piece) =>
+    "variable" in piece ? isFilledIn(piece.variable) : ["*", "?"].includes(piece.character),
+  );
 }
 
 /** Whether it holds a policy variable that the caller's own properties fill in. */
 function holdsVariable(text: string, hasVariables: boolean): boolean {
-  if (!hasVariables) return false;
-  return [...text.matchAll(/\$\{([^,}]*)[^}]*\}/g)].some(([, name = ""]) => {
-    const key = name.trim().toLowerCase();
-    return !ownerKeys.has(key) && !["*", "?", "$"].includes(key);
-  });
+  return piecesOf(text, hasVariables).some((piece) => "variable" in piece && isFilledIn(piece.variable));
+}
+
+function isFilledIn(variable: string): boolean {
+  return escapedCharacter(variable) === undefined && !ownerKeys.has(keyOf(variable));
+}
+
+/** The key of the variable that a text is, and nothing besides. */
+function variableAlone(text: string, hasVariables: boolean): string | undefined {
+  const [piece, ...others] = piecesOf(text, hasVariables);
+  return piece && "variable" in piece && others.length === 0 ? keyOf(piece.variable) : undefined;
 }

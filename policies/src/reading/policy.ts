@@ -1,5 +1,6 @@
 import { isRecord, isUnknown, known, type Seen, unknown } from "../stack";
 import { readJsonText } from "./document-text";
+import { isComparable } from "./policy-size";
 
 /** A resource policy inside a property, as far as it can be read. */
 export type PolicyDocument =
@@ -127,7 +128,10 @@ function readRoot(root: unknown): PolicyDocument {
             : known(readStatement(statement, `statement ${index + 1}`, hasVariables, refuse)),
         );
   const [because] = problems;
-  return because === undefined ? { kind: "read", policy: { statements } } : { kind: "unreadable", because };
+  if (because !== undefined) return { kind: "unreadable", because };
+  return isComparable({ statements })
+    ? { kind: "read", policy: { statements } }
+    : { kind: "unreadable", because: "allows and denies more than can be held against each other" };
 }
 
 function readStatement(raw: unknown, here: string, hasVariables: boolean, refuse: Refuse): Statement {
@@ -161,12 +165,17 @@ function readStatement(raw: unknown, here: string, hasVariables: boolean, refuse
 
 /** Reads elements by name, without regard to case, and only where each is there once. */
 function elementsOf(raw: RawRecord, where: string, refuse: Refuse): (name: string) => unknown {
-  const byName = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(raw)) {
-    if (byName.has(name.toLowerCase())) refuse(`has elements of ${where} that differ only by case`);
-    byName.set(name.toLowerCase(), value ?? undefined);
-  }
+  refuseTwins(raw, `elements of ${where}`, refuse);
+  const byName = new Map(
+    Object.entries(raw).map(([name, value]) => [name.toLowerCase(), value ?? undefined] as const),
+  );
   return (name) => byName.get(name.toLowerCase());
+}
+
+/** Which of two names that differ only by case counts, where case doesn't, is written nowhere. */
+function refuseTwins(raw: RawRecord, what: string, refuse: Refuse): void {
+  const names = Object.keys(raw).map((name) => name.toLowerCase());
+  if (new Set(names).size < names.length) refuse(`has ${what} that differ only by case`);
 }
 
 function effectOf(raw: unknown, here: string, refuse: Refuse): Statement["effect"] {
@@ -184,6 +193,7 @@ function principalsOf(raw: unknown, here: string, refuse: Refuse): Elements<Prin
   if (isUnknown(raw)) return [unknown];
   if (raw === "*") return [known({ kind: "*", name: "*" })];
   if (!isRecord(raw)) refuse(`has a Principal in ${here} that is neither "*" nor an object`);
+  else refuseTwins(raw, `kinds of Principal in ${here}`, refuse);
   return Object.entries(isRecord(raw) ? raw : {}).flatMap(
     ([spelled, names]): Elements<PrincipalName>["listed"] => {
       if (isUnknown(spelled)) return [unknown];
@@ -199,11 +209,13 @@ function principalsOf(raw: unknown, here: string, refuse: Refuse): Elements<Prin
 function conditionsOf(raw: unknown, here: string, refuse: Refuse): Statement["conditions"] {
   if (isUnknown(raw)) return [unknown];
   if (!isRecord(raw)) refuse(`has a Condition in ${here} that is no object`);
+  else refuseTwins(raw, `operators of a Condition in ${here}`, refuse);
   return Object.entries(isRecord(raw) ? raw : {}).flatMap(([name, keys]): Statement["conditions"] => {
     if (isUnknown(name) || isUnknown(keys)) return [unknown];
     const operator = operatorOf(name);
     if (!operator) refuse(`has a Condition in ${here} with an operator that IAM doesn't know`);
     if (!isRecord(keys)) refuse(`has a Condition in ${here} whose keys are no object`);
+    else refuseTwins(keys, `keys of a Condition in ${here}`, refuse);
     return Object.entries(isRecord(keys) ? keys : {}).map(([key, values]) =>
       isUnknown(key) || !operator
         ? unknown

@@ -1,3 +1,5 @@
+import { escapedCharacter, piecesOf } from "./policy-variable";
+
 /** A text with wildcards, as policies write actions and ARNs: `*` stands for any characters, `?` for one. */
 export type Wildcard = readonly Token[];
 
@@ -11,17 +13,16 @@ const anyMany = Symbol("*");
  * would otherwise be special: `${*}`, `${?}` and `${$}`.
  *
  * @param variables whether `${...}` is a variable: only in policies of version 2012-10-17
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function wildcard(text: string, { variables }: { readonly variables: boolean }): Wildcard {
   const tokens: Token[] = [];
-  for (const [part] of text.matchAll(variables ? /\$\{[^}]*\}|[\s\S]/gu : /[\s\S]/gu)) {
-    const escaped = /^\$\{([*?$])\}$/.exec(part)?.[1];
+  for (const piece of piecesOf(text, variables)) {
+    const escaped = "variable" in piece ? escapedCharacter(piece.variable) : undefined;
     if (escaped !== undefined) tokens.push({ literal: escaped });
-    else if (part === "*" || part.startsWith("${")) {
+    else if ("variable" in piece || piece.character === "*") {
       if (tokens.at(-1) !== anyMany) tokens.push(anyMany);
-    } else if (part === "?") tokens.push(anyOne);
-    else tokens.push({ literal: part });
+    } else tokens.push(piece.character === "?" ? anyOne : { literal: piece.character });
   }
   return tokens;
 }
@@ -41,7 +42,8 @@ function sameLiteral(a: Token, b: Token): boolean {
 }
 
 /**
- * Whether two rows of tokens can be laid over each other, a `*` over any number of the other's tokens.
+ * Whether two rows of tokens can be laid over each other, a `*` over any number of the other's tokens. Where texts differ
+ * early, only few of their tokens are looked at.
  *
  * @param stretching whose `*` may do so
  */
@@ -51,20 +53,36 @@ function matches(
   match: (a: Token, b: Token) => boolean,
   stretching: "first" | "either",
 ): boolean {
-  // Row by row: whether first[i..] and second[j..] fit, for every j.
-  let below: boolean[] = [];
-  for (let i = first.length; i >= 0; i -= 1) {
-    const row: boolean[] = [];
+  // For the tokens of the first so far: after how many tokens of the second the two can stand, from `lowest` on.
+  let reached = new Uint8Array(second.length + 1);
+  let next = new Uint8Array(second.length + 1);
+  reached[0] = 1;
+  let lowest = 0;
+  let highest = 0;
+  for (let i = 0; i <= first.length; i += 1) {
     const a = first[i];
-    for (let j = second.length; j >= 0; j -= 1) {
+    let nextLowest = Number.POSITIVE_INFINITY;
+    let nextHighest = -1;
+    const reachNext = (j: number) => {
+      next[j] = 1;
+      nextLowest = Math.min(nextLowest, j);
+      nextHighest = Math.max(nextHighest, j);
+    };
+    for (let j = lowest; j <= highest; j += 1) {
+      if (!reached[j]) continue;
       const b = second[j];
-      if (a === undefined && b === undefined) row[j] = true;
-      else if (a === anyMany) row[j] = below[j] === true || (b !== undefined && row[j + 1] === true);
-      else if (b === anyMany && stretching === "either") {
-        row[j] = row[j + 1] === true || (a !== undefined && below[j] === true);
-      } else row[j] = a !== undefined && b !== undefined && match(a, b) && below[j + 1] === true;
+      if (a === undefined && b === undefined) return true;
+      const isStretched = a === anyMany || (b === anyMany && stretching === "either");
+      if (isStretched && b !== undefined) {
+        reached[j + 1] = 1;
+        highest = Math.max(highest, j + 1);
+      }
+      if (isStretched && a !== undefined) reachNext(j);
+      if (!isStretched && a !== undefined && b !== undefined && match(a, b)) reachNext(j + 1);
     }
-    below = row;
+    if (nextHighest < 0) return false;
+    reached.fill(0, lowest, highest + 1);
+    [reached, next, lowest, highest] = [next, reached, nextLowest, nextHighest];
   }
-  return below[0] === true;
+  return false;
 }

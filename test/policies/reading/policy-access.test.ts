@@ -449,6 +449,28 @@ describe("what can't be read in one way only", () => {
     ["no Statement", {}, "has no Statement"],
     ["a key twice", '{"Statement": [], "Statement": []}', "twice"],
     ["elements by case", { Statement: [{ ...allow(), effect: "Deny" }] }, "differ only by case"],
+    [
+      "kinds of Principal by case",
+      policy(allow({ Principal: { AWS: "*", aws: own } })),
+      "has kinds of Principal in statement 1 that differ only by case",
+    ],
+    [
+      "operators by case",
+      policy(
+        allow({
+          Condition: {
+            StringEquals: { "aws:SourceVpce": "vpce-1" },
+            stringequals: { "aws:UserAgent": "a" },
+          },
+        }),
+      ),
+      "has operators of a Condition in statement 1 that differ only by case",
+    ],
+    [
+      "keys by case",
+      policy(allow({ Condition: { StringLike: { "aws:SourceVpce": "vpce-1", "AWS:SourceVpce": "*" } } })),
+      "has keys of a Condition in statement 1 that differ only by case",
+    ],
     ["no Principal", policy({ ...allow(), Principal: undefined }), "names no Principal in statement 1"],
     ["a Principal of null", policy({ ...allow(), Principal: null }), "names no Principal"],
     ["both principals", policy({ ...allow(), NotPrincipal: "*" }), "has both Principal and NotPrincipal"],
@@ -466,6 +488,24 @@ describe("what can't be read in one way only", () => {
     ],
     ["a value without end", policy(allow({ Action: "a".repeat(5000) })), "longer than AWS takes"],
     ["a text without end", " ".repeat(300_000), "larger than any policy"],
+    [
+      "as many denials as allowances, all of them long",
+      policy(
+        ...Array.from({ length: 20 }, (_, index) => allow({ Resource: `a*${"a".repeat(300)}${index}` })),
+        ...Array.from({ length: 20 }, (_, index) => deny({ Resource: `*a${"a".repeat(3000)}${index}` })),
+      ),
+      "more than can be held against each other",
+    ],
+    [
+      "any of many actions on any of many resources",
+      policy(
+        allow({
+          Action: Array.from({ length: 6_000 }, (_, index) => `sqs:a${index}`),
+          Resource: Array.from({ length: 6_000 }, (_, index) => `a${index}`),
+        }),
+      ),
+      "more than can be held against each other",
+    ],
   ])("%s", (_situation, document, because) => {
     expect(readPolicy(document)).toEqual({ kind: "unreadable", because: expect.stringContaining(because) });
   });
