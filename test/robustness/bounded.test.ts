@@ -124,10 +124,85 @@ const documents: Readonly<Record<string, (length: number) => string>> = {
   "JSON: servers": (n) => json(`,"servers":[{}${repeated(",{}", n)}]`),
 };
 
+const statement = (rest: object) => ({
+  Effect: "Allow",
+  Principal: "*",
+  Action: "*",
+  Resource: "*",
+  ...rest,
+});
+const policyOf = (...statements: readonly object[]) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+/** Texts that are together of about a given length. */
+const texts = (length: number, text: (index: number) => string): readonly string[] => {
+  const all: string[] = [];
+  for (let index = 0, sum = 0; sum < length; index += 1) {
+    all.push(text(index));
+    sum += text(index).length;
+  }
+  return all;
+};
+/** Of the length that a name may have at most. */
+const longest = (part: string) => (index: number) => repeated(part, 4_000) + index;
+const when = (operator: string, key: string, values: readonly string[]) =>
+  policyOf(statement({ Condition: { [operator]: { [key]: values } } }));
+
+/** Policies of about a given length, as the documents above. */
+const policies: Readonly<Record<string, (length: number) => string>> = {
+  statements: (n) => policyOf(...texts(n / 10, (index) => `a${index}`).map((Sid) => statement({ Sid }))),
+  "statements about long names": (n) =>
+    policyOf(...texts(n, longest("a")).map((Resource) => statement({ Resource }))),
+  "denials of long names, which a caller avoids": (n) =>
+    policyOf(
+      ...texts(n / 2, longest("a")).map((Resource) => statement({ Resource, Principal: { AWS: [] } })),
+      ...texts(n / 2, longest("*a")).map((Resource) =>
+        statement({ Effect: "Deny", Resource, Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+      ),
+    ),
+  principals: (n) =>
+    policyOf(statement({ Principal: { AWS: texts(n, (index) => `arn:aws:iam::${index}:root`) } })),
+  actions: (n) => policyOf(statement({ Action: texts(n, (index) => `s3:a${index}`) })),
+  resources: (n) => policyOf(statement({ Resource: texts(n, (index) => `arn:${index}`), Action: "s3:a" })),
+  "resources that are left out": (n) =>
+    policyOf({ ...statement({ NotResource: texts(n, longest("*a")) }), Resource: undefined }),
+  "keys of a condition": (n) =>
+    policyOf(
+      statement({
+        Condition: { StringLike: Object.fromEntries(texts(n, (i) => `k${i}`).map((k) => [k, "*"])) },
+      }),
+    ),
+  "values of a condition": (n) =>
+    when(
+      "StringEquals",
+      "aws:SourceVpce",
+      texts(n, (index) => `vpce-${index}`),
+    ),
+  addresses: (n) =>
+    when(
+      "IpAddress",
+      "aws:SourceIp",
+      texts(n, (index) => `10.0.0.${index % 256}`),
+    ),
+  "long values with wildcards": (n) => when("StringLike", "aws:PrincipalType", texts(n, longest("*A"))),
+  "colons of an ARN": (n) => when("ArnLike", "aws:SourceArn", texts(n, longest(":"))),
+  variables: (n) => when("ArnLike", "aws:SourceArn", texts(n, longest(`\${aws:a}`))),
+  "variables without an end": (n) => when("ArnLike", "aws:SourceArn", texts(n, longest(`\${`))),
+  "a variable without an end": (n) =>
+    when(
+      "StringEquals",
+      "aws:SourceArn",
+      texts(n, (i) => `\${${longest("a,")(i)}`),
+    ),
+  "variables without an end in resources": (n) => policyOf(statement({ Resource: texts(n, longest(`\${`)) })),
+  "what is only letters": (n) => policyOf(statement({ Sid: repeated("\u0000", n) })),
+};
+
 /** Twice the length may take a little more than twice the steps, for what is done once; four times are a square. */
 const mostGrowth = 2.5;
 /** No shape takes more steps for a character; with about twenty rules that each read the document anew, none comes near. */
 const mostForACharacter = 2_000;
+/** However a policy's statements are held against each other; a few seconds' work, for a policy that nobody writes. */
+const mostForAPolicy = 1_000_000_000;
 /** YAML takes many more steps than JSON, so that less of it shows how they grow. */
 const lengthOf = (shape: string) => (shape.startsWith("YAML") ? 4_000 : 40_000);
 
@@ -142,5 +217,45 @@ describe("the steps that a body takes grow with its length", () => {
     expect(twice).toBeLessThan(mostForACharacter * long.length);
     // Otherwise nothing was counted.
     expect(once).toBeGreaterThan(100);
+  });
+});
+
+describe("the steps that a policy takes", () => {
+  const queuePolicy = (policy: string): readonly Given[] => [
+    { type: "aws:sqs/queuePolicy:QueuePolicy", name: "orders", properties: { policy } },
+  ];
+
+  test.each(Object.entries(policies))("grow with its length: %s", async (_shape, policy) => {
+    const [short, long] = [policy(40_000), policy(80_000)];
+    const once = await steps(() => analyze(queuePolicy(short)));
+    const twice = await steps(() => analyze(queuePolicy(long)));
+    expect(twice / once).toBeLessThan(mostGrowth);
+    expect(twice).toBeLessThan(mostForACharacter * long.length);
+    expect(once).toBeGreaterThan(100);
+  });
+
+  test.each([500, 2_000, 4_000, 8_000, 90_000])(
+    "have an end where as much is denied as is allowed: %d characters of each",
+    async (length) => {
+      const long = (part: string, index: number) => repeated(part, Math.min(length, 4_000)) + index;
+      const policy = policyOf(
+        ...texts(length, (index) => long("a", index)).map((Resource) => statement({ Resource })),
+        ...texts(length, (index) => long("*a", index)).map((Resource) =>
+          statement({ Resource, Effect: "Deny" }),
+        ),
+      );
+      expect(await steps(() => analyze(queuePolicy(policy)))).toBeLessThan(mostForAPolicy);
+    },
+  );
+
+  test("have an end where a document has many operations behind a long policy", async () => {
+    const operation = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
+    const paths = Object.fromEntries(
+      texts(50_000, (index) => `/${repeated("a/", 1_000)}${index}`).map((path) => [path, { get: operation }]),
+    );
+    const Resource = texts(50_000, (index) => `execute-api:/*/GET/${repeated("*a", 2_000)}${index}`);
+    const policy = JSON.parse(policyOf(statement({ Resource })));
+    const body = JSON.stringify({ openapi: "3.0.1", paths, "x-amazon-apigateway-policy": policy });
+    expect(await steps(() => analyze(all(body)))).toBeLessThan(mostForAPolicy);
   });
 });
