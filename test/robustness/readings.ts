@@ -87,3 +87,22 @@ function pointedAt(root: Record<string, unknown>, reference: string): unknown {
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Whether a reading has a statement that lets anyone in, and none that denies. Knows of no more than that. */
+export function holdsOpenStatement(root: unknown): boolean {
+  if (!isObject(root)) return false;
+  const statements = [root.Statement].flat();
+  const denies = (statement: unknown) => !isObject(statement) || statement.Effect !== "Allow";
+  return statements.length > 0 && !statements.some(denies) && statements.filter(isObject).some(isOpen);
+}
+
+const openElements = ["Effect", "Principal", "Action", "Resource"];
+
+function isOpen(statement: Record<string, unknown>): boolean {
+  const { Principal, Action, Resource, Condition } = statement;
+  const isAnyone = Principal === "*" || (isObject(Principal) && Principal.AWS === "*");
+  const hasElements = openElements.every((element) => Object.hasOwn(statement, element));
+  return (
+    hasElements && isAnyone && /^(\*|sqs:SendMessage)$/.test(String(Action)) && Resource === "*" && !Condition
+  );
+}
