@@ -5,6 +5,7 @@ import {
   type OpenApiOperation,
   type OperationDefinition,
   readOpenApi,
+  type SchemeRequirement,
 } from "../reading";
 import {
   isRecord,
@@ -41,6 +42,8 @@ export interface JudgedOperation {
   readonly authentication: Authentication;
   /** Whether it depends on a part of the document that isn't known before the deployment. */
   readonly isUnknown: boolean;
+  /** What it asks of the authorizer that stands before it, where a scheme names that one. */
+  readonly authorizer?: SchemeRequirement | undefined;
 }
 
 type Surface = "rest" | "http";
@@ -93,7 +96,8 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
     ({ route, authentication }) =>
       (route === "$default" || route === "ANY /{proxy+}") && authentication.verdict === "authenticated",
   );
-  const operations = judged.map(({ operation, route, authentication, isUnknown }): JudgedOperation => {
+  const operations = judged.map((operationJudged): JudgedOperation => {
+    const { operation, route, authentication, isUnknown, authorizer } = operationJudged;
     const own = preflightOf(
       operation,
       authentication,
@@ -103,6 +107,7 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
       route,
       isUnknown: isUnknown && own.verdict !== "preflight",
       authentication: surroundings.isPrivate ? withinNetwork(own) : own,
+      authorizer,
     };
   });
   return { kind: "read", operations, isPartlyUnknown: document.isPartlyUnknown };
@@ -145,10 +150,7 @@ function unknownBody(resource: Resource): Endpoint {
   };
 }
 
-interface Verdict {
-  readonly authentication: Authentication;
-  readonly isUnknown: boolean;
-}
+type Verdict = Pick<JudgedOperation, "authentication" | "isUnknown" | "authorizer">;
 
 /** Types that need an authorizer, which only a scheme can name. */
 const namesAnAuthorizer: ReadonlySet<string> = new Set(["CUSTOM", "COGNITO_USER_POOLS", "JWT"]);
@@ -183,9 +185,11 @@ function judgeOperation(
     return open("has an empty security requirement, which lets anyone in");
   }
   // Written as alternatives, required together: API Gateway takes every scheme that is named.
-  const bindings = schemes.map(bindingOf);
-  const authenticating = bindings.find(({ kind }) => kind === "authorizer");
-  if (authenticating) return closed(authenticating.because, authenticating.isIam);
+  const bindings = schemes.map(({ scheme }) => bindingOf(scheme));
+  const authenticating = bindings.findIndex(({ kind }) => kind === "authorizer");
+  const authorizer = bindings[authenticating];
+  if (authorizer)
+    return { ...closed(authorizer.because, authorizer.isIam), authorizer: schemes[authenticating] };
   if (
     requirements.some(({ kind }) => kind === "unknown") ||
     bindings.some(({ kind }) => kind === "unknown")
