@@ -29,6 +29,14 @@ const violations: readonly (readonly [situation: string, properties: object, say
   ["E07: a URL for all of AWS", { ...url, functionUrlAuthType: "AWS_IAM" }, "by every AWS account"],
   ["E03: any AWS identity", { principal: "*" }, "lets every AWS account call the function"],
   ["every action", { action: "lambda:*", principal: "*" }, "lets every AWS account"],
+  [
+    "an action that only reads, for anyone",
+    { action: "lambda:GetFunction", principal: "*" },
+    "every AWS account",
+  ],
+  ["every action, for a service", { action: "lambda:*" }, "for any of its customers"],
+  ["a service's action in another case", { action: "Lambda:InvokeFunction" }, "for any of its customers"],
+  ["a service's action unknown", { action: UNKNOWN }, "for any of its customers"],
   ["an unknown action", { action: UNKNOWN, principal: "*" }, "lets every AWS account"],
   ["no principal at all", { principal: null }, "lets every AWS account"],
   ["a secret *", { principal: secret("*") }, "lets every AWS account"],
@@ -94,6 +102,10 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
   [
     "an Alexa skill whose token isn't known yet",
     { principal: "alexa-appkit.amazon.com", eventSourceToken: UNKNOWN },
+  ],
+  [
+    "CloudFront's replication of Lambda@Edge, which reads and doesn't call",
+    { action: "lambda:GetFunction", principal: "edgelambda.amazonaws.com" },
   ],
   ["T19: an account", { principal: account }],
   ["the root of an account", { principal: `arn:aws:iam::${account}:root` }],

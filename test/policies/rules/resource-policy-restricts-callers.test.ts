@@ -87,6 +87,19 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
 
   const closed: readonly (readonly [situation: string, document: unknown])[] = [
     ["an account", policy(allow({ Principal: { AWS: account } }))],
+    ["H12: a source in one's own account", policy(allow(when("StringEquals", "aws:SourceAccount", account)))],
+    [
+      "H12: a bucket's events, with the bucket's owner",
+      policy(
+        allow({
+          Principal: { Service: "s3.amazonaws.com" },
+          Condition: {
+            ArnLike: { "aws:SourceArn": "arn:aws:s3:::uploads" },
+            StringEquals: { "aws:SourceAccount": account },
+          },
+        }),
+      ),
+    ],
     [
       "a service that AWS documents without a condition",
       policy(allow({ Principal: { Service: "events.amazonaws.com" } })),
@@ -285,6 +298,15 @@ describe(`${rule}: private APIs`, () => {
             ...invoke(when("StringNotEquals", "aws:SourceVpc", "vpc-1a2b3c4d")),
             Effect: "Deny",
           }),
+        }),
+      ],
+    ],
+    [
+      "A21: an address of the internet, which nobody has behind a VPC endpoint",
+      [
+        restApi("api", {
+          ...isPrivate,
+          policy: policy(invoke(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"))),
         }),
       ],
     ],
