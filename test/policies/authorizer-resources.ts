@@ -74,10 +74,19 @@ export const userPoolAuthorizer = (
   return { ...authorizer, dependencies: { ...authorizer.dependencies, providerArns: pools } };
 };
 
+/** A user pool in which anyone signs up, with an address of their own. */
 export const userPool = (name: string, properties: object = {}): Given => ({
   type: "aws:cognito/userPool:UserPool",
   name,
-  properties: { name, ...properties },
+  properties: { name, autoVerifiedAttributes: ["email"], ...properties },
+});
+
+/** A client of a user pool, of which nothing but the pool is said. @param pool the pool's name */
+export const userPoolClient = (name: string, pool: string, properties: object = {}): Given => ({
+  type: "aws:cognito/userPoolClient:UserPoolClient",
+  name,
+  properties: { userPoolId: UNKNOWN, ...properties },
+  dependencies: { userPoolId: [pool] },
 });
 
 /** Only an administrator makes users. */

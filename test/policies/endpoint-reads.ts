@@ -52,6 +52,7 @@ export const endpointReads: Readonly<Record<string, Readonly<Record<string, Unkn
     routeKey: "deciding word",
     authorizationType: "deciding word",
     authorizerId: "presence",
+    authorizationScopes: "reference",
     apiKeyRequired: "deciding word",
   },
   "aws:apigateway/restApi:RestApi": {
@@ -205,7 +206,18 @@ export const endpointReads: Readonly<Record<string, Readonly<Record<string, Unkn
     cidrIpv4: "reference",
     cidrIpv6: "reference",
   },
-  "aws:cognito/userPool:UserPool": { adminCreateUserConfig: "deciding word", lambdaConfig: "reference" },
+  "aws:cognito/userPool:UserPool": {
+    adminCreateUserConfig: "deciding word",
+    autoVerifiedAttributes: "presence",
+    lambdaConfig: "reference",
+  },
+  "aws:cognito/userPoolClient:UserPoolClient": {
+    userPoolId: "reference",
+    generateSecret: "deciding word",
+    allowedOauthFlows: "deciding word",
+    explicitAuthFlows: "deciding word",
+    supportedIdentityProviders: "deciding word",
+  },
   "aws:lambda/functionUrl:FunctionUrl": { authorizationType: "deciding word" },
   "aws:bedrock/agentcoreGateway:AgentcoreGateway": {
     authorizerType: "deciding word",
@@ -237,6 +249,9 @@ export const endpointReads: Readonly<Record<string, Readonly<Record<string, Unkn
   },
   "aws:appsync/api:Api": { eventConfig: "deciding word" },
   "aws:appsync/channelNamespace:ChannelNamespace": {
+    apiId: "reference",
+    codeHandlers: "reference",
+    handlerConfigs: "reference",
     publishAuthModes: "deciding word",
     subscribeAuthModes: "deciding word",
   },

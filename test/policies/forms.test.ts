@@ -196,6 +196,49 @@ describe("resources of the provider aws-native", () => {
   });
 });
 
+describe("user pools of the provider aws-native", () => {
+  const behind = (pool: Given["properties"], client: Given["properties"] = {}): readonly Given[] => [
+    restApi,
+    native("cognito:UserPool", "users", { autoVerifiedAttributes: ["email"], ...pool }),
+    native("cognito:UserPoolClient", "web", { userPoolId: UNKNOWN, ...client }, { userPoolId: ["users"] }),
+    native(
+      "apigateway:Authorizer",
+      "gate",
+      { restApiId: UNKNOWN, type: "COGNITO_USER_POOLS", providerArns: [UNKNOWN] },
+      { restApiId: ["rest"], providerArns: ["users"] },
+    ),
+    {
+      ...rootMethod({ authorizationType: "COGNITO_USER_POOLS", authorizerId: UNKNOWN }),
+      dependencies: { restApiId: ["rest"], resourceId: ["rest"], authorizerId: ["gate"] },
+    },
+  ];
+  const rules = async (resources: readonly Given[]) =>
+    (await analyze(resources)).map(({ rule, resource }) => [rule, resource]).toSorted();
+  const federated = {
+    allowedOAuthFlows: ["code"],
+    explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+    supportedIdentityProviders: ["Corporate"],
+  };
+  const ofMethod = ["authorization-requires-scopes", "lookup"];
+  const ofPool = ["open-sign-up-is-not-authorization", "users"];
+
+  test("one in which anyone signs up is reported", async () => {
+    expect(await rules(behind({}))).toEqual([ofMethod, ofPool]);
+    expect(await rules(behind({}, { ...federated, supportedIdentityProviders: ["COGNITO"] }))).toEqual([
+      ofMethod,
+      ofPool,
+    ]);
+  });
+
+  test("one whose users administrators create is silent", async () => {
+    expect(await rules(behind({ adminCreateUserConfig: { allowAdminCreateUserOnly: true } }))).toEqual([]);
+  });
+
+  test("one into which only an identity provider signs lets nobody else in", async () => {
+    expect(await rules(behind({}, federated))).toEqual([ofMethod]);
+  });
+});
+
 describe("the names of the forms", () => {
   const sdk = dirname(require.resolve("@pulumi/aws-native/package.json"));
   const classes = nativeTokens.map((token) => {

@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import { rules } from "../../policies/src";
 import { agent } from "./agent-resources";
 import { analyze, type Given, type Reported, UNKNOWN } from "./analyze";
-import { jwtAuthorizer, restAuthorizer } from "./authorizer-resources";
+import {
+  authorizedBy,
+  jwtAuthorizer,
+  restAuthorizer,
+  userPool,
+  userPoolAuthorizer,
+} from "./authorizer-resources";
 import { apiMapping, domainName, mutualTls } from "./bypass-resources";
 import { made } from "./edge-resources";
 import { latticeService } from "./lattice-resources";
@@ -58,6 +64,9 @@ const resources: readonly Given[] = [
   queuePolicy("any-sender", policy(allow())),
   jwtAuthorizer("tokens", { jwtConfiguration: { issuer: "https://login.example.com" } }, "lookups"),
   restAuthorizer("gate", { identitySource: "stageVariables.tenant" }, "rest"),
+  userPool("shoppers"),
+  userPoolAuthorizer("users", ["shoppers"], {}, "rest"),
+  authorizedBy("users", method("orders", "GET", { authorization: "COGNITO_USER_POOLS" }, "path")),
   template({
     templateBody: JSON.stringify({
       Resources: { Url: { Type: "AWS::Lambda::Url" }, Nested: { Type: "AWS::CloudFormation::Stack" } },

@@ -20,14 +20,16 @@ import { lacksTls } from "./open-id-connect";
 export const AgentGateway = resourceType<AgentcoreGatewayArgs>(
   "aws:bedrock/agentcoreGateway:AgentcoreGateway",
 );
-const AgentRuntime = resourceType<AgentcoreAgentRuntimeArgs>(
+export const AgentRuntime = resourceType<AgentcoreAgentRuntimeArgs>(
   "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",
 );
-const AgentHarness = resourceType<AgentcoreHarnessArgs>("aws:bedrock/agentcoreHarness:AgentcoreHarness");
-const AgentcoreRegistry = resourceType<AgentcoreRegistryArgs>(
+export const AgentHarness = resourceType<AgentcoreHarnessArgs>(
+  "aws:bedrock/agentcoreHarness:AgentcoreHarness",
+);
+export const AgentcoreRegistry = resourceType<AgentcoreRegistryArgs>(
   "aws:bedrock/agentcoreRegistry:AgentcoreRegistry",
 );
-const AgentRegistry = resourceType<RegistryArgs>("aws:agentregistry/registry:Registry");
+export const AgentRegistry = resourceType<RegistryArgs>("aws:agentregistry/registry:Registry");
 
 /** What agents, and whoever calls them, reach in Bedrock AgentCore. */
 export const agentTypes = [

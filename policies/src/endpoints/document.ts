@@ -5,6 +5,7 @@ import {
   type OpenApiOperation,
   type OperationDefinition,
   readOpenApi,
+  type SchemeRequirement,
 } from "../reading";
 import {
   isRecord,
@@ -41,6 +42,8 @@ export interface JudgedOperation {
   readonly authentication: Authentication;
   /** Whether it depends on a part of the document that isn't known before the deployment. */
   readonly isUnknown: boolean;
+  /** What it asks of the authorizer that stands before it, where a scheme names that one. */
+  readonly authorizer?: SchemeRequirement | undefined;
 }
 
 type Surface = "rest" | "http";
@@ -93,7 +96,8 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
     ({ route, authentication }) =>
       (route === "$default" || route === "ANY /{proxy+}") && authentication.verdict === "authenticated",
   );
-  const operations = judged.map(({ operation, route, authentication, isUnknown }): JudgedOperation => {
+  const operations = judged.map((operationJudged): JudgedOperation => {
+    const { operation, route, authentication, isUnknown, authorizer } = operationJudged;
     const own = preflightOf(
       operation,
       authentication,
@@ -103,6 +107,7 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
       route,
       isUnknown: isUnknown && own.verdict !== "preflight",
       authentication: surroundings.isPrivate ? withinNetwork(own) : own,
+      authorizer,
     };
   });
   return { kind: "read", operations, isPartlyUnknown: document.isPartlyUnknown };
@@ -145,10 +150,7 @@ function unknownBody(resource: Resource): Endpoint {
   };
 }
 
-interface Verdict {
-  readonly authentication: Authentication;
-  readonly isUnknown: boolean;
-}
+type Verdict = Pick<JudgedOperation, "authentication" | "isUnknown" | "authorizer">;
 
 /** Types that need an authorizer, which only a scheme can name. */
 const namesAnAuthorizer: ReadonlySet<string> = new Set(["CUSTOM", "COGNITO_USER_POOLS", "JWT"]);
@@ -183,18 +185,20 @@ function judgeOperation(
     return open("has an empty security requirement, which lets anyone in");
   }
   // Written as alternatives, required together: API Gateway takes every scheme that is named.
-  const bindings = schemes.map(bindingOf);
-  const authenticating = bindings.find(({ kind }) => kind === "authorizer");
-  if (authenticating) return closed(authenticating.because, authenticating.isIam);
+  const bindings = schemes.map(({ scheme }) => bindingOf(scheme));
+  const authenticating = bindings.findIndex(({ kind }) => kind === "authorizer");
+  const authorizer = bindings[authenticating];
+  if (authorizer)
+    return { ...closed(authorizer.because, authorizer.isIam), authorizer: schemes[authenticating] };
   if (
     requirements.some(({ kind }) => kind === "unknown") ||
     bindings.some(({ kind }) => kind === "unknown")
   ) {
     return unknownVerdict("a security");
   }
-  const leftOver = bindings.find(({ kind }) => kind === "placeholder");
-  if (leftOver) {
-    return { authentication: { verdict: "undetermined", because: leftOver.because }, isUnknown: false };
+  const doubtful = bindings.find(({ kind }) => kind === "doubtful");
+  if (doubtful) {
+    return { authentication: { verdict: "undetermined", because: doubtful.because }, isUnknown: false };
   }
   const key = bindings.find(({ kind }) => kind === "key");
   if (key) return { authentication: { verdict: "key-only", because: key.because }, isUnknown: false };
@@ -230,7 +234,8 @@ function withoutSecurity(document: OpenApiDocument, surface: Surface, isSilent: 
 }
 
 interface Binding {
-  readonly kind: "authorizer" | "key" | "placeholder" | "nothing" | "unknown";
+  /** `doubtful`: written as an authorizer, which API Gateway isn't known to take for one. */
+  readonly kind: "authorizer" | "key" | "doubtful" | "nothing" | "unknown";
   readonly because: string;
   readonly isIam?: boolean;
 }
@@ -247,8 +252,10 @@ function bindingsOf(document: OpenApiDocument, surface: Surface): (name: string)
 }
 
 /**
- * What a security scheme is to API Gateway. Without one of its extensions it is documentation.
+ * What a security scheme is to API Gateway. Without one of its extensions it is documentation; and so it is, to the import
+ * of a REST API, where its type isn't apiKey.
  *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
  */
@@ -272,12 +279,20 @@ function bindingOf(
   const authType = read("x-amazon-apigateway-authtype");
   if (isUnknown(authorizer) || isUnknown(authType)) return { kind: "unknown", because: "" };
   if (isRecord(authorizer)) {
-    return isLeftOver(authorizer)
-      ? {
-          kind: "placeholder",
-          because: `has an authorizer, in the security scheme ${quoted}, with a placeholder that nothing has filled in`,
-        }
-      : { kind: "authorizer", because: `has the authorizer ${quoted}` };
+    if (isLeftOver(authorizer)) {
+      return {
+        kind: "doubtful",
+        because: `has an authorizer, in the security scheme ${quoted}, with a placeholder that nothing has filled in`,
+      };
+    }
+    if (surface === "rest" && isUnknown(read("type"))) return { kind: "unknown", because: "" };
+    if (surface === "rest" && read("type") !== "apiKey" && !isJwt(authorizer)) {
+      return {
+        kind: "doubtful",
+        because: `has its authorizer in the security scheme ${quoted}, which isn't of the type apiKey: API Gateway's import for REST APIs ignores every other type, with a warning`,
+      };
+    }
+    return { kind: "authorizer", because: `has the authorizer ${quoted}` };
   }
   // `awsSigv4` is IAM. With any other type and no authorizer API Gateway doesn't create the method.
   if (read("type") === "apiKey" && typeof authType === "string" && authType !== "") {
@@ -299,6 +314,12 @@ function bindingOf(
       ? "asks for an API key only, and API keys do nothing on an HTTP API"
       : `names the security scheme ${quoted}, which has no x-amazon-apigateway-authorizer, so API Gateway ignores it`,
   };
+}
+
+/** How a document writes a REST API's own JWT authorizer isn't documented. */
+function isJwt(authorizer: Readonly<Record<string, unknown>>): boolean {
+  const type = view<{ type: string }>(authorizer).word("type");
+  return type.kind === "unknown" || knownValue(type) === "JWT";
 }
 
 /** The properties of an authorizer that say who is asked. */

@@ -1,5 +1,6 @@
 import type { ApiArgs, ChannelNamespaceArgs } from "@pulumi/aws/appsync";
 import {
+  knownElements,
   knownValue,
   type Resource,
   type ResourceOf,
@@ -62,6 +63,40 @@ export function eventApiOpenIdConnectWeaknesses(api: ResourceOf<typeof EventApi>
       return [];
     return openIdConnectWeakness(provider.value.record("openidConnectConfig")) ?? [];
   });
+}
+
+/**
+ * Where a user of the API's pool publishes or subscribes without being asked for more: its channel namespaces, or the API
+ * itself where none stands in the stack. A handler of a namespace may ask for a group.
+ *
+ * @see https://docs.aws.amazon.com/appsync/latest/eventapi/channel-namespace-handlers.html
+ */
+export function modesOfUsers(stack: Stack, api: ResourceOf<typeof EventApi>): readonly Resource[] {
+  const config = api.record("eventConfig");
+  const own = (property: "defaultPublishAuthModes" | "defaultSubscribeAuthModes"): AuthModes =>
+    config.kind === "known" ? config.value.records(property) : config;
+  const publish = own("defaultPublishAuthModes");
+  const subscribe = own("defaultSubscribeAuthModes");
+  const namespaces = stack.of(ChannelNamespace).filter((namespace) => {
+    const target = stack.target(namespace, "apiId", EventApi);
+    return target.kind === "found" && target.resource.urn === api.urn;
+  });
+  if (namespaces.length === 0) return takesUsers(publish) || takesUsers(subscribe) ? [api] : [];
+  return namespaces.filter((namespace) => {
+    const publishing = namespace.records("publishAuthModes");
+    const subscribing = namespace.records("subscribeAuthModes");
+    const isAsked = namespace.isSet("codeHandlers") || namespace.isSet("handlerConfigs");
+    const takes =
+      takesUsers(publishing.kind === "absent" ? publish : publishing) ||
+      takesUsers(subscribing.kind === "absent" ? subscribe : subscribing);
+    return takes && !isAsked;
+  });
+}
+
+function takesUsers(modes: AuthModes): boolean {
+  return knownElements(modes).some(
+    (mode) => knownValue(mode.word("authType")) === "AMAZON_COGNITO_USER_POOLS",
+  );
 }
 
 export function eventEndpoints(stack: Stack): readonly Endpoint[] {

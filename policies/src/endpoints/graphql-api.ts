@@ -111,6 +111,38 @@ export function userPoolAccess(api: GraphqlApiResource): UserPoolAccess {
   return groups.kind === "unknown" ? "depends on the schema" : "any client";
 }
 
+/** A property whose user pools alone decide who gets in. */
+interface DecidingPools {
+  readonly property: "userPoolConfig" | "additionalAuthenticationProviders";
+  /** Whether a schema that isn't known before the deployment may ask for a group. */
+  readonly isUnknown: boolean;
+}
+
+/**
+ * Where a user of a pool gets in without belonging to a group: by the API's own pool, unless what its schema doesn't name
+ * is denied, and by those of additional providers, which count for what the schema marks.
+ *
+ * @see https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#amazon-cognito-user-pools-authorization
+ */
+export function userPoolsThatDecide(api: GraphqlApiResource): readonly DecidingPools[] {
+  const groups = isMarked(api, "cognito_groups");
+  if (knownValue(groups) === true) return [];
+  const isUnknown = groups.kind === "unknown";
+  const ofUsers = (type: Seen<string>) => knownValue(type) === "AMAZON_COGNITO_USER_POOLS";
+  const config = knownValue(api.record("userPoolConfig"));
+  const isOwn =
+    ofUsers(api.word("authenticationType")) &&
+    config !== undefined &&
+    knownValue(config.word("defaultAction")) !== "DENY";
+  const isAdditional =
+    additionalProviders(api).some((provider) => ofUsers(typeOf(provider))) &&
+    knownValue(isMarked(api, "@aws_cognito_user_pools")) !== false;
+  return [
+    ...(isOwn ? [{ property: "userPoolConfig", isUnknown } as const] : []),
+    ...(isAdditional ? [{ property: "additionalAuthenticationProviders", isUnknown } as const] : []),
+  ];
+}
+
 export function graphqlEndpoints(stack: Stack): Endpoint[] {
   return stack.of(GraphqlApi).map((api) => ({
     resource: api,

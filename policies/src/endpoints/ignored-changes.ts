@@ -7,6 +7,7 @@ import {
   type ResourceType,
   view,
 } from "../stack";
+import { AgentcoreRegistry, AgentGateway, AgentHarness, AgentRegistry, AgentRuntime } from "./agent-gateway";
 import { DomainName, DomainNameV2 } from "./custom-domain";
 import { isPrivateOnly } from "./document";
 import { ChannelNamespace, EventApi } from "./event-api";
@@ -16,6 +17,7 @@ import { Api, Route } from "./http-api";
 import { HttpAuthorizer } from "./jwt-authorizer";
 import { RestAuthorizer } from "./lambda-authorizer";
 import { LambdaPermission, LambdaPolicy } from "./lambda-permission";
+import { AuthPolicy, LatticeService, ServiceNetwork } from "./lattice-service";
 import { authenticates, listenerRules, listeners } from "./load-balancer";
 import { Method, RestApi, RestApiPut } from "./rest-api";
 import { RestApiPolicy } from "./rest-policy";
@@ -50,9 +52,23 @@ const deciding: readonly Deciding[] = [
   decides(FunctionUrl, "authorizationType"),
   decides(LambdaPermission, "principal", "sourceArn", "sourceAccount", "principalOrgId"),
   decides(LambdaPolicy, "policy"),
-  decides(GraphqlApi, "authenticationType", "additionalAuthenticationProviders"),
+  decides(
+    GraphqlApi,
+    "authenticationType",
+    "additionalAuthenticationProviders",
+    "openidConnectConfig",
+    "userPoolConfig",
+  ),
   decides(EventApi, "eventConfig"),
   decides(ChannelNamespace, "publishAuthModes", "subscribeAuthModes"),
+  decides(AgentGateway, "authorizerType", "authorizerConfiguration"),
+  decides(AgentRuntime, "authorizerConfiguration"),
+  decides(AgentHarness, "authorizerConfiguration"),
+  decides(AgentcoreRegistry, "authorizerType", "authorizerConfiguration"),
+  decides(AgentRegistry, "discoveryConfiguration"),
+  decides(LatticeService, "authType"),
+  decides(ServiceNetwork, "authType"),
+  decides(AuthPolicy, "policy"),
 ];
 
 /** The types whose `ignoreChanges` are of interest. */

@@ -82,6 +82,7 @@ export {
 } from "./lambda-permission";
 export { inactivePolicies, latticeEndpoints, latticeTypes } from "./lattice-service";
 export { loadBalancerTypes } from "./load-balancer";
+export { openSignUps, openSignUpTypes, type UsersWay } from "./open-sign-up";
 export { type OriginBypass, originBypasses, originTypes } from "./origin-bypass";
 export type { PolicyGrant } from "./policy-grant";
 export {
@@ -124,5 +125,5 @@ export {
   templateTypes,
 } from "./template";
 export { methodsThatTakeEveryToken, takesEveryToken } from "./token-scope";
-export { signUpOf, UserPool } from "./user-pool";
+export { UserPool } from "./user-pool";
 export { connectionOf, webSocketApis } from "./websocket-api";

@@ -10,7 +10,8 @@ export const LambdaPolicy = resourceType<ResourcePolicyArgs>("aws:lambda/resourc
 
 type PermissionResource = ResourceOf<typeof LambdaPermission>;
 
-const circles: readonly Caller[] = ["anonymous", "account", "service"];
+const circlesOfPeople: readonly Caller[] = ["anonymous", "account"];
+const circles: readonly Caller[] = [...circlesOfPeople, "service"];
 /** Any account can have a service act, so that a service is bound by what it acts for. */
 const question = { actions: ["lambda:*"], suspectsNamedServices: true } as const;
 
@@ -50,7 +51,18 @@ export function permissionGrant(permission: PermissionResource): PolicyGrant {
       ],
     },
   };
-  return policyGrant(policy, circles, question);
+  return policyGrant(policy, mayInvoke(permission) ? circles : circlesOfPeople, question);
+}
+
+/**
+ * Whether the action is to call the function. A service that may do something else, as CloudFront's replication of
+ * Lambda@Edge reads the function, calls it for nobody.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+ */
+function mayInvoke(permission: PermissionResource): boolean {
+  const action = permission.word("action");
+  return action.kind !== "known" || /\*|^LAMBDA:INVOKE/.test(action.value);
 }
 
 /** An account or a principal of one, or else a service. Absent is refused by AWS, and counts as anyone where it isn't. */

@@ -7,12 +7,14 @@ import type {
 import { type Resource, type ResourceOf, resourceType, type Stack } from "../stack";
 import { type Authentication, type Endpoint, withinNetwork } from "./endpoint";
 
-const LatticeService = resourceType<ServiceArgs>("aws:vpclattice/service:Service");
-const ServiceNetwork = resourceType<ServiceNetworkArgs>("aws:vpclattice/serviceNetwork:ServiceNetwork");
+export const LatticeService = resourceType<ServiceArgs>("aws:vpclattice/service:Service");
+export const ServiceNetwork = resourceType<ServiceNetworkArgs>(
+  "aws:vpclattice/serviceNetwork:ServiceNetwork",
+);
 const ServiceAssociation = resourceType<ServiceNetworkServiceAssociationArgs>(
   "aws:vpclattice/serviceNetworkServiceAssociation:ServiceNetworkServiceAssociation",
 );
-const AuthPolicy = resourceType<AuthPolicyArgs>("aws:vpclattice/authPolicy:AuthPolicy");
+export const AuthPolicy = resourceType<AuthPolicyArgs>("aws:vpclattice/authPolicy:AuthPolicy");
 
 export const latticeTypes = [LatticeService, ServiceNetwork, ServiceAssociation, AuthPolicy] as const;
 

@@ -15,7 +15,7 @@ import {
   stackOf,
 } from "../stack";
 import { documentOf, type JudgedDocument } from "./document";
-import { endpointsOf } from "./endpoints";
+import { endpointsOf, endpointTypes } from "./endpoints";
 
 export const CloudFormationStack = resourceType<StackArgs>("aws:cloudformation/stack:Stack");
 export const CloudFormationStackSet = resourceType<StackSetArgs>("aws:cloudformation/stackSet:StackSet");
@@ -63,7 +63,9 @@ function cloudControlState(given: ResourceOf<typeof CloudControlResource>): Judg
   const state = given.value("desiredState");
   if (type.kind === "unknown") return { kind: "unknown" };
   const typeName = knownValue(type);
-  if (typeName === undefined || !forms.has(typeName)) return undefined;
+  const token = typeName === undefined ? undefined : forms.get(typeName)?.token;
+  // An authorizer or a user pool by itself is no way in.
+  if (typeName === undefined || !endpointTypes.some((endpoint) => endpoint.token === token)) return undefined;
   if (state.kind !== "known") return { kind: "unknown" };
   const text = typeof state.value === "string" ? readDocumentText(state.value) : undefined;
   if (text?.kind === "unreadable") return text;

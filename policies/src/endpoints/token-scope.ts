@@ -1,5 +1,5 @@
-import { knownValue, type ResourceOf, type Stack, type View } from "../stack";
-import type { Route } from "./http-api";
+import { knownElements, knownValue, type ResourceOf, type Seen, type Stack, type View } from "../stack";
+import { Route } from "./http-api";
 import { matchesAnyToken, RestAuthorizer } from "./lambda-authorizer";
 import { Method } from "./rest-api";
 import { signUpOf, UserPool } from "./user-pool";
@@ -27,6 +27,40 @@ export function methodsThatTakeEveryToken(stack: Stack): readonly ResourceOf<typ
     const authorizer = stack.target(method, "authorizerId", RestAuthorizer);
     return authorizer.kind !== "found" || !isNarrow(stack, authorizer.resource);
   });
+}
+
+/**
+ * Scopes that say who somebody is and not what they may do: those of OpenID Connect, and the one in every token that a user
+ * gets by signing in. Those of a resource server are given to clients, one by one.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+ */
+const everyUsersScopes: ReadonlySet<string> = new Set([
+  "openid",
+  "profile",
+  "email",
+  "phone",
+  "aws.cognito.signin.user.admin",
+]);
+
+/**
+ * Whether scopes ask for more than a user of the pool. One of them is enough for a token, so that one which every user's
+ * has takes away what the others ask for.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html
+ */
+export function askForMore(scopes: Seen<readonly Seen<string>[]>): boolean {
+  if (scopes.kind !== "known") return scopes.kind === "unknown";
+  const isAny = scopes.value.some(({ kind }) => kind !== "absent");
+  return isAny && !knownElements(scopes).some((scope) => everyUsersScopes.has(scope));
+}
+
+/** Whether a method or a route asks for a token that every user of a pool gets. */
+export function asksOnlyForAUser(way: ResourceOf<typeof Method> | ResourceOf<typeof Route>): boolean {
+  const isByToken = Route.is(way)
+    ? knownValue(way.word("authorizationType")) === "JWT"
+    : knownValue((way as ResourceOf<typeof Method>).word("authorization")) === "COGNITO_USER_POOLS";
+  return isByToken && !askForMore((way as ResourceOf<typeof Method>).list("authorizationScopes"));
 }
 
 function isWithoutScopes(

@@ -43,6 +43,7 @@ const parameterMap = (parameters: unknown): unknown =>
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Cognito.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Lambda.html
  */
 export const forms: ReadonlyMap<string, Form> = new Map(
@@ -83,6 +84,12 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       names: { identitySources: "identitySource" },
       id: "authorizerId",
       values: { jwtConfiguration },
+    },
+    "AWS::Cognito::UserPool": { token: "aws:cognito/userPool:UserPool", names: {}, id: "userPoolId" },
+    "AWS::Cognito::UserPoolClient": {
+      token: "aws:cognito/userPoolClient:UserPoolClient",
+      names: { allowedOauthFlows: "allowedOAuthFlows" },
+      id: "clientId",
     },
     "AWS::Lambda::Url": {
       token: "aws:lambda/functionUrl:FunctionUrl",

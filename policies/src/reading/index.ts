@@ -15,6 +15,7 @@ export {
   type OpenApiOperation,
   type OperationDefinition,
   readOpenApi,
+  type SchemeRequirement,
 } from "./open-api";
 export { holdsPlaceholder } from "./placeholder";
 export { type Condition, type PolicyDocument, type PrincipalName, readPolicy } from "./policy";

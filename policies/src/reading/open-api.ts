@@ -43,8 +43,14 @@ export interface OperationDefinition {
   extension(name: string): Seen<unknown>;
 }
 
-/** The alternatives, each of which is a list of schemes by name. One that isn't an object reads as unknown. */
-export type SecurityRequirements = readonly Seen<readonly string[]>[];
+/** The alternatives, each of which is a list of schemes. One that isn't known reads as unknown. */
+export type SecurityRequirements = readonly Seen<readonly SchemeRequirement[]>[];
+
+/** A scheme that is asked for, and the scopes of which a token needs one. */
+export interface SchemeRequirement {
+  readonly scheme: string;
+  readonly scopes: Seen<readonly Seen<string>[]>;
+}
 
 type RawRecord = Readonly<Record<string, unknown>>;
 
@@ -187,7 +193,9 @@ function requirementsOf(raw: unknown): Seen<SecurityRequirements> {
   return known(
     raw.map((requirement) => {
       if (isUnknown(requirement)) return unknown;
-      return known(isRecord(requirement) ? Object.keys(requirement) : []);
+      const asked = isRecord(requirement) ? view<Record<string, string[]>>(requirement) : undefined;
+      const names = isRecord(requirement) ? Object.keys(requirement) : [];
+      return known(names.map((scheme) => ({ scheme, scopes: asked?.list(scheme) ?? absent })));
     }),
   );
 }

@@ -13,6 +13,7 @@ import { authorizationRequiresScopes } from "./authorizers/authorization-require
 import { authorizerBelongsToItsApi } from "./authorizers/authorizer-belongs-to-its-api";
 import { jwtAuthorizerPinsIssuerAndAudience } from "./authorizers/jwt-authorizer-pins-issuer-and-audience";
 import { lambdaAuthorizerCachesPerCaller } from "./authorizers/lambda-authorizer-caches-per-caller";
+import { openSignUpIsNotAuthorization } from "./authorizers/open-sign-up-is-not-authorization";
 import { authorizationChangesAreDeployed } from "./bypass/authorization-changes-are-deployed";
 import { edgeAuthenticationHoldsAtTheOrigin } from "./bypass/edge-authentication-holds-at-the-origin";
 import { lambdaPermissionNamesItsCaller } from "./bypass/lambda-permission-names-its-caller";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   lambdaAuthorizerCachesPerCaller,
   authorizationRequiresScopes,
   authorizerBelongsToItsApi,
+  openSignUpIsNotAuthorization,
   lambdaPermissionNamesItsCaller,
   resourcePolicyRestrictsCallers,
   mutualTlsClosesTheDefaultEndpoint,

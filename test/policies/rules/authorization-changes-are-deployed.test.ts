@@ -629,6 +629,63 @@ describe(rule, () => {
     ]);
   });
 
+  const deciding: Readonly<Record<string, readonly string[]>> = {
+    "aws:apigateway/method:Method": ["authorization", "authorizerId", "authorizationScopes"],
+    "aws:apigatewayv2/route:Route": ["authorizationType", "authorizerId", "authorizationScopes"],
+    "aws:apigateway/authorizer:Authorizer": ["type", "authorizerUri", "providerArns", "identitySource"],
+    "aws:apigatewayv2/authorizer:Authorizer": [
+      "authorizerType",
+      "authorizerUri",
+      "jwtConfiguration",
+      "identitySources",
+    ],
+    "aws:apigateway/restApi:RestApi": ["body", "policy", "disableExecuteApiEndpoint"],
+    "aws:apigateway/restApiPut:RestApiPut": ["body"],
+    "aws:apigateway/restApiPolicy:RestApiPolicy": ["policy"],
+    "aws:apigatewayv2/api:Api": ["body", "target", "disableExecuteApiEndpoint"],
+    "aws:apigateway/deployment:Deployment": ["triggers", "variables"],
+    "aws:apigatewayv2/deployment:Deployment": ["triggers"],
+    "aws:apigateway/stage:Stage": ["deployment"],
+    "aws:apigatewayv2/stage:Stage": ["deploymentId", "autoDeploy"],
+    "aws:apigateway/domainName:DomainName": ["mutualTlsAuthentication"],
+    "aws:apigatewayv2/domainName:DomainName": ["mutualTlsAuthentication"],
+    "aws:lambda/functionUrl:FunctionUrl": ["authorizationType"],
+    "aws:lambda/permission:Permission": ["principal", "sourceArn", "sourceAccount", "principalOrgId"],
+    "aws:lambda/resourcePolicy:ResourcePolicy": ["policy"],
+    "aws:appsync/graphQLApi:GraphQLApi": [
+      "authenticationType",
+      "additionalAuthenticationProviders",
+      "openidConnectConfig",
+      "userPoolConfig",
+    ],
+    "aws:appsync/api:Api": ["eventConfig"],
+    "aws:appsync/channelNamespace:ChannelNamespace": ["publishAuthModes", "subscribeAuthModes"],
+    "aws:bedrock/agentcoreGateway:AgentcoreGateway": ["authorizerType", "authorizerConfiguration"],
+    "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": ["authorizerConfiguration"],
+    "aws:bedrock/agentcoreHarness:AgentcoreHarness": ["authorizerConfiguration"],
+    "aws:bedrock/agentcoreRegistry:AgentcoreRegistry": ["authorizerType", "authorizerConfiguration"],
+    "aws:agentregistry/registry:Registry": ["discoveryConfiguration"],
+    "aws:vpclattice/service:Service": ["authType"],
+    "aws:vpclattice/serviceNetwork:ServiceNetwork": ["authType"],
+    "aws:vpclattice/authPolicy:AuthPolicy": ["policy"],
+  };
+  const decidingProperties = Object.entries(deciding).flatMap(([type, properties]) =>
+    properties.map((property) => [type, property] as const),
+  );
+  test.each(decidingProperties)("I03: %s: %s", async (type, property) => {
+    const ignored = ignoring(made(type, "part"), property);
+    expect(
+      (await analyze([ignored])).filter((found) => found.rule === rule && found.resource === "part"),
+    ).toContainEqual({
+      rule,
+      level: "mandatory",
+      resource: "part",
+      message: expect.stringContaining(`"part" ignores changes of ${property}: what the program says`),
+    });
+    const other = await analyze([ignoring(made(type, "part"), "tags")]);
+    expect(other.filter(({ message }) => message.includes("ignores changes"))).toEqual([]);
+  });
+
   test.each(advisories)("advises: %s", async (_situation, resources, on, says) => {
     const expected = { resource: on, message: expect.stringContaining(says) };
     expect(await reportedBy(resources)).toEqual([

@@ -10,7 +10,7 @@ import {
   userPool,
   userPoolAuthorizer,
 } from "../authorizer-resources";
-import { httpApi, method, restApi, route } from "../resources";
+import { exemption, httpApi, method, restApi, route } from "../resources";
 
 const rule = "authorizer-belongs-to-its-api";
 const custom = (name: string, api: string, properties: object = {}): Given =>
@@ -235,6 +235,11 @@ describe(rule, () => {
       ],
     ],
   ];
+  test("A11: where that is meant, the authorizer is exempted", async () => {
+    const resources = [...pools, users(["staff", "shoppers"]), lookup()];
+    expect(await ofRule(resources, { exemptions: [exemption(rule, "users")] })).toEqual([]);
+  });
+
   test.each(equal)("A11: is silent with %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
   });

@@ -49,6 +49,36 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     [route({ routeKey: "GET /a", apiKeyRequired: true })],
     "apiKeyRequired does nothing",
   ],
+  [
+    "C17: CORS settings keep no caller out",
+    [
+      {
+        ...webSocketApi,
+        properties: {
+          protocolType: "HTTP",
+          corsConfiguration: { allowOrigins: ["https://shop.example.com"] },
+        },
+      },
+      route({ routeKey: "GET /a" }),
+    ],
+    "GET /a has authorizationType NONE",
+  ],
+  [
+    "C03: $default beside authorized routes",
+    [
+      route({ routeKey: "GET /a", authorizationType: "AWS_IAM" }, "authorized"),
+      route({ routeKey: "$default" }),
+    ],
+    "$default",
+  ],
+  [
+    "C04: ANY beside an authorized method of the same path",
+    [
+      route({ routeKey: "GET /a", authorizationType: "AWS_IAM" }, "authorized"),
+      route({ routeKey: "ANY /a" }),
+    ],
+    "ANY /a has authorizationType NONE",
+  ],
   ["routeKey unknown beside NONE", [route({ routeKey: UNKNOWN })], "routeKey is not known"],
   ["ANY is a route like any other", [route({ routeKey: "ANY /{proxy+}" })], "ANY /{proxy+}"],
   ["$default without any WebSocket API before it", [route({ routeKey: "$default" })], "$default"],
@@ -73,6 +103,10 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     [route({ routeKey: "OPTIONS /{proxy+}" })],
   ],
   ["a message route of a WebSocket API", [route({ routeKey: "sendmessage" })]],
+  [
+    "C11: a message route that asks for a key, as WebSocket APIs can",
+    [route({ routeKey: "sendmessage", apiKeyRequired: true })],
+  ],
   ["$disconnect", [route({ routeKey: "$disconnect" })]],
   ["$connect belongs to its own rule", [route({ routeKey: "$connect" })]],
   ["$default after a WebSocket API is the stack rule's", [webSocketApi, route({ routeKey: "$default" })]],

@@ -188,6 +188,10 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     http({ identitySources: ["stageVariables.tenant", "context.path"], authorizerResultTtlInSeconds: null }),
   ],
   [
+    "C08: a ticket in the URL of a WebSocket API, whose clients send no headers",
+    http({ identitySources: ["route.request.querystring.ticket"], authorizerResultTtlInSeconds: null }),
+  ],
+  [
     "C10: of aws-native, where no seconds are none",
     native(http({ identitySource: ["$context.path"], authorizerResultTtlInSeconds: null })),
   ],

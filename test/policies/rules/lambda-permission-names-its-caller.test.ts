@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { analyze, type Given, secret, UNKNOWN } from "../analyze";
 import { account, allow, lambdaPolicy, permission, policy, when } from "../policy-resources";
-import { exemption, publicAccess, under } from "../resources";
+import { exemption, functionUrl, publicAccess, under } from "../resources";
 
 const rule = "lambda-permission-names-its-caller";
 const own = `arn:aws:execute-api:eu-west-1:${account}:a1b2c3d4e5/*/*`;
 const topic = `arn:aws:sns:eu-west-1:${account}:orders`;
+const distribution = `arn:aws:cloudfront::${account}:distribution/E1`;
 const url = { action: "lambda:InvokeFunctionUrl", principal: "*" };
 const nobody = "neither sourceArn, sourceAccount nor principalOrgId";
 
@@ -28,6 +29,14 @@ const violations: readonly (readonly [situation: string, properties: object, say
   ["E07: a URL for all of AWS", { ...url, functionUrlAuthType: "AWS_IAM" }, "by every AWS account"],
   ["E03: any AWS identity", { principal: "*" }, "lets every AWS account call the function"],
   ["every action", { action: "lambda:*", principal: "*" }, "lets every AWS account"],
+  [
+    "an action that only reads, for anyone",
+    { action: "lambda:GetFunction", principal: "*" },
+    "every AWS account",
+  ],
+  ["every action, for a service", { action: "lambda:*" }, "for any of its customers"],
+  ["a service's action in another case", { action: "Lambda:InvokeFunction" }, "for any of its customers"],
+  ["a service's action unknown", { action: UNKNOWN }, "for any of its customers"],
   ["an unknown action", { action: UNKNOWN, principal: "*" }, "lets every AWS account"],
   ["no principal at all", { principal: null }, "lets every AWS account"],
   ["a secret *", { principal: secret("*") }, "lets every AWS account"],
@@ -83,7 +92,7 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
       ...url,
       principal: "cloudfront.amazonaws.com",
       functionUrlAuthType: "AWS_IAM",
-      sourceArn: `arn:aws:cloudfront::${account}:distribution/E1`,
+      sourceArn: distribution,
     },
   ],
   [
@@ -93,6 +102,10 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
   [
     "an Alexa skill whose token isn't known yet",
     { principal: "alexa-appkit.amazon.com", eventSourceToken: UNKNOWN },
+  ],
+  [
+    "CloudFront's replication of Lambda@Edge, which reads and doesn't call",
+    { action: "lambda:GetFunction", principal: "edgelambda.amazonaws.com" },
   ],
   ["T19: an account", { principal: account }],
   ["the root of an account", { principal: `arn:aws:iam::${account}:root` }],
@@ -219,6 +232,62 @@ describe(rule, () => {
     expect(await analyze([lambdaPolicy("call", document)], { options })).toMatchObject([
       { rule, level: "mandatory" },
     ]);
+  });
+
+  const ofUrl = (type: string, properties: object): readonly Given[] => [
+    functionUrl("url", { authorizationType: "AWS_IAM" }),
+    permission("call", {
+      action: "lambda:InvokeFunctionUrl",
+      functionUrlAuthType: type,
+      principal: "*",
+      ...properties,
+    }),
+  ];
+  /** Since October 2025 the URL asks for a second permission. */
+  const through = (properties: object): Given =>
+    permission("through", { invokedViaFunctionUrl: true, principal: "*", ...properties });
+
+  test.each([
+    ["T17: for anyone", ofUrl("NONE", {}), ["call"]],
+    ["E07: for all of AWS", ofUrl("AWS_IAM", {}), ["call"]],
+    [
+      "E07: and the second permission for all of AWS",
+      [...ofUrl("AWS_IAM", {}), through({})],
+      ["call", "through"],
+    ],
+    [
+      "E07: the second permission alone for all of AWS",
+      [...ofUrl("AWS_IAM", { principal: account }), through({})],
+      ["through"],
+    ],
+    ["E07: any organization", ofUrl("AWS_IAM", { principalOrgId: "*" }), ["call"]],
+    [
+      "E07: for one account",
+      [...ofUrl("AWS_IAM", { principal: account }), through({ principal: account })],
+      [],
+    ],
+    [
+      "E07: for one organization",
+      [...ofUrl("AWS_IAM", { principalOrgId: "o-a1b2c3d4e5" }), through({ principalOrgId: "o-a1b2c3d4e5" })],
+      [],
+    ],
+    [
+      "E07: for one distribution, by origin access control",
+      [
+        ...ofUrl("AWS_IAM", { principal: "cloudfront.amazonaws.com", sourceArn: distribution }),
+        through({ principal: "cloudfront.amazonaws.com", sourceArn: distribution }),
+      ],
+      [],
+    ],
+    [
+      "E07: for any distribution of anybody's",
+      ofUrl("AWS_IAM", { principal: "cloudfront.amazonaws.com" }),
+      ["call"],
+    ],
+  ])("a URL with AWS_IAM and its permission, %s", async (_situation, given, reported) => {
+    expect((await analyze(given)).map(({ rule: by, resource }) => [by, resource])).toEqual(
+      reported.map((name) => [rule, name]),
+    );
   });
 
   test("a public URL that is declared covers its permission", async () => {

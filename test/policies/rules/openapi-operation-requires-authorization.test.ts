@@ -16,6 +16,9 @@ const resource = (body: unknown, surface: keyof typeof types = "rest", propertie
 });
 
 const authorizer = { "x-amazon-apigateway-authorizer": { type: "request", authorizerUri: "arn:aws:lambda" } };
+const poolAuthorizer = {
+  "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: ["arn:aws:cognito-idp"] },
+};
 const schemes = {
   lambda: { type: "apiKey", name: "Authorization", in: "header", ...authorizer },
   jwt: {
@@ -45,6 +48,9 @@ const document = (operation: unknown, root: object = {}, item: object = { get: o
   ...root,
 });
 const json = (operation: unknown, root?: object) => JSON.stringify(document(operation, root));
+/** A document with one operation behind one scheme. */
+const schemed = (scheme: object, security: unknown = [{ gate: [] }]) =>
+  json({ security }, { components: { securitySchemes: { gate: scheme } } });
 const items = (item: object, root: object = {}) => JSON.stringify(document(undefined, root, item));
 
 const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
@@ -109,6 +115,22 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     resource(json({ security: [{ bearer: [] }] })),
     "has no x-amazon-apigateway-authorizer",
   ],
+  ...[
+    { type: "http", scheme: "bearer" },
+    { type: "oauth2", flows: {} },
+    { type: "openIdConnect", openIdConnectUrl: "https://login.example.com" },
+    { type: "apikey", name: "Authorization", in: "header" },
+    { name: "Authorization", in: "header" },
+  ].flatMap((scheme) =>
+    [authorizer, poolAuthorizer].map(
+      (extension) =>
+        [
+          `B05: an authorizer in a scheme of the type ${scheme.type} on a REST API: ${JSON.stringify(extension).slice(36, 70)}`,
+          resource(schemed({ ...scheme, ...extension })),
+          "which isn't of the type apiKey",
+        ] as const,
+    ),
+  ),
   ["T3, B06: an API key only", resource(json({ security: [{ key: [] }] })), "an API key only"],
   [
     "B06: an API key only, on an HTTP API",
@@ -273,6 +295,26 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     "B05: a JWT authorizer in an oauth2 scheme of an HTTP API",
     resource(json({ security: [{ jwt: [] }] }), "http"),
   ],
+  [
+    "B05: a JWT authorizer in an openIdConnect scheme of an HTTP API",
+    resource(
+      schemed({
+        type: "openIdConnect",
+        openIdConnectUrl: "https://login.example.com/.well-known/openid-configuration",
+        "x-amazon-apigateway-authorizer": { type: "jwt", jwtConfiguration: { audience: ["customers"] } },
+      }),
+      "http",
+    ),
+  ],
+  [
+    "B05: a Lambda authorizer in a scheme of another type, on an HTTP API",
+    resource(schemed({ type: "http", scheme: "bearer", ...authorizer }), "http"),
+  ],
+  [
+    "B05: a JWT authorizer of a REST API, of which nobody documents the spelling",
+    resource(schemed({ type: "oauth2", "x-amazon-apigateway-authorizer": { type: "jwt" } })),
+  ],
+  ["B05: a user pool's authorizer", resource(schemed({ ...schemes.lambda, ...poolAuthorizer }))],
   ["B05: awsSigv4 without an authorizer", resource(json({ security: [{ iam: [] }] }))],
   [
     "B05: another authtype without an authorizer is not created",
@@ -285,6 +327,32 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
           },
         },
       ),
+    ),
+  ],
+  [
+    "B02: root security beside operations that have their own",
+    resource(json({ security: [{ lambda: [] }] }, { security: [{ bearer: [] }] })),
+  ],
+  [
+    "B03: an empty security list at the root, which says nothing of the operations",
+    resource(json({ security: [{ lambda: [] }] }, { security: [] })),
+  ],
+  [
+    "B08: x-amazon-apigateway-any-method with an authorizer",
+    resource(items({ "x-amazon-apigateway-any-method": { security: [{ lambda: [] }] } })),
+  ],
+  [
+    "B08: the default route of an HTTP API with an authorizer",
+    resource(
+      JSON.stringify({
+        ...document(undefined, {}, {}),
+        paths: {
+          "/$default": {
+            "x-amazon-apigateway-any-method": { isDefaultRoute: true, security: [{ jwt: [] }] },
+          },
+        },
+      }),
+      "http",
     ),
   ],
   [
@@ -381,6 +449,13 @@ describe(rule, () => {
     ["an operation's security", document({ security: UNKNOWN })],
     ["a requirement", document({ security: [UNKNOWN] })],
     [
+      "a scheme's type",
+      document(
+        { security: [{ lambda: [] }] },
+        { components: { securitySchemes: { lambda: { ...schemes.lambda, type: UNKNOWN } } } },
+      ),
+    ],
+    [
       "a scheme",
       document({ security: [{ lambda: [] }] }, { components: { securitySchemes: { lambda: UNKNOWN } } }),
     ],
@@ -458,6 +533,14 @@ describe(rule, () => {
     ],
     ["prepend", {}, "GET /customers"],
   ];
+  test("B12: another parameter of the import changes no path", async () => {
+    const given = resource(document({}, { basePath: "/v1" }), "rest", {
+      parameters: { ignore: "documentation", endpointConfigurationTypes: "REGIONAL" },
+    });
+    const [violation] = onlyThis(await analyze([given]));
+    expect(violation?.message).toContain("GET /customers has no security");
+  });
+
   test.each(basePaths)("B12: basepath %s of %o makes it %s", async (basepath, root, route) => {
     const given = resource(
       document({}, root),

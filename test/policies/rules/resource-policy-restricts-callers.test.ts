@@ -12,7 +12,7 @@ import {
   searchDomainPolicy,
   when,
 } from "../policy-resources";
-import { exemption, method, publicAccess, restApi, restResource, under } from "../resources";
+import { exemption, integration, method, publicAccess, restApi, restResource, under } from "../resources";
 
 const rule = "resource-policy-restricts-callers";
 const found = async (given: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
@@ -87,6 +87,19 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
 
   const closed: readonly (readonly [situation: string, document: unknown])[] = [
     ["an account", policy(allow({ Principal: { AWS: account } }))],
+    ["H12: a source in one's own account", policy(allow(when("StringEquals", "aws:SourceAccount", account)))],
+    [
+      "H12: a bucket's events, with the bucket's owner",
+      policy(
+        allow({
+          Principal: { Service: "s3.amazonaws.com" },
+          Condition: {
+            ArnLike: { "aws:SourceArn": "arn:aws:s3:::uploads" },
+            StringEquals: { "aws:SourceAccount": account },
+          },
+        }),
+      ),
+    ],
     [
       "a service that AWS documents without a condition",
       policy(allow({ Principal: { Service: "events.amazonaws.com" } })),
@@ -285,6 +298,15 @@ describe(`${rule}: private APIs`, () => {
             ...invoke(when("StringNotEquals", "aws:SourceVpc", "vpc-1a2b3c4d")),
             Effect: "Deny",
           }),
+        }),
+      ],
+    ],
+    [
+      "A21: an address of the internet, which nobody has behind a VPC endpoint",
+      [
+        restApi("api", {
+          ...isPrivate,
+          policy: policy(invoke(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"))),
         }),
       ],
     ],
@@ -568,5 +590,235 @@ describe(`${rule}: REST APIs`, () => {
         { level: "advisory", message: expect.stringContaining("replaces the one in the body") },
       ]);
     });
+  });
+});
+
+describe(`${rule}: IAM behind a policy for everybody`, () => {
+  const signed = { authorization: "AWS_IAM" };
+  const extension = "x-amazon-apigateway-policy";
+  const noPaths = { openapi: "3.0.1", paths: {} };
+  const operations = (root: object = {}) => JSON.parse(body(root, iam));
+  const rest = (name: string, properties: object = {}) => restApi(name, properties);
+  const put = (name: string, document: unknown): Given => ({
+    type: "aws:apigateway/restApiPut:RestApiPut",
+    name,
+    properties: { restApiId: UNKNOWN, body: document },
+    dependencies: { restApiId: ["api"] },
+  });
+  const lookup = (api: string, authorization: object = signed): readonly Given[] => [
+    restResource("path", "customers", api),
+    {
+      ...method("lookup", "GET", authorization, "path"),
+      dependencies: { resourceId: ["path"], restApi: [api] },
+    },
+  ];
+  const native = (document: unknown): readonly Given[] => [
+    { type: "aws-native:apigateway:RestApi", name: "gate", properties: { name: "api", policy: document } },
+    {
+      type: "aws-native:apigateway:Resource",
+      name: "path",
+      properties: { restApiId: UNKNOWN, parentId: UNKNOWN, pathPart: "customers" },
+      dependencies: { restApiId: ["gate"], parentId: ["gate"] },
+    },
+    {
+      type: "aws-native:apigateway:Method",
+      name: "lookup",
+      properties: {
+        restApiId: UNKNOWN,
+        resourceId: UNKNOWN,
+        httpMethod: "GET",
+        authorizationType: "AWS_IAM",
+      },
+      dependencies: { restApiId: ["gate"], resourceId: ["path"] },
+    },
+  ];
+
+  /** Where the policy stands, on the resource "gate", and where the method does. */
+  const places: Readonly<Record<string, (document: object) => readonly Given[]>> = {
+    "the argument policy, and a method": (document) => [
+      rest("gate", { policy: document }),
+      ...lookup("gate"),
+    ],
+    "the argument policy as a text, and a method": (document) => [
+      rest("gate", { policy: JSON.stringify(document) }),
+      ...lookup("gate"),
+    ],
+    "a RestApiPolicy, and a method": (document) => [
+      rest("api"),
+      ...lookup("api"),
+      restApiPolicy("gate", document, "api"),
+    ],
+    "the extension of a body, and a method": (document) => [
+      rest("gate", { body: JSON.stringify({ ...noPaths, [extension]: document }) }),
+      ...lookup("gate"),
+    ],
+    "the extension of a RestApiPut, and a method": (document) => [
+      rest("api"),
+      ...lookup("api"),
+      put("gate", JSON.stringify({ ...noPaths, [extension]: document })),
+    ],
+    "the argument policy, and an operation of the body": (document) => [
+      rest("gate", { policy: document, body: JSON.stringify(operations()) }),
+    ],
+    "the extension of a body, and an operation of it": (document) => [
+      rest("gate", { body: operations({ [extension]: document }) }),
+    ],
+    "the argument policy, and an operation of a RestApiPut": (document) => [
+      rest("gate", { policy: document }),
+      { ...put("document", operations()), dependencies: { restApiId: ["gate"] } },
+    ],
+    "a RestApiPolicy, and an operation of the body": (document) => [
+      rest("api", { body: operations() }),
+      restApiPolicy("gate", document, "api"),
+    ],
+    "a RestApiPolicy, and an operation of a RestApiPut": (document) => [
+      rest("api"),
+      put("document", operations()),
+      restApiPolicy("gate", document, "api"),
+    ],
+    "the extension of a RestApiPut, and an operation of it": (document) => [
+      rest("api"),
+      put("gate", operations({ [extension]: document })),
+    ],
+    "the policy of the provider aws-native, and its method": native,
+  };
+
+  const bad: Readonly<Record<string, object>> = {
+    "*": policy(invoke()),
+    "AWS: *": policy(invoke({ Principal: { AWS: "*" } })),
+    "* in a list": policy(invoke({ Principal: { AWS: [account, "*"] } })),
+    "everybody but one": policy({
+      Effect: "Allow",
+      NotPrincipal: { AWS: account },
+      Action: "execute-api:Invoke",
+      Resource: "execute-api:/*",
+    }),
+    "TLS, which every caller has": policy(invoke(when("Bool", "aws:SecureTransport", "true"))),
+    "a header, which every caller writes": policy(invoke(when("StringEquals", "aws:UserAgent", "partner"))),
+    "a tag, which every account gives": policy(invoke(when("StringEquals", "aws:PrincipalTag/team", "edge"))),
+    "whoever signs": policy(invoke(when("StringNotEquals", "aws:PrincipalType", "Anonymous"))),
+    "a role of that name, in any account": policy(
+      invoke(when("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/partner")),
+    ),
+    "any organization": policy(invoke(when("StringLike", "aws:PrincipalOrgID", "o-*"))),
+    "an organization, if there is one": policy(
+      invoke(when("StringEqualsIfExists", "aws:PrincipalOrgID", "o-a1b2c3d4e5")),
+    ),
+    "all accounts but one": policy(invoke(when("StringNotEquals", "aws:PrincipalAccount", account))),
+    "every address": policy(invoke(when("IpAddress", "aws:SourceIp", ["0.0.0.0/0", "::/0"]))),
+    "a Deny of one account": policy(invoke(), {
+      ...invoke(when("StringEquals", "aws:PrincipalAccount", account)),
+      Effect: "Deny",
+    }),
+    "a Deny of another path": policy(invoke(), {
+      ...invoke({ Resource: "execute-api:/*/*/admin" }),
+      Effect: "Deny",
+    }),
+    "one's own organization, and everybody": policy(invoke(organization), invoke()),
+  };
+
+  const good: Readonly<Record<string, object>> = {
+    "an account": policy(invoke({ Principal: { AWS: account } })),
+    "a role": policy(invoke({ Principal: { AWS: `arn:aws:iam::${account}:role/partner` } })),
+    "an organization": policy(invoke(organization)),
+    "a unit of an organization": policy(
+      invoke(
+        when("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"),
+      ),
+    ),
+    "an account by a condition": policy(invoke(when("StringEquals", "aws:PrincipalAccount", account))),
+    "a role by a condition": policy(
+      invoke(when("ArnEquals", "aws:PrincipalArn", `arn:aws:iam::${account}:role/partner`)),
+    ),
+    "an endpoint": policy(invoke(endpoint)),
+    "an office": policy(invoke(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"))),
+    "a source of one's own": policy(invoke(when("StringEquals", "aws:SourceAccount", account))),
+    "a Deny of every other organization": policy(invoke(), {
+      ...invoke(when("StringNotEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")),
+      Effect: "Deny",
+    }),
+    "a Deny of every other account": policy(invoke(), {
+      ...invoke(when("StringNotEquals", "aws:PrincipalAccount", account)),
+      Effect: "Deny",
+    }),
+    "another path": policy(invoke({ Resource: "execute-api:/*/GET/health" })),
+    "a Deny of the method": policy(invoke(), {
+      ...invoke({ Resource: "execute-api:/*/GET/customers" }),
+      Effect: "Deny",
+    }),
+  };
+
+  const cases = (documents: Readonly<Record<string, object>>) =>
+    Object.entries(places).flatMap(([place, given]) =>
+      Object.entries(documents).map(([whom, document]) => [place, whom, given(document)] as const),
+    );
+
+  test.each(cases(bad))("A15: reports once, in %s: %s", async (_place, _whom, given) => {
+    expect(await analyze(given)).toEqual([
+      {
+        rule,
+        level: "mandatory",
+        resource: "gate",
+        message: expect.stringMatching(/GET \/customers asks for IAM only, and statement [12] of the policy/),
+      },
+    ]);
+  });
+
+  test.each(cases(good))("A15: is silent, in %s: %s", async (_place, _whom, given) => {
+    expect(await analyze(given)).toEqual([]);
+  });
+
+  test.each([
+    ["CUSTOM", { authorization: "CUSTOM", authorizerId: "abc" }],
+    ["a native JWT", { authorization: "JWT", authorizerId: "abc" }],
+    [
+      "COGNITO_USER_POOLS",
+      {
+        authorization: "COGNITO_USER_POOLS",
+        authorizerId: "abc",
+        authorizationScopes: ["customers/read"],
+      },
+    ],
+  ])("A14: is silent, since AWS documents * beside %s", async (_type, authorization) => {
+    expect(
+      await analyze([rest("gate", { policy: policy(invoke()) }), ...lookup("gate", authorization)]),
+    ).toEqual([]);
+  });
+
+  test("A14: is silent about a preflight behind IAM's policy", async () => {
+    const preflight: readonly Given[] = [
+      {
+        ...method("preflight", "OPTIONS", { authorization: "NONE" }, "path"),
+        dependencies: { resourceId: ["path"], restApi: ["gate"] },
+      },
+      integration("answer", { httpMethod: "OPTIONS", type: "MOCK" }, "path"),
+    ];
+    const given = [rest("gate", { policy: policy(invoke(organization)) }), ...lookup("gate"), ...preflight];
+    expect(await analyze(given)).toEqual([]);
+    // The one method that asks for IAM is named; the preflight is nobody's business.
+    const [open] = await analyze([
+      rest("gate", { policy: policy(invoke()) }),
+      ...lookup("gate"),
+      ...preflight,
+    ]);
+    expect(open?.message).toContain("GET /customers");
+    expect(open?.message).not.toContain("OPTIONS");
+  });
+
+  test("A15: a private API whose policy names one endpoint lets its callers sign as anyone", async () => {
+    const given = [rest("gate", { ...isPrivate, policy: policy(invoke(endpoint)) }), ...lookup("gate")];
+    expect(await analyze(given)).toEqual([]);
+  });
+
+  test("A15: a private API for whoever signs, from every endpoint", async () => {
+    const whoever = policy(invoke(when("StringNotEquals", "aws:PrincipalType", "Anonymous")));
+    const given = [rest("gate", { ...isPrivate, policy: whoever }), ...lookup("gate")];
+    expect((await analyze(given)).map((reported) => [reported.level, reported.resource])).toEqual([
+      ["mandatory", "gate"],
+    ]);
+  });
+
+  test("A15: without a policy, only the API's own account gets in", async () => {
+    expect(await analyze([rest("gate"), ...lookup("gate")])).toEqual([]);
   });
 });

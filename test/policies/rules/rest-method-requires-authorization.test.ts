@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { apiMapping, domainName, mutualTls } from "../bypass-resources";
+import { account, allow, policy } from "../policy-resources";
 import { integration, method, restApi, restResource } from "../resources";
 
 const rule = "rest-method-requires-authorization";
@@ -41,6 +43,29 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
       method("lookup", "GET", { authorization: "NONE" }, "customers"),
     ],
     "has authorization NONE",
+  ],
+  [
+    "A01: nor is a policy of the API, although it names an account",
+    [
+      restApi("customers", { policy: policy(allow({ Principal: { AWS: account } })) }),
+      method("lookup", "GET", { authorization: "NONE" }, "customers"),
+    ],
+    "has authorization NONE",
+  ],
+  [
+    "A01: nor is mutual TLS on the one way in",
+    [
+      restApi("customers", { disableExecuteApiEndpoint: true }),
+      method("lookup", "GET", { authorization: "NONE" }, "customers"),
+      domainName("partners", mutualTls),
+      apiMapping("mapping", "customers", "partners"),
+    ],
+    "has authorization NONE",
+  ],
+  [
+    "A01: a path for probes",
+    lookup({ authorization: "NONE", operationName: "health" }),
+    "authorization NONE",
   ],
   ["A02, T6: authorization absent", lookup({}), "has authorization NONE"],
   ["A02: authorization null", lookup({ authorization: null }), "has authorization NONE"],
@@ -115,6 +140,18 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   ],
   ["a type that is newer than this rule", lookup({ authorization: "JWT" })],
   ["A03: an API key beside a real authorization", lookup({ authorization: "AWS_IAM", apiKeyRequired: true })],
+  [
+    "A03: an authorizer that brings the API key",
+    [
+      restApi("customers", { apiKeySource: "AUTHORIZER" }),
+      method(
+        "lookup",
+        "GET",
+        { authorization: "CUSTOM", authorizerId: "abc", apiKeyRequired: true },
+        "customers",
+      ),
+    ],
+  ],
   ["httpMethod unknown beside AWS_IAM", lookup({ authorization: "AWS_IAM" }, UNKNOWN)],
   ["A01, T4: OPTIONS may stay NONE", lookup({ authorization: "NONE" }, "OPTIONS")],
   ["another case of OPTIONS", lookup({ authorization: "NONE" }, "options")],

@@ -347,6 +347,17 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
       properties: { typeName: "AWS::Logs::LogGroup", desiredState: UNKNOWN },
     },
   ],
+  ...["AWS::Cognito::UserPool", "AWS::ApiGateway::Authorizer"].map(
+    (typeName) =>
+      [
+        `a state of Cloud Control that is no way in: ${typeName}`,
+        {
+          type: "aws:cloudcontrol/resource:Resource",
+          name: "part",
+          properties: { typeName, desiredState: UNKNOWN },
+        },
+      ] as const,
+  ),
   [
     "a template behind a URL, which another rule names",
     { type: "aws:cloudformation/stack:Stack", name: "partners", properties: { templateUrl: "https://b/k" } },
