@@ -173,6 +173,9 @@ function hasWebAcl(stack: Stack, isOn: (resource: Resource) => boolean): boolean
     .flatMap((association): readonly Resource[] => [
       ...madeOfAny(stack, association, "resourceArn", loadBalancers),
       ...stack.madeOf(association, "resourceArn", Stage),
+      // Where a deployment makes the stage, as with @pulumi/aws 6, programs put its ARN together.
+      ...stack.madeOf(association, "resourceArn", Deployment),
+      ...stack.madeOf(association, "resourceArn", RestApi),
     ])
     .some(isOn);
 }

@@ -245,6 +245,32 @@ const violations: readonly Row[] = [
     '"old" has no triggers',
   ],
   [
+    "A17: with @pulumi/aws 6, an old deployment that keeps the stage which it made",
+    [...api, deployment(["get"], { stageName: "live" }), deployment([], { stageName: "beta" }, "old")],
+    "old",
+    '"old" has no triggers',
+  ],
+  [
+    "A17: with @pulumi/aws 6, a deployment that is the canary of a stage",
+    [
+      ...api,
+      deployment(["get"], { stageName: "live" }),
+      deployment([], { stageName: "live", canarySettings: { percentTraffic: 5 } }, "canary"),
+    ],
+    "canary",
+    '"canary" has no triggers',
+  ],
+  [
+    "A16: with @pulumi/aws 6, triggers that forget a method",
+    [
+      ...api,
+      inApi(method("delete", "DELETE", { authorization: "AWS_IAM" }, "path")),
+      deployment(["get"], { stageName: "live" }),
+    ],
+    "deployed",
+    `don't depend on "delete"`,
+  ],
+  [
     "A17: a canary that stays what it was",
     [
       ...api,
@@ -463,6 +489,25 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       ...api,
       made("aws:apigateway/deployment:Deployment", "deployed", { restApi: ["orders"], variables: ["get"] }),
       stage(),
+    ],
+  ],
+  [
+    "with @pulumi/aws 6, a canary that is made anew",
+    [
+      ...api,
+      deployment(["get"], { stageName: "live" }),
+      deployment(["get"], { stageName: "live", canarySettings: { percentTraffic: 5 } }, "canary"),
+    ],
+  ],
+  [
+    "A17: with an early @pulumi/aws 6, a stage whose canary names no deployment",
+    [
+      ...api,
+      deployment(["get"]),
+      {
+        ...stage(),
+        properties: { stageName: "live", canarySettings: { percentTraffic: 5 } },
+      },
     ],
   ],
   [

@@ -143,6 +143,13 @@ const basePathMapping = (name: string, properties: object): Given =>
       ...properties,
     },
   );
+/** With @pulumi/aws 6 a deployment makes its stage. */
+const version6Deployment = made(
+  "aws:apigateway/deployment:Deployment",
+  "deployed",
+  { restApi: ["orders"] },
+  { stageName: "live" },
+);
 const stray = (stage: string) => [
   httpApi("orders", { disableExecuteApiEndpoint: true }),
   route("list", "GET /orders", iam, "orders"),
@@ -317,14 +324,17 @@ const findings: readonly Row[] = [
   ],
   [
     "with @pulumi/aws 6, by the URL of a deployment that names its stage",
+    [...declaredRest(), version6Deployment, distribution("cdn", ["deployed"], webAcl)],
+    "cdn",
+    '"orders"',
+  ],
+  [
+    "with @pulumi/aws 6, a web ACL on another API's stage",
     [
       ...declaredRest(),
-      made(
-        "aws:apigateway/deployment:Deployment",
-        "deployed",
-        { restApi: ["orders"] },
-        { stageName: "live" },
-      ),
+      version6Deployment,
+      restApi("others", { disableExecuteApiEndpoint: true }),
+      made("aws:wafv2/webAclAssociation:WebAclAssociation", "acl", { resourceArn: ["others"] }),
       distribution("cdn", ["deployed"], webAcl),
     ],
     "cdn",
@@ -844,6 +854,24 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       distribution("cdn", ["live"], webAcl),
     ],
   ],
+  ...(
+    [
+      ["of the API and the deployment", ["orders", "deployed"]],
+      ["of the API and a stage's name", ["orders"]],
+      ["of the deployment's own ARN", ["deployed"]],
+    ] as const
+  ).map(
+    ([of, names]) =>
+      [
+        `with @pulumi/aws 6, a web ACL on the stage that a deployment makes, whose ARN is made ${of}`,
+        [
+          ...declaredRest(),
+          version6Deployment,
+          made("aws:wafv2/webAclAssociation:WebAclAssociation", "acl", { resourceArn: names }),
+          distribution("cdn", ["deployed"], webAcl),
+        ],
+      ] as const,
+  ),
   [
     "an API and a load balancer, one of which is sent a header",
     [
@@ -1066,6 +1094,14 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   [
     "G10: a VPC origin behind a web ACL",
     [...internalBalancer(), vpcOrigin, distribution("cdn", ["inside"], { ...webAcl, origins: [inVpc] })],
+  ],
+  [
+    "G10: with @pulumi/aws 6, a VPC origin that names no load balancer",
+    [
+      ...internalBalancer(),
+      made("aws:cloudfront/vpcOrigin:VpcOrigin", "inside"),
+      distribution("cdn", ["inside"]),
+    ],
   ],
   ["G10: a VPC origin that no distribution here leads to", [...internalBalancer(), vpcOrigin]],
   [
