@@ -43,6 +43,8 @@ export const types = {
   harness: aws("bedrock/agentcoreHarness:AgentcoreHarness"),
   agentcoreRegistry: aws("bedrock/agentcoreRegistry:AgentcoreRegistry"),
   agentRegistry: aws("agentregistry/registry:Registry"),
+  listener: aws("lb/listener:Listener"),
+  listenerRule: aws("alb/listenerRule:ListenerRule"),
   component: "aws-apigateway:index:RestAPI",
   template: aws("cloudformation/stack:Stack"),
   application: aws("serverlessrepository/cloudFormationStack:CloudFormationStack"),
