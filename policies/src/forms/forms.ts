@@ -1,3 +1,5 @@
+import { elasticLoadBalancing } from "./elastic-load-balancing";
+
 /**
  * A resource type of CloudFormation's schema, as CloudFormation templates, Cloud Control and the provider aws-native know
  * it, told in the words of the provider aws. What the rules read of the type is there under both names.
@@ -44,6 +46,7 @@ const parameterMap = (parameters: unknown): unknown =>
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Lambda.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ElasticLoadBalancingV2.html
  */
 export const forms: ReadonlyMap<string, Form> = new Map(
   Object.entries({
@@ -92,6 +95,7 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       token: "aws:lambda/permission:Permission",
       names: { function: "functionName" },
     },
+    ...elasticLoadBalancing,
     "AWS::CloudFormation::Stack": { token: "aws:cloudformation/stack:Stack", names: {} },
     "AWS::CloudFormation::StackSet": {
       token: "aws:cloudformation/stackSet:StackSet",

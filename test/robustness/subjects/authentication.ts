@@ -13,8 +13,8 @@ const jwtOfAgents = (pins: object) => ({
 const oneClient = jwtOfAgents({ allowedClients: ["customers"] });
 
 const forward = { type: "forward", targetGroupArn: "arn" };
-const login = (onUnauthenticatedRequest: string) => [
-  { type: "authenticate-oidc", authenticateOidc: { onUnauthenticatedRequest } },
+const login = (onUnauthenticatedRequest: string, configured = "authenticateOidc") => [
+  { type: "authenticate-oidc", [configured]: { onUnauthenticatedRequest } },
   forward,
 ];
 const tokens = (...additionalClaims: readonly object[]) => [
@@ -97,6 +97,9 @@ export const open: readonly Subject[] = [
   }),
   balancer("a listener's optional login", "listener", { defaultActions: login("allow") }),
   balancer("a rule's optional login", "listenerRule", { actions: login("Allow") }),
+  balancer("a listener of aws-native", "nativeListener", {
+    defaultActions: login("allow", "authenticateOidcConfig"),
+  }),
   balancer("any token of an issuer", "listener", { defaultActions: tokens() }),
 ];
 
@@ -153,6 +156,9 @@ export const closed: readonly Subject[] = [
   balancer("a listener's login", "listener", { defaultActions: login("deny") }),
   balancer("a rule's login", "listenerRule", { actions: login("authenticate") }),
   balancer("a listener that forwards", "listener", { defaultActions: [forward] }),
+  balancer("a listener of aws-native", "nativeListener", {
+    defaultActions: login("deny", "authenticateOidcConfig"),
+  }),
   balancer("a token for one audience", "listener", {
     defaultActions: tokens({ name: "aud", format: "single-string", values: ["orders"] }),
   }),

@@ -56,6 +56,7 @@ export const types = {
   nativeUrl: "aws-native:lambda:Url",
   nativeAuthorizer: "aws-native:apigatewayv2:Authorizer",
   nativePermission: "aws-native:lambda:Permission",
+  nativeListener: "aws-native:elasticloadbalancingv2:Listener",
 } as const;
 
 /** Properties that decide of the types whose readers aren't among the endpoints, or that have other names there. */
@@ -77,6 +78,9 @@ const alsoDeciding: Readonly<Record<string, readonly string[]>> = {
   [types.nativePermission]: [
     ...["principal", "sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken", "action"],
     ...["functionUrlAuthType", "invokedViaFunctionUrl", "functionName", "function"],
+  ],
+  [types.nativeListener]: [
+    ...["loadBalancerArn", "defaultActions", "mutualAuthentication", "protocol", "tags"],
   ],
 };
 
