@@ -18,6 +18,9 @@ const meaning = {
   reference: "silent at preview: the same rule decides before the resource is created",
 };
 
+const configuration = ({ id, level, examples: { options } }) =>
+  JSON.stringify({ [id]: { enforcementLevel: level, ...options } }, undefined, 2);
+
 function section(rule) {
   const kinds = [rule.check && "each resource, before it is created", rule.checkStack && "the whole stack"];
   const options = Object.entries(rule.options);
@@ -27,6 +30,7 @@ function section(rule) {
     `### ${rule.id}`,
     `**${rule.title}.** ${rule.why}`,
     `Level: ${rule.level} · Severity: ${rule.severity} · Judges: ${kinds.filter(Boolean).join(", and ")}`,
+    ...(rule.examples.options ? ["Configured with:", code(configuration(rule), "json")] : []),
     rule.level === "mandatory" ? "Blocked:" : "Reported:",
     code(rule.examples.bad, language),
     "Passes:",
@@ -88,9 +92,9 @@ const text = `${[
   "## Exceptions",
   "An endpoint that is open on purpose says so: which routes, why, who answers for it, and until when. A declaration or an exemption that lacks one of these, is malformed, expired or too far ahead, or isn't known before the deployment, opens nothing; then the violation says why.",
   "### In the program: PublicAccess",
-  "The direct parent of what it opens: a route, a REST method, a function URL, or an API with an OpenAPI body.",
+  "The direct parent of what it opens: a route, a REST method, a function URL, an API with an OpenAPI body, or a load balancer's listener or listener rule.",
   code(declaration),
-  "* Routes are spelled exactly, as API Gateway shows them, and there are no wildcards: `GET /customers/{id}`, `ANY /{proxy+}`; `$connect` for a WebSocket API; `$default` for a function URL and a quick-create API. In an OpenAPI body `x-amazon-apigateway-any-method` is `ANY`.\n* A REST method doesn't know its path when it is judged by itself, so there the HTTP method alone is held against the declaration. The stack half of `public-access-is-reviewed` holds the full path against it, at preview; with `pulumi up --skip-preview` a declaration for the wrong path is found after the fact.\n* The golden-path components carry their declarations in their own inputs (`publicAccess`), so that opening and closing a route changes no URN.\n* Fourteen days before its review is due, a declaration is named in an advisory.",
+  "* Routes are spelled exactly, as API Gateway shows them, and there are no wildcards: `GET /customers/{id}`, `ANY /{proxy+}`; `$connect` for a WebSocket API; `$default` for a function URL, a quick-create API and the default actions of a listener. A listener rule is spelled as its conditions: `GET /orders/*` for a method and a path pattern, `ANY /*` where it has neither. In an OpenAPI body `x-amazon-apigateway-any-method` is `ANY`.\n* A REST method doesn't know its path when it is judged by itself, so there the HTTP method alone is held against the declaration. The stack half of `public-access-is-reviewed` holds the full path against it, at preview; with `pulumi up --skip-preview` a declaration for the wrong path is found after the fact.\n* The golden-path components carry their declarations in their own inputs (`publicAccess`), so that opening and closing a route changes no URN.\n* Fourteen days before its review is due, a declaration is named in an advisory.",
   "### From other languages",
   "A declaration is a component resource, so any Pulumi language can register one: the type token `api-guardrails:index:PublicAccess` with these inputs, and the open resources as its direct children. Any other token that starts with `api-guardrails:index:` carries a list of the same under the input `publicAccess`.",
   table(

@@ -44,6 +44,10 @@ new Permission("any-api", { function: "f", action: "lambda:InvokeFunction", prin
 new AgentcoreGateway("tools", { roleArn: "arn", authorizerType: "NONE" });
 new LatticeService("orders", { authType: "NONE" });
 new GraphQLApi("graphql", { authenticationType: "API_KEY" });
+const Listener = resource("aws:lb/listener:Listener", ["arn"]);
+const listenerOf = (name, actions) => new Listener(name, { loadBalancerArn: "arn", port: 443, protocol: "HTTPS", defaultActions: actions });
+listenerOf("forwards", [{ type: "forward", targetGroupArn: "arn" }]);
+listenerOf("any-token", [{ type: "jwt-validation", jwtValidation: { issuer: "https://login.example.com" } }, { type: "forward", targetGroupArn: "arn" }]);
 const chat = new Api("chat", { protocolType: "WEBSOCKET" });
 new Route("connect", { apiId: chat.id, routeKey: "$connect" });
 new (resource("aws:apigateway/authorizer:Authorizer"))("gate", { restApi: rest.id, type: "REQUEST", authorizerUri: "arn:aws:lambda", identitySource: "stageVariables.tenant" });
@@ -61,27 +65,36 @@ const configured = (levels: Readonly<Record<string, string>>) =>
       enforcementLevel: levels["exemption-is-current"] ?? "mandatory",
       exemptions: [malformedExemption],
     },
-    ...Object.fromEntries(Object.entries(levels).filter(([policy]) => policy !== "exemption-is-current")),
+    [requiring]: { enforcementLevel: levels[requiring] ?? "mandatory", requireOn: ["all"] },
+    ...Object.fromEntries(
+      Object.entries(levels).filter(([policy]) => !["exemption-is-current", requiring].includes(policy)),
+    ),
   });
+/** Says nothing until it is configured. */
+const requiring = "load-balancer-requires-authentication";
 
 describe("a pack's configuration in the real engine", () => {
-  engineTest("each policy disabled in turn changes no other policy's verdict", async () => {
-    const stack = await engineStack({ program: program(violatingEveryRule) });
-    const violations = async (levels: Readonly<Record<string, string>>) =>
-      (await stack.preview({ packConfigs: [configured(levels)] })).violations
-        .map(({ policy, urn, level }) => `${level} ${policy} ${urn.split("::").pop()}`)
-        .toSorted();
-    const all = await violations({});
-    expect([...new Set(all.map((violation) => violation.split(" ")[1]))].toSorted()).toEqual(
-      rules.map(({ id }) => id).toSorted(),
-    );
-    for (const { id } of rules) {
-      const without = await violations({ [id]: "disabled" });
-      expect(without, `with ${id} disabled`).toEqual(
-        all.filter((violation) => violation.split(" ")[1] !== id),
+  engineTest(
+    "each policy disabled in turn changes no other policy's verdict",
+    async () => {
+      const stack = await engineStack({ program: program(violatingEveryRule) });
+      const violations = async (levels: Readonly<Record<string, string>>) =>
+        (await stack.preview({ packConfigs: [configured(levels)] })).violations
+          .map(({ policy, urn, level }) => `${level} ${policy} ${urn.split("::").pop()}`)
+          .toSorted();
+      const all = await violations({});
+      expect([...new Set(all.map((violation) => violation.split(" ")[1]))].toSorted()).toEqual(
+        rules.map(({ id }) => id).toSorted(),
       );
-    }
-  });
+      for (const { id } of rules) {
+        const without = await violations({ [id]: "disabled" });
+        expect(without, `with ${id} disabled`).toEqual(
+          all.filter((violation) => violation.split(" ")[1] !== id),
+        );
+      }
+    },
+    20_000 * rules.length,
+  );
 
   engineTest("options take effect", async () => {
     const keyed = program(`
@@ -105,6 +118,15 @@ new Method("keyed", {
     expect(run.code).not.toBe(0);
     expect(run.output).toContain("rest-method-requires-authorization");
     expect(run.output).toContain("acceptApiKeys");
+  });
+
+  engineTest("a word in it that the option doesn't take is an error that names the option", async () => {
+    const stack = await engineStack({ program: "test/fixtures/programs/open-http-route" });
+    const mistaken = { enforcementLevel: "mandatory", requireOn: ["tags:exposure=api"] };
+    const run = await stack.preview({ packConfigs: [json({ [requiring]: mistaken })] });
+    expect(run.code).not.toBe(0);
+    expect(run.output).toContain(requiring);
+    expect(run.output).toContain("requireOn");
   });
 
   engineTest("an organization's own pack blocks, exempts and adds a rule", async () => {

@@ -64,6 +64,22 @@ export const listener = (
     { port: 443, protocol: "HTTPS", defaultActions: actions, ...properties },
   );
 
+/** @param on the name of the listener; without it, one that the stack doesn't hold */
+export const listenerRule = (
+  name: string,
+  on: string | undefined,
+  actions: unknown,
+  conditions: unknown = [{ pathPattern: { values: ["/orders/*"] } }],
+  properties: object = {},
+  module = "lb",
+): Given =>
+  made(
+    `aws:${module}/listenerRule:ListenerRule`,
+    name,
+    { ...(on !== undefined && { listenerArn: [on] }), actions: ["targets"] },
+    { listenerArn: UNKNOWN, actions, conditions, ...properties },
+  );
+
 export const targetGroup: Given = made("aws:lb/targetGroup:TargetGroup", "targets", {}, { port: 8080 });
 
 /** A security group with one rule inside. */

@@ -8,18 +8,22 @@ const ofLoadBalancers = (module: string): Readonly<Record<string, Reads>> => ({
     internal: "reference",
     loadBalancerType: "reference",
     securityGroups: "reference",
+    tags: "reference",
   },
   [`aws:${module}/listener:Listener`]: {
     loadBalancerArn: "reference",
     defaultActions: "reference",
     mutualAuthentication: "reference",
+    protocol: "reference",
+    tags: "reference",
   },
   [`aws:${module}/listenerRule:ListenerRule`]: {
     listenerArn: "reference",
     actions: "reference",
     conditions: "reference",
+    tags: "reference",
   },
-  [`aws:${module}/targetGroup:TargetGroup`]: { port: "reference" },
+  [`aws:${module}/targetGroup:TargetGroup`]: { port: "reference", tags: "reference" },
   [`aws:${module}/targetGroupAttachment:TargetGroupAttachment`]: {
     targetGroupArn: "reference",
     targetId: "reference",

@@ -40,6 +40,32 @@ const route = (properties: object) =>
   );
 const body = { openapi: "3.0.1", paths: { "/customers": { get: {} } } };
 
+const forward = { type: "forward", targetGroupArn: UNKNOWN };
+const optionalLogin = [
+  { type: "authenticate-oidc", authenticateOidcConfig: { onUnauthenticatedRequest: "allow" } },
+  forward,
+];
+const anyToken = (additionalClaims: unknown) => [
+  { type: "jwt-validation", jwtValidationConfig: { issuer: "https://login.example.com", additionalClaims } },
+  forward,
+];
+const listener = (properties: object) =>
+  native(
+    "elasticloadbalancingv2:Listener",
+    "https",
+    { loadBalancerArn: UNKNOWN, port: 443, protocol: "HTTPS", defaultActions: [forward], ...properties },
+    { loadBalancerArn: ["web"] },
+  );
+const balancer = (properties: object) =>
+  native("elasticloadbalancingv2:LoadBalancer", "web", { subnets: ["a", "b"], ...properties });
+const listenerRule = (conditions: unknown, actions: unknown = optionalLogin) =>
+  native("elasticloadbalancingv2:ListenerRule", "api", {
+    listenerArn: "arn",
+    priority: 1,
+    conditions,
+    actions,
+  });
+
 const open: readonly (readonly [
   situation: string,
   resources: readonly Given[],
@@ -128,6 +154,67 @@ const open: readonly (readonly [
     "reaches the backend of its integration",
   ],
   [
+    "a listener's optional login",
+    [balancer({}), listener({ defaultActions: optionalLogin })],
+    "load-balancer-authentication-holds",
+    '$default of "https" forwards whoever',
+  ],
+  [
+    "a user pool's optional login",
+    [
+      balancer({}),
+      listener({
+        defaultActions: [
+          { type: "authenticate-cognito", authenticateCognitoConfig: { onUnauthenticatedRequest: UNKNOWN } },
+          forward,
+        ],
+      }),
+    ],
+    "load-balancer-authentication-holds",
+    "onUnauthenticatedRequest that is not known",
+  ],
+  [
+    "any token of an issuer",
+    [balancer({}), listener({ defaultActions: anyToken([{ name: "token_use", values: ["access"] }]) })],
+    "load-balancer-authentication-holds",
+    "any token of the issuer",
+  ],
+  [
+    "certificates that nobody verifies",
+    [balancer({}), listener({ mutualAuthentication: { mode: "passthrough" } })],
+    "load-balancer-authentication-holds",
+    "without verifying them",
+  ],
+  ...(
+    [
+      ["a path", [{ field: "path-pattern", values: ["/shop/*"] }], "ANY /shop/*"],
+      [
+        "a configured path",
+        [{ field: "path-pattern", pathPatternConfig: { values: ["/shop"] } }],
+        "ANY /shop",
+      ],
+      ["a regular expression", [{ field: "path-pattern", regexValues: ["^/shop$"] }], "ANY /*"],
+      [
+        "a method of a path",
+        [
+          { field: "http-request-method", httpRequestMethodConfig: { values: ["PUT"] } },
+          { field: "path-pattern", values: ["/shop/*"] },
+        ],
+        "PUT /shop/*",
+      ],
+      ["a condition that isn't known", [UNKNOWN], "ANY /*"],
+      ["a field that isn't known", [{ field: UNKNOWN, values: ["/shop/*"] }], "ANY /*"],
+    ] as const
+  ).map(
+    ([situation, conditions, spelled]) =>
+      [
+        `the optional login of a rule with ${situation}`,
+        [listenerRule(conditions)],
+        "load-balancer-authentication-holds",
+        `${spelled} forwards whoever isn't logged in`,
+      ] as const,
+  ),
+  [
     "a method under a declaration of another path",
     [
       restApi,
@@ -157,6 +244,27 @@ const closed: readonly (readonly [situation: string, resources: readonly Given[]
     "a function URL with AWS_IAM",
     [native("lambda:Url", "url", { targetFunctionArn: "f", authType: "AWS_IAM" })],
   ],
+  ["a web site on a load balancer", [balancer({}), listener({})]],
+  [
+    "a login",
+    [
+      balancer({}),
+      listener({
+        defaultActions: [{ type: "authenticate-oidc", authenticateOidcConfig: { clientId: "web" } }, forward],
+      }),
+    ],
+  ],
+  [
+    "a token for its audience",
+    [balancer({}), listener({ defaultActions: anyToken([{ name: "aud", values: [UNKNOWN] }]) })],
+  ],
+  [
+    "a rule that is declared public",
+    [
+      publicAccess("shop", ["ANY /shop/*"]),
+      under("shop", listenerRule([{ field: "path-pattern", values: ["/shop/*"] }])),
+    ],
+  ],
   [
     "a method that is declared public",
     [restApi, publicAccess("open", ["GET /"]), under("open", rootMethod({ authorizationType: "NONE" }))],
@@ -172,6 +280,41 @@ describe("resources of the provider aws-native", () => {
 
   test.each(closed)("%s is silent", async (_situation, resources) => {
     expect(await analyze(resources, { preset: "baseline" })).toEqual([]);
+  });
+
+  describe("a load balancer that has to authenticate", () => {
+    const rule = "load-balancer-requires-authentication";
+    const requiring = (properties: object) => ({
+      options: { [rule]: { requireOn: ["tag:exposure=api"], ...properties } },
+    });
+    const tags = [
+      { key: "team", value: "orders" },
+      { key: "exposure", value: "api" },
+    ];
+
+    test.each([
+      ["by its tag", balancer({ tags })],
+      ["by a tag that isn't known", balancer({ tags: [{ key: "exposure", value: UNKNOWN }] })],
+      ["by a tag whose key isn't known", balancer({ tags: [{ key: UNKNOWN, value: "api" }] })],
+      ["by tags that aren't known", balancer({ tags: UNKNOWN })],
+      ["inside a network", balancer({ tags, scheme: "internal" })],
+    ])("%s", async (_situation, given) => {
+      expect(await analyze([given, listener({})], requiring({}))).toMatchObject([
+        { rule, resource: "https" },
+      ]);
+    });
+
+    test.each([
+      ["with other tags", balancer({ tags: tags.slice(0, 1) }), {}],
+      ["of networks", balancer({ tags, type: "network" }), {}],
+      [
+        "inside a network that is accepted",
+        balancer({ tags, scheme: "Internal" }),
+        { acceptPrivateNetworks: true },
+      ],
+    ])("but not one %s", async (_situation, given, properties) => {
+      expect(await analyze([given, listener({})], requiring(properties))).toEqual([]);
+    });
   });
 
   test("the fix says what the properties are called there", async () => {
@@ -262,7 +405,8 @@ describe("the names of the forms", () => {
       const form = nativeForm(token);
       const named = [...Object.values(form?.names ?? {}), ...(form?.id ? [form.id] : [])];
       expect(members).toEqual(expect.arrayContaining(named));
-      expect(members).toEqual(expect.arrayContaining(Object.keys(form?.values ?? {})));
+      const converted = Object.keys(form?.values ?? {}).map((property) => form?.names[property] ?? property);
+      expect(members).toEqual(expect.arrayContaining(converted));
     },
   );
 

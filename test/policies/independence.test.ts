@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rules } from "../../policies/src";
+import { type GuardrailsArgs, rules } from "../../policies/src";
 import { agent } from "./agent-resources";
 import { analyze, type Given, type Reported, UNKNOWN } from "./analyze";
 import {
@@ -10,7 +10,7 @@ import {
   userPoolAuthorizer,
 } from "./authorizer-resources";
 import { apiMapping, domainName, mutualTls } from "./bypass-resources";
-import { made } from "./edge-resources";
+import { forwarding, made } from "./edge-resources";
 import { latticeService } from "./lattice-resources";
 import { allow, permission, policy, queuePolicy } from "./policy-resources";
 import {
@@ -74,6 +74,13 @@ const resources: readonly Given[] = [
   }),
   latticeService("orders"),
   agent("Gateway", "tools", { authorizerType: "NONE" }),
+  made("aws:lb/listener:Listener", "https", {}, { protocol: "HTTPS", defaultActions: [forwarding] }),
+  made(
+    "aws:lb/listenerRule:ListenerRule",
+    "shop",
+    {},
+    { actions: [{ type: "jwt-validation", jwtValidation: {} }, forwarding], conditions: [] },
+  ),
   graphqlApi("graphql", { authenticationType: "API_KEY" }),
   domainName("partners", mutualTls),
   made("aws:apigateway/basePathMapping:BasePathMapping", "any-stage", { domainName: ["partners"] }),
@@ -101,6 +108,9 @@ const exemptions = [
   exemption("http-route-requires-authorization", "lookup", { owner: "" }),
 ];
 const owner = "exemption-is-current";
+/** Without it, one rule has nothing to say. */
+const options = { "load-balancer-requires-authentication": { requireOn: ["all"] } };
+const found = (args: GuardrailsArgs) => analyze(resources, { options, ...args });
 
 const of = (reported: readonly Reported[], isOf: (rule: string) => boolean) =>
   reported.filter(({ rule }) => isOf(rule));
@@ -111,27 +121,27 @@ const whileDisabled = (ids: readonly string[]) => ({
 
 describe("no policy depends on another being enabled", () => {
   test("every rule has a finding in the stack", async () => {
-    const reported = await analyze(resources, { exemptions });
+    const reported = await found({ exemptions });
     expect(new Set(reported.map(({ rule }) => rule))).toEqual(new Set(rules.map(({ id }) => id)));
   });
 
   test.each(rules.map(({ id }) => id))("without %s the others find what they found", async (disabled) => {
-    const before = await analyze(resources, whileDisabled([disabled]));
-    const after = await analyze(resources, { exemptions, levels: { [disabled]: "disabled" } });
+    const before = await found(whileDisabled([disabled]));
+    const after = await found({ exemptions, levels: { [disabled]: "disabled" } });
     expect(of(after, (rule) => rule === disabled)).toEqual([]);
     expect(after).toEqual(of(before, (rule) => rule !== disabled));
   });
 
   test.each(rules.map(({ id }) => id))("%s alone finds what it found among the others", async (alone) => {
     const others = rules.map(({ id }) => id).filter((id) => id !== alone);
-    const before = await analyze(resources, whileDisabled(others));
+    const before = await found(whileDisabled(others));
     const levels = Object.fromEntries(others.map((id) => [id, "disabled" as const]));
-    expect(await analyze(resources, { exemptions, levels })).toEqual(of(before, (rule) => rule === alone));
+    expect(await found({ exemptions, levels })).toEqual(of(before, (rule) => rule === alone));
   });
 
   test.each(rules.map(({ id }) => id))("%s as an advisory changes no other level", async (lowered) => {
-    const before = await analyze(resources, { exemptions });
-    const after = await analyze(resources, { exemptions, levels: { [lowered]: "advisory" } });
+    const before = await found({ exemptions });
+    const after = await found({ exemptions, levels: { [lowered]: "advisory" } });
     expect(after).toEqual(
       before.map((reported) => (reported.rule === lowered ? { ...reported, level: "advisory" } : reported)),
     );

@@ -15,6 +15,9 @@ const { PublicAccess } = require("@api-guardrails/components");
 const config = new pulumi.Config();
 const target = "integrations/lookup";
 const certificateArn = "arn:aws:acm:eu-west-1:111111111111:certificate/partners";
+const loadBalancerArn = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/web/1";
+const targetGroupArn = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/1";
+const userPoolArn = "arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_AbCdEf123";
 const role = aws.iam.Role.get("role", "role");
 const lookup = aws.lambda.Function.get("lookup", "lookup");
 const httpApi = new aws.apigatewayv2.Api("http", { protocolType: "HTTP" });
@@ -65,7 +68,14 @@ function previewExamples(kind: "good" | "bad"): Promise<PreviewResult> {
   const blocks = inPrograms.map(({ examples }) => `{\n${examples[kind]}\n}`);
   writeFileSync(join(program, "index.js"), [surroundings, webSocketApi, ...blocks].join("\n"));
   const reviewBy = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
-  return preview({ directory: program, config: [`reviewBy=${reviewBy}`] });
+  const options = inPrograms.flatMap(({ id, level, examples: { options } }) =>
+    options ? [[id, { enforcementLevel: level, properties: options }] as const] : [],
+  );
+  return preview({
+    directory: program,
+    config: [`reviewBy=${reviewBy}`],
+    policyPackConfigs: [Object.fromEntries(options)],
+  });
 }
 
 test("RULES.md says what the rules say", () => {

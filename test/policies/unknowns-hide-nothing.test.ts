@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Rule, rules } from "../../policies/src";
 import { readDeclarations } from "../../policies/src/reading";
+import type { UnknownMeans } from "../../policies/src/rules/rule";
 import { resource, type StackMember, stackOf } from "../../policies/src/stack";
 import { agent, agentRegistry } from "./agent-resources";
 import { analyze, type Given, type Reported, secret, today, UNKNOWN, urnOf } from "./analyze";
@@ -17,7 +18,16 @@ import {
   userPoolClient,
 } from "./authorizer-resources";
 import { apiMapping, domainName, mutualTls } from "./bypass-resources";
-import { anyone, distribution, listener, loadBalancer, made, targetGroup } from "./edge-resources";
+import {
+  anyone,
+  distribution,
+  forwarding,
+  listener,
+  listenerRule,
+  loadBalancer,
+  made,
+  targetGroup,
+} from "./edge-resources";
 import { endpointReads } from "./endpoint-reads";
 import { authPolicy, latticeService, serviceAssociation, serviceNetwork } from "./lattice-resources";
 import {
@@ -68,6 +78,10 @@ interface Row {
   readonly endsWithout?: readonly string[];
   /** Properties whose other case is another thing. */
   readonly caseMatters?: readonly string[];
+  /** What the unknown means there, where it weighs more for this rule than for others. */
+  readonly reads?: Readonly<Record<string, UnknownMeans>>;
+  /** The rule's options, for one that does nothing until they are set. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 const keyless = { authorizerId: "abc", apiKeyRequired: true };
@@ -139,6 +153,11 @@ const deployedByHand = [
   made("aws:apigateway/stage:Stage", "live", { restApi: ["orders"], deployment: ["deployed"] }),
 ];
 const asking = [{ type: "authenticate-oidc" }, { type: "forward" }];
+const optionalLogin = [
+  { type: "authenticate-oidc", authenticateOidc: { onUnauthenticatedRequest: "allow" } },
+  forwarding,
+];
+const behindLogin = (given: readonly Given[]) => [anyone, targetGroup, loadBalancer("web"), ...given];
 const mappingOf = (properties: object) =>
   made("aws:apigateway/basePathMapping:BasePathMapping", "mapping", {}, properties);
 
@@ -565,6 +584,87 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
         }),
       ],
       on: "tools",
+    },
+  ],
+  "load-balancer-authentication-holds": [
+    {
+      situation: "a listener that lets pass whoever isn't logged in",
+      resources: behindLogin([
+        listener("https", "web", optionalLogin, { mutualAuthentication: { mode: "off" } }),
+      ]),
+      on: "https",
+    },
+    {
+      situation: "a rule that lets pass whoever isn't logged in",
+      resources: behindLogin([listenerRule("shop", undefined, optionalLogin)]),
+      on: "shop",
+    },
+    {
+      situation: "a token for anybody",
+      resources: behindLogin([
+        listenerRule("shop", undefined, [{ type: "jwt-validation", jwtValidation: {} }, forwarding]),
+      ]),
+      on: "shop",
+    },
+    {
+      situation: "certificates that nobody verifies",
+      resources: behindLogin([
+        listener("https", "web", undefined, { mutualAuthentication: { mode: "passthrough" } }),
+      ]),
+      on: "https",
+      reported: "advisory",
+    },
+    {
+      situation: "a rule that is open by declaration",
+      resources: behindLogin([
+        publicAccess("open", ["ANY /orders/*"]),
+        under("open", listenerRule("shop", undefined, optionalLogin)),
+      ]),
+      on: "shop",
+      reported: "silent",
+      caseMatters: ["conditions"],
+    },
+  ],
+  "load-balancer-requires-authentication": [
+    ...["web", "https", "targets"].map((on) => ({
+      situation: `a listener that only forwards: "${on}"`,
+      resources: [
+        anyone,
+        { ...targetGroup, properties: { port: 8080, tags: { exposure: "api" } } },
+        loadBalancer("web", { internal: false, loadBalancerType: "application", tags: { exposure: "api" } }),
+        listener("https", "web", [forwarding], { tags: { exposure: "api" } }),
+      ],
+      on,
+      endsWithout: ["defaultActions"],
+      reads: { defaultActions: "deciding word", tags: "deciding word" } as const,
+      options: { requireOn: ["tag:exposure=api"] },
+    })),
+    {
+      situation: "a rule that only forwards",
+      resources: [
+        anyone,
+        targetGroup,
+        loadBalancer("web"),
+        listener("https", "web", asking),
+        listenerRule("orders", "https", [forwarding], undefined, { tags: { exposure: "api" } }),
+      ],
+      on: "orders",
+      endsWithout: ["actions"],
+      // A map of other tags doesn't mean this one, so that those are left to the rule's own table.
+      reads: { actions: "deciding word", conditions: "deciding word" },
+      options: { requireOn: ["tag:exposure=api"] },
+    },
+    {
+      situation: "an internal load balancer, where that is accepted",
+      resources: [
+        anyone,
+        targetGroup,
+        loadBalancer("web", { internal: true, tags: { exposure: "api" } }),
+        listener("https", "web"),
+      ],
+      on: "web",
+      reported: "silent",
+      options: { requireOn: ["tag:exposure=api"], acceptPrivateNetworks: true },
     },
   ],
   "endpoint-requires-authentication": [
@@ -1116,6 +1216,7 @@ const readsOf = (rule: Rule, row: Row): Readonly<Record<string, string>> => ({
   ...endpointReads[named(row).type],
   ...(rule.resources.some((type) => type.is(resource({ urn: "", type: named(row).type, properties: {} }))) &&
     rule.reads),
+  ...row.reads,
 });
 const setIn = (rule: Rule, row: Row) =>
   Object.keys(readsOf(rule, row)).filter((name) => Object.hasOwn(named(row).properties ?? {}, name));
@@ -1214,6 +1315,14 @@ function withReplaced(
   );
 }
 
+/** What is reported of resources in place of a row's own. */
+const analyzeAs = (
+  rule: Rule,
+  { options }: Row,
+  resources: readonly Given[],
+  half: "both" | "resources" = "both",
+) => analyze(resources, { ...(options && { options: { [rule.id]: options } }) }, half);
+
 const loudness = (reported: readonly Reported[]): number =>
   reported.some(({ level }) => level === "mandatory") ? 2 : reported.length > 0 ? 1 : 0;
 
@@ -1264,10 +1373,15 @@ function membersOf(
 }
 
 /** What a rule finds by itself, before any exception. */
-function judged(rule: Rule, members: readonly StackMember[], half: "check" | "checkStack") {
+function judged(
+  rule: Rule,
+  { options = {} }: Row,
+  members: readonly StackMember[],
+  half: "check" | "checkStack",
+) {
   const calendar = { today, maxReviewDays: 180 };
   const context: Parameters<NonNullable<Rule["check"]>>[1] = {
-    options: {},
+    options,
     registeredBefore: () => [],
     wasAnalyzed: () => true,
     declarationsOf: (component) => readDeclarations(component, calendar),
@@ -1291,7 +1405,7 @@ describe("the table", () => {
   });
 
   test.each(all)("reports, before anything is replaced: %s", async (_name, rule, row) => {
-    const reported = await analyze(row.resources);
+    const reported = await analyzeAs(rule, row, row.resources);
     if (row.reported === "silent") return expect(reported).toEqual([]);
     expect(reported).toContainEqual(expect.objectContaining({ rule: rule.id }));
     for (const { level } of reported) expect(level).toBe(row.reported ?? "mandatory");
@@ -1319,7 +1433,7 @@ describe("the table", () => {
           },
         );
       });
-      judged(rule, members, half);
+      judged(rule, row, members, half);
     }
     return names;
   }
@@ -1350,22 +1464,22 @@ describe("one property replaced", () => {
 
   test.each(cases)("%s", async (_name, rule, row, property) => {
     const { properties = {} } = named(row);
-    const before = await analyze(row.resources);
+    const before = await analyzeAs(rule, row, row.resources);
     for (const replacement of replacements(properties[property])) {
       const replaced = { [property]: replacement };
       const resources = changed(row, withReplaced(properties, replaced));
-      const reported = await analyze(resources);
+      const reported = await analyzeAs(rule, row, resources);
       const at = `${property} is ${replacement.name}`;
       expect(loudness(reported), at).toBeGreaterThanOrEqual(expectedLoudness(rule, row, replaced));
       if (replacement.name === "a secret") expect(reported, at).toEqual(before);
     }
   });
 
-  test.each(cases)("and put back, in the same run: %s", async (_name, _rule, row, property) => {
+  test.each(cases)("and put back, in the same run: %s", async (_name, rule, row, property) => {
     const { properties = {} } = named(row);
     const replaced = changed(row, { ...properties, [property]: UNKNOWN });
-    const judgedAlone = await analyze(row.resources, {}, "resources");
-    const again = await analyze([...replaced, ...row.resources], {}, "resources");
+    const judgedAlone = await analyzeAs(rule, row, row.resources, "resources");
+    const again = await analyzeAs(rule, row, [...replaced, ...row.resources], "resources");
     for (const finding of judgedAlone) expect(again).toContainEqual(finding);
   });
 
@@ -1379,7 +1493,7 @@ describe("one property replaced", () => {
     const inherited = Object.assign(Object.create(closing), rest);
     for (const half of ["check", "checkStack"] as const) {
       const sentences = (changedProperties: Readonly<Record<string, unknown>>) =>
-        judged(rule, membersOf({ ...row, resources: changed(row, changedProperties) }), half).map(
+        judged(rule, row, membersOf({ ...row, resources: changed(row, changedProperties) }), half).map(
           ({ openings, sentence }) => [openings?.map(({ route, what }) => [route, what]), sentence],
         );
       expect(sentences(inherited)).toEqual(sentences(rest));
@@ -1397,7 +1511,9 @@ describe("several properties replaced at once", () => {
       .filter((replaced) => Object.keys(replaced).length > 0);
     await fc.assert(
       fc.asyncProperty(some, async (replaced) => {
-        const reported = await analyze(
+        const reported = await analyzeAs(
+          rule,
+          row,
           changed(row, withReplaced(properties, replaced as Record<string, Replacement>)),
         );
         expect(loudness(reported)).toBeGreaterThanOrEqual(
@@ -1417,7 +1533,7 @@ describe("several properties replaced at once", () => {
     const values = fc.record(Object.fromEntries(setIn(rule, row).map((name) => [name, anything])));
     await fc.assert(
       fc.asyncProperty(values, async (given) => {
-        for (const { message } of await analyze(changed(row, { ...properties, ...given }))) {
+        for (const { message } of await analyzeAs(rule, row, changed(row, { ...properties, ...given }))) {
           expect(message).not.toContain("can't run policy");
         }
       }),

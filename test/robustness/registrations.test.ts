@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { rules } from "../../policies/src";
 import {
   canary,
@@ -222,10 +222,18 @@ describe("a whole stack", () => {
     return [...own, ...(await pack.analyzeStack(shown)).filter(({ urn }) => urns.includes(urn))];
   };
 
+  const configure = ({ rule, options }: StackSubject) =>
+    pack.configure({
+      ...pack.settings(),
+      ...(options && { [rule]: { enforcementLevel: "mandatory", properties: options } }),
+    });
+  afterEach(() => pack.configure(pack.settings()));
+
   test.each(openStacks.map((subject) => [subject.situation, subject] as const))(
     "amid noise still shows: %s",
     async (_situation, subject) => {
       const { rule, on } = subject;
+      await configure(subject);
       await fc.assert(
         fc.asyncProperty(amidNoise(subject, anyName), others, async (resources, beside) => {
           const diagnostics = await judged(resources, beside);
@@ -244,6 +252,7 @@ describe("a whole stack", () => {
   test.each(closedStacks.map((subject) => [subject.situation, subject] as const))(
     "amid noise raises no alarm: %s",
     async (_situation, subject) => {
+      await configure(subject);
       await fc.assert(
         fc.asyncProperty(amidNoise(subject, []), others, async (resources, beside) => {
           expectSilent(await judged(resources, beside), subject.rule);
@@ -295,6 +304,19 @@ describe("a word that a message quotes", () => {
       (text) => ({
         type: "aws:apigateway/restApi:RestApi",
         properties: { body: JSON.stringify({ openapi: "3.0.1", paths: { [`/${text}`]: { get: {} } } }) },
+      }),
+    ],
+    [
+      "a path pattern",
+      (text) => ({
+        type: "aws:lb/listenerRule:ListenerRule",
+        properties: {
+          conditions: [{ pathPattern: { values: [`/${text}`] } }, { httpRequestMethod: { values: [text] } }],
+          actions: [
+            { type: "authenticate-oidc", authenticateOidc: { onUnauthenticatedRequest: "allow" } },
+            { type: "forward" },
+          ],
+        },
       }),
     ],
     [
@@ -358,6 +380,7 @@ describe("a word that a message quotes", () => {
         async (type, properties) => {
           const quotable = new Set([
             "routeKey",
+            "conditions",
             "httpMethod",
             "routes",
             "publicAccess",

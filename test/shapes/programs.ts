@@ -1,3 +1,5 @@
+import { inDays } from "../engine/programs";
+
 /**
  * Programs in the shapes that Pulumi programs for AWS commonly have, from the documentation of the resources. `finds` is
  * everything that the pack says of one, each as LEVEL RULE NAME: a good program finds nothing.
@@ -23,6 +25,13 @@ const UserPool = resource("aws:cognito/userPool:UserPool", ["arn", "endpoint"]);
 const UserPoolClient = resource("aws:cognito/userPoolClient:UserPoolClient");
 const closedPool = { adminCreateUserConfig: { allowAdminCreateUserOnly: true } };
 `;
+
+const balancer = `
+const LoadBalancer = resource("aws:lb/loadBalancer:LoadBalancer", ["arn", "dnsName"]);
+const TargetGroup = resource("aws:lb/targetGroup:TargetGroup", ["arn"]);
+const Listener = resource("aws:lb/listener:Listener", ["arn"]);
+const web = new LoadBalancer("web", { loadBalancerType: "application", securityGroups: ["sg-1"], subnets: ["subnet-1", "subnet-2"] });
+const group = new TargetGroup("web", { port: 80, protocol: "HTTP", targetType: "ip", vpcId: "vpc-1" });`;
 
 export const shapes: Readonly<Record<string, Shape>> = {
   "a REST API that proxies everything to a function, as tutorials begin": {
@@ -206,12 +215,7 @@ new Permission("distribution", {
     finds: [],
   },
   "a web site on a load balancer, with its own login": {
-    source: `
-const LoadBalancer = resource("aws:lb/loadBalancer:LoadBalancer", ["arn", "dnsName"]);
-const TargetGroup = resource("aws:lb/targetGroup:TargetGroup", ["arn"]);
-const Listener = resource("aws:lb/listener:Listener", ["arn"]);
-const web = new LoadBalancer("web", { loadBalancerType: "application", securityGroups: ["sg-1"], subnets: ["subnet-1", "subnet-2"] });
-const group = new TargetGroup("web", { port: 80, protocol: "HTTP", targetType: "ip", vpcId: "vpc-1" });
+    source: `${balancer}
 new Listener("http", { loadBalancerArn: web.arn, port: 80, protocol: "HTTP", defaultActions: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }] });
 new Listener("https", {
   loadBalancerArn: web.arn, port: 443, protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06", certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a",
@@ -230,7 +234,7 @@ new Listener("https", {
     { type: "forward", order: 2, targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/1" },
   ],
 });`,
-    finds: [],
+    finds: ["mandatory load-balancer-authentication-holds https"],
   },
   "a load balancer that logs everybody in": {
     source: `
@@ -246,6 +250,66 @@ new Listener("https", {
     { type: "forward", order: 2, targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/1" },
   ],
 });`,
+    finds: [],
+  },
+  "a load balancer for machines, with tokens for its audience": {
+    source: `${balancer}
+new Listener("https", {
+  loadBalancerArn: web.arn, port: 443, protocol: "HTTPS", certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a",
+  defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "404" } }],
+});
+new (resource("aws:lb/listenerRule:ListenerRule"))("orders", {
+  listenerArn: "arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/web/1/2", priority: 10,
+  conditions: [{ pathPattern: { values: ["/orders/*"] } }],
+  actions: [
+    { type: "jwt-validation", jwtValidation: {
+      issuer: "https://login.example.com", jwksEndpoint: "https://login.example.com/jwks.json",
+      additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }],
+    } },
+    { type: "forward", targetGroupArn: group.arn },
+  ],
+});`,
+    finds: [],
+  },
+  "a load balancer for machines, with any token of its user pool": {
+    source: `${balancer}
+const pool = new (resource("aws:cognito/userPool:UserPool", ["arn", "endpoint"]))("machines", { adminCreateUserConfig: { allowAdminCreateUserOnly: true } });
+new Listener("https", {
+  loadBalancerArn: web.arn, port: 443, protocol: "HTTPS", certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a",
+  defaultActions: [
+    { type: "jwt-validation", jwtValidation: {
+      issuer: pulumi.interpolate\`https://\${pool.endpoint}\`, jwksEndpoint: pulumi.interpolate\`https://\${pool.endpoint}/.well-known/jwks.json\`,
+    } },
+    { type: "forward", targetGroupArn: group.arn },
+  ],
+});`,
+    finds: ["mandatory load-balancer-authentication-holds https"],
+  },
+  "partners of a load balancer, by certificates that it verifies and that it passes on": {
+    source: `${balancer}
+const store = new (resource("aws:lb/trustStore:TrustStore", ["arn"]))("partners", { caCertificatesBundleS3Bucket: "trust", caCertificatesBundleS3Key: "partners.pem" });
+const partners = (name, port, mutualAuthentication) => new Listener(name, {
+  loadBalancerArn: web.arn, port, protocol: "HTTPS", certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a", mutualAuthentication,
+  defaultActions: [{ type: "forward", targetGroupArn: group.arn }],
+});
+partners("verified", 443, { mode: "verify", trustStoreArn: store.arn });
+partners("passed-on", 8443, { mode: "passthrough" });`,
+    finds: ["advisory load-balancer-authentication-holds passed-on"],
+  },
+  "a shop whose visitors may log in, which is declared": {
+    source: `${balancer}
+const { PublicAccess } = require("@api-guardrails/components");
+const shop = new PublicAccess("shop", {
+  routes: ["ANY /shop/*"], reason: "the shop is for everyone, and greets whoever is logged in", owner: "team-shop", reviewBy: "${inDays(90)}",
+});
+new (resource("aws:lb/listenerRule:ListenerRule"))("shop", {
+  listenerArn: "arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/web/1/2", priority: 20,
+  conditions: [{ pathPattern: { values: ["/shop/*"] } }],
+  actions: [
+    { type: "authenticate-cognito", authenticateCognito: { userPoolArn: "a", userPoolClientId: "b", userPoolDomain: "c", onUnauthenticatedRequest: "allow" } },
+    { type: "forward", targetGroupArn: group.arn },
+  ],
+}, { parent: shop });`,
     finds: [],
   },
   "a private REST API for one VPC": {

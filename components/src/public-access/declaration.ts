@@ -14,7 +14,8 @@ export interface PublicAccessReview {
 export interface PublicAccessArgs extends PublicAccessReview {
   /**
    * The routes it opens, spelled as API Gateway shows them: `GET /health`, `ANY /{proxy+}`; `$connect` for a WebSocket
-   * API; `$default` for a function URL or a quick-create API. There are no wildcards.
+   * API; `$default` for a function URL, a quick-create API or the default actions of a load balancer's listener. There
+   * are no wildcards: a `*` is one of a listener rule's own path pattern, `ANY /static/*`.
    */
   readonly routes: readonly string[];
 }
@@ -38,7 +39,7 @@ export function declarationProblems(args: unknown): InputProblem[] {
   } else if (!routes.every(isRoute)) {
     problems.push({
       propertyPath: "routes",
-      reason: "spell each route as METHOD /path, $connect or $default, without wildcards",
+      reason: "spell each route as METHOD /path, $connect or $default",
     });
   }
   return [...problems, ...reviewProblems(args, "")];
@@ -90,7 +91,7 @@ function fieldsOf(value: unknown): Partial<Record<keyof PublicAccessArgs, unknow
 function isRoute(route: unknown): boolean {
   return (
     typeof route === "string" &&
-    (route === "$connect" || route === "$default" || /^[A-Z]+ \/[^\s*]*$/.test(route))
+    (route === "$connect" || route === "$default" || /^[A-Z]+ \/\S*$/.test(route))
   );
 }
 

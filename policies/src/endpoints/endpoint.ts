@@ -30,8 +30,9 @@ export interface Endpoint {
   /** The resource to change. */
   readonly resource: Resource;
   /**
-   * `METHOD /path` with the path as API Gateway shows it; `$connect` for a WebSocket API, `$default` for a function
-   * URL or a quick-create API. A method alone where the path can't be worked out; undefined where nothing is known.
+   * `METHOD /path` with the path as API Gateway shows it, or as a listener rule writes its pattern; `$connect` for a
+   * WebSocket API, `$default` for a function URL, a quick-create API or a listener. A method alone where the path can't
+   * be worked out; undefined where nothing is known.
    */
   readonly route: string | undefined;
   readonly authentication: Authentication;

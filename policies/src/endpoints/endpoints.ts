@@ -7,6 +7,8 @@ import { FunctionUrl, functionUrlEndpoints } from "./function-url";
 import { GraphqlApi, graphqlEndpoints } from "./graphql-api";
 import { Api, httpEndpoints, Route } from "./http-api";
 import { latticeEndpoints, latticeTypes } from "./lattice-service";
+import { loadBalancerTypes } from "./load-balancer";
+import { loadBalancerEndpoints } from "./load-balancer-endpoints";
 import { Integration, Method, RestApi, RestApiPut, RestResource, restEndpoints } from "./rest-api";
 import { connectionOf, webSocketApis } from "./websocket-api";
 
@@ -25,6 +27,7 @@ export const endpointTypes = [
   ChannelNamespace,
   ...agentTypes,
   ...latticeTypes,
+  ...loadBalancerTypes,
 ] as const satisfies readonly ResourceType<never>[];
 
 /** The rules ask one after the other; a stack never changes. */
@@ -58,6 +61,7 @@ function collected(stack: Stack): readonly Endpoint[] {
     ...eventEndpoints(stack),
     ...agentEndpoints(stack),
     ...latticeEndpoints(stack),
+    ...loadBalancerEndpoints(stack),
     ...documentEndpoints(stack),
   ];
 }

@@ -1,5 +1,4 @@
 import {
-  knownElements,
   knownValue,
   type PropertyOf,
   type Resource,
@@ -18,7 +17,8 @@ import { HttpAuthorizer } from "./jwt-authorizer";
 import { RestAuthorizer } from "./lambda-authorizer";
 import { LambdaPermission, LambdaPolicy } from "./lambda-permission";
 import { AuthPolicy, LatticeService, ServiceNetwork } from "./lattice-service";
-import { authenticates, listenerRules, listeners } from "./load-balancer";
+import { actionsAuthentication } from "./listener-actions";
+import { listenerRules, listeners } from "./load-balancer";
 import { Method, RestApi, RestApiPut } from "./rest-api";
 import { RestApiPolicy } from "./rest-policy";
 import { Deployment, DeploymentV2, Stage, StageV2 } from "./stage";
@@ -109,7 +109,7 @@ export function ignoredAuthentication(resource: Resource): string | undefined {
       : undefined;
   if (property === undefined || !ignores(property)) return undefined;
   const actions = view<Record<typeof property, { type: string }[]>>(resource.properties).records(property);
-  return authenticates(knownElements(actions)) ? property : undefined;
+  return actionsAuthentication(actions)?.verdict === "authenticated" ? property : undefined;
 }
 
 /** A property path of the engine: its first name, and what follows. */

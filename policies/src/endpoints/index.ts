@@ -81,7 +81,17 @@ export {
   permissionLapse,
 } from "./lambda-permission";
 export { inactivePolicies, latticeEndpoints, latticeTypes } from "./lattice-service";
-export { loadBalancerTypes } from "./load-balancer";
+export { tokenWeakness } from "./listener-actions";
+export { certificateWeakness } from "./listener-certificates";
+export {
+  actionsOf,
+  isListenerRule,
+  listenerAuthentication,
+  listenerRules,
+  listeners,
+  loadBalancerTypes,
+} from "./load-balancer";
+export { type LoadBalancerDoor, listenerRoutes, loadBalancerDoors } from "./load-balancer-endpoints";
 export { openSignUps, openSignUpTypes, type UsersWay } from "./open-sign-up";
 export { type OriginBypass, originBypasses, originTypes } from "./origin-bypass";
 export type { PolicyGrant } from "./policy-grant";

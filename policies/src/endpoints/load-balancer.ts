@@ -8,8 +8,8 @@ import {
   type ResourceType,
   resourceType,
   type Stack,
-  type View,
 } from "../stack";
+import { type Actions, type ActionsAuthentication, actionsAuthentication } from "./listener-actions";
 
 /** The provider knows each of them under two tokens. */
 const underBoth = <Args>(name: string) =>
@@ -27,8 +27,8 @@ export const targetGroups = underBoth<TargetGroupArgs>("TargetGroup");
 export const loadBalancerTypes = [...loadBalancers, ...listeners, ...listenerRules, ...targetGroups];
 
 export type LoadBalancer = ResourceOf<(typeof loadBalancers)[number]>;
-type Listener = ResourceOf<(typeof listeners)[number]>;
-type ListenerRule = ResourceOf<(typeof listenerRules)[number]>;
+export type Listener = ResourceOf<(typeof listeners)[number]>;
+export type ListenerRule = ResourceOf<(typeof listenerRules)[number]>;
 export type TargetGroup = ResourceOf<(typeof targetGroups)[number]>;
 
 /** The resources of several types that a property's value was made of. */
@@ -56,81 +56,96 @@ export type LoadBalancerAccess = "asks everyone" | "lets anyone in" | "not in th
 /**
  * Whether each way through a load balancer asks the caller for something: for a login, a token, a client certificate,
  * or a header whose value somebody has to know.
- *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
  */
 export function loadBalancerAccess(stack: Stack, loadBalancer: LoadBalancer): LoadBalancerAccess {
-  const own = listenersOf(stack, loadBalancer);
+  const own = listeners
+    .flatMap((type) => stack.of(type))
+    .filter((listener) => loadBalancersOf(stack, listener).includes(loadBalancer));
   if (own.length === 0) return "not in this stack";
-  return own.some((listener) => waysThrough(stack, listener).some((way) => !way.asks))
-    ? "lets anyone in"
-    : "asks everyone";
+  const ways = waysThrough(stack).filter(({ listener }) => listener && own.includes(listener));
+  return ways.some(isOpen) ? "lets anyone in" : "asks everyone";
 }
 
 /** The target groups that a load balancer forwards to only after it has asked the caller who it is. */
 export function authenticatedTargetGroups(stack: Stack): ReadonlySet<TargetGroup> {
-  const ways = listeners
-    .flatMap((type) => stack.of(type))
-    .flatMap((listener) => waysThrough(stack, listener));
-  const open = new Set(ways.filter((way) => !way.asks).flatMap((way) => way.targets));
-  return new Set(ways.flatMap((way) => way.targets).filter((target) => !open.has(target)));
+  const ways = waysThrough(stack);
+  const targetsOf = (isOf: (way: WayThrough) => boolean) =>
+    ways.filter(isOf).flatMap(({ targets }) => targets);
+  const open = new Set(targetsOf(isOpen));
+  const asked = targetsOf((way) => way.authentication.verdict === "authenticated" || way.asksForHeader);
+  return new Set(asked.filter((target) => !open.has(target)));
 }
 
-interface WayThrough {
-  readonly asks: boolean;
+/** A listener by its default actions, or one of its rules, where it leads to a target. */
+export interface WayThrough {
+  readonly resource: Listener | ListenerRule;
+  /** Undefined for a rule whose listener this stack doesn't hold. */
+  readonly listener: Listener | undefined;
   readonly targets: readonly TargetGroup[];
+  readonly authentication: ActionsAuthentication;
+  readonly asksForHeader: boolean;
 }
 
-/** What a listener's default actions and its rules forward to; those that answer or redirect lead nowhere. */
-function waysThrough(stack: Stack, listener: Listener): readonly WayThrough[] {
-  const mutual = listener.record("mutualAuthentication");
-  const asksForCertificates = mutual.kind === "known" && knownValue(mutual.value.word("mode")) === "VERIFY";
-  const byDefault = knownElements(listener.records("defaultActions"));
-  const rules = listenerRules
-    .flatMap((type) => stack.of(type))
-    .filter((rule) => madeOfAny(stack, rule, "listenerArn", listeners).includes(listener));
+/** Every way through the load balancers of a stack; what answers or redirects leads nowhere. */
+export function waysThrough(stack: Stack): readonly WayThrough[] {
   return [
-    ...(forwards(byDefault)
-      ? [
-          {
-            asks: asksForCertificates || authenticates(byDefault),
-            targets: madeOfAny(stack, listener, "defaultActions", targetGroups),
-          },
-        ]
-      : []),
-    ...rules.flatMap((rule) => {
-      const actions = knownElements(rule.records("actions"));
-      if (!forwards(actions)) return [];
-      const asks = asksForCertificates || authenticates(actions) || asksForHeader(rule);
-      return [{ asks, targets: madeOfAny(stack, rule, "actions", targetGroups) }];
-    }),
+    ...listeners
+      .flatMap((type) => stack.of(type))
+      .flatMap((listener): WayThrough[] => {
+        const authentication = listenerAuthentication(listener, listener);
+        const targets = madeOfAny(stack, listener, "defaultActions", targetGroups);
+        return authentication
+          ? [{ resource: listener, listener, targets, authentication, asksForHeader: false }]
+          : [];
+      }),
+    ...listenerRules
+      .flatMap((type) => stack.of(type))
+      .flatMap((rule): WayThrough[] => {
+        const [listener] = madeOfAny(stack, rule, "listenerArn", listeners);
+        const authentication = listenerAuthentication(rule, listener);
+        const targets = madeOfAny(stack, rule, "actions", targetGroups);
+        return authentication
+          ? [{ resource: rule, listener, targets, authentication, asksForHeader: asksForHeader(rule) }]
+          : [];
+      }),
   ];
 }
 
-function listenersOf(stack: Stack, loadBalancer: LoadBalancer): readonly Listener[] {
-  return listeners
-    .flatMap((type) => stack.of(type))
-    .filter((listener) =>
-      madeOfAny(stack, listener, "loadBalancerArn", loadBalancers).includes(loadBalancer),
-    );
+export function loadBalancersOf(stack: Stack, listener: Listener): readonly LoadBalancer[] {
+  return madeOfAny(stack, listener, "loadBalancerArn", loadBalancers);
 }
 
-type Action = Pick<View<{ type: string }>, "word">;
-
-function forwards(actions: readonly Action[]): boolean {
-  return actions.some((action) => knownValue(action.word("type")) === "FORWARD");
+/**
+ * Who gets past a listener's default actions, or a rule; undefined where they lead to no target.
+ *
+ * @param listener the one in front, as far as it is known: it may ask for a certificate
+ */
+export function listenerAuthentication(
+  resource: Listener | ListenerRule,
+  listener: Listener | undefined,
+): ActionsAuthentication | undefined {
+  const authentication = actionsAuthentication(actionsOf(resource));
+  return authentication && listener && verifiesCertificates(listener)
+    ? { verdict: "authenticated", because: "asks for a client certificate" }
+    : authentication;
 }
 
-const authenticating: ReadonlySet<string | undefined> = new Set([
-  "AUTHENTICATE-OIDC",
-  "AUTHENTICATE-COGNITO",
-  "JWT-VALIDATION",
-]);
+export function actionsOf(resource: Listener | ListenerRule): Actions {
+  return isListenerRule(resource) ? resource.records("actions") : resource.records("defaultActions");
+}
 
-export function authenticates(actions: readonly Action[]): boolean {
-  return actions.some((action) => authenticating.has(knownValue(action.word("type"))));
+export function isListenerRule(resource: Listener | ListenerRule): resource is ListenerRule {
+  return listenerRules.some(({ token }) => token === resource.type);
+}
+
+function isOpen({ authentication, asksForHeader }: WayThrough): boolean {
+  return authentication.verdict === "open" && !asksForHeader;
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html */
+function verifiesCertificates(listener: Listener): boolean {
+  const mutual = knownValue(listener.record("mutualAuthentication"));
+  return mutual !== undefined && knownValue(mutual.word("mode")) === "VERIFY";
 }
 
 function asksForHeader(rule: ListenerRule): boolean {

@@ -110,14 +110,17 @@ function judge(
     isPartlyUnknown: documents.some(
       (document) => document?.kind === "unknown" || (document?.kind === "read" && document.isPartlyUnknown),
     ),
-    operations: endpointsOf(stackOf(members)).map((endpoint) => ({
-      route: endpoint.route,
-      isUnknown: false,
-      authentication: {
-        ...endpoint.authentication,
-        because: `${endpoint.authentication.because}, in ${endpoint.resource.name}`,
-      },
-    })),
+    operations: endpointsOf(stackOf(members))
+      // What has to authenticate only where an organization says so is no finding by itself.
+      .filter((endpoint) => !endpoint.hasStackRule)
+      .map((endpoint) => ({
+        route: endpoint.route,
+        isUnknown: false,
+        authentication: {
+          ...endpoint.authentication,
+          because: `${endpoint.authentication.because}, in ${endpoint.resource.name}`,
+        },
+      })),
   };
 }
 

@@ -1,3 +1,5 @@
+import { elasticLoadBalancing } from "./elastic-load-balancing";
+
 /**
  * A resource type of CloudFormation's schema, as CloudFormation templates, Cloud Control and the provider aws-native know
  * it, told in the words of the provider aws. What the rules read of the type is there under both names.
@@ -45,6 +47,7 @@ const parameterMap = (parameters: unknown): unknown =>
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Cognito.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Lambda.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ElasticLoadBalancingV2.html
  */
 export const forms: ReadonlyMap<string, Form> = new Map(
   Object.entries({
@@ -99,6 +102,7 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       token: "aws:lambda/permission:Permission",
       names: { function: "functionName" },
     },
+    ...elasticLoadBalancing,
     "AWS::CloudFormation::Stack": { token: "aws:cloudformation/stack:Stack", names: {} },
     "AWS::CloudFormation::StackSet": {
       token: "aws:cloudformation/stackSet:StackSet",

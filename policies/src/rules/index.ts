@@ -6,6 +6,8 @@ import { graphqlApiForbidsApiKeys } from "./authentication/graphql-api-forbids-a
 import { httpApiForbidsQuickCreate } from "./authentication/http-api-forbids-quick-create";
 import { httpRouteRequiresAuthorization } from "./authentication/http-route-requires-authorization";
 import { latticeServiceRequiresIam } from "./authentication/lattice-service-requires-iam";
+import { loadBalancerAuthenticationHolds } from "./authentication/load-balancer-authentication-holds";
+import { loadBalancerRequiresAuthentication } from "./authentication/load-balancer-requires-authentication";
 import { openapiOperationRequiresAuthorization } from "./authentication/openapi-operation-requires-authorization";
 import { restMethodRequiresAuthorization } from "./authentication/rest-method-requires-authorization";
 import { websocketConnectRequiresAuthorization } from "./authentication/websocket-connect-requires-authorization";
@@ -41,6 +43,8 @@ export const rules: readonly Rule[] = [
   graphqlApiForbidsApiKeys,
   agentGatewayRequiresAuthorizer,
   latticeServiceRequiresIam,
+  loadBalancerAuthenticationHolds,
+  loadBalancerRequiresAuthentication,
   endpointRequiresAuthentication,
   jwtAuthorizerPinsIssuerAndAudience,
   lambdaAuthorizerCachesPerCaller,

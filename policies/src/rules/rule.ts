@@ -93,7 +93,12 @@ export interface Rule {
   /** What to write instead, as code that can be pasted. */
   readonly fix: string;
   /** Programs in TypeScript, with `aws`, `pulumi` and the components in scope. */
-  readonly examples: { readonly bad: string; readonly good: string };
+  readonly examples: {
+    readonly bad: string;
+    readonly good: string;
+    /** What has to be configured for the rule to speak. */
+    readonly options?: Readonly<Record<string, unknown>>;
+  };
   readonly options: Readonly<Record<string, Option>>;
   /** The types that `check` judges. */
   readonly resources: readonly ResourceType[];

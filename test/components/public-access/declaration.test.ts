@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { PublicAccess, type PublicAccessArgs } from "../../../components/src";
+import { declarationProblems } from "../../../components/src/public-access/declaration";
 
 const complete = {
   routes: ["GET /health"],
@@ -28,7 +29,8 @@ describe("a declaration that lacks something is refused, and the message says wh
     ["an empty list of routes", { ...complete, routes: [] }, "routes", /list the routes/],
     ["one route that is no list", { ...complete, routes: "GET /health" }, "routes", /list the routes/],
     ["a path without a method", { ...complete, routes: ["/health"] }, "routes", /METHOD \/path/],
-    ["a wildcard", { ...complete, routes: ["GET /*"] }, "routes", /without wildcards/],
+    ["a wildcard for a method", { ...complete, routes: ["* /health"] }, "routes", /METHOD \/path/],
+    ["a wildcard for everything", { ...complete, routes: ["*"] }, "routes", /METHOD \/path/],
     ["routes that arrive later", { ...complete, routes: pulumi.output(["GET /a"]) }, "routes", /plain value/],
     [
       "a route that arrives later",
@@ -66,6 +68,11 @@ describe("a declaration that lacks something is refused, and the message says wh
     expect(message).toContain('PublicAccess "health" declares nothing yet:');
     expect(errors).toContainEqual({ propertyPath, reason: expect.stringMatching(reason) });
     for (const problem of errors) expect(message).toContain(`${problem.propertyPath}: ${problem.reason}`);
+  });
+
+  test("a path pattern of a listener rule is spelled as it stands there", () => {
+    const routes = ["ANY /static/*", "GET /*.png", "$default"];
+    expect(declarationProblems({ ...complete, routes })).toEqual([]);
   });
 
   test("everything that is missing is said at once, without a stack", () => {

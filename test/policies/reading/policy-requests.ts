@@ -210,6 +210,8 @@ const signedParts: readonly (readonly Context[])[] = [
     { "aws:principaltype": "AssumedRole", "aws:userid": "AROAFOREIGN:bob" },
     { "aws:principaltype": "AssumedRole", "aws:userid": "AROAFOREIGN:eve" },
     { "aws:principaltype": "User", "aws:userid": "AIDAFOREIGN" },
+    // A federated user's id is its account and the name that it was given.
+    { "aws:principaltype": "FederatedUser", "aws:userid": "999999999999:bob" },
     { "aws:principaltype": "Account", "aws:userid": "999999999999" },
   ],
   [

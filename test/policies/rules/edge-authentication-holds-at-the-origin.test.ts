@@ -204,6 +204,25 @@ const findings: readonly Row[] = [
     "web",
   ],
   [
+    "G08: a login that is optional, by declaration",
+    [
+      anyone,
+      targetGroup,
+      loadBalancer("web"),
+      publicAccess("shop", ["$default"]),
+      under(
+        "shop",
+        listener("https", "web", [
+          { type: "authenticate-oidc", authenticateOidc: { onUnauthenticatedRequest: "allow" } },
+          forwarding,
+        ]),
+      ),
+      distribution("cdn", ["web"], webAcl),
+    ],
+    "cdn",
+    "a web ACL",
+  ],
+  [
     "G08: under the other token",
     [
       anyone,

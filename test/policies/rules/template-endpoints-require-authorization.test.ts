@@ -76,7 +76,56 @@ Resources:
       AuthorizationType: !Ref Authorization
 `;
 
+const listener = (...actions: readonly object[]) => ({
+  Web: of("AWS::ElasticLoadBalancingV2::LoadBalancer", { Subnets: ["a", "b"] }),
+  Targets: of("AWS::ElasticLoadBalancingV2::TargetGroup", { Port: 8080 }),
+  Https: of("AWS::ElasticLoadBalancingV2::Listener", {
+    LoadBalancerArn: { Ref: "Web" },
+    Protocol: "HTTPS",
+    DefaultActions: [...actions, { Type: "forward", TargetGroupArn: { Ref: "Targets" } }],
+  }),
+});
+const login = (OnUnauthenticatedRequest: unknown) => ({
+  Type: "authenticate-cognito",
+  AuthenticateCognitoConfig: { UserPoolDomain: "customers", OnUnauthenticatedRequest },
+});
+const shopRule = (conditions: unknown) => ({
+  Shop: of("AWS::ElasticLoadBalancingV2::ListenerRule", {
+    ListenerArn: "arn",
+    Priority: 1,
+    Conditions: conditions,
+    Actions: [login("allow"), { Type: "forward", TargetGroupArn: "arn" }],
+  }),
+});
+
 const open: readonly (readonly [situation: string, given: Given, says: string])[] = [
+  [
+    "a listener's optional login",
+    stack(json(listener(login("allow")))),
+    '$default of "partners" forwards whoever isn\'t logged in as well: onUnauthenticatedRequest is allow, in Https',
+  ],
+  [
+    "a login that a condition makes optional",
+    stack(json(listener(login({ "Fn::If": ["IsShop", "allow", "deny"] })))),
+    "onUnauthenticatedRequest that is not known",
+  ],
+  [
+    "the optional login of a rule",
+    stack(json(shopRule([{ Field: "path-pattern", Values: ["/shop/*"] }]))),
+    "ANY /shop/* forwards whoever",
+  ],
+  [
+    "a state of a listener with an optional login",
+    {
+      type: "aws:cloudcontrol/resource:Resource",
+      name: "partners",
+      properties: {
+        typeName: "AWS::ElasticLoadBalancingV2::Listener",
+        desiredState: JSON.stringify(listener(login("allow")).Https.Properties),
+      },
+    },
+    "onUnauthenticatedRequest is allow",
+  ],
   [
     "a method with NONE",
     stack(json(method({ AuthorizationType: "NONE" }))),
@@ -270,6 +319,8 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
 ];
 
 const closed: readonly (readonly [situation: string, given: Given])[] = [
+  ["a listener that forwards to a web site", stack(json(listener()))],
+  ["a listener that logs everybody in", stack(json(listener(login("authenticate"))))],
   ["a method with AWS_IAM", stack(json(method({ AuthorizationType: "AWS_IAM" })))],
   [
     "a method with an authorizer",

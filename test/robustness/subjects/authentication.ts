@@ -12,6 +12,16 @@ const jwtOfAgents = (pins: object) => ({
 });
 const oneClient = jwtOfAgents({ allowedClients: ["customers"] });
 
+const forward = { type: "forward", targetGroupArn: "arn" };
+const login = (onUnauthenticatedRequest: string, configured = "authenticateOidc") => [
+  { type: "authenticate-oidc", [configured]: { onUnauthenticatedRequest } },
+  forward,
+];
+const tokens = (...additionalClaims: readonly object[]) => [
+  { type: "jwt-validation", jwtValidation: { issuer: "https://login.example.com", additionalClaims } },
+  forward,
+];
+
 const http = subjectsOf("http-route-requires-authorization");
 const connect = subjectsOf("websocket-connect-requires-authorization");
 const rest = subjectsOf("rest-method-requires-authorization");
@@ -21,6 +31,7 @@ const openApi = subjectsOf("openapi-operation-requires-authorization");
 const component = subjectsOf("gateway-component-requires-authorizers");
 const appSync = subjectsOf("graphql-api-forbids-api-keys");
 const agents = subjectsOf("agent-gateway-requires-authorizer");
+const balancer = subjectsOf("load-balancer-authentication-holds");
 
 /** What is open, whatever stands beside it. */
 export const open: readonly Subject[] = [
@@ -84,6 +95,12 @@ export const open: readonly Subject[] = [
   agents("a registry that does", "agentRegistry", {
     discoveryConfiguration: { authorizerType: "CUSTOM_JWT", authorizerConfiguration: jwtOfAgents({}) },
   }),
+  balancer("a listener's optional login", "listener", { defaultActions: login("allow") }),
+  balancer("a rule's optional login", "listenerRule", { actions: login("Allow") }),
+  balancer("a listener of aws-native", "nativeListener", {
+    defaultActions: login("allow", "authenticateOidcConfig"),
+  }),
+  balancer("any token of an issuer", "listener", { defaultActions: tokens() }),
 ];
 
 /** What is closed, whatever stands beside it. */
@@ -135,5 +152,14 @@ export const closed: readonly Subject[] = [
   agents("a harness for one client", "harness", { authorizerConfiguration: oneClient }),
   agents("a registry for one client", "agentRegistry", {
     discoveryConfiguration: { authorizerType: "CUSTOM_JWT", authorizerConfiguration: oneClient },
+  }),
+  balancer("a listener's login", "listener", { defaultActions: login("deny") }),
+  balancer("a rule's login", "listenerRule", { actions: login("authenticate") }),
+  balancer("a listener that forwards", "listener", { defaultActions: [forward] }),
+  balancer("a listener of aws-native", "nativeListener", {
+    defaultActions: login("deny", "authenticateOidcConfig"),
+  }),
+  balancer("a token for one audience", "listener", {
+    defaultActions: tokens({ name: "aud", format: "single-string", values: ["orders"] }),
   }),
 ];

@@ -12,8 +12,11 @@ import {
 import { apiMapping, domainName, mutualTls } from "../../policies/bypass-resources";
 import {
   anyone,
+  authenticating,
   distribution,
+  forwarding,
   listener,
+  listenerRule,
   loadBalancer,
   made,
   server,
@@ -49,6 +52,8 @@ export interface StackSubject {
   readonly rule: string;
   /** The name of the resource that the rule finds. */
   readonly on: string;
+  /** The rule's options, for one that does nothing until they are set. */
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly resources: readonly (Registration & {
     readonly name: string;
     readonly taken: readonly string[];
@@ -151,8 +156,26 @@ const endpoint = "endpoint-requires-authentication";
 const reviewed = "public-access-is-reviewed";
 const unread = "unread-infrastructure-is-named";
 
+const exposed = { exposure: "api" };
+const requiring = (situation: string, given: readonly Given[]): StackSubject => ({
+  ...stackSubject("load-balancer-requires-authentication", situation, "https", [
+    anyone,
+    targetGroup,
+    loadBalancer("web", { internal: false, loadBalancerType: "application" }),
+    ...given,
+  ]),
+  options: { requireOn: ["tag:exposure=api"] },
+});
+
 /** What is open, whatever stands beside it. */
 export const openStacks: readonly StackSubject[] = [
+  requiring("a load balancer that only forwards", [
+    listener("https", "web", [forwarding], { tags: exposed }),
+  ]),
+  requiring("a rule that only forwards", [
+    listener("tls", "web", [authenticating, forwarding]),
+    listenerRule("https", "tls", [forwarding], undefined, { tags: exposed }),
+  ]),
   stackSubject(foreign, "a route with another API's authorizer", "lookup", [
     ...twoApis,
     jwtRoute("own", "customers"),
@@ -197,6 +220,10 @@ export const openStacks: readonly StackSubject[] = [
 
 /** What is closed, whatever stands beside it. */
 export const closedStacks: readonly StackSubject[] = [
+  requiring("a load balancer that asks for a login", [
+    listener("https", "web", [authenticating, forwarding], { tags: exposed }),
+  ]),
+  requiring("a load balancer of a web site", [listener("https", "web", [forwarding], { tags: {} })]),
   stackSubject(foreign, "routes with their own API's authorizer", "own", [
     ...twoApis,
     jwtRoute("own", "customers"),

@@ -43,6 +43,8 @@ export const types = {
   harness: aws("bedrock/agentcoreHarness:AgentcoreHarness"),
   agentcoreRegistry: aws("bedrock/agentcoreRegistry:AgentcoreRegistry"),
   agentRegistry: aws("agentregistry/registry:Registry"),
+  listener: aws("lb/listener:Listener"),
+  listenerRule: aws("alb/listenerRule:ListenerRule"),
   component: "aws-apigateway:index:RestAPI",
   template: aws("cloudformation/stack:Stack"),
   application: aws("serverlessrepository/cloudFormationStack:CloudFormationStack"),
@@ -54,6 +56,7 @@ export const types = {
   nativeUrl: "aws-native:lambda:Url",
   nativeAuthorizer: "aws-native:apigatewayv2:Authorizer",
   nativePermission: "aws-native:lambda:Permission",
+  nativeListener: "aws-native:elasticloadbalancingv2:Listener",
 } as const;
 
 /** Properties that decide of the types whose readers aren't among the endpoints, or that have other names there. */
@@ -75,6 +78,9 @@ const alsoDeciding: Readonly<Record<string, readonly string[]>> = {
   [types.nativePermission]: [
     ...["principal", "sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken", "action"],
     ...["functionUrlAuthType", "invokedViaFunctionUrl", "functionName", "function"],
+  ],
+  [types.nativeListener]: [
+    ...["loadBalancerArn", "defaultActions", "mutualAuthentication", "protocol", "tags"],
   ],
 };
 

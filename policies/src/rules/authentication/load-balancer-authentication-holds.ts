@@ -1,0 +1,72 @@
+import {
+  actionsOf,
+  certificateWeakness,
+  isListenerRule,
+  listenerAuthentication,
+  listenerRoutes,
+  listenerRules,
+  listeners,
+  tokenWeakness,
+} from "../../endpoints";
+import { nist, owasp } from "../controls";
+import { resourceRule } from "../rule";
+
+const listener = (name: string, login: string) => `new aws.lb.Listener("${name}", {
+    loadBalancerArn,
+    port: 443,
+    protocol: "HTTPS",
+    certificateArn,
+    defaultActions: [
+        {
+            type: "authenticate-cognito",
+            authenticateCognito: { userPoolArn, userPoolClientId: "a1b2c3", userPoolDomain: "customers"${login} },
+        },
+        { type: "forward", targetGroupArn },
+    ],
+});`;
+
+export const loadBalancerAuthenticationHolds = resourceRule({
+  id: "load-balancer-authentication-holds",
+  theme: "authentication",
+  title: "Authentication at a load balancer holds",
+  severity: "high",
+  level: "mandatory",
+  controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-5")],
+  why: "An action that authenticates reads as a locked door. With onUnauthenticatedRequest allow it forwards whoever isn't logged in, and a token validation that names no audience, client or scope takes each token that its issuer made for anybody else. Mutual TLS in mode passthrough asks for a certificate and verifies nothing; with ignoreClientCertificateExpiry, one counts past its end.",
+  fix: 'onUnauthenticatedRequest: "authenticate"   // or "deny", which answers 401; left out, callers are sent to log in',
+  examples: {
+    bad: listener("optional-login", ', onUnauthenticatedRequest: "allow"'),
+    good: listener("login", ""),
+  },
+  resources: [...listeners, ...listenerRules],
+  reads: {
+    defaultActions: "reference",
+    actions: "reference",
+    conditions: "deciding word",
+    mutualAuthentication: "reference",
+  },
+  *check(resource) {
+    const ofListener = isListenerRule(resource) ? undefined : resource;
+    const authentication = listenerAuthentication(resource, ofListener);
+    if (authentication?.isLoginOptional) {
+      const what = authentication.because;
+      yield { openings: listenerRoutes(resource).map((route) => ({ route, what })) };
+    }
+    const ofTokens = tokenWeakness(actionsOf(resource));
+    if (ofTokens) {
+      yield {
+        sentence: `The jwt-validation action of "${resource.name}" checks neither the audience nor the client nor the scope of a token: ${ofTokens} counts.`,
+        fix: 'additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }]   // in jwtValidation; or client_id or scope, where the issuer writes no aud',
+        ...(ofTokens === "any token with the claims" && { lowered: "lesser finding" }),
+      };
+    }
+    const ofCertificates = ofListener && certificateWeakness(ofListener);
+    if (ofCertificates) {
+      yield {
+        sentence: `"${resource.name}" ${ofCertificates}.`,
+        fix: 'mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }   // without ignoreClientCertificateExpiry; where the targets verify certificates themselves, exempt it',
+        lowered: "lesser finding",
+      };
+    }
+  },
+});

@@ -1,0 +1,84 @@
+import { type LoadBalancerDoor, letsAnyoneIn, loadBalancerDoors, loadBalancerTypes } from "../../endpoints";
+import { knownValue } from "../../stack";
+import { nist, owasp } from "../controls";
+import { acceptanceOf, acceptPrivateNetworks } from "../options";
+import { stackRule } from "../rule";
+import { isRequired, requireOn } from "./required-load-balancers";
+
+const program = (
+  name: string,
+  action: string,
+) => `const orders = new aws.lb.LoadBalancer("${name}", { subnets: ["subnet-1", "subnet-2"], tags: { exposure: "api" } });
+new aws.lb.Listener("${name}-https", {
+    loadBalancerArn: orders.arn,
+    port: 443,
+    protocol: "HTTPS",
+    certificateArn,
+    defaultActions: [${action}
+        { type: "forward", targetGroupArn },
+    ],
+});`;
+
+export const loadBalancerRequiresAuthentication = stackRule({
+  id: "load-balancer-requires-authentication",
+  theme: "authentication",
+  title: "Load balancers of APIs require authentication",
+  severity: "high",
+  level: "mandatory",
+  controls: [owasp("API2:2023"), nist("AC-3")],
+  why: "A load balancer forwards whoever calls, unless an action before asks for a login or a token, or its listener for a certificate. One rule that only forwards opens what the others guard. Which load balancers serve an API, and no web site with a login of its own, the option requireOn says.",
+  fix: `before the forward action, { type: "jwt-validation", jwtValidation: { issuer, jwksEndpoint, additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }] } }   // or "authenticate-oidc", "authenticate-cognito"; or on the listener mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }`,
+  examples: {
+    options: { requireOn: ["tag:exposure=api"] },
+    bad: program("open-orders", ""),
+    good: program(
+      "orders",
+      `
+        {
+            type: "jwt-validation",
+            jwtValidation: {
+                issuer: "https://login.example.com",
+                jwksEndpoint: "https://login.example.com/jwks.json",
+                additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }],
+            },
+        },`,
+    ),
+  },
+  options: { requireOn, acceptPrivateNetworks },
+  stackResources: loadBalancerTypes,
+  *checkStack(stack, { options }) {
+    const accept = acceptanceOf(options);
+    for (const door of loadBalancerDoors(stack)) {
+      const { resource, routes, authentication } = door;
+      const isPreflight = authentication.verdict === "backend-preflight";
+      // Of a login that lets everyone pass, load-balancer-authentication-holds speaks.
+      if (door.isLoginOptional || !(isPreflight || letsAnyoneIn(authentication, accept))) continue;
+      const required = isRequired(options.requireOn, door);
+      if (required === false) continue;
+      const what = authentication.because;
+      yield {
+        resource,
+        openings: routes.map((route) => ({ route, what })),
+        ...(required === undefined && {
+          sentence: `Whether requireOn means "${resource.name}" depends on tags that are not known before the deployment: write them as plain strings.`,
+        }),
+        ...fixOf(door),
+        ...(isPreflight && { lowered: "lesser finding" }),
+      };
+    }
+  },
+});
+
+/** Only a listener of HTTPS can authenticate. */
+function fixOf({ listener, authentication }: LoadBalancerDoor): { readonly fix?: string } {
+  if (authentication.verdict === "backend-preflight") {
+    return { fix: "let the targets answer OPTIONS with CORS headers and nothing else, and declare it" };
+  }
+  const protocol = listener?.word("protocol");
+  const isPlain = protocol && (protocol.kind === "absent" || knownValue(protocol) === "HTTP");
+  return isPlain
+    ? {
+        fix: '[{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }]   // and authenticate there: a listener of HTTP can\'t',
+      }
+    : {};
+}

@@ -1,0 +1,333 @@
+import { describe, expect, test } from "vitest";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import {
+  anyone,
+  authenticating,
+  forwarding,
+  listener,
+  listenerRule,
+  loadBalancer,
+  targetGroup,
+} from "../edge-resources";
+import { exemption, publicAccess, under } from "../resources";
+
+const rule = "load-balancer-authentication-holds";
+
+/** Actions and listeners as programs write them, in a stack whose load balancer is web. */
+const on = (...given: readonly Given[]) => [anyone, loadBalancer("web"), targetGroup, ...given];
+const https = (actions: unknown, properties: object = {}, module = "lb") =>
+  listener("https", "web", [], { defaultActions: actions, ...properties }, module);
+const api = (actions: unknown, conditions?: unknown, module = "lb") =>
+  listenerRule("https", undefined, actions, conditions, {}, module);
+
+const oidc = (properties: object = {}) => ({
+  type: "authenticate-oidc",
+  order: 1,
+  authenticateOidc: {
+    issuer: "https://login.example.com",
+    authorizationEndpoint: "https://login.example.com/authorize",
+    tokenEndpoint: "https://login.example.com/token",
+    userInfoEndpoint: "https://login.example.com/userinfo",
+    clientId: "web",
+    clientSecret: secret("s3cr3t"),
+    ...properties,
+  },
+});
+const cognito = (properties: object = {}) => ({
+  type: "authenticate-cognito",
+  authenticateCognito: {
+    userPoolArn: UNKNOWN,
+    userPoolClientId: UNKNOWN,
+    userPoolDomain: "customers",
+    ...properties,
+  },
+});
+const jwt = (properties: object = {}) => ({
+  type: "jwt-validation",
+  jwtValidation: {
+    issuer: "https://login.example.com",
+    jwksEndpoint: "https://login.example.com/jwks.json",
+    ...properties,
+  },
+});
+const claims = (...names: readonly unknown[]) =>
+  jwt({ additionalClaims: names.map((name) => ({ name, format: "single-string", values: ["orders"] })) });
+const allow = { onUnauthenticatedRequest: "allow" };
+const fixedResponse = {
+  type: "fixed-response",
+  fixedResponse: { contentType: "text/plain", statusCode: "404" },
+};
+const redirect = { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } };
+const mutual = (mutualAuthentication: unknown, actions: unknown = [forwarding]) =>
+  https(actions, { mutualAuthentication });
+const verify = { mode: "verify", trustStoreArn: UNKNOWN };
+
+type Row = readonly [situation: string, given: Given, says: string];
+
+const isOptional = "forwards whoever isn't logged in as well: onUnauthenticatedRequest is allow";
+const notKnown =
+  "has an onUnauthenticatedRequest that is not known before the deployment: write it as a plain string";
+const anyToken =
+  "checks neither the audience nor the client nor the scope of a token: any token of the issuer counts.";
+const withClaims = "any token with the claims counts.";
+
+const violations: readonly Row[] = [
+  ["T22, G04: allow", https([oidc(allow), forwarding]), `$default of "https" ${isOptional}`],
+  ["G04: allow of a user pool", https([cognito(allow), forwarding]), isOptional],
+  ["G04: another case", https([oidc({ onUnauthenticatedRequest: "Allow" }), forwarding]), isOptional],
+  ["G04: a secret", https([oidc({ onUnauthenticatedRequest: secret("allow") }), forwarding]), isOptional],
+  ["G04: under the other token", https([oidc(allow), forwarding], {}, "alb"), isOptional],
+  ["G04: in a rule", api([cognito(allow), forwarding]), `ANY /orders/* ${isOptional}`],
+  ["G04: in a rule under the other token", api([oidc(allow), forwarding], undefined, "alb"), isOptional],
+  ["G04: where it forwards to isn't known", https([oidc(allow), UNKNOWN]), isOptional],
+  ["G04: the type isn't known", https([{ ...oidc(allow), type: UNKNOWN }, forwarding]), isOptional],
+  [
+    "G04: beside mutual TLS that verifies nothing",
+    https([oidc(allow), forwarding], { mutualAuthentication: { mode: "off" } }),
+    isOptional,
+  ],
+  [
+    "onUnauthenticatedRequest unknown",
+    https([oidc({ onUnauthenticatedRequest: UNKNOWN }), forwarding]),
+    notKnown,
+  ],
+  [
+    "onUnauthenticatedRequest of a wrong type",
+    api([oidc({ onUnauthenticatedRequest: true }), forwarding]),
+    notKnown,
+  ],
+  [
+    "onUnauthenticatedRequest unknown, and the type too",
+    https([{ ...cognito({ onUnauthenticatedRequest: UNKNOWN }), type: UNKNOWN }, forwarding]),
+    notKnown,
+  ],
+  [
+    "G04: for some methods and paths",
+    api(
+      [oidc(allow), forwarding],
+      [
+        { pathPattern: { values: ["/orders", "*.json"] } },
+        { httpRequestMethod: { values: ["GET", "PUT"] } },
+        { hostHeader: { values: ["api.example.com"] } },
+      ],
+    ),
+    "GET /*.json",
+  ],
+  [
+    "G05: nothing but the issuer",
+    https([jwt(), forwarding]),
+    `The jwt-validation action of "https" ${anyToken}`,
+  ],
+  ["G05: in a rule", api([jwt(), forwarding]), anyToken],
+  ["G05: under the other token", api([jwt(), forwarding], undefined, "alb"), anyToken],
+  ["G05: no claims", https([jwt({ additionalClaims: [] }), forwarding]), anyToken],
+  ["G05: no configuration", https([{ type: "jwt-validation" }, forwarding]), anyToken],
+  ["G05: another case", https([{ ...jwt(), type: "JWT-Validation" }, forwarding]), anyToken],
+  ["G05: what every client's token has", https([claims("token_use", "typ"), forwarding]), anyToken],
+  [
+    "G05: an audience without a value",
+    https([jwt({ additionalClaims: [{ name: "aud", format: "single-string", values: [] }] }), forwarding]),
+    anyToken,
+  ],
+  [
+    "G05: an issuer of this deployment",
+    https([jwt({ issuer: UNKNOWN, jwksEndpoint: UNKNOWN }), forwarding]),
+    anyToken,
+  ],
+];
+
+const advisories: readonly Row[] = [
+  [
+    "G05: groups, which another client's tokens have too",
+    https([claims("cognito:groups"), forwarding]),
+    withClaims,
+  ],
+  ["G05: roles", api([claims("roles", "token_use"), forwarding]), withClaims],
+  ["G05: a claim that another service's tokens may have", api([claims("Aud"), forwarding]), withClaims],
+  [
+    "G06: passthrough",
+    mutual({ mode: "passthrough" }),
+    '"https" passes client certificates on without verifying them: whoever makes one up is stopped by its targets or by nobody.',
+  ],
+  ["G06: passthrough in another case", mutual({ mode: "PassThrough" }), "without verifying them"],
+  ["G06: a secret", mutual(secret({ mode: secret("passthrough") })), "without verifying them"],
+  [
+    "G06: passthrough, and rules that may forward",
+    mutual({ mode: "passthrough" }, [fixedResponse]),
+    "without verifying",
+  ],
+  ["G06: a mode that is unknown", mutual({ mode: UNKNOWN }), "whose mode is not known before the deployment"],
+  [
+    "G06: a mode of a wrong type",
+    mutual({ mode: ["verify"] }),
+    "whose mode is not known before the deployment",
+  ],
+  [
+    "G06: certificates that have expired",
+    mutual({ ...verify, ignoreClientCertificateExpiry: true }),
+    '"https" takes client certificates that have expired.',
+  ],
+  ["G06: a text", mutual({ ...verify, ignoreClientCertificateExpiry: "true" }), "that have expired"],
+  [
+    "G06: an expiry that may not count",
+    mutual({ ...verify, ignoreClientCertificateExpiry: UNKNOWN }),
+    "has an ignoreClientCertificateExpiry that is not known before the deployment",
+  ],
+];
+
+const silent: readonly (readonly [situation: string, given: Given])[] = [
+  ["callers are sent to log in", https([oidc({ onUnauthenticatedRequest: "authenticate" }), forwarding])],
+  ["callers are refused", api([oidc({ onUnauthenticatedRequest: "deny" }), forwarding])],
+  ["nothing said of callers without a login", https([oidc(), forwarding])],
+  ["an empty onUnauthenticatedRequest", https([cognito({ onUnauthenticatedRequest: "" }), forwarding])],
+  ["a user pool of this deployment", https([cognito(), forwarding])],
+  [
+    "a login that is unknown as a whole",
+    https([{ type: "authenticate-oidc", authenticateOidc: UNKNOWN }, forwarding]),
+  ],
+  ["a web site with its own login", https([forwarding])],
+  ["a redirect", listener("https", "web", [redirect], { port: 80, protocol: "HTTP" })],
+  ["allow before a fixed response", https([oidc(allow), fixedResponse])],
+  ["allow before a redirect", api([oidc(allow), redirect])],
+  ["allow beside a token that has to be there", api([oidc(allow), claims("aud"), forwarding])],
+  ["allow behind client certificates", https([oidc(allow), forwarding], { mutualAuthentication: verify })],
+  ["actions that are unknown", https(UNKNOWN)],
+  ["actions of a wrong type", https("forward")],
+  ["actions that are absent", https(null)],
+  ["actions of a rule that are unknown", api(UNKNOWN)],
+  ["an action of a type that isn't known here", https([{ type: "authenticate-saml" }, forwarding])],
+  ["a token validation before a fixed response", api([jwt(), fixedResponse])],
+  ["a token for this audience", https([claims("aud"), forwarding])],
+  ["a token for this client of a user pool", https([claims("token_use", "client_id"), forwarding])],
+  ["a token with this scope", api([claims("scope"), forwarding])],
+  ["a token for one caller", api([claims("sub"), forwarding])],
+  ["a token of Entra ID by its application", api([claims("appid"), forwarding])],
+  [
+    "an audience of this deployment",
+    https([
+      jwt({ additionalClaims: [{ name: "aud", format: "single-string", values: [UNKNOWN] }] }),
+      forwarding,
+    ]),
+  ],
+  [
+    "values that are unknown",
+    https([jwt({ additionalClaims: [{ name: "aud", values: UNKNOWN }] }), forwarding]),
+  ],
+  ["claims that are unknown", https([jwt({ additionalClaims: UNKNOWN }), forwarding])],
+  ["a claim that is unknown", https([jwt({ additionalClaims: [UNKNOWN] }), forwarding])],
+  ["a claim of a name that is unknown", https([claims(UNKNOWN), forwarding])],
+  [
+    "a token validation that is unknown",
+    https([{ type: "jwt-validation", jwtValidation: UNKNOWN }, forwarding]),
+  ],
+  ["no mutual TLS", mutual(null)],
+  ["mutual TLS that is off", mutual({ mode: "off" })],
+  [
+    "mutual TLS that is off, whatever of expiry",
+    mutual({ mode: "off", ignoreClientCertificateExpiry: true }),
+  ],
+  ["no mode", mutual({})],
+  ["mutual TLS that verifies", mutual(verify)],
+  ["mutual TLS that verifies dates too", mutual({ ...verify, ignoreClientCertificateExpiry: false })],
+  ["a mode that isn't known here", mutual({ mode: "verify-strictly" })],
+  ["mutual TLS that is unknown as a whole", mutual(UNKNOWN)],
+  ["passthrough beside a login", mutual({ mode: "passthrough" }, [authenticating, forwarding])],
+  ["a listener of a network load balancer", https([forwarding], { protocol: "TLS" })],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, given, says) => {
+    expect(await analyze(on(given))).toEqual([
+      { rule, level: "mandatory", resource: "https", message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each(violations)("blocks before the resource is created: %s", async (_situation, given) => {
+    expect(await analyze(on(given), {}, "resources")).toMatchObject([{ rule, level: "mandatory" }]);
+  });
+
+  test.each(advisories)("advises: %s", async (_situation, given, says) => {
+    expect(await analyze(on(given))).toEqual([
+      { rule, level: "advisory", resource: "https", message: expect.stringContaining(says) },
+    ]);
+    expect(await analyze(on(given), { preset: "strict" })).toMatchObject([{ rule, level: "mandatory" }]);
+  });
+
+  test.each(silent)("is silent: %s", async (_situation, given) => {
+    expect(await analyze(on(given))).toEqual([]);
+  });
+
+  test("each part that is wrong is reported, once", async () => {
+    const both = https([oidc(allow), jwt(), forwarding], { mutualAuthentication: { mode: "passthrough" } });
+    expect(await analyze(on(both))).toMatchObject([
+      { level: "mandatory", message: expect.stringContaining(anyToken) },
+    ]);
+    const passed = https([oidc(allow), forwarding], { mutualAuthentication: { mode: "passthrough" } });
+    expect(await analyze(on(passed))).toMatchObject([{ level: "mandatory" }, { level: "advisory" }]);
+  });
+
+  test("says what to write", async () => {
+    const [found] = await analyze(on(api([oidc(allow), forwarding])));
+    expect(found?.message).toContain('Fix: onUnauthenticatedRequest: "authenticate"');
+    expect(found?.message).toContain(
+      '{ parent: new PublicAccess("https-public", { routes: ["ANY /orders/*"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) }',
+    );
+  });
+});
+
+describe("an optional login that is meant", () => {
+  const open = https([oidc(allow), forwarding]);
+  const openRule = (conditions: unknown) => api([oidc(allow), forwarding], conditions);
+  const methods = { httpRequestMethod: { values: ["GET", "HEAD"] } };
+  const paths = { pathPattern: { values: ["/shop/*"] } };
+  const declared = (routes: readonly string[], given: Given) =>
+    on(publicAccess("shop", routes), under("shop", given));
+
+  const covered: readonly (readonly [situation: string, routes: readonly string[], given: Given])[] = [
+    ["the default actions", ["$default"], open],
+    ["a path", ["ANY /shop/*"], openRule([paths])],
+    ["methods of a path", ["GET /shop/*", "HEAD /shop/*"], openRule([methods, paths])],
+    ["methods alone", ["GET /*", "HEAD /*"], openRule([methods])],
+    ["a host alone", ["ANY /*"], openRule([{ hostHeader: { values: ["shop.example.com"] } }])],
+    ["a regular expression", ["ANY /*"], openRule([{ pathPattern: { regexValues: ["^/shop/[a-z]+$"] } }])],
+    ["a path that isn't known", ["ANY /*"], openRule([{ pathPattern: { values: [UNKNOWN, "/shop/*"] } }])],
+    ["conditions that aren't known", ["ANY /*"], openRule(UNKNOWN)],
+  ];
+  test.each(covered)("is declared: %s", async (_situation, routes, given) => {
+    expect(await analyze(declared(routes, given))).toEqual([]);
+  });
+
+  const uncovered: readonly (readonly [situation: string, routes: readonly string[], given: Given])[] = [
+    ["another path than is declared", ["ANY /shop"], openRule([paths])],
+    ["more methods than are declared", ["GET /shop/*"], openRule([methods, paths])],
+    ["a wider path than is declared", ["ANY /shop/*"], openRule([{ pathPattern: { values: ["/*"] } }])],
+    ["conditions that aren't known any more", ["ANY /shop/*"], openRule(UNKNOWN)],
+    ["the default actions by a path", ["ANY /*"], open],
+  ];
+  test.each(uncovered)("is not covered: %s", async (_situation, routes, given) => {
+    expect(await analyze(declared(routes, given))).toContainEqual(
+      expect.objectContaining({ rule, level: "mandatory", resource: "https" }),
+    );
+  });
+
+  test("is exempted by its name, whatever its routes", async () => {
+    const exemptions = [exemption(rule, "https")];
+    expect(await analyze(on(openRule([methods, paths])), { exemptions })).toEqual([]);
+    expect(await analyze(on(https([jwt(), forwarding])), { exemptions })).toEqual([]);
+  });
+
+  test("a declaration that opens nothing is told of", async () => {
+    const locked = https([oidc(), forwarding]);
+    expect(await analyze(declared(["$default"], locked))).toMatchObject([
+      { rule: "public-access-is-reviewed", level: "advisory" },
+    ]);
+  });
+
+  test("and one that only the stack shows is judged there", async () => {
+    expect(await analyze(on({ ...open, onlyInStack: true }))).toMatchObject([
+      { rule: "endpoint-requires-authentication", resource: "https", level: "mandatory" },
+    ]);
+    expect(await analyze(on({ ...https([forwarding]), onlyInStack: true }))).toEqual([]);
+    expect(await analyze(on({ ...https([oidc(), forwarding]), onlyInStack: true, outputs: {} }))).toEqual([]);
+  });
+});

@@ -1,0 +1,438 @@
+import { describe, expect, test } from "vitest";
+import { guardrails } from "../../../policies/src";
+import { reconcile } from "../../../review/src/packs/configuration";
+import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import {
+  anyone,
+  authenticating,
+  forwarding,
+  listener,
+  listenerRule,
+  loadBalancer,
+  made,
+  targetGroup,
+} from "../edge-resources";
+import { exemption, publicAccess, under } from "../resources";
+
+const rule = "load-balancer-requires-authentication";
+const requiring = (...requireOn: readonly string[]) => ({ options: { [rule]: { requireOn } } });
+const onAll = requiring("all");
+
+const tagged = { tags: { exposure: "api", team: "orders" } };
+const balancer = (properties: object = {}, module = "lb") => loadBalancer("web", properties, module);
+const around = (...given: readonly Given[]) => [anyone, targetGroup, ...given];
+const open = (properties: object = {}, balancerProperties: object = {}) =>
+  around(balancer(balancerProperties), listener("https", "web", [forwarding], properties));
+/** A listener that asks everyone, and a rule beside it. */
+const beside = (actions: unknown, conditions?: unknown, properties: object = {}) =>
+  around(
+    balancer(),
+    listener("https", "web", [authenticating, forwarding]),
+    listenerRule("api", "https", actions, conditions, properties),
+  );
+const path = (...values: readonly unknown[]) => [{ pathPattern: { values } }];
+const methods = (...values: readonly unknown[]) => ({ httpRequestMethod: { values } });
+const redirect = { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } };
+const fixedResponse = {
+  type: "fixed-response",
+  fixedResponse: { contentType: "text/plain", statusCode: "404" },
+};
+const jwt = {
+  type: "jwt-validation",
+  jwtValidation: {
+    issuer: "https://login.example.com",
+    jwksEndpoint: "https://login.example.com/jwks.json",
+    additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }],
+  },
+};
+const verify = { mutualAuthentication: { mode: "verify", trustStoreArn: UNKNOWN } };
+const network = (properties: object, actions: readonly object[] = [forwarding]) =>
+  around(
+    made("aws:lb/loadBalancer:LoadBalancer", "web", {}, { loadBalancerType: "network" }),
+    listener("https", "web", actions, properties),
+  );
+
+type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+const asksNobody = "forwards callers without asking who they are";
+const notKnown = "has actions that are not known before the deployment: write their types as plain strings";
+
+const violations: readonly Row[] = [
+  ["T22, G01: forward", open(), "https", `$default of "https" ${asksNobody}.`],
+  [
+    "G01: under the other token",
+    around(balancer({}, "alb"), listener("https", "web", [forwarding], {}, "alb")),
+    "https",
+    asksNobody,
+  ],
+  ["G01: another case", open({ defaultActions: [{ type: "Forward" }] }), "https", asksNobody],
+  ["G01: a secret", open({ defaultActions: [secret({ type: secret("forward") })] }), "https", asksNobody],
+  [
+    "G01: weighted target groups",
+    open({ defaultActions: [{ type: "forward", forward: { targetGroups: [{ arn: UNKNOWN, weight: 1 }] } }] }),
+    "https",
+    asksNobody,
+  ],
+  ["G01: facing the internet, said aloud", open({}, { internal: false }), "https", asksNobody],
+  ["G01: mutual TLS that is off", open({ mutualAuthentication: { mode: "off" } }), "https", asksNobody],
+  ["G01: mutual TLS that isn't known", open({ mutualAuthentication: UNKNOWN }), "https", asksNobody],
+  ["G01: whether it is internal isn't known", open({}, { internal: UNKNOWN }), "https", asksNobody],
+  ["G01: of what type it is isn't known", open({}, { loadBalancerType: UNKNOWN }), "https", asksNobody],
+  [
+    "G01: a load balancer of another stack",
+    around(
+      made("aws:lb/listener:Listener", "https", {}, { loadBalancerArn: "arn", defaultActions: [forwarding] }),
+    ),
+    "https",
+    asksNobody,
+  ],
+  [
+    "internal: a network is no authentication",
+    open({}, { internal: true }),
+    "https",
+    "only a private network reaches it",
+  ],
+  ["G01: a listener of HTTP", open({ port: 80, protocol: "HTTP" }), "https", 'Fix: [{ type: "redirect"'],
+  [
+    "G01: a listener that says no protocol",
+    open({ port: 80, protocol: null }),
+    "https",
+    'Fix: [{ type: "redirect"',
+  ],
+  ["actions that are unknown", open({ defaultActions: UNKNOWN }), "https", notKnown],
+  ["an action that is unknown", open({ defaultActions: [UNKNOWN] }), "https", notKnown],
+  ["a type that is unknown", open({ defaultActions: [{ type: UNKNOWN }] }), "https", notKnown],
+  [
+    "an action before the forward that is unknown",
+    open({ defaultActions: [UNKNOWN, forwarding] }),
+    "https",
+    notKnown,
+  ],
+  ["a type of a wrong type", open({ defaultActions: [{ type: ["forward"] }] }), "https", notKnown],
+  ["G03: a rule that only forwards", beside([forwarding]), "api", `ANY /orders/* ${asksNobody}`],
+  ["G03: for everything", beside([forwarding], path("/*"), { priority: 1 }), "api", `ANY /* ${asksNobody}`],
+  ["G03: a health check", beside([forwarding], path("/health")), "api", `ANY /health ${asksNobody}`],
+  [
+    "G03: a secret header, which is no login",
+    beside([forwarding], [{ httpHeader: { httpHeaderName: "X-Key", values: ["k"] } }]),
+    "api",
+    `ANY /* ${asksNobody}`,
+  ],
+  [
+    "G03: some methods",
+    beside([forwarding], [...path("/orders"), methods("GET", "OPTIONS")]),
+    "api",
+    "GET /orders",
+  ],
+  ["G03: methods that aren't known", beside([forwarding], [methods(UNKNOWN)]), "api", `ANY /* ${asksNobody}`],
+  ["G03: conditions that aren't known", beside([forwarding], UNKNOWN), "api", `ANY /* ${asksNobody}`],
+  [
+    "G03: the login's way back and more",
+    beside([forwarding], path("/oauth2/idpresponse", "/*")),
+    "api",
+    "2 operations",
+  ],
+  ["actions of a rule that are unknown", beside(UNKNOWN), "api", notKnown],
+  [
+    "G03: a rule of a listener elsewhere",
+    around(listenerRule("api", undefined, [forwarding])),
+    "api",
+    `${asksNobody}, unless its listener, which isn't here, does`,
+  ],
+];
+
+const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  ["a login", open({ defaultActions: [authenticating, forwarding] })],
+  [
+    "a login whose order is the other way round",
+    open({
+      defaultActions: [
+        { ...forwarding, order: 2 },
+        { ...authenticating, order: 1 },
+      ],
+    }),
+  ],
+  ["a token", open({ defaultActions: [jwt, forwarding] })],
+  [
+    "a token under the other module",
+    around(balancer({}, "alb"), listener("https", "web", [jwt, forwarding], {}, "alb")),
+  ],
+  ["a client certificate", open(verify)],
+  ["a client certificate before a rule", [...open(verify), listenerRule("api", "https", [forwarding])]],
+  ["an action that isn't known here", open({ defaultActions: [{ type: "authenticate-saml" }, forwarding] })],
+  ["a redirect", open({ port: 80, protocol: "HTTP", defaultActions: [redirect] })],
+  ["a fixed response", open({ defaultActions: [fixedResponse] })],
+  [
+    "a fixed response, and rules that ask",
+    [...open({ defaultActions: [fixedResponse] }), listenerRule("api", "https", [jwt, forwarding])],
+  ],
+  ["a rule that asks", beside([jwt, forwarding])],
+  ["a rule that redirects", beside([redirect])],
+  ["the login's way back", beside([forwarding], path("/oauth2/idpresponse"))],
+  ["a network load balancer", network({ port: 443, protocol: "TCP" })],
+  ["a network load balancer with TLS", network({ port: 443, protocol: "TLS" })],
+  ["a network load balancer without a protocol", network({ port: 443, protocol: null })],
+  [
+    "a listener of a network load balancer elsewhere",
+    around(
+      made(
+        "aws:lb/listener:Listener",
+        "tcp",
+        {},
+        { loadBalancerArn: "arn", protocol: "tls", defaultActions: [forwarding] },
+      ),
+    ),
+  ],
+  [
+    "a gateway load balancer",
+    around(
+      balancer({ loadBalancerType: "gateway" }),
+      listener("all", "web", [forwarding], { port: null, protocol: null }),
+    ),
+  ],
+  ["no listener", around(balancer())],
+];
+
+describe(rule, () => {
+  test.each(violations)("reports: %s", async (_situation, resources, on, says) => {
+    expect(await analyze(resources, onAll)).toEqual([
+      { rule, level: "mandatory", resource: on, message: expect.stringContaining(says) },
+    ]);
+  });
+
+  test.each([...violations, ...silent].map(([situation, resources]) => [situation, resources] as const))(
+    "is silent until requireOn is set: %s",
+    async (_situation, resources) => {
+      expect(await analyze(resources)).toEqual([]);
+    },
+  );
+
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
+    expect(await analyze(resources, onAll)).toEqual([]);
+  });
+
+  test("advises on a preflight that reaches its targets", async () => {
+    const preflight = beside([forwarding], [methods("OPTIONS")]);
+    expect(await analyze(preflight, onAll)).toMatchObject([
+      {
+        rule,
+        level: "advisory",
+        resource: "api",
+        message: expect.stringContaining("OPTIONS /* reaches its targets"),
+      },
+    ]);
+    expect(await analyze(preflight, { ...onAll, preset: "strict" })).toMatchObject([
+      { rule, level: "mandatory" },
+    ]);
+  });
+
+  test("an organization may accept what only a private network reaches", async () => {
+    const accepting = { options: { [rule]: { requireOn: ["all"], acceptPrivateNetworks: true } } };
+    expect(await analyze(open({}, { internal: true }), accepting)).toEqual([]);
+    expect(await analyze(open({}, { internal: false }), accepting)).toMatchObject([{ rule }]);
+    expect(await analyze(open({ defaultActions: UNKNOWN }, { internal: true }), accepting)).toMatchObject([
+      { rule },
+    ]);
+  });
+
+  test("a login that lets everyone pass is the other rule's, and reported once", async () => {
+    const optional = { ...authenticating, authenticateOidc: { onUnauthenticatedRequest: "allow" } };
+    expect(await analyze(open({ defaultActions: [optional, forwarding] }), onAll)).toMatchObject([
+      { rule: "load-balancer-authentication-holds" },
+    ]);
+  });
+
+  test("passthrough is advised on, and asks nobody", async () => {
+    expect(await analyze(open({ mutualAuthentication: { mode: "passthrough" } }), onAll)).toMatchObject([
+      { rule: "load-balancer-authentication-holds", level: "advisory" },
+      { rule, level: "mandatory" },
+    ]);
+  });
+
+  test("what only the stack shows is judged as well", async () => {
+    const [sg, group, web, https] = open();
+    const late = { ...(https as Given), onlyInStack: true };
+    expect(await analyze([sg, group, web, late] as Given[], onAll)).toMatchObject([
+      { rule, resource: "https" },
+    ]);
+    expect(await analyze([sg, group, web, { ...late, outputs: {} }] as Given[], onAll)).toMatchObject([
+      { rule, resource: "https", message: expect.stringContaining(notKnown) },
+    ]);
+  });
+});
+
+describe("requireOn", () => {
+  const asked: readonly (readonly [
+    situation: string,
+    words: readonly string[],
+    resources: readonly Given[],
+  ])[] = [
+    ["a tag", ["tag:exposure"], open({}, tagged)],
+    ["a tag with its value", ["tag:exposure=api"], open({}, tagged)],
+    [
+      "a tag whose name has a colon",
+      ["tag:acme:exposure=api"],
+      open({}, { tags: { "acme:exposure": "api" } }),
+    ],
+    ["a tag whose value has an equals sign", ["tag:kind=a=b"], open({}, { tags: { kind: "a=b" } })],
+    ["a tag that is a secret", ["tag:exposure=api"], open({}, { tags: secret({ exposure: secret("api") }) })],
+    ["a tag of the listener", ["tag:exposure=api"], open(tagged)],
+    ["a tag of the rule", ["tag:exposure=api"], beside([forwarding], path("/orders/*"), tagged)],
+    [
+      "a tag of the load balancer, before a rule",
+      ["tag:exposure=api"],
+      [...around(balancer(tagged)), ...beside([forwarding]).slice(3)],
+    ],
+    [
+      "a tag of the target group",
+      ["tag:exposure=api"],
+      [anyone, { ...targetGroup, properties: tagged }, balancer(), listener("https", "web")],
+    ],
+    ["one of several", ["name:admin", "tag:exposure=web", "tag:exposure=api"], open({}, tagged)],
+    ["the load balancer's name", ["name:web"], open()],
+    ["the listener's name", ["name:https"], open()],
+    ["the target group's name", ["name:targets"], open()],
+    ["the rule's name", ["name:api"], beside([forwarding])],
+  ];
+  test.each(asked)("means: %s", async (_situation, words, resources) => {
+    expect(await analyze(resources, requiring(...words))).toMatchObject([{ rule, level: "mandatory" }]);
+  });
+
+  const notAsked: readonly (readonly [
+    situation: string,
+    words: readonly string[],
+    resources: readonly Given[],
+  ])[] = [
+    ["no tags", ["tag:exposure=api"], open()],
+    ["another tag", ["tag:exposure"], open({}, { tags: { team: "orders" } })],
+    ["another value", ["tag:exposure=api"], open({}, { tags: { exposure: "web" } })],
+    ["another case, as AWS tells tags apart", ["tag:exposure=api"], open({}, { tags: { Exposure: "api" } })],
+    [
+      "another tag that isn't known",
+      ["tag:exposure=api"],
+      open({}, { tags: { exposure: "web", version: UNKNOWN } }),
+    ],
+    ["another name", ["name:admin"], open({}, { tags: { name: "admin" } })],
+    ["a name that begins so", ["name:we"], open()],
+    ["a tag that every object has", ["tag:constructor"], open({}, tagged)],
+    [
+      "a rule beside the one with the tag",
+      ["tag:exposure=api"],
+      [...beside([forwarding]), listenerRule("other", "https", [jwt, forwarding], path("/other"), tagged)],
+    ],
+  ];
+  test.each(notAsked)("doesn't mean: %s", async (_situation, words, resources) => {
+    expect(await analyze(resources, requiring(...words))).toEqual([]);
+  });
+
+  test.each([
+    ["tags", { tags: UNKNOWN }],
+    ["the tag's value", { tags: { exposure: UNKNOWN } }],
+    ["tags of a wrong type", { tags: ["exposure"] }],
+  ])("may mean what isn't known: %s", async (_situation, properties) => {
+    expect(await analyze(open({}, properties), requiring("tag:exposure=api"))).toMatchObject([
+      {
+        rule,
+        level: "mandatory",
+        resource: "https",
+        message: expect.stringContaining(
+          'Whether requireOn means "https" depends on tags that are not known',
+        ),
+      },
+    ]);
+    expect(await analyze(open({}, properties), requiring("name:web"))).toMatchObject([
+      { message: expect.not.stringContaining("Whether requireOn") },
+    ]);
+  });
+
+  test.each([[["al"]], ["all"], [{}], [[1]], [["tag:"]], [true]])(
+    "that is %j means everything",
+    async (requireOn) => {
+      expect(await analyze(open(), { options: { [rule]: { requireOn } } })).toMatchObject([{ rule }]);
+    },
+  );
+
+  test.each([[undefined], [null], [[]]])("that is %j means nothing", async (requireOn) => {
+    expect(await analyze(open(), { options: { [rule]: { requireOn } } })).toEqual([]);
+  });
+
+  /** As the engine and the command line hold it against its schema, before anything runs. */
+  const configured = (requireOn: unknown) => {
+    const { policies } = guardrails();
+    const info = {
+      ...{ name: "api-guardrails", version: "0.1.0", initialConfig: {} },
+      policies: policies.map(({ name, configSchema }) => ({
+        ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const },
+        configSchema: configSchema && { properties: { ...configSchema.properties }, required: [] },
+      })),
+    };
+    return reconcile(info, { [rule]: { properties: { requireOn } } });
+  };
+
+  test.each([
+    [["all"]],
+    [["tag:exposure"]],
+    [["tag:acme:exposure=public api", "name:orders-web"]],
+    [["tag:kind=a=b"]],
+  ])("is taken: %j", (requireOn) => {
+    expect(configured(requireOn)[rule]?.properties).toMatchObject({ requireOn });
+  });
+
+  test.each([
+    ["all"],
+    [[]],
+    [["All"]],
+    [["*"]],
+    [["exposure=api"]],
+    [["tags:exposure=api"]],
+    [["tag:"]],
+    [["tag: exposure"]],
+    [["tag:exposure="]],
+    [["tag:exposure=*"]],
+    [["tag:=api"]],
+    [["name:"]],
+    [["name:*-api"]],
+    [["name:orders web"]],
+    [["all", "all"]],
+    [[true]],
+    [[{ tag: "exposure" }]],
+  ])("is refused: %j", (requireOn) => {
+    expect(() => configured(requireOn)).toThrow(/load-balancer-requires-authentication: requireOn/);
+  });
+});
+
+describe("a load balancer that is meant to be public", () => {
+  const https = listener("https", "web");
+  const health = listenerRule("health", "https", [forwarding], path("/health"));
+
+  test("is declared, by its default actions and by the paths of a rule", async () => {
+    const resources = around(
+      balancer(),
+      publicAccess("web-public", ["$default"]),
+      under("web-public", https),
+      publicAccess("health-public", ["ANY /health"]),
+      under("health-public", health),
+    );
+    expect(await analyze(resources, onAll)).toEqual([]);
+    expect(await analyze(resources)).toEqual([]);
+  });
+
+  test("and no further than that", async () => {
+    const resources = around(
+      balancer(),
+      listener("https", "web", [jwt, forwarding]),
+      publicAccess("health-public", ["ANY /health"]),
+      under("health-public", listenerRule("health", "https", [forwarding], path("/health", "/orders"))),
+    );
+    expect(await analyze(resources, onAll)).toMatchObject([
+      { rule, resource: "health", message: expect.stringContaining(`ANY /orders ${asksNobody}`) },
+    ]);
+  });
+
+  test("is exempted by its name", async () => {
+    const args = { ...onAll, exemptions: [exemption(rule, "https")] };
+    expect(await analyze(around(balancer(), https), args)).toEqual([]);
+    expect(await analyze(around(balancer(), https, health), args)).toMatchObject([
+      { rule, resource: "health" },
+    ]);
+  });
+});
