@@ -3,11 +3,9 @@ import { describe, expect, test } from "vitest";
 import { accessOf, type Caller, readPolicy } from "../../../policies/src/reading";
 import { UNKNOWN } from "../analyze";
 import { isAllowed, isSimple, queue, randomPolicy, requestsOf } from "./policy-requests";
+import { placesIn, withUnknownAt } from "./unknown-places";
 
 const callers: readonly Caller[] = ["anonymous", "account", "service"];
-/** Those whose requests can be written down; what a service presents is the service's own affair. */
-const requesting = ["anonymous", "account"] as const;
-
 function answer(document: unknown, caller: Caller): string {
   const read = readPolicy(document);
   if (read.kind !== "read") return read.kind;
@@ -15,7 +13,7 @@ function answer(document: unknown, caller: Caller): string {
 }
 
 describe("held against single requests, the answer for all of them", () => {
-  test.each(requesting)("overlooks nobody who gets in: %s", (caller) => {
+  test.each(callers)("overlooks nobody who gets in: %s", (caller) => {
     fc.assert(
       fc.property(randomPolicy, (policy) => {
         const getsIn = requestsOf(caller, policy).some((request) => isAllowed(policy, request));
@@ -25,7 +23,7 @@ describe("held against single requests, the answer for all of them", () => {
     );
   });
 
-  test.each(requesting)("suspects nobody who doesn't: %s", (caller) => {
+  test.each(callers)("suspects nobody who doesn't: %s", (caller) => {
     fc.assert(
       fc.property(randomPolicy.filter(isSimple), (policy) => {
         if (answer(policy, caller) !== "allowed") return;
@@ -35,22 +33,6 @@ describe("held against single requests, the answer for all of them", () => {
     );
   });
 });
-
-/** Every place in a document, as the keys that lead there. */
-function placesIn(value: unknown): readonly (readonly string[])[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => [
-    [key],
-    ...placesIn(inner).map((place) => [key, ...place]),
-  ]);
-}
-
-function withUnknownAt(value: unknown, [key = "", ...place]: readonly string[]): unknown {
-  const to = place.length === 0 ? UNKNOWN : withUnknownAt((value as Record<string, unknown>)[key], place);
-  return Array.isArray(value)
-    ? value.map((element, index) => (String(index) === key ? to : element))
-    : { ...(value as object), [key]: to };
-}
 
 describe.each(callers)("what isn't known: %s", (caller) => {
   test("changes an answer to unknown, and to nothing else", () => {

@@ -1,12 +1,13 @@
 import { BlockList, isIP } from "node:net";
 import fc from "fast-check";
+import type { Caller } from "../../../policies/src/reading";
 
 /**
  * Policies made at random, requests as somebody whom they don't name could send them, and the answer that IAM gives to one
  * request. The evaluator never sees a request: it answers for all of them at once, and is held against this.
  */
 
-interface Request {
+export interface Request {
   readonly action: string;
   readonly resource: string;
   /** By lower-case key; absent where the request doesn't have it. */
@@ -24,7 +25,7 @@ interface RandomStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-interface RandomPolicy {
+export interface RandomPolicy {
   readonly Version: "2012-10-17";
   readonly Statement: readonly RandomStatement[];
 }
@@ -32,7 +33,7 @@ interface RandomPolicy {
 const own = "123456789012";
 const foreign = "999999999999";
 export const queue = `arn:aws:sqs:eu-west-1:${own}:orders`;
-const actions = ["sqs:SendMessage", "sqs:SendMessageBatch", "sqs:ReceiveMessage", "sqs:DeleteQueue"];
+const actions = ["sqs:SendMessage", "sqs:SetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteQueue"];
 
 const principals: readonly unknown[] = [
   "*",
@@ -65,7 +66,10 @@ const keys: Readonly<Record<string, readonly string[]>> = {
 };
 const addresses = ["203.0.113.0/24", "0.0.0.0/0", "::/0", "10.0.0.0/8", "3.0.0.0/8", "198.51.100.7"];
 
-const textOperators = ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike"];
+const textOperators = [
+  ...["StringEquals", "StringNotEquals", "StringLike", "StringNotLike"],
+  ...["StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"],
+];
 const arnOperators = ["ArnLike", "ArnNotLike", "ArnEquals", "ArnNotEquals"];
 const quantified = (operator: string) => [
   operator,
@@ -134,7 +138,7 @@ const statement = fc
   .tuple(
     fc.constantFrom("Allow", "Allow", "Deny"),
     eitherOf("Principal", fc.constantFrom(...principals)),
-    eitherOf("Action", someOf(["sqs:SendMessage", "sqs:*", "*", "SQS:Send*", "sqs:ReceiveMessage", "s3:*"])),
+    eitherOf("Action", someOf(["sqs:SendMessage", "sqs:*", "*", "SQS:Se*", "sqs:ReceiveMessage", "s3:*"])),
     eitherOf("Resource", someOf(["*", queue, "arn:aws:sqs:*:*:o*", "arn:aws:sqs:eu-west-1:*:other"])),
     conditions,
   )
@@ -157,8 +161,8 @@ const chosenKeys = ["aws:PrincipalTag/team", "aws:Referer", "aws:UserAgent", "aw
 
 /**
  * Whether the evaluator promises to be exact: elsewhere it may say that somebody gets in where nobody does, never the other
- * way round. It doesn't remember what the caller would have to write under a key for two conditions at once, and it
- * doesn't add several denials up, and it doesn't know how AWS spells its ids.
+ * way round. It doesn't remember what the caller would have to write under a key for two conditions at once, it doesn't
+ * add several denials up, and it doesn't know how AWS spells its ids, nor which type of principal has which.
  */
 export function isSimple(policy: RandomPolicy): boolean {
   const asked = policy.Statement.flatMap(({ Condition = {} }) =>
@@ -168,6 +172,7 @@ export function isSimple(policy: RandomPolicy): boolean {
     .flat()
     .filter((value) => /^(vpce|o)-\*$/.test(value));
   if (spelled.some((value) => JSON.stringify(policy).includes(`"${value}"`))) return false;
+  if (["aws:PrincipalType", "aws:userid"].every((key) => asked.includes(key))) return false;
   const twice = (key: string) => asked.filter((other) => other === key).length > 1;
   const denials = policy.Statement.filter(({ Effect }) => Effect === "Deny");
   return (
@@ -189,14 +194,18 @@ const written = (key: string, values: readonly string[]): readonly Context[] => 
   ...values.map((value) => ({ [key.toLowerCase()]: value })),
 ];
 
-/** What a request may have, part by part: one of each. */
-const parts: readonly (readonly Context[])[] = [
+/** How a request gets there: one of these. */
+const networkParts: readonly (readonly Context[])[] = [
   [
     { "aws:sourceip": "8.8.4.4" },
     { "aws:sourceip": "3.5.140.2" },
     { "aws:sourceip": "2600:1f18::1" },
     { "aws:sourcevpce": "vpce-foreign", "aws:sourcevpc": "vpc-foreign" },
   ],
+];
+
+/** What a request may have, part by part: one of each. */
+const parts: readonly (readonly Context[])[] = [
   written("aws:Referer", ["https://a.example", "https://b.example", "https://*", "*", "none"]),
   written("aws:UserAgent", ["curl", "*", "browser"]),
   [{ "aws:securetransport": "true" }, { "aws:securetransport": "false" }],
@@ -209,6 +218,7 @@ const signedParts: readonly (readonly Context[])[] = [
   [
     { "aws:principaltype": "AssumedRole", "aws:userid": "AROAFOREIGN:bob" },
     { "aws:principaltype": "AssumedRole", "aws:userid": "AROAFOREIGN:eve" },
+    { "aws:principaltype": "FederatedUser", "aws:userid": `${foreign}:bob` },
     { "aws:principaltype": "User", "aws:userid": "AIDAFOREIGN" },
     // A federated user's id is its account and the name that it was given.
     { "aws:principaltype": "FederatedUser", "aws:userid": "999999999999:bob" },
@@ -227,13 +237,28 @@ const anonymousPart: readonly Context[] = [
   { "aws:principaltype": "Anonymous", "aws:principalaccount": "anonymous", "aws:userid": "anonymous" },
 ];
 
+/** Of an AWS service that acts for somebody else's resource, and says so or doesn't. */
+const serviceParts: readonly (readonly Context[])[] = [
+  written("aws:SourceIp", ["8.8.4.4", "3.5.140.2", "2600:1f18::1"]),
+  written("aws:PrincipalType", ["Anonymous", "AssumedRole", "User"]),
+  written("aws:SourceAccount", [foreign]),
+  written("aws:SourceArn", [`arn:aws:sns:eu-west-1:${foreign}:t`, "arn:aws:s3:::foreign"]),
+  [{ "aws:principalisawsservice": "true" }],
+];
+
 /** What is filled in for a variable that says whose the resource is. */
-const owner: Context = { "aws:resourceorgid": "o-own", "aws:resourceaccount": own };
+export const owner: Context = { "aws:resourceorgid": "o-own", "aws:resourceaccount": own };
+
+const ownParts = {
+  anonymous: [...networkParts, ...parts, anonymousPart],
+  account: [...networkParts, ...parts, ...signedParts],
+  service: [...parts, ...serviceParts],
+} as const;
 
 /** Every request that a caller could send, as far as the policy can tell them apart. */
-export function requestsOf(caller: "anonymous" | "account", policy: RandomPolicy): readonly Request[] {
+export function requestsOf(caller: Caller, policy: RandomPolicy): readonly Request[] {
   const text = JSON.stringify(policy).toLowerCase();
-  const asked = [...parts, ...(caller === "account" ? signedParts : [anonymousPart])].map((part) =>
+  const asked = ownParts[caller].map((part) =>
     part.some((option) => Object.keys(option).some((key) => text.includes(key))) ? part : part.slice(0, 1),
   );
   return combinations(asked).flatMap((context) =>
@@ -292,6 +317,7 @@ function compares(base: string, pattern: string, value: string, context: Context
   const variable = /^\$\{(.*)\}$/.exec(pattern)?.[1]?.toLowerCase();
   if (variable !== undefined) return { ...context, ...owner }[variable] === value;
   if (base === "StringEquals") return pattern === value;
+  if (base === "StringEqualsIgnoreCase") return pattern.toLowerCase() === value.toLowerCase();
   if (base === "StringLike") return like(pattern, value);
   const parts = pattern.split(":");
   const own = value.split(":");
