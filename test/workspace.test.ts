@@ -6,13 +6,34 @@ const published = ["policies", "components", "review"];
 
 interface LockedPackage {
   readonly link?: boolean;
+  readonly license?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly resolved?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-describe("package-lock.json", () => {
-  const { packages }: { packages: Readonly<Record<string, LockedPackage>> } = read("package-lock.json");
+const { packages }: { packages: Readonly<Record<string, LockedPackage>> } = read("package-lock.json");
 
+/** The places in the lock file of all that a package depends on, itself included, as Node.js finds it. */
+function broughtAlong(directory: string): readonly string[] {
+  const found = new Set([directory]);
+  // A set is gone through to its end, whatever is added on the way.
+  for (const path of found) {
+    const { dependencies, peerDependencies } = packages[path] ?? {};
+    const folders = path.split("/node_modules/").map((_, depth, parts) => parts.slice(0, depth + 1));
+    for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
+      const candidates = ["", ...folders.map((parts) => `${parts.join("/node_modules/")}/`)];
+      const nearest = candidates
+        .map((folder) => `${folder}node_modules/${name}`)
+        .findLast((candidate) => candidate in packages);
+      if (nearest !== undefined && !packages[nearest]?.link) found.add(nearest);
+    }
+  }
+  return [...found];
+}
+
+describe("package-lock.json", () => {
   test("has every platform's packages, not only those of the machine that wrote it", () => {
     const isLocked = (name: string) =>
       Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`));
@@ -47,6 +68,13 @@ describe.each(published)("the package in %s", (directory) => {
       name.startsWith("@api-guardrails/"),
     );
     for (const [name, range] of own) expect(range).toBe(read(`${name.split("/")[1]}/package.json`).version);
+  });
+
+  test("brings along no package whose licence would bind whoever installs it", () => {
+    // Tests may use what is under the GPL or the AGPL; nobody is sent that.
+    const licences = broughtAlong(directory).map((path) => `${packages[path]?.license} ${path}`);
+    expect(licences.length).toBeGreaterThan(1);
+    expect(licences.filter((licence) => /GPL|SSPL|BUSL|undefined/.test(licence))).toEqual([]);
   });
 
   test("carries its licence", () => {
