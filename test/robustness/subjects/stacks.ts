@@ -155,6 +155,7 @@ const scopes = "authorization-requires-scopes";
 const endpoint = "endpoint-requires-authentication";
 const reviewed = "public-access-is-reviewed";
 const unread = "unread-infrastructure-is-named";
+const signUp = "open-sign-up-is-not-authorization";
 
 const exposed = { exposure: "api" };
 const requiring = (situation: string, given: readonly Given[]): StackSubject => ({
@@ -210,6 +211,12 @@ export const openStacks: readonly StackSubject[] = [
   stackSubject(policed, "a policy for every account, behind IAM", "gate", policedApi(allow())),
   stackSubject(policed, "a policy of a search domain that asks nobody", "access", policedDomain(false)),
   stackSubject(scopes, "a method that takes every token", "lookup", usersOf({})),
+  stackSubject(
+    signUp,
+    "a pool in which anyone signs up",
+    "users",
+    usersOf({ autoVerifiedAttributes: ["email"] }),
+  ),
   stackSubject(endpoint, "a WebSocket API without $connect", "chat", [
     webSocketApi("chat"),
     route("send", "send", {}, "chat"),
@@ -268,6 +275,7 @@ export const closedStacks: readonly StackSubject[] = [
     "lookup",
     usersOf(administratorsOnly, ["customers/read"]),
   ),
+  stackSubject(signUp, "a pool of users whom administrators make", "users", usersOf(administratorsOnly)),
   stackSubject(endpoint, "a WebSocket API with IAM", "chat", [
     webSocketApi("chat"),
     route("connect", "$connect", { authorizationType: "AWS_IAM" }, "chat"),
