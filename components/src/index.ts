@@ -1,25 +1,33 @@
+export type { AccessLog, RetentionInDays } from "./access-log/args";
+export type { WatchSettings } from "./api-watch/args";
 export {
   Authorization,
+  type CognitoArgs,
+  type CognitoAuthorization,
+  type CognitoClientsArgs,
+  type CognitoClientsAuthorization,
+  type HttpAuthorization,
   type IamAuthorization,
   type JwtArgs,
   type JwtAuthorization,
   type LambdaAuthorization,
   type LambdaAuthorizerArgs,
   type Scopes,
+  type UserPoolReference,
 } from "./authorization/authorization";
+export {
+  type HttpIntegration,
+  type HttpIntegrationArgs,
+  Integration,
+  type VpcLinkIntegration,
+  type VpcLinkIntegrationArgs,
+} from "./integration/integration";
 export type { FunctionReference, Handler } from "./lambda-function/handler";
 export type { PublicAccessArgs, PublicAccessReview } from "./public-access/declaration";
 export { PublicAccess } from "./public-access/public-access";
 export { type DeclaredPublicAccess, publicAccess } from "./public-access/route-access";
-export type {
-  AccessLog,
-  DecidedRoute,
-  InheritedJwtRoute,
-  InheritedRoute,
-  RetentionInDays,
-  RouteSettings,
-  SecureHttpApiArgs,
-  Throttle,
-} from "./secure-http-api/args";
-export type { HttpMethod, RouteKey } from "./secure-http-api/route-key";
+export type { HttpMethod, RouteKey } from "./routes/route-key";
+export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
+export type { HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
+export type { Throttle } from "./throttle";

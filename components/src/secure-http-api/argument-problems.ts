@@ -1,11 +1,46 @@
+import { accessLogProblems } from "../access-log/args";
+import { clientIdsProblems } from "../authorization/authorization-problems";
 import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
-import { isPublicAccess } from "../public-access/route-access";
-import { type AccessLog, retentionsInDays } from "./args";
-import { ownAuthorizationProblems, routesProblems } from "./route-problems";
-import { throttleProblems } from "./throttle";
+import type { ApiSurface } from "../routes/api-surface";
+import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
+import { throttleProblems } from "../throttle";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const timeout = { least: 50, most: 30_000 };
+
+/** What an HTTP API takes. */
+export const httpApi: ApiSurface = {
+  authorizations: {
+    JWT: "Authorization.jwt()",
+    COGNITO_USER_POOLS: "Authorization.cognito()",
+    AWS_IAM: "Authorization.iam()",
+    CUSTOM: "Authorization.lambda()",
+  },
+  authorizationProblems: (authorization, path) =>
+    authorization.type === "COGNITO_USER_POOLS"
+      ? clientIdsProblems(authorization.clientIds, `${path}.clientIds`)
+      : [],
+  integrations: ["HTTP", "VPC_LINK"],
+  routeArguments: ["throttle", "timeoutMilliseconds"],
+  routeProblems: ({ throttle, timeoutMilliseconds }, path) => [
+    ...throttleProblems(throttle, `${path}.throttle`),
+    ...timeoutProblems(timeoutMilliseconds, `${path}.timeoutMilliseconds`),
+  ],
+};
+
+function timeoutProblems(milliseconds: unknown, propertyPath: string): InputProblem[] {
+  if (milliseconds === undefined) return [];
+  const isRight =
+    typeof milliseconds === "number" &&
+    Number.isInteger(milliseconds) &&
+    milliseconds >= timeout.least &&
+    milliseconds <= timeout.most;
+  return isRight
+    ? []
+    : [{ propertyPath, reason: `give whole milliseconds from ${timeout.least} to ${timeout.most}` }];
+}
 
 const apiArguments = ["authorization", "routes", "throttle", "accessLog", "tags"];
-const accessLogArguments: readonly (keyof AccessLog)[] = ["retentionInDays", "kmsKeyId"];
 
 /** Everything that is wrong with the arguments of a `SecureHttpApi`, for callers that TypeScript doesn't check. */
 export function argumentProblems(args: unknown): InputProblem[] {
@@ -14,34 +49,9 @@ export function argumentProblems(args: unknown): InputProblem[] {
   }
   return [
     ...unknownProperties(args, apiArguments, ""),
-    ...defaultAuthorizationProblems(args.authorization),
-    ...routesProblems(args.routes, args.authorization),
+    ...defaultAuthorizationProblems(args.authorization, httpApi),
+    ...routesProblems(args.routes, args.authorization, httpApi),
     ...throttleProblems(args.throttle, "throttle"),
-    ...accessLogProblems(args.accessLog),
+    ...accessLogProblems(args.accessLog, "accessLog"),
   ];
-}
-
-function defaultAuthorizationProblems(authorization: unknown): InputProblem[] {
-  const propertyPath = "authorization";
-  if (authorization === undefined) return [];
-  if (isPublicAccess(authorization)) {
-    return [{ propertyPath, reason: "public access is declared route by route, never for the whole API" }];
-  }
-  return ownAuthorizationProblems(authorization, propertyPath);
-}
-
-function accessLogProblems(accessLog: unknown): InputProblem[] {
-  if (accessLog === undefined) return [];
-  if (!isPlainRecord(accessLog)) {
-    return [{ propertyPath: "accessLog", reason: "give { retentionInDays, kmsKeyId }" }];
-  }
-  const problems = unknownProperties(accessLog, accessLogArguments, "accessLog.");
-  const { retentionInDays } = accessLog;
-  if (retentionInDays !== undefined && !retentionsInDays.some((days) => days === retentionInDays)) {
-    problems.push({
-      propertyPath: "accessLog.retentionInDays",
-      reason: `give one of the numbers that CloudWatch Logs takes: ${retentionsInDays.join(", ")}`,
-    });
-  }
-  return problems;
 }
