@@ -1,5 +1,14 @@
 export type { AccessLog, RetentionInDays } from "./access-log/args";
-export type { WatchSettings } from "./api-watch/args";
+export type { ApiKind } from "./access-log/format";
+export type { AlarmKey } from "./api-watch/alarms";
+export { ApiWatch } from "./api-watch/api-watch";
+export type {
+  ApiWatchArgs,
+  Watch,
+  WatchedStage,
+  WatchSettings,
+  WatchTransforms,
+} from "./api-watch/args";
 export {
   Authorization,
   type CognitoArgs,

@@ -25,7 +25,7 @@ export async function registered(program: () => unknown): Promise<readonly Regis
       };
       return { id: `${name}-id`, state: { ...computed, ...inputs } };
     },
-    call: () => ({}),
+    call: ({ token }) => (token === "aws:index/getRegion:getRegion" ? { region: "eu-west-1" } : {}),
   });
   program();
   await pulumi.runtime.disconnect();

@@ -83,6 +83,8 @@ const fields = {
 /** The kinds of APIs that API Gateway has, each with variables of its own. */
 export type ApiKind = keyof typeof fields;
 
+export const apiKinds = Object.keys(fields) as readonly ApiKind[];
+
 /** The format of a stage's access log: JSON, on one line. */
 export function accessLogFormat(kind: ApiKind): string {
   return JSON.stringify(fields[kind]);
