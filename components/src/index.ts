@@ -28,6 +28,8 @@ export {
   type HttpIntegration,
   type HttpIntegrationArgs,
   Integration,
+  type RestVpcLinkIntegration,
+  type RestVpcLinkIntegrationArgs,
   type VpcLinkIntegration,
   type VpcLinkIntegrationArgs,
 } from "./integration/integration";
@@ -39,4 +41,16 @@ export type { HttpMethod, RouteKey } from "./routes/route-key";
 export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
 export type { HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
+export type {
+  PrivateEndpoint,
+  RestApiTransforms,
+  RestHandler,
+  RestRouteSettings,
+  SecureRestApiArgs,
+} from "./secure-rest-api/args";
+export type { ResourcePolicyArgs } from "./secure-rest-api/resource-policy/args";
+export { SecureRestApi } from "./secure-rest-api/secure-rest-api";
+export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans/args";
+export type { JsonSchema, RequiredParameters } from "./secure-rest-api/validation/args";
+export type { GivenWebAcl, OwnWebAcl, WebAclArgs } from "./secure-rest-api/web-acl/args";
 export type { Throttle } from "./throttle";

@@ -1,0 +1,82 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { RestAuthorization } from "../../authorization/authorization";
+import { checkedOnArrival, type InputProblem } from "../../input-problems";
+import type { Callers } from "../../routes/planned-route";
+import { invokedResource, type RouteKey } from "../../routes/route-key";
+import type { RestApiSettings } from "../args";
+import { accountsProblems, ipRangesProblems, organizationProblems, vpcEndpointIdsProblems } from "./args";
+import {
+  denyEverybody,
+  type PolicedRoutes,
+  policyDocument,
+  type Restrictions,
+  restrictingStatements,
+} from "./statements";
+
+/** What of an API decides its policy. */
+export interface Policed extends Pick<RestApiSettings, "lockdown" | "endpoint" | "resourcePolicy"> {
+  readonly routes: readonly { readonly key: RouteKey; readonly callers: Callers<RestAuthorization> }[];
+  readonly answersPreflights: boolean;
+}
+
+/**
+ * The document of an API's resource policy. There always is one, so that a lockdown changes it in place.
+ *
+ * @param headline how errors begin
+ */
+export function resourcePolicyOf(
+  policed: Policed,
+  headline: string,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  if (policed.lockdown === "deny") return policyDocument(denyEverybody);
+  const home = {
+    partition: aws.getPartitionOutput({}, { parent }).partition,
+    accountId: aws.getCallerIdentityOutput({}, { parent }).accountId,
+  };
+  return policyDocument(
+    restrictingStatements(policedRoutes(policed), restrictionsOf(policed, headline), home),
+  );
+}
+
+/** How the routes are authorized, as the policy has to know it. */
+export function policedRoutes({
+  routes,
+  answersPreflights,
+}: Pick<Policed, "routes" | "answersPreflights">): PolicedRoutes {
+  const typeOf = (callers: Callers<RestAuthorization>) =>
+    callers.kind === "anyone" ? "NONE" : callers.authorization.type;
+  const types = new Set(routes.map(({ callers }) => typeOf(callers)));
+  const needAllow = routes.filter(({ callers }) => !["AWS_IAM", "CUSTOM"].includes(typeOf(callers)));
+  const allowed = [
+    ...needAllow.map(({ key }) => invokedResource(key)),
+    ...(answersPreflights ? ["OPTIONS/*"] : []),
+  ];
+  return {
+    haveIam: types.has("AWS_IAM"),
+    allowed: allowed.length > 0 && !types.has("CUSTOM") ? "all" : allowed,
+  };
+}
+
+/** What arrives later is checked when it does: a range that holds everybody would restrict nobody. */
+function restrictionsOf({ endpoint, resourcePolicy }: Policed, headline: string): Restrictions {
+  const { ipRanges, accounts, organizationId } = resourcePolicy ?? {};
+  const isPrivate = endpoint !== undefined;
+  const checked = (value: pulumi.Input<string>, problemsOf: (value: string) => readonly InputProblem[]) =>
+    checkedOnArrival(pulumi.output(value), headline, problemsOf);
+  return {
+    vpcEndpointIds: endpoint?.vpcEndpointIds.map((id) =>
+      checked(id, (arrived) => vpcEndpointIdsProblems([arrived], "endpoint.vpcEndpointIds")),
+    ),
+    ipRanges: ipRanges?.map((range) =>
+      checked(range, (arrived) => ipRangesProblems([arrived], isPrivate, "resourcePolicy.ipRanges")),
+    ),
+    accounts: accounts?.map((account) =>
+      checked(account, (arrived) => accountsProblems([arrived], "resourcePolicy.accounts")),
+    ),
+    organizationId:
+      organizationId &&
+      checked(organizationId, (arrived) => organizationProblems(arrived, "resourcePolicy.organizationId")),
+  };
+}
