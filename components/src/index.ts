@@ -48,6 +48,7 @@ export type {
   RestRouteSettings,
   SecureRestApiArgs,
 } from "./secure-rest-api/args";
+export type { OpenApiArgs, OperationSettings } from "./secure-rest-api/open-api/args";
 export type { ResourcePolicyArgs } from "./secure-rest-api/resource-policy/args";
 export { SecureRestApi } from "./secure-rest-api/secure-rest-api";
 export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans/args";

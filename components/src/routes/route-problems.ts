@@ -170,7 +170,7 @@ function decisionProblems(
   return problems;
 }
 
-function accessProblems(access: unknown, propertyPath: string): InputProblem[] {
+export function accessProblems(access: unknown, propertyPath: string): InputProblem[] {
   if (isPublicAccess(access)) return reviewProblems(access, `${propertyPath}.`);
   if (arrivesLater(access)) return [{ propertyPath, reason: outputTooLate }];
   return [{ propertyPath, reason: "make it with publicAccess({ reason, owner, reviewBy })" }];

@@ -10,6 +10,7 @@ import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
 import type { AuthorizedRoutes } from "../routes/route-types";
 import type { Throttle } from "../throttle";
+import type { OpenApiArgs } from "./open-api/args";
 import type { ResourcePolicyArgs } from "./resource-policy/args";
 import type { UsagePlans } from "./usage-plans/args";
 import type { JsonSchema, RequiredParameters } from "./validation/args";
@@ -121,5 +122,21 @@ export interface RestApiTransforms {
   readonly domainName?: Transform<aws.apigateway.DomainNameArgs> | undefined;
 }
 
+/** An API whose routes the program lists. */
+type RoutedArgs = AuthorizedRoutes<RestAuthorization, RestRouteSettings> & { readonly openApi?: undefined };
+
+/** An API that an OpenAPI document describes. */
+interface DocumentedArgs {
+  /** For the operations that the document says nothing of, and for schemes that only the document knows. */
+  readonly authorization: RestAuthorization;
+  /**
+   * Instead of `routes`. API Gateway imports the document, completed: an authorization is added where it is missing and none is
+   * taken away, `security` of the document's root is written onto the operations, schemes get API Gateway's extensions, and
+   * requests are validated. An operation that nothing answers is refused.
+   */
+  readonly openApi: OpenApiArgs;
+  readonly routes?: undefined;
+}
+
 /** The arguments of a `SecureRestApi`. */
-export type SecureRestApiArgs = RestApiSettings & AuthorizedRoutes<RestAuthorization, RestRouteSettings>;
+export type SecureRestApiArgs = RestApiSettings & (RoutedArgs | DocumentedArgs);

@@ -2,6 +2,7 @@ import { type InputProblem, isPlainRecord, unknownProperties } from "../input-pr
 import { routePath } from "../routes/route-key";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
 import { type EffectiveAuthorization, effectiveAuthorizations } from "./effective-authorizations";
+import { documentInBrief } from "./open-api/argument-problems";
 import { methodOf, pathProblems } from "./paths";
 import { restApi } from "./rest-surface";
 import { settingNames, settingsProblems } from "./settings-problems";
@@ -11,19 +12,30 @@ export function argumentProblems(args: unknown): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
   }
+  const { problems, ...inBrief } = args.openApi === undefined ? routesInBrief(args) : documentInBrief(args);
+  return [
+    ...unknownProperties(args, ["authorization", "routes", "openApi", ...settingNames], ""),
+    ...problems,
+    ...(args.openApi !== undefined && args.routes !== undefined
+      ? [{ propertyPath: "routes", reason: "give either routes or openApi, not both" }]
+      : []),
+    ...settingsProblems(args, inBrief),
+  ];
+}
+
+function routesInBrief(args: Readonly<Record<string, unknown>>) {
   const routes = isPlainRecord(args.routes) ? args.routes : {};
   const authorizations = effectiveAuthorizations(routes, args.authorization);
-  return [
-    ...unknownProperties(args, ["authorization", "routes", ...settingNames], ""),
-    ...defaultAuthorizationProblems(args.authorization, restApi),
-    ...routesProblems(args.routes, args.authorization, restApi),
-    ...pathProblems(Object.keys(routes)),
-    ...preflightProblems(authorizations, args.cors !== undefined),
-    ...settingsProblems(args, {
-      authorizations,
-      isMetered: Object.values(routes).some((route) => isPlainRecord(route) && route.apiKeyRequired === true),
-    }),
-  ];
+  return {
+    problems: [
+      ...defaultAuthorizationProblems(args.authorization, restApi),
+      ...routesProblems(args.routes, args.authorization, restApi),
+      ...pathProblems(Object.keys(routes)),
+      ...preflightProblems(authorizations, args.cors !== undefined),
+    ],
+    authorizations,
+    isMetered: Object.values(routes).some((route) => isPlainRecord(route) && route.apiKeyRequired === true),
+  };
 }
 
 /**

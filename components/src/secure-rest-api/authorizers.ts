@@ -10,7 +10,7 @@ import { arnOfUserPool } from "../authorization/user-pool";
 import { invokedFunction } from "../lambda-function/handler";
 import { transformed } from "../override/transform";
 import { childName } from "../routes/route-key";
-import { permissionFor } from "./integrations";
+import { permit } from "./integrations";
 import type { Surroundings } from "./surroundings";
 
 /** The authorizers of an API, by name. */
@@ -65,19 +65,16 @@ function makeLambdaAuthorizer(
   surroundings: Surroundings,
 ): { readonly authorizer: aws.apigateway.Authorizer; readonly needs: readonly pulumi.Resource[] } {
   const { component, headline, api } = surroundings;
-  const { functionName, qualifier, invokeArn } = invokedFunction(lambda.handler, headline, `${path}.handler`);
+  const invoked = invokedFunction(lambda.handler, headline, `${path}.handler`);
   const authorizer = makeAuthorizer(authorizerName(lambda), surroundings, {
     type: "REQUEST",
-    authorizerUri: invokeArn,
+    authorizerUri: invoked.invokeArn,
     identitySource: identitySourcesOf(lambda).join(","),
     // Absent, API Gateway takes 300.
     authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
   });
-  const permission = permissionFor(childName(component, authorizerName(lambda)), surroundings, {
-    function: functionName,
-    qualifier,
-    sourceArn: pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`,
-  });
+  const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;
+  const permission = permit(childName(component, authorizerName(lambda)), invoked, sourceArn, surroundings);
   return { authorizer, needs: [permission] };
 }
 

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type HttpIntegration, isIntegration, type RestVpcLinkIntegration } from "../integration/integration";
-import { type Handler, invokedFunction } from "../lambda-function/handler";
+import { type Handler, type InvokedFunction, invokedFunction } from "../lambda-function/handler";
 import { childName, invokedResource, type RouteKey } from "../routes/route-key";
-import type { RestRouteSettings } from "./args";
+import type { RestHandler } from "./args";
 import { methodOf, parametersOf, pathOf } from "./paths";
 import type { Surroundings } from "./surroundings";
 
@@ -15,47 +15,57 @@ export interface Answering {
   >;
   /** What it takes of the path. */
   readonly pathParameters: readonly string[];
-  /** What has to be there before a request arrives. */
-  readonly needs: readonly pulumi.Resource[];
+  /** The function that is asked, which has to permit it. */
+  readonly invoked: InvokedFunction | undefined;
 }
 
 /**
- * How the handler of a route is asked; for a function the permission to invoke it for this route alone is made here.
+ * How the handler of a route is asked.
  *
  * @param path where the handler stands in the arguments
+ * @param headline how errors begin
  */
-export function answeringOf(
-  handler: RestRouteSettings["handler"],
-  key: RouteKey,
-  path: string,
-  surroundings: Surroundings,
-): Answering {
+export function answeringOf(handler: RestHandler, key: RouteKey, path: string, headline: string): Answering {
   if (isIntegration<Handler, HttpIntegration | RestVpcLinkIntegration>(handler)) {
     return answeringEndpoint(handler, key);
   }
-  const { functionName, qualifier, invokeArn } = invokedFunction(handler, surroundings.headline, path);
-  const permission = permissionFor(childName(surroundings.component, key), surroundings, {
-    function: functionName,
-    qualifier,
-    sourceArn: pulumi.interpolate`${surroundings.api.executionArn}/${surroundings.stageName}/${invokedResource(key)}`,
-  });
+  const invoked = invokedFunction(handler, headline, path);
   return {
     // A function is asked by POST, whatever the caller's method is.
-    integration: { type: "AWS_PROXY", uri: invokeArn, integrationHttpMethod: "POST" },
+    integration: { type: "AWS_PROXY", uri: invoked.invokeArn, integrationHttpMethod: "POST" },
     pathParameters: [],
-    needs: [permission],
+    invoked,
   };
 }
 
-/** Lets API Gateway invoke a function, as the source that is named and no other. */
-export function permissionFor(
+/** Lets API Gateway invoke the function of a route for this route alone. */
+export function permitRoute(
+  key: RouteKey,
+  { invoked }: Answering,
+  surroundings: Surroundings,
+): readonly aws.lambda.Permission[] {
+  if (!invoked) return [];
+  const { component, api, stageName } = surroundings;
+  const sourceArn = pulumi.interpolate`${api.executionArn}/${stageName}/${invokedResource(key)}`;
+  return [permit(childName(component, key), invoked, sourceArn, surroundings)];
+}
+
+/** Lets API Gateway invoke a function as the source that is named, and as no other. */
+export function permit(
   name: string,
+  { functionName, qualifier }: InvokedFunction,
+  sourceArn: pulumi.Output<string>,
   { opts }: Surroundings,
-  args: Pick<aws.lambda.PermissionArgs, "function" | "qualifier" | "sourceArn">,
 ): aws.lambda.Permission {
   return new aws.lambda.Permission(
     name,
-    { action: "lambda:InvokeFunction", principal: "apigateway.amazonaws.com", ...args },
+    {
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      function: functionName,
+      qualifier,
+      sourceArn,
+    },
     opts,
   );
 }
@@ -78,7 +88,7 @@ function answeringEndpoint(handler: HttpIntegration | RestVpcLinkIntegration, ke
       }),
     },
     pathParameters,
-    needs: [],
+    invoked: undefined,
   };
 }
 

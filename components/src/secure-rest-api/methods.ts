@@ -8,14 +8,13 @@ import { transformed } from "../override/transform";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
 import { childName, routePath } from "../routes/route-key";
 import type { RestRouteSettings } from "./args";
-import { answeringOf } from "./integrations";
+import { answeringOf, permitRoute } from "./integrations";
 import type { PathResources } from "./path-resources";
 import { methodOf, pathOf } from "./paths";
+import { mostMilliseconds } from "./rest-surface";
 import type { Surroundings } from "./surroundings";
 import { makeModel } from "./validation/model";
 import { parameterNames, type ValidatedParts, validatedParts } from "./validation/validators";
-
-const defaultTimeoutMilliseconds = 29_000;
 
 /** A route of a REST API: what is asked of a caller, and what answers. */
 export interface RestRoute {
@@ -45,7 +44,7 @@ export function makeRoute(
   const { component, headline, api, transform, opts } = surroundings;
   const name = childName(component, key);
   const place = { restApi: api.id, resourceId: paths.idOf(pathOf(key)), httpMethod: methodOf(key) };
-  const answering = answeringOf(settings.handler, key, `${routePath(key)}.handler`, surroundings);
+  const answering = answeringOf(settings.handler, key, `${routePath(key)}.handler`, headline);
   const model = settings.body && makeModel(key, settings.body, surroundings);
   const parts = validatedParts(settings);
   const method = new aws.apigateway.Method(
@@ -70,12 +69,12 @@ export function makeRoute(
     transformed(transform.integration, "aws:apigateway/integration:Integration", name, {
       ...place,
       ...answering.integration,
-      timeoutMilliseconds: settings.timeoutMilliseconds ?? defaultTimeoutMilliseconds,
+      timeoutMilliseconds: settings.timeoutMilliseconds ?? mostMilliseconds,
     }),
     // API Gateway refuses an integration of a method that isn't there yet.
     { ...opts, dependsOn: [method] },
   );
-  return { method, integration, model, needs: answering.needs };
+  return { method, integration, model, needs: permitRoute(key, answering, surroundings) };
 }
 
 function requiredOf(parameters: readonly string[]): Readonly<Record<string, boolean>> | undefined {

@@ -42,12 +42,19 @@ function partsOf(path: string): readonly string[] {
 /** What API Gateway takes between two slashes (https://docs.aws.amazon.com/apigateway/latest/api/API_Resource.html). */
 const literalPart = /^[A-Za-z0-9._:-]+$/;
 
-/** What is wrong with the paths of routes, which a REST API keeps as a tree. Keys that are no route keys are told elsewhere. */
-export function pathProblems(keys: readonly string[]): InputProblem[] {
+/**
+ * What is wrong with the paths of routes, which a REST API keeps as a tree. Keys that are no route keys are told elsewhere.
+ *
+ * @param placeOf where a route stands in the arguments
+ */
+export function pathProblems(
+  keys: readonly string[],
+  placeOf: (key: string) => string = routePath,
+): InputProblem[] {
   const parameterUnder = new Map<string, { readonly part: string; readonly key: string }>();
   return keys.filter(isRouteKey).flatMap((key) => {
     const path = pathOf(key);
-    const propertyPath = routePath(key);
+    const propertyPath = placeOf(key);
     if (path !== "/" && path.endsWith("/")) {
       return [{ propertyPath, reason: "leave the slash at the end out: no path of a REST API has one" }];
     }

@@ -8,7 +8,7 @@ import { methodOf, parametersOf, pathOf } from "./paths";
 import { bodyProblems, requiredParametersProblems } from "./validation/args";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
-const mostMilliseconds = 29_000;
+export const mostMilliseconds = 29_000;
 
 /** What a REST API takes. */
 export const restApi: ApiSurface = {

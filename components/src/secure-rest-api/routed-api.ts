@@ -1,75 +1,66 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { RestAuthorization } from "../authorization/authorization";
-import { authorizationsOf, type PlannedRoute } from "../routes/planned-route";
+import { authorizationsOf, declarations, type PlannedRoute, plannedRoutes } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
+import type { AuthorizedRoutes } from "../routes/route-types";
+import { makeApi } from "./api";
 import type { RestApiSettings, RestRouteSettings } from "./args";
 import { makeAuthorizers } from "./authorizers";
 import { gatewayResponseHeaders, type Preflighted } from "./cors/headers";
-import { makePreflight, preflightedPaths } from "./cors/preflight";
-import type { Deployed } from "./deployment";
+import { makePreflight, type Preflight, preflightedPaths } from "./cors/preflight";
 import { makeGatewayResponses } from "./gateway-responses";
 import { makeRoute } from "./methods";
-import { makePathResources } from "./path-resources";
+import { makePathResources, type PathResources } from "./path-resources";
 import { pathOf } from "./paths";
+import type { MadeApi, PlannedApi } from "./planned-api";
 import { resourcePolicyOf } from "./resource-policy/policy";
-import type { Surroundings } from "./surroundings";
+import type { Place, Surroundings } from "./surroundings";
 import { makeValidators } from "./validation/validators";
 
-/** What an API is made of, ready to be deployed. */
-export interface RoutedApi {
-  readonly methods: Readonly<Record<RouteKey, aws.apigateway.Method>>;
-  readonly deployed: Deployed;
-  /** What else has to be there before a request arrives. */
-  readonly needs: readonly pulumi.Resource[];
+type Route = PlannedRoute<RestAuthorization, RestRouteSettings>;
+
+/** An API whose routes the program lists: each is a resource of its own. */
+export function planRoutedApi(
+  args: RestApiSettings & AuthorizedRoutes<RestAuthorization, RestRouteSettings>,
+): PlannedApi {
+  const planned = plannedRoutes<RestAuthorization, RestRouteSettings>(args);
+  const plan: PlannedApi = {
+    routes: planned.map(({ key, callers }) => ({
+      key,
+      type: callers.kind === "anyone" ? "NONE" : callers.authorization.type,
+    })),
+    publicAccess: declarations(planned),
+    throttles: planned.map(({ key, settings }) => ({ key, throttle: settings.throttle })),
+    authorizations: authorizationsOf(planned).map(({ authorization }) => authorization),
+    make: (place) => makeRoutedApi(plan, planned, args, place),
+  };
+  return plan;
 }
 
-/** Makes everything that says how an API answers. */
-export function makeRoutedApi(
-  planned: readonly PlannedRoute<RestAuthorization, RestRouteSettings>[],
+function makeRoutedApi(
+  plan: PlannedApi,
+  planned: readonly Route[],
   settings: RestApiSettings,
-  surroundings: Surroundings,
-  parent: pulumi.Resource,
-): RoutedApi {
-  const { component, headline, api, opts } = surroundings;
-  const { cors } = settings;
-  const authorizations = authorizationsOf(planned);
-  const preflighted: Preflighted | undefined = cors && {
-    cors,
-    authorizations: authorizations.map(({ authorization }) => authorization),
-    isMetered: planned.some((route) => route.settings.apiKeyRequired),
-    headline,
-  };
-  const policy = new aws.apigateway.RestApiPolicy(
-    component,
-    {
-      restApiId: api.id,
-      policy: resourcePolicyOf(
-        { ...settings, routes: planned, answersPreflights: cors !== undefined },
-        headline,
-        parent,
-      ),
-    },
-    opts,
-  );
-  const paths = makePathResources(
-    planned.map(({ key }) => pathOf(key)),
-    surroundings,
-  );
-  const authorizers = makeAuthorizers(authorizations, surroundings);
+  place: Place,
+): MadeApi {
+  const api = makeApi(settings, undefined, place);
+  const surroundings: Surroundings = { ...place, api };
+  const policy = makePolicy(plan, settings, surroundings);
+  const keys = planned.map(({ key }) => key);
+  const paths = makePathResources(keys.map(pathOf), surroundings);
+  const authorizers = makeAuthorizers(authorizationsOf(planned), surroundings);
   const validators = makeValidators(
     planned.map((route) => route.settings),
     surroundings,
   );
   const shared = { paths, authorizers: authorizers.byName, validators };
   const routes = planned.map((route) => ({ key: route.key, ...makeRoute(route, shared, surroundings) }));
-  const preflights = preflighted
-    ? [...preflightedPaths(planned.map(({ key }) => key))].map(([path, methods]) =>
-        makePreflight(path, methods, preflighted, paths, surroundings),
-      )
-    : [];
+  const preflighted = preflightedBy(plan, planned, settings, place);
+  const preflights = makePreflights(keys, preflighted, paths, surroundings);
   const methods = routes.map(({ key, method }): [string, aws.apigateway.Method] => [key, method]);
   return {
+    api,
     methods: Object.fromEntries(methods) as Record<RouteKey, aws.apigateway.Method>,
     deployed: {
       restApi: [api],
@@ -86,4 +77,36 @@ export function makeRoutedApi(
     },
     needs: [...routes.flatMap(({ needs }) => needs), ...authorizers.needs],
   };
+}
+
+function makePolicy(
+  { routes }: PlannedApi,
+  settings: RestApiSettings,
+  { component, headline, api, parent, opts }: Surroundings,
+): aws.apigateway.RestApiPolicy {
+  const policed = { ...settings, routes, answersPreflights: settings.cors !== undefined };
+  const policy = pulumi.jsonStringify(resourcePolicyOf(policed, headline, parent));
+  return new aws.apigateway.RestApiPolicy(component, { restApiId: api.id, policy }, opts);
+}
+
+function preflightedBy(
+  { authorizations }: PlannedApi,
+  planned: readonly Route[],
+  { cors }: RestApiSettings,
+  { headline }: Place,
+): Preflighted | undefined {
+  const isMetered = planned.some(({ settings }) => settings.apiKeyRequired);
+  return cors && { cors, authorizations, isMetered, headline };
+}
+
+function makePreflights(
+  keys: readonly RouteKey[],
+  preflighted: Preflighted | undefined,
+  paths: PathResources,
+  surroundings: Surroundings,
+): readonly Preflight[] {
+  if (!preflighted) return [];
+  return [...preflightedPaths(keys)].map(([path, methods]) =>
+    makePreflight(path, methods, preflighted, paths, surroundings),
+  );
 }

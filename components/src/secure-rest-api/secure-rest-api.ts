@@ -1,17 +1,15 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { RestAuthorization } from "../authorization/authorization";
 import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
-import { authorizationsOf, declarations, plannedRoutes } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
-import { makeApi } from "./api";
-import type { RestRouteSettings, SecureRestApiArgs } from "./args";
+import type { SecureRestApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeDeployment } from "./deployment";
 import { mapDomain } from "./domain";
 import { makeMethodSettings } from "./method-settings";
-import { makeRoutedApi } from "./routed-api";
+import { planDocumentedApi } from "./open-api/documented-api";
+import { planRoutedApi } from "./routed-api";
 import { makeStage } from "./stage";
 import { makeUsagePlans } from "./usage-plans/make";
 import { shieldStage } from "./web-acl/make";
@@ -65,7 +63,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
   readonly deployment: aws.apigateway.Deployment;
   /** Where the stage writes its access log. */
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** The routes by their keys. */
+  /** The routes by their keys. Operations of an OpenAPI document are none: they are in the API itself. */
   readonly routes: Readonly<Record<RouteKey, aws.apigateway.Method>>;
   /** The API keys of the usage plans, by client. */
   readonly apiKeys: Readonly<Record<string, aws.apigateway.ApiKey>>;
@@ -75,58 +73,49 @@ export class SecureRestApi extends pulumi.ComponentResource {
   constructor(name: string, args: SecureRestApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureRestApi "${name}" can't be made from these arguments:`;
     refuse(headline, argumentProblems(args));
-    const planned = plannedRoutes<RestAuthorization, RestRouteSettings>(args);
+    const planned = args.openApi ? planDocumentedApi(args) : planRoutedApi(args);
     const { lockdown = "none" } = args;
+    const { routes, publicAccess } = planned;
     super(
       SecureRestApi.token,
       name,
-      { routes: planned.map(({ key }) => key), publicAccess: declarations(planned), lockdown },
+      {
+        routes: routes.map(({ key }) => key),
+        authorization: Object.fromEntries(routes.map(({ key, type }) => [key, type])),
+        publicAccess,
+        lockdown,
+      },
       guardedOptions(opts),
     );
 
-    const parent = { parent: this };
-    this.api = makeApi(name, args, undefined, parent);
-    this.executionArn = this.api.executionArn;
-    const surroundings = {
+    const place = {
       component: name,
       headline,
-      api: this.api,
       stageName: args.stageName ?? defaultStageName,
       tags: args.tags,
       transform: args.transform ?? {},
-      opts: parent,
+      parent: this,
+      opts: { parent: this },
     };
-    const { methods, deployed, needs } = makeRoutedApi(planned, args, surroundings, this);
+    const { api, methods, deployed, needs } = planned.make(place);
+    this.api = api;
+    this.executionArn = api.executionArn;
     this.routes = methods;
+    const surroundings = { ...place, api };
     this.deployment = makeDeployment(deployed, needs, surroundings);
     const { stage, accessLogGroup } = makeStage(this.deployment, args, surroundings);
     this.stage = stage;
     this.logGroup = accessLogGroup;
-    makeMethodSettings(
-      {
-        lockdown,
-        throttle: args.throttle,
-        routes: planned.map(({ key, settings }) => ({ key, throttle: settings.throttle })),
-      },
-      stage,
-      surroundings,
-    );
+    makeMethodSettings({ lockdown, throttle: args.throttle, routes: planned.throttles }, stage, surroundings);
     this.apiKeys = makeUsagePlans(args.usagePlans ?? {}, stage, lockdown, surroundings);
-    this.webAcl = shieldStage(
-      args.waf,
-      {
-        stage,
-        accessLog: args.accessLog,
-        authorizations: authorizationsOf(planned).map(({ authorization }) => authorization),
-      },
-      surroundings,
-    );
+    const { authorizations } = planned;
+    this.webAcl = shieldStage(args.waf, { stage, accessLog: args.accessLog, authorizations }, surroundings);
     const domain = args.domain && mapDomain(args.domain, stage, surroundings);
     this.url = domain ? pulumi.interpolate`https://${domain.domainName}` : stage.invokeUrl;
     this.registerOutputs({
       url: this.url,
       executionArn: this.executionArn,
-      apiId: this.api.id,
+      apiId: api.id,
       stageName: stage.stageName,
       logGroupName: this.logGroup.name,
     });

@@ -15,7 +15,8 @@ export interface Preflight {
   readonly integrationResponse: aws.apigateway.IntegrationResponse;
 }
 
-const statusCode = "204";
+export const preflightStatus = "204";
+export const preflightRequestTemplate = JSON.stringify({ statusCode: Number(preflightStatus) });
 const everyMethod = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
 
 /** The paths of routes, each with the methods that pages may call there. */
@@ -54,7 +55,7 @@ export function makePreflight(
     transformed(transform.integration, "aws:apigateway/integration:Integration", name, {
       ...place,
       type: "MOCK",
-      requestTemplates: { "application/json": JSON.stringify({ statusCode: Number(statusCode) }) },
+      requestTemplates: { "application/json": preflightRequestTemplate },
     }),
     { ...opts, dependsOn: [method] },
   );
@@ -65,14 +66,14 @@ export function makePreflight(
   };
   const methodResponse = new aws.apigateway.MethodResponse(
     name,
-    { ...place, statusCode, responseParameters: inResponse(headers, () => true) },
+    { ...place, statusCode: preflightStatus, responseParameters: inResponse(headers, () => true) },
     { ...opts, dependsOn: [method] },
   );
   const integrationResponse = new aws.apigateway.IntegrationResponse(
     name,
     {
       ...place,
-      statusCode,
+      statusCode: preflightStatus,
       responseParameters: inResponse(headers, (value) => value),
       ...(others.length > 0 && { responseTemplates: { "application/json": originTemplate(others) } }),
     },
@@ -95,7 +96,7 @@ function inResponse<Value, Made>(
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
  */
-function originTemplate(others: readonly pulumi.Output<string>[]): pulumi.Output<string> {
+export function originTemplate(others: readonly pulumi.Output<string>[]): pulumi.Output<string> {
   return pulumi.all([...others]).apply((origins) => {
     const isOne = origins.map((origin) => `$origin == "${origin}"`).join(" || ");
     const override = "#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)";

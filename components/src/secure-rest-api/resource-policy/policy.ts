@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { RestAuthorization } from "../../authorization/authorization";
 import { checkedOnArrival, type InputProblem } from "../../input-problems";
-import type { Callers } from "../../routes/planned-route";
-import { invokedResource, type RouteKey } from "../../routes/route-key";
+import { invokedResource } from "../../routes/route-key";
 import type { RestApiSettings } from "../args";
+import type { EffectiveAuthorization } from "../effective-authorizations";
 import { accountsProblems, ipRangesProblems, organizationProblems, vpcEndpointIdsProblems } from "./args";
 import {
   denyEverybody,
   type PolicedRoutes,
+  type PolicyDocument,
   policyDocument,
   type Restrictions,
   restrictingStatements,
@@ -16,12 +16,12 @@ import {
 
 /** What of an API decides its policy. */
 export interface Policed extends Pick<RestApiSettings, "lockdown" | "endpoint" | "resourcePolicy"> {
-  readonly routes: readonly { readonly key: RouteKey; readonly callers: Callers<RestAuthorization> }[];
+  readonly routes: readonly EffectiveAuthorization[];
   readonly answersPreflights: boolean;
 }
 
 /**
- * The document of an API's resource policy. There always is one, so that a lockdown changes it in place.
+ * An API's resource policy. There always is one, so that a lockdown changes it in place.
  *
  * @param headline how errors begin
  */
@@ -29,7 +29,7 @@ export function resourcePolicyOf(
   policed: Policed,
   headline: string,
   parent: pulumi.Resource,
-): pulumi.Output<string> {
+): PolicyDocument {
   if (policed.lockdown === "deny") return policyDocument(denyEverybody);
   const home = {
     partition: aws.getPartitionOutput({}, { parent }).partition,
@@ -41,21 +41,16 @@ export function resourcePolicyOf(
 }
 
 /** How the routes are authorized, as the policy has to know it. */
-export function policedRoutes({
-  routes,
-  answersPreflights,
-}: Pick<Policed, "routes" | "answersPreflights">): PolicedRoutes {
-  const typeOf = (callers: Callers<RestAuthorization>) =>
-    callers.kind === "anyone" ? "NONE" : callers.authorization.type;
-  const types = new Set(routes.map(({ callers }) => typeOf(callers)));
-  const needAllow = routes.filter(({ callers }) => !["AWS_IAM", "CUSTOM"].includes(typeOf(callers)));
+function policedRoutes({ routes, answersPreflights }: Policed): PolicedRoutes {
+  const has = (authorization: string) => routes.some(({ type }) => type === authorization);
+  const needAllow = routes.filter(({ type }) => type !== "AWS_IAM" && type !== "CUSTOM");
   const allowed = [
     ...needAllow.map(({ key }) => invokedResource(key)),
     ...(answersPreflights ? ["OPTIONS/*"] : []),
   ];
   return {
-    haveIam: types.has("AWS_IAM"),
-    allowed: allowed.length > 0 && !types.has("CUSTOM") ? "all" : allowed,
+    haveIam: has("AWS_IAM"),
+    allowed: allowed.length > 0 && !has("CUSTOM") ? "all" : allowed,
   };
 }
 

@@ -113,14 +113,16 @@ function signerStatements({ accounts, organizationId }: Restrictions, home: Home
   return statements;
 }
 
-/** The policy's document as JSON. */
-export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
-  return pulumi.jsonStringify({
+/** A policy, in whose values there may be Outputs. */
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+export function policyDocument(statements: readonly Statement[]): PolicyDocument {
+  return {
     Version: "2012-10-17",
     Statement: statements.map((statement) => ({
       Principal: "*",
       Action: "execute-api:Invoke",
       ...statement,
     })),
-  });
+  };
 }
