@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
+import type { Watch } from "../api-watch/args";
 import type { RestAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
 import type { DomainArgs } from "../domain/args";
@@ -95,6 +96,8 @@ export interface RestApiSettings {
    */
   readonly stageName?: string | undefined;
   readonly accessLog?: AccessLog | undefined;
+  /** From when on the API calls for attention. Default: alarms, a dashboard and saved queries with `ApiWatch`'s numbers. */
+  readonly watch?: Watch | undefined;
   /** For everything that AWS tags. */
   readonly tags?: Tags | undefined;
   /** Changes the arguments of what is made, one function for each kind. What decides who may call stays as it is. */

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { ApiWatch } from "../api-watch/api-watch";
 import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import type { RouteKey } from "../routes/route-key";
@@ -69,6 +70,8 @@ export class SecureRestApi extends pulumi.ComponentResource {
   readonly apiKeys: Readonly<Record<string, aws.apigateway.ApiKey>>;
   /** The web ACL that was made, unless it is one of yours, or off. */
   readonly webAcl: aws.wafv2.WebAcl | undefined;
+  /** Its alarms, dashboard and saved queries, unless they are off. */
+  readonly watch: ApiWatch | undefined;
 
   constructor(name: string, args: SecureRestApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureRestApi "${name}" can't be made from these arguments:`;
@@ -110,6 +113,22 @@ export class SecureRestApi extends pulumi.ComponentResource {
     this.apiKeys = makeUsagePlans(args.usagePlans ?? {}, stage, lockdown, surroundings);
     const { authorizations } = planned;
     this.webAcl = shieldStage(args.waf, { stage, accessLog: args.accessLog, authorizations }, surroundings);
+    this.watch =
+      args.watch === "off"
+        ? undefined
+        : new ApiWatch(
+            name,
+            {
+              kind: "REST",
+              // CloudWatch tells REST APIs apart by their names.
+              api: api.name,
+              stage: stage.stageName,
+              accessLogGroup,
+              tags: args.tags,
+              ...args.watch,
+            },
+            place.opts,
+          );
     const domain = args.domain && mapDomain(args.domain, stage, surroundings);
     this.url = domain ? pulumi.interpolate`https://${domain.domainName}` : stage.invokeUrl;
     this.registerOutputs({

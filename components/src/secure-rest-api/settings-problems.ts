@@ -1,4 +1,5 @@
 import { accessLogProblems } from "../access-log/args";
+import { watchProblems } from "../api-watch/argument-problems";
 import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
 import { arrivesLater, type InputProblem } from "../input-problems";
@@ -23,6 +24,7 @@ const settings: Readonly<Record<keyof RestApiSettings, true>> = {
   usagePlans: true,
   stageName: true,
   accessLog: true,
+  watch: true,
   tags: true,
   transform: true,
 };
@@ -69,6 +71,7 @@ export function settingsProblems(args: Raw, { authorizations, isMetered }: Route
     ...usagePlansProblems(args.usagePlans, isMetered, "usagePlans"),
     ...stageNameProblems(args.stageName, "stageName"),
     ...accessLogProblems(args.accessLog, "accessLog"),
+    ...watchProblems(args.watch, "watch"),
     ...transformProblems(args.transform, Object.keys(transforms), "transform"),
     ...(isPrivate && args.domain !== undefined
       ? [{ propertyPath: "domain", reason: "a private API answers under the names of its VPC endpoints" }]
