@@ -1,25 +1,57 @@
+export type { AccessLog, RetentionInDays } from "./access-log/args";
+export type { ApiKind } from "./access-log/format";
+export type { AlarmKey } from "./api-watch/alarms";
+export { ApiWatch } from "./api-watch/api-watch";
+export type {
+  ApiWatchArgs,
+  Watch,
+  WatchedStage,
+  WatchSettings,
+  WatchTransforms,
+} from "./api-watch/args";
 export {
   Authorization,
+  type CognitoArgs,
+  type CognitoAuthorization,
+  type CognitoClientsArgs,
+  type CognitoClientsAuthorization,
+  type HttpAuthorization,
   type IamAuthorization,
   type JwtArgs,
   type JwtAuthorization,
   type LambdaAuthorization,
   type LambdaAuthorizerArgs,
   type Scopes,
+  type UserPoolReference,
 } from "./authorization/authorization";
+export {
+  type HttpIntegration,
+  type HttpIntegrationArgs,
+  Integration,
+  type RestVpcLinkIntegration,
+  type RestVpcLinkIntegrationArgs,
+  type VpcLinkIntegration,
+  type VpcLinkIntegrationArgs,
+} from "./integration/integration";
 export type { FunctionReference, Handler } from "./lambda-function/handler";
 export type { PublicAccessArgs, PublicAccessReview } from "./public-access/declaration";
 export { PublicAccess } from "./public-access/public-access";
 export { type DeclaredPublicAccess, publicAccess } from "./public-access/route-access";
-export type {
-  AccessLog,
-  DecidedRoute,
-  InheritedJwtRoute,
-  InheritedRoute,
-  RetentionInDays,
-  RouteSettings,
-  SecureHttpApiArgs,
-  Throttle,
-} from "./secure-http-api/args";
-export type { HttpMethod, RouteKey } from "./secure-http-api/route-key";
+export type { HttpMethod, RouteKey } from "./routes/route-key";
+export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
+export type { HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
+export type {
+  PrivateEndpoint,
+  RestApiTransforms,
+  RestHandler,
+  RestRouteSettings,
+  SecureRestApiArgs,
+} from "./secure-rest-api/args";
+export type { OpenApiArgs, OperationSettings } from "./secure-rest-api/open-api/args";
+export type { ResourcePolicyArgs } from "./secure-rest-api/resource-policy/args";
+export { SecureRestApi } from "./secure-rest-api/secure-rest-api";
+export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans/args";
+export type { JsonSchema, RequiredParameters } from "./secure-rest-api/validation/args";
+export type { GivenWebAcl, OwnWebAcl, WebAclArgs } from "./secure-rest-api/web-acl/args";
+export type { Throttle } from "./throttle";

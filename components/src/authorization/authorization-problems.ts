@@ -1,7 +1,11 @@
-import { arrivesLater, type InputProblem, unknownProperties } from "../input-problems";
+import * as aws from "@pulumi/aws";
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
 import { handlerProblems } from "../lambda-function/handler";
 import type {
   Authorization,
+  CognitoAuthorization,
+  CognitoClientsArgs,
+  CognitoClientsAuthorization,
   JwtArgs,
   JwtAuthorization,
   LambdaAuthorization,
@@ -9,6 +13,7 @@ import type {
 } from "./authorization";
 
 const jwtArguments: readonly (keyof JwtArgs)[] = ["issuer", "audiences", "scopes", "name"];
+const cognitoArguments: readonly (keyof CognitoClientsArgs)[] = ["userPool", "clientIds", "scopes", "name"];
 const lambdaArguments: readonly (keyof LambdaAuthorizerArgs)[] = [
   "handler",
   "identitySources",
@@ -30,6 +35,8 @@ export function authorizationProblems(authorization: Authorization, path: string
   switch (authorization.type) {
     case "JWT":
       return jwtProblems(authorization, path);
+    case "COGNITO_USER_POOLS":
+      return cognitoProblems(authorization, path);
     case "CUSTOM":
       return lambdaProblems(authorization, path);
     case "AWS_IAM":
@@ -45,6 +52,40 @@ function jwtProblems(jwt: JwtAuthorization, path: string): InputProblem[] {
     ...scopesProblems(jwt.scopes, `${path}scopes`),
     ...nameProblems(jwt.name, `${path}name`),
   ];
+}
+
+function cognitoProblems(
+  cognito: CognitoAuthorization | CognitoClientsAuthorization,
+  path: string,
+): InputProblem[] {
+  return [
+    ...unknownProperties({ ...cognito }, [...cognitoArguments, "type"], path),
+    ...userPoolProblems(cognito.userPool, `${path}userPool`),
+    ...(cognito.clientIds === undefined ? [] : clientIdsProblems(cognito.clientIds, `${path}clientIds`)),
+    ...scopesProblems(cognito.scopes, `${path}scopes`),
+    ...nameProblems(cognito.name, `${path}name`),
+  ];
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html */
+export const userPoolArn = /^arn:(aws[\w-]*):cognito-idp:([\w-]+):\d{12}:userpool\/([\w-]+)$/;
+
+export function userPoolProblems(pool: unknown, propertyPath: string): InputProblem[] {
+  if (arrivesLater(pool) || aws.cognito.UserPool.isInstance(pool)) return [];
+  const arn = isPlainRecord(pool) ? pool.arn : undefined;
+  if (arrivesLater(arn) || (typeof arn === "string" && userPoolArn.test(arn))) return [];
+  return [{ propertyPath, reason: "give a UserPool, or { arn } of one that is made elsewhere" }];
+}
+
+export function clientIdsProblems(clientIds: unknown, propertyPath: string): InputProblem[] {
+  if (arrivesLater(clientIds)) return [];
+  const isRight =
+    Array.isArray(clientIds) &&
+    clientIds.length > 0 &&
+    clientIds.every((it) => arrivesLater(it) || isWord(it));
+  return isRight
+    ? []
+    : [{ propertyPath, reason: "list the id of at least one app client, whose tokens are taken" }];
 }
 
 export function issuerProblems(issuer: unknown, propertyPath: string): InputProblem[] {

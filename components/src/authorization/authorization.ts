@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { branded, brandOf, isBranded } from "../brand";
 import type { Handler } from "../lambda-function/handler";
@@ -23,19 +24,46 @@ export interface JwtArgs {
   readonly name?: string | undefined;
 }
 
+/** A user pool that is made elsewhere, for instance in another stack. */
+export interface UserPoolReference {
+  /** `arn:PARTITION:cognito-idp:REGION:ACCOUNT:userpool/POOL_ID`. */
+  readonly arn: pulumi.Input<string>;
+}
+
+/** How the users of a Cognito user pool are known. */
+export interface CognitoArgs {
+  /** The pool, or a reference to one that is made elsewhere. */
+  readonly userPool: pulumi.Input<aws.cognito.UserPool | UserPoolReference>;
+  /** Of which an access token needs one. A route may ask for others with its own `scopes`. */
+  readonly scopes: Scopes;
+  /** Tells Cognito authorizers of one API apart, in resource names. Letters, digits and hyphens. Default: `cognito`. */
+  readonly name?: string | undefined;
+}
+
+/** How the users of a Cognito user pool are known who come through certain app clients. */
+export interface CognitoClientsArgs extends CognitoArgs {
+  /** The ids of the app clients whose tokens are taken, at least one. */
+  readonly clientIds: pulumi.Input<readonly pulumi.Input<string>[]>;
+}
+
 /** How a Lambda authorizer is asked. */
 export interface LambdaAuthorizerArgs {
-  /** Answers payload format 2.0 with a simple response: `{ isAuthorized: boolean, context?: { principalId, ... } }`. */
+  /**
+   * Decides. For an HTTP API it answers payload format 2.0 with a simple response, `{ isAuthorized: boolean, context?: {
+   * principalId, ... } }`; for a REST or a WebSocket API with an IAM policy for `execute-api:Invoke`.
+   */
   readonly handler: Handler;
   /**
-   * Where the proof is in a request: at least one `$request.header.NAME` or `$request.querystring.NAME`. Where one of
-   * them is missing, API Gateway answers 401 without asking. Default: `$request.header.Authorization`.
+   * Where the proof is in a request: at least one `$request.header.NAME` or `$request.querystring.NAME`, spelled so for
+   * every kind of API. Where one of them is missing, API Gateway answers 401 without asking. Default:
+   * `$request.header.Authorization`.
    */
   readonly identitySources?: readonly [string, ...string[]] | undefined;
   /**
-   * Seconds for which API Gateway remembers an answer, 0 to 3600. Default: 0, every request is asked about. Above 0 the
-   * component adds `$context.routeKey` to the identity sources: an answer is remembered for its route alone, but for
-   * every path of it (`/customers/1` and `/customers/2` of `GET /customers/{id}`).
+   * Seconds for which API Gateway remembers an answer, 0 to 3600. Default: 0, every request is asked about. Above 0 an
+   * HTTP API adds `$context.routeKey` to the identity sources: an answer is remembered for its route alone, but for
+   * every path of it (`/customers/1` and `/customers/2` of `GET /customers/{id}`). A REST API adds the method and the path.
+   * A WebSocket API asks once, when a client connects.
    */
   readonly resultTtlInSeconds?: number | undefined;
   /** Tells Lambda authorizers of one API apart, in resource names. Letters, digits and hyphens. Default: `lambda`. */
@@ -56,6 +84,19 @@ export interface IamAuthorization {
   readonly type: "AWS_IAM";
 }
 
+/** API Gateway checks a token of a Cognito user pool. Only `Authorization.cognito()` makes one. */
+export interface CognitoAuthorization extends CognitoArgs {
+  readonly [made]: "COGNITO_USER_POOLS";
+  readonly type: "COGNITO_USER_POOLS";
+  readonly clientIds?: undefined;
+}
+
+/** The same for the tokens of certain app clients. Only `Authorization.cognito()` makes one. */
+export interface CognitoClientsAuthorization extends CognitoClientsArgs {
+  readonly [made]: "COGNITO_USER_POOLS";
+  readonly type: "COGNITO_USER_POOLS";
+}
+
 /** A Lambda function decides. Only `Authorization.lambda()` makes one. */
 export interface LambdaAuthorization extends LambdaAuthorizerArgs {
   readonly [made]: "CUSTOM";
@@ -63,7 +104,20 @@ export interface LambdaAuthorization extends LambdaAuthorizerArgs {
 }
 
 /** Who may call a route. There is no value that means anyone: that is `publicAccess()`, with a reason and an owner. */
-export type Authorization = JwtAuthorization | IamAuthorization | LambdaAuthorization;
+export type Authorization = HttpAuthorization | RestAuthorization;
+
+/** Who may call a route of an HTTP API. */
+export type HttpAuthorization =
+  | JwtAuthorization
+  | CognitoClientsAuthorization
+  | IamAuthorization
+  | LambdaAuthorization;
+
+/** Who may call a route of a REST API, whose Cognito authorizer can't tell the clients of a pool apart. */
+export type RestAuthorization = CognitoAuthorization | IamAuthorization | LambdaAuthorization;
+
+/** Who may connect to a WebSocket API. */
+export type WebSocketAuthorization = IamAuthorization | LambdaAuthorization;
 
 const brand = brandOf("authorization");
 
@@ -81,6 +135,8 @@ export const Authorization = {
   jwt(args: JwtArgs): JwtAuthorization {
     return branded(brand, { ...args, type: "JWT" }) as JwtAuthorization;
   },
+
+  cognito,
 
   /**
    * API Gateway lets a request pass that is signed with IAM credentials which are allowed `execute-api:Invoke` on it.
@@ -100,6 +156,18 @@ export const Authorization = {
     return branded(brand, { ...args, type: "CUSTOM" }) as LambdaAuthorization;
   },
 };
+
+function cognito(args: CognitoClientsArgs): CognitoClientsAuthorization;
+function cognito(args: CognitoArgs): CognitoAuthorization;
+/**
+ * API Gateway lets a request pass whose token in the Authorization header is of the user pool and carries one of the
+ * scopes. An HTTP API asks for the app clients too; a REST API knows only the pool.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
+ */
+function cognito(args: CognitoArgs): CognitoAuthorization | CognitoClientsAuthorization {
+  return branded(brand, { ...args, type: "COGNITO_USER_POOLS" }) as CognitoAuthorization;
+}
 
 export function isAuthorization(value: unknown): value is Authorization {
   return isBranded(brand, value);

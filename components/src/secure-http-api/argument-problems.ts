@@ -1,11 +1,35 @@
+import { accessLogProblems } from "../access-log/args";
+import { clientIdsProblems } from "../authorization/authorization-problems";
 import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
-import { isPublicAccess } from "../public-access/route-access";
-import { type AccessLog, retentionsInDays } from "./args";
-import { ownAuthorizationProblems, routesProblems } from "./route-problems";
-import { throttleProblems } from "./throttle";
+import { timeoutProblems } from "../integration/timeout";
+import type { ApiSurface } from "../routes/api-surface";
+import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
+import { throttleProblems } from "../throttle";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const mostMilliseconds = 30_000;
+
+/** What an HTTP API takes. */
+export const httpApi: ApiSurface = {
+  authorizations: {
+    JWT: "Authorization.jwt()",
+    COGNITO_USER_POOLS: "Authorization.cognito()",
+    AWS_IAM: "Authorization.iam()",
+    CUSTOM: "Authorization.lambda()",
+  },
+  authorizationProblems: (authorization, path) =>
+    authorization.type === "COGNITO_USER_POOLS"
+      ? clientIdsProblems(authorization.clientIds, `${path}.clientIds`)
+      : [],
+  integrations: ["HTTP", "VPC_LINK"],
+  routeArguments: ["throttle", "timeoutMilliseconds"],
+  routeProblems: ({ throttle, timeoutMilliseconds }, path) => [
+    ...throttleProblems(throttle, `${path}.throttle`),
+    ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
+  ],
+};
 
 const apiArguments = ["authorization", "routes", "throttle", "accessLog", "tags"];
-const accessLogArguments: readonly (keyof AccessLog)[] = ["retentionInDays", "kmsKeyId"];
 
 /** Everything that is wrong with the arguments of a `SecureHttpApi`, for callers that TypeScript doesn't check. */
 export function argumentProblems(args: unknown): InputProblem[] {
@@ -14,34 +38,9 @@ export function argumentProblems(args: unknown): InputProblem[] {
   }
   return [
     ...unknownProperties(args, apiArguments, ""),
-    ...defaultAuthorizationProblems(args.authorization),
-    ...routesProblems(args.routes, args.authorization),
+    ...defaultAuthorizationProblems(args.authorization, httpApi),
+    ...routesProblems(args.routes, args.authorization, httpApi),
     ...throttleProblems(args.throttle, "throttle"),
-    ...accessLogProblems(args.accessLog),
+    ...accessLogProblems(args.accessLog, "accessLog"),
   ];
-}
-
-function defaultAuthorizationProblems(authorization: unknown): InputProblem[] {
-  const propertyPath = "authorization";
-  if (authorization === undefined) return [];
-  if (isPublicAccess(authorization)) {
-    return [{ propertyPath, reason: "public access is declared route by route, never for the whole API" }];
-  }
-  return ownAuthorizationProblems(authorization, propertyPath);
-}
-
-function accessLogProblems(accessLog: unknown): InputProblem[] {
-  if (accessLog === undefined) return [];
-  if (!isPlainRecord(accessLog)) {
-    return [{ propertyPath: "accessLog", reason: "give { retentionInDays, kmsKeyId }" }];
-  }
-  const problems = unknownProperties(accessLog, accessLogArguments, "accessLog.");
-  const { retentionInDays } = accessLog;
-  if (retentionInDays !== undefined && !retentionsInDays.some((days) => days === retentionInDays)) {
-    problems.push({
-      propertyPath: "accessLog.retentionInDays",
-      reason: `give one of the numbers that CloudWatch Logs takes: ${retentionsInDays.join(", ")}`,
-    });
-  }
-  return problems;
 }

@@ -1,54 +1,29 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type {
-  Authorization,
-  IamAuthorization,
+  CognitoClientsAuthorization,
+  HttpAuthorization,
   JwtAuthorization,
   LambdaAuthorization,
 } from "../authorization/authorization";
-import { audiencesProblems, issuerProblems } from "../authorization/authorization-problems";
+import {
+  audiencesProblems,
+  clientIdsProblems,
+  issuerProblems,
+} from "../authorization/authorization-problems";
+import {
+  type Authorizing,
+  authorizationHeader,
+  authorizerName,
+  authorizerOf,
+} from "../authorization/authorizer-identity";
+import { arnOfUserPool, issuerOfUserPool } from "../authorization/user-pool";
 import { checkedListOnArrival, checkedOnArrival } from "../input-problems";
 import { invokedFunction } from "../lambda-function/handler";
-import type { PlannedRoute } from "./planned-route";
-import { childName } from "./route-key";
+import { authorizationsOf, type PlannedRoute } from "../routes/planned-route";
+import { childName } from "../routes/route-key";
 
-/** An authorization for which API Gateway needs an authorizer. IAM needs none. */
-type Authorizing = Exclude<Authorization, IamAuthorization>;
-
-const defaultNames = { JWT: "jwt", CUSTOM: "lambda" };
-const authorizationHeader = "$request.header.Authorization";
 const routeKeyOfRequest = "$context.routeKey";
-
-export function authorizerOf(authorization: Authorization): Authorizing | undefined {
-  return authorization.type === "AWS_IAM" ? undefined : authorization;
-}
-
-export function authorizerName(authorization: Authorizing): string {
-  return authorization.name ?? defaultNames[authorization.type];
-}
-
-/**
- * Whether two authorizations are one authorizer: API Gateway allows ten for an API. Scopes are the routes' own. Values
- * that arrive later are the same where they are the same Output.
- */
-export function isSameAuthorizer(a: Authorization, b: Authorization): boolean {
-  if (a.type === "JWT" && b.type === "JWT") {
-    return a.issuer === b.issuer && isSameList(a.audiences, b.audiences);
-  }
-  if (a.type === "CUSTOM" && b.type === "CUSTOM") {
-    return (
-      a.handler === b.handler &&
-      (a.resultTtlInSeconds ?? 0) === (b.resultTtlInSeconds ?? 0) &&
-      isSameList(identitySourcesOf(a), identitySourcesOf(b))
-    );
-  }
-  return a === b;
-}
-
-function isSameList(a: unknown, b: unknown): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((value, index) => value === b[index]);
-}
 
 function identitySourcesOf({ identitySources, resultTtlInSeconds }: LambdaAuthorization): string[] {
   const sources = [...(identitySources ?? [authorizationHeader])];
@@ -70,28 +45,55 @@ export interface Surroundings {
  * refused.
  */
 export function makeAuthorizers(
-  routes: readonly PlannedRoute[],
+  routes: readonly PlannedRoute<HttpAuthorization, unknown>[],
   surroundings: Surroundings,
 ): ReadonlyMap<string, aws.apigatewayv2.Authorizer> {
   const authorizers = new Map<string, aws.apigatewayv2.Authorizer>();
-  for (const { callers } of routes) {
-    if (callers.kind === "anyone") continue;
-    const authorizing = authorizerOf(callers.authorization);
+  for (const { authorization, path } of authorizationsOf(routes)) {
+    const authorizing = authorizerOf(authorization);
     if (!authorizing || authorizers.has(authorizerName(authorizing))) continue;
-    authorizers.set(authorizerName(authorizing), makeAuthorizer(authorizing, callers.path, surroundings));
+    authorizers.set(authorizerName(authorizing), makeAuthorizer(authorizing, path, surroundings));
   }
   return authorizers;
 }
 
 /** Makes the authorizer and, for a Lambda function, the permission to ask it. */
 function makeAuthorizer(
-  authorization: Authorizing,
+  authorization: Authorizing<HttpAuthorization>,
   path: string,
   surroundings: Surroundings,
 ): aws.apigatewayv2.Authorizer {
-  return authorization.type === "JWT"
-    ? makeJwtAuthorizer(authorization, path, surroundings)
-    : makeLambdaAuthorizer(authorization, path, surroundings);
+  switch (authorization.type) {
+    case "JWT":
+      return makeJwtAuthorizer(authorization, path, surroundings);
+    case "COGNITO_USER_POOLS":
+      return makeCognitoAuthorizer(authorization, path, surroundings);
+    case "CUSTOM":
+      return makeLambdaAuthorizer(authorization, path, surroundings);
+  }
+}
+
+/** To an HTTP API a user pool is an issuer of tokens, and a client's id stands where an audience does. */
+function makeCognitoAuthorizer(
+  cognito: CognitoClientsAuthorization,
+  path: string,
+  { component, headline, api, opts }: Surroundings,
+): aws.apigatewayv2.Authorizer {
+  return new aws.apigatewayv2.Authorizer(
+    childName(component, authorizerName(cognito)),
+    {
+      apiId: api.id,
+      authorizerType: "JWT",
+      identitySources: [authorizationHeader],
+      jwtConfiguration: {
+        issuer: issuerOfUserPool(arnOfUserPool(cognito.userPool, headline, `${path}.userPool`)),
+        audiences: checkedListOnArrival(cognito.clientIds, headline, (clientIds) =>
+          clientIdsProblems(clientIds, `${path}.clientIds`),
+        ),
+      },
+    },
+    opts,
+  );
 }
 
 function makeJwtAuthorizer(

@@ -1,14 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { accessLogFormat } from "../access-log/format";
+import { accessLogGroup } from "../access-log/log-group";
+import type { HttpAuthorization } from "../authorization/authorization";
 import { refuse } from "../input-problems";
-import { accessLogFormat, accessLogGroup } from "./access-log";
-import type { SecureHttpApiArgs } from "./args";
+import { declarations, plannedRoutes } from "../routes/planned-route";
+import type { RouteKey } from "../routes/route-key";
+import { defaultThrottle, throttlingOf } from "../throttle";
+import type { HttpRouteSettings, SecureHttpApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeAuthorizers } from "./authorizers";
-import { declarations, plannedRoutes } from "./planned-route";
-import type { RouteKey } from "./route-key";
 import { makeRoute } from "./routes";
-import { defaultThrottle, throttlingOf } from "./throttle";
 
 /**
  * An HTTP API in front of Lambda functions: every route authorized unless it is declared public, throttled, and written
@@ -56,7 +58,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
   constructor(name: string, args: SecureHttpApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureHttpApi "${name}" can't be made from these arguments:`;
     refuse(headline, argumentProblems(args));
-    const planned = plannedRoutes(args);
+    const planned = plannedRoutes<HttpAuthorization, HttpRouteSettings>(args);
     super(
       SecureHttpApi.token,
       name,
@@ -84,7 +86,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
         apiId: this.api.id,
         name: "$default",
         autoDeploy: true,
-        accessLogSettings: { destinationArn: this.logGroup.arn, format: accessLogFormat },
+        accessLogSettings: { destinationArn: this.logGroup.arn, format: accessLogFormat("HTTP") },
         // Settings without both numbers are sent as 0, which answers every request 429; an entry of a route inherits
         // nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
         defaultRouteSettings: throttlingOf(throttle),

@@ -1,38 +1,55 @@
-import { type Authorization, isAuthorization } from "../authorization/authorization";
+import { isAuthorization } from "../authorization/authorization";
 import { authorizationProblems, scopesProblems } from "../authorization/authorization-problems";
+import { authorizerNameProblems } from "../authorization/authorizer-identity";
 import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
-import { handlerProblems } from "../lambda-function/handler";
+import { routeHandlerProblems } from "../integration/integration-problems";
 import { reviewProblems } from "../public-access/declaration";
 import { isPublicAccess } from "../public-access/route-access";
-import type { RouteArgs } from "./args";
-import { authorizerName, authorizerOf, isSameAuthorizer } from "./authorizers";
+import { enumeration } from "../wording";
+import type { ApiSurface } from "./api-surface";
 import { isRouteKey, type RouteKey, routePath, sameRoute } from "./route-key";
-import { throttleProblems } from "./throttle";
 
-const routeArguments: readonly (keyof RouteArgs)[] = [
-  "handler",
-  "authorization",
-  "access",
-  "scopes",
-  "throttle",
-  "timeoutMilliseconds",
-];
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const timeout = { least: 50, most: 30_000 };
+const sharedRouteArguments = ["handler", "authorization", "access", "scopes"];
 
 const outputTooLate =
   "give the plain value itself: whether a route is open has to be known at preview. Ids, ARNs and issuers inside it may be Outputs";
 
-export function ownAuthorizationProblems(authorization: unknown, propertyPath: string): InputProblem[] {
-  if (isAuthorization(authorization)) return authorizationProblems(authorization, `${propertyPath}.`);
-  const reason = arrivesLater(authorization)
-    ? outputTooLate
-    : "make it with Authorization.jwt(), Authorization.iam() or Authorization.lambda()";
-  return [{ propertyPath, reason }];
+/** What is wrong with the authorization of a whole API. */
+export function defaultAuthorizationProblems(authorization: unknown, surface: ApiSurface): InputProblem[] {
+  const propertyPath = "authorization";
+  if (authorization === undefined) return [];
+  if (isPublicAccess(authorization)) {
+    return [{ propertyPath, reason: "public access is declared route by route, never for the whole API" }];
+  }
+  return ownAuthorizationProblems(authorization, propertyPath, surface);
 }
 
-export function routesProblems(routes: unknown, defaultAuthorization: unknown): InputProblem[] {
+export function ownAuthorizationProblems(
+  authorization: unknown,
+  propertyPath: string,
+  surface: ApiSurface,
+): InputProblem[] {
+  const known = Object.values(surface.authorizations);
+  if (!isAuthorization(authorization)) {
+    const reason = arrivesLater(authorization) ? outputTooLate : `make it with ${enumeration(known, "or")}`;
+    return [{ propertyPath, reason }];
+  }
+  if (surface.authorizations[authorization.type] === undefined) {
+    return [
+      { propertyPath, reason: `this kind of API has no such authorizer: use ${enumeration(known, "or")}` },
+    ];
+  }
+  return [
+    ...authorizationProblems(authorization, `${propertyPath}.`),
+    ...(surface.authorizationProblems?.(authorization, propertyPath) ?? []),
+  ];
+}
+
+export function routesProblems(
+  routes: unknown,
+  defaultAuthorization: unknown,
+  surface: ApiSurface,
+): InputProblem[] {
   if (arrivesLater(routes)) return [{ propertyPath: "routes", reason: outputTooLate }];
   if (!isPlainRecord(routes) || Object.keys(routes).length === 0) {
     return [
@@ -44,11 +61,15 @@ export function routesProblems(routes: unknown, defaultAuthorization: unknown): 
   }
   const keys = Object.keys(routes);
   const wellFormed = keys.filter(isRouteKey);
+  const authorizations = keys.map((key): [string, unknown] => {
+    const route = routes[key];
+    return [`${routePath(key)}.authorization`, isPlainRecord(route) ? route.authorization : undefined];
+  });
   return [
     ...keys.filter((key) => !isRouteKey(key)).map(malformedKey),
     ...repeatedRoutes(wellFormed),
-    ...keys.flatMap((key) => routeProblems(routes[key], routePath(key), defaultAuthorization)),
-    ...authorizerNameProblems(routes, defaultAuthorization),
+    ...keys.flatMap((key) => routeProblems(routes[key], key, defaultAuthorization, surface)),
+    ...authorizerNameProblems([["authorization", defaultAuthorization], ...authorizations]),
   ];
 }
 
@@ -73,17 +94,22 @@ function repeatedRoutes(keys: readonly RouteKey[]): InputProblem[] {
   });
 }
 
-function routeProblems(route: unknown, path: string, defaultAuthorization: unknown): InputProblem[] {
+function routeProblems(
+  route: unknown,
+  key: string,
+  defaultAuthorization: unknown,
+  surface: ApiSurface,
+): InputProblem[] {
+  const path = routePath(key);
   if (!isPlainRecord(route)) {
     const reason = arrivesLater(route) ? outputTooLate : "give the route an object, { handler }";
     return [{ propertyPath: path, reason }];
   }
   return [
-    ...unknownProperties(route, routeArguments, `${path}.`),
-    ...handlerProblems(route.handler, `${path}.handler`),
-    ...decisionProblems(route, path, defaultAuthorization),
-    ...throttleProblems(route.throttle, `${path}.throttle`),
-    ...timeoutProblems(route.timeoutMilliseconds, `${path}.timeoutMilliseconds`),
+    ...unknownProperties(route, [...sharedRouteArguments, ...surface.routeArguments], `${path}.`),
+    ...routeHandlerProblems(route.handler, surface.integrations, `${path}.handler`),
+    ...decisionProblems(route, path, defaultAuthorization, surface),
+    ...surface.routeProblems(route, path, key),
   ];
 }
 
@@ -92,6 +118,7 @@ function decisionProblems(
   { authorization, access, scopes }: Readonly<Record<string, unknown>>,
   path: string,
   defaultAuthorization: unknown,
+  surface: ApiSurface,
 ): InputProblem[] {
   if (access !== undefined) {
     if (authorization !== undefined) {
@@ -117,7 +144,9 @@ function decisionProblems(
     ];
   }
   const problems =
-    authorization === undefined ? [] : ownAuthorizationProblems(authorization, `${path}.authorization`);
+    authorization === undefined
+      ? []
+      : ownAuthorizationProblems(authorization, `${path}.authorization`, surface);
   const effective = authorization ?? defaultAuthorization;
   if (effective === undefined) {
     const reason =
@@ -125,14 +154,15 @@ function decisionProblems(
     problems.push({ propertyPath: `${path}.authorization`, reason });
   }
   if (scopes !== undefined) {
-    const isJwt = isAuthorization(effective) && effective.type === "JWT";
+    const hasScopes = isAuthorization(effective) && "scopes" in effective;
     problems.push(
-      ...(isJwt
+      ...(hasScopes
         ? scopesProblems(scopes, `${path}.scopes`)
         : [
             {
               propertyPath: `${path}.scopes`,
-              reason: "only a JWT authorization knows scopes: leave them out, or let the authorizer decide",
+              reason:
+                "only an authorization by tokens knows scopes: leave them out, or let the authorizer decide",
             },
           ]),
     );
@@ -140,48 +170,8 @@ function decisionProblems(
   return problems;
 }
 
-function accessProblems(access: unknown, propertyPath: string): InputProblem[] {
+export function accessProblems(access: unknown, propertyPath: string): InputProblem[] {
   if (isPublicAccess(access)) return reviewProblems(access, `${propertyPath}.`);
   if (arrivesLater(access)) return [{ propertyPath, reason: outputTooLate }];
   return [{ propertyPath, reason: "make it with publicAccess({ reason, owner, reviewBy })" }];
-}
-
-/** Two authorizers need two names, so that neither has to change its name when the other comes or goes. */
-function authorizerNameProblems(
-  routes: Readonly<Record<string, unknown>>,
-  defaultAuthorization: unknown,
-): InputProblem[] {
-  const given: [string, unknown][] = [
-    ["authorization", defaultAuthorization],
-    ...Object.entries(routes).map(([key, route]): [string, unknown] => [
-      `${routePath(key)}.authorization`,
-      isPlainRecord(route) ? route.authorization : undefined,
-    ]),
-  ];
-  const first = new Map<string, { path: string; authorization: Authorization }>();
-  return given.flatMap(([path, authorization]) => {
-    const authorizer = isAuthorization(authorization) ? authorizerOf(authorization) : undefined;
-    if (!authorizer) return [];
-    const name = authorizerName(authorizer);
-    const same = first.get(name);
-    if (same === undefined) {
-      first.set(name, { path, authorization: authorizer });
-      return [];
-    }
-    if (isSameAuthorizer(same.authorization, authorizer)) return [];
-    const reason = `it is another authorizer than ${same.path}: give it a name of its own`;
-    return [{ propertyPath: `${path}.name`, reason }];
-  });
-}
-
-function timeoutProblems(milliseconds: unknown, propertyPath: string): InputProblem[] {
-  if (milliseconds === undefined) return [];
-  const isRight =
-    typeof milliseconds === "number" &&
-    Number.isInteger(milliseconds) &&
-    milliseconds >= timeout.least &&
-    milliseconds <= timeout.most;
-  return isRight
-    ? []
-    : [{ propertyPath, reason: `give whole milliseconds from ${timeout.least} to ${timeout.most}` }];
 }

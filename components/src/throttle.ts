@@ -1,5 +1,16 @@
-import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
-import type { Throttle } from "./args";
+import { type InputProblem, isPlainRecord, unknownProperties } from "./input-problems";
+
+/**
+ * How many requests API Gateway lets through; it answers the others 429.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ */
+export interface Throttle {
+  /** Requests per second that it lets through steadily. More than 0. */
+  readonly rateLimit: number;
+  /** Requests at once that it lets through before the rate counts. A whole number, more than 0. */
+  readonly burstLimit: number;
+}
 
 export const defaultThrottle: Throttle = { rateLimit: 100, burstLimit: 200 };
 
@@ -20,14 +31,16 @@ export function throttleProblems(throttle: unknown, propertyPath: string): Input
   if (typeof rateLimit !== "number" || !Number.isFinite(rateLimit) || rateLimit <= 0) {
     problems.push({
       propertyPath: `${propertyPath}.rateLimit`,
-      reason: "give requests per second, a number above 0: with 0 every request is answered 429",
+      reason: `give requests per second, a number above 0: ${zeroRefusesAll}`,
     });
   }
   if (typeof burstLimit !== "number" || !Number.isInteger(burstLimit) || burstLimit <= 0) {
     problems.push({
       propertyPath: `${propertyPath}.burstLimit`,
-      reason: "give requests at once, a whole number above 0: with 0 every request is answered 429",
+      reason: `give requests at once, a whole number above 0: ${zeroRefusesAll}`,
     });
   }
   return problems;
 }
+
+const zeroRefusesAll = "with 0 every request is answered 429, which is what lockdown says";

@@ -6,7 +6,7 @@ import {
   isRouteKey,
   type RouteKey,
   sameRoute,
-} from "../../../components/src/secure-http-api/route-key";
+} from "../../../components/src/routes/route-key";
 
 describe("a route key is METHOD /path", () => {
   test.each([

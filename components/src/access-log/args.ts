@@ -1,0 +1,45 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+
+/**
+ * How long the access log is kept, in days, of the numbers that CloudWatch Logs takes; 0 keeps it for ever.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export type RetentionInDays = (typeof retentionsInDays)[number];
+
+const retentionsInDays = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Where the stage writes who called what. */
+export interface AccessLog {
+  /** Default: 365. */
+  readonly retentionInDays?: RetentionInDays | undefined;
+  /**
+   * The ARN of the KMS key that encrypts it, whose policy lets CloudWatch Logs use it. Default: CloudWatch's own key.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  readonly kmsKeyId?: pulumi.Input<string> | undefined;
+}
+
+export const defaultRetentionInDays = 365;
+
+const accessLogArguments: readonly (keyof AccessLog)[] = ["retentionInDays", "kmsKeyId"];
+
+export function accessLogProblems(accessLog: unknown, propertyPath: string): InputProblem[] {
+  if (accessLog === undefined) return [];
+  if (!isPlainRecord(accessLog)) {
+    return [{ propertyPath, reason: "give { retentionInDays, kmsKeyId }" }];
+  }
+  const problems = unknownProperties(accessLog, accessLogArguments, `${propertyPath}.`);
+  const { retentionInDays } = accessLog;
+  if (retentionInDays !== undefined && !retentionsInDays.some((days) => days === retentionInDays)) {
+    problems.push({
+      propertyPath: `${propertyPath}.retentionInDays`,
+      reason: `give one of the numbers that CloudWatch Logs takes: ${retentionsInDays.join(", ")}`,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,32 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Transform, transformed } from "../override/transform";
+import { type AccessLog, defaultRetentionInDays } from "./args";
+
+/**
+ * The log group of a stage. Under `/aws/vendedlogs/` API Gateway doesn't need room in the account's resource policies
+ * for log delivery, of which a region has ten.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+ */
+export function accessLogGroup(
+  name: string,
+  settings: {
+    readonly accessLog?: AccessLog | undefined;
+    readonly tags?: aws.cloudwatch.LogGroupArgs["tags"];
+    readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+  },
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.LogGroup {
+  const { accessLog, tags, transform } = settings;
+  return new aws.cloudwatch.LogGroup(
+    name,
+    transformed(transform, "aws:cloudwatch/logGroup:LogGroup", name, {
+      namePrefix: `/aws/vendedlogs/apis/${name.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`,
+      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
+      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+}

@@ -1,0 +1,149 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ApiWatchArgs } from "./args";
+import { refusedCallersNamespace } from "./refused-callers";
+import { metricNamespace, type StageMetric, stageMetrics } from "./stage-metrics";
+
+const defaultThresholds: Thresholds = {
+  serverErrorPercent: 5,
+  p99Milliseconds: 3000,
+  authorizationFailures: 100,
+  volumeBand: 3,
+};
+
+const fiveMinutes = 300;
+const hour = 3600;
+
+/** What is alarmed on, as the end of the alarms' names. */
+export type AlarmKey = "server-errors" | "latency" | "refused-callers" | "unusual-volume";
+
+/** The numbers from which on alarms go off. */
+export interface Thresholds {
+  readonly serverErrorPercent: number;
+  readonly p99Milliseconds: number;
+  readonly authorizationFailures: number;
+  readonly volumeBand: number;
+}
+
+export function thresholdsOf(args: ApiWatchArgs): Thresholds {
+  return {
+    serverErrorPercent: args.serverErrorPercent ?? defaultThresholds.serverErrorPercent,
+    p99Milliseconds: args.p99Milliseconds ?? defaultThresholds.p99Milliseconds,
+    authorizationFailures: args.authorizationFailures ?? defaultThresholds.authorizationFailures,
+    volumeBand: args.volumeBand ?? defaultThresholds.volumeBand,
+  };
+}
+
+/** The dimensions of a stage's metrics. */
+export function stageDimensions({ kind, api, stage }: ApiWatchArgs): Record<string, pulumi.Input<string>> {
+  return { [stageMetrics(kind).dimension]: api, Stage: stage };
+}
+
+/**
+ * The alarms of a stage. What can't be measured doesn't alarm: no traffic is no failure.
+ *
+ * @param refusedCallers the metric of refused callers, where there is an access log
+ */
+export function alarmsOf(
+  args: ApiWatchArgs,
+  refusedCallers: pulumi.Input<string> | undefined,
+): readonly (readonly [AlarmKey, aws.cloudwatch.MetricAlarmArgs])[] {
+  const { serverErrorPercent, p99Milliseconds, authorizationFailures, volumeBand } = thresholdsOf(args);
+  const metrics = stageMetrics(args.kind);
+  const dimensions = stageDimensions(args);
+  const shared = {
+    ...(args.alarmActions !== undefined && {
+      alarmActions: [...args.alarmActions],
+      okActions: [...args.alarmActions],
+    }),
+    treatMissingData: "notBreaching",
+    ...(args.tags !== undefined && { tags: args.tags }),
+  };
+  const query = (id: string, { name, stat, label }: StageMetric, period: number, returnData: boolean) => ({
+    id,
+    label,
+    metric: { namespace: metricNamespace, metricName: name, dimensions, stat, period },
+    returnData,
+  });
+  const serverErrors: aws.cloudwatch.MetricAlarmArgs = {
+    ...shared,
+    alarmDescription: `More than ${serverErrorPercent} percent of the requests fail by the API's own fault.`,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: serverErrorPercent,
+    datapointsToAlarm: 2,
+    evaluationPeriods: 3,
+    metricQueries: [
+      {
+        id: "percent",
+        label: "server errors, in percent",
+        expression: serverErrorExpression(metrics.serverErrors.length, metrics.requests.length),
+        returnData: true,
+      },
+      ...metrics.serverErrors.map((metric, index) => query(`errors${index}`, metric, fiveMinutes, false)),
+      ...metrics.requests.map((metric, index) => query(`requests${index}`, metric, fiveMinutes, false)),
+    ],
+  };
+  const latency: aws.cloudwatch.MetricAlarmArgs = {
+    ...shared,
+    alarmDescription: `One request in a hundred takes longer than ${p99Milliseconds} ms.`,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: p99Milliseconds,
+    datapointsToAlarm: 3,
+    evaluationPeriods: 3,
+    namespace: metricNamespace,
+    metricName: metrics.latency,
+    dimensions,
+    period: fiveMinutes,
+    // Evaluated however few requests there are: to ignore what isn't significant would take 1000 of them in five minutes
+    // (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html).
+    extendedStatistic: "p99",
+  };
+  const unusualVolume: aws.cloudwatch.MetricAlarmArgs = {
+    ...shared,
+    alarmDescription: `Far more ${metrics.volume.label} than usual. See the saved queries: who called what.`,
+    comparisonOperator: "GreaterThanUpperThreshold",
+    thresholdMetricId: "usual",
+    datapointsToAlarm: 2,
+    evaluationPeriods: 3,
+    metricQueries: [
+      { id: "usual", label: "usual volume", expression: bandExpression(volumeBand), returnData: true },
+      query("volume", metrics.volume, hour, true),
+    ],
+  };
+  const always: readonly (readonly [AlarmKey, aws.cloudwatch.MetricAlarmArgs])[] = [
+    ["server-errors", serverErrors],
+    ["latency", latency],
+    ["unusual-volume", unusualVolume],
+  ];
+  if (refusedCallers === undefined) return always;
+  const refused: aws.cloudwatch.MetricAlarmArgs = {
+    ...shared,
+    alarmDescription: `More than ${authorizationFailures} callers were refused (401 and 403) within five minutes.`,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: authorizationFailures,
+    evaluationPeriods: 1,
+    namespace: refusedCallersNamespace,
+    metricName: refusedCallers,
+    period: fiveMinutes,
+    statistic: "Sum",
+  };
+  return [...always, ["refused-callers", refused]];
+}
+
+/**
+ * Nothing divided by nothing is no data. Errors that weren't reported are none: an array sums what is there, and FILL
+ * puts 0 where a metric has gaps. Two of three data points alarm, so that a metric that comes late, and is filled with
+ * 0 meanwhile, doesn't hide a failure.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+export function serverErrorExpression(errorMetrics: number, requestMetrics: number): string {
+  const total = (id: string, count: number) =>
+    `SUM([${Array.from({ length: count }, (_, index) => `FILL(${id}${index}, 0)`).join(", ")}])`;
+  return `100 * ${total("errors", errorMetrics)} / ${total("requests", requestMetrics)}`;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html */
+export function bandExpression(volumeBand: number): string {
+  return `ANOMALY_DETECTION_BAND(volume, ${volumeBand})`;
+}

@@ -1,0 +1,101 @@
+import { type ApiKind, apiKinds } from "../access-log/format";
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { transformProblems } from "../override/transform";
+import type { ApiWatchArgs, WatchedStage, WatchSettings, WatchTransforms } from "./args";
+
+const watchSettings: readonly (keyof WatchSettings)[] = [
+  "alarmActions",
+  "serverErrorPercent",
+  "p99Milliseconds",
+  "authorizationFailures",
+  "volumeBand",
+  "dashboard",
+  "transform",
+];
+const watchedStage: readonly (keyof WatchedStage)[] = ["kind", "api", "stage", "accessLogGroup"];
+const apiWatchArguments: readonly (keyof ApiWatchArgs)[] = [...watchedStage, ...watchSettings, "tags"];
+const transformedChildren: readonly (keyof WatchTransforms)[] = [
+  "alarm",
+  "metricFilter",
+  "dashboard",
+  "query",
+];
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const maxActions = 5;
+
+/** What is wrong with the `watch` of an API component. */
+export function watchProblems(watch: unknown, propertyPath: string): InputProblem[] {
+  if (watch === undefined || watch === "off") return [];
+  if (!isPlainRecord(watch)) {
+    const reason = 'give { alarmActions, ... }, or write "off" if nobody is to watch it';
+    return [{ propertyPath, reason }];
+  }
+  const path = `${propertyPath}.`;
+  return [...unknownProperties(watch, watchSettings, path), ...settingsProblems(watch, path)];
+}
+
+/** Everything that is wrong with the arguments of an `ApiWatch`. */
+export function apiWatchProblems(args: unknown): InputProblem[] {
+  if (!isPlainRecord(args)) {
+    const reason = "give { kind, api, stage, accessLogGroup }, an object that is not an Output";
+    return [{ propertyPath: "", reason }];
+  }
+  const problems = [...unknownProperties(args, apiWatchArguments, ""), ...settingsProblems(args, "")];
+  if (!apiKinds.includes(args.kind as ApiKind)) {
+    problems.push({ propertyPath: "kind", reason: 'write "HTTP", "REST" or "WEBSOCKET"' });
+  }
+  if (!isTextOrLater(args.api)) {
+    problems.push({ propertyPath: "api", reason: "give the API's id, or the name of a REST API" });
+  }
+  if (!isTextOrLater(args.stage)) {
+    problems.push({ propertyPath: "stage", reason: "give the stage's name" });
+  }
+  if (!isLogGroup(args.accessLogGroup)) {
+    problems.push({ propertyPath: "accessLogGroup", reason: "give a LogGroup, or { name } of one" });
+  }
+  return problems;
+}
+
+function settingsProblems(settings: Readonly<Record<string, unknown>>, path: string): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const check = (property: keyof WatchSettings, isRight: (value: never) => boolean, reason: string) => {
+    const value = settings[property];
+    if (value !== undefined && !isRight(value as never)) {
+      problems.push({ propertyPath: `${path}${property}`, reason });
+    }
+  };
+  const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+  check(
+    "alarmActions",
+    (value: unknown) => Array.isArray(value) && value.length <= maxActions && value.every(isTextOrLater),
+    `list up to ${maxActions} ARNs, for instance of SNS topics`,
+  );
+  check(
+    "serverErrorPercent",
+    (value: unknown) => isNumber(value) && value >= 0 && value < 100,
+    "give a percentage from 0 to under 100: above that nothing would ever be reported",
+  );
+  check("p99Milliseconds", (value: unknown) => isNumber(value) && value > 0, "give milliseconds, above 0");
+  check(
+    "authorizationFailures",
+    (value: unknown) => Number.isInteger(value) && Number(value) >= 0,
+    "give a whole number of refused callers, 0 or more",
+  );
+  check(
+    "volumeBand",
+    (value: unknown) => isNumber(value) && value > 0,
+    "give standard deviations, a number above 0",
+  );
+  check("dashboard", (value: unknown) => typeof value === "boolean", "write true or false");
+  return [...problems, ...transformProblems(settings.transform, transformedChildren, `${path}transform`)];
+}
+
+function isTextOrLater(value: unknown): boolean {
+  return arrivesLater(value) || (typeof value === "string" && value !== "");
+}
+
+function isLogGroup(value: unknown): boolean {
+  if (value === undefined || arrivesLater(value)) return true;
+  return typeof value === "object" && value !== null && isTextOrLater((value as { name?: unknown }).name);
+}

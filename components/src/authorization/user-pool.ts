@@ -1,0 +1,30 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../input-problems";
+import type { CognitoArgs } from "./authorization";
+import { userPoolArn, userPoolProblems } from "./authorization-problems";
+
+/** @throws (through its Output) pulumi.InputPropertiesError where what arrives is no user pool */
+export function arnOfUserPool(
+  userPool: CognitoArgs["userPool"],
+  headline: string,
+  propertyPath: string,
+): pulumi.Output<string> {
+  return pulumi.output(userPool).apply((arrived) => {
+    refuse(headline, userPoolProblems(arrived, propertyPath));
+    return pulumi.output(aws.cognito.UserPool.isInstance(arrived) ? arrived.arn : arrived.arn);
+  });
+}
+
+/**
+ * The `iss` claim of a user pool's tokens, worked out of its ARN.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+ */
+export function issuerOfUserPool(arn: pulumi.Output<string>): pulumi.Output<string> {
+  return arn.apply((text) => {
+    const [, partition, region, id] = userPoolArn.exec(text) ?? [];
+    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    return `https://cognito-idp.${region}.${suffix}/${id}`;
+  });
+}

@@ -1,0 +1,126 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+
+/**
+ * Where a web page comes from that may call: a scheme and a host, `https://app.example.com`, without a path or a slash
+ * at the end.
+ */
+export type Origin = `https://${string}` | `http://${string}` | pulumi.Output<string>;
+
+interface CorsSettings {
+  /**
+   * Request headers that pages may send, besides `content-type` and those in which the API's authorizations find their
+   * proof, which are always allowed. Default: none.
+   */
+  readonly allowHeaders?: readonly string[] | undefined;
+  /** Response headers that pages may read, besides those that every page may. Default: none. */
+  readonly exposeHeaders?: readonly string[] | undefined;
+  /** Seconds for which a browser remembers the answer, 0 to 86400. Default: 300. */
+  readonly maxAgeSeconds?: number | undefined;
+}
+
+/** Pages of these origins. */
+interface CorsOfOrigins extends CorsSettings {
+  /** At least one. */
+  readonly allowOrigins: readonly [Origin, ...Origin[]];
+  /** Whether pages may send cookies and client certificates along. Bearer tokens don't need it. Default: false. */
+  readonly allowCredentials?: boolean | undefined;
+}
+
+/** Pages of any origin, which send nothing along that their browser keeps. */
+interface CorsOfAnyOrigin extends CorsSettings {
+  readonly allowOrigins: readonly ["*"];
+  readonly allowCredentials?: false | undefined;
+}
+
+/**
+ * Which web pages of other origins may call an API from a browser. It keeps no other caller out: that is what
+ * authorization is for.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+export type Cors = CorsOfOrigins | CorsOfAnyOrigin;
+
+export const defaultMaxAgeSeconds = 300;
+/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html, where -1 forbids remembering. */
+const longestMaxAgeSeconds = 86_400;
+
+const corsArguments: readonly (keyof CorsOfOrigins)[] = [
+  "allowOrigins",
+  "allowCredentials",
+  "allowHeaders",
+  "exposeHeaders",
+  "maxAgeSeconds",
+];
+
+export function corsProblems(cors: unknown, propertyPath: string): InputProblem[] {
+  if (cors === undefined) return [];
+  if (!isPlainRecord(cors)) {
+    return [{ propertyPath, reason: "give { allowOrigins }, an object that is not an Output" }];
+  }
+  const { allowOrigins, allowCredentials, maxAgeSeconds } = cors;
+  const problems = [
+    ...unknownProperties(cors, corsArguments, `${propertyPath}.`),
+    ...originsProblems(allowOrigins, allowCredentials === true, `${propertyPath}.allowOrigins`),
+    ...headersProblems(cors.allowHeaders, `${propertyPath}.allowHeaders`),
+    ...headersProblems(cors.exposeHeaders, `${propertyPath}.exposeHeaders`),
+  ];
+  if (allowCredentials !== undefined && typeof allowCredentials !== "boolean") {
+    problems.push({
+      propertyPath: `${propertyPath}.allowCredentials`,
+      reason: "write a plain true or false",
+    });
+  }
+  const isRightAge =
+    maxAgeSeconds === undefined ||
+    (typeof maxAgeSeconds === "number" &&
+      Number.isInteger(maxAgeSeconds) &&
+      maxAgeSeconds >= 0 &&
+      maxAgeSeconds <= longestMaxAgeSeconds);
+  if (!isRightAge) {
+    problems.push({
+      propertyPath: `${propertyPath}.maxAgeSeconds`,
+      reason: `give whole seconds from 0 to ${longestMaxAgeSeconds}`,
+    });
+  }
+  return problems;
+}
+
+/** AWS takes `https://*` for every origin with that scheme. */
+const anyOrigin = /^(\*|https?:\/\/\*)$/;
+
+/** @param hasCredentials whether browsers may send along what they keep: then every origin is named */
+export function originsProblems(
+  origins: unknown,
+  hasCredentials: boolean,
+  propertyPath: string,
+): InputProblem[] {
+  if (!Array.isArray(origins) || origins.length === 0) {
+    return [{ propertyPath, reason: 'list at least one origin, for instance ["https://app.example.com"]' }];
+  }
+  const named = origins.filter((origin) => !arrivesLater(origin));
+  const isOrigin = (origin: unknown) =>
+    typeof origin === "string" && (anyOrigin.test(origin) || /^https?:\/\/[^\s/*]+$/.test(origin));
+  if (!named.every(isOrigin)) {
+    const reason = "spell each origin as https://HOST, without a path or a slash at the end";
+    return [{ propertyPath, reason }];
+  }
+  if (hasCredentials && named.some((origin) => anyOrigin.test(origin))) {
+    const reason =
+      "name the origins: with allowCredentials, any page could act for whoever is signed in to the API";
+    return [{ propertyPath, reason }];
+  }
+  return [];
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens, without the wildcard that credentials rule out. */
+const headerName = /^[A-Za-z0-9!#$%&'^_`|~.+-]+$/;
+
+function headersProblems(headers: unknown, propertyPath: string): InputProblem[] {
+  const isRight =
+    headers === undefined ||
+    (Array.isArray(headers) && headers.every((it) => typeof it === "string" && headerName.test(it)));
+  return isRight
+    ? []
+    : [{ propertyPath, reason: "list plain names of headers, for instance x-request-id, without wildcards" }];
+}

@@ -1,0 +1,90 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+
+/**
+ * A name of its own for an API, reached over TLS 1.2 or newer. With it the API's default endpoint is off, so that nothing
+ * goes round the name.
+ */
+export interface DomainArgs {
+  /** For instance `customers.example.com`. Plain, since it decides what is made. */
+  readonly name: string;
+  /** The Route 53 zone in which the name's records are made. Default: none, and you point the name at the API yourself. */
+  readonly hostedZoneId?: pulumi.Input<string> | undefined;
+  /**
+   * The ARN of a certificate for the name, in the API's region. Default: one is made and validated in the hosted zone,
+   * so without one of the two there is no certificate, and the arguments are refused.
+   */
+  readonly certificateArn?: pulumi.Input<string> | undefined;
+  /** Asks every caller for a client certificate, besides the routes' own authorization. */
+  readonly mutualTls?: MutualTlsArgs | undefined;
+}
+
+/**
+ * Who issues the certificates that callers show. API Gateway checks the chain and the dates, not whether a certificate
+ * was revoked.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+ */
+export interface MutualTlsArgs {
+  /** The bundle of issuing certificates, `s3://BUCKET/KEY`, in a bucket with versioning. */
+  readonly truststoreUri: pulumi.Input<string>;
+  /** The version of that object. API Gateway takes a new bundle only when this changes. */
+  readonly truststoreVersion: pulumi.Input<string>;
+  /**
+   * The ARN of a public certificate that proves the name is yours, where `certificateArn` is imported or of a private
+   * authority. Default: none.
+   */
+  readonly ownershipVerificationCertificateArn?: pulumi.Input<string> | undefined;
+}
+
+const domainArguments: readonly (keyof DomainArgs)[] = [
+  "name",
+  "hostedZoneId",
+  "certificateArn",
+  "mutualTls",
+];
+const mutualTlsArguments: readonly (keyof MutualTlsArgs)[] = [
+  "truststoreUri",
+  "truststoreVersion",
+  "ownershipVerificationCertificateArn",
+];
+
+export function domainProblems(domain: unknown, propertyPath: string): InputProblem[] {
+  if (domain === undefined) return [];
+  if (!isPlainRecord(domain)) {
+    return [{ propertyPath, reason: "give { name, hostedZoneId }, an object that is not an Output" }];
+  }
+  const problems = unknownProperties(domain, domainArguments, `${propertyPath}.`);
+  if (typeof domain.name !== "string" || !/^(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+$/.test(domain.name)) {
+    const reason = "give a plain host name in lower case, such as customers.example.com";
+    problems.push({ propertyPath: `${propertyPath}.name`, reason });
+  }
+  if (domain.certificateArn === undefined && domain.hostedZoneId === undefined) {
+    const reason = "give it, or hostedZoneId, so that a certificate can be made and validated there";
+    problems.push({ propertyPath: `${propertyPath}.certificateArn`, reason });
+  }
+  return [...problems, ...mutualTlsProblems(domain.mutualTls, `${propertyPath}.mutualTls`)];
+}
+
+function mutualTlsProblems(mutualTls: unknown, propertyPath: string): InputProblem[] {
+  if (mutualTls === undefined) return [];
+  if (!isPlainRecord(mutualTls)) {
+    return [{ propertyPath, reason: "give { truststoreUri, truststoreVersion }" }];
+  }
+  const { truststoreUri, truststoreVersion } = mutualTls;
+  const problems = unknownProperties(mutualTls, mutualTlsArguments, `${propertyPath}.`);
+  if (
+    !arrivesLater(truststoreUri) &&
+    !(typeof truststoreUri === "string" && /^s3:\/\/./.test(truststoreUri))
+  ) {
+    problems.push({ propertyPath: `${propertyPath}.truststoreUri`, reason: "give s3://BUCKET/KEY" });
+  }
+  if (
+    !arrivesLater(truststoreVersion) &&
+    (typeof truststoreVersion !== "string" || truststoreVersion === "")
+  ) {
+    const reason = "give the version of the object: without one nobody could tell which issuers are trusted";
+    problems.push({ propertyPath: `${propertyPath}.truststoreVersion`, reason });
+  }
+  return problems;
+}

@@ -1,0 +1,49 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DomainArgs } from "./args";
+
+/**
+ * The ARN of the certificate for a domain: the given one, or one that is made and validated in the hosted zone. It is
+ * known once the certificate has been issued.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export function certificateArn(
+  name: string,
+  domain: DomainArgs,
+  tags: aws.acm.CertificateArgs["tags"],
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Input<string> {
+  if (domain.certificateArn !== undefined || domain.hostedZoneId === undefined) {
+    return domain.certificateArn ?? "";
+  }
+  const certificate = new aws.acm.Certificate(
+    name,
+    { domainName: domain.name, validationMethod: "DNS", ...(tags !== undefined && { tags }) },
+    opts,
+  );
+  // A certificate for one name has one option: the record doesn't have to be made once that has arrived.
+  const option = certificate.domainValidationOptions.apply(([first]) => ({
+    name: first?.resourceRecordName ?? "",
+    type: first?.resourceRecordType ?? "CNAME",
+    value: first?.resourceRecordValue ?? "",
+  }));
+  const record = new aws.route53.Record(
+    `${name}-validation`,
+    {
+      zoneId: domain.hostedZoneId,
+      name: option.name,
+      type: option.type as pulumi.Output<aws.route53.RecordType>,
+      records: [option.value],
+      ttl: 300,
+      // Names in two regions are validated by one record.
+      allowOverwrite: true,
+    },
+    opts,
+  );
+  return new aws.acm.CertificateValidation(
+    name,
+    { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+    opts,
+  ).certificateArn;
+}

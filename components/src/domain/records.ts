@@ -1,0 +1,36 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DomainArgs } from "./args";
+
+/** Where API Gateway answers for a domain: what its name points to. */
+export interface RegionalTarget {
+  readonly name: pulumi.Input<string>;
+  readonly zoneId: pulumi.Input<string>;
+}
+
+/**
+ * Makes the records that point a domain's name at the API, for IPv4 and IPv6, where there is a hosted zone.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-api-gateway.html
+ */
+export function makeRecords(
+  name: string,
+  domain: DomainArgs,
+  target: RegionalTarget,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const { hostedZoneId } = domain;
+  if (hostedZoneId === undefined) return;
+  for (const type of ["A", "AAAA"] as const) {
+    new aws.route53.Record(
+      `${name}-${type}`,
+      {
+        zoneId: hostedZoneId,
+        name: domain.name,
+        type,
+        aliases: [{ name: target.name, zoneId: target.zoneId, evaluateTargetHealth: false }],
+      },
+      opts,
+    );
+  }
+}

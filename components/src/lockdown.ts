@@ -1,0 +1,26 @@
+import { arrivesLater, type InputProblem } from "./input-problems";
+import type { Throttle } from "./throttle";
+
+const lockdowns = ["none", "throttle", "deny"] as const;
+
+/**
+ * The incident switch of an API, one value of the stack's configuration away. `"throttle"`: everybody is answered 429.
+ * `"deny"`: 403. Both are updates in place of what is there, and back again.
+ */
+export type Lockdown = (typeof lockdowns)[number];
+
+/** Nobody passes: API Gateway answers every request 429. */
+export const noThroughput: Throttle = { rateLimit: 0, burstLimit: 0 };
+
+/** What a throttle becomes under a lockdown. */
+export function throttleUnder(lockdown: Lockdown | undefined, throttle: Throttle): Throttle {
+  return lockdown === "throttle" ? noThroughput : throttle;
+}
+
+export function lockdownProblems(lockdown: unknown, propertyPath: string): InputProblem[] {
+  if (lockdown === undefined || lockdowns.some((known) => known === lockdown)) return [];
+  const reason = arrivesLater(lockdown)
+    ? "give a plain value, for instance of the stack's configuration: a preview has to show who is let in"
+    : `write ${lockdowns.map((known) => `"${known}"`).join(", ")}`;
+  return [{ propertyPath, reason }];
+}

@@ -1,0 +1,31 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { transformed } from "../override/transform";
+import type { RestApiSettings } from "./args";
+import type { Place } from "./surroundings";
+import { enhancedTls } from "./tls";
+
+/**
+ * Makes the API itself. Its default endpoint is off where it has a domain, so that nothing goes round the domain.
+ *
+ * @param body the document of an API that is imported
+ */
+export function makeApi(
+  { domain, endpoint }: RestApiSettings,
+  body: pulumi.Output<string> | undefined,
+  { component, tags, transform, opts }: Place,
+): aws.apigateway.RestApi {
+  return new aws.apigateway.RestApi(
+    component,
+    transformed(transform.restApi, "aws:apigateway/restApi:RestApi", component, {
+      endpointConfiguration: endpoint
+        ? { types: "PRIVATE", vpcEndpointIds: [...endpoint.vpcEndpointIds] }
+        : { types: "REGIONAL" },
+      disableExecuteApiEndpoint: domain !== undefined,
+      ...enhancedTls,
+      ...(body !== undefined && { body }),
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+}

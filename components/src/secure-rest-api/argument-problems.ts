@@ -1,0 +1,62 @@
+import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { routePath } from "../routes/route-key";
+import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
+import { type EffectiveAuthorization, effectiveAuthorizations } from "./effective-authorizations";
+import { documentInBrief } from "./open-api/argument-problems";
+import { methodOf, pathProblems } from "./paths";
+import { restApi } from "./rest-surface";
+import { settingNames, settingsProblems } from "./settings-problems";
+
+/** Everything that is wrong with the arguments of a `SecureRestApi`, for callers that TypeScript doesn't check. */
+export function argumentProblems(args: unknown): InputProblem[] {
+  if (!isPlainRecord(args)) {
+    return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
+  }
+  const { problems, ...inBrief } = args.openApi === undefined ? routesInBrief(args) : documentInBrief(args);
+  return [
+    ...unknownProperties(args, ["authorization", "routes", "openApi", ...settingNames], ""),
+    ...problems,
+    ...(args.openApi !== undefined && args.routes !== undefined
+      ? [{ propertyPath: "routes", reason: "give either routes or openApi, not both" }]
+      : []),
+    ...settingsProblems(args, inBrief),
+  ];
+}
+
+function routesInBrief(args: Readonly<Record<string, unknown>>) {
+  const routes = isPlainRecord(args.routes) ? args.routes : {};
+  const authorizations = effectiveAuthorizations(routes, args.authorization);
+  return {
+    problems: [
+      ...defaultAuthorizationProblems(args.authorization, restApi),
+      ...routesProblems(args.routes, args.authorization, restApi),
+      ...pathProblems(Object.keys(routes)),
+      ...preflightProblems(authorizations, args.cors !== undefined),
+    ],
+    authorizations,
+    isMetered: Object.values(routes).some((route) => isPlainRecord(route) && route.apiKeyRequired === true),
+  };
+}
+
+/**
+ * A browser asks with OPTIONS, without any proof of who is asking: IAM would refuse it, and the page with it.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+ */
+function preflightProblems(
+  authorizations: readonly EffectiveAuthorization[],
+  hasCors: boolean,
+): InputProblem[] {
+  return authorizations.flatMap(({ key, type }) => {
+    if (methodOf(key) !== "OPTIONS") return [];
+    if (hasCors) {
+      return [
+        { propertyPath: routePath(key), reason: "cors answers OPTIONS of every path: leave the route out" },
+      ];
+    }
+    if (type !== "AWS_IAM") return [];
+    const reason =
+      "no browser signs a preflight, so IAM would refuse each: write cors, or another authorization";
+    return [{ propertyPath: `${routePath(key)}.authorization`, reason }];
+  });
+}

@@ -1,0 +1,112 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type {
+  CognitoAuthorization,
+  LambdaAuthorization,
+  RestAuthorization,
+} from "../authorization/authorization";
+import { authorizationHeader, authorizerName, authorizerOf } from "../authorization/authorizer-identity";
+import { arnOfUserPool } from "../authorization/user-pool";
+import { invokedFunction } from "../lambda-function/handler";
+import { transformed } from "../override/transform";
+import { childName } from "../routes/route-key";
+import { permit } from "./integrations";
+import type { Surroundings } from "./surroundings";
+
+/** The authorizers of an API, by name. */
+export interface Authorizers {
+  readonly byName: ReadonlyMap<string, aws.apigateway.Authorizer>;
+  /** What has to be there before they are asked. */
+  readonly needs: readonly pulumi.Resource[];
+}
+
+/**
+ * Makes the authorizers of a list of authorizations: two of one name are the same, or the arguments were refused.
+ *
+ * @param authorizations each with the place where it stands in the arguments
+ */
+export function makeAuthorizers(
+  authorizations: readonly { readonly authorization: RestAuthorization; readonly path: string }[],
+  surroundings: Surroundings,
+): Authorizers {
+  const byName = new Map<string, aws.apigateway.Authorizer>();
+  const needs: pulumi.Resource[] = [];
+  for (const { authorization, path } of authorizations) {
+    const authorizing = authorizerOf(authorization);
+    if (!authorizing || byName.has(authorizerName(authorizing))) continue;
+    const made =
+      authorizing.type === "CUSTOM"
+        ? makeLambdaAuthorizer(authorizing, path, surroundings)
+        : { authorizer: makeCognitoAuthorizer(authorizing, path, surroundings), needs: [] };
+    byName.set(authorizerName(authorizing), made.authorizer);
+    needs.push(...made.needs);
+  }
+  return { byName, needs };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html */
+function makeCognitoAuthorizer(
+  cognito: CognitoAuthorization,
+  path: string,
+  surroundings: Surroundings,
+): aws.apigateway.Authorizer {
+  const { headline } = surroundings;
+  return makeAuthorizer(authorizerName(cognito), surroundings, {
+    type: "COGNITO_USER_POOLS",
+    providerArns: [arnOfUserPool(cognito.userPool, headline, `${path}.userPool`)],
+    identitySource: restIdentitySource(authorizationHeader),
+  });
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
+function makeLambdaAuthorizer(
+  lambda: LambdaAuthorization,
+  path: string,
+  surroundings: Surroundings,
+): { readonly authorizer: aws.apigateway.Authorizer; readonly needs: readonly pulumi.Resource[] } {
+  const { component, headline, api } = surroundings;
+  const invoked = invokedFunction(lambda.handler, headline, `${path}.handler`);
+  const authorizer = makeAuthorizer(authorizerName(lambda), surroundings, {
+    type: "REQUEST",
+    authorizerUri: invoked.invokeArn,
+    identitySource: identitySourcesOf(lambda).join(","),
+    // Absent, API Gateway takes 300.
+    authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
+  });
+  const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;
+  const permission = permit(childName(component, authorizerName(lambda)), invoked, sourceArn, surroundings);
+  return { authorizer, needs: [permission] };
+}
+
+function makeAuthorizer(
+  ownName: string,
+  { component, api, transform, opts }: Surroundings,
+  args: Omit<aws.apigateway.AuthorizerArgs, "restApi">,
+): aws.apigateway.Authorizer {
+  const name = childName(component, ownName);
+  return new aws.apigateway.Authorizer(
+    name,
+    transformed(transform.authorizer, "aws:apigateway/authorizer:Authorizer", name, {
+      restApi: api.id,
+      ...args,
+    }),
+    opts,
+  );
+}
+
+/**
+ * What an answer is remembered under. The policy that a function answers with may name this method alone, or allow more
+ * than was asked about, so an answer that is remembered counts for its method and path only.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
+ */
+export function identitySourcesOf({ identitySources, resultTtlInSeconds }: LambdaAuthorization): string[] {
+  const sources = (identitySources ?? [authorizationHeader]).map(restIdentitySource);
+  if ((resultTtlInSeconds ?? 0) === 0) return sources;
+  return [...new Set([...sources, "context.httpMethod", "context.path"])];
+}
+
+/** A REST API spells `$request.header.Authorization` as `method.request.header.Authorization`, and knows no dollar sign. */
+function restIdentitySource(source: string): string {
+  return source.replace(/^\$request\./, "method.request.").replace(/^\$/, "");
+}

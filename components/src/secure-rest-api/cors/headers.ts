@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RestAuthorization } from "../../authorization/authorization";
+import { authorizationHeader } from "../../authorization/authorizer-identity";
+import { type Cors, defaultMaxAgeSeconds, originsProblems } from "../../cors/args";
+import { checkedOnArrival } from "../../input-problems";
+
+/** Which requests of pages a preflight answers for. */
+export interface Preflighted {
+  readonly cors: Cors;
+  /** Those of the API's routes. */
+  readonly authorizations: readonly RestAuthorization[];
+  readonly isMetered: boolean;
+  /** How errors begin. */
+  readonly headline: string;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html */
+const signatureHeaders = ["authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"];
+
+/** The origins, each as a text; one that arrives later is checked when it does. */
+export function originsOf({ cors, headline }: Preflighted): readonly pulumi.Output<string>[] {
+  const hasCredentials = cors.allowCredentials === true;
+  return cors.allowOrigins.map((origin) =>
+    checkedOnArrival(pulumi.output<string>(origin), headline, (arrived) =>
+      originsProblems([arrived], hasCredentials, "cors.allowOrigins"),
+    ),
+  );
+}
+
+/** The headers of the answer to a preflight, but for the origin's, as values of a mapping: `'3600'`. */
+export function preflightHeaders(
+  preflighted: Preflighted,
+  methods: readonly string[],
+): Readonly<Record<string, string>> {
+  const { cors } = preflighted;
+  return {
+    "Access-Control-Allow-Methods": quoted(methods.join(",")),
+    "Access-Control-Allow-Headers": quoted(allowedHeaders(preflighted).join(",")),
+    "Access-Control-Max-Age": quoted(String(cors.maxAgeSeconds ?? defaultMaxAgeSeconds)),
+    ...credentialsHeader(cors),
+    Vary: quoted("Origin"),
+  };
+}
+
+/** The headers with which API Gateway's own answers can be read by a page. They hold nothing but that it was refused. */
+export function gatewayResponseHeaders(
+  preflighted: Preflighted | undefined,
+): Readonly<Record<string, pulumi.Input<string>>> {
+  if (!preflighted) return {};
+  const { cors } = preflighted;
+  const [origin, ...others] = originsOf(preflighted);
+  const headers: Readonly<Record<string, pulumi.Input<string> | undefined>> = {
+    // A gateway response can't choose among several: it names whichever asks.
+    "Access-Control-Allow-Origin": others.length > 0 ? "method.request.header.Origin" : origin?.apply(quoted),
+    ...credentialsHeader(cors),
+    ...(cors.exposeHeaders?.length && {
+      "Access-Control-Expose-Headers": quoted(cors.exposeHeaders.join(",")),
+    }),
+  };
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value ?? ""]),
+  );
+}
+
+function credentialsHeader({ allowCredentials }: Cors): Readonly<Record<string, string>> {
+  return allowCredentials ? { "Access-Control-Allow-Credentials": quoted("true") } : {};
+}
+
+/** The headers in which an authorization finds what proves a caller. */
+function proofHeaders(authorization: RestAuthorization): readonly string[] {
+  switch (authorization.type) {
+    case "AWS_IAM":
+      return signatureHeaders;
+    case "COGNITO_USER_POOLS":
+      return ["authorization"];
+    case "CUSTOM":
+      return headersIn(authorization.identitySources ?? [authorizationHeader]);
+  }
+}
+
+function allowedHeaders({ cors, authorizations, isMetered }: Preflighted): readonly string[] {
+  const proof = authorizations.flatMap(proofHeaders);
+  const all = ["content-type", ...proof, ...(isMetered ? ["x-api-key"] : []), ...(cors.allowHeaders ?? [])];
+  return [...new Set(all.map((header) => header.toLowerCase()))];
+}
+
+/** `authorization` of `$request.header.Authorization`. */
+export function headersIn(identitySources: readonly string[]): readonly string[] {
+  return identitySources.flatMap((source) => /^\$request\.header\.(.+)$/.exec(source)?.[1] ?? []);
+}
+
+/** A text in a mapping of API Gateway's. */
+export function quoted(text: string): string {
+  return `'${text}'`;
+}

@@ -1,0 +1,48 @@
+import * as aws from "@pulumi/aws";
+import type { DomainArgs } from "../domain/args";
+import { certificateArn } from "../domain/certificate";
+import { makeRecords } from "../domain/records";
+import { transformed } from "../override/transform";
+import type { Surroundings } from "./surroundings";
+import { enhancedTls, legacyTls } from "./tls";
+
+/**
+ * Makes a domain that leads to a stage, its certificate, and its records where there is a hosted zone.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-regional-api-custom-domain-create.html
+ */
+export function mapDomain(
+  domain: DomainArgs,
+  stage: aws.apigateway.Stage,
+  { component, api, tags, transform, opts }: Surroundings,
+): aws.apigateway.DomainName {
+  const { truststoreUri, truststoreVersion, ownershipVerificationCertificateArn } = domain.mutualTls ?? {};
+  const domainName = new aws.apigateway.DomainName(
+    component,
+    transformed(transform.domainName, "aws:apigateway/domainName:DomainName", component, {
+      domainName: domain.name,
+      regionalCertificateArn: certificateArn(component, domain, tags, opts),
+      // With IPv4 alone, which is the default, the AAAA record would lead nowhere.
+      endpointConfiguration: { types: "REGIONAL", ipAddressType: "dualstack" },
+      ...(domain.mutualTls ? legacyTls : enhancedTls),
+      ...(truststoreUri !== undefined && {
+        mutualTlsAuthentication: {
+          truststoreUri,
+          ...(truststoreVersion !== undefined && { truststoreVersion }),
+        },
+      }),
+      ...(ownershipVerificationCertificateArn !== undefined && { ownershipVerificationCertificateArn }),
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+  new aws.apigateway.BasePathMapping(
+    component,
+    // Without its name, callers could choose any stage that the API has.
+    { domainName: domainName.domainName, restApi: api.id, stageName: stage.stageName },
+    opts,
+  );
+  const target = { name: domainName.regionalDomainName, zoneId: domainName.regionalZoneId };
+  makeRecords(component, domain, target, opts);
+  return domainName;
+}

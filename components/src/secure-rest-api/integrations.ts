@@ -1,0 +1,99 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type HttpIntegration, isIntegration, type RestVpcLinkIntegration } from "../integration/integration";
+import { type Handler, type InvokedFunction, invokedFunction } from "../lambda-function/handler";
+import { childName, invokedResource, type RouteKey } from "../routes/route-key";
+import type { RestHandler } from "./args";
+import { methodOf, parametersOf, pathOf } from "./paths";
+import type { Surroundings } from "./surroundings";
+
+/** How API Gateway gets an answer. */
+export interface Answering {
+  readonly integration: Pick<
+    aws.apigateway.IntegrationArgs,
+    "type" | "uri" | "integrationHttpMethod" | "connectionType" | "connectionId" | "requestParameters"
+  >;
+  /** What it takes of the path. */
+  readonly pathParameters: readonly string[];
+  /** The function that is asked, which has to permit it. */
+  readonly invoked: InvokedFunction | undefined;
+}
+
+/**
+ * How the handler of a route is asked.
+ *
+ * @param path where the handler stands in the arguments
+ * @param headline how errors begin
+ */
+export function answeringOf(handler: RestHandler, key: RouteKey, path: string, headline: string): Answering {
+  if (isIntegration<Handler, HttpIntegration | RestVpcLinkIntegration>(handler)) {
+    return answeringEndpoint(handler, key);
+  }
+  const invoked = invokedFunction(handler, headline, path);
+  return {
+    // A function is asked by POST, whatever the caller's method is.
+    integration: { type: "AWS_PROXY", uri: invoked.invokeArn, integrationHttpMethod: "POST" },
+    pathParameters: [],
+    invoked,
+  };
+}
+
+/** Lets API Gateway invoke the function of a route for this route alone. */
+export function permitRoute(
+  key: RouteKey,
+  { invoked }: Answering,
+  surroundings: Surroundings,
+): readonly aws.lambda.Permission[] {
+  if (!invoked) return [];
+  const { component, api, stageName } = surroundings;
+  const sourceArn = pulumi.interpolate`${api.executionArn}/${stageName}/${invokedResource(key)}`;
+  return [permit(childName(component, key), invoked, sourceArn, surroundings)];
+}
+
+/** Lets API Gateway invoke a function as the source that is named, and as no other. */
+export function permit(
+  name: string,
+  { functionName, qualifier }: InvokedFunction,
+  sourceArn: pulumi.Output<string>,
+  { opts }: Surroundings,
+): aws.lambda.Permission {
+  return new aws.lambda.Permission(
+    name,
+    {
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      function: functionName,
+      qualifier,
+      sourceArn,
+    },
+    opts,
+  );
+}
+
+function answeringEndpoint(handler: HttpIntegration | RestVpcLinkIntegration, key: RouteKey): Answering {
+  const pathParameters = parametersInUrl(handler.url, key);
+  return {
+    integration: {
+      type: "HTTP_PROXY",
+      uri: handler.url,
+      integrationHttpMethod: handler.method ?? methodOf(key),
+      ...(handler.type === "REST_VPC_LINK" && {
+        connectionType: "VPC_LINK",
+        connectionId: handler.vpcLinkId,
+      }),
+      ...(pathParameters.length > 0 && {
+        requestParameters: Object.fromEntries(
+          pathParameters.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]),
+        ),
+      }),
+    },
+    pathParameters,
+    invoked: undefined,
+  };
+}
+
+/** Unlike an HTTP API's, the path parameters of a URL are filled in by a mapping. One that arrives later may have them all. */
+function parametersInUrl(url: pulumi.Input<string>, key: RouteKey): readonly string[] {
+  const all = parametersOf(pathOf(key));
+  return typeof url === "string" ? all.filter((name) => url.includes(`{${name}}`)) : all;
+}

@@ -1,0 +1,107 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { RestAuthorization } from "../authorization/authorization";
+import { scopesProblems } from "../authorization/authorization-problems";
+import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
+import { checkedListOnArrival } from "../input-problems";
+import { transformed } from "../override/transform";
+import type { Callers, PlannedRoute } from "../routes/planned-route";
+import { childName, routePath } from "../routes/route-key";
+import type { RestRouteSettings } from "./args";
+import { answeringOf, permitRoute } from "./integrations";
+import type { PathResources } from "./path-resources";
+import { methodOf, pathOf } from "./paths";
+import { mostMilliseconds } from "./rest-surface";
+import type { Surroundings } from "./surroundings";
+import { makeModel } from "./validation/model";
+import { parameterNames, type ValidatedParts, validatedParts } from "./validation/validators";
+
+/** A route of a REST API: what is asked of a caller, and what answers. */
+export interface RestRoute {
+  readonly method: aws.apigateway.Method;
+  readonly integration: aws.apigateway.Integration;
+  readonly model: aws.apigateway.Model | undefined;
+  /** What else has to be there before a request arrives. */
+  readonly needs: readonly pulumi.Resource[];
+}
+
+/** What the routes of an API share. */
+export interface Shared {
+  readonly paths: PathResources;
+  readonly authorizers: ReadonlyMap<string, aws.apigateway.Authorizer>;
+  readonly validators: ReadonlyMap<ValidatedParts, aws.apigateway.RequestValidator>;
+}
+
+/**
+ * Makes a route's method and its integration; for a function also the permission to invoke it for this route alone, and
+ * for a body the model that it is held against.
+ */
+export function makeRoute(
+  { key, settings, callers }: PlannedRoute<RestAuthorization, RestRouteSettings>,
+  { paths, authorizers, validators }: Shared,
+  surroundings: Surroundings,
+): RestRoute {
+  const { component, headline, api, transform, opts } = surroundings;
+  const name = childName(component, key);
+  const place = { restApi: api.id, resourceId: paths.idOf(pathOf(key)), httpMethod: methodOf(key) };
+  const answering = answeringOf(settings.handler, key, `${routePath(key)}.handler`, headline);
+  const model = settings.body && makeModel(key, settings.body, surroundings);
+  const parts = validatedParts(settings);
+  const method = new aws.apigateway.Method(
+    name,
+    transformed(transform.method, "aws:apigateway/method:Method", name, {
+      ...place,
+      ...authorizationOf(callers, authorizers),
+      authorizationScopes: scopesOf(callers, headline, `${routePath(key)}.scopes`),
+      apiKeyRequired: settings.apiKeyRequired ?? false,
+      ...(parts && { requestValidatorId: validators.get(parts)?.id }),
+      // A model of application/json alone would let every other content type pass unseen.
+      ...(model && { requestModels: { $default: model.name } }),
+      requestParameters: requiredOf([
+        ...parameterNames(settings.requiredParameters),
+        ...answering.pathParameters.map((parameter) => `path.${parameter}`),
+      ]),
+    }),
+    opts,
+  );
+  const integration = new aws.apigateway.Integration(
+    name,
+    transformed(transform.integration, "aws:apigateway/integration:Integration", name, {
+      ...place,
+      ...answering.integration,
+      timeoutMilliseconds: settings.timeoutMilliseconds ?? mostMilliseconds,
+    }),
+    // API Gateway refuses an integration of a method that isn't there yet.
+    { ...opts, dependsOn: [method] },
+  );
+  return { method, integration, model, needs: permitRoute(key, answering, surroundings) };
+}
+
+function requiredOf(parameters: readonly string[]): Readonly<Record<string, boolean>> | undefined {
+  if (parameters.length === 0) return undefined;
+  return Object.fromEntries(parameters.map((name) => [`method.request.${name}`, true]));
+}
+
+/** The authorization is plain, whatever is unknown: it is what a preview judges. */
+function authorizationOf(
+  callers: Callers<RestAuthorization>,
+  authorizers: ReadonlyMap<string, aws.apigateway.Authorizer>,
+) {
+  if (callers.kind === "anyone") return { authorization: "NONE" };
+  const authorizing = authorizerOf(callers.authorization);
+  return {
+    authorization: callers.authorization.type,
+    authorizerId: authorizing && authorizers.get(authorizerName(authorizing))?.id,
+  };
+}
+
+function scopesOf(
+  callers: Callers<RestAuthorization>,
+  headline: string,
+  propertyPath: string,
+): pulumi.Input<pulumi.Input<string>[]> | undefined {
+  if (callers.kind === "anyone" || !("scopes" in callers.authorization)) return undefined;
+  const scopes = callers.scopes ?? callers.authorization.scopes;
+  if (scopes === "any-token") return undefined;
+  return checkedListOnArrival(scopes, headline, (arrived) => scopesProblems(arrived, propertyPath));
+}

@@ -1,0 +1,158 @@
+import { isAuthorization, type RestAuthorization } from "../../authorization/authorization";
+import { type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import { routeHandlerProblems } from "../../integration/integration-problems";
+import { timeoutProblems } from "../../integration/timeout";
+import { accessProblems, ownAuthorizationProblems } from "../../routes/route-problems";
+import { throttleProblems } from "../../throttle";
+import type { EffectiveAuthorization } from "../effective-authorizations";
+import { methodOf, pathProblems } from "../paths";
+import { mostMilliseconds, restApi, urlParameterProblems } from "../rest-surface";
+import type { OpenApiArgs, OperationSettings } from "./args";
+import { operationPath, type PlannedOperation, planDocument } from "./operations";
+import type { Raw } from "./read";
+import { typeOf } from "./security";
+
+const openApiArguments: readonly (keyof OpenApiArgs)[] = ["document", "operations", "schemes"];
+const operationArguments: readonly (keyof OperationSettings)[] = [
+  "handler",
+  "timeoutMilliseconds",
+  "access",
+  "throttle",
+];
+
+/** What of an API's operations its settings have to suit, and what is wrong with them. */
+export interface DocumentInBrief {
+  readonly problems: readonly InputProblem[];
+  readonly authorizations: readonly EffectiveAuthorization[];
+  readonly isMetered: boolean;
+}
+
+export function documentInBrief({ openApi, authorization, cors }: Raw): DocumentInBrief {
+  const none = { authorizations: [], isMetered: false };
+  const problems = openApiProblems(openApi, authorization);
+  if (problems.length > 0) return { ...none, problems };
+  const { planned, problems: ofDocument } = planDocument(
+    openApi as unknown as OpenApiArgs,
+    authorization as RestAuthorization,
+  );
+  if (!planned) return { ...none, problems: ofDocument };
+  const { operations } = planned;
+  return {
+    problems: [
+      ...ofDocument,
+      ...operations.flatMap((operation) => operationProblems(operation, cors !== undefined)),
+      ...pathProblems(
+        operations.map(({ key }) => key),
+        operationPath,
+      ),
+      ...strayProblems(openApi as unknown as OpenApiArgs, operations),
+      ...rootProblems(planned.document.root),
+    ],
+    authorizations: operations.map(({ key, callers }) => ({ key, type: typeOf(callers) })),
+    isMetered: operations.some(({ callers }) => "keys" in callers && callers.keys.length > 0),
+  };
+}
+
+/** What is wrong with the arguments, before the document is read. */
+function openApiProblems(openApi: unknown, authorization: unknown): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (!isAuthorization(authorization)) {
+    const reason =
+      "give the API an authorization: it is for the operations that the document says nothing of";
+    if (authorization === undefined) problems.push({ propertyPath: "authorization", reason });
+    else problems.push(...ownAuthorizationProblems(authorization, "authorization", restApi));
+  }
+  if (!isPlainRecord(openApi)) {
+    return [...problems, { propertyPath: "openApi", reason: "give { document, operations, schemes }" }];
+  }
+  const { operations = {}, schemes = {} } = openApi;
+  problems.push(...unknownProperties(openApi, openApiArguments, "openApi."));
+  if (!isPlainRecord(operations)) {
+    const reason = 'give an object by operation, for instance { "GET /customers": { handler } }';
+    return [...problems, { propertyPath: "openApi.operations", reason }];
+  }
+  if (!isPlainRecord(schemes)) {
+    return [...problems, { propertyPath: "openApi.schemes", reason: "give authorizations by scheme" }];
+  }
+  return [
+    ...problems,
+    ...Object.entries(schemes).flatMap(([name, value]) =>
+      ownAuthorizationProblems(value, `openApi.schemes[${JSON.stringify(name)}]`, restApi),
+    ),
+    ...Object.entries(operations).flatMap(([key, settings]) => settingsProblems(settings, key)),
+  ];
+}
+
+/** What is wrong with what the program says of an operation. */
+function settingsProblems(settings: unknown, key: string): InputProblem[] {
+  const path = settingsPath(key);
+  if (!isPlainRecord(settings)) {
+    return [{ propertyPath: path, reason: "give an object, { handler }, that is not an Output" }];
+  }
+  const { handler, access, throttle, timeoutMilliseconds } = settings;
+  return [
+    ...unknownProperties(settings, operationArguments, `${path}.`),
+    ...(handler === undefined ? [] : routeHandlerProblems(handler, restApi.integrations, `${path}.handler`)),
+    ...urlParameterProblems(handler, key, `${path}.handler.url`),
+    ...(access === undefined ? [] : accessProblems(access, `${path}.access`)),
+    ...throttleProblems(throttle, `${path}.throttle`),
+    ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
+    ...(timeoutMilliseconds !== undefined && handler === undefined
+      ? [{ propertyPath: `${path}.timeoutMilliseconds`, reason: "it is for a handler of the program's" }]
+      : []),
+  ];
+}
+
+function settingsPath(key: string): string {
+  return `openApi.operations[${JSON.stringify(key)}]`;
+}
+
+/** No browser signs a preflight. */
+function operationProblems({ key, callers }: PlannedOperation, hasCors: boolean): InputProblem[] {
+  if (methodOf(key) !== "OPTIONS") return [];
+  const propertyPath = operationPath(key);
+  if (hasCors) {
+    return [
+      { propertyPath, reason: "cors answers OPTIONS of every path: take the operation out of the document" },
+    ];
+  }
+  return typeOf(callers) === "AWS_IAM"
+    ? [
+        {
+          propertyPath,
+          reason:
+            "no browser signs a preflight, so IAM would refuse each: answer it with a mock, or write cors",
+        },
+      ]
+    : [];
+}
+
+/** What is said of operations that there aren't would be ignored. */
+function strayProblems({ operations = {} }: OpenApiArgs, found: readonly PlannedOperation[]): InputProblem[] {
+  const keys = new Set<string>(found.map(({ key }) => key));
+  return Object.keys(operations)
+    .filter((key) => !keys.has(key))
+    .map((key) => ({ propertyPath: settingsPath(key), reason: "the document has no such operation" }));
+}
+
+/** The answers to callers without authorization: counted by their status, and told apart from a path that there isn't. */
+const refusals = ["ACCESS_DENIED", "DEFAULT_4XX", "MISSING_AUTHENTICATION_TOKEN", "UNAUTHORIZED"];
+
+function rootProblems(root: Raw): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (root["x-amazon-apigateway-policy"] !== undefined) {
+    const reason =
+      "leave x-amazon-apigateway-policy out and write resourcePolicy: a lockdown has to be able to change it";
+    problems.push({ propertyPath: "openApi.document", reason });
+  }
+  const responses = root["x-amazon-apigateway-gateway-responses"];
+  const remapped = refusals.filter((type) => {
+    const response = isPlainRecord(responses) ? responses[type] : undefined;
+    return isPlainRecord(response) && !["undefined", "401", "403"].includes(String(response.statusCode));
+  });
+  for (const type of remapped) {
+    const reason = `leave the status code of the gateway response ${type} as it is: with another, nothing would count refused callers`;
+    problems.push({ propertyPath: "openApi.document", reason });
+  }
+  return problems;
+}

@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RestAuthorization } from "../../authorization/authorization";
+import { authorizerName, authorizerOf, isSameAuthorizer } from "../../authorization/authorizer-identity";
+import { arnOfUserPool } from "../../authorization/user-pool";
+import { isPlainRecord } from "../../input-problems";
+import { invokedFunction } from "../../lambda-function/handler";
+import { childName } from "../../routes/route-key";
+import { identitySourcesOf } from "../authorizers";
+import { permit } from "../integrations";
+import type { Surroundings } from "../surroundings";
+import type { PlannedOperation } from "./operations";
+import type { Raw } from "./read";
+import { authorizerExtension, authTypeExtension } from "./schemes";
+
+/** A scheme that API Gateway makes an authorizer of. */
+export interface BoundScheme {
+  readonly name: string;
+  readonly authorization: RestAuthorization;
+  /** Where the authorization stands in the arguments. */
+  readonly path: string;
+}
+
+/** The schemes that a document's operations need, each once: of its own where it names one, else a new one. */
+export function boundSchemes(
+  operations: readonly PlannedOperation[],
+  definitions: Raw,
+): readonly BoundScheme[] {
+  const bound = new Map<string, BoundScheme>();
+  const authorized = operations.flatMap(({ callers }) => (callers.kind === "authorized" ? [callers] : []));
+  for (const { scheme, authorization, path } of authorized) {
+    if (scheme !== undefined) bound.set(scheme, { name: scheme, authorization, path });
+  }
+  for (const { scheme, authorization, path } of authorized) {
+    if (scheme !== undefined || schemeFor(authorization, [...bound.values()])) continue;
+    const name = freeName(authorization, definitions);
+    bound.set(name, { name, authorization, path });
+  }
+  return [...bound.values()];
+}
+
+/** The scheme of an authorization. */
+export function schemeFor(
+  authorization: RestAuthorization,
+  bound: readonly BoundScheme[],
+): BoundScheme | undefined {
+  return bound.find((scheme) => isSame(scheme.authorization, authorization));
+}
+
+function isSame(a: RestAuthorization, b: RestAuthorization): boolean {
+  return (a.type === "AWS_IAM" && b.type === "AWS_IAM") || isSameAuthorizer(a, b);
+}
+
+function freeName(authorization: RestAuthorization, definitions: Raw): string {
+  const authorizing = authorizerOf(authorization);
+  let name = authorizing ? authorizerName(authorizing) : "iam";
+  while (Object.hasOwn(definitions, name)) name = `${name}-default`;
+  return name;
+}
+
+/** A scheme as API Gateway imports it, in place of what the document says of it. */
+export function definitionOf({ authorization, path }: BoundScheme, given: unknown, headline: string): Raw {
+  const described = isPlainRecord(given) && given.description !== undefined;
+  return {
+    ...(described && { description: given.description }),
+    // API Gateway reads its own extensions from this type alone.
+    type: "apiKey",
+    in: "header",
+    name: "Authorization",
+    ...extensionsOf(authorization, path, headline),
+  };
+}
+
+/**
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
+ */
+function extensionsOf(authorization: RestAuthorization, path: string, headline: string): Raw {
+  switch (authorization.type) {
+    case "AWS_IAM":
+      return { [authTypeExtension]: "awsSigv4" };
+    case "COGNITO_USER_POOLS":
+      return {
+        [authTypeExtension]: "cognito_user_pools",
+        [authorizerExtension]: {
+          type: "cognito_user_pools",
+          providerARNs: [arnOfUserPool(authorization.userPool, headline, `${path}.userPool`)],
+        },
+      };
+    case "CUSTOM":
+      return {
+        [authTypeExtension]: "custom",
+        [authorizerExtension]: {
+          type: "request",
+          authorizerUri: invokedFunction(authorization.handler, headline, `${path}.handler`).invokeArn,
+          identitySource: identitySourcesOf(authorization).join(","),
+          authorizerResultTtlInSeconds: authorization.resultTtlInSeconds ?? 0,
+        },
+      };
+  }
+}
+
+/** Lets the authorizers of the API ask their functions. Which authorizer that is, only the import decides. */
+export function permitAuthorizers(
+  bound: readonly BoundScheme[],
+  surroundings: Surroundings,
+): readonly pulumi.Resource[] {
+  return bound.flatMap(({ name, authorization, path }) => {
+    if (authorization.type !== "CUSTOM") return [];
+    const invoked = invokedFunction(authorization.handler, surroundings.headline, `${path}.handler`);
+    const sourceArn = pulumi.interpolate`${surroundings.api.executionArn}/authorizers/*`;
+    return permit(childName(surroundings.component, `scheme ${name}`), invoked, sourceArn, surroundings);
+  });
+}

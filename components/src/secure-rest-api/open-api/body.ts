@@ -1,0 +1,166 @@
+import * as pulumi from "@pulumi/pulumi";
+import { scopesProblems } from "../../authorization/authorization-problems";
+import { checkedListOnArrival, isPlainRecord } from "../../input-problems";
+import type { PrivateEndpoint } from "../args";
+import { gatewayResponseHeaders, type Preflighted } from "../cors/headers";
+import { gatewayResponseTemplates } from "../gateway-responses";
+import { answeringOf } from "../integrations";
+import type { PolicyDocument } from "../resource-policy/statements";
+import { mostMilliseconds } from "../rest-surface";
+import { type BoundScheme, definitionOf, schemeFor } from "./authorizers";
+import { integrationExtension, type PlannedDocument, type PlannedOperation } from "./operations";
+import { preflightOperations } from "./preflights";
+import type { ApiDocument, Raw } from "./read";
+import { definitionsIn } from "./schemes";
+
+/** What a document is completed with. */
+export interface Completion {
+  readonly bound: readonly BoundScheme[];
+  readonly policy: PolicyDocument;
+  readonly preflighted: Preflighted | undefined;
+  readonly endpoint: PrivateEndpoint | undefined;
+  /** How errors begin. */
+  readonly headline: string;
+}
+
+/**
+ * The body that API Gateway imports: the document, with what it is missing. Unknown before the deployment where an ARN in it
+ * is; the authorization of each operation isn't, and stands in the component's inputs.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
+ */
+export function bodyOf(planned: PlannedDocument, completion: Completion): pulumi.Output<string> {
+  const { document } = planned;
+  return pulumi.jsonStringify({
+    ...document.root,
+    ...validation(document.root),
+    ...endpointConfiguration(document, completion.endpoint),
+    "x-amazon-apigateway-policy": completion.policy,
+    "x-amazon-apigateway-gateway-responses": gatewayResponses(document.root, completion.preflighted),
+    ...withSchemes(document, completion),
+    paths: completedPaths(planned, completion),
+  });
+}
+
+function completedPaths(planned: PlannedDocument, completion: Completion): Raw {
+  const paths = { ...(planned.document.root.paths as Raw) };
+  for (const operation of planned.operations) {
+    const item = paths[operation.path] as Raw;
+    const given = item[operation.method] as Raw;
+    paths[operation.path] = { ...item, [operation.method]: completedOperation(given, operation, completion) };
+  }
+  for (const [path, options] of preflightOperations(planned, completion.preflighted)) {
+    paths[path] = { ...(paths[path] as Raw), options };
+  }
+  return paths;
+}
+
+function completedOperation(given: Raw, operation: PlannedOperation, completion: Completion): Raw {
+  const { "x-amazon-apigateway-auth": auth, ...rest } = given;
+  const type = isPlainRecord(auth) ? auth.type : undefined;
+  const asksForSomething = typeof type === "string" && type.trim().toUpperCase() !== "NONE";
+  return {
+    ...rest,
+    // NONE would count, whatever the security says.
+    ...(asksForSomething && { "x-amazon-apigateway-auth": auth }),
+    security: securityOf(operation, completion),
+    ...(operation.settings.handler !== undefined && {
+      [integrationExtension]: integrationOf(operation, operation.settings.handler, completion),
+    }),
+  };
+}
+
+function securityOf({ key, callers }: PlannedOperation, { bound, headline }: Completion): readonly Raw[] {
+  if (callers.kind === "anyone" || callers.kind === "preflight") return [];
+  if (callers.kind === "own") return callers.security;
+  const { authorization, scopes } = callers;
+  const name = callers.scheme ?? schemeFor(authorization, bound)?.name ?? "";
+  const asked = scopes.length > 0 || !("scopes" in authorization) ? scopes : authorization.scopes;
+  const checked =
+    asked === "any-token" || asked.length === 0
+      ? []
+      : checkedListOnArrival(asked, headline, (arrived) =>
+          scopesProblems(arrived, `openApi.document[${JSON.stringify(key)}].security`),
+        );
+  return [Object.fromEntries([[name, checked], ...callers.keys.map((key) => [key, []])])];
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html */
+function integrationOf(
+  { key, settings }: PlannedOperation,
+  handler: NonNullable<PlannedOperation["settings"]["handler"]>,
+  { headline }: Completion,
+): Raw {
+  const path = `openApi.operations[${JSON.stringify(key)}].handler`;
+  const { integration } = answeringOf(handler, key, path, headline);
+  const { type, integrationHttpMethod, ...rest } = integration;
+  return {
+    ...rest,
+    type: String(type).toLowerCase(),
+    httpMethod: integrationHttpMethod,
+    passthroughBehavior: "when_no_match",
+    timeoutInMillis: settings.timeoutMilliseconds ?? mostMilliseconds,
+  };
+}
+
+function withSchemes({ version, root }: ApiDocument, { bound, headline }: Completion): Raw {
+  const definitions = definitionsIn({ version, root });
+  const completed = {
+    ...definitions,
+    ...Object.fromEntries(
+      bound.map((scheme) => [scheme.name, definitionOf(scheme, definitions[scheme.name], headline)]),
+    ),
+  };
+  if (version === "2") return { securityDefinitions: completed };
+  return {
+    components: { ...(isPlainRecord(root.components) ? root.components : {}), securitySchemes: completed },
+  };
+}
+
+const validatorsExtension = "x-amazon-apigateway-request-validators";
+const validatorExtension = "x-amazon-apigateway-request-validator";
+
+/**
+ * Requests are held against the document, unless it says itself what is validated. Without a validator its schemas would be
+ * words.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-validation-sample-api-swagger.html
+ */
+function validation(root: Raw): Raw {
+  if (root[validatorExtension] !== undefined || root[validatorsExtension] !== undefined) return {};
+  return {
+    [validatorsExtension]: {
+      "body and parameters": { validateRequestBody: true, validateRequestParameters: true },
+    },
+    [validatorExtension]: "body and parameters",
+  };
+}
+
+/**
+ * An import that says nothing of VPC endpoints takes their names away, until the provider gives them back. OpenAPI 3 says it in
+ * a server.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-endpoint-configuration.html
+ */
+function endpointConfiguration({ version, root }: ApiDocument, endpoint: PrivateEndpoint | undefined): Raw {
+  if (!endpoint) return {};
+  const configured = {
+    "x-amazon-apigateway-endpoint-configuration": { vpcEndpointIds: endpoint.vpcEndpointIds },
+  };
+  if (version === "2") return configured;
+  const [first, ...others] = Array.isArray(root.servers) ? root.servers : [];
+  return { servers: [{ ...(isPlainRecord(first) ? first : { url: "/" }), ...configured }, ...others] };
+}
+
+function gatewayResponses(root: Raw, preflighted: Preflighted | undefined): Raw {
+  const given = root["x-amazon-apigateway-gateway-responses"];
+  const headers = gatewayResponseHeaders(preflighted);
+  const ours = Object.entries(gatewayResponseTemplates).map(([type, template]) => [
+    type,
+    {
+      responseTemplates: { "application/json": template },
+      ...(Object.keys(headers).length > 0 && { responseParameters: headers }),
+    },
+  ]);
+  return { ...Object.fromEntries(ours), ...(isPlainRecord(given) && given) };
+}

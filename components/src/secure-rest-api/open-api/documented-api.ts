@@ -1,0 +1,77 @@
+import type { RestAuthorization } from "../../authorization/authorization";
+import { makeApi } from "../api";
+import type { RestApiSettings } from "../args";
+import { answeringOf, permitRoute } from "../integrations";
+import type { MadeApi, PlannedApi } from "../planned-api";
+import { resourcePolicyOf } from "../resource-policy/policy";
+import type { Place, Surroundings } from "../surroundings";
+import type { OpenApiArgs } from "./args";
+import { type BoundScheme, boundSchemes, permitAuthorizers } from "./authorizers";
+import { bodyOf } from "./body";
+import { type PlannedDocument, planDocument } from "./operations";
+import { definitionsIn } from "./schemes";
+import { typeOf } from "./security";
+
+/** What the arguments of an API say that a document describes. */
+interface DocumentedSettings extends RestApiSettings {
+  readonly authorization: RestAuthorization;
+  readonly openApi: OpenApiArgs;
+}
+
+const emptyDocument: PlannedDocument = { document: { version: "3", root: {} }, operations: [] };
+
+/**
+ * An API that a document describes: its operations are in the body of the API, which API Gateway imports as a whole. What the
+ * document no longer has is gone with the next deployment.
+ */
+export function planDocumentedApi(args: DocumentedSettings): PlannedApi {
+  // Arguments that name no document are refused before; were one to slip through, it would answer nobody.
+  const { planned = emptyDocument } = planDocument(args.openApi, args.authorization);
+  const { operations, document } = planned;
+  const bound = boundSchemes(operations, definitionsIn(document));
+  const plan: PlannedApi = {
+    routes: operations.map(({ key, callers }) => ({ key, type: typeOf(callers) })),
+    publicAccess: operations.flatMap(({ key, callers }) => {
+      if (callers.kind !== "anyone") return [];
+      const { reason, owner, reviewBy } = callers.access;
+      return [{ routes: [key], reason, owner, reviewBy }];
+    }),
+    throttles: operations.map(({ key, settings }) => ({ key, throttle: settings.throttle })),
+    authorizations: bound.map(({ authorization }) => authorization),
+    make: (place) => makeDocumentedApi(plan, planned, bound, args, place),
+  };
+  return plan;
+}
+
+function makeDocumentedApi(
+  plan: PlannedApi,
+  planned: PlannedDocument,
+  bound: readonly BoundScheme[],
+  settings: RestApiSettings,
+  place: Place,
+): MadeApi {
+  const { headline, parent } = place;
+  const { cors } = settings;
+  const policed = { ...settings, routes: plan.routes, answersPreflights: cors !== undefined };
+  const isMetered = planned.operations.some(({ callers }) => "keys" in callers && callers.keys.length > 0);
+  const body = bodyOf(planned, {
+    bound,
+    policy: resourcePolicyOf(policed, headline, parent),
+    preflighted: cors && { cors, authorizations: plan.authorizations, isMetered, headline },
+    endpoint: settings.endpoint,
+    headline,
+  });
+  const api = makeApi(settings, body, place);
+  const surroundings: Surroundings = { ...place, api };
+  const permissions = planned.operations.flatMap(({ key, settings: { handler } }) => {
+    if (handler === undefined) return [];
+    const path = `openApi.operations[${JSON.stringify(key)}].handler`;
+    return permitRoute(key, answeringOf(handler, key, path, headline), surroundings);
+  });
+  return {
+    api,
+    methods: {},
+    deployed: { restApi: [api] },
+    needs: [...permissions, ...permitAuthorizers(bound, surroundings)],
+  };
+}

@@ -1,0 +1,125 @@
+import type { RestAuthorization } from "../../authorization/authorization";
+import { arrivesLater, type InputProblem, isPlainRecord } from "../../input-problems";
+import { isRouteKey, type RouteKey } from "../../routes/route-key";
+import type { OpenApiArgs, OperationSettings } from "./args";
+import { type ApiDocument, type Raw, readDocument } from "./read";
+import { definitionsIn, schemeOf } from "./schemes";
+import { type OperationCallers, operationCallers } from "./security";
+
+export const integrationExtension = "x-amazon-apigateway-integration";
+
+/** An operation of a document, and what is asked of its callers. */
+export interface PlannedOperation {
+  readonly key: RouteKey;
+  /** How it stands in the document. */
+  readonly path: string;
+  readonly method: string;
+  readonly callers: OperationCallers;
+  readonly settings: OperationSettings;
+}
+
+/** A document whose operations are told apart. */
+export interface PlannedDocument {
+  readonly document: ApiDocument;
+  readonly operations: readonly PlannedOperation[];
+}
+
+const anyMethod = "x-amazon-apigateway-any-method";
+const methods = ["get", "put", "post", "delete", "options", "head", "patch", anyMethod];
+
+/** What a document's operations are, and everything that keeps them from being imported so that they are protected. */
+export function planDocument(
+  { document: given, operations: settings = {}, schemes = {} }: OpenApiArgs,
+  authorization: RestAuthorization,
+): { readonly planned: PlannedDocument | undefined; readonly problems: readonly InputProblem[] } {
+  const document = readDocument(given, "openApi.document");
+  if ("problem" in document) return { planned: undefined, problems: [document.problem] };
+  const definitions = definitionsIn(document);
+  const security = {
+    authorization,
+    rootSecurity: document.root.security,
+    schemeOf: (name: string) => schemeOf(name, definitions, schemes, authorization),
+  };
+  const problems: InputProblem[] = [];
+  const operations: PlannedOperation[] = [];
+  for (const { key, path, method, operation } of operationsIn(document.root, problems)) {
+    const own = settings[key] ?? {};
+    const callers = isPreflight(operation, key, own)
+      ? ({ kind: "preflight" } as const)
+      : operationCallers(operation, own.access, security);
+    if ("refusal" in callers) {
+      problems.push({ propertyPath: operationPath(key), reason: callers.refusal });
+      continue;
+    }
+    problems.push(...answerProblems(operation, own, key));
+    operations.push({ key, path, method, callers, settings: own });
+  }
+  return { planned: { document, operations }, problems };
+}
+
+/** How an operation stands in the document, for messages. */
+export function operationPath(key: string): string {
+  return `openApi.document[${JSON.stringify(key)}]`;
+}
+
+interface FoundOperation {
+  readonly key: RouteKey;
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Raw;
+}
+
+function operationsIn({ paths }: Raw, problems: InputProblem[]): readonly FoundOperation[] {
+  const refuse = (where: string, reason: string) => {
+    problems.push({ propertyPath: operationPath(where), reason });
+    return [];
+  };
+  if (!isPlainRecord(paths) || Object.keys(paths).length === 0) {
+    problems.push({ propertyPath: "openApi.document", reason: "it has no paths, or not as plain values" });
+    return [];
+  }
+  return Object.entries(paths).flatMap(([path, item]): readonly FoundOperation[] => {
+    if (path.startsWith("x-")) return [];
+    if (!isPlainRecord(item)) return refuse(path, "write the path item as a plain object");
+    if (item.$ref !== undefined)
+      return refuse(path, "write the path item out: API Gateway doesn't follow its $ref");
+    return Object.entries(item).flatMap(([method, operation]): readonly FoundOperation[] => {
+      const word = method.toLowerCase();
+      if (!methods.includes(word)) return [];
+      if (word !== method) return refuse(path, `write ${method} in lower case`);
+      const key = `${word === anyMethod ? "ANY" : word.toUpperCase()} ${path}`;
+      if (!isRouteKey(key)) return refuse(key, "API Gateway takes no such path");
+      if (!isPlainRecord(operation)) return refuse(key, "write the operation as a plain object");
+      return [{ key, path, method, operation }];
+    });
+  });
+}
+
+function isPreflight(operation: Raw, key: RouteKey, { access }: OperationSettings): boolean {
+  const integration = operation[integrationExtension];
+  const type = isPlainRecord(integration) ? integration.type : undefined;
+  const isMock = typeof type === "string" && type.toLowerCase() === "mock";
+  const { security } = operation;
+  const asksForNothing = security === undefined || (Array.isArray(security) && security.length === 0);
+  return key.startsWith("OPTIONS ") && isMock && access === undefined && asksForNothing;
+}
+
+/** What answers an operation: one thing has to say it. */
+function answerProblems(operation: Raw, { handler }: OperationSettings, key: RouteKey): InputProblem[] {
+  const propertyPath = operationPath(key);
+  const integration = operation[integrationExtension];
+  if (integration === undefined) {
+    if (handler !== undefined) return [];
+    const reason = `nothing answers it: give openApi.operations[${JSON.stringify(key)}].handler, or the document an ${integrationExtension}`;
+    return [{ propertyPath, reason }];
+  }
+  if (handler !== undefined) {
+    return [
+      { propertyPath, reason: `it has an ${integrationExtension}, so leave its handler out of the program` },
+    ];
+  }
+  const uri = isPlainRecord(integration) ? integration.uri : undefined;
+  if (arrivesLater(integration) || typeof uri !== "string" || !/^http:/i.test(uri)) return [];
+  const reason = "call an https URL: what API Gateway has authorized shouldn't travel in the clear";
+  return [{ propertyPath, reason }];
+}

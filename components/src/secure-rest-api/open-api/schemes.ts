@@ -1,0 +1,90 @@
+import type { RestAuthorization } from "../../authorization/authorization";
+import { arrivesLater, isPlainRecord } from "../../input-problems";
+import type { ApiDocument, Raw } from "./read";
+
+/** What a security scheme is to API Gateway. */
+export type Scheme =
+  /** The document says it, in an extension of API Gateway's. */
+  | { readonly kind: "own"; readonly type: OwnType }
+  /** A key, which counts and authorizes nothing. */
+  | { readonly kind: "key" }
+  /** The program says it. */
+  | { readonly kind: "bound"; readonly authorization: RestAuthorization; readonly path: string }
+  /** It can't be told. Completes a sentence that starts with the scheme. */
+  | { readonly kind: "unreadable"; readonly because: string };
+
+/** The authorizations that a document can have of its own. `JWT` is an authorizer that the provider doesn't know yet. */
+export type OwnType = "AWS_IAM" | "COGNITO_USER_POOLS" | "CUSTOM" | "JWT";
+
+export const authorizerExtension = "x-amazon-apigateway-authorizer";
+export const authTypeExtension = "x-amazon-apigateway-authtype";
+
+/** Where a document defines its security schemes. */
+export function definitionsIn({ version, root }: ApiDocument): Raw {
+  const holder = version === "2" ? root : root.components;
+  const schemes = isPlainRecord(holder)
+    ? holder[version === "2" ? "securityDefinitions" : "securitySchemes"]
+    : undefined;
+  return isPlainRecord(schemes) ? schemes : {};
+}
+
+/**
+ * What a scheme is to API Gateway: without one of its extensions it would ignore the scheme, and what names it were open.
+ *
+ * @param bound what the program says of schemes
+ * @param fallback the API's authorization
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ */
+export function schemeOf(
+  name: string,
+  definitions: Raw,
+  bound: Readonly<Record<string, RestAuthorization>>,
+  fallback: RestAuthorization,
+): Scheme {
+  const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+  if (!isPlainRecord(definition)) return { kind: "unreadable", because: "isn't defined in the document" };
+  const given = Object.hasOwn(bound, name) ? bound[name] : undefined;
+  const authorizer = definition[authorizerExtension];
+  const authType = definition[authTypeExtension];
+  if (authorizer !== undefined || authType !== undefined) {
+    return given === undefined
+      ? ownScheme(authorizer, authType)
+      : {
+          kind: "unreadable",
+          because: "has an authorizer of its own in the document: leave it out of schemes",
+        };
+  }
+  if (given) return { kind: "bound", authorization: given, path: `openApi.schemes[${JSON.stringify(name)}]` };
+  if (isKey(definition)) return { kind: "key" };
+  return { kind: "bound", authorization: fallback, path: "authorization" };
+}
+
+function ownScheme(authorizer: unknown, authType: unknown): Scheme {
+  if (authorizer === undefined) {
+    return typeof authType === "string" && authType.toLowerCase() === "awssigv4"
+      ? { kind: "own", type: "AWS_IAM" }
+      : { kind: "unreadable", because: `has ${authTypeExtension} but no ${authorizerExtension}` };
+  }
+  if (arrivesLater(authorizer))
+    return { kind: "unreadable", because: "has an authorizer that arrives later" };
+  const type = isPlainRecord(authorizer) ? authorizer.type : undefined;
+  switch (typeof type === "string" ? type.toLowerCase() : undefined) {
+    case "token":
+    case "request":
+      return { kind: "own", type: "CUSTOM" };
+    case "cognito_user_pools":
+      return { kind: "own", type: "COGNITO_USER_POOLS" };
+    case "jwt":
+      return { kind: "own", type: "JWT" };
+    default:
+      return {
+        kind: "unreadable",
+        because: `has an ${authorizerExtension} without a type that API Gateway knows`,
+      };
+  }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-key-source.html */
+function isKey({ type, name }: Raw): boolean {
+  return type === "apiKey" && typeof name === "string" && name.toLowerCase() === "x-api-key";
+}

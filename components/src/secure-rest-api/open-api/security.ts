@@ -1,0 +1,171 @@
+import type { RestAuthorization } from "../../authorization/authorization";
+import { arrivesLater, isPlainRecord } from "../../input-problems";
+import type { DeclaredPublicAccess } from "../../public-access/route-access";
+import type { Raw } from "./read";
+import type { OwnType, Scheme } from "./schemes";
+
+/** Who may call an operation. */
+export type OperationCallers =
+  | { readonly kind: "anyone"; readonly access: DeclaredPublicAccess }
+  /** A browser that asks before a page calls: API Gateway answers it itself. */
+  | { readonly kind: "preflight" }
+  /** Whom the document's own extension lets in, whatever scheme names it. */
+  | {
+      readonly kind: "own";
+      readonly type: OwnType;
+      readonly security: readonly Raw[];
+      readonly keys: readonly string[];
+    }
+  | {
+      readonly kind: "authorized";
+      /** The scheme that the document names; undefined where it names none. */
+      readonly scheme: string | undefined;
+      readonly authorization: RestAuthorization;
+      /** Where the authorization stands in the arguments. */
+      readonly path: string;
+      /** The operation's own, instead of the authorization's. Empty where the document names none. */
+      readonly scopes: readonly string[];
+      /** The schemes of keys that it asks for besides. */
+      readonly keys: readonly string[];
+    };
+
+/** A clause that says what to write instead, where an operation can't be imported so that it is protected. */
+export interface Refusal {
+  readonly refusal: string;
+}
+
+export interface SecurityOfDocument {
+  /** The API's. */
+  readonly authorization: RestAuthorization;
+  readonly rootSecurity: unknown;
+  schemeOf(name: string): Scheme;
+}
+
+/**
+ * Who may call an operation, as the document and the program say it together: what the document asks for stays; where it
+ * asks for nothing, its root's `security` counts, which API Gateway would ignore; and where that is silent too, the API's
+ * authorization.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+export function operationCallers(
+  operation: Raw,
+  access: DeclaredPublicAccess | undefined,
+  document: SecurityOfDocument,
+): OperationCallers | Refusal {
+  const type = authTypeOf(operation["x-amazon-apigateway-auth"]);
+  const requirements = requirementsOf(operation.security ?? document.rootSecurity);
+  if (type === "later" || requirements === "later") {
+    return { refusal: "write its security as plain values: whether it is open has to be known at preview" };
+  }
+  const named = namedBy(requirements, document);
+  if ("refusal" in named) return named;
+  if (access) {
+    if (type === undefined && named.authorizing === undefined && named.keys.length === 0) {
+      return { kind: "anyone", access };
+    }
+    const refusal =
+      operation.security === undefined && type === undefined
+        ? 'the document\'s root asks for an authorization: write "security": [] on the operation, so that both say that it is public'
+        : "the document asks for an authorization or a key there: take it out of the document, or access out of the program";
+    return { refusal };
+  }
+  return authorizedBy(type, requirements, named, document);
+}
+
+interface Named {
+  readonly authorizing:
+    | { readonly name: string; readonly scheme: Scheme; readonly scopes: readonly string[] }
+    | undefined;
+  readonly keys: readonly string[];
+}
+
+function authorizedBy(
+  type: OwnType | undefined,
+  requirements: readonly Raw[],
+  { authorizing, keys }: Named,
+  { authorization }: SecurityOfDocument,
+): OperationCallers | Refusal {
+  const callers = authorizing && namedCallers(authorizing, requirements, keys);
+  if (callers === undefined) {
+    if (type === "AWS_IAM") return { kind: "own", type, security: requirements, keys };
+    return type === undefined
+      ? { kind: "authorized", scheme: undefined, authorization, path: "authorization", scopes: [], keys }
+      : { refusal: "its x-amazon-apigateway-auth needs an authorizer, and its security names none" };
+  }
+  if (type === "AWS_IAM" && typeOf(callers) !== "AWS_IAM") {
+    return { refusal: "it names an authorizer and has x-amazon-apigateway-auth AWS_IAM: keep one of them" };
+  }
+  if (callers.kind === "authorized" && callers.scopes.length > 0 && !("scopes" in callers.authorization)) {
+    return { refusal: "only a user pool's tokens carry scopes: bind its scheme to one, in openApi.schemes" };
+  }
+  return callers;
+}
+
+function namedCallers(
+  { name, scheme, scopes }: NonNullable<Named["authorizing"]>,
+  security: readonly Raw[],
+  keys: readonly string[],
+): Extract<OperationCallers, { readonly kind: "own" | "authorized" }> | undefined {
+  if (scheme.kind === "own") return { kind: "own", type: scheme.type, security, keys };
+  if (scheme.kind !== "bound") return undefined;
+  return {
+    kind: "authorized",
+    scheme: name,
+    authorization: scheme.authorization,
+    path: scheme.path,
+    scopes,
+    keys,
+  };
+}
+
+/** How an operation is authorized, in API Gateway's words. */
+export function typeOf(callers: OperationCallers): string {
+  switch (callers.kind) {
+    case "anyone":
+    case "preflight":
+      return "NONE";
+    case "own":
+      return callers.type;
+    case "authorized":
+      return callers.authorization.type;
+  }
+}
+
+/** What requirements name: at most one authorizer, which is what API Gateway takes, and keys. */
+function namedBy(requirements: readonly Raw[], { schemeOf }: SecurityOfDocument): Named | Refusal {
+  const names = [...new Set(requirements.flatMap((requirement) => Object.keys(requirement)))];
+  const schemes = names.map((name) => ({ name, scheme: schemeOf(name) }));
+  for (const { name, scheme } of schemes) {
+    if (scheme.kind === "unreadable") {
+      return { refusal: `its security scheme ${JSON.stringify(name)} ${scheme.because}` };
+    }
+  }
+  const keys = schemes.filter(({ scheme }) => scheme.kind === "key").map(({ name }) => name);
+  const [first, second] = schemes.filter(({ scheme }) => scheme.kind !== "key");
+  if (second) {
+    return { refusal: "it names several authorizers, and API Gateway takes one: name the one that is asked" };
+  }
+  const scopes = requirements.flatMap((requirement) => (first && requirement[first.name]) ?? []);
+  if (!scopes.every((scope): scope is string => typeof scope === "string")) {
+    return { refusal: "write the scopes of its security as a list of plain texts" };
+  }
+  return { authorizing: first && { ...first, scopes: [...new Set(scopes)] }, keys };
+}
+
+/** The alternatives, without the empty one, which would let anyone in. */
+function requirementsOf(security: unknown): readonly Raw[] | "later" {
+  if (security === undefined || security === null) return [];
+  if (!Array.isArray(security)) return arrivesLater(security) ? "later" : [];
+  if (security.some(arrivesLater)) return "later";
+  return security.filter(isPlainRecord).filter((requirement) => Object.keys(requirement).length > 0);
+}
+
+/** `x-amazon-apigateway-auth`, undefined where it asks for nothing. */
+function authTypeOf(extension: unknown): OwnType | "later" | undefined {
+  if (arrivesLater(extension)) return "later";
+  const type = isPlainRecord(extension) ? extension.type : undefined;
+  if (arrivesLater(type)) return "later";
+  const word = typeof type === "string" ? type.trim().toUpperCase() : "NONE";
+  return (["AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM", "JWT"] as const).find((known) => known === word);
+}

@@ -1,0 +1,76 @@
+import type { InputProblem } from "../input-problems";
+import { isRouteKey, type RouteKey, routePath } from "../routes/route-key";
+
+/** `GET` of `GET /customers/{id}`. */
+export function methodOf(key: RouteKey): string {
+  return key.slice(0, key.indexOf(" "));
+}
+
+/** `/customers/{id}` of `GET /customers/{id}`. */
+export function pathOf(key: RouteKey): string {
+  return key.slice(key.indexOf(" ") + 1);
+}
+
+/** The names of a path's parameters: `id` of `/customers/{id}`, `proxy` of `/{proxy+}`. */
+export function parametersOf(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = ""]) => name);
+}
+
+/** Every path that leads to one of the paths, itself included and the root left out, those before that lead to others. */
+export function pathsUpTo(paths: readonly string[]): readonly string[] {
+  const all = paths.flatMap((path) => {
+    const parts = partsOf(path);
+    return parts.map((_part, index) => `/${parts.slice(0, index + 1).join("/")}`);
+  });
+  return [...new Set(all)].sort();
+}
+
+/** `/customers` of `/customers/{id}`, and `/` of `/customers`. */
+export function pathAbove(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
+}
+
+/** `{id}` of `/customers/{id}`. */
+export function lastPartOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split("/").filter((part) => part !== "");
+}
+
+/** What API Gateway takes between two slashes (https://docs.aws.amazon.com/apigateway/latest/api/API_Resource.html). */
+const literalPart = /^[A-Za-z0-9._:-]+$/;
+
+/**
+ * What is wrong with the paths of routes, which a REST API keeps as a tree. Keys that are no route keys are told elsewhere.
+ *
+ * @param placeOf where a route stands in the arguments
+ */
+export function pathProblems(
+  keys: readonly string[],
+  placeOf: (key: string) => string = routePath,
+): InputProblem[] {
+  const parameterUnder = new Map<string, { readonly part: string; readonly key: string }>();
+  return keys.filter(isRouteKey).flatMap((key) => {
+    const path = pathOf(key);
+    const propertyPath = placeOf(key);
+    if (path !== "/" && path.endsWith("/")) {
+      return [{ propertyPath, reason: "leave the slash at the end out: no path of a REST API has one" }];
+    }
+    const parts = partsOf(path);
+    if (parts.some((part) => !part.startsWith("{") && !literalPart.test(part))) {
+      const reason = "a REST API's path has letters, digits, . _ : and - between its slashes, or a parameter";
+      return [{ propertyPath, reason }];
+    }
+    return parts.flatMap((part, index) => {
+      if (!part.startsWith("{")) return [];
+      const above = `/${parts.slice(0, index).join("/")}`;
+      const first = parameterUnder.get(above);
+      if (first === undefined) parameterUnder.set(above, { part, key });
+      if (first === undefined || first.part === part) return [];
+      const reason = `a REST API has one parameter under ${above}: call it ${first.part}, as in ${JSON.stringify(first.key)}`;
+      return [{ propertyPath, reason }];
+    });
+  });
+}

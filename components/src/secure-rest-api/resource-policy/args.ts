@@ -1,0 +1,100 @@
+import { isIP } from "node:net";
+import type * as pulumi from "@pulumi/pulumi";
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+
+/** Where requests have to come from, and who may sign them. What is left out restricts nothing. */
+export interface ResourcePolicyArgs {
+  /**
+   * The addresses that may call, whatever authorization a request has: ranges in CIDR notation, narrower than /8 (IPv4) or
+   * /16 (IPv6). For a private API the callers' addresses in their own networks, of any width but all of them.
+   */
+  readonly ipRanges?: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | undefined;
+  /**
+   * Other AWS accounts whose principals may call the routes with `Authorization.iam()`, twelve digits each. They need a
+   * permission of their own account besides. Principals of the API's account need only that.
+   */
+  readonly accounts?: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | undefined;
+  /** The same for every account of an organization, `o-example`. */
+  readonly organizationId?: pulumi.Input<string> | undefined;
+}
+
+const policyArguments: readonly (keyof ResourcePolicyArgs)[] = ["ipRanges", "accounts", "organizationId"];
+
+/** What nobody can be kept out by: whoever wants an address in so wide a range rents one. */
+const widestPrefix = { 4: 8, 6: 16 };
+
+/** @param isPrivate whether addresses are those of the callers' own networks */
+export function resourcePolicyProblems(
+  policy: unknown,
+  isPrivate: boolean,
+  propertyPath: string,
+): InputProblem[] {
+  if (policy === undefined) return [];
+  if (!isPlainRecord(policy) || Object.values(policy).every((value) => value === undefined)) {
+    const reason =
+      "give at least one of ipRanges, accounts and organizationId: a policy without any lets everybody in";
+    return [{ propertyPath, reason }];
+  }
+  return [
+    ...unknownProperties(policy, policyArguments, `${propertyPath}.`),
+    ...(policy.ipRanges === undefined
+      ? []
+      : ipRangesProblems(policy.ipRanges, isPrivate, `${propertyPath}.ipRanges`)),
+    ...(policy.accounts === undefined ? [] : accountsProblems(policy.accounts, `${propertyPath}.accounts`)),
+    ...(policy.organizationId === undefined
+      ? []
+      : organizationProblems(policy.organizationId, `${propertyPath}.organizationId`)),
+  ];
+}
+
+export function ipRangesProblems(ranges: unknown, isPrivate: boolean, propertyPath: string): InputProblem[] {
+  const isRange = (range: unknown) =>
+    arrivesLater(range) || (typeof range === "string" && isNarrow(range, isPrivate));
+  if (Array.isArray(ranges) && ranges.length > 0 && ranges.every(isRange)) return [];
+  const reason = isPrivate
+    ? "list ranges such as 10.1.0.0/16, none of which holds every address"
+    : "list ranges such as 203.0.113.0/24, narrower than /8 (IPv4) or /16 (IPv6): wider ones keep nobody out";
+  return [{ propertyPath, reason }];
+}
+
+function isNarrow(range: string, isPrivate: boolean): boolean {
+  const [network = "", prefix, ...rest] = range.split("/");
+  const version = isIP(network);
+  if ((version !== 4 && version !== 6) || rest.length > 0) return false;
+  const most = version === 4 ? 32 : 128;
+  const width = prefix === undefined ? most : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  return width <= most && width > (isPrivate ? 0 : widestPrefix[version]);
+}
+
+export function accountsProblems(accounts: unknown, propertyPath: string): InputProblem[] {
+  const isAccount = (account: unknown) =>
+    arrivesLater(account) || (typeof account === "string" && /^\d{12}$/.test(account));
+  return Array.isArray(accounts) && accounts.length > 0 && accounts.every(isAccount)
+    ? []
+    : [{ propertyPath, reason: "list account ids of twelve digits, as strings and without wildcards" }];
+}
+
+export function organizationProblems(id: unknown, propertyPath: string): InputProblem[] {
+  // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+  return arrivesLater(id) || (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id))
+    ? []
+    : [{ propertyPath, reason: "give the id of an organization, o- and 10 to 32 letters and digits" }];
+}
+
+export function endpointProblems(endpoint: unknown, propertyPath: string): InputProblem[] {
+  if (endpoint === undefined) return [];
+  if (!isPlainRecord(endpoint)) {
+    return [{ propertyPath, reason: "give { vpcEndpointIds }, an object that is not an Output" }];
+  }
+  return [
+    ...unknownProperties(endpoint, ["vpcEndpointIds"], `${propertyPath}.`),
+    ...vpcEndpointIdsProblems(endpoint.vpcEndpointIds, `${propertyPath}.vpcEndpointIds`),
+  ];
+}
+
+export function vpcEndpointIdsProblems(ids: unknown, propertyPath: string): InputProblem[] {
+  const isId = (id: unknown) => arrivesLater(id) || (typeof id === "string" && /^vpce-[0-9a-z]+$/.test(id));
+  return Array.isArray(ids) && ids.length > 0 && ids.every(isId)
+    ? []
+    : [{ propertyPath, reason: "list the id of at least one VPC endpoint, vpce-..." }];
+}

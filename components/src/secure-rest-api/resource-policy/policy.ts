@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { checkedOnArrival, type InputProblem } from "../../input-problems";
+import { invokedResource } from "../../routes/route-key";
+import type { RestApiSettings } from "../args";
+import type { EffectiveAuthorization } from "../effective-authorizations";
+import { accountsProblems, ipRangesProblems, organizationProblems, vpcEndpointIdsProblems } from "./args";
+import {
+  denyEverybody,
+  type PolicedRoutes,
+  type PolicyDocument,
+  policyDocument,
+  type Restrictions,
+  restrictingStatements,
+} from "./statements";
+
+/** What of an API decides its policy. */
+export interface Policed extends Pick<RestApiSettings, "lockdown" | "endpoint" | "resourcePolicy"> {
+  readonly routes: readonly EffectiveAuthorization[];
+  readonly answersPreflights: boolean;
+}
+
+/**
+ * An API's resource policy. There always is one, so that a lockdown changes it in place.
+ *
+ * @param headline how errors begin
+ */
+export function resourcePolicyOf(
+  policed: Policed,
+  headline: string,
+  parent: pulumi.Resource,
+): PolicyDocument {
+  if (policed.lockdown === "deny") return policyDocument(denyEverybody);
+  const home = {
+    partition: aws.getPartitionOutput({}, { parent }).partition,
+    accountId: aws.getCallerIdentityOutput({}, { parent }).accountId,
+  };
+  return policyDocument(
+    restrictingStatements(policedRoutes(policed), restrictionsOf(policed, headline), home),
+  );
+}
+
+/** How the routes are authorized, as the policy has to know it. */
+function policedRoutes({ routes, answersPreflights }: Policed): PolicedRoutes {
+  const has = (authorization: string) => routes.some(({ type }) => type === authorization);
+  const needAllow = routes.filter(({ type }) => type !== "AWS_IAM" && type !== "CUSTOM");
+  const allowed = [
+    ...needAllow.map(({ key }) => invokedResource(key)),
+    ...(answersPreflights ? ["OPTIONS/*"] : []),
+  ];
+  return {
+    haveIam: has("AWS_IAM"),
+    allowed: allowed.length > 0 && !has("CUSTOM") ? "all" : allowed,
+  };
+}
+
+/** What arrives later is checked when it does: a range that holds everybody would restrict nobody. */
+function restrictionsOf({ endpoint, resourcePolicy }: Policed, headline: string): Restrictions {
+  const { ipRanges, accounts, organizationId } = resourcePolicy ?? {};
+  const isPrivate = endpoint !== undefined;
+  const checked = (value: pulumi.Input<string>, problemsOf: (value: string) => readonly InputProblem[]) =>
+    checkedOnArrival(pulumi.output(value), headline, problemsOf);
+  return {
+    vpcEndpointIds: endpoint?.vpcEndpointIds.map((id) =>
+      checked(id, (arrived) => vpcEndpointIdsProblems([arrived], "endpoint.vpcEndpointIds")),
+    ),
+    ipRanges: ipRanges?.map((range) =>
+      checked(range, (arrived) => ipRangesProblems([arrived], isPrivate, "resourcePolicy.ipRanges")),
+    ),
+    accounts: accounts?.map((account) =>
+      checked(account, (arrived) => accountsProblems([arrived], "resourcePolicy.accounts")),
+    ),
+    organizationId:
+      organizationId &&
+      checked(organizationId, (arrived) => organizationProblems(arrived, "resourcePolicy.organizationId")),
+  };
+}

@@ -1,0 +1,112 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { RestAuthorization } from "../authorization/authorization";
+import { authorizationsOf, declarations, type PlannedRoute, plannedRoutes } from "../routes/planned-route";
+import type { RouteKey } from "../routes/route-key";
+import type { AuthorizedRoutes } from "../routes/route-types";
+import { makeApi } from "./api";
+import type { RestApiSettings, RestRouteSettings } from "./args";
+import { makeAuthorizers } from "./authorizers";
+import { gatewayResponseHeaders, type Preflighted } from "./cors/headers";
+import { makePreflight, type Preflight, preflightedPaths } from "./cors/preflight";
+import { makeGatewayResponses } from "./gateway-responses";
+import { makeRoute } from "./methods";
+import { makePathResources, type PathResources } from "./path-resources";
+import { pathOf } from "./paths";
+import type { MadeApi, PlannedApi } from "./planned-api";
+import { resourcePolicyOf } from "./resource-policy/policy";
+import type { Place, Surroundings } from "./surroundings";
+import { makeValidators } from "./validation/validators";
+
+type Route = PlannedRoute<RestAuthorization, RestRouteSettings>;
+
+/** An API whose routes the program lists: each is a resource of its own. */
+export function planRoutedApi(
+  args: RestApiSettings & AuthorizedRoutes<RestAuthorization, RestRouteSettings>,
+): PlannedApi {
+  const planned = plannedRoutes<RestAuthorization, RestRouteSettings>(args);
+  const plan: PlannedApi = {
+    routes: planned.map(({ key, callers }) => ({
+      key,
+      type: callers.kind === "anyone" ? "NONE" : callers.authorization.type,
+    })),
+    publicAccess: declarations(planned),
+    throttles: planned.map(({ key, settings }) => ({ key, throttle: settings.throttle })),
+    authorizations: authorizationsOf(planned).map(({ authorization }) => authorization),
+    make: (place) => makeRoutedApi(plan, planned, args, place),
+  };
+  return plan;
+}
+
+function makeRoutedApi(
+  plan: PlannedApi,
+  planned: readonly Route[],
+  settings: RestApiSettings,
+  place: Place,
+): MadeApi {
+  const api = makeApi(settings, undefined, place);
+  const surroundings: Surroundings = { ...place, api };
+  const policy = makePolicy(plan, settings, surroundings);
+  const keys = planned.map(({ key }) => key);
+  const paths = makePathResources(keys.map(pathOf), surroundings);
+  const authorizers = makeAuthorizers(authorizationsOf(planned), surroundings);
+  const validators = makeValidators(
+    planned.map((route) => route.settings),
+    surroundings,
+  );
+  const shared = { paths, authorizers: authorizers.byName, validators };
+  const routes = planned.map((route) => ({ key: route.key, ...makeRoute(route, shared, surroundings) }));
+  const preflighted = preflightedBy(plan, planned, settings, place);
+  const preflights = makePreflights(keys, preflighted, paths, surroundings);
+  const methods = routes.map(({ key, method }): [string, aws.apigateway.Method] => [key, method]);
+  return {
+    api,
+    methods: Object.fromEntries(methods) as Record<RouteKey, aws.apigateway.Method>,
+    deployed: {
+      restApi: [api],
+      policy: [policy],
+      resource: paths.made,
+      authorizer: [...authorizers.byName.values()],
+      validator: [...validators.values()],
+      model: routes.flatMap(({ model }) => model ?? []),
+      method: [...routes, ...preflights].map(({ method }) => method),
+      integration: [...routes, ...preflights].map(({ integration }) => integration),
+      methodResponse: preflights.map(({ methodResponse }) => methodResponse),
+      integrationResponse: preflights.map(({ integrationResponse }) => integrationResponse),
+      gatewayResponse: makeGatewayResponses(gatewayResponseHeaders(preflighted), surroundings),
+    },
+    needs: [...routes.flatMap(({ needs }) => needs), ...authorizers.needs],
+  };
+}
+
+function makePolicy(
+  { routes }: PlannedApi,
+  settings: RestApiSettings,
+  { component, headline, api, parent, opts }: Surroundings,
+): aws.apigateway.RestApiPolicy {
+  const policed = { ...settings, routes, answersPreflights: settings.cors !== undefined };
+  const policy = pulumi.jsonStringify(resourcePolicyOf(policed, headline, parent));
+  return new aws.apigateway.RestApiPolicy(component, { restApiId: api.id, policy }, opts);
+}
+
+function preflightedBy(
+  { authorizations }: PlannedApi,
+  planned: readonly Route[],
+  { cors }: RestApiSettings,
+  { headline }: Place,
+): Preflighted | undefined {
+  const isMetered = planned.some(({ settings }) => settings.apiKeyRequired);
+  return cors && { cors, authorizations, isMetered, headline };
+}
+
+function makePreflights(
+  keys: readonly RouteKey[],
+  preflighted: Preflighted | undefined,
+  paths: PathResources,
+  surroundings: Surroundings,
+): readonly Preflight[] {
+  if (!preflighted) return [];
+  return [...preflightedPaths(keys)].map(([path, methods]) =>
+    makePreflight(path, methods, preflighted, paths, surroundings),
+  );
+}

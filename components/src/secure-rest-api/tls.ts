@@ -1,0 +1,17 @@
+/**
+ * TLS 1.2 or newer, without the ciphers of old. A regional API takes TLS 1.0 unless it is told otherwise. `STRICT` refuses a
+ * request whose host isn't the one that the connection was made for.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
+ */
+export const enhancedTls = {
+  securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
+  endpointAccessMode: "STRICT",
+};
+
+/**
+ * TLS 1.2 or newer, for a domain with mutual TLS, which knows no other policy.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
+ */
+export const legacyTls = { securityPolicy: "TLS_1_2" };

@@ -1,0 +1,108 @@
+import { type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import { type Throttle, throttleProblems } from "../../throttle";
+
+const periods = ["DAY", "WEEK", "MONTH"] as const;
+
+/** How many requests a key may send in all. */
+export interface Quota {
+  /** Requests. A whole number, more than 0. */
+  readonly limit: number;
+  readonly period: (typeof periods)[number];
+}
+
+/**
+ * How much the clients of a plan may call, each by itself. AWS holds them to it as well as it can, so it bounds use and
+ * cost; it keeps no attacker out.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+ */
+export interface UsagePlan {
+  readonly throttle: Throttle;
+  readonly quota: Quota;
+  /** A name for each client: a key is made for it. 1 to 60 letters, digits, hyphens and underscores. */
+  readonly clients: readonly [string, ...string[]];
+}
+
+/** Usage plans by name. All of it is plain: it decides how many keys are made. */
+export type UsagePlans = Readonly<Record<string, UsagePlan>>;
+
+const planArguments: readonly (keyof UsagePlan)[] = ["throttle", "quota", "clients"];
+const quotaArguments: readonly (keyof Quota)[] = ["limit", "period"];
+const plainName = /^[A-Za-z0-9_-]{1,60}$/;
+
+/** @param isMetered whether some route asks for a key */
+export function usagePlansProblems(plans: unknown, isMetered: boolean, propertyPath: string): InputProblem[] {
+  if (plans === undefined) return [];
+  if (!isPlainRecord(plans) || Object.keys(plans).length === 0) {
+    return [{ propertyPath, reason: "give plans by name, { partners: { throttle, quota, clients } }" }];
+  }
+  const problems: InputProblem[] = isMetered
+    ? []
+    : [{ propertyPath, reason: "no route has apiKeyRequired: true, so nobody would be asked for a key" }];
+  const planOfClient = new Map<string, string>();
+  for (const [name, plan] of Object.entries(plans)) {
+    const path = `${propertyPath}[${JSON.stringify(name)}]`;
+    if (!plainName.test(name)) {
+      problems.push({ propertyPath: path, reason: "use 1 to 60 letters, digits, hyphens and underscores" });
+    }
+    problems.push(...planProblems(plan, path));
+    for (const client of clientsOf(plan)) {
+      const other = planOfClient.get(client);
+      if (other !== undefined) {
+        // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-create-usage-plans.html
+        const reason = `a key belongs to one plan of a stage, and "${other}" has a client of the same name`;
+        problems.push({ propertyPath: `${path}.clients`, reason });
+      }
+      planOfClient.set(client, name);
+    }
+  }
+  return problems;
+}
+
+function planProblems(plan: unknown, path: string): InputProblem[] {
+  if (!isPlainRecord(plan)) {
+    return [{ propertyPath: path, reason: "give { throttle, quota, clients } as plain values" }];
+  }
+  const clients = clientsOf(plan);
+  const hasClients =
+    clients.length > 0 && Array.isArray(plan.clients) && plan.clients.length === clients.length;
+  return [
+    ...unknownProperties(plan, planArguments, `${path}.`),
+    ...(plan.throttle === undefined
+      ? [{ propertyPath: `${path}.throttle`, reason: "give { rateLimit, burstLimit }" }]
+      : throttleProblems(plan.throttle, `${path}.throttle`)),
+    ...quotaProblems(plan.quota, `${path}.quota`),
+    ...(hasClients && clients.every((client) => plainName.test(client))
+      ? []
+      : [
+          {
+            propertyPath: `${path}.clients`,
+            reason: "list a plain name for each client, of letters, digits, hyphens and underscores",
+          },
+        ]),
+  ];
+}
+
+function clientsOf(plan: unknown): readonly string[] {
+  const clients: unknown = isPlainRecord(plan) ? plan.clients : undefined;
+  return Array.isArray(clients) ? clients.filter((client) => typeof client === "string") : [];
+}
+
+function quotaProblems(quota: unknown, propertyPath: string): InputProblem[] {
+  if (!isPlainRecord(quota)) return [{ propertyPath, reason: "give { limit, period }" }];
+  const { limit, period } = quota;
+  return [
+    ...unknownProperties(quota, quotaArguments, `${propertyPath}.`),
+    ...(typeof limit === "number" && Number.isInteger(limit) && limit > 0
+      ? []
+      : [{ propertyPath: `${propertyPath}.limit`, reason: "give requests, a whole number above 0" }]),
+    ...(periods.some((known) => known === period)
+      ? []
+      : [
+          {
+            propertyPath: `${propertyPath}.period`,
+            reason: `write ${periods.map((known) => `"${known}"`).join(", ")}`,
+          },
+        ]),
+  ];
+}

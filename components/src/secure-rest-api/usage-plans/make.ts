@@ -1,0 +1,58 @@
+import * as aws from "@pulumi/aws";
+import { type Lockdown, throttleUnder } from "../../lockdown";
+import { transformed } from "../../override/transform";
+import { childName } from "../../routes/route-key";
+import type { Surroundings } from "../surroundings";
+import type { UsagePlan, UsagePlans } from "./args";
+
+/** Makes usage plans and a key for each of their clients. AWS chooses the keys' values, so no program holds them. */
+export function makeUsagePlans(
+  plans: UsagePlans,
+  stage: aws.apigateway.Stage,
+  lockdown: Lockdown | undefined,
+  surroundings: Surroundings,
+): Readonly<Record<string, aws.apigateway.ApiKey>> {
+  const keys = Object.entries(plans).flatMap(([name, plan]) => {
+    const made = makePlan(name, plan, stage, lockdown, surroundings);
+    return plan.clients.map((client) => [client, makeKey(client, made, surroundings)] as const);
+  });
+  return Object.fromEntries(keys);
+}
+
+function makePlan(
+  ownName: string,
+  { throttle, quota }: UsagePlan,
+  stage: aws.apigateway.Stage,
+  lockdown: Lockdown | undefined,
+  { component, api, tags, transform, opts }: Surroundings,
+): aws.apigateway.UsagePlan {
+  const name = childName(component, `plan ${ownName}`);
+  return new aws.apigateway.UsagePlan(
+    name,
+    transformed(transform.usagePlan, "aws:apigateway/usagePlan:UsagePlan", name, {
+      apiStages: [{ apiId: api.id, stage: stage.stageName }],
+      throttleSettings: { ...throttleUnder(lockdown, throttle) },
+      quotaSettings: { limit: quota.limit, period: quota.period },
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+}
+
+function makeKey(
+  client: string,
+  plan: aws.apigateway.UsagePlan,
+  { component, tags, transform, opts }: Surroundings,
+): aws.apigateway.ApiKey {
+  const name = childName(component, `key ${client}`);
+  const key = new aws.apigateway.ApiKey(
+    name,
+    transformed(transform.apiKey, "aws:apigateway/apiKey:ApiKey", name, {
+      description: `counts the requests of ${client} to ${component}; it authorizes nothing`,
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+  new aws.apigateway.UsagePlanKey(name, { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id }, opts);
+  return key;
+}

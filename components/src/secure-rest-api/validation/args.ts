@@ -1,0 +1,64 @@
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+
+/**
+ * A JSON Schema of draft 4, which is what API Gateway knows: for instance `{ type: "object", required: ["name"], properties:
+ * { name: { type: "string" } }, additionalProperties: false }`. Plain, without references to other documents.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
+ */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** Names of parameters that a request has to have. Those in the path are always there. */
+export interface RequiredParameters {
+  readonly query?: readonly string[] | undefined;
+  readonly headers?: readonly string[] | undefined;
+}
+
+export function bodyProblems(body: unknown, method: string, propertyPath: string): InputProblem[] {
+  if (body === undefined) return [];
+  if (!isPlainRecord(body) || Object.keys(body).length === 0) {
+    const reason =
+      'give a JSON Schema as a plain object, for instance { type: "object", required: ["name"] }';
+    return [{ propertyPath, reason }];
+  }
+  if (["GET", "HEAD", "OPTIONS"].includes(method)) {
+    return [{ propertyPath, reason: `a ${method} has no body that could be validated` }];
+  }
+  if (holdsLater(body)) {
+    return [
+      { propertyPath, reason: "give plain values: an Output in a schema would be written out as an object" },
+    ];
+  }
+  return [];
+}
+
+function holdsLater(value: unknown): boolean {
+  if (arrivesLater(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(holdsLater);
+}
+
+const parameterArguments: readonly (keyof RequiredParameters)[] = ["query", "headers"];
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping.html */
+const parameterName = /^[A-Za-z0-9._$-]+$/;
+
+export function requiredParametersProblems(parameters: unknown, propertyPath: string): InputProblem[] {
+  if (parameters === undefined) return [];
+  if (!isPlainRecord(parameters)) {
+    return [{ propertyPath, reason: "give { query, headers }, lists of plain names" }];
+  }
+  const isList = (names: unknown) =>
+    names === undefined ||
+    (Array.isArray(names) && names.every((name) => typeof name === "string" && parameterName.test(name)));
+  return [
+    ...unknownProperties(parameters, parameterArguments, `${propertyPath}.`),
+    ...parameterArguments
+      .filter((place) => !isList(parameters[place]))
+      .map((place) => ({
+        propertyPath: `${propertyPath}.${place}`,
+        reason: "list plain names of parameters",
+      })),
+  ];
+}

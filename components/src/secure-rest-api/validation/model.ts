@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import * as aws from "@pulumi/aws";
+import { transformed } from "../../override/transform";
+import { childName, type RouteKey } from "../../routes/route-key";
+import type { Surroundings } from "../surroundings";
+import type { JsonSchema } from "./args";
+
+const draft4 = "http://json-schema.org/draft-04/schema#";
+
+/**
+ * Makes the model that the bodies of a route are held against.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
+ */
+export function makeModel(
+  key: RouteKey,
+  schema: JsonSchema,
+  { component, api, transform, opts }: Surroundings,
+): aws.apigateway.Model {
+  const name = childName(component, key);
+  return new aws.apigateway.Model(
+    name,
+    transformed(transform.model, "aws:apigateway/model:Model", name, {
+      restApi: api.id,
+      name: modelName(key),
+      contentType: "application/json",
+      schema: JSON.stringify({ $schema: draft4, ...schema }),
+    }),
+    opts,
+  );
+}
+
+/** API Gateway takes letters and digits only, so no name that Pulumi would choose. It is unique within the API. */
+function modelName(key: RouteKey): string {
+  const digest = createHash("sha256").update(key).digest("hex").slice(0, 8);
+  return `${key.replace(/[^A-Za-z0-9]/g, "").slice(0, 40)}${digest}`;
+}

@@ -1,0 +1,71 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+
+/** The web ACL that is made before the stage. */
+export interface OwnWebAcl {
+  /** Requests that one address may send within five minutes; above it AWS WAF blocks the address. From 10. Default: 1000. */
+  readonly rateLimit?: number | undefined;
+  /**
+   * Rules of AWS's core rule set that count what they find instead of blocking it, for instance `SizeRestrictions_BODY` of
+   * an API that takes bodies of more than 8 KB. Default: none.
+   *
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+   */
+  readonly coreRulesThatOnlyCount?: readonly string[] | undefined;
+  readonly webAclArn?: undefined;
+}
+
+/** A web ACL that is made elsewhere. */
+export interface GivenWebAcl {
+  /** Of scope REGIONAL, in the API's region. */
+  readonly webAclArn: pulumi.Input<string>;
+  readonly rateLimit?: undefined;
+  readonly coreRulesThatOnlyCount?: undefined;
+}
+
+export type WebAclArgs = OwnWebAcl | GivenWebAcl;
+
+const webAclArguments = ["rateLimit", "coreRulesThatOnlyCount", "webAclArn"];
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
+const rateLimits = { least: 10, most: 2_000_000_000 };
+
+export function wafProblems(waf: unknown, propertyPath: string): InputProblem[] {
+  if (waf === undefined || waf === "off") return [];
+  if (!isPlainRecord(waf)) {
+    return [{ propertyPath, reason: 'give { rateLimit }, { webAclArn } of one of yours, or "off"' }];
+  }
+  const { rateLimit, coreRulesThatOnlyCount, webAclArn } = waf;
+  const problems = unknownProperties(waf, webAclArguments, `${propertyPath}.`);
+  if (webAclArn !== undefined) {
+    const isArn =
+      arrivesLater(webAclArn) || (typeof webAclArn === "string" && /^arn:.+\/webacl\//.test(webAclArn));
+    if (!isArn)
+      problems.push({ propertyPath: `${propertyPath}.webAclArn`, reason: "give the ARN of a web ACL" });
+    if (rateLimit !== undefined || coreRulesThatOnlyCount !== undefined) {
+      problems.push({
+        propertyPath,
+        reason: "the rules of a web ACL of yours are made with it: give its ARN alone",
+      });
+    }
+    return problems;
+  }
+  const isRate =
+    rateLimit === undefined ||
+    (typeof rateLimit === "number" &&
+      Number.isInteger(rateLimit) &&
+      rateLimit >= rateLimits.least &&
+      rateLimit <= rateLimits.most);
+  if (!isRate) {
+    const reason = `give requests within five minutes, a whole number from ${rateLimits.least} to ${rateLimits.most}`;
+    problems.push({ propertyPath: `${propertyPath}.rateLimit`, reason });
+  }
+  const areNames =
+    coreRulesThatOnlyCount === undefined ||
+    (Array.isArray(coreRulesThatOnlyCount) &&
+      coreRulesThatOnlyCount.every((rule) => typeof rule === "string" && /^[A-Za-z0-9_]+$/.test(rule)));
+  if (!areNames) {
+    const reason = "list plain names of rules, for instance SizeRestrictions_BODY";
+    problems.push({ propertyPath: `${propertyPath}.coreRulesThatOnlyCount`, reason });
+  }
+  return problems;
+}

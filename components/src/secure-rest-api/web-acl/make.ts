@@ -1,0 +1,110 @@
+import * as aws from "@pulumi/aws";
+import { type AccessLog, defaultRetentionInDays } from "../../access-log/args";
+import type { RestAuthorization } from "../../authorization/authorization";
+import { transformed } from "../../override/transform";
+import { headersIn } from "../cors/headers";
+import type { Surroundings } from "../surroundings";
+import type { OwnWebAcl, WebAclArgs } from "./args";
+import { visibility, webAclRules } from "./rules";
+
+/** What stands behind a web ACL. */
+export interface Shielded {
+  readonly stage: aws.apigateway.Stage;
+  readonly accessLog: AccessLog | undefined;
+  /** Those of the API's routes: what proves a caller is kept out of the log. */
+  readonly authorizations: readonly RestAuthorization[];
+}
+
+/**
+ * Puts a web ACL before the stage: the one that is given, or one that is made, with its log.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html
+ * @returns the one that was made
+ */
+export function shieldStage(
+  waf: WebAclArgs | "off" | undefined,
+  shielded: Shielded,
+  surroundings: Surroundings,
+): aws.wafv2.WebAcl | undefined {
+  if (waf === "off") return undefined;
+  const { component, opts } = surroundings;
+  const own = waf?.webAclArn === undefined ? makeWebAcl(waf ?? {}, shielded, surroundings) : undefined;
+  new aws.wafv2.WebAclAssociation(
+    component,
+    { resourceArn: shielded.stage.arn, webAclArn: own?.arn ?? waf?.webAclArn ?? "" },
+    opts,
+  );
+  return own;
+}
+
+function makeWebAcl(own: OwnWebAcl, shielded: Shielded, surroundings: Surroundings): aws.wafv2.WebAcl {
+  const { component, tags, transform, opts } = surroundings;
+  const webAcl = new aws.wafv2.WebAcl(
+    component,
+    transformed(transform.webAcl, "aws:wafv2/webAcl:WebAcl", component, {
+      scope: "REGIONAL",
+      defaultAction: { allow: {} },
+      rules: webAclRules(own),
+      visibilityConfig: visibility(component.replace(/[^A-Za-z0-9_-]+/g, "-")),
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+  makeWebAclLog(webAcl, shielded, surroundings);
+  return webAcl;
+}
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html */
+function makeWebAclLog(
+  webAcl: aws.wafv2.WebAcl,
+  { accessLog, authorizations }: Shielded,
+  { component, tags, transform, opts }: Surroundings,
+): void {
+  const name = `${component}-waf`;
+  const group = new aws.cloudwatch.LogGroup(
+    name,
+    transformed(transform.logGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
+      namePrefix: `aws-waf-logs-${component.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`,
+      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
+      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+  new aws.wafv2.WebAclLoggingConfiguration(
+    component,
+    {
+      resourceArn: webAcl.arn,
+      logDestinationConfigs: [group.arn],
+      redactedFields: redactedFields(authorizations),
+      // What passed is in the access log.
+      loggingFilter: {
+        defaultBehavior: "DROP",
+        filters: [
+          {
+            behavior: "KEEP",
+            requirement: "MEETS_ANY",
+            conditions: ["BLOCK", "COUNT"].map((action) => ({ actionCondition: { action } })),
+          },
+        ],
+      },
+    },
+    opts,
+  );
+}
+
+/** What proves a caller, wherever it stands in a request. */
+function redactedFields(
+  authorizations: readonly RestAuthorization[],
+): aws.types.input.wafv2.WebAclLoggingConfigurationRedactedField[] {
+  const sources = authorizations.flatMap((authorization) =>
+    authorization.type === "CUSTOM" ? (authorization.identitySources ?? []) : [],
+  );
+  const headers = ["authorization", "cookie", "x-api-key", "x-amz-security-token", ...headersIn(sources)];
+  const names = new Set(headers.map((header) => header.toLowerCase()));
+  const isInQuery = sources.some((source) => source.startsWith("$request.querystring."));
+  return [
+    ...[...names].map((name) => ({ singleHeader: { name } })),
+    ...(isInQuery ? [{ queryString: {} }] : []),
+  ];
+}

@@ -1,0 +1,513 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import {
+  Authorization,
+  Integration,
+  publicAccess,
+  SecureRestApi,
+  type SecureRestApiArgs,
+} from "../../../components/src";
+import { argumentProblems } from "../../../components/src/secure-rest-api/argument-problems";
+import { registered } from "../registered";
+
+const handler = { functionName: "lookup", invokeArn: "arn:lookup" };
+const userPool = { arn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a" };
+const cognito = Authorization.cognito({ userPool, scopes: ["customers/read"] });
+const iam = Authorization.iam();
+const lambda = Authorization.lambda({ handler });
+const access = publicAccess({
+  reason: "load balancer health probe, returns no data",
+  owner: "team-edge",
+  reviewBy: "2027-01-31",
+});
+const routes = { "GET /a": { handler } };
+const plan = {
+  throttle: { rateLimit: 1, burstLimit: 2 },
+  quota: { limit: 10, period: "DAY" },
+  clients: ["acme"],
+};
+
+/** Builds as a JavaScript program would, and answers the error and what was registered before it. */
+async function refused(args: unknown) {
+  let error: unknown;
+  const resources = await registered(() => {
+    try {
+      new SecureRestApi("customers", args as SecureRestApiArgs);
+    } catch (thrown) {
+      error = thrown;
+      return;
+    }
+    throw new Error("nothing was refused");
+  });
+  if (!pulumi.InputPropertiesError.isInstance(error)) throw error;
+  return { error, resources };
+}
+
+const withRoutes = (given: object, authorization: unknown = cognito) => ({ authorization, routes: given });
+const withRoute = (route: object, authorization: unknown = cognito) =>
+  withRoutes({ "GET /a/{id}": { handler, ...route } }, authorization);
+const onRoute = (property: string, key = "GET /a/{id}") => `routes["${key}"]${property}`;
+const withSetting = (setting: object) => ({ authorization: iam, routes, ...setting });
+const withPlans = (usagePlans: unknown) => ({
+  authorization: iam,
+  routes: { "GET /a": { handler, apiKeyRequired: true } },
+  usagePlans,
+});
+
+type Case = readonly [situation: string, args: unknown, propertyPath: string, reason: RegExp];
+
+const cases: Record<string, readonly Case[]> = {
+  "the arguments": [
+    ["none", undefined, "", /authorization, routes/],
+    ["an Output of arguments", pulumi.output({ routes }), "", /not an Output/],
+    ["a misspelt argument", withSetting({ auth: iam }), "auth", /no such argument/],
+    ["no routes", { authorization: iam }, "routes", /at least one route/],
+  ],
+  "who may call": [
+    ["nobody says", { routes }, onRoute(".authorization", "GET /a"), /say who may call it/],
+    ["NONE", { authorization: "NONE", routes }, "authorization", /cognito\(\), .*iam\(\) or .*lambda\(\)/],
+    ["a look-alike", { authorization: { type: "AWS_IAM" }, routes }, "authorization", /make it with/],
+    ["an Output", { authorization: pulumi.output(iam), routes }, "authorization", /plain value itself/],
+    ["public access for all", { authorization: access, routes }, "authorization", /route by route/],
+    [
+      "a JWT authorizer",
+      {
+        authorization: Authorization.jwt({ issuer: "https://a", audiences: ["a"], scopes: "any-token" }),
+        routes,
+      },
+      "authorization",
+      /no such authorizer/,
+    ],
+    [
+      "clients of a user pool",
+      { authorization: Authorization.cognito({ userPool, clientIds: ["a"], scopes: "any-token" }), routes },
+      "authorization.clientIds",
+      /every app client/,
+    ],
+    [
+      "a user pool without a word on scopes",
+      { authorization: Authorization.cognito({ userPool } as never), routes },
+      "authorization.scopes",
+      /any-token/,
+    ],
+    ["authorized and public", withRoute({ authorization: iam, access }), onRoute(".access"), /not both/],
+    [
+      "an API key in place of an authorization",
+      { routes: { "GET /a": { handler, apiKeyRequired: true } } },
+      onRoute(".authorization", "GET /a"),
+      /say who may call it/,
+    ],
+    [
+      "an API key before what is public",
+      withRoute({ access, apiKeyRequired: true }),
+      onRoute(".apiKeyRequired"),
+      /never who calls/,
+    ],
+    [
+      "an API key that arrives later",
+      withRoute({ apiKeyRequired: pulumi.output(true) }),
+      onRoute(".apiKeyRequired"),
+      /plain true or false/,
+    ],
+    [
+      "IAM before a preflight",
+      withRoutes({ "OPTIONS /a": { handler } }, iam),
+      onRoute(".authorization", "OPTIONS /a"),
+      /no browser signs a preflight/,
+    ],
+    [
+      "IAM of the route's own before a preflight",
+      withRoutes({ "OPTIONS /a": { handler, authorization: iam } }),
+      onRoute(".authorization", "OPTIONS /a"),
+      /no browser signs a preflight/,
+    ],
+  ],
+  "the paths": [
+    [
+      "a slash at the end",
+      withRoutes({ "GET /a/": { handler } }),
+      onRoute("", "GET /a/"),
+      /slash at the end/,
+    ],
+    ["a tilde", withRoutes({ "GET /~a": { handler } }), onRoute("", "GET /~a"), /letters, digits/],
+    ["an escape", withRoutes({ "GET /a%20b": { handler } }), onRoute("", "GET /a%20b"), /letters, digits/],
+    [
+      "two parameters in one place",
+      withRoutes({ "GET /a/{id}": { handler }, "GET /a/{name}/b": { handler } }),
+      onRoute("", "GET /a/{name}/b"),
+      /one parameter under \/a: call it \{id\}, as in "GET \/a\/\{id\}"/,
+    ],
+    [
+      "a parameter and a greedy one in one place",
+      withRoutes({ "GET /{id}": { handler }, "ANY /{proxy+}": { handler } }),
+      onRoute("", "ANY /{proxy+}"),
+      /one parameter under \/: call it \{id\}/,
+    ],
+    ["$default", withRoutes({ $default: { handler } }), 'routes["$default"]', /ANY \/\{proxy\+\}/],
+  ],
+  "a handler": [
+    ["none", withRoutes({ "GET /a": {} }), onRoute(".handler", "GET /a"), /a Lambda function/],
+    [
+      "an HTTP API's VPC link",
+      withRoute({
+        handler: Integration.vpcLink({ vpcLinkId: "a", listenerArn: "b", serverName: "c.example" }),
+      }),
+      onRoute(".handler"),
+      /Integration\.http\(\) and Integration\.restVpcLink\(\)/,
+    ],
+    [
+      "plain http",
+      withRoute({ handler: Integration.http({ url: "http://a.example" }) }),
+      onRoute(".handler.url"),
+      /https/,
+    ],
+    [
+      "plain http behind a link",
+      withRoute({ handler: Integration.restVpcLink({ vpcLinkId: "a", url: "http://a.example" }) }),
+      onRoute(".handler.url"),
+      /https/,
+    ],
+    [
+      "a parameter that the route hasn't",
+      withRoute({ handler: Integration.http({ url: "https://a.example/{id}/{name}" }) }),
+      onRoute(".handler.url"),
+      /no parameter \{name\}/,
+    ],
+    [
+      "a timeout of an HTTP API",
+      withRoute({ timeoutMilliseconds: 29_001 }),
+      onRoute(".timeoutMilliseconds"),
+      /50 to 29000/,
+    ],
+  ],
+  validation: [
+    [
+      "a schema of nothing",
+      withRoutes({ "POST /a": { handler, body: {} } }),
+      onRoute(".body", "POST /a"),
+      /JSON Schema/,
+    ],
+    [
+      "a schema as text",
+      withRoutes({ "POST /a": { handler, body: "{}" } }),
+      onRoute(".body", "POST /a"),
+      /JSON Schema/,
+    ],
+    [
+      "an Output within a schema",
+      withRoutes({ "POST /a": { handler, body: { properties: { a: { maxLength: pulumi.output(1) } } } } }),
+      onRoute(".body", "POST /a"),
+      /plain values/,
+    ],
+    ["a body of a GET", withRoute({ body: { type: "object" } }), onRoute(".body"), /GET has no body/],
+    [
+      "parameters as a list",
+      withRoute({ requiredParameters: ["a"] }),
+      onRoute(".requiredParameters"),
+      /query, headers/,
+    ],
+    [
+      "a parameter with a space",
+      withRoute({ requiredParameters: { query: ["a b"] } }),
+      onRoute(".requiredParameters.query"),
+      /plain names/,
+    ],
+    [
+      "one header alone",
+      withRoute({ requiredParameters: { headers: "a" } }),
+      onRoute(".requiredParameters.headers"),
+      /plain names/,
+    ],
+  ],
+  "where requests come from": [
+    ["a policy of nothing", withSetting({ resourcePolicy: {} }), "resourcePolicy", /lets everybody in/],
+    [
+      "a document",
+      withSetting({ resourcePolicy: { Statement: [] } }),
+      "resourcePolicy.Statement",
+      /no such argument/,
+    ],
+    [
+      "every address",
+      withSetting({ resourcePolicy: { ipRanges: ["0.0.0.0/0"] } }),
+      "resourcePolicy.ipRanges",
+      /keep nobody out/,
+    ],
+    [
+      "half of all addresses",
+      withSetting({ resourcePolicy: { ipRanges: ["128.0.0.0/1"] } }),
+      "resourcePolicy.ipRanges",
+      /keep nobody out/,
+    ],
+    [
+      "every address of IPv6",
+      withSetting({ resourcePolicy: { ipRanges: ["::/0"] } }),
+      "resourcePolicy.ipRanges",
+      /keep nobody out/,
+    ],
+    [
+      "no address",
+      withSetting({ resourcePolicy: { ipRanges: [] } }),
+      "resourcePolicy.ipRanges",
+      /keep nobody out/,
+    ],
+    [
+      "a name",
+      withSetting({ resourcePolicy: { ipRanges: ["office"] } }),
+      "resourcePolicy.ipRanges",
+      /keep nobody out/,
+    ],
+    [
+      "every address of a private network",
+      withSetting({ resourcePolicy: { ipRanges: ["0.0.0.0/0"] }, endpoint: { vpcEndpointIds: ["vpce-1"] } }),
+      "resourcePolicy.ipRanges",
+      /none of which holds every address/,
+    ],
+    [
+      "every account",
+      withSetting({ resourcePolicy: { accounts: ["*"] } }),
+      "resourcePolicy.accounts",
+      /twelve digits/,
+    ],
+    [
+      "an account as a number",
+      withSetting({ resourcePolicy: { accounts: [123456789012] } }),
+      "resourcePolicy.accounts",
+      /as strings/,
+    ],
+    [
+      "every organization",
+      withSetting({ resourcePolicy: { organizationId: "*" } }),
+      "resourcePolicy.organizationId",
+      /o- and/,
+    ],
+    [
+      "accounts where nobody signs",
+      { authorization: cognito, routes, resourcePolicy: { accounts: ["123456789012"] } },
+      "resourcePolicy.accounts",
+      /no route has Authorization\.iam/,
+    ],
+    [
+      "an organization where nobody signs",
+      { authorization: lambda, routes, resourcePolicy: { organizationId: "o-exampleorg1" } },
+      "resourcePolicy.organizationId",
+      /no route has Authorization\.iam/,
+    ],
+    [
+      "a private API for nobody",
+      withSetting({ endpoint: { vpcEndpointIds: [] } }),
+      "endpoint.vpcEndpointIds",
+      /at least one VPC endpoint/,
+    ],
+    [
+      "a VPC in place of an endpoint",
+      withSetting({ endpoint: { vpcEndpointIds: ["vpc-1"] } }),
+      "endpoint.vpcEndpointIds",
+      /vpce-/,
+    ],
+    ["an edge-optimized API", withSetting({ endpoint: "EDGE" }), "endpoint", /vpcEndpointIds/],
+    [
+      "a private API with a domain",
+      withSetting({
+        endpoint: { vpcEndpointIds: ["vpce-1"] },
+        domain: { name: "a.example", hostedZoneId: "Z" },
+      }),
+      "domain",
+      /names of its VPC endpoints/,
+    ],
+    [
+      "more routes beside a Lambda authorizer than a policy has room for",
+      withRoutes({
+        "GET /checked": { handler, authorization: lambda },
+        ...Object.fromEntries(
+          Array.from({ length: 150 }, (_, index) => [`GET /customers/${index}`, { handler }]),
+        ),
+      }),
+      "routes",
+      /no room for 150 others/,
+    ],
+  ],
+  "AWS WAF": [
+    ["false", withSetting({ waf: false }), "waf", /"off"/],
+    ["null", withSetting({ waf: null }), "waf", /"off"/],
+    ["no rate", withSetting({ waf: { rateLimit: 0 } }), "waf.rateLimit", /from 10/],
+    ["no ARN", withSetting({ waf: { webAclArn: "mine" } }), "waf.webAclArn", /ARN of a web ACL/],
+    [
+      "rules for another's",
+      withSetting({ waf: { webAclArn: "arn:aws:wafv2:eu-west-1:1:regional/webacl/a", rateLimit: 10 } }),
+      "waf",
+      /ARN alone/,
+    ],
+    [
+      "every core rule",
+      withSetting({ waf: { coreRulesThatOnlyCount: ["*"] } }),
+      "waf.coreRulesThatOnlyCount",
+      /plain names/,
+    ],
+  ],
+  "usage plans": [
+    ["none", withPlans({}), "usagePlans", /plans by name/],
+    ["a list", withPlans([plan]), "usagePlans", /plans by name/],
+    [
+      "where no route asks for a key",
+      withSetting({ usagePlans: { partners: plan } }),
+      "usagePlans",
+      /nobody would be asked/,
+    ],
+    [
+      "without a throttle",
+      withPlans({ partners: { ...plan, throttle: undefined } }),
+      'usagePlans["partners"].throttle',
+      /rateLimit/,
+    ],
+    [
+      "without a quota",
+      withPlans({ partners: { ...plan, quota: undefined } }),
+      'usagePlans["partners"].quota',
+      /limit, period/,
+    ],
+    [
+      "a quota of 0",
+      withPlans({ partners: { ...plan, quota: { limit: 0, period: "DAY" } } }),
+      'usagePlans["partners"].quota.limit',
+      /above 0/,
+    ],
+    [
+      "a quota by the hour",
+      withPlans({ partners: { ...plan, quota: { limit: 1, period: "HOUR" } } }),
+      'usagePlans["partners"].quota.period',
+      /"DAY"/,
+    ],
+    [
+      "without clients",
+      withPlans({ partners: { ...plan, clients: [] } }),
+      'usagePlans["partners"].clients',
+      /each client/,
+    ],
+    [
+      "a client that arrives later",
+      withPlans({ partners: { ...plan, clients: [pulumi.output("a")] } }),
+      'usagePlans["partners"].clients',
+      /each client/,
+    ],
+    [
+      "a key of two plans",
+      withPlans({ one: plan, two: plan }),
+      'usagePlans["two"].clients',
+      /"one" has a client/,
+    ],
+    ["a name with a slash", withPlans({ "a/b": plan }), 'usagePlans["a/b"]', /letters, digits/],
+  ],
+  "the other settings": [
+    ["a lockdown that isn't one", withSetting({ lockdown: true }), "lockdown", /"throttle", "deny"/],
+    [
+      "a lockdown that arrives later",
+      withSetting({ lockdown: pulumi.output("deny") }),
+      "lockdown",
+      /plain value/,
+    ],
+    [
+      "a throttle of 0",
+      withSetting({ throttle: { rateLimit: 0, burstLimit: 1 } }),
+      "throttle.rateLimit",
+      /lockdown/,
+    ],
+    [
+      "a route's throttle of 0",
+      withRoute({ throttle: { rateLimit: 1, burstLimit: 0 } }),
+      onRoute(".throttle.burstLimit"),
+      /429/,
+    ],
+    ["a stage with a slash", withSetting({ stageName: "a/b" }), "stageName", /letters, digits/],
+    ["an HTTP API's stage", withSetting({ stageName: "$default" }), "stageName", /letters, digits/],
+    ["a stage that arrives later", withSetting({ stageName: pulumi.output("a") }), "stageName", /plain text/],
+    [
+      "any origin, with credentials",
+      withSetting({ cors: { allowOrigins: ["*"], allowCredentials: true } }),
+      "cors.allowOrigins",
+      /any page could act/,
+    ],
+    [
+      "a preflight of one's own beside cors",
+      { ...withRoutes({ "OPTIONS /a": { handler } }), cors: { allowOrigins: ["https://a.example"] } },
+      onRoute("", "OPTIONS /a"),
+      /cors answers OPTIONS/,
+    ],
+    [
+      "a domain without a certificate",
+      withSetting({ domain: { name: "a.example" } }),
+      "domain.certificateArn",
+      /hostedZoneId/,
+    ],
+    [
+      "a transform of nothing that is made",
+      withSetting({ transform: { route: () => ({}) } }),
+      "transform.route",
+      /no such argument/,
+    ],
+    [
+      "a transform that is no function",
+      withSetting({ transform: { stage: {} } }),
+      "transform.stage",
+      /function/,
+    ],
+    [
+      "100 days",
+      withSetting({ accessLog: { retentionInDays: 100 } }),
+      "accessLog.retentionInDays",
+      /90, 120/,
+    ],
+  ],
+};
+
+describe.each(Object.entries(cases))("%s", (_, table) => {
+  test.each(table)("%s is refused before anything is registered", async (_, args, propertyPath, reason) => {
+    const { error, resources } = await refused(args);
+    expect(error.errors).toContainEqual({ propertyPath, reason: expect.stringMatching(reason) });
+    expect(error.message).toContain(`SecureRestApi "customers" can't be made from these arguments:`);
+    expect(error.stack).toBeUndefined();
+    expect(resources).toEqual([]);
+  });
+});
+
+test("everything that is wrong is said at once", async () => {
+  const { error } = await refused({
+    routes: { "GET /a/": { handler }, "POST /b": { handler, body: 1, authorization: iam } },
+    stageName: "",
+    waf: null,
+  });
+  expect(error.errors.map(({ propertyPath }) => propertyPath)).toEqual([
+    'routes["GET /a/"].authorization',
+    'routes["POST /b"].body',
+    'routes["GET /a/"]',
+    "waf",
+    "stageName",
+  ]);
+});
+
+describe("look-alikes are taken", () => {
+  test.each<[string, object]>([
+    [
+      "one parameter under two paths",
+      withRoutes({ "GET /a/{id}": { handler }, "GET /b/{name}": { handler } }),
+    ],
+    ["one parameter of two routes", withRoutes({ "GET /a/{id}": { handler }, "PUT /a/{id}/b": { handler } })],
+    ["a literal beside a parameter", withRoutes({ "GET /a/{id}": { handler }, "GET /a/me": { handler } })],
+    ["a preflight that a function authorizes", withRoutes({ "OPTIONS /a": { handler } }, lambda)],
+    ["a preflight that is public", withRoutes({ "OPTIONS /a": { handler, access } }, iam)],
+    ["a key beside an authorization", withRoute({ apiKeyRequired: true })],
+    [
+      "a private network of ten",
+      withSetting({ resourcePolicy: { ipRanges: ["10.0.0.0/8"] }, endpoint: { vpcEndpointIds: ["vpce-1"] } }),
+    ],
+    ["one address", withSetting({ resourcePolicy: { ipRanges: ["203.0.113.7", "2001:db8::/32"] } })],
+  ])("%s", async (_, args) => {
+    const resources = await registered(() => new SecureRestApi("customers", args as SecureRestApiArgs));
+    expect(resources.length).toBeGreaterThan(0);
+  });
+});
+
+test("as many routes without a Lambda authorizer are taken: their policy lists none", () => {
+  const many = Array.from({ length: 150 }, (_, index) => [`GET /customers/${index}`, { handler }]);
+  expect(argumentProblems(withRoutes(Object.fromEntries(many)))).toEqual([]);
+});

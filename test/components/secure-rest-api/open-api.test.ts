@@ -1,0 +1,615 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  Authorization,
+  Integration,
+  publicAccess,
+  SecureRestApi,
+  type SecureRestApiArgs,
+} from "../../../components/src";
+import { argumentProblems } from "../../../components/src/secure-rest-api/argument-problems";
+import { judgeOpenApi, noSurroundings } from "../../../policies/src/endpoints/document";
+import { readOpenApi } from "../../../policies/src/reading";
+import { ofType, type Registered, registered } from "../registered";
+
+const handler = { functionName: "lookup", invokeArn: "arn:lookup" };
+const userPool = { arn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a" };
+const cognito = Authorization.cognito({ userPool, scopes: ["customers/read"] });
+const iam = Authorization.iam();
+const lambda = Authorization.lambda({ handler: { functionName: "check", invokeArn: "arn:check" } });
+const access = publicAccess({
+  reason: "load balancer health probe, returns no data",
+  owner: "team-edge",
+  reviewBy: "2027-01-31",
+});
+
+const oauth2 = { type: "oauth2", flows: {} };
+const apiKey = { type: "apiKey", in: "header", name: "X-API-Key" };
+const ownLambda = {
+  type: "apiKey",
+  in: "header",
+  name: "Authorization",
+  "x-amazon-apigateway-authtype": "custom",
+  "x-amazon-apigateway-authorizer": {
+    type: "request",
+    authorizerUri: "arn:own",
+    identitySource: "method.request.header.X",
+  },
+};
+const sigv4 = {
+  type: "apiKey",
+  in: "header",
+  name: "Authorization",
+  "x-amazon-apigateway-authtype": "awsSigv4",
+};
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const documentWith = (operation: Raw, root: Raw = {}, method = "get"): Raw => ({
+  openapi: "3.0.1",
+  info: { title: "customers", version: "1" },
+  components: { securitySchemes: { oauth2, apiKey, ownLambda, sigv4 } },
+  paths: { "/a": { [method]: operation } },
+  ...root,
+});
+const openApi = (document: unknown, settings: Raw = { handler }, more: Raw = {}) => ({
+  document,
+  operations: { "GET /a": settings },
+  ...more,
+});
+const args = (given: Raw, authorization: unknown = cognito) =>
+  ({ authorization, ...given }) as SecureRestApiArgs;
+
+const made = (given: SecureRestApiArgs) => registered(() => new SecureRestApi("customers", given));
+function bodyIn(resources: readonly Registered[]) {
+  const [api] = ofType(resources, "apigateway/restApi:RestApi");
+  return JSON.parse(String(api?.inputs.body));
+}
+const bodyOf = async (given: SecureRestApiArgs) => bodyIn(await made(given));
+
+/** How the policy pack judges the operations of a body. */
+function verdictsOf(body: unknown): Readonly<Record<string, string>> {
+  const judged = judgeOpenApi(readOpenApi(JSON.stringify(body)), "rest", noSurroundings);
+  if (judged.kind !== "read") throw new Error(`the body is ${judged.kind}`);
+  return Object.fromEntries(
+    judged.operations.map(({ route, authentication }) => [route, authentication.verdict]),
+  );
+}
+
+describe("an authorization is added where it is missing", () => {
+  test.each<[string, Raw, Raw, unknown]>([
+    ["nothing said", {}, {}, [{ cognito: ["customers/read"] }]],
+    ["an empty list", { security: [] }, {}, [{ cognito: ["customers/read"] }]],
+    ["an empty requirement", { security: [{}] }, {}, [{ cognito: ["customers/read"] }]],
+    ["security that is no list", { security: "oauth2" }, {}, [{ cognito: ["customers/read"] }]],
+    ["an API key alone", { security: [{ apiKey: [] }] }, {}, [{ cognito: ["customers/read"], apiKey: [] }]],
+    [
+      "NONE in API Gateway's own word",
+      { "x-amazon-apigateway-auth": { type: "NONE" } },
+      {},
+      [{ cognito: ["customers/read"] }],
+    ],
+    [
+      "the root's security, which API Gateway ignores",
+      {},
+      { security: [{ oauth2: ["customers/all"] }] },
+      [{ oauth2: ["customers/all"] }],
+    ],
+    [
+      "an empty list below the root's security",
+      { security: [] },
+      { security: [{ oauth2: ["customers/all"] }] },
+      [{ cognito: ["customers/read"] }],
+    ],
+    [
+      "a scheme that has no authorizer",
+      { security: [{ oauth2: ["customers/write"] }] },
+      {},
+      [{ oauth2: ["customers/write"] }],
+    ],
+    ["a scheme without scopes", { security: [{ oauth2: [] }] }, {}, [{ oauth2: ["customers/read"] }]],
+    ["an optional scheme", { security: [{}, { oauth2: [] }] }, {}, [{ oauth2: ["customers/read"] }]],
+    [
+      "alternatives of one scheme",
+      { security: [{ oauth2: ["a"] }, { oauth2: ["b"] }] },
+      {},
+      [{ oauth2: ["a", "b"] }],
+    ],
+  ])("%s", async (_, operation, root, security) => {
+    const body = await bodyOf(args({ openApi: openApi(documentWith(operation, root)) }));
+    expect(body.paths["/a"].get.security).toEqual(security);
+    expect(body.paths["/a"].get).not.toHaveProperty("x-amazon-apigateway-auth");
+    expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
+  });
+
+  test.each<[string, unknown, object]>([
+    ["IAM", iam, { iam: { "x-amazon-apigateway-authtype": "awsSigv4" } }],
+    [
+      "Cognito",
+      cognito,
+      {
+        cognito: {
+          "x-amazon-apigateway-authtype": "cognito_user_pools",
+          "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: [userPool.arn] },
+        },
+      },
+    ],
+    [
+      "a Lambda function",
+      lambda,
+      {
+        lambda: {
+          "x-amazon-apigateway-authtype": "custom",
+          "x-amazon-apigateway-authorizer": {
+            type: "request",
+            authorizerUri: "arn:check",
+            identitySource: "method.request.header.Authorization",
+            authorizerResultTtlInSeconds: 0,
+          },
+        },
+      },
+    ],
+  ])("by %s", async (_, authorization, schemes) => {
+    const body = await bodyOf(args({ openApi: openApi(documentWith({})) }, authorization));
+    expect(body.components.securitySchemes).toMatchObject(schemes);
+    expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
+  });
+
+  test("a new scheme takes no name that the document has", async () => {
+    const components = { securitySchemes: { cognito: apiKey } };
+    const body = await bodyOf(args({ openApi: openApi(documentWith({}, { components })) }));
+    expect(body.paths["/a"].get.security).toEqual([{ "cognito-default": ["customers/read"] }]);
+    expect(body.components.securitySchemes.cognito).toEqual(apiKey);
+  });
+
+  test("a scheme is what the program binds it to, and its description stays", async () => {
+    const components = { securitySchemes: { oauth2: { ...oauth2, description: "tokens" } } };
+    const document = documentWith({ security: [{ oauth2: [] }] }, { components });
+    const body = await bodyOf(
+      args({ openApi: openApi(document, { handler }, { schemes: { oauth2: lambda } }) }),
+    );
+    expect(body.components.securitySchemes.oauth2).toMatchObject({
+      description: "tokens",
+      type: "apiKey",
+      "x-amazon-apigateway-authorizer": { authorizerUri: "arn:check" },
+    });
+    expect(body.paths["/a"].get.security).toEqual([{ oauth2: [] }]);
+  });
+});
+
+describe("none is taken away", () => {
+  test.each<[string, Raw, unknown]>([
+    ["an authorizer of the document's own", { security: [{ ownLambda: [] }] }, [{ ownLambda: [] }]],
+    ["one beside a key", { security: [{ ownLambda: [], apiKey: [] }] }, [{ ownLambda: [], apiKey: [] }]],
+    ["one that is optional is not so any more", { security: [{}, { ownLambda: [] }] }, [{ ownLambda: [] }]],
+    ["a signature", { security: [{ sigv4: [] }] }, [{ sigv4: [] }]],
+    ["IAM in API Gateway's own word", { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }, []],
+  ])("%s", async (_, operation, security) => {
+    const body = await bodyOf(args({ openApi: openApi(documentWith(operation)) }));
+    expect(body.paths["/a"].get).toMatchObject({ ...operation, security });
+    expect(body.components.securitySchemes).toEqual({ oauth2, apiKey, ownLambda, sigv4 });
+    expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
+  });
+
+  test("the document that the program holds stays as it is", async () => {
+    const document = documentWith({});
+    const before = JSON.stringify(document);
+    await bodyOf(args({ openApi: openApi(document) }));
+    expect(JSON.stringify(document)).toBe(before);
+  });
+});
+
+describe("the rest of the body", () => {
+  test("a public operation is declared, and asks for nothing", async () => {
+    const resources = await made(
+      args({ openApi: openApi(documentWith({ security: [] }), { handler, access }) }),
+    );
+    expect(bodyIn(resources).paths["/a"].get.security).toEqual([]);
+    expect(verdictsOf(bodyIn(resources))).toEqual({ "GET /a": "open" });
+    expect(resources.find(({ type }) => type === SecureRestApi.token)?.inputs).toMatchObject({
+      authorization: { "GET /a": "NONE" },
+      publicAccess: [{ routes: ["GET /a"], owner: "team-edge" }],
+    });
+  });
+
+  test("a preflight that the document answers stays without authorization", async () => {
+    const mock = { "x-amazon-apigateway-integration": { type: "mock" } };
+    const body = await bodyOf(args({ openApi: { document: documentWith(mock, {}, "options") } }));
+    expect(body.paths["/a"].options.security).toEqual([]);
+    expect(verdictsOf(body)).toEqual({ "OPTIONS /a": "preflight" });
+  });
+
+  test("cors answers the preflights of every path", async () => {
+    const cors = { allowOrigins: ["https://app.example.com"] };
+    const body = await bodyOf(args({ openApi: openApi(documentWith({})), cors }));
+    expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated", "OPTIONS /a": "preflight" });
+    expect(body["x-amazon-apigateway-gateway-responses"].DEFAULT_4XX.responseParameters).toEqual({
+      "gatewayresponse.header.Access-Control-Allow-Origin": "'https://app.example.com'",
+    });
+  });
+
+  test("a function answers, and may be invoked for its operation alone; a function that authorizes, by this API's authorizers", async () => {
+    const resources = await made(args({ openApi: openApi(documentWith({})) }, lambda));
+    expect(bodyIn(resources).paths["/a"].get["x-amazon-apigateway-integration"]).toEqual({
+      type: "aws_proxy",
+      httpMethod: "POST",
+      uri: "arn:lookup",
+      passthroughBehavior: "when_no_match",
+      timeoutInMillis: 29_000,
+    });
+    const permissions = ofType(resources, "lambda/permission:Permission").map(({ inputs }) => [
+      inputs.function,
+      inputs.sourceArn,
+    ]);
+    const executionArn = "arn:aws:execute-api:eu-west-1:123456789012:customers";
+    expect(permissions).toEqual([
+      ["lookup", `${executionArn}/live/GET/a`],
+      ["check", `${executionArn}/authorizers/*`],
+    ]);
+  });
+
+  test("an endpoint behind a VPC link answers", async () => {
+    const inner = Integration.restVpcLink({ vpcLinkId: "link", url: "https://inner.example.com/a" });
+    const body = await bodyOf(
+      args({ openApi: openApi(documentWith({}), { handler: inner, timeoutMilliseconds: 50 }) }),
+    );
+    expect(body.paths["/a"].get["x-amazon-apigateway-integration"]).toEqual({
+      type: "http_proxy",
+      httpMethod: "GET",
+      uri: "https://inner.example.com/a",
+      connectionType: "VPC_LINK",
+      connectionId: "link",
+      passthroughBehavior: "when_no_match",
+      timeoutInMillis: 50,
+    });
+  });
+
+  test("requests are validated, unless the document says itself how", async () => {
+    const validator = "x-amazon-apigateway-request-validator";
+    const validators = "x-amazon-apigateway-request-validators";
+    const body = await bodyOf(args({ openApi: openApi(documentWith({})) }));
+    expect(body[validators][body[validator]]).toEqual({
+      validateRequestBody: true,
+      validateRequestParameters: true,
+    });
+    const own = { [validators]: { none: {} } };
+    const kept = await bodyOf(args({ openApi: openApi(documentWith({}, own)) }));
+    expect(kept[validators]).toEqual({ none: {} });
+    expect(kept).not.toHaveProperty(validator);
+  });
+
+  test("the policy is in the body, and a lockdown changes it", async () => {
+    const policyOf = async (more: object) => {
+      const body = await bodyOf(args({ openApi: openApi(documentWith({})), ...more }));
+      return body["x-amazon-apigateway-policy"].Statement.map(({ Sid }: { readonly Sid: string }) => Sid);
+    };
+    expect(await policyOf({})).toEqual(["TlsOnly", "Unsigned"]);
+    expect(await policyOf({ lockdown: "deny" })).toEqual(["Lockdown"]);
+    expect(await policyOf({ resourcePolicy: { ipRanges: ["203.0.113.0/24"] } })).toContain("OtherAddresses");
+  });
+
+  test("a private API's VPC endpoints stay through an import, in either version", async () => {
+    const endpoint = { vpcEndpointIds: ["vpce-1"] };
+    const configured = { "x-amazon-apigateway-endpoint-configuration": endpoint };
+    const three = await bodyOf(args({ openApi: openApi(documentWith({})), endpoint }));
+    expect(three.servers).toEqual([{ url: "/", ...configured }]);
+    const servers = [{ url: "https://a.example" }, { url: "https://b.example" }];
+    const given = await bodyOf(args({ openApi: openApi(documentWith({}, { servers })), endpoint }));
+    expect(given.servers).toEqual([
+      { url: "https://a.example", ...configured },
+      { url: "https://b.example" },
+    ]);
+    const swagger = { swagger: "2.0", openapi: undefined, components: undefined };
+    const two = await bodyOf(args({ openApi: openApi(documentWith({}, swagger)), endpoint }));
+    expect(two).toMatchObject(configured);
+    expect(two.securityDefinitions).toHaveProperty("cognito");
+  });
+
+  test("ARNs inside the document's extensions may arrive later", async () => {
+    const integration = { type: "aws_proxy", httpMethod: "POST", uri: pulumi.output("arn:later") };
+    const document = documentWith({ "x-amazon-apigateway-integration": integration });
+    const body = await bodyOf(args({ openApi: { document } }));
+    expect(body.paths["/a"].get["x-amazon-apigateway-integration"].uri).toBe("arn:later");
+  });
+});
+
+describe("a file", () => {
+  let directory: string;
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), "api-guardrails-document-"));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const written = (name: string, text: string) => {
+    writeFileSync(join(directory, name), text);
+    return join(directory, name);
+  };
+  const problemsOf = (document: string) =>
+    argumentProblems(args({ openApi: openApi(document) })).map(
+      ({ propertyPath, reason }) => `${propertyPath}: ${reason}`,
+    );
+
+  test("in JSON and in YAML is taken", () => {
+    expect(problemsOf(written("a.json", JSON.stringify(documentWith({}))))).toEqual([]);
+    expect(problemsOf(written("a.yaml", "openapi: 3.0.1\npaths:\n  /a:\n    get: {}\n"))).toEqual([]);
+    expect(problemsOf(written("b.yml", "swagger: 2.0\npaths:\n  /a:\n    get: {}\n"))).toEqual([]);
+  });
+
+  test.each([
+    ["that isn't there", () => join(directory, "none.json"), /no such file/],
+    ["that is no JSON", () => written("b.json", "hunter2"), /it is no JSON/],
+    ["that is no YAML", () => written("c.yaml", "a: [hunter2"), /it is no YAML/],
+    ["with a key that stands there twice", () => written("d.yaml", "paths: hunter2\npaths: {}\n"), /twice/],
+    ["of OpenAPI 3.1", () => written("e.yaml", "openapi: 3.1.0\npaths: {}\n"), /no other version/],
+  ])("%s is refused, without a word of what stands in it", (_, path, reason) => {
+    const problems = problemsOf(path());
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^openApi\.document: /);
+    expect(problems[0]).toMatch(reason);
+    expect(problems[0]).not.toContain("hunter2");
+  });
+});
+
+describe("what can't be imported so that it is protected is refused", () => {
+  const inDocument = 'openApi.document["GET /a"]';
+  const onOptions = 'openApi.document["OPTIONS /a"]';
+  const settingsOf = (property: string) => `openApi.operations["GET /a"]${property}`;
+  const of = (operation: Raw, settings: Raw = { handler }, more: Raw = {}) =>
+    args({ openApi: openApi(documentWith(operation), settings, more) });
+
+  test.each<readonly [string, unknown, string, RegExp]>([
+    [
+      "no authorization for what the document is silent of",
+      { openApi: openApi(documentWith({})) },
+      "authorization",
+      /says nothing of/,
+    ],
+    [
+      "public access for all",
+      args({ openApi: openApi(documentWith({})) }, access),
+      "authorization",
+      /make it with/,
+    ],
+    [
+      "routes beside the document",
+      args({ openApi: openApi(documentWith({})), routes: { "GET /a": { handler } } }),
+      "routes",
+      /not both/,
+    ],
+    [
+      "a document that arrives later",
+      args({ openApi: openApi(pulumi.output(documentWith({}))) }),
+      "openApi.document",
+      /plain object/,
+    ],
+    [
+      "no paths",
+      args({ openApi: { document: documentWith({}, { paths: {} }) } }),
+      "openApi.document",
+      /no paths/,
+    ],
+    [
+      "paths that arrive later",
+      args({ openApi: { document: documentWith({}, { paths: pulumi.output({}) }) } }),
+      "openApi.document",
+      /not as plain values/,
+    ],
+    [
+      "a path item that arrives later",
+      args({ openApi: { document: documentWith({}, { paths: { "/a": pulumi.output({}) } }) } }),
+      'openApi.document["/a"]',
+      /plain object/,
+    ],
+    [
+      "an operation that arrives later",
+      args({ openApi: openApi(documentWith(pulumi.output({}) as never)) }),
+      inDocument,
+      /plain object/,
+    ],
+    ["security that arrives later", of({ security: pulumi.output([]) }), inDocument, /known at preview/],
+    [
+      "a requirement that arrives later",
+      of({ security: [pulumi.output({})] }),
+      inDocument,
+      /known at preview/,
+    ],
+    [
+      "an authorization type that arrives later",
+      of({ "x-amazon-apigateway-auth": { type: pulumi.output("NONE") } }),
+      inDocument,
+      /known at preview/,
+    ],
+    [
+      "a path item elsewhere",
+      args({ openApi: { document: documentWith({}, { paths: { "/a": { $ref: "#/x" } } }) } }),
+      'openApi.document["/a"]',
+      /\$ref/,
+    ],
+    [
+      "a method in upper case",
+      args({ openApi: { document: documentWith({}, {}, "GET") } }),
+      'openApi.document["/a"]',
+      /lower case/,
+    ],
+    [
+      "a path that a REST API hasn't",
+      args({
+        openApi: {
+          document: documentWith(
+            {},
+            { paths: { "/a/": { get: { "x-amazon-apigateway-integration": {} } } } },
+          ),
+        },
+      }),
+      'openApi.document["GET /a/"]',
+      /slash at the end/,
+    ],
+    ["nothing that answers", of({}, {}), inDocument, /nothing answers it/],
+    [
+      "two that answer",
+      of({ "x-amazon-apigateway-integration": { type: "mock" } }),
+      inDocument,
+      /leave its handler out/,
+    ],
+    [
+      "an answer in the clear",
+      of({ "x-amazon-apigateway-integration": { type: "http", uri: "http://a.example" } }, {}),
+      inDocument,
+      /https/,
+    ],
+    ["a scheme that isn't defined", of({ security: [{ jwt: [] }] }), inDocument, /"jwt" isn't defined/],
+    [
+      "two authorizers",
+      of({ security: [{ oauth2: [] }, { ownLambda: [] }] }),
+      inDocument,
+      /several authorizers/,
+    ],
+    [
+      "an authorizer and IAM",
+      of({ security: [{ ownLambda: [] }], "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
+      inDocument,
+      /keep one of them/,
+    ],
+    [
+      "an authorization type that needs an authorizer",
+      of({ "x-amazon-apigateway-auth": { type: "CUSTOM" } }),
+      inDocument,
+      /names none/,
+    ],
+    [
+      "scopes of what knows none",
+      args({ openApi: openApi(documentWith({ security: [{ oauth2: ["a"] }] })) }, iam),
+      inDocument,
+      /only a user pool/,
+    ],
+    ["scopes that aren't a list of texts", of({ security: [{ oauth2: [1] }] }), inDocument, /plain texts/],
+    [
+      "public access against the document",
+      of({ security: [{ oauth2: [] }] }, { handler, access }),
+      inDocument,
+      /asks for an authorization/,
+    ],
+    [
+      "public access against the document's key",
+      of({ security: [{ apiKey: [] }] }, { handler, access }),
+      inDocument,
+      /or a key/,
+    ],
+    [
+      "public access against API Gateway's own word",
+      of({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }, { handler, access }),
+      inDocument,
+      /asks for an authorization/,
+    ],
+    [
+      "public access against the document's root",
+      args({ openApi: openApi(documentWith({}, { security: [{ oauth2: [] }] }), { handler, access }) }),
+      inDocument,
+      /"security": \[\]/,
+    ],
+    [
+      "a look-alike of public access",
+      of({}, { handler, access: { reason: "x" } }),
+      settingsOf(".access"),
+      /publicAccess\(/,
+    ],
+    [
+      "a scheme with an authorizer, bound again",
+      of({ security: [{ ownLambda: [] }] }, { handler }, { schemes: { ownLambda: lambda } }),
+      inDocument,
+      /leave it out of schemes/,
+    ],
+    [
+      "a scheme bound to nothing",
+      of({}, { handler }, { schemes: { oauth2: "NONE" } }),
+      'openApi.schemes["oauth2"]',
+      /make it with/,
+    ],
+    [
+      "an operation that there isn't",
+      args({
+        openApi: { document: documentWith({}), operations: { "GET /a": { handler }, "GET /b": { handler } } },
+      }),
+      'openApi.operations["GET /b"]',
+      /no such operation/,
+    ],
+    [
+      "an authorization in the operation's settings",
+      of({}, { handler, authorization: iam }),
+      settingsOf(".authorization"),
+      /no such argument/,
+    ],
+    [
+      "a throttle of 0",
+      of({}, { handler, throttle: { rateLimit: 0, burstLimit: 0 } }),
+      settingsOf(".throttle.rateLimit"),
+      /429/,
+    ],
+    [
+      "a timeout of what the document answers",
+      of({ "x-amazon-apigateway-integration": { type: "mock" } }, { timeoutMilliseconds: 50 }),
+      settingsOf(".timeoutMilliseconds"),
+      /handler of the program/,
+    ],
+    [
+      "IAM before a preflight",
+      args(
+        { openApi: { document: documentWith({}, {}, "options"), operations: { "OPTIONS /a": { handler } } } },
+        iam,
+      ),
+      onOptions,
+      /no browser signs/,
+    ],
+    [
+      "a preflight beside cors",
+      args({
+        openApi: {
+          document: documentWith({ "x-amazon-apigateway-integration": { type: "mock" } }, {}, "options"),
+        },
+        cors: { allowOrigins: ["https://a.example"] },
+      }),
+      onOptions,
+      /cors answers/,
+    ],
+    [
+      "a policy of the document's own",
+      args({ openApi: openApi(documentWith({}, { "x-amazon-apigateway-policy": {} })) }),
+      "openApi.document",
+      /write resourcePolicy/,
+    ],
+    [
+      "a 404 in place of a 403",
+      args({
+        openApi: openApi(
+          documentWith(
+            {},
+            {
+              "x-amazon-apigateway-gateway-responses": { MISSING_AUTHENTICATION_TOKEN: { statusCode: 404 } },
+            },
+          ),
+        ),
+      }),
+      "openApi.document",
+      /MISSING_AUTHENTICATION_TOKEN/,
+    ],
+    [
+      "a plan where no operation asks for a key",
+      args({
+        openApi: openApi(documentWith({})),
+        usagePlans: {
+          a: {
+            throttle: { rateLimit: 1, burstLimit: 1 },
+            quota: { limit: 1, period: "DAY" },
+            clients: ["b"],
+          },
+        },
+      }),
+      "usagePlans",
+      /nobody would be asked/,
+    ],
+  ])("%s", (_, given, propertyPath, reason) => {
+    expect(argumentProblems(given)).toContainEqual({ propertyPath, reason: expect.stringMatching(reason) });
+  });
+});

@@ -1,0 +1,213 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type PreviewResult, preview } from "../../../review/src/preview";
+import { resourceGraph, unknown } from "../resource-graph";
+
+const strict = { policyPacks: ["test/fixtures/packs/strict"] };
+const golden = "test/fixtures/programs/golden-rest-api";
+const documented = "test/fixtures/programs/documented-rest-api";
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const reviewBy = `reviewBy=${inDays(90)}`;
+
+const ofType = ({ resources }: PreviewResult, type: string) =>
+  resources.filter((resource) => resource.type === `aws:${type}`);
+/** The review date is a day of its own each day. */
+const graphOf = ({ resources }: PreviewResult) =>
+  resourceGraph(resources).replaceAll(inDays(90), "(in 90 days)");
+
+describe("in its smallest form", () => {
+  test("it passes every rule of the strict preset, and is made of these", async () => {
+    const result = await preview({ directory: "test/fixtures/programs/smallest-rest-api", ...strict });
+    expect([result.problems, result.violations]).toEqual([[], []]);
+    await expect(graphOf(result)).toMatchFileSnapshot("smallest.resources.txt");
+  });
+});
+
+describe("in its fullest form, with every id, ARN and name unknown", () => {
+  let result: PreviewResult;
+  beforeAll(async () => {
+    result = await preview({ directory: golden, config: [reviewBy, "lockdown=none"], ...strict });
+  });
+
+  test("it passes every rule of the strict preset", () => {
+    expect(result.problems).toEqual([]);
+    expect(result.violations).toEqual([]);
+    expect(result.exitCode).toBe(0);
+  });
+
+  test("it is made of these", async () => {
+    await expect(graphOf(result)).toMatchFileSnapshot("golden.resources.txt");
+  });
+
+  test("every method says how it is authorized, and what follows from the deployment is unknown", () => {
+    const methods = ofType(result, "apigateway/method:Method").map(({ name, properties }) => {
+      const { authorization, authorizerId, resourceId, restApi } = properties;
+      expect([resourceId, restApi]).toEqual([unknown, unknown]);
+      return [name.replace(/^customers-|-[0-9a-f]{8}$/g, ""), authorization, authorizerId === unknown];
+    });
+    const routes = methods.filter(([name]) => !String(name).startsWith("OPTIONS"));
+    expect(Object.fromEntries(routes.map(([name, ...rest]) => [name, rest]))).toEqual({
+      GET: ["COGNITO_USER_POOLS", true],
+      "GET-customers-id": ["COGNITO_USER_POOLS", true],
+      "POST-customers": ["COGNITO_USER_POOLS", true],
+      "PATCH-customers-id": ["COGNITO_USER_POOLS", true],
+      "DELETE-customers-id": ["AWS_IAM", false],
+      "ANY-webhooks-proxy": ["CUSTOM", true],
+      "GET-reports-id": ["AWS_IAM", false],
+      "GET-health": ["NONE", false],
+    });
+    const preflights = methods.filter(([name]) => String(name).startsWith("OPTIONS"));
+    expect(preflights.map(([, ...rest]) => rest)).toEqual(Array(6).fill(["NONE", false]));
+  });
+
+  test("nothing is shared with other APIs of the account, and no policy is wider than it has to be", () => {
+    const types = new Set(result.resources.map(({ type }) => type));
+    expect(types).not.toContain("aws:apigateway/account:Account");
+    expect(types).not.toContain("aws:cloudwatch/logResourcePolicy:LogResourcePolicy");
+    for (const { properties } of ofType(result, "lambda/permission:Permission")) {
+      expect(properties.principal).toBe("apigateway.amazonaws.com");
+      expect(properties.sourceArn).toBe(unknown);
+    }
+  });
+
+  test("the deployment waits for everything that it is a snapshot of, and for what it needs", () => {
+    const [deployment] = ofType(result, "apigateway/deployment:Deployment");
+    const waits = ["restApiPolicy:RestApiPolicy", "method:Method", "integration:Integration", "model:Model"]
+      .concat(["authorizer:Authorizer", "requestValidator:RequestValidator", "response:Response"])
+      .concat([
+        "resource:Resource",
+        "methodResponse:MethodResponse",
+        "integrationResponse:IntegrationResponse",
+      ])
+      .flatMap((type) => ofType(result, `apigateway/${type}`));
+    const needs = [...waits, ...ofType(result, "lambda/permission:Permission")].map(({ urn }) => urn);
+    expect(deployment?.dependencies).toEqual(expect.arrayContaining(needs));
+  });
+
+  test("the stage waits for its execution log, which API Gateway would make and keep for ever", () => {
+    const [stage] = ofType(result, "apigateway/stage:Stage");
+    const log = ofType(result, "cloudwatch/logGroup:LogGroup").find(
+      ({ name }) => name === "customers-execution",
+    );
+    expect(log?.properties.retentionInDays).toBe(731);
+    expect(stage?.dependencies).toContain(log?.urn);
+  });
+
+  test("a transform changes what it likes but who may call", () => {
+    const [api] = ofType(result, "apigateway/restApi:RestApi");
+    expect(api?.properties.description).toBe("customers");
+    expect(api?.properties).not.toHaveProperty("policy");
+  });
+
+  test("tags reach everything that takes them, and options every child", () => {
+    const tagged = result.resources.filter(({ properties }) => properties.tags !== undefined);
+    expect(new Set(tagged.map(({ type }) => type.split(":").pop()))).toEqual(
+      new Set([
+        "RestApi",
+        "Stage",
+        "LogGroup",
+        "WebAcl",
+        "UsagePlan",
+        "ApiKey",
+        "DomainName",
+        "Certificate",
+        "MetricAlarm",
+      ]),
+    );
+    for (const { properties } of tagged) expect(properties.tags).toEqual({ team: "customers" });
+    const component = result.resources.find(({ type }) => type === "api-guardrails:index:SecureRestApi");
+    const children = result.resources.filter(({ parent }) => parent === component?.urn);
+    expect(children.length).toBeGreaterThan(60);
+    for (const { options } of children) expect(options.protect).toBe(true);
+  });
+
+  test.each(["throttle", "deny"])("a lockdown by %s passes every rule, too", async (lockdown) => {
+    const locked = await preview({
+      directory: golden,
+      config: [reviewBy, `lockdown=${lockdown}`],
+      ...strict,
+    });
+    expect([locked.problems, locked.violations]).toEqual([[], []]);
+    expect(locked.resources.map(({ urn }) => urn).sort()).toEqual(
+      result.resources.map(({ urn }) => urn).sort(),
+    );
+  });
+});
+
+test("a public route whose review date has passed is blocked", async () => {
+  const { exitCode, violations } = await preview({
+    directory: golden,
+    config: ["reviewBy=2020-01-31", "lockdown=none"],
+  });
+  expect(exitCode).toBe(1);
+  expect(violations.map(({ policy, level, name }) => `${level} ${policy} ${name}`)).toEqual([
+    "mandatory rest-method-requires-authorization customers-GET-health-74fac65f",
+    "mandatory public-access-is-reviewed customers",
+  ]);
+});
+
+describe("described by an OpenAPI document", () => {
+  const previewed = (...config: readonly string[]) =>
+    preview({ directory: documented, config: [reviewBy, ...config], ...strict });
+
+  test("it passes every rule of the strict preset where its functions are elsewhere", async () => {
+    const result = await previewed("functions=elsewhere", "lockdown=none");
+    expect([result.problems, result.violations]).toEqual([[], []]);
+    await expect(graphOf(result)).toMatchFileSnapshot("documented.resources.txt");
+  });
+
+  test("with functions that are made with it, the body is judged before it is created, and the inputs say it at preview", async () => {
+    const result = await previewed("functions=here", "lockdown=none");
+    expect(result.violations.map(({ level, policy }) => `${level} ${policy}`)).toEqual([
+      "advisory openapi-operation-requires-authorization",
+    ]);
+    const [api] = ofType(result, "apigateway/restApi:RestApi");
+    expect(api?.properties.body).toBe(unknown);
+    const component = result.resources.find(({ type }) => type === "api-guardrails:index:SecureRestApi");
+    expect(component?.properties.authorization).toEqual({
+      "GET /customers/{id}": "COGNITO_USER_POOLS",
+      "DELETE /customers/{id}": "COGNITO_USER_POOLS",
+      "POST /customers": "COGNITO_USER_POOLS",
+      "ANY /webhooks/{proxy+}": "CUSTOM",
+      "GET /audit": "CUSTOM",
+      "PUT /audit": "AWS_IAM",
+      "GET /health": "NONE",
+    });
+  });
+
+  test.each(["throttle", "deny"])("a lockdown by %s passes every rule, too", async (lockdown) => {
+    const locked = await previewed("functions=elsewhere", `lockdown=${lockdown}`);
+    expect([locked.problems, locked.violations]).toEqual([[], []]);
+  });
+
+  test("a public operation whose review date has passed is blocked", async () => {
+    const config = ["reviewBy=2020-01-31", "functions=elsewhere", "lockdown=none"];
+    const { violations } = await preview({ directory: documented, config });
+    expect(violations.map(({ policy, level }) => `${level} ${policy}`)).toEqual([
+      "mandatory openapi-operation-requires-authorization",
+      "mandatory public-access-is-reviewed",
+    ]);
+  });
+});
+
+describe("a mistake that TypeScript doesn't see stops the program with a sentence", () => {
+  test.each([
+    ["every address, later", "resourcePolicy.ipRanges: list ranges such as 203.0.113.0/24"],
+    ["every account, later", "resourcePolicy.accounts: list account ids"],
+    ["every organization, later", "resourcePolicy.organizationId: give the id of an organization"],
+    [
+      "a VPC in place of an endpoint, later",
+      "endpoint.vpcEndpointIds: list the id of at least one VPC endpoint",
+    ],
+    ["no user pool, later", "authorization.userPool: give a UserPool"],
+    ["no scope, later", 'routes["GET /customers"].scopes: list at least one scope'],
+    ["any origin with credentials, later", "cors.allowOrigins: name the origins"],
+    ["no scope of a document, later", 'openApi.document["GET /customers"].security: list at least one scope'],
+  ])("%s", async (mistake, sentence) => {
+    const directory = "test/fixtures/programs/mistaken-rest-api";
+    const { exitCode, log } = await preview({ directory, config: [`mistake=${mistake}`] });
+    const messages = log.filter(({ severity }) => severity === "error").map(({ message }) => message);
+    expect(exitCode).toBe(2);
+    expect(messages.join()).toContain(sentence);
+    expect(messages.join()).not.toMatch(/\n\s+at /);
+  });
+});
