@@ -40,3 +40,13 @@ export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes
 export type { HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
 export type { Throttle } from "./throttle";
+export type {
+  AppClientArgs,
+  CustomDomainArgs,
+  MachineClientArgs,
+  PrefixDomainArgs,
+  ResourceServerScopes,
+  UserDirectoryArgs,
+  UserDirectoryTransforms,
+} from "./user-directory/args";
+export { UserDirectory } from "./user-directory/user-directory";

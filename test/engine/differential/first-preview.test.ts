@@ -49,11 +49,15 @@ function shownBy(violations: readonly Reported[]): readonly unknown[] {
   return violations
     .filter(({ policy }) => ["resource", "stack"].includes(policy))
     .map(({ policy, message }): Shown => ({ policy, ...JSON.parse(message.slice(message.indexOf("{"))) }))
-    .map(({ properties, outputs, dependencies, ...shown }) => ({
+    .map(({ properties, outputs, dependencies, propertyDependencies, ...shown }) => ({
       ...shown,
       properties: withoutDefaults(shown.type, properties),
       outputs: withoutDefaults(shown.type, outputs),
       dependencies: dependencies?.toSorted(),
+      // A program finds them in whatever order they arrive.
+      propertyDependencies:
+        propertyDependencies &&
+        Object.fromEntries(Object.entries(propertyDependencies).map(([name, on]) => [name, on.toSorted()])),
     }))
     .toSorted((a, b) => `${a.policy} ${a.urn}`.localeCompare(`${b.policy} ${b.urn}`));
 }
@@ -65,6 +69,7 @@ interface Shown {
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
 function withoutDefaults(type: string, properties: Readonly<Record<string, unknown>> | undefined) {
