@@ -55,3 +55,13 @@ export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans
 export type { JsonSchema, RequiredParameters } from "./secure-rest-api/validation/args";
 export type { GivenWebAcl, OwnWebAcl, WebAclArgs } from "./secure-rest-api/web-acl/args";
 export type { Throttle } from "./throttle";
+export type {
+  AppClientArgs,
+  CustomDomainArgs,
+  MachineClientArgs,
+  PrefixDomainArgs,
+  ResourceServerScopes,
+  UserDirectoryArgs,
+  UserDirectoryTransforms,
+} from "./user-directory/args";
+export { UserDirectory } from "./user-directory/user-directory";

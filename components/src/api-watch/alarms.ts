@@ -48,25 +48,33 @@ export function alarmsOf(
   args: ApiWatchArgs,
   refusedCallers: pulumi.Input<string> | undefined,
 ): readonly (readonly [AlarmKey, aws.cloudwatch.MetricAlarmArgs])[] {
-  const { serverErrorPercent, p99Milliseconds, authorizationFailures, volumeBand } = thresholdsOf(args);
-  const metrics = stageMetrics(args.kind);
-  const dimensions = stageDimensions(args);
-  const shared = {
-    ...(args.alarmActions !== undefined && {
-      alarmActions: [...args.alarmActions],
-      okActions: [...args.alarmActions],
-    }),
+  const alarms: readonly (readonly [AlarmKey, aws.cloudwatch.MetricAlarmArgs])[] = [
+    ["server-errors", serverErrorAlarm(args)],
+    ["latency", latencyAlarm(args)],
+    ["unusual-volume", volumeAlarm(args)],
+    ...(refusedCallers === undefined
+      ? []
+      : [["refused-callers", refusedCallersAlarm(args, refusedCallers)] as const]),
+  ];
+  return alarms.map(([key, alarm]) => [key, { ...alarm, ...sharedByAlarms(args) }]);
+}
+
+function sharedByAlarms({ alarmActions, tags }: ApiWatchArgs): aws.cloudwatch.MetricAlarmArgs {
+  return {
     treatMissingData: "notBreaching",
-    ...(args.tags !== undefined && { tags: args.tags }),
+    ...(alarmActions !== undefined && { alarmActions: [...alarmActions], okActions: [...alarmActions] }),
+    ...(tags !== undefined && { tags }),
   };
-  const query = (id: string, { name, stat, label }: StageMetric, period: number, returnData: boolean) => ({
-    id,
-    label,
-    metric: { namespace: metricNamespace, metricName: name, dimensions, stat, period },
-    returnData,
+}
+
+function serverErrorAlarm(args: ApiWatchArgs): aws.cloudwatch.MetricAlarmArgs {
+  const { serverErrorPercent } = thresholdsOf(args);
+  const { serverErrors, requests } = stageMetrics(args.kind);
+  const hidden = (id: string) => (metric: StageMetric, index: number) => ({
+    ...metricQuery(args, `${id}${index}`, metric, fiveMinutes),
+    returnData: false,
   });
-  const serverErrors: aws.cloudwatch.MetricAlarmArgs = {
-    ...shared,
+  return {
     alarmDescription: `More than ${serverErrorPercent} percent of the requests fail by the API's own fault.`,
     comparisonOperator: "GreaterThanThreshold",
     threshold: serverErrorPercent,
@@ -76,58 +84,76 @@ export function alarmsOf(
       {
         id: "percent",
         label: "server errors, in percent",
-        expression: serverErrorExpression(metrics.serverErrors.length, metrics.requests.length),
+        expression: serverErrorExpression(serverErrors.length, requests.length),
         returnData: true,
       },
-      ...metrics.serverErrors.map((metric, index) => query(`errors${index}`, metric, fiveMinutes, false)),
-      ...metrics.requests.map((metric, index) => query(`requests${index}`, metric, fiveMinutes, false)),
+      ...serverErrors.map(hidden("errors")),
+      ...requests.map(hidden("requests")),
     ],
   };
-  const latency: aws.cloudwatch.MetricAlarmArgs = {
-    ...shared,
+}
+
+function latencyAlarm(args: ApiWatchArgs): aws.cloudwatch.MetricAlarmArgs {
+  const { p99Milliseconds } = thresholdsOf(args);
+  return {
     alarmDescription: `One request in a hundred takes longer than ${p99Milliseconds} ms.`,
     comparisonOperator: "GreaterThanThreshold",
     threshold: p99Milliseconds,
     datapointsToAlarm: 3,
     evaluationPeriods: 3,
     namespace: metricNamespace,
-    metricName: metrics.latency,
-    dimensions,
+    metricName: stageMetrics(args.kind).latency,
+    dimensions: stageDimensions(args),
     period: fiveMinutes,
     // Evaluated however few requests there are: to ignore what isn't significant would take 1000 of them in five minutes
     // (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html).
     extendedStatistic: "p99",
   };
-  const unusualVolume: aws.cloudwatch.MetricAlarmArgs = {
-    ...shared,
-    alarmDescription: `Far more ${metrics.volume.label} than usual. See the saved queries: who called what.`,
+}
+
+function volumeAlarm(args: ApiWatchArgs): aws.cloudwatch.MetricAlarmArgs {
+  const { volume } = stageMetrics(args.kind);
+  const advice = args.accessLogGroup === undefined ? "" : " See the saved query who-called-what.";
+  return {
+    alarmDescription: `Far more ${volume.label} than usual.${advice}`,
     comparisonOperator: "GreaterThanUpperThreshold",
     thresholdMetricId: "usual",
     datapointsToAlarm: 2,
     evaluationPeriods: 3,
     metricQueries: [
-      { id: "usual", label: "usual volume", expression: bandExpression(volumeBand), returnData: true },
-      query("volume", metrics.volume, hour, true),
+      {
+        id: "usual",
+        label: "usual volume",
+        expression: bandExpression(thresholdsOf(args).volumeBand),
+        returnData: true,
+      },
+      { ...metricQuery(args, "volume", volume, hour), returnData: true },
     ],
   };
-  const always: readonly (readonly [AlarmKey, aws.cloudwatch.MetricAlarmArgs])[] = [
-    ["server-errors", serverErrors],
-    ["latency", latency],
-    ["unusual-volume", unusualVolume],
-  ];
-  if (refusedCallers === undefined) return always;
-  const refused: aws.cloudwatch.MetricAlarmArgs = {
-    ...shared,
-    alarmDescription: `More than ${authorizationFailures} callers were refused (401 and 403) within five minutes.`,
+}
+
+function refusedCallersAlarm(
+  args: ApiWatchArgs,
+  metricName: pulumi.Input<string>,
+): aws.cloudwatch.MetricAlarmArgs {
+  const { authorizationFailures } = thresholdsOf(args);
+  return {
+    alarmDescription:
+      `More than ${authorizationFailures} callers were refused (401 and 403) within five minutes. ` +
+      "See the saved query refused-callers.",
     comparisonOperator: "GreaterThanThreshold",
     threshold: authorizationFailures,
     evaluationPeriods: 1,
     namespace: refusedCallersNamespace,
-    metricName: refusedCallers,
+    metricName,
     period: fiveMinutes,
     statistic: "Sum",
   };
-  return [...always, ["refused-callers", refused]];
+}
+
+function metricQuery(args: ApiWatchArgs, id: string, { name, stat, label }: StageMetric, period: number) {
+  const dimensions = stageDimensions(args);
+  return { id, label, metric: { namespace: metricNamespace, metricName: name, dimensions, stat, period } };
 }
 
 /**

@@ -57,6 +57,19 @@ export const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "providerArns",
   ],
   "aws:apigateway/domainName:DomainName": ["domainName", "mutualTlsAuthentication"],
+  // Who becomes somebody the pool vouches for, and with what proof.
+  "aws:cognito/userPool:UserPool": ["adminCreateUserConfig", "mfaConfiguration"],
+  "aws:cognito/resourceServer:ResourceServer": ["userPoolId", "identifier", "scopes"],
+  "aws:cognito/userPoolClient:UserPoolClient": [
+    "userPoolId",
+    "allowedOauthFlowsUserPoolClient",
+    "allowedOauthFlows",
+    "allowedOauthScopes",
+    "callbackUrls",
+    "explicitAuthFlows",
+    "generateSecret",
+    "supportedIdentityProviders",
+  ],
   "aws:lambda/permission:Permission": [
     "action",
     "function",

@@ -50,6 +50,13 @@ export const comparedPrograms: Readonly<Record<string, ComparedProgram>> = {
     config: { mistake: "no authorization" },
     mandatory: 0,
   },
+  "fixtures/golden-api-watch": { program: "test/fixtures/programs/golden-api-watch", mandatory: 0 },
+  "fixtures/golden-user-directory": { program: "test/fixtures/programs/golden-user-directory", mandatory: 0 },
+  "fixtures/mistaken-user-directory": {
+    program: "test/fixtures/programs/mistaken-user-directory",
+    config: { mistake: "a callback that arrives later, over http" },
+    mandatory: 0,
+  },
 
   "fixtures/other-sdk, with an older SDK of its own": { program: "test/fixtures/other-sdk", mandatory: 1 },
 

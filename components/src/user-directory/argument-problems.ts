@@ -1,0 +1,109 @@
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { transformProblems } from "../override/transform";
+import type { UserDirectoryArgs, UserDirectoryTransforms } from "./args";
+import { clientProblems } from "./client-problems";
+import { domainProblems } from "./domain-problems";
+
+const directoryArguments: readonly (keyof UserDirectoryArgs)[] = [
+  "mfa",
+  "selfSignUp",
+  "deletionProtection",
+  "resourceServers",
+  "clients",
+  "domain",
+  "tags",
+  "transform",
+];
+const transformedChildren: readonly (keyof UserDirectoryTransforms)[] = [
+  "userPool",
+  "riskConfiguration",
+  "resourceServer",
+  "client",
+  "domain",
+];
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateResourceServer.html */
+const identifier = /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/;
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResourceServerScopeType.html */
+const scopeName = /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/;
+const maxScopes = 100;
+
+/** Everything that is wrong with the arguments of a `UserDirectory`. */
+export function userDirectoryProblems(args: unknown): InputProblem[] {
+  if (!isPlainRecord(args)) {
+    const reason = "give { resourceServers, clients }, an object that is not an Output";
+    return [{ propertyPath: "", reason }];
+  }
+  const { mfa, selfSignUp, deletionProtection, resourceServers, clients } = args;
+  const problems = unknownProperties(args, directoryArguments, "");
+  if (mfa !== undefined && mfa !== "required" && mfa !== "optional") {
+    problems.push({ propertyPath: "mfa", reason: 'write "required" or "optional"' });
+  }
+  for (const [property, value] of Object.entries({ selfSignUp, deletionProtection })) {
+    if (value !== undefined && typeof value !== "boolean") {
+      problems.push({ propertyPath: property, reason: "write true or false, as a plain value" });
+    }
+  }
+  return [
+    ...problems,
+    ...resourceServersProblems(resourceServers),
+    ...clientsProblems(clients, scopesOf(resourceServers)),
+    ...domainProblems(args.domain, "domain"),
+    ...transformProblems(args.transform, transformedChildren, "transform"),
+  ];
+}
+
+/** `IDENTIFIER/NAME` of each scope. */
+function scopesOf(resourceServers: unknown): readonly string[] {
+  if (!isPlainRecord(resourceServers)) return [];
+  return Object.entries(resourceServers).flatMap(([server, scopes]) =>
+    isPlainRecord(scopes) ? Object.keys(scopes).map((scope) => `${server}/${scope}`) : [],
+  );
+}
+
+function resourceServersProblems(resourceServers: unknown): InputProblem[] {
+  if (resourceServers === undefined) return [];
+  if (!isPlainRecord(resourceServers)) {
+    const reason = 'give scopes by identifier, for instance { customers: { read: "look customers up" } }';
+    return [{ propertyPath: "resourceServers", reason }];
+  }
+  return Object.entries(resourceServers).flatMap(([server, scopes]) => {
+    const propertyPath = `resourceServers[${JSON.stringify(server)}]`;
+    if (!identifier.test(server)) {
+      const reason =
+        "use 1 to 256 printable ASCII characters without spaces, \" and \\ as a resource server's name";
+      return [{ propertyPath, reason }];
+    }
+    if (!isPlainRecord(scopes)) {
+      const reason = 'give what each scope allows, for instance { read: "look customers up" }';
+      return [{ propertyPath, reason }];
+    }
+    const count = Object.keys(scopes).length;
+    return count === 0 || count > maxScopes
+      ? [{ propertyPath, reason: `give 1 to ${maxScopes} scopes` }]
+      : Object.entries(scopes).flatMap(([scope, description]) =>
+          scopeProblems(scope, description, propertyPath),
+        );
+  });
+}
+
+function scopeProblems(scope: string, description: unknown, server: string): InputProblem[] {
+  const propertyPath = `${server}[${JSON.stringify(scope)}]`;
+  if (!scopeName.test(scope)) {
+    const reason = "use printable ASCII characters without spaces, \", / and \\ as a scope's name";
+    return [{ propertyPath, reason }];
+  }
+  const isRight = typeof description === "string" && description.trim() !== "" && description.length <= 256;
+  return isRight ? [] : [{ propertyPath, reason: "say in 1 to 256 characters what it allows" }];
+}
+
+function clientsProblems(clients: unknown, scopes: readonly string[]): InputProblem[] {
+  if (clients === undefined) return [];
+  if (arrivesLater(clients) || !isPlainRecord(clients)) {
+    const reason = 'give clients by name, for instance { web: { type: "app", callbackUrls, scopes } }';
+    return [{ propertyPath: "clients", reason }];
+  }
+  return Object.entries(clients).flatMap(([name, client]) =>
+    clientProblems(client, scopes, `clients[${JSON.stringify(name)}]`),
+  );
+}

@@ -1,0 +1,128 @@
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import type { AppClientArgs, MachineClientArgs } from "./args";
+
+const appArguments: readonly (keyof AppClientArgs)[] = [
+  "type",
+  "callbackUrls",
+  "logoutUrls",
+  "scopes",
+  "confidential",
+  "identityProviders",
+  "accessTokenMinutes",
+  "refreshTokenDays",
+];
+const machineArguments: readonly (keyof MachineClientArgs)[] = ["type", "scopes", "accessTokenMinutes"];
+
+/**
+ * What tokens of people can carry besides scopes of resource servers. `aws.cognito.signin.user.admin` isn't among them:
+ * with it a stolen access token would change its owner's attributes and second factor.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+ */
+const scopesOfPeople = ["openid", "email", "phone", "profile"];
+
+/** Longer than an hour is what the policy pack calls long. */
+const accessTokenMinutes = { least: 5, most: 60 };
+const refreshTokenDays = { least: 1, most: 30 };
+
+/**
+ * What is wrong with a client.
+ *
+ * @param ownScopes the scopes of the directory's resource servers, `IDENTIFIER/NAME`
+ */
+export function clientProblems(client: unknown, ownScopes: readonly string[], path: string): InputProblem[] {
+  if (!isPlainRecord(client)) {
+    return [
+      {
+        propertyPath: path,
+        reason: 'give { type: "app", callbackUrls, scopes } or { type: "machine", scopes }',
+      },
+    ];
+  }
+  const minutes = wholeNumberProblems(client, "accessTokenMinutes", accessTokenMinutes, path);
+  switch (client.type) {
+    case "app":
+      return [
+        ...unknownProperties(client, appArguments, `${path}.`),
+        ...urlsProblems(client.callbackUrls, 1, `${path}.callbackUrls`),
+        ...(client.logoutUrls === undefined ? [] : urlsProblems(client.logoutUrls, 0, `${path}.logoutUrls`)),
+        ...scopesProblems(client.scopes, [...scopesOfPeople, ...ownScopes], `${path}.scopes`),
+        ...confidentialProblems(client.confidential, `${path}.confidential`),
+        ...identityProvidersProblems(client.identityProviders, `${path}.identityProviders`),
+        ...minutes,
+        ...wholeNumberProblems(client, "refreshTokenDays", refreshTokenDays, path),
+      ];
+    case "machine":
+      return [
+        ...unknownProperties(client, machineArguments, `${path}.`),
+        ...scopesProblems(client.scopes, ownScopes, `${path}.scopes`),
+        ...minutes,
+      ];
+    default:
+      return [
+        {
+          propertyPath: `${path}.type`,
+          reason: 'write "app" where people sign in, "machine" where a program shows its secret',
+        },
+      ];
+  }
+}
+
+function scopesProblems(scopes: unknown, known: readonly string[], propertyPath: string): InputProblem[] {
+  if (!Array.isArray(scopes) || scopes.length === 0) {
+    return [{ propertyPath, reason: "list at least one scope: with none, Cognito gives tokens all it can" }];
+  }
+  if (scopes.every((scope) => known.includes(scope))) return [];
+  const reason =
+    known.length === 0
+      ? "declare the scopes under resourceServers first"
+      : `list plain scopes that there are: ${known.join(", ")}; others are declared under resourceServers`;
+  return [{ propertyPath, reason }];
+}
+
+/** What is wrong with URLs, as far as they are there. */
+export function urlsProblems(urls: unknown, least: number, propertyPath: string): InputProblem[] {
+  const isRight =
+    Array.isArray(urls) && urls.length >= least && urls.every((url) => arrivesLater(url) || isReturnUrl(url));
+  const reason =
+    "list https URLs without wildcards and #, or http://localhost for development: a code that is sent elsewhere is lost";
+  return isRight ? [] : [{ propertyPath, reason }];
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html */
+function isReturnUrl(text: unknown): boolean {
+  if (typeof text !== "string" || /[\s*#]/.test(text) || !URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isHere = hostname === "localhost" || hostname === "127.0.0.1";
+  return (protocol === "https:" || (protocol === "http:" && isHere)) && username === "" && password === "";
+}
+
+function confidentialProblems(confidential: unknown, propertyPath: string): InputProblem[] {
+  if (confidential === undefined || typeof confidential === "boolean") return [];
+  return [{ propertyPath, reason: "write true or false, as a plain value" }];
+}
+
+function identityProvidersProblems(providers: unknown, propertyPath: string): InputProblem[] {
+  if (providers === undefined) return [];
+  const isRight =
+    Array.isArray(providers) &&
+    providers.length > 0 &&
+    providers.every((it) => arrivesLater(it) || (typeof it === "string" && it !== ""));
+  return isRight
+    ? []
+    : [{ propertyPath, reason: 'list names of identity providers, "COGNITO" for the pool itself' }];
+}
+
+function wholeNumberProblems(
+  client: Readonly<Record<string, unknown>>,
+  property: string,
+  { least, most }: { readonly least: number; readonly most: number },
+  path: string,
+): InputProblem[] {
+  const value = client[property];
+  if (value === undefined) return [];
+  const isRight = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  return isRight
+    ? []
+    : [{ propertyPath: `${path}.${property}`, reason: `give a whole number from ${least} to ${most}` }];
+}

@@ -1,0 +1,275 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { Authorization, SecureHttpApi, UserDirectory, type UserDirectoryArgs } from "../../../components/src";
+import { ofType, type Registered, registered } from "../registered";
+
+const resourceServers = { customers: { read: "look customers up", write: "change customers" } };
+const web = {
+  type: "app",
+  callbackUrls: ["https://www.example.com/signed-in"],
+  scopes: ["customers/read"],
+} as const;
+const billing = { type: "machine", scopes: ["customers/read"] } as const;
+
+const made = (args?: UserDirectoryArgs) => registered(() => new UserDirectory("people", args));
+const inputsOf = (resources: readonly Registered[], type: string) =>
+  ofType(resources, `cognito/${type}`).map(({ inputs }) => inputs);
+const poolOf = async (args?: UserDirectoryArgs) => inputsOf(await made(args), "userPool:UserPool")[0];
+const clientOf = async (client: NonNullable<UserDirectoryArgs["clients"]>[string]) =>
+  inputsOf(await made({ resourceServers, clients: { client } }), "userPoolClient:UserPoolClient")[0];
+
+test("the example of the documentation makes these resources", async () => {
+  const resources = await made({
+    resourceServers,
+    clients: { web, billing },
+    domain: { prefix: "example-people" },
+  });
+  expect(resources.map(({ type, name }) => `${type} ${name}`)).toEqual([
+    "api-guardrails:index:UserDirectory people",
+    "aws:cognito/resourceServer:ResourceServer people-customers-21eb2153",
+    "aws:cognito/riskConfiguration:RiskConfiguration people",
+    "aws:cognito/userPool:UserPool people",
+    "aws:cognito/userPoolClient:UserPoolClient people-billing-0c95c7ec",
+    "aws:cognito/userPoolClient:UserPoolClient people-web-4b5e57f6",
+    "aws:cognito/userPoolDomain:UserPoolDomain people",
+  ]);
+  expect(inputsOf(resources, "resourceServer:ResourceServer")).toEqual([
+    {
+      userPoolId: "people-id",
+      identifier: "customers",
+      scopes: [
+        { scopeName: "read", scopeDescription: "look customers up" },
+        { scopeName: "write", scopeDescription: "change customers" },
+      ],
+    },
+  ]);
+  expect(inputsOf(resources, "userPoolDomain:UserPoolDomain")).toEqual([
+    { userPoolId: "people-id", domain: "example-people" },
+  ]);
+});
+
+describe("the pool", () => {
+  test.each<[string, UserDirectoryArgs | undefined, object]>([
+    ["people are invited", undefined, { adminCreateUserConfig: { allowAdminCreateUserOnly: true } }],
+    ["people sign up", { selfSignUp: true }, { adminCreateUserConfig: { allowAdminCreateUserOnly: false } }],
+    [
+      "a second factor is required",
+      undefined,
+      { mfaConfiguration: "ON", softwareTokenMfaConfiguration: { enabled: true } },
+    ],
+    [
+      "a second factor is offered",
+      { mfa: "optional" },
+      { mfaConfiguration: "OPTIONAL", softwareTokenMfaConfiguration: { enabled: true } },
+    ],
+    ["it isn't deleted", undefined, { deletionProtection: "ACTIVE" }],
+    ["it may be deleted", { deletionProtection: false }, { deletionProtection: "INACTIVE" }],
+    [
+      "intruders are stopped, on the plan that can",
+      undefined,
+      { userPoolTier: "PLUS", userPoolAddOns: { advancedSecurityMode: "ENFORCED" } },
+    ],
+    [
+      "accounts are recovered by e-mail alone, and the address can't be changed unseen",
+      undefined,
+      {
+        accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
+        autoVerifiedAttributes: ["email"],
+        userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
+      },
+    ],
+    ["it is tagged", { tags: { team: "edge" } }, { tags: { team: "edge" } }],
+  ])("%s", async (_, args, expected) => {
+    expect(await poolOf(args)).toMatchObject(expected);
+  });
+
+  test("has a password policy that Security Hub's Cognito.3 takes", async () => {
+    const policy = (await poolOf())?.passwordPolicy as Record<string, unknown>;
+    expect(policy).toMatchObject({
+      requireLowercase: true,
+      requireUppercase: true,
+      requireNumbers: true,
+      requireSymbols: true,
+    });
+    expect(policy.minimumLength).toBeGreaterThanOrEqual(8);
+    expect(policy.temporaryPasswordValidityDays).toBeLessThanOrEqual(7);
+  });
+
+  test("says what threat protection does", async () => {
+    const [risk] = inputsOf(await made(), "riskConfiguration:RiskConfiguration");
+    expect(risk).toMatchObject({
+      userPoolId: "people-id",
+      compromisedCredentialsRiskConfiguration: { actions: { eventAction: "BLOCK" } },
+      accountTakeoverRiskConfiguration: { actions: { highAction: { eventAction: "BLOCK" } } },
+    });
+  });
+});
+
+describe("an application's client", () => {
+  test("gets tokens by code, holds no secret, and its tokens are short, revocable and count once", async () => {
+    expect(await clientOf(web)).toEqual({
+      userPoolId: "people-id",
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthFlows: ["code"],
+      allowedOauthScopes: ["customers/read"],
+      callbackUrls: ["https://www.example.com/signed-in"],
+      generateSecret: false,
+      supportedIdentityProviders: ["COGNITO"],
+      explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
+      preventUserExistenceErrors: "ENABLED",
+      enableTokenRevocation: true,
+      refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: 10 },
+      authSessionValidity: 3,
+      accessTokenValidity: 15,
+      idTokenValidity: 15,
+      refreshTokenValidity: 1,
+      tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
+    });
+  });
+
+  test("holds a secret, federates and stays signed in where that is said", async () => {
+    const client = await clientOf({
+      ...web,
+      logoutUrls: ["https://www.example.com/"],
+      confidential: true,
+      identityProviders: ["corporate"],
+      accessTokenMinutes: 5,
+      refreshTokenDays: 30,
+    });
+    expect(client).toMatchObject({
+      logoutUrls: ["https://www.example.com/"],
+      generateSecret: true,
+      supportedIdentityProviders: ["corporate"],
+      accessTokenValidity: 5,
+      idTokenValidity: 5,
+      refreshTokenValidity: 30,
+    });
+  });
+
+  // Cognito refuses the two together.
+  test("doesn't renew tokens by a flow that rotation excludes", async () => {
+    expect((await clientOf(web))?.explicitAuthFlows).not.toContain("ALLOW_REFRESH_TOKEN_AUTH");
+  });
+});
+
+test("a machine's client is known by its secret, and nobody signs in through it", async () => {
+  expect(await clientOf({ ...billing, accessTokenMinutes: 30 })).toEqual({
+    userPoolId: "people-id",
+    allowedOauthFlowsUserPoolClient: true,
+    allowedOauthFlows: ["client_credentials"],
+    allowedOauthScopes: ["customers/read"],
+    generateSecret: true,
+    explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+    preventUserExistenceErrors: "ENABLED",
+    enableTokenRevocation: true,
+    authSessionValidity: 3,
+    accessTokenValidity: 30,
+    idTokenValidity: 30,
+    refreshTokenValidity: 1,
+    tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
+  });
+});
+
+/** What the rows H07 to H09 of the threat catalogue ask of a pool and its clients. */
+describe("every form resists takeover", () => {
+  test.each<[string, NonNullable<UserDirectoryArgs["clients"]>[string]]>([
+    ["an application", web],
+    ["a server", { ...web, confidential: true }],
+    ["a machine", billing],
+  ])("%s", async (_, client) => {
+    const inputs = (await clientOf(client)) as unknown as aws.cognito.UserPoolClientArgs;
+    expect(inputs.allowedOauthFlows).not.toContain("implicit");
+    expect(JSON.stringify(inputs.explicitAuthFlows)).not.toMatch(/PASSWORD|ADMIN/);
+    expect(inputs).toMatchObject({ enableTokenRevocation: true, preventUserExistenceErrors: "ENABLED" });
+    expect(inputs.accessTokenValidity).toBeLessThanOrEqual(60);
+    expect(inputs.refreshTokenValidity).toBeLessThanOrEqual(30);
+  });
+});
+
+describe("overrides", () => {
+  test("change what isn't a decision", async () => {
+    const resources = await made({
+      resourceServers,
+      clients: { web },
+      domain: { prefix: "example-people" },
+      transform: {
+        userPool: (args) => ({ ...args, name: "people", mfaConfiguration: "OFF" }),
+        riskConfiguration: (args) => ({ ...args, clientId: "abc" }),
+        resourceServer: (args, name) => ({ ...args, name, identifier: "other" }),
+        client: (args) => ({
+          ...args,
+          refreshTokenValidity: 2,
+          explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
+        }),
+        domain: (args) => ({ ...args, managedLoginVersion: 2 }),
+      },
+    });
+    expect(inputsOf(resources, "userPool:UserPool")).toMatchObject([
+      { name: "people", mfaConfiguration: "ON" },
+    ]);
+    expect(inputsOf(resources, "riskConfiguration:RiskConfiguration")).toMatchObject([{ clientId: "abc" }]);
+    expect(inputsOf(resources, "resourceServer:ResourceServer")).toMatchObject([
+      { name: "people-customers-21eb2153", identifier: "customers" },
+    ]);
+    expect(inputsOf(resources, "userPoolClient:UserPoolClient")).toMatchObject([
+      { refreshTokenValidity: 2, explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] },
+    ]);
+    expect(inputsOf(resources, "userPoolDomain:UserPoolDomain")).toMatchObject([{ managedLoginVersion: 2 }]);
+  });
+});
+
+test("the component's own inputs say who gets in and for what, and hold no secret", async () => {
+  const [component] = await made({ resourceServers, clients: { web, billing } });
+  expect(component?.inputs).toEqual({
+    mfa: "required",
+    selfSignUp: false,
+    deletionProtection: true,
+    resourceServers: { customers: ["read", "write"] },
+    clients: {
+      web: { type: "app", scopes: ["customers/read"] },
+      billing: { type: "machine", scopes: ["customers/read"] },
+    },
+  });
+});
+
+test("its pool and clients say who may call an API", async () => {
+  const userPool = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc";
+  const resources = await registered(() => {
+    const directory = new UserDirectory("people", { resourceServers, clients: { web, billing } });
+    new SecureHttpApi("customers", {
+      authorization: Authorization.cognito({
+        userPool: { arn: pulumi.output(userPool) },
+        clientIds: [directory.clients.web.id, directory.clients.billing.id],
+        scopes: ["customers/read"],
+      }),
+      routes: { "GET /customers": { handler: { functionName: "lookup", invokeArn: "arn:lookup" } } },
+    });
+  });
+  const [authorizer] = ofType(resources, "apigatewayv2/authorizer:Authorizer");
+  expect(authorizer?.inputs.jwtConfiguration).toEqual({
+    issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc",
+    audiences: ["people-web-4b5e57f6-id", "people-billing-0c95c7ec-id"],
+  });
+});
+
+test("a custom domain is reached by records of its name", async () => {
+  const resources = await made({
+    domain: {
+      name: "auth.example.com",
+      certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/abc",
+      hostedZoneId: "Z1",
+    },
+  });
+  expect(inputsOf(resources, "userPoolDomain:UserPoolDomain")).toEqual([
+    {
+      userPoolId: "people-id",
+      domain: "auth.example.com",
+      certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/abc",
+    },
+  ]);
+  expect(ofType(resources, "route53/record:Record").map(({ inputs }) => [inputs.name, inputs.type])).toEqual([
+    ["auth.example.com", "A"],
+    ["auth.example.com", "AAAA"],
+  ]);
+});
