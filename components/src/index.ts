@@ -25,6 +25,10 @@ export {
   type UserPoolReference,
 } from "./authorization/authorization";
 export {
+  GatewayLoggingAccount,
+  type GatewayLoggingAccountArgs,
+} from "./gateway-logging-account/gateway-logging-account";
+export {
   type HttpIntegration,
   type HttpIntegrationArgs,
   Integration,

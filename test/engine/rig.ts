@@ -78,6 +78,8 @@ export interface EngineStack {
   analyze(state: string): Promise<{ readonly code: number | null; readonly output: string }>;
   /** The deployment's state as `pulumi stack export` shows it. */
   exported(): Promise<{ readonly urns: readonly string[]; readonly text: string }>;
+  /** What the stand-in provider has made and not deleted, as AWS would list it. */
+  cloud(): readonly { readonly type: string; readonly properties: Readonly<Record<string, unknown>> }[];
   remove(): void;
 }
 
@@ -94,6 +96,7 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
   const backend = options.beside?.backend ?? join(directory, "backend");
   mkdirSync(backend, { recursive: true });
   const name = options.stack ?? "dev";
+  const cloud = join(directory, "cloud.json");
   const env = {
     ...process.env,
     ...options.env,
@@ -105,7 +108,7 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
     // Makes --event-log known.
     PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    API_GUARDRAILS_CLOUD: join(directory, "cloud.json"),
+    API_GUARDRAILS_CLOUD: cloud,
     ...(options.fixtures && { API_GUARDRAILS_FIXTURES: resolve(options.fixtures) }),
   };
   let count = 0;
@@ -178,6 +181,7 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
       const { deployment } = JSON.parse(text);
       return { text, urns: (deployment.resources ?? []).map(({ urn }: { urn: string }) => urn) };
     },
+    cloud: () => (existsSync(cloud) ? Object.values(JSON.parse(readFileSync(cloud, "utf8"))) : []),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
   stacks.push(stack);
