@@ -23,7 +23,9 @@ export {
   type LambdaAuthorizerArgs,
   type Scopes,
   type UserPoolReference,
+  type WebSocketAuthorization,
 } from "./authorization/authorization";
+export type { DomainArgs } from "./domain/args";
 export {
   GatewayLoggingAccount,
   type GatewayLoggingAccountArgs,
@@ -36,6 +38,8 @@ export {
   type VpcLinkIntegrationArgs,
 } from "./integration/integration";
 export type { FunctionReference, Handler } from "./lambda-function/handler";
+export type { Lockdown } from "./lockdown";
+export type { Transform } from "./override/transform";
 export type { PublicAccessArgs, PublicAccessReview } from "./public-access/declaration";
 export { PublicAccess } from "./public-access/public-access";
 export { type DeclaredPublicAccess, publicAccess } from "./public-access/route-access";
@@ -43,4 +47,13 @@ export type { HttpMethod, RouteKey } from "./routes/route-key";
 export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
 export type { HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
+export type {
+  SecureWebSocketApiArgs,
+  WebSocketApiTransforms,
+  WebSocketDomainArgs,
+  WebSocketLifecycleRoute,
+  WebSocketRoute,
+  WebSocketRoutes,
+} from "./secure-websocket-api/args";
+export { SecureWebSocketApi } from "./secure-websocket-api/secure-websocket-api";
 export type { Throttle } from "./throttle";

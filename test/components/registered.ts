@@ -21,7 +21,7 @@ export async function registered(program: () => unknown): Promise<readonly Regis
         arn: `arn:${name}`,
         invokeArn: `arn:invoke:${name}`,
         executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${name}`,
-        invokeUrl: "https://abc.execute-api.eu-west-1.amazonaws.com/",
+        invokeUrl: invokeUrlOf(inputs.name),
       };
       return { id: `${name}-id`, state: { ...computed, ...inputs } };
     },
@@ -30,6 +30,12 @@ export async function registered(program: () => unknown): Promise<readonly Regis
   program();
   await pulumi.runtime.disconnect();
   return resources.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+}
+
+/** A stage of an HTTP API is named `$default`; one with a name of its own is a WebSocket API's here. */
+function invokeUrlOf(stage: unknown): string {
+  const host = "abc.execute-api.eu-west-1.amazonaws.com";
+  return stage === "$default" ? `https://${host}/` : `wss://${host}/${stage}`;
 }
 
 /** Registrations wait for what they need, so their order says nothing. */

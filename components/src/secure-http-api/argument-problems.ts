@@ -1,12 +1,13 @@
 import { accessLogProblems } from "../access-log/args";
 import { clientIdsProblems } from "../authorization/authorization-problems";
 import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { timeoutProblems } from "../integration/timeout";
 import type { ApiSurface } from "../routes/api-surface";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
 import { throttleProblems } from "../throttle";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const timeout = { least: 50, most: 30_000 };
+const mostMilliseconds = 30_000;
 
 /** What an HTTP API takes. */
 export const httpApi: ApiSurface = {
@@ -24,21 +25,9 @@ export const httpApi: ApiSurface = {
   routeArguments: ["throttle", "timeoutMilliseconds"],
   routeProblems: ({ throttle, timeoutMilliseconds }, path) => [
     ...throttleProblems(throttle, `${path}.throttle`),
-    ...timeoutProblems(timeoutMilliseconds, `${path}.timeoutMilliseconds`),
+    ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
   ],
 };
-
-function timeoutProblems(milliseconds: unknown, propertyPath: string): InputProblem[] {
-  if (milliseconds === undefined) return [];
-  const isRight =
-    typeof milliseconds === "number" &&
-    Number.isInteger(milliseconds) &&
-    milliseconds >= timeout.least &&
-    milliseconds <= timeout.most;
-  return isRight
-    ? []
-    : [{ propertyPath, reason: `give whole milliseconds from ${timeout.least} to ${timeout.most}` }];
-}
 
 const apiArguments = ["authorization", "routes", "throttle", "accessLog", "tags"];
 
