@@ -23,7 +23,13 @@ export {
   type LambdaAuthorizerArgs,
   type Scopes,
   type UserPoolReference,
+  type WebSocketAuthorization,
 } from "./authorization/authorization";
+export type { DomainArgs } from "./domain/args";
+export {
+  GatewayLoggingAccount,
+  type GatewayLoggingAccountArgs,
+} from "./gateway-logging-account/gateway-logging-account";
 export {
   type HttpIntegration,
   type HttpIntegrationArgs,
@@ -34,6 +40,8 @@ export {
   type VpcLinkIntegrationArgs,
 } from "./integration/integration";
 export type { FunctionReference, Handler } from "./lambda-function/handler";
+export type { Lockdown } from "./lockdown";
+export type { Transform } from "./override/transform";
 export type { PublicAccessArgs, PublicAccessReview } from "./public-access/declaration";
 export { PublicAccess } from "./public-access/public-access";
 export { type DeclaredPublicAccess, publicAccess } from "./public-access/route-access";
@@ -54,6 +62,15 @@ export { SecureRestApi } from "./secure-rest-api/secure-rest-api";
 export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans/args";
 export type { JsonSchema, RequiredParameters } from "./secure-rest-api/validation/args";
 export type { GivenWebAcl, OwnWebAcl, WebAclArgs } from "./secure-rest-api/web-acl/args";
+export type {
+  SecureWebSocketApiArgs,
+  WebSocketApiTransforms,
+  WebSocketDomainArgs,
+  WebSocketLifecycleRoute,
+  WebSocketRoute,
+  WebSocketRoutes,
+} from "./secure-websocket-api/args";
+export { SecureWebSocketApi } from "./secure-websocket-api/secure-websocket-api";
 export type { Throttle } from "./throttle";
 export type {
   AppClientArgs,

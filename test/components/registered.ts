@@ -22,7 +22,7 @@ export async function registered(program: () => unknown): Promise<readonly Regis
         invokeArn: `arn:invoke:${name}`,
         executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${name}`,
         rootResourceId: `${name}-root`,
-        invokeUrl: "https://abc.execute-api.eu-west-1.amazonaws.com/",
+        invokeUrl: invokeUrlOf(inputs.name),
       };
       return { id: `${name}-id`, state: { ...computed, ...inputs } };
     },
@@ -39,6 +39,11 @@ const answers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
 };
+/** A stage of an HTTP API is named `$default`; one with a name of its own is a WebSocket API's here. */
+function invokeUrlOf(stage: unknown): string {
+  const host = "abc.execute-api.eu-west-1.amazonaws.com";
+  return stage === "$default" ? `https://${host}/` : `wss://${host}/${stage}`;
+}
 
 /** Registrations wait for what they need, so their order says nothing. */
 function keyOf({ type, name }: Registered): string {

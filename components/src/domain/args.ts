@@ -1,5 +1,7 @@
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import type { Transform } from "../override/transform";
 
 /**
  * A name of its own for an API, reached over TLS 1.2 or newer. With it the API's default endpoint is off, so that nothing
@@ -37,6 +39,14 @@ export interface MutualTlsArgs {
   readonly ownershipVerificationCertificateArn?: pulumi.Input<string> | undefined;
 }
 
+/** Changes of what stands in Route 53 and in Certificate Manager for a domain. */
+export interface DomainTransforms {
+  /** Of the certificate that is made where none is given. */
+  readonly certificate?: Transform<aws.acm.CertificateArgs> | undefined;
+  /** Of the records that point to the API, and of the one that validates the certificate. */
+  readonly record?: Transform<aws.route53.RecordArgs> | undefined;
+}
+
 const domainArguments: readonly (keyof DomainArgs)[] = [
   "name",
   "hostedZoneId",
@@ -71,20 +81,24 @@ function mutualTlsProblems(mutualTls: unknown, propertyPath: string): InputProbl
   if (!isPlainRecord(mutualTls)) {
     return [{ propertyPath, reason: "give { truststoreUri, truststoreVersion }" }];
   }
-  const { truststoreUri, truststoreVersion } = mutualTls;
-  const problems = unknownProperties(mutualTls, mutualTlsArguments, `${propertyPath}.`);
-  if (
-    !arrivesLater(truststoreUri) &&
-    !(typeof truststoreUri === "string" && /^s3:\/\/./.test(truststoreUri))
-  ) {
-    problems.push({ propertyPath: `${propertyPath}.truststoreUri`, reason: "give s3://BUCKET/KEY" });
+  return [
+    ...unknownProperties(mutualTls, mutualTlsArguments, `${propertyPath}.`),
+    ...truststoreUriProblems(mutualTls.truststoreUri, `${propertyPath}.truststoreUri`),
+    ...truststoreVersionProblems(mutualTls.truststoreVersion, `${propertyPath}.truststoreVersion`),
+  ];
+}
+
+export function truststoreUriProblems(uri: unknown, propertyPath: string): InputProblem[] {
+  if (arrivesLater(uri) || (typeof uri === "string" && /^s3:\/\/./.test(uri))) return [];
+  return [{ propertyPath, reason: "give s3://BUCKET/KEY" }];
+}
+
+/** An object of a bucket without versioning has none, or "null". */
+export function truststoreVersionProblems(version: unknown, propertyPath: string): InputProblem[] {
+  if (arrivesLater(version) || (typeof version === "string" && version !== "" && version !== "null")) {
+    return [];
   }
-  if (
-    !arrivesLater(truststoreVersion) &&
-    (typeof truststoreVersion !== "string" || truststoreVersion === "")
-  ) {
-    const reason = "give the version of the object: without one nobody could tell which issuers are trusted";
-    problems.push({ propertyPath: `${propertyPath}.truststoreVersion`, reason });
-  }
-  return problems;
+  const reason =
+    "give the version of the object, in a bucket with versioning: without one nobody could tell which issuers are trusted";
+  return [{ propertyPath, reason }];
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DomainArgs } from "./args";
+import { transformed } from "../override/transform";
+import type { DomainArgs, DomainTransforms } from "./args";
 
 /**
  * The ARN of the certificate for a domain: the given one, or one that is made and validated in the hosted zone. It is
@@ -13,13 +14,18 @@ export function certificateArn(
   domain: DomainArgs,
   tags: aws.acm.CertificateArgs["tags"],
   opts: pulumi.CustomResourceOptions,
+  transforms: DomainTransforms = {},
 ): pulumi.Input<string> {
   if (domain.certificateArn !== undefined || domain.hostedZoneId === undefined) {
     return domain.certificateArn ?? "";
   }
   const certificate = new aws.acm.Certificate(
     name,
-    { domainName: domain.name, validationMethod: "DNS", ...(tags !== undefined && { tags }) },
+    transformed(transforms.certificate, "aws:acm/certificate:Certificate", name, {
+      domainName: domain.name,
+      validationMethod: "DNS",
+      ...(tags !== undefined && { tags }),
+    }),
     opts,
   );
   // A certificate for one name has one option: the record doesn't have to be made once that has arrived.
@@ -28,9 +34,10 @@ export function certificateArn(
     type: first?.resourceRecordType ?? "CNAME",
     value: first?.resourceRecordValue ?? "",
   }));
+  const recordName = `${name}-validation`;
   const record = new aws.route53.Record(
-    `${name}-validation`,
-    {
+    recordName,
+    transformed(transforms.record, "aws:route53/record:Record", recordName, {
       zoneId: domain.hostedZoneId,
       name: option.name,
       type: option.type as pulumi.Output<aws.route53.RecordType>,
@@ -38,7 +45,7 @@ export function certificateArn(
       ttl: 300,
       // Names in two regions are validated by one record.
       allowOverwrite: true,
-    },
+    }),
     opts,
   );
   return new aws.acm.CertificateValidation(

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DomainArgs } from "./args";
+import { transformed } from "../override/transform";
+import type { DomainArgs, DomainTransforms } from "./args";
 
 /** Where API Gateway answers for a domain: what its name points to. */
 export interface RegionalTarget {
@@ -18,18 +19,20 @@ export function makeRecords(
   domain: DomainArgs,
   target: RegionalTarget,
   opts: pulumi.CustomResourceOptions,
+  transforms: DomainTransforms = {},
 ): void {
   const { hostedZoneId } = domain;
   if (hostedZoneId === undefined) return;
   for (const type of ["A", "AAAA"] as const) {
+    const recordName = `${name}-${type}`;
     new aws.route53.Record(
-      `${name}-${type}`,
-      {
+      recordName,
+      transformed(transforms.record, "aws:route53/record:Record", recordName, {
         zoneId: hostedZoneId,
         name: domain.name,
         type,
         aliases: [{ name: target.name, zoneId: target.zoneId, evaluateTargetHealth: false }],
-      },
+      }),
       opts,
     );
   }

@@ -8,7 +8,7 @@ export interface HttpIntegrationArgs {
    * have: `https://customers.example.com/customers/{id}`.
    */
   readonly url: pulumi.Input<string>;
-  /** The method it is called with. Default: the route's own; for `ANY` the caller's. */
+  /** The method it is called with. Default: the route's own; for `ANY` the caller's; for a WebSocket API POST. */
   readonly method?: string | undefined;
 }
 

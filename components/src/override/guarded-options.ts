@@ -1,19 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { withGuardedProperties } from "./guarded-properties";
+import type { Lockdown } from "../lockdown";
+import { type Properties, snapshotOf, withGuardedProperties, withoutGuarded } from "./guarded-properties";
 
 /**
  * A component's options in which its own `transforms` and `transformations` can't open a door: they run between one
  * that remembers what decides who may call and one that puts it back. What a parent or the whole stack transforms
  * comes after these; there the policy pack is the net.
  *
+ * @param lockdown the component's: what it closes, no transform opens either
  * @see https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/
  */
-export function guardedOptions(opts: pulumi.ComponentResourceOptions): pulumi.ComponentResourceOptions {
+export function guardedOptions(
+  opts: pulumi.ComponentResourceOptions,
+  lockdown: Lockdown = "none",
+): pulumi.ComponentResourceOptions {
   const { transforms, transformations } = opts;
   return {
     ...opts,
-    ...(transforms && { transforms: guarded(transforms) }),
-    ...(transformations && { transformations: guarded(transformations) }),
+    ...(transforms && { transforms: guarded(transforms, lockdown) }),
+    ...(transformations && { transformations: guarded(transformations, lockdown) }),
   };
 }
 
@@ -25,16 +30,26 @@ interface Shown {
   readonly opts: pulumi.ResourceOptions;
 }
 
-function guarded<T>(own: readonly T[]): T[] {
-  const before = new Map<string, Readonly<Record<string, unknown>>>();
-  const remember = ({ type, name, props }: Shown) => {
-    before.set(`${type} ${name}`, { ...props });
+function guarded<T>(own: readonly T[], lockdown: Lockdown): T[] {
+  const before = new Map<string, { readonly props: Properties; readonly opts: pulumi.ResourceOptions }>();
+  const remember = ({ type, name, props, opts }: Shown) => {
+    // A transformation is handed the properties themselves, and might write into them.
+    before.set(`${type} ${name}`, { props: snapshotOf({ ...props }), opts: { ...opts } });
     return undefined;
   };
-  const putBack = ({ type, name, props, opts }: Shown) => ({
-    props: { ...withGuardedProperties(type, before.get(`${type} ${name}`) ?? {}, { ...props }) },
-    opts,
-  });
+  const putBack = ({ type, name, props, opts }: Shown) => {
+    const { transforms, ignoreChanges, ...others } = opts;
+    const was = before.get(`${type} ${name}`);
+    return {
+      props: { ...withGuardedProperties(type, was?.props ?? {}, { ...props }, lockdown) },
+      opts: {
+        ...others,
+        ...(ignoreChanges && { ignoreChanges: [...withoutGuarded(type, ignoreChanges, lockdown)] }),
+        // Those that a transformation hands the resource would run when this one is through.
+        ...(was?.opts.transforms && { transforms: was.opts.transforms }),
+      },
+    };
+  };
   // Both kinds of transforms are shown these four, and may answer the last two.
   return [remember as T, ...own, putBack as T];
 }

@@ -1,8 +1,10 @@
+import type { Lockdown } from "../lockdown";
+
 /**
  * What decides who may call an API, by the type that carries it. A transform may change every other property; these
  * are put back to what the component made of them.
  */
-export const guardedProperties: Readonly<Record<string, readonly string[]>> = {
+const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   "aws:apigatewayv2/api:Api": [
     "protocolType",
     "body",
@@ -29,6 +31,9 @@ export const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "identitySources",
     "jwtConfiguration",
   ],
+  // A stage that isn't deployed by itself goes on with the authorization that its routes had.
+  "aws:apigatewayv2/stage:Stage": ["apiId", "name", "autoDeploy", "deploymentId"],
+  "aws:apigatewayv2/apiMapping:ApiMapping": ["apiId", "domainName", "stage"],
   "aws:apigatewayv2/domainName:DomainName": ["domainName", "mutualTlsAuthentication"],
   "aws:apigateway/restApi:RestApi": [
     "body",
@@ -78,19 +83,63 @@ export const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "sourceAccount",
     "principalOrgId",
     "functionUrlAuthType",
+    "invokedViaFunctionUrl",
   ],
 };
 
-export type Properties = Readonly<Record<string, unknown>>;
+/** The numbers that a lockdown by throttling holds at 0. */
+const heldAtZero: Readonly<Record<string, readonly string[]>> = {
+  "aws:apigatewayv2/stage:Stage": ["defaultRouteSettings", "routeSettings"],
+  "aws:apigateway/methodSettings:MethodSettings": ["settings"],
+};
 
 /** A component's own inputs say what is public and locked down: nothing changes them. */
 const componentPrefix = "api-guardrails:index:";
 
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** The properties of a type that no transform changes. */
+function guardedOf(type: string, lockdown: Lockdown): readonly string[] {
+  return [...(guardedProperties[type] ?? []), ...(lockdown === "throttle" ? (heldAtZero[type] ?? []) : [])];
+}
+
 /** The changed properties, with those that decide who may call as they were. */
-export function withGuardedProperties(type: string, before: Properties, changed: Properties): Properties {
+export function withGuardedProperties(
+  type: string,
+  before: Properties,
+  changed: Properties,
+  lockdown: Lockdown,
+): Properties {
   if (type.startsWith(componentPrefix)) return before;
-  const guarded = guardedProperties[type] ?? [];
+  const guarded = guardedOf(type, lockdown);
   const others = Object.entries(changed).filter(([property]) => !guarded.includes(property));
   const own = Object.entries(before).filter(([property]) => guarded.includes(property));
   return Object.fromEntries([...others, ...own]);
+}
+
+/**
+ * What is left of a resource's `ignoreChanges`: a change of who may call is never ignored, or an opened route would
+ * stay open.
+ */
+export function withoutGuarded(
+  type: string,
+  ignoreChanges: readonly string[],
+  lockdown: Lockdown,
+): readonly string[] {
+  if (type.startsWith(componentPrefix)) return [];
+  const guarded = guardedOf(type, lockdown);
+  return ignoreChanges.filter((path) => {
+    const [first = ""] = path.match(/[^.[\]"]+/) ?? [];
+    return !guarded.includes(first) && !(first === "*" && guarded.length > 0);
+  });
+}
+
+/** A copy that nobody can reach into later: plain lists and records are copied, all else can't be changed anyway. */
+export function snapshotOf<Value>(value: Value): Value;
+export function snapshotOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((element) => snapshotOf(element));
+  if (typeof value !== "object" || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, snapshotOf(inner)]));
 }

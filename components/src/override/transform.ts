@@ -1,5 +1,6 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
-import { type Properties, withGuardedProperties } from "./guarded-properties";
+import { arrivesLater, type InputProblem, isPlainRecord, refuse, unknownProperties } from "../input-problems";
+import type { Lockdown } from "../lockdown";
+import { type Properties, snapshotOf, withGuardedProperties } from "./guarded-properties";
 
 /**
  * Changes the arguments of a child before it is made. Whatever it answers, the properties that decide who may call
@@ -11,16 +12,30 @@ import { type Properties, withGuardedProperties } from "./guarded-properties";
  */
 export type Transform<Args> = (args: Args, name: string) => Args;
 
-/** The arguments of a child after its transform. */
-export function transformed<Args>(
+/**
+ * The arguments of a child after its transform.
+ *
+ * @param lockdown the component's: what it closes, no transform opens either
+ * @throws pulumi.InputPropertiesError where the transform answers no arguments
+ */
+export function transformed<Args extends object>(
   transform: Transform<Args> | undefined,
   type: string,
   name: string,
   args: Args,
+  lockdown: Lockdown = "none",
 ): Args {
   if (!transform) return args;
-  const changed = transform({ ...args }, name);
-  return withGuardedProperties(type, args as Properties, changed as Properties) as Args;
+  // The transform might write into a list or a record instead of answering another.
+  const before = snapshotOf(args);
+  const changed: unknown = transform({ ...args }, name);
+  if (!isPlainRecord(changed)) {
+    const reason = "return the arguments, changed or not: (args) => ({ ...args, description })";
+    refuse(`The transform of ${type} "${name}" answers no arguments:`, [
+      { propertyPath: "transform", reason },
+    ]);
+  }
+  return withGuardedProperties(type, before as Properties, changed as Properties, lockdown) as Args;
 }
 
 /** @param children the names under which children can be transformed */

@@ -1,5 +1,5 @@
 import { branded, brandOf, isBranded } from "../brand";
-import type { PublicAccessReview } from "./declaration";
+import type { PublicAccessArgs, PublicAccessReview } from "./declaration";
 
 declare const declaredPublic: unique symbol;
 
@@ -30,4 +30,12 @@ export function publicAccess(review: PublicAccessReview): DeclaredPublicAccess {
 
 export function isPublicAccess(value: unknown): value is DeclaredPublicAccess {
   return isBranded(brand, value);
+}
+
+/** What the policy pack reads in a component's inputs of a route that is open on purpose, and who answers for it. */
+export function declarationOf(
+  route: string,
+  { reason, owner, reviewBy }: DeclaredPublicAccess,
+): PublicAccessArgs {
+  return { routes: [route], reason, owner, reviewBy };
 }

@@ -1,5 +1,5 @@
 import { Authorization, type Scopes } from "../authorization/authorization";
-import type { DeclaredPublicAccess } from "../public-access/route-access";
+import { type DeclaredPublicAccess, declarationOf } from "../public-access/route-access";
 import { type RouteKey, routePath } from "./route-key";
 import type { AuthorizedRoutes } from "./route-types";
 
@@ -67,11 +67,9 @@ export function authorizationsOf<Of extends Authorization>(
   return [...byValue.values()];
 }
 
-/** What the policy pack reads from the component's inputs: which routes are open on purpose, and who answers for it. */
+/** The declarations of the routes that are open on purpose. */
 export function declarations(routes: readonly PlannedRoute<Authorization, unknown>[]) {
-  return routes.flatMap(({ key, callers }) => {
-    if (callers.kind !== "anyone") return [];
-    const { reason, owner, reviewBy } = callers.access;
-    return [{ routes: [key], reason, owner, reviewBy }];
-  });
+  return routes.flatMap(({ key, callers }) =>
+    callers.kind === "anyone" ? [declarationOf(key, callers.access)] : [],
+  );
 }

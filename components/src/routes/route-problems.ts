@@ -11,7 +11,7 @@ import { isRouteKey, type RouteKey, routePath, sameRoute } from "./route-key";
 
 const sharedRouteArguments = ["handler", "authorization", "access", "scopes"];
 
-const outputTooLate =
+export const outputTooLate =
   "give the plain value itself: whether a route is open has to be known at preview. Ids, ARNs and issuers inside it may be Outputs";
 
 /** What is wrong with the authorization of a whole API. */
@@ -27,7 +27,7 @@ export function defaultAuthorizationProblems(authorization: unknown, surface: Ap
 export function ownAuthorizationProblems(
   authorization: unknown,
   propertyPath: string,
-  surface: ApiSurface,
+  surface: Pick<ApiSurface, "authorizations" | "authorizationProblems">,
 ): InputProblem[] {
   const known = Object.values(surface.authorizations);
   if (!isAuthorization(authorization)) {

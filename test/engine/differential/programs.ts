@@ -45,6 +45,12 @@ export const comparedPrograms: Readonly<Record<string, ComparedProgram>> = {
     mandatory: 0,
     advisory: 1,
   },
+  "fixtures/golden-websocket-api": {
+    program: "test/fixtures/programs/golden-websocket-api",
+    config: { reviewBy: day(10), lockdown: "none" },
+    mandatory: 0,
+    advisory: 1,
+  },
   "fixtures/mistaken-http-api": {
     program: "test/fixtures/programs/mistaken-http-api",
     config: { mistake: "no authorization" },

@@ -6,12 +6,26 @@
  */
 const defaults = require("./aws-defaults.json");
 
-/** Properties whose change means another resource. */
+/** Properties whose change means another resource (the same schemas' `ForceNew`). */
 const replacing = {
   "aws:apigatewayv2/route:Route": ["apiId"],
+  "aws:apigatewayv2/routeResponse:RouteResponse": ["apiId", "routeId"],
   "aws:apigatewayv2/api:Api": ["protocolType"],
+  "aws:apigatewayv2/apiMapping:ApiMapping": ["domainName"],
+  "aws:apigatewayv2/authorizer:Authorizer": ["apiId"],
+  "aws:apigatewayv2/domainName:DomainName": ["domainName"],
+  "aws:apigatewayv2/integration:Integration": [
+    "apiId",
+    "integrationType",
+    "integrationSubtype",
+    "connectionType",
+  ],
+  "aws:apigatewayv2/integrationResponse:IntegrationResponse": ["apiId", "integrationId"],
+  "aws:apigatewayv2/stage:Stage": ["apiId", "name"],
   "aws:apigateway/method:Method": ["httpMethod", "resourceId", "restApi"],
+  "aws:acm/certificate:Certificate": ["domainName", "validationMethod"],
   "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
+  "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix"],
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": ["logGroupName", "name"],
   "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
   "aws:cognito/resourceServer:ResourceServer": ["identifier", "userPoolId"],
@@ -19,25 +33,58 @@ const replacing = {
   "aws:cognito/userPool:UserPool": ["aliasAttributes", "usernameAttributes", "usernameConfiguration"],
   "aws:cognito/userPoolClient:UserPoolClient": ["generateSecret", "userPoolId"],
   "aws:cognito/userPoolDomain:UserPoolDomain": ["domain", "userPoolId"],
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role", "policyArn"],
   "aws:lambda/functionUrl:FunctionUrl": ["functionName"],
+  "aws:lambda/permission:Permission": [
+    "action",
+    "function",
+    "principal",
+    "qualifier",
+    "sourceAccount",
+    "sourceArn",
+  ],
+  "aws:route53/record:Record": ["name", "type", "zoneId"],
 };
 
-/** What API Gateway refuses to have twice. */
+/** Types whose name the provider makes up where a program gives none or the beginning of one. */
+const named = ["aws:cloudwatch/logGroup:LogGroup", "aws:iam/role:Role", "aws:lambda/function:Function"];
+
+/** What AWS refuses to have twice. */
 const unique = {
   "aws:apigatewayv2/route:Route": (route) =>
     `Route with key ${route.routeKey} already exists for API ${route.apiId}`,
+  "aws:apigatewayv2/stage:Stage": (stage) => `Stage ${stage.name} already exists for API ${stage.apiId}`,
+  "aws:apigatewayv2/domainName:DomainName": ({ domainName }) =>
+    `The domain name ${domainName} already exists`,
+  "aws:apigatewayv2/apiMapping:ApiMapping": ({ domainName, apiMappingKey = "" }) =>
+    `ApiMapping key "${apiMappingKey}" already exists for domain ${domainName}`,
   "aws:apigateway/method:Method": (method) =>
     `Method ${method.httpMethod} already exists for resource ${method.resourceId} of ${method.restApi}`,
   "aws:cognito/resourceServer:ResourceServer": ({ identifier, userPoolId }) =>
     `${identifier} already exists in user pool ${userPoolId}`,
   "aws:cognito/userPoolDomain:UserPoolDomain": ({ domain }) => `Domain ${domain} already exists`,
+  "aws:route53/record:Record": ({ allowOverwrite, zoneId, name, type }) =>
+    allowOverwrite ? undefined : `record ${type} ${name} of zone ${zoneId} already exists`,
 };
+
+const some = (resources, type, isIt) =>
+  resources.some((resource) => resource.type === type && isIt(resource.properties));
 
 /** Scopes that no resource server has to declare. */
 const standardScopes = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 
 /** What AWS refuses for want of something else, by what is there. Each answers a sentence, or nothing. */
 const refused = {
+  "aws:apigatewayv2/stage:Stage": ({ apiId, routeSettings = [], defaultRouteSettings }, resources) => {
+    const isThere = (key) =>
+      some(resources, "aws:apigatewayv2/route:Route", (it) => it.apiId === apiId && it.routeKey === key);
+    const missing = routeSettings.find(({ routeKey }) => !isThere(routeKey));
+    if (missing) return `Unable to find Route by key ${missing.routeKey} within the provided RouteSettings`;
+    const hasRole = some(resources, "aws:apigateway/account:Account", (it) => it.cloudwatchRoleArn);
+    return defaultRouteSettings?.loggingLevel && !hasRole
+      ? "CloudWatch Logs role ARN must be set in account settings to enable logging"
+      : undefined;
+  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": ({ threshold, thresholdMetricId, metricQueries = [] }) => {
     if ((threshold === undefined) === (thresholdMetricId === undefined)) {
       return "Either Threshold or ThresholdMetricId must be set";
@@ -72,10 +119,16 @@ const refused = {
   },
 };
 
-/** What AWS refuses to delete. Each answers a sentence, or nothing. */
+/** What AWS refuses to delete, by what is there. Each answers a sentence, or nothing. */
 const kept = {
+  "aws:apigatewayv2/integration:Integration": ({ id }, resources) =>
+    some(resources, "aws:apigatewayv2/route:Route", (it) => it.target === `integrations/${id}`) &&
+    `Integration ${id} is referenced by a Route`,
+  "aws:apigatewayv2/authorizer:Authorizer": ({ id }, resources) =>
+    some(resources, "aws:apigatewayv2/route:Route", (it) => it.authorizerId === id) &&
+    `Authorizer ${id} is referenced by a Route`,
   "aws:cognito/userPool:UserPool": ({ deletionProtection }) =>
-    deletionProtection === "ACTIVE" ? "The user pool is protected from deletion" : undefined,
+    deletionProtection === "ACTIVE" && "The user pool is protected from deletion",
 };
 
 /** ARNs that components read something out of. */
@@ -84,7 +137,25 @@ const arns = {
     `arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_${id}`,
 };
 
-/** Types whose name is made up where a program gives none or the beginning of one. */
-const named = ["aws:cloudwatch/logGroup:LogGroup"];
+/** What AWS adds within a property, or answers in another form than a text. */
+const answered = {
+  "aws:acm/certificate:Certificate": ({ domainName }) => ({
+    domainValidationOptions: [
+      {
+        domainName,
+        resourceRecordName: `_validate.${domainName}`,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: "_proof.acm-validations.aws",
+      },
+    ],
+  }),
+  "aws:apigatewayv2/domainName:DomainName": ({ domainName, domainNameConfiguration }) => ({
+    domainNameConfiguration: {
+      ...domainNameConfiguration,
+      targetDomainName: `regional.${domainName}`,
+      hostedZoneId: "Z0EXAMPLE",
+    },
+  }),
+};
 
-module.exports = { arns, defaults, kept, named, refused, replacing, unique };
+module.exports = { answered, arns, defaults, kept, named, refused, replacing, unique };

@@ -1,0 +1,90 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { checkedOnArrival } from "../input-problems";
+import { type Transform, transformed } from "../override/transform";
+import {
+  type DomainArgs,
+  type DomainTransforms,
+  type MutualTlsArgs,
+  truststoreUriProblems,
+  truststoreVersionProblems,
+} from "./args";
+import { certificateArn } from "./certificate";
+import { makeRecords } from "./records";
+
+/** Changes of a domain's resources before they are made. */
+export interface MappedDomainTransforms extends DomainTransforms {
+  readonly domainName?: Transform<aws.apigatewayv2.DomainNameArgs> | undefined;
+  readonly apiMapping?: Transform<aws.apigatewayv2.ApiMappingArgs> | undefined;
+}
+
+/** A domain that leads to a stage. */
+export interface MappedDomain {
+  readonly domainName: aws.apigatewayv2.DomainName;
+  readonly apiMapping: aws.apigatewayv2.ApiMapping;
+}
+
+/**
+ * Makes a domain, over TLS 1.2 or newer, that leads to a stage of an HTTP or a WebSocket API: its certificate and its
+ * records too, where there is a hosted zone.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
+ */
+export function mapDomain(
+  name: string,
+  domain: DomainArgs,
+  settings: {
+    /** How an error begins that only what arrives later shows. */
+    readonly headline: string;
+    readonly api: aws.apigatewayv2.Api;
+    readonly stage: aws.apigatewayv2.Stage;
+    readonly tags?: aws.apigatewayv2.DomainNameArgs["tags"];
+    readonly transforms?: MappedDomainTransforms | undefined;
+  },
+  opts: pulumi.CustomResourceOptions,
+): MappedDomain {
+  const { headline, api, stage, tags, transforms = {} } = settings;
+  const { mutualTls } = domain;
+  const ownershipVerificationCertificateArn = mutualTls?.ownershipVerificationCertificateArn;
+  const domainName = new aws.apigatewayv2.DomainName(
+    name,
+    transformed(transforms.domainName, "aws:apigatewayv2/domainName:DomainName", name, {
+      domainName: domain.name,
+      domainNameConfiguration: {
+        certificateArn: certificateArn(name, domain, tags, opts, transforms),
+        endpointType: "REGIONAL",
+        securityPolicy: "TLS_1_2",
+        // With IPv4 alone, which is the default, the AAAA record would lead nowhere.
+        ipAddressType: "dualstack",
+        ...(ownershipVerificationCertificateArn !== undefined && { ownershipVerificationCertificateArn }),
+      },
+      ...(mutualTls && { mutualTlsAuthentication: truststore(mutualTls, headline) }),
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+  const apiMapping = new aws.apigatewayv2.ApiMapping(
+    name,
+    transformed(transforms.apiMapping, "aws:apigatewayv2/apiMapping:ApiMapping", name, {
+      apiId: api.id,
+      domainName: domainName.domainName,
+      stage: stage.name,
+    }),
+    opts,
+  );
+  const { targetDomainName, hostedZoneId } = domainName.domainNameConfiguration;
+  makeRecords(name, domain, { name: targetDomainName, zoneId: hostedZoneId }, opts, transforms);
+  return { domainName, apiMapping };
+}
+
+/** Whether an object has a version may show only when it arrives. */
+function truststore({ truststoreUri, truststoreVersion }: MutualTlsArgs, headline: string) {
+  return {
+    truststoreUri: checkedOnArrival(pulumi.output(truststoreUri), headline, (uri) =>
+      truststoreUriProblems(uri, "domain.mutualTls.truststoreUri"),
+    ),
+    truststoreVersion: checkedOnArrival(pulumi.output(truststoreVersion), headline, (version) =>
+      truststoreVersionProblems(version, "domain.mutualTls.truststoreVersion"),
+    ),
+  };
+}

@@ -1,0 +1,211 @@
+import * as pulumi from "@pulumi/pulumi";
+import { accessLogProblems } from "../access-log/args";
+import { watchProblems } from "../api-watch/argument-problems";
+import { isAuthorization } from "../authorization/authorization";
+import { domainProblems } from "../domain/args";
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { routeHandlerProblems } from "../integration/integration-problems";
+import { timeoutProblems } from "../integration/timeout";
+import { lockdownProblems } from "../lockdown";
+import { transformProblems } from "../override/transform";
+import { isPublicAccess } from "../public-access/route-access";
+import { routePath } from "../routes/route-key";
+import { accessProblems, outputTooLate, ownAuthorizationProblems } from "../routes/route-problems";
+import { throttleProblems } from "../throttle";
+import type { SecureWebSocketApiArgs, WebSocketApiTransforms, WebSocketRoute } from "./args";
+import { isMessageKey, isWebSocketRouteKey } from "./route-key";
+import { mostMilliseconds } from "./routes";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const apiArguments: readonly (keyof SecureWebSocketApiArgs)[] = [
+  "authorization",
+  "access",
+  "routes",
+  "routeSelectionExpression",
+  "stageName",
+  "throttle",
+  "lockdown",
+  "domain",
+  "accessLog",
+  "loggingAccount",
+  "watch",
+  "tags",
+  "transform",
+];
+const routeArguments: readonly (keyof WebSocketRoute)[] = [
+  "handler",
+  "throttle",
+  "timeoutMilliseconds",
+  "twoWay",
+];
+const children: readonly (keyof WebSocketApiTransforms)[] = [
+  "api",
+  "authorizer",
+  "integration",
+  "integrationResponse",
+  "route",
+  "routeResponse",
+  "permission",
+  "stage",
+  "accessLogGroup",
+  "executionLogGroup",
+  "domainName",
+  "apiMapping",
+  "certificate",
+  "record",
+];
+
+/** Everything that is wrong with the arguments of a `SecureWebSocketApi`, for callers that TypeScript doesn't check. */
+export function argumentProblems(args: unknown): InputProblem[] {
+  if (!isPlainRecord(args)) {
+    return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
+  }
+  return [
+    ...unknownProperties(args, apiArguments, ""),
+    ...connectionProblems(args),
+    ...routesProblems(args.routes),
+    ...routeSelectionProblems(args.routeSelectionExpression),
+    ...stageNameProblems(args.stageName),
+    ...throttleProblems(args.throttle, "throttle"),
+    ...lockdownProblems(args.lockdown, "lockdown"),
+    ...webSocketDomainProblems(args.domain),
+    ...accessLogProblems(args.accessLog, "accessLog"),
+    ...loggingAccountProblems(args.loggingAccount),
+    ...watchProblems(args.watch, "watch"),
+    ...transformProblems(args.transform, children, "transform"),
+  ];
+}
+
+/** Who may connect: exactly one thing has to say it. */
+function connectionProblems({ authorization, access }: Fields): InputProblem[] {
+  if (access !== undefined && authorization !== undefined) {
+    return [{ propertyPath: "access", reason: "give either an authorization or public access, not both" }];
+  }
+  if (access !== undefined) return accessProblems(access, "access");
+  if (authorization === undefined) {
+    const reason = "say who may connect: give an authorization, or access: publicAccess()";
+    return [{ propertyPath: "authorization", reason }];
+  }
+  if (isPublicAccess(authorization)) {
+    return [{ propertyPath: "authorization", reason: "write public access as access: publicAccess()" }];
+  }
+  return authorizationProblems(authorization);
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html */
+function authorizationProblems(authorization: unknown): InputProblem[] {
+  const propertyPath = "authorization";
+  if (isAuthorization(authorization) && "scopes" in authorization) {
+    const reason =
+      "a WebSocket API can't check tokens itself: verify the token in a Lambda authorizer, Authorization.lambda()";
+    return [{ propertyPath, reason }];
+  }
+  return ownAuthorizationProblems(authorization, propertyPath, {
+    authorizations: { AWS_IAM: "Authorization.iam()", CUSTOM: "Authorization.lambda()" },
+    authorizationProblems: (given) =>
+      given.type === "CUSTOM" && (given.resultTtlInSeconds ?? 0) !== 0
+        ? [
+            {
+              propertyPath: `${propertyPath}.resultTtlInSeconds`,
+              reason: "leave it out: a WebSocket API remembers no answer, it asks whenever a client connects",
+            },
+          ]
+        : [],
+  });
+}
+
+function routesProblems(routes: unknown): InputProblem[] {
+  if (arrivesLater(routes)) return [{ propertyPath: "routes", reason: outputTooLate }];
+  const given = isPlainRecord(routes)
+    ? Object.entries(routes).filter(([, route]) => route !== undefined)
+    : [];
+  if (!given.some(([key]) => isMessageKey(key))) {
+    const reason = "name at least one route that takes messages, for instance { sendMessage: { handler } }";
+    return [{ propertyPath: "routes", reason }];
+  }
+  return given.flatMap(([key, route]) => routeProblems(route, key));
+}
+
+function routeProblems(route: unknown, key: string): InputProblem[] {
+  const path = routePath(key);
+  const problems: InputProblem[] = [];
+  if (!isWebSocketRouteKey(key)) {
+    const reason = key.startsWith("$")
+      ? "of the keys that begin with a dollar sign there are $connect, $disconnect and $default"
+      : "use 1 to 128 letters, digits and _ . : / -";
+    problems.push({ propertyPath: path, reason });
+  }
+  if (!isPlainRecord(route)) {
+    const reason = arrivesLater(route) ? outputTooLate : "give the route an object, { handler }";
+    return [...problems, { propertyPath: path, reason }];
+  }
+  const { authorization, access, ...others } = route;
+  return [
+    ...problems,
+    ...decisionOfRouteProblems({ authorization, access }, path),
+    ...unknownProperties(others, routeArguments, `${path}.`),
+    ...routeHandlerProblems(route.handler, ["HTTP"], `${path}.handler`),
+    ...throttleProblems(route.throttle, `${path}.throttle`),
+    ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
+    ...twoWayProblems(route.twoWay, `${path}.twoWay`, key),
+  ];
+}
+
+function decisionOfRouteProblems(decisions: Fields, path: string): InputProblem[] {
+  const reason =
+    "who may connect is said once, by the API's own authorization or access: every message stands behind it";
+  return Object.entries(decisions)
+    .filter(([, decision]) => decision !== undefined)
+    .map(([argument]) => ({ propertyPath: `${path}.${argument}`, reason }));
+}
+
+function twoWayProblems(twoWay: unknown, propertyPath: string, key: string): InputProblem[] {
+  if (twoWay === undefined) return [];
+  if (!isMessageKey(key))
+    return [{ propertyPath, reason: `leave it out: nobody waits for an answer to ${key}` }];
+  return typeof twoWay === "boolean" ? [] : [{ propertyPath, reason: "write true or false" }];
+}
+
+function routeSelectionProblems(expression: unknown): InputProblem[] {
+  const isRight =
+    expression === undefined ||
+    (typeof expression === "string" && /^\$request\.body(\.[A-Za-z_][\w-]*)+$/.test(expression));
+  return isRight
+    ? []
+    : [
+        {
+          propertyPath: "routeSelectionExpression",
+          reason: "write $request.body. and where the message says its route, such as $request.body.action",
+        },
+      ];
+}
+
+/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
+function stageNameProblems(stageName: unknown): InputProblem[] {
+  const isRight =
+    stageName === undefined || (typeof stageName === "string" && /^[\w-]{1,128}$/.test(stageName));
+  return isRight
+    ? []
+    : [{ propertyPath: "stageName", reason: "use 1 to 128 letters, digits, _ and -, as plain text" }];
+}
+
+function webSocketDomainProblems(domain: unknown): InputProblem[] {
+  if (isPlainRecord(domain) && domain.mutualTls !== undefined) {
+    const { mutualTls: _, ...others } = domain;
+    const reason = "leave it out: API Gateway has mutual TLS for REST and HTTP APIs only";
+    return [{ propertyPath: "domain.mutualTls", reason }, ...domainProblems(others, "domain")];
+  }
+  return domainProblems(domain, "domain");
+}
+
+function loggingAccountProblems(account: unknown): InputProblem[] {
+  return account === undefined || pulumi.Resource.isInstance(account)
+    ? []
+    : [
+        {
+          propertyPath: "loggingAccount",
+          reason: "give a GatewayLoggingAccount of this program, or leave it out",
+        },
+      ];
+}

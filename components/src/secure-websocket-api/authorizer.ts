@@ -1,0 +1,57 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { LambdaAuthorization } from "../authorization/authorization";
+import { authorizationHeader, authorizerName } from "../authorization/authorizer-identity";
+import { invokedFunction } from "../lambda-function/handler";
+import { transformed } from "../override/transform";
+import { childName } from "../routes/route-key";
+import type { Surroundings } from "./surroundings";
+
+/**
+ * Makes what asks a Lambda function about each client that connects, and the permission to ask it. It remembers no answer:
+ * API Gateway has that for HTTP and REST APIs only.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
+ */
+export function makeAuthorizer(
+  lambda: LambdaAuthorization,
+  { component, headline, api, transform, opts }: Surroundings,
+): aws.apigatewayv2.Authorizer {
+  const name = childName(component, authorizerName(lambda));
+  const { functionName, qualifier, invokeArn } = invokedFunction(
+    lambda.handler,
+    headline,
+    "authorization.handler",
+  );
+  const authorizer = new aws.apigatewayv2.Authorizer(
+    name,
+    transformed(transform.authorizer, "aws:apigatewayv2/authorizer:Authorizer", name, {
+      apiId: api.id,
+      authorizerType: "REQUEST",
+      authorizerUri: invokeArn,
+      identitySources: (lambda.identitySources ?? [authorizationHeader]).map(identitySourceOf),
+    }),
+    opts,
+  );
+  new aws.lambda.Permission(
+    name,
+    transformed(transform.permission, "aws:lambda/permission:Permission", name, {
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      function: functionName,
+      qualifier,
+      sourceArn: pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`,
+    }),
+    opts,
+  );
+  return authorizer;
+}
+
+/**
+ * A WebSocket API spells `$request.header.NAME` as `route.request.header.NAME`, and the others without a dollar sign.
+ *
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
+ */
+function identitySourceOf(source: string): string {
+  return source.replace(/^\$request\./, "route.request.").replace(/^\$/, "");
+}

@@ -1,0 +1,149 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type HttpIntegration, isIntegration } from "../integration/integration";
+import { type Handler, invokedFunction } from "../lambda-function/handler";
+import { transformed } from "../override/transform";
+import { childName, routePath } from "../routes/route-key";
+import type { WebSocketRoute } from "./args";
+import type { Surroundings } from "./surroundings";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
+export const mostMilliseconds = 29_000;
+
+/** A route that is made: `$connect` also where nothing is told of connections. */
+export interface PlannedRoute {
+  readonly key: string;
+  readonly settings: Partial<WebSocketRoute>;
+}
+
+/** What a route says of who may call it. Only `$connect` can ask for an authorization. */
+export interface RouteAuthorization {
+  readonly authorizationType: "NONE" | "AWS_IAM" | "CUSTOM";
+  readonly authorizerId?: pulumi.Input<string> | undefined;
+}
+
+/** Makes a route with what answers it, and answers the resources that the stage has to wait for. */
+export function makeRoute(
+  { key, settings }: PlannedRoute,
+  authorization: RouteAuthorization,
+  surroundings: Surroundings,
+): { readonly route: aws.apigatewayv2.Route; readonly deployed: readonly pulumi.Resource[] } {
+  const { component, api, transform, opts } = surroundings;
+  const name = childName(component, key);
+  const { handler, timeoutMilliseconds, twoWay } = settings;
+  const integration = new aws.apigatewayv2.Integration(
+    name,
+    transformed(transform.integration, "aws:apigatewayv2/integration:Integration", name, {
+      apiId: api.id,
+      timeoutMilliseconds: timeoutMilliseconds ?? mostMilliseconds,
+      ...(handler === undefined ? acceptance : integrationWith(handler, key, surroundings)),
+    }),
+    opts,
+  );
+  const route = new aws.apigatewayv2.Route(
+    name,
+    transformed(transform.route, "aws:apigatewayv2/route:Route", name, {
+      apiId: api.id,
+      routeKey: key,
+      target: pulumi.interpolate`integrations/${integration.id}`,
+      ...authorization,
+      ...(twoWay && { routeResponseSelectionExpression: "$default" }),
+    }),
+    opts,
+  );
+  return {
+    route,
+    deployed: [
+      route,
+      ...(handler === undefined ? [makeAcceptance(name, integration, surroundings)] : []),
+      ...(twoWay ? [makeRouteResponse(name, route, surroundings)] : []),
+    ],
+  };
+}
+
+/**
+ * Where nothing is told of connections, API Gateway itself says 200 to whoever is authorized.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
+ */
+const acceptance = {
+  integrationType: "MOCK",
+  templateSelectionExpression: "200",
+  requestTemplates: { 200: '{"statusCode":200}' },
+};
+
+/**
+ * An integration that is no proxy has to have a response.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
+ */
+function makeAcceptance(
+  name: string,
+  integration: aws.apigatewayv2.Integration,
+  { api, transform, opts }: Surroundings,
+): pulumi.Resource {
+  const type = "aws:apigatewayv2/integrationResponse:IntegrationResponse";
+  return new aws.apigatewayv2.IntegrationResponse(
+    name,
+    transformed(transform.integrationResponse, type, name, {
+      apiId: api.id,
+      integrationId: integration.id,
+      integrationResponseKey: "$default",
+    }),
+    opts,
+  );
+}
+
+/** Without one, what the handler answers goes nowhere. A proxy integration needs nothing else for it. */
+function makeRouteResponse(
+  name: string,
+  route: aws.apigatewayv2.Route,
+  { api, transform, opts }: Surroundings,
+): pulumi.Resource {
+  return new aws.apigatewayv2.RouteResponse(
+    name,
+    transformed(transform.routeResponse, "aws:apigatewayv2/routeResponse:RouteResponse", name, {
+      apiId: api.id,
+      routeId: route.id,
+      routeResponseKey: "$default",
+    }),
+    opts,
+  );
+}
+
+/** What an integration says of what answers: for a function also the permission to invoke it, which is made here. */
+function integrationWith(
+  handler: WebSocketRoute["handler"],
+  key: string,
+  { component, headline, api, stageName, transform, opts }: Surroundings,
+): Omit<aws.apigatewayv2.IntegrationArgs, "apiId"> {
+  if (isIntegration<Handler, HttpIntegration>(handler)) {
+    return {
+      integrationType: "HTTP_PROXY",
+      integrationMethod: handler.method ?? "POST",
+      integrationUri: handler.url,
+      // What calls doesn't say otherwise whose message it is.
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
+      requestParameters: { "integration.request.header.connectionId": "context.connectionId" },
+    };
+  }
+  const { functionName, qualifier, invokeArn } = invokedFunction(
+    handler,
+    headline,
+    `${routePath(key)}.handler`,
+  );
+  const name = childName(component, key);
+  new aws.lambda.Permission(
+    name,
+    transformed(transform.permission, "aws:lambda/permission:Permission", name, {
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      function: functionName,
+      qualifier,
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+      sourceArn: pulumi.interpolate`${api.executionArn}/${stageName}/${key}`,
+    }),
+    opts,
+  );
+  return { integrationType: "AWS_PROXY", integrationMethod: "POST", integrationUri: invokeArn };
+}

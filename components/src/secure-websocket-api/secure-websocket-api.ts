@@ -1,0 +1,196 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { accessLogGroup } from "../access-log/log-group";
+import { ApiWatch } from "../api-watch/api-watch";
+import { authorizerOf } from "../authorization/authorizer-identity";
+import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
+import { refuse } from "../input-problems";
+import { guardedOptions } from "../override/guarded-options";
+import { transformed } from "../override/transform";
+import { declarationOf } from "../public-access/route-access";
+import type { SecureWebSocketApiArgs } from "./args";
+import { argumentProblems } from "./argument-problems";
+import { makeAuthorizer } from "./authorizer";
+import { connectKey } from "./route-key";
+import { makeRoute, type PlannedRoute, type RouteAuthorization } from "./routes";
+import { guardedLockdown, makeExecutionLogGroup, makeStage } from "./stage";
+
+const defaultRouteSelectionExpression = "$request.body.action";
+const defaultStageName = "live";
+
+/**
+ * A WebSocket API in front of Lambda functions. One decision, on `$connect`, says who may connect; connections and messages
+ * are throttled, and written to an access log without their content.
+ *
+ * ```ts
+ * const chat = new SecureWebSocketApi("chat", {
+ *     authorization: Authorization.lambda({ handler: verify, identitySources: ["$request.querystring.token"] }),
+ *     routes: {
+ *         $connect: { handler: connected },
+ *         $disconnect: { handler: disconnected },
+ *         sendMessage: { handler: send },
+ *     },
+ * });
+ * export const url = chat.url;
+ * ```
+ *
+ * API Gateway knows no other moment: a connection lasts up to two hours, ten minutes without a message, and isn't asked again
+ * when its token expires. To end one, call `DELETE @connections`; a handler that has to know more than who connected checks
+ * it with every message.
+ *
+ * Its logs need the account's CloudWatch role: a `GatewayLoggingAccount`, once per account and region.
+ *
+ * The routes are its direct children whether anyone may connect or not, so that opening and closing is an update in place.
+ * Nothing is made inside `apply`: with every id and ARN unknown, a preview shows every route and how `$connect` is authorized.
+ *
+ * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
+ */
+export class SecureWebSocketApi extends pulumi.ComponentResource {
+  /** The token under which the policy pack knows the component, in any language. */
+  static readonly token = "api-guardrails:index:SecureWebSocketApi";
+
+  /** Where clients connect: `wss://...`, without a slash at the end. */
+  readonly url: pulumi.Output<string>;
+  /**
+   * Where a backend sends messages to clients: the endpoint of an `ApiGatewayManagementApi` client, `https://...`. With a
+   * domain that is the domain, since the default endpoint is off.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+   */
+  readonly callbackUrl: pulumi.Output<string>;
+  /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of its callers: they invoke `STAGE/$connect` of it. */
+  readonly executionArn: pulumi.Output<string>;
+  /**
+   * What a backend needs `execute-api:ManageConnections` on, to send messages to the clients of this stage and nothing else:
+   * `EXECUTION_ARN/STAGE/POST/@connections/*`.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+   */
+  readonly manageConnectionsArn: pulumi.Output<string>;
+  readonly api: aws.apigatewayv2.Api;
+  /** Deployed by itself whenever a route changes. */
+  readonly stage: aws.apigatewayv2.Stage;
+  /** Where the stage writes its access log. */
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Its name and the mapping that leads from there to the stage, where `domain` is given. */
+  readonly domain: MappedDomain | undefined;
+  /** The alarms, the dashboard and the saved queries, unless `watch` is `"off"`. */
+  readonly watch: ApiWatch | undefined;
+  /** The routes by their keys; `$connect` is always among them. */
+  readonly routes: Readonly<Record<string, aws.apigatewayv2.Route>>;
+
+  constructor(name: string, args: SecureWebSocketApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const headline = `SecureWebSocketApi "${name}" can't be made from these arguments:`;
+    refuse(headline, argumentProblems(args));
+    const {
+      access,
+      domain,
+      lockdown = "none",
+      tags,
+      transform = {},
+      stageName = defaultStageName,
+      watch,
+    } = args;
+    const planned = plannedRoutes(args);
+    super(
+      SecureWebSocketApi.token,
+      name,
+      {
+        routes: planned.map(({ key }) => key),
+        publicAccess: access ? [declarationOf(connectKey, access)] : [],
+        lockdown,
+      },
+      guardedOptions(opts, guardedLockdown(lockdown)),
+    );
+
+    const parent = { parent: this };
+    this.api = new aws.apigatewayv2.Api(
+      name,
+      transformed(transform.api, "aws:apigatewayv2/api:Api", name, {
+        protocolType: "WEBSOCKET",
+        routeSelectionExpression: args.routeSelectionExpression ?? defaultRouteSelectionExpression,
+        disableExecuteApiEndpoint: domain !== undefined,
+        ...(tags !== undefined && { tags }),
+      }),
+      parent,
+    );
+    this.executionArn = this.api.executionArn;
+    this.manageConnectionsArn = pulumi.interpolate`${this.executionArn}/${stageName}/POST/@connections/*`;
+    this.logGroup = accessLogGroup(
+      name,
+      { accessLog: args.accessLog, tags, transform: transform.accessLogGroup },
+      parent,
+    );
+
+    const surroundings = { component: name, headline, api: this.api, stageName, transform, opts: parent };
+    const executionLogGroup = makeExecutionLogGroup(args.accessLog, tags, surroundings);
+    const lambda = args.authorization && authorizerOf(args.authorization);
+    const authorizer = lambda && makeAuthorizer(lambda, surroundings);
+    const connect = connectAuthorization(args, authorizer);
+    const made = planned.map((route) => ({
+      key: route.key,
+      ...makeRoute(route, route.key === connectKey ? connect : behindConnect, surroundings),
+    }));
+    this.routes = Object.fromEntries(made.map(({ key, route }) => [key, route]));
+
+    const dependsOn = [
+      ...made.flatMap(({ deployed }) => deployed),
+      executionLogGroup,
+      ...(args.loggingAccount ? [args.loggingAccount] : []),
+    ];
+    this.stage = makeStage(args, { routes: planned, logGroup: this.logGroup, dependsOn }, surroundings);
+
+    const watched = { kind: "WEBSOCKET", api: this.api.id, stage: this.stage.name } as const;
+    this.watch =
+      watch === "off"
+        ? undefined
+        : new ApiWatch(name, { ...watched, accessLogGroup: this.logGroup, tags, ...watch }, parent);
+
+    this.domain =
+      domain &&
+      mapDomain(
+        name,
+        domain,
+        { headline, api: this.api, stage: this.stage, tags, transforms: transform },
+        parent,
+      );
+    this.url = this.domain
+      ? pulumi.interpolate`wss://${this.domain.apiMapping.domainName}`
+      : this.stage.invokeUrl;
+    this.callbackUrl = this.url.apply((url) => url.replace(/^wss:/, "https:"));
+    this.registerOutputs({
+      url: this.url,
+      callbackUrl: this.callbackUrl,
+      executionArn: this.executionArn,
+      manageConnectionsArn: this.manageConnectionsArn,
+      apiId: this.api.id,
+      stageName: this.stage.name,
+      logGroupName: this.logGroup.name,
+    });
+  }
+}
+
+/** `$connect` first, whether or not something is told of it: without the route every connection is accepted. */
+function plannedRoutes({ routes }: SecureWebSocketApiArgs): readonly PlannedRoute[] {
+  const others = Object.entries(routes).flatMap(([key, settings]) =>
+    key === connectKey || settings === undefined ? [] : [{ key, settings }],
+  );
+  return [{ key: connectKey, settings: routes.$connect ?? {} }, ...others];
+}
+
+/** Messages come over a connection that was authorized; API Gateway takes no authorization for them. */
+const behindConnect: RouteAuthorization = { authorizationType: "NONE" };
+
+/** The authorization type is plain, whatever is unknown: it is what a preview judges. */
+function connectAuthorization(
+  { access, authorization, lockdown }: SecureWebSocketApiArgs,
+  authorizer: aws.apigatewayv2.Authorizer | undefined,
+): RouteAuthorization {
+  // An API of this kind has no resource policy that could refuse everybody. IAM refuses whoever doesn't sign, 403.
+  if (lockdown === "deny") return { authorizationType: "AWS_IAM" };
+  if (access) return { authorizationType: "NONE" };
+  return authorization?.type === "CUSTOM"
+    ? { authorizationType: "CUSTOM", authorizerId: authorizer?.id }
+    : { authorizationType: "AWS_IAM" };
+}

@@ -1,0 +1,105 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type AccessLog, defaultRetentionInDays } from "../access-log/args";
+import { accessLogFormat } from "../access-log/format";
+import { type Lockdown, noThroughput, throttleUnder } from "../lockdown";
+import { transformed } from "../override/transform";
+import { childName } from "../routes/route-key";
+import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
+import type { SecureWebSocketApiArgs } from "./args";
+import { isMessageKey } from "./route-key";
+import type { PlannedRoute } from "./routes";
+import type { Surroundings } from "./surroundings";
+
+/** What a stage serves, and what it has to wait for. */
+export interface Staged {
+  readonly routes: readonly PlannedRoute[];
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/**
+ * Makes the stage. It is deployed by itself, since a deployment of the program's own would be made before the engine
+ * deletes what left the program: a removed route would stay reachable.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/ (deletions come last)
+ */
+export function makeStage(
+  args: SecureWebSocketApiArgs,
+  { routes, logGroup, dependsOn }: Staged,
+  { component, api, stageName, transform, opts }: Surroundings,
+): aws.apigatewayv2.Stage {
+  const throttle = args.throttle ?? defaultThrottle;
+  const stage: aws.apigatewayv2.StageArgs = {
+    apiId: api.id,
+    name: stageName,
+    autoDeploy: true,
+    accessLogSettings: { destinationArn: logGroup.arn, format: accessLogFormat("WEBSOCKET") },
+    // An entry of a route inherits nothing of these, and a number that is missing is sent as 0, which answers everything
+    // 429 (https://github.com/pulumi/pulumi-aws/issues/2363).
+    defaultRouteSettings: routeSettings(messageThrottle(args.lockdown, throttle)),
+    routeSettings: routes.map(({ key, settings }) => ({
+      routeKey: key,
+      ...routeSettings(throttleOf(key, settings.throttle ?? throttle, args.lockdown)),
+    })),
+    ...(args.tags !== undefined && { tags: args.tags }),
+  };
+  const type = "aws:apigatewayv2/stage:Stage";
+  return new aws.apigatewayv2.Stage(
+    component,
+    transformed(transform.stage, type, component, stage, guardedLockdown(args.lockdown)),
+    // API Gateway refuses settings for a route that isn't there yet.
+    { ...opts, dependsOn: [...dependsOn] },
+  );
+}
+
+/** What the stage's transforms can't undo: with `"deny"`, too, there are numbers that have to stay at 0. */
+export function guardedLockdown(lockdown: Lockdown | undefined): Lockdown {
+  return lockdown === "deny" ? "throttle" : (lockdown ?? "none");
+}
+
+/** A trace would write whole messages, tokens in query strings included, to the log. */
+function routeSettings(throttle: Throttle) {
+  return {
+    ...throttlingOf(throttle),
+    detailedMetricsEnabled: true,
+    loggingLevel: "ERROR",
+    dataTraceEnabled: false,
+  };
+}
+
+/**
+ * Under `"deny"` new connections are refused by `$connect` itself. Those that are open know nothing of that: their
+ * messages are stopped.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
+ */
+function throttleOf(key: string, throttle: Throttle, lockdown: Lockdown | undefined): Throttle {
+  return isMessageKey(key) ? messageThrottle(lockdown, throttle) : throttleUnder(lockdown, throttle);
+}
+
+function messageThrottle(lockdown: Lockdown | undefined, throttle: Throttle): Throttle {
+  return lockdown === "deny" ? noThroughput : throttleUnder(lockdown, throttle);
+}
+
+/**
+ * Makes the log group of the stage's errors before API Gateway does, which would keep them for ever. API Gateway's
+ * developer guide doesn't say its name; this is the one that it uses.
+ */
+export function makeExecutionLogGroup(
+  accessLog: AccessLog | undefined,
+  tags: aws.cloudwatch.LogGroupArgs["tags"],
+  { component, api, stageName, transform, opts }: Surroundings,
+): aws.cloudwatch.LogGroup {
+  const name = childName(component, "execution log");
+  return new aws.cloudwatch.LogGroup(
+    name,
+    transformed(transform.executionLogGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
+      name: pulumi.interpolate`/aws/apigateway/${api.id}/${stageName}`,
+      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
+      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+}

@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type PreviewResult, preview } from "../../../review/src/preview";
+import { resourceGraph, unknown } from "../resource-graph";
+
+const golden = "test/fixtures/programs/golden-websocket-api";
+const strict = "test/fixtures/packs/strict";
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+const previewed = (config: readonly string[], policyPacks: readonly string[] = []) =>
+  preview({ directory: golden, config, policyPacks });
+
+const ofType = ({ resources }: PreviewResult, type: string) =>
+  resources.filter((resource) => resource.type === `aws:${type}`);
+
+const routesOf = (result: PreviewResult) =>
+  Object.fromEntries(
+    ofType(result, "apigatewayv2/route:Route").map(({ parent, properties }) => [
+      `${parent?.replace(/.*::/, "")} ${properties.routeKey}`,
+      properties,
+    ]),
+  );
+
+describe("with every id and ARN unknown", () => {
+  let result: PreviewResult;
+  beforeAll(async () => {
+    result = await previewed([`reviewBy=${inDays(90)}`], [strict]);
+  });
+
+  test("the preview passes every rule at the preset strict, in the smallest and in the fullest form", () => {
+    expect(result.problems).toEqual([]);
+    expect(result.violations).toEqual([]);
+    expect(result.exitCode).toBe(0);
+  });
+
+  test("every route says how it is authorized: $connect, and behind it nothing", () => {
+    const authorizations = Object.entries(routesOf(result)).map(([route, properties]) => {
+      const { authorizationType, authorizerId } = properties;
+      return [route, authorizerId === undefined ? authorizationType : [authorizationType, authorizerId]];
+    });
+    expect(Object.fromEntries(authorizations)).toEqual({
+      "feed $connect": "AWS_IAM",
+      "feed $default": "NONE",
+      "chat $connect": ["CUSTOM", unknown],
+      "chat $disconnect": "NONE",
+      "chat $default": "NONE",
+      "chat sendMessage": "NONE",
+      "chat rooms/join": "NONE",
+      "status $connect": "NONE",
+      "status $default": "NONE",
+    });
+  });
+
+  test("the graph of resources is what it was", async () => {
+    await expect(resourceGraph(result.resources)).toMatchFileSnapshot("./golden.resources.txt");
+  });
+
+  test("the components' inputs say what is public and locked down", () => {
+    const inputs = result.resources
+      .filter(({ type }) => type === "api-guardrails:index:SecureWebSocketApi")
+      .map(({ name, properties }) => [name, properties]);
+    expect(Object.fromEntries(inputs)).toEqual({
+      feed: { routes: ["$connect", "$default"], publicAccess: [], lockdown: "none" },
+      chat: {
+        routes: ["$connect", "$disconnect", "$default", "sendMessage", "rooms/join"],
+        publicAccess: [],
+        lockdown: "none",
+      },
+      status: {
+        routes: ["$connect", "$default"],
+        publicAccess: [
+          {
+            routes: ["$connect"],
+            reason: "broadcasts the state of the service, takes no input",
+            owner: "team-edge",
+            reviewBy: inDays(90),
+          },
+        ],
+        lockdown: "none",
+      },
+    });
+  });
+
+  test("the stage waits for its routes, their responses, its log group and the logging account", () => {
+    const stage = ofType(result, "apigatewayv2/stage:Stage").find(({ name }) => name === "chat");
+    const waits = stage?.dependencies.map((urn) => urn.replace(/.*\$/, "")) ?? [];
+    const children = result.resources.filter(({ parent }) => parent?.endsWith("SecureWebSocketApi::chat"));
+    const awaited = ["Route", "RouteResponse"].flatMap((kind) =>
+      children.filter(({ type }) => type.endsWith(`:${kind}`)),
+    );
+    expect(awaited).toHaveLength(6);
+    expect(waits).toEqual(
+      expect.arrayContaining([
+        ...awaited.map(({ type, name }) => `${type}::${name}`),
+        "aws:cloudwatch/logGroup:LogGroup::chat-execution-log-a08f886a",
+        "aws:apigateway/account:Account::logging",
+      ]),
+    );
+  });
+
+  test("the component's options and transforms reach its children", () => {
+    const stage = ofType(result, "apigatewayv2/stage:Stage").find(({ name }) => name === "chat");
+    expect(stage?.properties.description).toBe("chat");
+    expect(stage?.options.protect).toBe(true);
+    const api = ofType(result, "apigatewayv2/api:Api").find(({ name }) => name === "chat");
+    expect(api?.properties.description).toBe("chat");
+  });
+});
+
+test("a public $connect whose review date has passed is blocked", async () => {
+  const { exitCode, violations } = await previewed(["reviewBy=2020-01-31"]);
+  expect(exitCode).toBe(1);
+  expect(violations.map(({ policy, level, name }) => `${level} ${policy} ${name}`)).toEqual([
+    "mandatory websocket-connect-requires-authorization status-connect-e45aaf73",
+    "mandatory public-access-is-reviewed status",
+  ]);
+});

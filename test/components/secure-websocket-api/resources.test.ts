@@ -1,0 +1,489 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  Authorization,
+  Integration,
+  publicAccess,
+  SecureWebSocketApi,
+  type SecureWebSocketApiArgs,
+} from "../../../components/src";
+import { ofType, type Registered, registered } from "../registered";
+
+const handler = { functionName: "send", invokeArn: "arn:send" };
+const verify = { functionName: "verify", invokeArn: "arn:verify" };
+const iam = Authorization.iam();
+const lambda = Authorization.lambda({ handler: verify });
+const review = {
+  reason: "broadcasts the state of the service, takes no input",
+  owner: "team-edge",
+  reviewBy: "2027-01-31",
+};
+const executionArn = "arn:aws:execute-api:eu-west-1:123456789012:chat";
+const routes = { sendMessage: { handler } };
+
+const made = (args: SecureWebSocketApiArgs) => registered(() => new SecureWebSocketApi("chat", args));
+const inputsOf = (resources: readonly Registered[], type: string) =>
+  ofType(resources, type).map(({ inputs }) => inputs);
+const only = (resources: readonly Registered[], type: string) => {
+  const found = inputsOf(resources, type);
+  expect(found).toHaveLength(1);
+  return found[0] ?? {};
+};
+const routeOf = (resources: readonly Registered[], key: string) =>
+  inputsOf(resources, "apigatewayv2/route:Route").find(({ routeKey }) => routeKey === key);
+
+test("the example of the documentation makes these resources", async () => {
+  const resources = await made({
+    authorization: Authorization.lambda({
+      handler: verify,
+      identitySources: ["$request.querystring.token", "$context.identity.sourceIp", "$stageVariables.key"],
+    }),
+    routes: { $connect: { handler }, $disconnect: { handler }, sendMessage: { handler } },
+  });
+  expect(only(resources, "apigatewayv2/api:Api")).toEqual({
+    protocolType: "WEBSOCKET",
+    routeSelectionExpression: "$request.body.action",
+    disableExecuteApiEndpoint: false,
+  });
+  const [authorizer] = ofType(resources, "apigatewayv2/authorizer:Authorizer");
+  expect(authorizer?.inputs).toEqual({
+    apiId: "chat-id",
+    authorizerType: "REQUEST",
+    authorizerUri: "arn:verify",
+    identitySources: ["route.request.querystring.token", "context.identity.sourceIp", "stageVariables.key"],
+  });
+  expect(routeOf(resources, "$connect")).toEqual({
+    apiId: "chat-id",
+    routeKey: "$connect",
+    target: "integrations/chat-connect-e45aaf73-id",
+    authorizationType: "CUSTOM",
+    authorizerId: `${authorizer?.name}-id`,
+  });
+  expect(routeOf(resources, "sendMessage")).toEqual({
+    apiId: "chat-id",
+    routeKey: "sendMessage",
+    target: "integrations/chat-sendMessage-cf8ad7dc-id",
+    authorizationType: "NONE",
+  });
+  expect(inputsOf(resources, "apigatewayv2/integration:Integration")).toEqual(
+    Array(3).fill({
+      apiId: "chat-id",
+      integrationType: "AWS_PROXY",
+      integrationMethod: "POST",
+      integrationUri: "arn:send",
+      timeoutMilliseconds: 29_000,
+    }),
+  );
+  const permission = { action: "lambda:InvokeFunction", principal: "apigateway.amazonaws.com" };
+  const permissions = inputsOf(resources, "lambda/permission:Permission");
+  expect(permissions).toHaveLength(4);
+  expect(permissions).toEqual(
+    expect.arrayContaining([
+      ...["$connect", "$disconnect", "sendMessage"].map((key) => ({
+        ...permission,
+        function: "send",
+        sourceArn: `${executionArn}/live/${key}`,
+      })),
+      {
+        ...permission,
+        function: "verify",
+        sourceArn: `${executionArn}/authorizers/${authorizer?.name}-id`,
+      },
+    ]),
+  );
+  const settings = {
+    throttlingRateLimit: 100,
+    throttlingBurstLimit: 200,
+    detailedMetricsEnabled: true,
+    loggingLevel: "ERROR",
+    dataTraceEnabled: false,
+  };
+  expect(only(resources, "apigatewayv2/stage:Stage")).toEqual({
+    apiId: "chat-id",
+    name: "live",
+    autoDeploy: true,
+    accessLogSettings: { destinationArn: "arn:chat", format: expect.any(String) },
+    defaultRouteSettings: settings,
+    routeSettings: ["$connect", "$disconnect", "sendMessage"].map((routeKey) => ({ routeKey, ...settings })),
+  });
+  expect(inputsOf(resources, "cloudwatch/logGroup:LogGroup")).toEqual([
+    { namePrefix: "/aws/vendedlogs/apis/chat-", retentionInDays: 365 },
+    { name: "/aws/apigateway/chat-id/live", retentionInDays: 365 },
+  ]);
+  expect(ofType(resources, "apigatewayv2/routeResponse:RouteResponse")).toEqual([]);
+});
+
+test("the access log says who connected and what came of it: one line of JSON, no message, no token", async () => {
+  const { accessLogSettings } = only(await made({ authorization: iam, routes }), "apigatewayv2/stage:Stage");
+  const { format } = accessLogSettings as { readonly format: string };
+  expect(format).not.toContain("\n");
+  const variables: unknown[] = Object.values(JSON.parse(format));
+  for (const variable of variables) expect(variable).toMatch(/^\$context\.[\w.]+$/);
+  const asked = [
+    "routeKey",
+    "eventType",
+    "connectionId",
+    "status",
+    "authorizer.principalId",
+    "identity.sourceIp",
+  ];
+  expect(variables).toEqual(expect.arrayContaining(asked.map((name) => `$context.${name}`)));
+  expect(format).not.toMatch(/header|body|querystring|token/i);
+});
+
+describe("$connect", () => {
+  test("is made where nothing is told of connections: API Gateway itself accepts who is authorized", async () => {
+    const resources = await made({ authorization: iam, routes });
+    expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "AWS_IAM" });
+    expect(inputsOf(resources, "apigatewayv2/integration:Integration")).toContainEqual({
+      apiId: "chat-id",
+      integrationType: "MOCK",
+      templateSelectionExpression: "200",
+      requestTemplates: { 200: '{"statusCode":200}' },
+      timeoutMilliseconds: 29_000,
+    });
+    expect(only(resources, "apigatewayv2/integrationResponse:IntegrationResponse")).toEqual({
+      apiId: "chat-id",
+      integrationId: "chat-connect-e45aaf73-id",
+      integrationResponseKey: "$default",
+    });
+    expect(ofType(resources, "lambda/permission:Permission")).toHaveLength(1);
+  });
+
+  test("a Lambda authorizer reads the Authorization header where nothing else is said", async () => {
+    const resources = await made({ authorization: lambda, routes });
+    expect(only(resources, "apigatewayv2/authorizer:Authorizer").identitySources).toEqual([
+      "route.request.header.Authorization",
+    ]);
+  });
+
+  test("is open to anyone where that is declared, and the component's inputs say who answers for it", async () => {
+    const resources = await made({ access: publicAccess(review), routes });
+    expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "NONE" });
+    expect(ofType(resources, "apigatewayv2/authorizer:Authorizer")).toEqual([]);
+    expect(resources.find(({ type }) => type === SecureWebSocketApi.token)?.inputs).toEqual({
+      routes: ["$connect", "sendMessage"],
+      publicAccess: [{ routes: ["$connect"], ...review }],
+      lockdown: "none",
+    });
+  });
+});
+
+describe("routes", () => {
+  test("a two-way route sends back what its handler answers; others don't", async () => {
+    const resources = await made({
+      authorization: iam,
+      routes: { ask: { handler, twoWay: true }, tell: { handler, twoWay: false } },
+    });
+    expect(routeOf(resources, "ask")).toMatchObject({ routeResponseSelectionExpression: "$default" });
+    expect(routeOf(resources, "tell")).not.toHaveProperty("routeResponseSelectionExpression");
+    expect(inputsOf(resources, "apigatewayv2/routeResponse:RouteResponse")).toEqual([
+      {
+        apiId: "chat-id",
+        routeId: `${"chat-ask-"}${digestOf(resources, "ask")}-id`,
+        routeResponseKey: "$default",
+      },
+    ]);
+  });
+
+  test("an endpoint on the internet is told whose message it is, and needs no permission", async () => {
+    const url = "https://rooms.example.com/join";
+    const resources = await made({
+      authorization: iam,
+      routes: {
+        join: { handler: Integration.http({ url }) },
+        leave: { handler: Integration.http({ url, method: "PUT" }) },
+      },
+    });
+    const proxies = inputsOf(resources, "apigatewayv2/integration:Integration").filter(
+      ({ integrationType }) => integrationType === "HTTP_PROXY",
+    );
+    const requestParameters = { "integration.request.header.connectionId": "context.connectionId" };
+    expect(proxies).toMatchObject([
+      { integrationMethod: "POST", integrationUri: url, requestParameters },
+      { integrationMethod: "PUT", integrationUri: url, requestParameters },
+    ]);
+    expect(ofType(resources, "lambda/permission:Permission")).toEqual([]);
+  });
+
+  test("the routes by their keys are an output, $connect among them", async () => {
+    let keys: string[] = [];
+    await registered(() => {
+      keys = Object.keys(new SecureWebSocketApi("chat", { authorization: iam, routes }).routes);
+    });
+    expect(keys).toEqual(["$connect", "sendMessage"]);
+  });
+});
+
+/** The end of a route's name, which is a digest of its key. */
+function digestOf(resources: readonly Registered[], key: string): string {
+  const route = ofType(resources, "apigatewayv2/route:Route").find(({ inputs }) => inputs.routeKey === key);
+  return route?.name.split("-").at(-1) ?? "";
+}
+
+interface Settings {
+  readonly routeKey?: string;
+  readonly throttlingRateLimit: number;
+  readonly throttlingBurstLimit: number;
+}
+
+const settingsOf = (resources: readonly Registered[]) => {
+  const { defaultRouteSettings, routeSettings } = only(resources, "apigatewayv2/stage:Stage");
+  return [defaultRouteSettings, ...(routeSettings as Settings[])] as readonly Settings[];
+};
+
+describe("throttling", () => {
+  const throttle = fc.record({
+    rateLimit: fc.double({ min: 0.1, max: 10_000, noNaN: true }),
+    burstLimit: fc.integer({ min: 1, max: 5_000 }),
+  });
+  const optional = fc.option(throttle, { nil: undefined });
+
+  test("both numbers stand in every place, above 0, whatever is given", async () => {
+    const args = fc.record({ throttle: optional, connect: optional, message: optional });
+    await fc.assert(
+      fc.asyncProperty(args, async ({ throttle, connect, message }) => {
+        const settings = settingsOf(
+          await made({
+            authorization: iam,
+            routes: {
+              $connect: { handler, throttle: connect },
+              $default: { handler },
+              send: { handler, throttle: message },
+            },
+            throttle,
+          }),
+        );
+        const usual = throttle ?? { rateLimit: 100, burstLimit: 200 };
+        const expected = [usual, connect ?? usual, usual, message ?? usual];
+        expect(settings.map((it) => [it.throttlingRateLimit, it.throttlingBurstLimit])).toEqual(
+          expected.map(({ rateLimit, burstLimit }) => [rateLimit, burstLimit]),
+        );
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe("lockdown", () => {
+  const chat = (lockdown: SecureWebSocketApiArgs["lockdown"]): SecureWebSocketApiArgs => ({
+    authorization: lambda,
+    routes: { $connect: { handler }, $disconnect: { handler }, send: { handler } },
+    lockdown,
+  });
+  const urnsOf = (resources: readonly Registered[]) => resources.map(({ type, name }) => `${type} ${name}`);
+  const ratesOf = (resources: readonly Registered[]) =>
+    settingsOf(resources).map(({ routeKey = "default", throttlingRateLimit, throttlingBurstLimit }) =>
+      [routeKey, throttlingRateLimit, throttlingBurstLimit].join(" "),
+    );
+
+  test('"throttle" lets nothing through, and leaves $connect as it is', async () => {
+    const resources = await made(chat("throttle"));
+    expect(ratesOf(resources)).toEqual(["default 0 0", "$connect 0 0", "$disconnect 0 0", "send 0 0"]);
+    expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "CUSTOM" });
+    expect(urnsOf(resources)).toEqual(urnsOf(await made(chat("none"))));
+  });
+
+  test('"deny" asks for IAM and stops messages of open connections; $disconnect is still told', async () => {
+    const resources = await made(chat("deny"));
+    expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "AWS_IAM" });
+    expect(routeOf(resources, "$connect")).not.toHaveProperty("authorizerId");
+    expect(ratesOf(resources)).toEqual([
+      "default 0 0",
+      "$connect 100 200",
+      "$disconnect 100 200",
+      "send 0 0",
+    ]);
+    expect(urnsOf(resources)).toEqual(urnsOf(await made(chat("none"))));
+  });
+
+  test.each(["throttle", "deny"] as const)(
+    'under "%s" a transform of the stage lets no message through',
+    async (lockdown) => {
+      const usual = { throttlingRateLimit: 100, throttlingBurstLimit: 200 };
+      const resources = await made({
+        ...chat(lockdown),
+        transform: {
+          stage: (args) => ({
+            ...args,
+            defaultRouteSettings: usual,
+            routeSettings: [{ routeKey: "send", ...usual }],
+            description: "chat",
+          }),
+        },
+      });
+      expect(ratesOf(resources)).toEqual(ratesOf(await made(chat(lockdown))));
+      expect(only(resources, "apigatewayv2/stage:Stage").description).toBe("chat");
+    },
+  );
+
+  test('"deny" closes what is public', async () => {
+    const resources = await made({ access: publicAccess(review), routes, lockdown: "deny" });
+    expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "AWS_IAM" });
+    expect(resources.find(({ type }) => type === SecureWebSocketApi.token)?.inputs).toMatchObject({
+      lockdown: "deny",
+    });
+  });
+});
+
+describe("outputs", () => {
+  const outputsOf = async (args: SecureWebSocketApiArgs) => {
+    const outputs: Record<string, string> = {};
+    await registered(() => {
+      const { url, callbackUrl, manageConnectionsArn } = new SecureWebSocketApi("chat", args);
+      for (const [name, output] of Object.entries({ url, callbackUrl, manageConnectionsArn })) {
+        output.apply((value) => {
+          outputs[name] = value;
+        });
+      }
+    });
+    return outputs;
+  };
+
+  test("without a domain they are the stage's", async () => {
+    const outputs = await outputsOf({ authorization: iam, routes, stageName: "v1" });
+    expect(outputs).toEqual({
+      url: "wss://abc.execute-api.eu-west-1.amazonaws.com/v1",
+      callbackUrl: "https://abc.execute-api.eu-west-1.amazonaws.com/v1",
+      manageConnectionsArn: `${executionArn}/v1/POST/@connections/*`,
+    });
+  });
+
+  test("with a domain clients and backends use it: the default endpoint is off", async () => {
+    const domain = { name: "chat.example.com", certificateArn: "arn:certificate" };
+    expect(await outputsOf({ authorization: iam, routes, domain })).toEqual({
+      url: "wss://chat.example.com",
+      callbackUrl: "https://chat.example.com",
+      manageConnectionsArn: `${executionArn}/live/POST/@connections/*`,
+    });
+    const resources = await made({ authorization: iam, routes, domain });
+    expect(only(resources, "apigatewayv2/api:Api").disableExecuteApiEndpoint).toBe(true);
+    expect(only(resources, "apigatewayv2/apiMapping:ApiMapping")).toEqual({
+      apiId: "chat-id",
+      stage: "live",
+      domainName: "chat.example.com",
+    });
+    expect(only(resources, "apigatewayv2/domainName:DomainName")).toMatchObject({
+      domainName: "chat.example.com",
+      domainNameConfiguration: { endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
+    });
+  });
+});
+
+describe("watch", () => {
+  const watched = async (watch: SecureWebSocketApiArgs["watch"]) =>
+    made({ authorization: iam, routes, stageName: "v1", watch });
+
+  test("the stage is watched with its access log where nothing is said", async () => {
+    const resources = await watched(undefined);
+    const watch = resources.find(({ type }) => type === "api-guardrails:index:ApiWatch");
+    expect(watch?.inputs).toMatchObject({ kind: "WEBSOCKET", readsAccessLog: true, serverErrorPercent: 5 });
+    const [filter] = inputsOf(resources, "cloudwatch/logMetricFilter:LogMetricFilter");
+    expect(filter?.logGroupName).toBe("chat-name");
+    const dimensions = inputsOf(resources, "cloudwatch/metricAlarm:MetricAlarm").map((it) =>
+      JSON.stringify(it),
+    );
+    expect(dimensions.filter((text) => text.includes('"ApiId":"chat-id"'))).not.toEqual([]);
+    expect(dimensions.filter((text) => text.includes('"Stage":"v1"'))).not.toEqual([]);
+  });
+
+  test("settings reach the alarms", async () => {
+    const resources = await watched({ alarmActions: ["arn:pager"], dashboard: false });
+    for (const alarm of inputsOf(resources, "cloudwatch/metricAlarm:MetricAlarm")) {
+      expect(alarm.alarmActions).toEqual(["arn:pager"]);
+    }
+    expect(ofType(resources, "cloudwatch/dashboard:Dashboard")).toEqual([]);
+  });
+
+  test("off leaves nothing behind", async () => {
+    const types = (await watched("off")).map(({ type }) => type);
+    expect(types.filter((type) => /ApiWatch|alarm|dashboard|query|filter/i.test(type))).toEqual([]);
+  });
+});
+
+test("tags reach everything that AWS tags", async () => {
+  const tags = { team: "edge" };
+  const domain = { name: "chat.example.com", certificateArn: "arn:certificate" };
+  const resources = await made({ authorization: lambda, routes, domain, tags });
+  const tagged = resources.filter(({ inputs }) => "tags" in inputs).map(({ type }) => type);
+  expect([...new Set(tagged)]).toEqual([
+    "aws:apigatewayv2/api:Api",
+    "aws:apigatewayv2/domainName:DomainName",
+    "aws:apigatewayv2/stage:Stage",
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+  ]);
+  for (const { inputs } of resources) if ("tags" in inputs) expect(inputs.tags).toEqual(tags);
+});
+
+test("a transform changes every kind of child, and none of what decides who may connect", async () => {
+  const changed: string[] = [];
+  const loosen =
+    (child: string) =>
+    <Args extends object>(args: Args): Args => {
+      if (!changed.includes(child)) changed.push(child);
+      return {
+        ...args,
+        apiId: "elsewhere",
+        stage: "elsewhere",
+        authorizationType: "NONE",
+        authorizerId: "other",
+        identitySources: [],
+        authorizerUri: "arn:other",
+        protocolType: "HTTP",
+        disableExecuteApiEndpoint: false,
+        domainName: "other.example.com",
+        autoDeploy: false,
+        deploymentId: "old",
+        principal: "*",
+        sourceArn: "*",
+      };
+    };
+  const children = [
+    "api",
+    "authorizer",
+    "integration",
+    "integrationResponse",
+    "route",
+    "routeResponse",
+    "permission",
+    "stage",
+    "accessLogGroup",
+    "executionLogGroup",
+    "domainName",
+    "apiMapping",
+  ] as const;
+  const resources = await made({
+    authorization: lambda,
+    routes: { ask: { handler, twoWay: true } },
+    domain: { name: "chat.example.com", certificateArn: "arn:certificate" },
+    transform: Object.fromEntries(children.map((child) => [child, loosen(child)])),
+  });
+  expect(changed.toSorted()).toEqual(children.toSorted());
+  expect(routeOf(resources, "$connect")).toMatchObject({
+    apiId: "chat-id",
+    authorizationType: "CUSTOM",
+    authorizerId: "chat-lambda-554e79e6-id",
+  });
+  expect(only(resources, "apigatewayv2/authorizer:Authorizer")).toMatchObject({
+    authorizerUri: "arn:verify",
+    identitySources: ["route.request.header.Authorization"],
+  });
+  expect(only(resources, "apigatewayv2/api:Api")).toMatchObject({
+    protocolType: "WEBSOCKET",
+    disableExecuteApiEndpoint: true,
+  });
+  const stage = only(resources, "apigatewayv2/stage:Stage");
+  expect(stage).toMatchObject({ apiId: "chat-id", autoDeploy: true });
+  expect(stage).not.toHaveProperty("deploymentId");
+  expect(only(resources, "apigatewayv2/domainName:DomainName").domainName).toBe("chat.example.com");
+  expect(only(resources, "apigatewayv2/apiMapping:ApiMapping")).toMatchObject({
+    apiId: "chat-id",
+    stage: "live",
+    domainName: "chat.example.com",
+  });
+  for (const permission of inputsOf(resources, "lambda/permission:Permission")) {
+    expect(permission.principal).toBe("apigateway.amazonaws.com");
+    expect(permission.sourceArn).toContain(executionArn);
+  }
+});
