@@ -1,4 +1,4 @@
-import { Authorization, publicAccess, SecureHttpApi } from "@api-guardrails/components";
+import { Authorization, type Lockdown, publicAccess, SecureHttpApi, UserDirectory } from "@api-guardrails/components";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -14,15 +14,29 @@ const lambda = (name: string, handler: string) =>
     role: role.arn,
     code: new pulumi.asset.FileArchive("lookup"),
   });
+const onCall = new aws.sns.Topic("on-call");
+
+const directory = new UserDirectory("staff", {
+  resourceServers: { customers: { read: "look customers up", write: "change customers" } },
+  clients: {
+    desk: {
+      type: "app",
+      callbackUrls: ["https://desk.example.com/signed-in"],
+      scopes: ["openid", "customers/read"],
+    },
+    billing: { type: "machine", scopes: ["customers/read", "customers/write"] },
+  },
+  domain: { prefix: "example-staff" },
+});
 
 const api = new SecureHttpApi("customers", {
-  authorization: Authorization.jwt({
-    issuer: config.require("issuer"),
-    audiences: ["customers"],
+  authorization: Authorization.cognito({
+    userPool: directory.userPool,
+    clientIds: [directory.clients.desk.id, directory.clients.billing.id],
     scopes: ["customers/read"],
   }),
   routes: {
-    "GET /customers/{id}": { handler: lambda("lookup", "index.handler") },
+    "GET /customers/{id}": { handler: lambda("lookup", "index.handler"), throttle: { rateLimit: 10, burstLimit: 20 } },
     "POST /customers": { handler: lambda("create", "index.create"), scopes: ["customers/write"] },
     "GET /health": {
       handler: lambda("health", "index.health"),
@@ -33,6 +47,10 @@ const api = new SecureHttpApi("customers", {
       }),
     },
   },
+  domain: { name: "customers.example.com", hostedZoneId: config.require("hostedZoneId") },
+  cors: { allowOrigins: ["https://desk.example.com"] },
+  watch: { alarmActions: [onCall.arn], authorizationFailures: 50 },
+  lockdown: config.require<Lockdown>("lockdown"),
 });
 
 export const url = api.url;

@@ -1,0 +1,313 @@
+// Writes docs/components/ from the components themselves: what they say of their arguments from their types and
+// docstrings, what they make from a preview of their smallest form. With --check it writes nothing and fails where a
+// page is stale.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { pictureOf } from "./component-picture.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = `${root}docs/components/`;
+const entry = `${root}components/src/index.ts`;
+
+const { config } = ts.readConfigFile(`${root}components/tsconfig.json`, ts.sys.readFile);
+const { options } = ts.parseJsonConfigFileContent(config, ts.sys, `${root}components`);
+const program = ts.createProgram([entry], { ...options, noEmit: true });
+const checker = program.getTypeChecker();
+
+const exported = checker
+  .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)))
+  .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+const classes = exported
+  .filter((symbol) => symbol.valueDeclaration && ts.isClassDeclaration(symbol.valueDeclaration))
+  .sort((a, b) => a.name.localeCompare(b.name));
+const makers = exported.filter(
+  (symbol) => symbol.valueDeclaration && ts.isVariableDeclaration(symbol.valueDeclaration),
+);
+
+const generated =
+  "<!-- Generated from components/src by `npm run docs`. Change the docstring, not this page. -->";
+const names = exported.map(({ name }) => name);
+
+const isOurs = (symbol) =>
+  symbol?.declarations?.some((declaration) =>
+    declaration.getSourceFile().fileName.startsWith(`${root}components/src/`),
+  );
+
+/** A docstring as Markdown, links to pages last. */
+function documentationOf(symbol) {
+  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
+  const pages = symbol
+    .getJsDocTags(checker)
+    .filter(({ name }) => name === "see")
+    .map(({ text: parts }) => ts.displayPartsToString(parts).trim());
+  return { text, pages };
+}
+
+const inOneLine = (text) => text.replace(/\s*\n\s*/g, " ");
+const escaped = (text) => text.replaceAll("|", "\\|");
+const linksTo = (pages) =>
+  pages.map((page, index) => `[AWS${pages.length > 1 ? ` ${index + 1}` : ""}](${page})`);
+
+/** What a property's type is called: as it is written where it is declared, without what says that it may be left out. */
+function typeText(property) {
+  const declaration = property.valueDeclaration ?? property.declarations?.[0];
+  const written = declaration?.type?.getText();
+  const isGeneric = written && /\b(Of|Route|RouteSettings)\b/.test(written);
+  const type = checker.getTypeOfSymbol(property);
+  const text =
+    written && !isGeneric ? written : checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
+  return inOneLine(text)
+    .replace(/^\| /, "")
+    .replace(/\s*\|\s*undefined\b/g, "")
+    .replace(/\bpulumi\.(?=Input\b|Output\b|Resource\b)/g, "")
+    .replace(/\breadonly /g, "")
+    .replace(routeKeys, "RouteKey")
+    .replace(/^Routes<.*>$|^\{ \[Key in RouteKey\]: .* \}$/, "{ [METHOD /path]: route }");
+}
+
+/** `RouteKey` as TypeScript spells it out. */
+const routeKeys = /(?:`[A-Z]+ \/\$\{string\}`(?: \| )?){8}/;
+
+/** The members of a union or the type itself; of each its parts that were put together stay together. */
+const alternatives = (type) => (type.isUnion() ? type.types : [type]);
+
+/** The types of a property in all alternatives, each once. */
+function writtenAs(found) {
+  const texts = found.map(typeText).flatMap((text) => (/[({<]/.test(text) ? [text] : text.split(" | ")));
+  const said = [...new Set(texts)].filter((text) => text !== "undefined");
+  return said.length > 0 ? said : ["undefined"];
+}
+
+/** The properties of all alternatives of a type, each once; one is needed where every alternative needs it. */
+function propertiesOf(type) {
+  const byName = new Map();
+  const shapes = alternatives(type).filter((one) => one.flags & ts.TypeFlags.Object || one.isIntersection());
+  for (const shape of shapes) {
+    for (const property of checker.getPropertiesOfType(shape)) {
+      if (property.name.startsWith("__") || !isOurs(property)) continue;
+      const others = byName.get(property.name) ?? [];
+      byName.set(property.name, [...others, property]);
+    }
+  }
+  return [...byName].map(([name, found]) => ({
+    name,
+    // The one that says something, rather than the one that says `undefined`.
+    property: found.find((one) => typeText(one) !== "undefined") ?? found[0],
+    isOptional:
+      found.length < shapes.length || found.some((one) => Boolean(one.flags & ts.SymbolFlags.Optional)),
+    types: found.map((one) => checker.getTypeOfSymbol(one)),
+    written: writtenAs(found),
+  }));
+}
+
+/** The records of this package that a type holds, by name: those that a page explains further down. */
+function recordsIn(type, seen = new Set()) {
+  if (seen.has(type)) return [];
+  seen.add(type);
+  if (type.isUnionOrIntersection()) {
+    const named = isOurs(type.aliasSymbol) ? undefined : type.types;
+    if (named) return named.flatMap((one) => recordsIn(one, seen));
+  }
+  const symbol = type.aliasSymbol ?? type.symbol;
+  const fromArguments = checker.isArrayType(type)
+    ? checker.getTypeArguments(type)
+    : (type.aliasTypeArguments ?? []);
+  const inside = fromArguments.flatMap((one) => recordsIn(one, seen));
+  const isRecord =
+    isOurs(symbol) && type.flags & ts.TypeFlags.Object && checker.getPropertiesOfType(type).length > 0;
+  const isComponent = symbol?.valueDeclaration && ts.isClassDeclaration(symbol.valueDeclaration);
+  // What only a maker makes is explained with the makers.
+  const isBranded = checker
+    .getPropertiesOfType(type)
+    .some(({ name }) => name.startsWith("__@made") || name.startsWith("__@declared"));
+  const isNamed = symbol?.name !== "__type";
+  return isRecord && isNamed && !isComponent && !isBranded
+    ? [{ name: symbol.name, type, symbol }, ...inside]
+    : inside;
+}
+
+/** What the entries of a map are, where a type is one: `routes` by their keys. */
+function entriesOf(type) {
+  const infos = alternatives(type).flatMap((one) => checker.getIndexInfosOfType(one));
+  return infos.length > 0 && infos.some(({ type: entry }) => propertiesOf(entry).length > 0)
+    ? infos.map(({ type: entry }) => entry)
+    : undefined;
+}
+
+/** What a property says of itself, or what its type says. */
+function explanationOf(property) {
+  const own = documentationOf(property);
+  if (own.text !== "") return own;
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+  const symbol = type.aliasSymbol ?? type.symbol;
+  return isOurs(symbol) ? documentationOf(symbol) : own;
+}
+
+function argumentsTable(properties) {
+  const rows = properties.map(({ name, property, isOptional, written }) => {
+    const typesText = written.join(" | ");
+    const { text, pages } = explanationOf(property);
+    const cells = [
+      `\`${name}\`${isOptional ? "" : " (needed)"}`,
+      `\`${typesText}\``,
+      [inOneLine(text), ...linksTo(pages)].filter(Boolean).join(" "),
+    ];
+    return `| ${cells.map(escaped).join(" | ")} |`;
+  });
+  return ["| argument | type | what it means |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+/** The sections that explain a type and all that it holds, each record once. */
+function sections(heading, introduction, types, explained) {
+  const merged = new Map();
+  for (const type of types) {
+    for (const found of propertiesOf(type)) {
+      const before = merged.get(found.name);
+      merged.set(
+        found.name,
+        before
+          ? {
+              ...(typeText(before.property) === "undefined" ? found : before),
+              isOptional: before.isOptional || found.isOptional,
+              types: [...before.types, ...found.types],
+              written: [...new Set([...before.written, ...found.written])].filter(
+                (text) => text !== "undefined",
+              ),
+            }
+          : found,
+      );
+    }
+  }
+  const properties = [...merged.values()];
+  const further = properties.flatMap(({ name, types: held }) => {
+    const entries = held.flatMap((type) => entriesOf(type) ?? []);
+    if (entries.length > 0) {
+      const key = `entries of ${name}`;
+      if (explained.has(key)) return [];
+      explained.add(key);
+      return sections(`Each of \`${name}\``, "", entries, explained);
+    }
+    return held
+      .flatMap((type) => recordsIn(type))
+      .flatMap(({ name: record, type, symbol }) => {
+        if (explained.has(record)) return [];
+        explained.add(record);
+        const { text, pages } = documentationOf(symbol);
+        return sections(record, [text, ...linksTo(pages)].filter(Boolean).join("\n\n"), [type], explained);
+      });
+  });
+  return [
+    [`### ${heading}`, introduction, argumentsTable(properties)].filter(Boolean).join("\n\n"),
+    ...further,
+  ];
+}
+
+async function componentPage(symbol) {
+  const declaration = symbol.valueDeclaration;
+  const { text, pages } = documentationOf(symbol);
+  const construction = declaration.members.find(ts.isConstructorDeclaration);
+  const argument = construction.parameters.find(({ name }) => name.getText() === "args");
+  const explained = new Set();
+  const token = declaration.members.find((member) => member.name?.getText() === "token")?.initializer?.text;
+  const outputs = checker
+    .getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
+    .filter((property) => isOurs(property) && !/^(__|constructor)/.test(property.name));
+  const [, example] = /```ts\n([\s\S]*?)\n```/.exec(text) ?? [];
+  if (!example)
+    throw new Error(`The docstring of ${symbol.name} has no example: its smallest use, as a block of ts.`);
+  const picture = await pictureOf(token, example, names);
+  return [
+    `# ${symbol.name}`,
+    generated,
+    text,
+    ...(pages.length > 0 ? [`More: ${linksTo(pages).join(", ")}.`] : []),
+    `Token: \`${token}\``,
+    "## What it makes",
+    "The example above, by the kinds of resources; an arrow leads from what needs something to what it needs, a dashed one to what is given.",
+    picture,
+    ...(argument
+      ? [
+          "## Arguments",
+          ...sections(`\`${argument.type.getText()}\``, "", [checker.getTypeAtLocation(argument)], explained),
+        ]
+      : []),
+    ...(outputs.length > 0
+      ? [
+          "## Outputs",
+          [
+            "| output | type | what it is |",
+            "| --- | --- | --- |",
+            ...outputs.map((property) => {
+              const cells = [
+                `\`${property.name}\``,
+                `\`${typeText(property)}\``,
+                inOneLine(documentationOf(property).text),
+              ];
+              return `| ${cells.map(escaped).join(" | ")} |`;
+            }),
+          ].join("\n"),
+        ]
+      : []),
+  ].join("\n\n");
+}
+
+/** `Authorization` and `Integration`: each function with its arguments. */
+function makerSections(symbol) {
+  const type = checker.getTypeOfSymbol(symbol);
+  const explained = new Set();
+  return [
+    `## ${symbol.name}`,
+    documentationOf(symbol).text,
+    ...checker.getPropertiesOfType(type).flatMap((method) => {
+      const [signature] = checker.getSignaturesOfType(checker.getTypeOfSymbol(method), ts.SignatureKind.Call);
+      const parameter = signature.parameters[0];
+      const { text, pages } = documentationOf(
+        method.valueDeclaration && ts.isShorthandPropertyAssignment(method.valueDeclaration)
+          ? signature.declaration.symbol
+          : method,
+      );
+      const introduction = [text, ...linksTo(pages)].filter(Boolean).join("\n\n");
+      if (!parameter) return [`### \`${symbol.name}.${method.name}()\``, introduction];
+      return sections(
+        `\`${symbol.name}.${method.name}({ ... })\``,
+        introduction,
+        [checker.getTypeOfSymbol(parameter)],
+        explained,
+      );
+    }),
+  ];
+}
+
+const kebab = (name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+const summaryOf = (symbol) => inOneLine(documentationOf(symbol).text.split("\n\n")[0]);
+
+const pages = {
+  "README.md": [
+    "# Components",
+    generated,
+    [
+      "| component | what it is |",
+      "| --- | --- |",
+      ...classes.map((one) => `| [${one.name}](${kebab(one.name)}.md) | ${escaped(summaryOf(one))} |`),
+    ].join("\n"),
+    "Who may call a route is said by [Authorization and publicAccess](authorization.md); what answers it, where that is no Lambda function, by [Integration](authorization.md#integration).",
+  ].join("\n\n"),
+  "authorization.md": ["# Authorization and integrations", generated, ...makers.flatMap(makerSections)].join(
+    "\n\n",
+  ),
+};
+for (const symbol of classes) pages[`${kebab(symbol.name)}.md`] = await componentPage(symbol);
+
+mkdirSync(folder, { recursive: true });
+const stale = Object.entries(pages).filter(([name, text]) => {
+  const isCurrent = existsSync(folder + name) && readFileSync(folder + name, "utf8") === `${text}\n`;
+  if (!isCurrent && !process.argv.includes("--check")) writeFileSync(folder + name, `${text}\n`);
+  return !isCurrent;
+});
+if (process.argv.includes("--check") && stale.length > 0) {
+  console.error(
+    `docs/components/ is not what the components say (${stale.map(([name]) => name).join(", ")}). Run: npm run docs`,
+  );
+  process.exitCode = 1;
+}
