@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readPackConfiguration } from "../review/src/packs/configuration";
@@ -50,6 +50,32 @@ describe("secure-customer-lookup", () => {
     await expect(preview({ directory: secure })).rejects.toThrow(
       "has no value for secure-customer-lookup:reviewBy",
     );
+  });
+});
+
+describe.each([
+  { directory: "examples/secure-rest-api", finds: [] },
+  {
+    directory: "examples/rest-from-openapi",
+    // The document holds ARNs of the deployment: the same rule decides before the API is made.
+    finds: ["advisory openapi-operation-requires-authorization customers"],
+  },
+  { directory: "examples/secure-websocket-api", finds: [] },
+  { directory: "examples/private-api", finds: [] },
+  { directory: "examples/custom-domain-mutual-tls", finds: [] },
+])("$directory", ({ directory, finds }) => {
+  const asksForReview = readFileSync(join(directory, "Pulumi.yaml"), "utf8").includes("reviewBy:");
+  const config = asksForReview ? [`reviewBy=${inDays(90)}`] : [];
+
+  test("passes", async () => {
+    const result = await preview({ directory, config });
+    expect(result).toMatchObject({ exitCode: 0, problems: [] });
+    expect(policiesOf(result)).toEqual(finds);
+  });
+
+  test("compiles", () => {
+    // The embedded preview compiles it as Pulumi does; this is the project's own compiler, with its settings.
+    execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", directory], { stdio: "pipe" });
   });
 });
 
