@@ -80,6 +80,37 @@ new RestApi("customers", {
   });
 });
 
+/** Authorizers, policies and what else decides, open, and secret wherever something of them is anybody's to choose. */
+const secretDoors = (canary: string) => {
+  const secret = `pulumi.secret("${canary}")`;
+  const statement = `{ Sid: "${canary}", Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition: { StringLike: { "aws:UserAgent": "${canary}" } } }`;
+  const policy = `pulumi.secret(JSON.stringify({ Id: "${canary}", Statement: [${statement}] }))`;
+  const jwt = `{ customJwtAuthorizer: { discoveryUrl: pulumi.secret("https://login.example.com/${canary}"), allowedClients: [] } }`;
+  return `
+const made = (type, name, args) => new (resource(type))(name, args);
+const guarded = new Api("guarded", { protocolType: "HTTP", name: ${secret} });
+new Authorizer("no-audience", { apiId: guarded.id, name: ${secret}, authorizerType: "JWT", identitySources: [pulumi.secret("$request.querystring.${canary}")], jwtConfiguration: { issuer: pulumi.secret("http://${canary}") } });
+made("aws:apigateway/authorizer:Authorizer", "one-for-all", { restApi: "a1", name: ${secret}, type: "REQUEST", authorizerUri: ${secret}, authorizerCredentials: ${secret}, identitySource: pulumi.secret("stageVariables.${canary}") });
+new Permission("anyone", { function: ${secret}, action: "lambda:InvokeFunction", principal: "*", statementId: ${secret} });
+new Permission("anyones-source", { function: ${secret}, action: "lambda:InvokeFunction", principal: "sns.amazonaws.com", sourceArn: pulumi.secret("arn:aws:sns:*:*:${canary}"), qualifier: ${secret} });
+made("aws:lambda/resourcePolicy:ResourcePolicy", "function", { resourceArn: ${secret}, policy: ${policy} });
+new QueuePolicy("queue", { queueUrl: ${secret}, policy: ${policy} });
+new QueuePolicy("unreadable", { queueUrl: ${secret}, policy: pulumi.secret('{"${canary}": 1, "${canary}": 2}') });
+new RestApi("private", { endpointConfiguration: { types: "PRIVATE", vpcEndpointIds: [${secret}] }, policy: ${policy} });
+made("aws:opensearch/domain:Domain", "search", { domainName: ${secret}, accessPolicies: ${policy} });
+new AgentcoreGateway("tools", { roleArn: ${secret}, authorizerType: "CUSTOM_JWT", authorizerConfiguration: ${jwt} });
+new GraphQLApi("graphql", { authenticationType: "OPENID_CONNECT", openidConnectConfig: { issuer: pulumi.secret("https://${canary}") }, schema: ${secret} });
+new CloudFormationStack("template", { parameters: { a: ${secret} }, templateBody: pulumi.secret(JSON.stringify({ Description: "${canary}", Resources: { Url: { Type: "AWS::Lambda::Url", Properties: { TargetFunctionArn: "${canary}" } } } })) });
+const certified = new DomainName("certified", { domainName: pulumi.secret("${canary}.example.com"), mutualTlsAuthentication: { truststoreUri: ${secret} } });
+new Route("guarded", { apiId: guarded.id, routeKey: "GET /guarded", target: ${secret} });
+new ApiMapping("certified", { apiId: guarded.id, domainName: certified.domainName, stage: ${secret} });
+new BasePathMapping("every-stage", { restApi: ${secret}, domainName: ${secret} });
+const snapshot = new RestApi("snapshot", { description: ${secret} });
+new Method("snapshot", { restApi: snapshot.id, resourceId: snapshot.rootResourceId, httpMethod: "GET", authorization: "AWS_IAM", authorizationScopes: [${secret}] });
+new Deployment("snapshot", { restApi: snapshot.id, description: ${secret}, triggers: { version: ${secret} } });
+made("aws:cloudfront/distribution:Distribution", "edge", { enabled: true, comment: ${secret}, origins: [{ originId: "o", domainName: "a1b2c3d4.lambda-url.eu-west-1.on.aws", customHeaders: [{ name: "X-Origin", value: ${secret} }], customOriginConfig: { httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only", originSslProtocols: [] } }], defaultCacheBehavior: { targetOriginId: "o", viewerProtocolPolicy: "https-only" } });`;
+};
+
 describe("what the engine shows besides", () => {
   engineTest("a component's children are judged", async () => {
     const stack = await engineStack({
@@ -221,10 +252,11 @@ new RestApi("body", { description: ${secret}, body: pulumi.secret(JSON.stringify
   openapi: "3.0.1", info: { title: "${canary}" },
   paths: { "/orders": { get: { summary: "${canary}", operationId: "${canary}" } } },
 })) });
-new RestApi("broken", { body: pulumi.secret("${canary}: [") });`),
+new RestApi("broken", { body: pulumi.secret("${canary}: [") });
+${secretDoors(canary)}`),
     });
     const run = await stack.preview();
-    expect(run.violations.filter(({ level }) => level === "mandatory")).toHaveLength(7);
+    expect(run.violations.filter(({ level }) => level === "mandatory")).toHaveLength(22);
     expect(run.output).not.toContain(canary);
     expect(run.violations.map(({ message }) => message).join()).not.toContain(canary);
   });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, afterEach, describe, expect } from "vitest";
 import { rules } from "../../policies/src";
+import { everyRuleConfiguration, violatingEveryRule } from "./every-rule";
 import { inDays, json, program, removePrograms } from "./programs";
 import { engineStack, engineTest, removeStacks } from "./rig";
 
@@ -13,73 +14,13 @@ afterEach(() => {
   removePrograms();
 });
 
-/** Violates every rule that a program can violate, each on a resource of its own. */
-const violatingEveryRule = `
-class Component extends pulumi.ComponentResource {
-  constructor(type, name, args) { super(type, name, args); }
-}
-new Component("api-guardrails:index:PublicAccess", "declaration", {
-  routes: ["GET /gone"], reason: "short", owner: "team-edge", reviewBy: "2020-01-31",
-});
-const rest = new RestApi("rest", {});
-new Method("method", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "NONE" });
-const http = new Api("http", { protocolType: "HTTP" });
-new Route("route", { apiId: http.id, routeKey: "GET /orders" });
-new Api("quick", { protocolType: "HTTP", target: "arn:aws:lambda" });
-new RestApi("body", { body: JSON.stringify({ openapi: "3.0.1", paths: { "/a": { get: {} } } }) });
-new Component("aws-apigateway:index:RestAPI", "component", { routes: [{ path: "/a", method: "GET", localPath: "www" }] });
-new CloudFormationStack("template", { templateBody: JSON.stringify({
-  Resources: { Url: { Type: "AWS::Lambda::Url" }, Nested: { Type: "AWS::CloudFormation::Stack" } },
-}) });
-const domain = new DomainName("domain", { domainName: "api.example.com", mutualTlsAuthentication: { truststoreUri: "s3://truststore/partners.pem" } });
-new ApiMapping("mapping", { apiId: http.id, domainName: domain.domainName, stage: "live" });
-new BasePathMapping("any-stage", { restApi: "a1b2c3", domainName: "lookups.example.com" });
-new Deployment("deployed", { restApi: rest.id });
-new FunctionUrl("url", { functionName: "f", authorizationType: "NONE" });
-new QueuePolicy("any-sender", {
-  queueUrl: "q",
-  policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" }] }),
-});
-new Permission("any-api", { function: "f", action: "lambda:InvokeFunction", principal: "apigateway.amazonaws.com" });
-new AgentcoreGateway("tools", { roleArn: "arn", authorizerType: "NONE" });
-new LatticeService("orders", { authType: "NONE" });
-new GraphQLApi("graphql", { authenticationType: "API_KEY" });
-const Listener = resource("aws:lb/listener:Listener", ["arn"]);
-const listenerOf = (name, actions) => new Listener(name, { loadBalancerArn: "arn", port: 443, protocol: "HTTPS", defaultActions: actions });
-listenerOf("forwards", [{ type: "forward", targetGroupArn: "arn" }]);
-listenerOf("any-token", [{ type: "jwt-validation", jwtValidation: { issuer: "https://login.example.com" } }, { type: "forward", targetGroupArn: "arn" }]);
-const chat = new Api("chat", { protocolType: "WEBSOCKET" });
-new Route("connect", { apiId: chat.id, routeKey: "$connect" });
-new (resource("aws:apigateway/authorizer:Authorizer"))("gate", { restApi: rest.id, type: "REQUEST", authorizerUri: "arn:aws:lambda", identitySource: "stageVariables.tenant" });
-new Route("unscoped", { apiId: http.id, routeKey: "GET /unscoped", authorizationType: "JWT", authorizerId: "abc" });
-const tokens = new Authorizer("tokens", { apiId: http.id, authorizerType: "JWT", jwtConfiguration: { issuer: "https://login.example.com" } });
-const partners = new Api("partners", { protocolType: "HTTP" });
-new Route("foreign", { apiId: partners.id, routeKey: "GET /quotes", authorizationType: "JWT", authorizerId: tokens.id });
-const lobby = new Api("lobby", { protocolType: "WEBSOCKET" });
-new Route("send", { apiId: lobby.id, routeKey: "send" });`;
-
-const malformedExemption = { rule: "no-such-rule", project: "engine", stacks: ["dev"], resource: "x" };
-const configured = (levels: Readonly<Record<string, string>>) =>
-  json({
-    "exemption-is-current": {
-      enforcementLevel: levels["exemption-is-current"] ?? "mandatory",
-      exemptions: [malformedExemption],
-    },
-    [requiring]: { enforcementLevel: levels[requiring] ?? "mandatory", requireOn: ["all"] },
-    ...Object.fromEntries(
-      Object.entries(levels).filter(([policy]) => !["exemption-is-current", requiring].includes(policy)),
-    ),
-  });
-/** Says nothing until it is configured. */
-const requiring = "load-balancer-requires-authentication";
-
 describe("a pack's configuration in the real engine", () => {
   engineTest(
     "each policy disabled in turn changes no other policy's verdict",
     async () => {
       const stack = await engineStack({ program: program(violatingEveryRule) });
       const violations = async (levels: Readonly<Record<string, string>>) =>
-        (await stack.preview({ packConfigs: [configured(levels)] })).violations
+        (await stack.preview({ packConfigs: [json(everyRuleConfiguration(levels))] })).violations
           .map(({ policy, urn, level }) => `${level} ${policy} ${urn.split("::").pop()}`)
           .toSorted();
       const all = await violations({});
@@ -122,6 +63,7 @@ new Method("keyed", {
 
   engineTest("a word in it that the option doesn't take is an error that names the option", async () => {
     const stack = await engineStack({ program: "test/fixtures/programs/open-http-route" });
+    const requiring = "load-balancer-requires-authentication";
     const mistaken = { enforcementLevel: "mandatory", requireOn: ["tags:exposure=api"] };
     const run = await stack.preview({ packConfigs: [json({ [requiring]: mistaken })] });
     expect(run.code).not.toBe(0);

@@ -32,6 +32,7 @@ const LatticeService = resource("aws:vpclattice/service:Service");
 const GraphQLApi = resource("aws:appsync/graphQLApi:GraphQLApi");
 const CloudFormationStack = resource("aws:cloudformation/stack:Stack");
 const Permission = resource("aws:lambda/permission:Permission");
+const Queue = resource("aws:sqs/queue:Queue", ["arn", "url"]);
 const QueuePolicy = resource("aws:sqs/queuePolicy:QueuePolicy");
 const Function = resource("aws:lambda/function:Function", ["arn", "invokeArn"]);
 const config = new pulumi.Config();
