@@ -25,7 +25,9 @@ export {
   type UserPoolReference,
   type WebSocketAuthorization,
 } from "./authorization/authorization";
-export type { DomainArgs } from "./domain/args";
+export type { Cors, Origin } from "./cors/args";
+export type { DomainArgs, DomainTransforms, MutualTlsArgs } from "./domain/args";
+export type { MappedDomain, MappedDomainTransforms } from "./domain/mapped-domain";
 export {
   GatewayLoggingAccount,
   type GatewayLoggingAccountArgs,
@@ -47,7 +49,7 @@ export { PublicAccess } from "./public-access/public-access";
 export { type DeclaredPublicAccess, publicAccess } from "./public-access/route-access";
 export type { HttpMethod, RouteKey } from "./routes/route-key";
 export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
-export type { HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
+export type { HttpApiTransforms, HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
 export type {
   PrivateEndpoint,

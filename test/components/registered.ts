@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { answerInvoke, noFixtures } from "../../review/src/invokes";
 
 /** A resource that a program registered, as its provider would receive it. */
 export interface Registered {
@@ -10,8 +11,13 @@ export interface Registered {
 /**
  * Runs part of a program without an engine, and answers what it registered, by type and name. Every resource is made: ids are
  * `NAME-id`, and the ARNs that AWS would compute are made of the name.
+ *
+ * @param region what the AWS provider is configured with
  */
-export async function registered(program: () => unknown): Promise<readonly Registered[]> {
+export async function registered(
+  program: () => unknown,
+  region = "eu-west-1",
+): Promise<readonly Registered[]> {
   const resources: Registered[] = [];
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs }) => {
@@ -23,22 +29,19 @@ export async function registered(program: () => unknown): Promise<readonly Regis
         executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${name}`,
         rootResourceId: `${name}-root`,
         invokeUrl: invokeUrlOf(inputs.name),
+        domainValidationOptions: [
+          { resourceRecordName: "_a", resourceRecordType: "CNAME", resourceRecordValue: "_b" },
+        ],
       };
       return { id: `${name}-id`, state: { ...computed, ...inputs } };
     },
-    call: ({ token }) => answers[token] ?? {},
+    call: ({ token, inputs }) => answerInvoke(token, inputs, { fixtures: noFixtures, region }),
   });
   program();
   await pulumi.runtime.disconnect();
   return resources.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
-/** What AWS would say of where the program runs. */
-const answers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "aws:index/getRegion:getRegion": { region: "eu-west-1" },
-  "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
-  "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
-};
 /** A stage of an HTTP API is named `$default`; one with a name of its own is a WebSocket API's here. */
 function invokeUrlOf(stage: unknown): string {
   const host = "abc.execute-api.eu-west-1.amazonaws.com";

@@ -1,16 +1,19 @@
 /** What TypeScript says to the callers of SecureHttpApi. `tsc -p test` checks this file; nothing runs it. */
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Authorization, PublicAccess, publicAccess, SecureHttpApi } from "../../components/src";
+import { Authorization, Integration, PublicAccess, publicAccess, SecureHttpApi } from "../../components/src";
 
 declare const handler: aws.lambda.Function;
 declare const alias: aws.lambda.Alias;
 declare const text: pulumi.Output<string>;
 declare const texts: pulumi.Output<string[]>;
 declare const reviewBy: string;
+declare const pool: aws.cognito.UserPool;
 
 const jwt = Authorization.jwt({ issuer: text, audiences: ["customers"], scopes: ["customers/read"] });
 const lambda = Authorization.lambda({ handler });
+const cognito = Authorization.cognito({ userPool: pool, clientIds: [text], scopes: ["customers/read"] });
+const url = "https://customers.example.com";
 const review = { reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy };
 
 // What compiles.
@@ -29,6 +32,42 @@ new SecureHttpApi("routes inherit the API's authorization, override it, or are p
   throttle: { rateLimit: 10, burstLimit: 20 },
   accessLog: { retentionInDays: 731, kmsKeyId: text },
   tags: { team: text },
+});
+
+new SecureHttpApi("everything else", {
+  authorization: cognito,
+  routes: {
+    "GET /a/{id}": { handler: Integration.http({ url: text }), scopes: ["a"] },
+    "ANY /b": {
+      handler: Integration.vpcLink({ vpcLinkId: text, listenerArn: text, serverName: text, method: "POST" }),
+    },
+    "GET /c": {
+      handler,
+      authorization: Authorization.cognito({
+        userPool: { arn: text },
+        clientIds: texts,
+        scopes: "any-token",
+      }),
+    },
+  },
+  domain: {
+    name: "customers.example.com",
+    hostedZoneId: text,
+    mutualTls: { truststoreUri: text, truststoreVersion: text },
+  },
+  cors: { allowOrigins: ["https://app.example.com", "http://localhost:3000", text], allowCredentials: true },
+  accessLog: { ownKey: true },
+  lockdown: new pulumi.Config().get<"none" | "throttle" | "deny">("lockdown"),
+  transform: {
+    stage: (stage, name) => ({ ...stage, description: name }),
+    record: (record) => ({ ...record, allowOverwrite: true }),
+  },
+});
+
+new SecureHttpApi("any origin", {
+  authorization: jwt,
+  routes: { "GET /a": { handler } },
+  cors: { allowOrigins: ["*"], allowCredentials: false },
 });
 
 new SecureHttpApi("without a default, every route decides", {
@@ -196,3 +235,82 @@ new SecureHttpApi("days", {
   // @ts-expect-error CloudWatch Logs doesn't keep a log for 100 days
   accessLog: { retentionInDays: 100 },
 });
+new SecureHttpApi("public $default", {
+  authorization: jwt,
+  // @ts-expect-error $default catches everything, so that nothing says what is public
+  routes: { $default: { handler, access: publicAccess(review) } },
+});
+
+// Integrations.
+
+// @ts-expect-error no certificate's name: API Gateway wouldn't speak TLS
+Integration.vpcLink({ vpcLinkId: text, listenerArn: text });
+// @ts-expect-error no URL
+Integration.http({});
+new SecureHttpApi("REST", {
+  authorization: jwt,
+  // @ts-expect-error a REST API's VPC link
+  routes: { "GET /a": { handler: Integration.restVpcLink({ vpcLinkId: text, url }) } },
+});
+new SecureHttpApi("look-alike", {
+  authorization: jwt,
+  // @ts-expect-error only Integration makes one
+  routes: { "GET /a": { handler: { type: "HTTP", url } } },
+});
+
+// Cognito.
+
+new SecureHttpApi("every client", {
+  // @ts-expect-error an HTTP API asks for the clients
+  authorization: Authorization.cognito({ userPool: pool, scopes: ["a"] }),
+  routes: { "GET /a": { handler } },
+});
+// @ts-expect-error a user pool without a word on scopes
+Authorization.cognito({ userPool: pool, clientIds: [text] });
+// @ts-expect-error a pool's ARN stands in an object
+Authorization.cognito({ userPool: text, clientIds: [text], scopes: ["a"] });
+
+// CORS.
+
+const api = { authorization: jwt, routes: { "GET /a": { handler } } } as const;
+// @ts-expect-error any page could act for whoever is signed in
+new SecureHttpApi("any origin", { ...api, cors: { allowOrigins: ["*"], allowCredentials: true } });
+new SecureHttpApi("any origin beside others", {
+  ...api,
+  // @ts-expect-error * stands alone
+  cors: { allowOrigins: ["https://app.example.com", "*"], allowCredentials: true },
+});
+// @ts-expect-error no origin
+new SecureHttpApi("no origin", { ...api, cors: { allowOrigins: [] } });
+// @ts-expect-error no origins
+new SecureHttpApi("no origins", { ...api, cors: {} });
+// @ts-expect-error a host alone is no origin
+new SecureHttpApi("host", { ...api, cors: { allowOrigins: ["app.example.com"] } });
+// @ts-expect-error there is no true
+new SecureHttpApi("true", { ...api, cors: true });
+// @ts-expect-error the methods are the routes'
+new SecureHttpApi("methods", { ...api, cors: { allowOrigins: ["*"], allowMethods: ["*"] } });
+
+// Domain, log, lockdown, transform.
+
+// @ts-expect-error what decides how much is made is plain
+new SecureHttpApi("name", { ...api, domain: { name: text, hostedZoneId: text } });
+// @ts-expect-error TLS 1.2 is the oldest
+new SecureHttpApi("TLS", { ...api, domain: { name: "a.example.com", securityPolicy: "TLS_1_0" } });
+new SecureHttpApi("no version", {
+  ...api,
+  // @ts-expect-error a truststore has a version
+  domain: { name: "a.example.com", certificateArn: text, mutualTls: { truststoreUri: text } },
+});
+// @ts-expect-error either a key or one of its own
+new SecureHttpApi("two keys", { ...api, accessLog: { ownKey: true, kmsKeyId: text } });
+// @ts-expect-error a log of its own is plain
+new SecureHttpApi("late key", { ...api, accessLog: { ownKey: pulumi.output(true) } });
+// @ts-expect-error a preview has to show who is let in
+new SecureHttpApi("late", { ...api, lockdown: pulumi.output("deny") });
+// @ts-expect-error there is no "off"
+new SecureHttpApi("off", { ...api, lockdown: "off" });
+// @ts-expect-error there is no such child
+new SecureHttpApi("child", { ...api, transform: { gateway: () => ({}) } });
+// @ts-expect-error a transform answers arguments
+new SecureHttpApi("answer", { ...api, transform: { stage: () => undefined } });

@@ -1201,6 +1201,23 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       on: "customers",
       reported: "silent",
     },
+    {
+      situation: "an expired declaration of a component that denies everybody",
+      resources: [
+        {
+          type: "api-guardrails:index:SecureHttpApi",
+          name: "customers",
+          properties: {
+            publicAccess: [declaration(["GET /health"], { reviewBy: day(-1) })],
+            lockdown: "deny",
+          },
+        },
+        under("customers", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
+      ],
+      on: "customers",
+      reported: "advisory",
+      endsWithout: ["publicAccess"],
+    },
     { situation: "a method at another path than the declared", resources: wrongPath, on: "lookup" },
     { situation: "the resource at another path than the declared", resources: wrongPath, on: "path" },
   ],

@@ -13,32 +13,61 @@ const retentionsInDays = [
 ] as const;
 
 /** Where the stage writes who called what. */
-export interface AccessLog {
+export type AccessLog = Retention & (GivenKey | OwnKey);
+
+interface Retention {
   /** Default: 365. */
   readonly retentionInDays?: RetentionInDays | undefined;
+}
+
+/** The log is encrypted with CloudWatch's own key, or with one that is made elsewhere. */
+interface GivenKey {
   /**
    * The ARN of the KMS key that encrypts it, whose policy lets CloudWatch Logs use it. Default: CloudWatch's own key.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   readonly kmsKeyId?: pulumi.Input<string> | undefined;
+  readonly ownKey?: false | undefined;
+}
+
+/** The log is encrypted with a key that is made for it. */
+interface OwnKey {
+  /**
+   * Makes a KMS key that CloudWatch Logs may use for this log alone, and rotates it every year. Once it is made, keep it:
+   * without the key, what was logged under it can't be read any more. Default: false.
+   */
+  readonly ownKey: true;
+  readonly kmsKeyId?: undefined;
 }
 
 export const defaultRetentionInDays = 365;
 
-const accessLogArguments: readonly (keyof AccessLog)[] = ["retentionInDays", "kmsKeyId"];
+const accessLogArguments: readonly (keyof AccessLog)[] = ["retentionInDays", "kmsKeyId", "ownKey"];
 
 export function accessLogProblems(accessLog: unknown, propertyPath: string): InputProblem[] {
   if (accessLog === undefined) return [];
   if (!isPlainRecord(accessLog)) {
-    return [{ propertyPath, reason: "give { retentionInDays, kmsKeyId }" }];
+    return [{ propertyPath, reason: "give { retentionInDays, kmsKeyId, ownKey }" }];
   }
   const problems = unknownProperties(accessLog, accessLogArguments, `${propertyPath}.`);
-  const { retentionInDays } = accessLog;
+  const { retentionInDays, kmsKeyId, ownKey } = accessLog;
   if (retentionInDays !== undefined && !retentionsInDays.some((days) => days === retentionInDays)) {
     problems.push({
       propertyPath: `${propertyPath}.retentionInDays`,
       reason: `give one of the numbers that CloudWatch Logs takes: ${retentionsInDays.join(", ")}`,
+    });
+  }
+  if (ownKey !== undefined && typeof ownKey !== "boolean") {
+    problems.push({
+      propertyPath: `${propertyPath}.ownKey`,
+      reason: "write a plain true or false: it decides what is made",
+    });
+  }
+  if (ownKey === true && kmsKeyId !== undefined) {
+    problems.push({
+      propertyPath: `${propertyPath}.kmsKeyId`,
+      reason: "give either a key or ownKey: true, not both",
     });
   }
   return problems;

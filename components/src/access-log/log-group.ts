@@ -2,10 +2,11 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
 import { type AccessLog, defaultRetentionInDays } from "./args";
+import { logKey } from "./log-key";
 
 /**
- * The log group of a stage. Under `/aws/vendedlogs/` API Gateway doesn't need room in the account's resource policies
- * for log delivery, of which a region has ten.
+ * The log group of a stage, and its key where it has one of its own. Under `/aws/vendedlogs/` API Gateway doesn't need
+ * room in the account's resource policies for log delivery, of which a region has ten.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
  */
@@ -15,16 +16,21 @@ export function accessLogGroup(
     readonly accessLog?: AccessLog | undefined;
     readonly tags?: aws.cloudwatch.LogGroupArgs["tags"];
     readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+    readonly keyTransform?: Transform<aws.kms.KeyArgs> | undefined;
   },
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogGroup {
-  const { accessLog, tags, transform } = settings;
+  const { accessLog, tags, transform, keyTransform } = settings;
+  const namePrefix = `/aws/vendedlogs/apis/${name.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`;
+  const kmsKeyId = accessLog?.ownKey
+    ? logKey(name, namePrefix, { tags, transform: keyTransform }, opts).arn
+    : accessLog?.kmsKeyId;
   return new aws.cloudwatch.LogGroup(
     name,
     transformed(transform, "aws:cloudwatch/logGroup:LogGroup", name, {
-      namePrefix: `/aws/vendedlogs/apis/${name.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`,
+      namePrefix,
       retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      ...(kmsKeyId !== undefined && { kmsKeyId }),
       ...(tags !== undefined && { tags }),
     }),
     opts,

@@ -1,5 +1,7 @@
 import { arrivesLater, type InputProblem, unknownProperties } from "../input-problems";
 import { handlerProblems } from "../lambda-function/handler";
+import { pathParametersOf } from "../routes/route-key";
+import { enumeration } from "../wording";
 import { type Integration, isIntegration } from "./integration";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"];
@@ -20,10 +22,12 @@ const makers: Readonly<Record<Integration["type"], string>> = {
  * What is wrong with what answers a route: a Lambda function, or an integration of one of the kinds.
  *
  * @param kinds the integrations that the API's kind has
+ * @param key the route's, whose path parameters a URL may name
  */
 export function routeHandlerProblems(
   handler: unknown,
   kinds: readonly Integration["type"][],
+  key: string,
   propertyPath: string,
 ): InputProblem[] {
   if (!isIntegration(handler)) return handlerProblems(handler, propertyPath);
@@ -33,7 +37,7 @@ export function routeHandlerProblems(
   }
   return [
     ...unknownProperties({ ...handler }, argumentsOf[handler.type], `${propertyPath}.`),
-    ...("url" in handler ? urlProblems(handler.url, `${propertyPath}.url`) : []),
+    ...("url" in handler ? urlProblems(handler.url, key, `${propertyPath}.url`) : []),
     ...("vpcLinkId" in handler ? textProblems(handler.vpcLinkId, `${propertyPath}.vpcLinkId`) : []),
     ...(handler.type === "VPC_LINK"
       ? [
@@ -47,14 +51,25 @@ export function routeHandlerProblems(
   ];
 }
 
-export function urlProblems(url: unknown, propertyPath: string): InputProblem[] {
-  if (arrivesLater(url) || (typeof url === "string" && /^https:\/\/[^\s/]/.test(url))) return [];
-  return [
-    {
-      propertyPath,
-      reason: "give an https URL: what API Gateway has authorized shouldn't travel in the clear",
-    },
-  ];
+export function urlProblems(url: unknown, key: string, propertyPath: string): InputProblem[] {
+  if (arrivesLater(url)) return [];
+  const [, authority = "", path = ""] =
+    (typeof url === "string" && /^https:\/\/([^\s/?#]+)([^\s]*)$/.exec(url)) || [];
+  if (authority === "") {
+    const reason = "give an https URL: what API Gateway has authorized shouldn't travel in the clear";
+    return [{ propertyPath, reason }];
+  }
+  if (/[{}]/.test(authority)) {
+    return [{ propertyPath, reason: "write the host out: callers would choose it with a path parameter" }];
+  }
+  const known = pathParametersOf(key);
+  const isKnown = (placeholder: string) => known.includes(placeholder.slice(1, -1));
+  const placeholders = path.match(/\{[^{}]*\}/g) ?? [];
+  if (placeholders.every(isKnown) && !/[{}]/.test(path.replace(/\{[^{}]*\}/g, ""))) return [];
+  const parameters = known.map((name) => `{${name}}`);
+  const has =
+    parameters.length > 0 ? `this route has ${enumeration(parameters, "and")}` : "this route has none";
+  return [{ propertyPath, reason: `{name} stands for a path parameter of the route, and ${has}` }];
 }
 
 export function serverNameProblems(serverName: unknown, propertyPath: string): InputProblem[] {

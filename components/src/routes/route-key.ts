@@ -25,6 +25,11 @@ export function isRouteKey(text: string): text is RouteKey {
   return routeKey.test(text) && !greedyBeforeTheEnd.test(text);
 }
 
+/** The names of the path parameters that a route key has, without the plus of a greedy one. */
+export function pathParametersOf(key: string): readonly string[] {
+  return [...key.matchAll(/\{([^{}+]*)\+?\}/g)].map(([, name = ""]) => name);
+}
+
 /** How a route stands in the arguments. */
 export function routePath(key: string): string {
   return `routes[${JSON.stringify(key)}]`;

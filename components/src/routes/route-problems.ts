@@ -107,7 +107,7 @@ function routeProblems(
   }
   return [
     ...unknownProperties(route, [...sharedRouteArguments, ...surface.routeArguments], `${path}.`),
-    ...routeHandlerProblems(route.handler, surface.integrations, `${path}.handler`),
+    ...routeHandlerProblems(route.handler, surface.integrations, key, `${path}.handler`),
     ...decisionProblems(route, path, defaultAuthorization, surface),
     ...surface.routeProblems(route, path, key),
   ];

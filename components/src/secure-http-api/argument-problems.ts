@@ -1,10 +1,16 @@
 import { accessLogProblems } from "../access-log/args";
 import { clientIdsProblems } from "../authorization/authorization-problems";
+import { corsProblems } from "../cors/args";
+import { domainProblems } from "../domain/args";
 import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
 import { timeoutProblems } from "../integration/timeout";
+import { lockdownProblems } from "../lockdown";
+import { transformProblems } from "../override/transform";
 import type { ApiSurface } from "../routes/api-surface";
+import { routePath } from "../routes/route-key";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
 import { throttleProblems } from "../throttle";
+import type { HttpApiTransforms, SecureHttpApiArgs } from "./args";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const mostMilliseconds = 30_000;
@@ -29,7 +35,34 @@ export const httpApi: ApiSurface = {
   ],
 };
 
-const apiArguments = ["authorization", "routes", "throttle", "accessLog", "tags"];
+const apiArguments: readonly (keyof SecureHttpApiArgs)[] = [
+  "authorization",
+  "routes",
+  "throttle",
+  "domain",
+  "cors",
+  "accessLog",
+  "lockdown",
+  "transform",
+  "tags",
+];
+
+const transformedChildren: readonly (keyof HttpApiTransforms)[] = [
+  "api",
+  "authorizer",
+  "integration",
+  "route",
+  "stage",
+  "permission",
+  "domainName",
+  "apiMapping",
+  "certificate",
+  "record",
+  "logGroup",
+  "logKey",
+  "preflightFunction",
+  "preflightRole",
+];
 
 /** Everything that is wrong with the arguments of a `SecureHttpApi`, for callers that TypeScript doesn't check. */
 export function argumentProblems(args: unknown): InputProblem[] {
@@ -41,6 +74,22 @@ export function argumentProblems(args: unknown): InputProblem[] {
     ...defaultAuthorizationProblems(args.authorization, httpApi),
     ...routesProblems(args.routes, args.authorization, httpApi),
     ...throttleProblems(args.throttle, "throttle"),
+    ...domainProblems(args.domain, "domain"),
+    ...corsProblems(args.cors, "cors"),
+    ...(args.cors === undefined ? [] : authorizedPreflights(args.routes)),
     ...accessLogProblems(args.accessLog, "accessLog"),
+    ...lockdownProblems(args.lockdown, "lockdown"),
+    ...transformProblems(args.transform, transformedChildren, "transform"),
   ];
+}
+
+/** Browsers send preflights without credentials, so that an OPTIONS route with an authorization refuses all of them. */
+function authorizedPreflights(routes: unknown): InputProblem[] {
+  if (!isPlainRecord(routes)) return [];
+  return Object.entries(routes).flatMap(([key, route]) => {
+    if (!key.startsWith("OPTIONS ") || !isPlainRecord(route) || route.access !== undefined) return [];
+    const reason =
+      "leave the route out: cors answers preflights, which browsers send without credentials, and this route would refuse them";
+    return [{ propertyPath: routePath(key), reason }];
+  });
 }

@@ -20,8 +20,11 @@ import {
 import { arnOfUserPool, issuerOfUserPool } from "../authorization/user-pool";
 import { checkedListOnArrival, checkedOnArrival } from "../input-problems";
 import { invokedFunction } from "../lambda-function/handler";
+import type { Lockdown } from "../lockdown";
+import { transformed } from "../override/transform";
 import { authorizationsOf, type PlannedRoute } from "../routes/planned-route";
 import { childName } from "../routes/route-key";
+import type { HttpApiTransforms } from "./args";
 
 const routeKeyOfRequest = "$context.routeKey";
 
@@ -32,11 +35,13 @@ function identitySourcesOf({ identitySources, resultTtlInSeconds }: LambdaAuthor
   return isRemembered && !sources.includes(routeKeyOfRequest) ? [...sources, routeKeyOfRequest] : sources;
 }
 
-/** Where an authorizer is made: the component, its API, and how its errors begin. */
+/** Where authorizers and routes are made: the component, its API, and how its errors begin. */
 export interface Surroundings {
   readonly component: string;
   readonly headline: string;
   readonly api: aws.apigatewayv2.Api;
+  readonly lockdown: Lockdown;
+  readonly transforms: HttpApiTransforms;
   readonly opts: pulumi.CustomResourceOptions;
 }
 
@@ -77,81 +82,85 @@ function makeAuthorizer(
 function makeCognitoAuthorizer(
   cognito: CognitoClientsAuthorization,
   path: string,
-  { component, headline, api, opts }: Surroundings,
+  surroundings: Surroundings,
 ): aws.apigatewayv2.Authorizer {
-  return new aws.apigatewayv2.Authorizer(
-    childName(component, authorizerName(cognito)),
-    {
-      apiId: api.id,
-      authorizerType: "JWT",
-      identitySources: [authorizationHeader],
-      jwtConfiguration: {
-        issuer: issuerOfUserPool(arnOfUserPool(cognito.userPool, headline, `${path}.userPool`)),
-        audiences: checkedListOnArrival(cognito.clientIds, headline, (clientIds) =>
-          clientIdsProblems(clientIds, `${path}.clientIds`),
-        ),
-      },
+  const { headline } = surroundings;
+  return authorizerWith(cognito, surroundings, {
+    authorizerType: "JWT",
+    identitySources: [authorizationHeader],
+    jwtConfiguration: {
+      issuer: issuerOfUserPool(arnOfUserPool(cognito.userPool, headline, `${path}.userPool`)),
+      audiences: checkedListOnArrival(cognito.clientIds, headline, (clientIds) =>
+        clientIdsProblems(clientIds, `${path}.clientIds`),
+      ),
     },
-    opts,
-  );
+  });
 }
 
 function makeJwtAuthorizer(
   jwt: JwtAuthorization,
   path: string,
-  { component, headline, api, opts }: Surroundings,
+  surroundings: Surroundings,
 ): aws.apigatewayv2.Authorizer {
-  return new aws.apigatewayv2.Authorizer(
-    childName(component, authorizerName(jwt)),
-    {
-      apiId: api.id,
-      authorizerType: "JWT",
-      identitySources: [authorizationHeader],
-      jwtConfiguration: {
-        issuer: checkedOnArrival(pulumi.output(jwt.issuer), headline, (issuer) =>
-          issuerProblems(issuer, `${path}.issuer`),
-        ),
-        audiences: checkedListOnArrival(jwt.audiences, headline, (audiences) =>
-          audiencesProblems(audiences, `${path}.audiences`),
-        ),
-      },
+  const { headline } = surroundings;
+  return authorizerWith(jwt, surroundings, {
+    authorizerType: "JWT",
+    identitySources: [authorizationHeader],
+    jwtConfiguration: {
+      issuer: checkedOnArrival(pulumi.output(jwt.issuer), headline, (issuer) =>
+        issuerProblems(issuer, `${path}.issuer`),
+      ),
+      audiences: checkedListOnArrival(jwt.audiences, headline, (audiences) =>
+        audiencesProblems(audiences, `${path}.audiences`),
+      ),
     },
-    opts,
-  );
+  });
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
 function makeLambdaAuthorizer(
   lambda: LambdaAuthorization,
   path: string,
-  { component, headline, api, opts }: Surroundings,
+  surroundings: Surroundings,
 ): aws.apigatewayv2.Authorizer {
-  const name = childName(component, authorizerName(lambda));
+  const { component, headline, api, transforms, opts } = surroundings;
   const { functionName, qualifier, invokeArn } = invokedFunction(lambda.handler, headline, `${path}.handler`);
-  const authorizer = new aws.apigatewayv2.Authorizer(
-    name,
-    {
-      apiId: api.id,
-      authorizerType: "REQUEST",
-      authorizerUri: invokeArn,
-      authorizerPayloadFormatVersion: "2.0",
-      enableSimpleResponses: true,
-      identitySources: identitySourcesOf(lambda),
-      // Absent, the provider writes 300.
-      authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
-    },
-    opts,
-  );
+  const authorizer = authorizerWith(lambda, surroundings, {
+    authorizerType: "REQUEST",
+    authorizerUri: invokeArn,
+    authorizerPayloadFormatVersion: "2.0",
+    enableSimpleResponses: true,
+    identitySources: identitySourcesOf(lambda),
+    // Absent, the provider writes 300.
+    authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
+  });
+  const name = childName(component, authorizerName(lambda));
   new aws.lambda.Permission(
     name,
-    {
+    transformed(transforms.permission, "aws:lambda/permission:Permission", name, {
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
       function: functionName,
       qualifier,
       sourceArn: pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`,
-    },
+    }),
     opts,
   );
   return authorizer;
+}
+
+function authorizerWith(
+  authorization: Authorizing<HttpAuthorization>,
+  { component, api, transforms, opts }: Surroundings,
+  args: Omit<aws.apigatewayv2.AuthorizerArgs, "apiId">,
+): aws.apigatewayv2.Authorizer {
+  const name = childName(component, authorizerName(authorization));
+  return new aws.apigatewayv2.Authorizer(
+    name,
+    transformed(transforms.authorizer, "aws:apigatewayv2/authorizer:Authorizer", name, {
+      apiId: api.id,
+      ...args,
+    }),
+    opts,
+  );
 }

@@ -4,59 +4,101 @@ import type { HttpAuthorization } from "../authorization/authorization";
 import { scopesProblems } from "../authorization/authorization-problems";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
 import { checkedListOnArrival } from "../input-problems";
-import { type HttpIntegration, isIntegration, type VpcLinkIntegration } from "../integration/integration";
-import { type Handler, invokedFunction } from "../lambda-function/handler";
+import type { Lockdown } from "../lockdown";
+import { transformed } from "../override/transform";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
-import { childName, invokedResource, type RouteKey, routePath } from "../routes/route-key";
+import { childName, type RouteKey, routePath } from "../routes/route-key";
 import type { HttpRouteSettings } from "./args";
 import type { Surroundings } from "./authorizers";
+import { integrationOf } from "./integrations";
 
 const defaultTimeoutMilliseconds = 30_000;
 
-/** Makes a route, the integration with what answers it, and for a function the permission to invoke it for this route alone. */
+/** Who may call a route, in its own terms. The type is plain, whatever is unknown: it is what a preview judges. */
+type RouteAuthorization = Pick<aws.apigatewayv2.RouteArgs, "authorizerId" | "authorizationScopes"> & {
+  readonly authorizationType: "NONE" | "JWT" | "CUSTOM" | "AWS_IAM";
+};
+
+/** Makes the route, and what answers it. */
 export function makeRoute(
   { key, settings, callers }: PlannedRoute<HttpAuthorization, HttpRouteSettings>,
   authorizers: ReadonlyMap<string, aws.apigatewayv2.Authorizer>,
   surroundings: Surroundings,
 ): aws.apigatewayv2.Route {
-  const { component, headline, api, opts } = surroundings;
+  const authorization = authorizationOf(callers, authorizers, surroundings, `${routePath(key)}.scopes`);
+  return routeWith(key, settings, authorization, surroundings);
+}
+
+/** Makes a route that lets preflights pass. */
+export function makePreflightRoute(
+  key: RouteKey,
+  handler: aws.lambda.Function,
+  surroundings: Surroundings,
+): aws.apigatewayv2.Route {
+  const authorization = underLockdown(surroundings.lockdown, { authorizationType: "NONE" });
+  return routeWith(key, { handler }, authorization, surroundings);
+}
+
+function routeWith(
+  key: RouteKey,
+  settings: HttpRouteSettings,
+  authorization: RouteAuthorization,
+  surroundings: Surroundings,
+): aws.apigatewayv2.Route {
+  const { component, api, lockdown, transforms, opts } = surroundings;
   const name = childName(component, key);
   // An integration of its own for each route: sharing one would tie its name and its timeout to other routes. API
   // Gateway allows as many integrations as routes.
   const integration = new aws.apigatewayv2.Integration(
     name,
-    {
+    transformed(transforms.integration, "aws:apigatewayv2/integration:Integration", name, {
       apiId: api.id,
       timeoutMilliseconds: settings.timeoutMilliseconds ?? defaultTimeoutMilliseconds,
-      ...integrationWith(settings.handler, key, surroundings),
-    },
+      ...integrationOf(settings.handler, key, surroundings),
+    }),
     opts,
   );
   return new aws.apigatewayv2.Route(
     name,
-    {
-      apiId: api.id,
-      routeKey: key,
-      target: pulumi.interpolate`integrations/${integration.id}`,
-      ...authorizationOf(callers, authorizers),
-      authorizationScopes: scopesOf(callers, headline, `${routePath(key)}.scopes`),
-    },
+    transformed(
+      transforms.route,
+      "aws:apigatewayv2/route:Route",
+      name,
+      {
+        apiId: api.id,
+        routeKey: key,
+        target: pulumi.interpolate`integrations/${integration.id}`,
+        ...authorization,
+      },
+      lockdown,
+    ),
     opts,
   );
 }
 
-/** The authorization type is plain, whatever is unknown: it is what a preview judges. */
+/**
+ * An HTTP API has no resource policy that could refuse everybody. IAM refuses whoever doesn't sign, and the route stays the
+ * same resource.
+ */
+function underLockdown(lockdown: Lockdown, authorization: RouteAuthorization): RouteAuthorization {
+  return lockdown === "deny" ? { authorizationType: "AWS_IAM" } : authorization;
+}
+
 function authorizationOf(
   callers: Callers<HttpAuthorization>,
   authorizers: ReadonlyMap<string, aws.apigatewayv2.Authorizer>,
-) {
-  if (callers.kind === "anyone") return { authorizationType: "NONE" };
+  { headline, lockdown }: Surroundings,
+  scopesPath: string,
+): RouteAuthorization {
+  if (callers.kind === "anyone") return underLockdown(lockdown, { authorizationType: "NONE" });
   const authorizing = authorizerOf(callers.authorization);
-  return {
+  if (!authorizing) return { authorizationType: "AWS_IAM" };
+  return underLockdown(lockdown, {
     // To an HTTP API a user pool is an issuer of JSON Web Tokens.
-    authorizationType: authorizing && "scopes" in authorizing ? "JWT" : callers.authorization.type,
-    authorizerId: authorizing && authorizers.get(authorizerName(authorizing))?.id,
-  };
+    authorizationType: authorizing.type === "CUSTOM" ? "CUSTOM" : "JWT",
+    authorizerId: authorizers.get(authorizerName(authorizing))?.id,
+    authorizationScopes: scopesOf(callers, headline, scopesPath),
+  });
 }
 
 function scopesOf(
@@ -68,42 +110,4 @@ function scopesOf(
   const scopes = callers.scopes ?? callers.authorization.scopes;
   if (scopes === "any-token") return undefined;
   return checkedListOnArrival(scopes, headline, (arrived) => scopesProblems(arrived, propertyPath));
-}
-
-/** What an integration says of what answers: for a function also the permission to invoke it, which is made here. */
-function integrationWith(
-  handler: HttpRouteSettings["handler"],
-  key: RouteKey,
-  { component, headline, api, opts }: Surroundings,
-): Omit<aws.apigatewayv2.IntegrationArgs, "apiId"> {
-  if (isIntegration<Handler, HttpIntegration | VpcLinkIntegration>(handler)) {
-    const integrationMethod = handler.method ?? key.slice(0, key.indexOf(" "));
-    return handler.type === "HTTP"
-      ? { integrationType: "HTTP_PROXY", integrationMethod, integrationUri: handler.url }
-      : {
-          integrationType: "HTTP_PROXY",
-          integrationMethod,
-          integrationUri: handler.listenerArn,
-          connectionType: "VPC_LINK",
-          connectionId: handler.vpcLinkId,
-          tlsConfig: { serverNameToVerify: handler.serverName },
-        };
-  }
-  const { functionName, qualifier, invokeArn } = invokedFunction(
-    handler,
-    headline,
-    `${routePath(key)}.handler`,
-  );
-  new aws.lambda.Permission(
-    childName(component, key),
-    {
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      function: functionName,
-      qualifier,
-      sourceArn: pulumi.interpolate`${api.executionArn}/*/${invokedResource(key)}`,
-    },
-    opts,
-  );
-  return { integrationType: "AWS_PROXY", integrationUri: invokeArn, payloadFormatVersion: "2.0" };
 }

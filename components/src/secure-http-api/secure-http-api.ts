@@ -3,18 +3,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { accessLogFormat } from "../access-log/format";
 import { accessLogGroup } from "../access-log/log-group";
 import type { HttpAuthorization } from "../authorization/authorization";
+import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse } from "../input-problems";
+import { throttleUnder } from "../lockdown";
+import { guardedOptions } from "../override/guarded-options";
+import { transformed } from "../override/transform";
 import { declarations, plannedRoutes } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
 import { defaultThrottle, throttlingOf } from "../throttle";
 import type { HttpRouteSettings, SecureHttpApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeAuthorizers } from "./authorizers";
+import { corsConfiguration } from "./cors-configuration";
+import { makePreflightRoutes, preflightKeys } from "./preflight";
 import { makeRoute } from "./routes";
 
 /**
- * An HTTP API in front of Lambda functions: every route authorized unless it is declared public, throttled, and written
- * to an access log.
+ * An HTTP API: every route authorized unless it is declared public, throttled, and written to an access log; behind a
+ * domain of its own over TLS 1.2, with CORS, where it is asked for.
  *
  * ```ts
  * const api = new SecureHttpApi("customers", {
@@ -43,7 +49,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
   /** The token under which the policy pack knows the component, in any language. */
   static readonly token = "api-guardrails:index:SecureHttpApi";
 
-  /** Where the API answers, without a slash at the end. */
+  /** Where the API answers, without a slash at the end: its domain, where it has one. */
   readonly url: pulumi.Output<string>;
   /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of its callers. */
   readonly executionArn: pulumi.Output<string>;
@@ -52,6 +58,8 @@ export class SecureHttpApi extends pulumi.ComponentResource {
   readonly stage: aws.apigatewayv2.Stage;
   /** Where the stage writes its access log. */
   readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Its name and the mapping that leads from there to the stage, where `domain` is given. */
+  readonly domain: MappedDomain | undefined;
   /** The routes by their keys. */
   readonly routes: Readonly<Record<RouteKey, aws.apigatewayv2.Route>>;
 
@@ -59,47 +67,79 @@ export class SecureHttpApi extends pulumi.ComponentResource {
     const headline = `SecureHttpApi "${name}" can't be made from these arguments:`;
     refuse(headline, argumentProblems(args));
     const planned = plannedRoutes<HttpAuthorization, HttpRouteSettings>(args);
+    const preflights = args.cors ? preflightKeys(planned) : [];
+    const { lockdown = "none", transform: transforms = {}, tags } = args;
     super(
       SecureHttpApi.token,
       name,
-      { routes: planned.map(({ key }) => key), publicAccess: declarations(planned) },
-      opts,
+      { routes: planned.map(({ key }) => key), publicAccess: declarations(planned), preflights, lockdown },
+      guardedOptions(opts, lockdown),
     );
 
     const parent = { parent: this };
-    this.api = new aws.apigatewayv2.Api(name, { protocolType: "HTTP", tags: args.tags }, parent);
+    this.api = new aws.apigatewayv2.Api(
+      name,
+      transformed(transforms.api, "aws:apigatewayv2/api:Api", name, {
+        protocolType: "HTTP",
+        // Nothing goes round the domain, where callers may have to show certificates.
+        ...(args.domain && { disableExecuteApiEndpoint: true }),
+        ...(args.cors && { corsConfiguration: corsConfiguration(args.cors, planned, headline) }),
+        tags,
+      }),
+      parent,
+    );
     this.executionArn = this.api.executionArn;
-    this.logGroup = accessLogGroup(name, args, parent);
+    this.logGroup = accessLogGroup(
+      name,
+      { ...args, transform: transforms.logGroup, keyTransform: transforms.logKey },
+      parent,
+    );
 
-    const surroundings = { component: name, headline, api: this.api, opts: parent };
+    const surroundings = { component: name, headline, api: this.api, lockdown, transforms, opts: parent };
     const authorizers = makeAuthorizers(planned, surroundings);
     const made = planned.map((route): [RouteKey, aws.apigatewayv2.Route] => [
       route.key,
       makeRoute(route, authorizers, surroundings),
     ]);
     this.routes = Object.fromEntries(made) as Record<RouteKey, aws.apigatewayv2.Route>;
+    const preflightRoutes = makePreflightRoutes(preflights, tags, surroundings);
 
     const throttle = args.throttle ?? defaultThrottle;
+    const throttled = [
+      ...planned.map(({ key, settings }) => ({ key, throttle: settings.throttle ?? throttle })),
+      ...preflights.map((key) => ({ key, throttle })),
+    ];
     this.stage = new aws.apigatewayv2.Stage(
       name,
-      {
-        apiId: this.api.id,
-        name: "$default",
-        autoDeploy: true,
-        accessLogSettings: { destinationArn: this.logGroup.arn, format: accessLogFormat("HTTP") },
-        // Settings without both numbers are sent as 0, which answers every request 429; an entry of a route inherits
-        // nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
-        defaultRouteSettings: throttlingOf(throttle),
-        routeSettings: planned.map(({ key, settings }) => ({
-          routeKey: key,
-          ...throttlingOf(settings.throttle ?? throttle),
-        })),
-        tags: args.tags,
-      },
+      transformed(
+        transforms.stage,
+        "aws:apigatewayv2/stage:Stage",
+        name,
+        {
+          apiId: this.api.id,
+          name: "$default",
+          autoDeploy: true,
+          accessLogSettings: { destinationArn: this.logGroup.arn, format: accessLogFormat("HTTP") },
+          // Settings without both numbers are sent as 0, which answers every request 429; an entry of a route inherits
+          // nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
+          defaultRouteSettings: throttlingOf(throttleUnder(lockdown, throttle)),
+          routeSettings: throttled.map((route) => ({
+            routeKey: route.key,
+            ...throttlingOf(throttleUnder(lockdown, route.throttle)),
+          })),
+          tags,
+        },
+        lockdown,
+      ),
       // API Gateway refuses settings for a route that isn't there yet.
-      { ...parent, dependsOn: made.map(([, route]) => route) },
+      { ...parent, dependsOn: [...made.map(([, route]) => route), ...preflightRoutes] },
     );
-    this.url = this.stage.invokeUrl.apply((url) => url.replace(/\/$/, ""));
+    this.domain =
+      args.domain &&
+      mapDomain(name, args.domain, { headline, api: this.api, stage: this.stage, tags, transforms }, parent);
+    this.url = this.domain
+      ? pulumi.interpolate`https://${this.domain.apiMapping.domainName}`
+      : this.stage.invokeUrl.apply((url) => url.replace(/\/$/, ""));
     this.registerOutputs({
       url: this.url,
       executionArn: this.executionArn,

@@ -1,10 +1,9 @@
 import type { InputProblem } from "../input-problems";
-import { isIntegration } from "../integration/integration";
 import { timeoutProblems } from "../integration/timeout";
 import type { ApiSurface } from "../routes/api-surface";
 import { isRouteKey } from "../routes/route-key";
 import { throttleProblems } from "../throttle";
-import { methodOf, parametersOf, pathOf } from "./paths";
+import { methodOf } from "./paths";
 import { bodyProblems, requiredParametersProblems } from "./validation/args";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
@@ -35,7 +34,6 @@ export const restApi: ApiSurface = {
     ...bodyProblems(route.body, isRouteKey(key) ? methodOf(key) : "", `${path}.body`),
     ...requiredParametersProblems(route.requiredParameters, `${path}.requiredParameters`),
     ...apiKeyProblems(route, `${path}.apiKeyRequired`),
-    ...urlParameterProblems(route.handler, key, `${path}.handler.url`),
   ],
 };
 
@@ -51,20 +49,4 @@ function apiKeyProblems(
   const reason =
     "a key says who is counted, never who calls: give the route an authorization, or leave the key out of what is public";
   return [{ propertyPath, reason }];
-}
-
-/** API Gateway fills a parameter in where the path has one of that name, and refuses the integration elsewhere. */
-export function urlParameterProblems(handler: unknown, key: string, propertyPath: string): InputProblem[] {
-  if (!isIntegration(handler) || !("url" in handler) || typeof handler.url !== "string") return [];
-  if (!isRouteKey(key)) return [];
-  const known = parametersOf(pathOf(key));
-  const missing = parametersOf(handler.url).filter((name) => !known.includes(name));
-  return missing.length === 0
-    ? []
-    : [
-        {
-          propertyPath,
-          reason: `the route has no parameter ${missing.map((name) => `{${name}}`).join(", ")}`,
-        },
-      ];
 }

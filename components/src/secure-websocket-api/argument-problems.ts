@@ -145,7 +145,7 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
     ...problems,
     ...decisionOfRouteProblems({ authorization, access }, path),
     ...unknownProperties(others, routeArguments, `${path}.`),
-    ...routeHandlerProblems(route.handler, ["HTTP"], `${path}.handler`),
+    ...routeHandlerProblems(route.handler, ["HTTP"], key, `${path}.handler`),
     ...throttleProblems(route.throttle, `${path}.throttle`),
     ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
     ...twoWayProblems(route.twoWay, `${path}.twoWay`, key),

@@ -1,4 +1,10 @@
-import { type Exemption, type ReviewCalendar, readDeclarations, readExemptions } from "../reading";
+import {
+  type Exemption,
+  lockdownOf,
+  type ReviewCalendar,
+  readDeclarations,
+  readExemptions,
+} from "../reading";
 import type { Context, ExemptionStatus, Finding, Opening, Rule } from "../rules/rule";
 import type { Resource, Stack } from "../stack";
 import {
@@ -92,6 +98,9 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
       isForThisStack: urn !== undefined && isForStackOf(exemption, urn),
       named: named.length,
       covers: rules.some((rule) => rule.id !== exemptionOwner && covers(rule)),
+      isSuspended: named.some((resource) =>
+        memory.lineageOf(resource).some((ancestor) => lockdownOf(ancestor) === "deny"),
+      ),
     };
   };
 

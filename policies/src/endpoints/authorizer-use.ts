@@ -1,3 +1,4 @@
+import { lockdownOf } from "../reading";
 import type { Resource, ResourceOf, ResourceType, Seen, Stack, Target } from "../stack";
 import { Api, Route } from "./http-api";
 import { HttpAuthorizer } from "./jwt-authorizer";
@@ -52,13 +53,15 @@ export function foreignAuthorizers(stack: Stack): readonly ForeignAuthorizer[] {
 
 /**
  * The authorizers that nothing in this stack names, although their API has methods or routes here. One of an API that has
- * a document, or of which some method's authorizer can't be told, may be named there.
+ * a document, or of which some method's authorizer can't be told, may be named there; while a lockdown denies everybody,
+ * its component's routes ask for IAM instead, and will name it again.
  */
 export function idleAuthorizers(stack: Stack): readonly { authorizer: Resource; api: Resource }[] {
   const uses = usesIn(stack);
   const documented = documentedApis(stack);
   return authorizersIn(stack).flatMap(({ authorizer, api }) => {
     if (!api || documented === "any" || documented.has(api.urn)) return [];
+    if (lockdownOf(stack.parentOf(authorizer)) === "deny") return [];
     const hasWays = uses.some((use) => use.api?.urn === api.urn);
     const mayBeNamed = uses.some((use) => {
       const target = use.authorizer;

@@ -9,6 +9,7 @@ export { readDocumentText } from "./document-text";
 export { type Exemption, readExemptions } from "./exemption";
 export { graphqlNames } from "./graphql-names";
 export { addressRange, holdsAnyone } from "./internet-address";
+export { type Lockdown, lockdownOf } from "./lockdown";
 export {
   type OpenApi,
   type OpenApiDocument,

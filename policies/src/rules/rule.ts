@@ -78,6 +78,8 @@ export interface ExemptionStatus {
   readonly named: number;
   /** Whether it covers a finding. */
   readonly covers: boolean;
+  /** Whether a lockdown closes what it names for the time being, so that nothing is found there. */
+  readonly isSuspended: boolean;
 }
 
 /** The metadata and the check of one rule. It knows neither `@pulumi/policy` nor where its resources came from. */

@@ -8,6 +8,5 @@ const api = new SecureHttpApi("customers", {
     "POST /customers": { handler: create, scopes: ["customers/write"] },
     "GET /health": { handler: health, access: publicAccess(review) },
   },
-
 });
 export const url = api.url;

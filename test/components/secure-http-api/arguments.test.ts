@@ -1,7 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { Authorization, publicAccess, SecureHttpApi, type SecureHttpApiArgs } from "../../../components/src";
+import {
+  Authorization,
+  Integration,
+  publicAccess,
+  SecureHttpApi,
+  type SecureHttpApiArgs,
+} from "../../../components/src";
 import { registered } from "../registered";
 
 const handler = { functionName: "lookup", invokeArn: "arn:lookup" };
@@ -45,6 +51,32 @@ const withLambda = (args: object) => ({
   authorization: Authorization.lambda({ handler, ...args } as never),
   routes,
 });
+const userPool = { arn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc" };
+const withCognito = (args: object) => ({
+  authorization: Authorization.cognito({ userPool, clientIds: ["web"], scopes: ["read"], ...args } as never),
+  routes,
+});
+/** The one route is `GET /a/{id}` here. */
+const answeredBy = (handler: unknown) => ({ authorization: jwt, routes: { "GET /a/{id}": { handler } } });
+const handlerOf = (property: string) => `routes["GET /a/{id}"].handler${property}`;
+const withUrl = (url: unknown) => answeredBy(Integration.http({ url } as never));
+const withLink = (args: object) =>
+  answeredBy(
+    Integration.vpcLink({
+      vpcLinkId: "link",
+      listenerArn: "arn",
+      serverName: "a.example.com",
+      ...args,
+    } as never),
+  );
+const withArguments = (args: object) => ({ authorization: jwt, routes, ...args });
+const withCors = (args: object) =>
+  withArguments({ cors: { allowOrigins: ["https://app.example.com"], ...args } });
+const withDomain = (args: object) =>
+  withArguments({ domain: { name: "customers.example.com", hostedZoneId: "Z1", ...args } });
+const truststore = { truststoreUri: "s3://truststore/issuers.pem", truststoreVersion: "3" };
+const withMutualTls = (args: object) => withDomain({ mutualTls: { ...truststore, ...args } });
+
 const withAccess = (args: unknown) => withRoute({ handler, access: publicAccess(args as never) });
 
 type Case = readonly [situation: string, args: unknown, propertyPath: string, reason: RegExp];
@@ -54,7 +86,7 @@ const cases: Record<string, readonly Case[]> = {
     ["none", undefined, "", /authorization, routes/],
     ["an Output of arguments", pulumi.output({ routes }), "", /not an Output/],
     ["a misspelt argument", { authorization: jwt, routes, auth: jwt }, "auth", /no such argument/],
-    ["SST's spelling", { authorization: jwt, routes, transform: {} }, "transform", /no such argument/],
+    ["SST's spelling", { authorization: jwt, routes, link: [] }, "link", /no such argument/],
   ],
   "who may call the API": [
     ["nobody says", { routes }, onRoute(".authorization"), /say who may call it/],
@@ -411,6 +443,264 @@ const cases: Record<string, readonly Case[]> = {
       /no such argument/,
     ],
   ],
+  "a Cognito authorizer": [
+    [
+      "no clients",
+      withCognito({ clientIds: undefined }),
+      "authorization.clientIds",
+      /at least one app client/,
+    ],
+    ["an empty list of clients", withCognito({ clientIds: [] }), "authorization.clientIds", /at least one/],
+    [
+      "one client that is no list",
+      withCognito({ clientIds: "web" }),
+      "authorization.clientIds",
+      /at least one/,
+    ],
+    ["no user pool", withCognito({ userPool: undefined }), "authorization.userPool", /give a UserPool/],
+    ["a pool's id", withCognito({ userPool: "eu-west-1_abc" }), "authorization.userPool", /give a UserPool/],
+    [
+      "another ARN",
+      withCognito({ userPool: { arn: "arn:aws:s3:::a" } }),
+      "authorization.userPool",
+      /give a UserPool/,
+    ],
+    ["no word on scopes", withCognito({ scopes: undefined }), "authorization.scopes", /any-token/],
+    ["JWT's argument", withCognito({ audiences: ["web"] }), "authorization.audiences", /no such argument/],
+    [
+      "on a route, without clients",
+      withRoute({ handler, authorization: Authorization.cognito({ userPool, scopes: ["a"] }) }),
+      onRoute(".authorization.clientIds"),
+      /at least one app client/,
+    ],
+  ],
+  "an integration": [
+    ["no URL", withUrl(undefined), handlerOf(".url"), /https URL/],
+    ["a URL over http", withUrl("http://customers.example.com"), handlerOf(".url"), /https URL/],
+    ["a URL without a host", withUrl("https:///a"), handlerOf(".url"), /https URL/],
+    ["a URL with a space", withUrl("https://a.example.com/a b"), handlerOf(".url"), /https URL/],
+    [
+      "a parameter that the route hasn't",
+      withUrl("https://a.example.com/{id}/{customer}"),
+      handlerOf(".url"),
+      /this route has \{id\}$/,
+    ],
+    [
+      "a greedy parameter's plus",
+      withUrl("https://a.example.com/{id+}"),
+      handlerOf(".url"),
+      /this route has \{id\}$/,
+    ],
+    ["a brace too many", withUrl("https://a.example.com/{id}}"), handlerOf(".url"), /this route has \{id\}$/],
+    [
+      "a parameter of a route that has none",
+      withRoute({ handler: Integration.http({ url: "https://a.example.com/{id}" }) }),
+      onRoute(".handler.url"),
+      /this route has none$/,
+    ],
+    [
+      "a host that callers choose",
+      withUrl("https://{id}.example.com/"),
+      handlerOf(".url"),
+      /write the host out/,
+    ],
+    [
+      "a port that callers choose",
+      withUrl("https://a.example.com:{id}/"),
+      handlerOf(".url"),
+      /write the host out/,
+    ],
+    [
+      "a method in lower case",
+      answeredBy(Integration.http({ url: "https://a.example.com", method: "get" })),
+      handlerOf(".method"),
+      /write one of GET/,
+    ],
+    [
+      "a misspelt argument",
+      answeredBy(Integration.http({ url: "https://a.example.com", uri: "b" } as never)),
+      handlerOf(".uri"),
+      /no such argument/,
+    ],
+    [
+      "a look-alike",
+      answeredBy({ type: "HTTP", url: "https://a.example.com" }),
+      handlerOf(""),
+      /a Lambda function/,
+    ],
+    ["no server name", withLink({ serverName: undefined }), handlerOf(".serverName"), /certificate/],
+    [
+      "a server name with a path",
+      withLink({ serverName: "a.example.com/b" }),
+      handlerOf(".serverName"),
+      /certificate/,
+    ],
+    ["no VPC link", withLink({ vpcLinkId: undefined }), handlerOf(".vpcLinkId"), /id or ARN/],
+    ["no listener", withLink({ listenerArn: "" }), handlerOf(".listenerArn"), /id or ARN/],
+    [
+      "a REST API's VPC link",
+      answeredBy(Integration.restVpcLink({ vpcLinkId: "link", url: "https://a.example.com" })),
+      handlerOf(""),
+      /Integration\.http\(\) and Integration\.vpcLink\(\), not Integration\.restVpcLink\(\)/,
+    ],
+  ],
+  CORS: [
+    ["true", withArguments({ cors: true }), "cors", /allowOrigins/],
+    ["an Output", withArguments({ cors: pulumi.output({}) }), "cors", /not an Output/],
+    ["no origins", withArguments({ cors: {} }), "cors.allowOrigins", /at least one origin/],
+    ["an empty list of origins", withCors({ allowOrigins: [] }), "cors.allowOrigins", /at least one origin/],
+    [
+      "one origin that is no list",
+      withCors({ allowOrigins: "*" }),
+      "cors.allowOrigins",
+      /at least one origin/,
+    ],
+    ["a host alone", withCors({ allowOrigins: ["app.example.com"] }), "cors.allowOrigins", /without a path/],
+    [
+      "a slash at the end",
+      withCors({ allowOrigins: ["https://a.example.com/"] }),
+      "cors.allowOrigins",
+      /a slash/,
+    ],
+    [
+      "a wildcard host",
+      withCors({ allowOrigins: ["https://*.example.com"] }),
+      "cors.allowOrigins",
+      /https:\/\/HOST/,
+    ],
+    ["null, which any page can have", withCors({ allowOrigins: ["null"] }), "cors.allowOrigins", /HOST/],
+    ...["*", "https://*", "http://*"].map(
+      (origin): Case => [
+        `${origin} with credentials`,
+        withCors({ allowOrigins: [origin], allowCredentials: true }),
+        "cors.allowOrigins",
+        /name the origins/,
+      ],
+    ),
+    [
+      "* beside others, with credentials",
+      withCors({ allowOrigins: ["https://app.example.com", "*"], allowCredentials: true }),
+      "cors.allowOrigins",
+      /name the origins/,
+    ],
+    [
+      "credentials in words",
+      withCors({ allowCredentials: "true" }),
+      "cors.allowCredentials",
+      /true or false/,
+    ],
+    [
+      "credentials that arrive later",
+      withCors({ allowOrigins: ["*"], allowCredentials: pulumi.output(true) }),
+      "cors.allowCredentials",
+      /true or false/,
+    ],
+    ["every header", withCors({ allowHeaders: ["*"] }), "cors.allowHeaders", /without wildcards/],
+    ["headers in one text", withCors({ exposeHeaders: "etag" }), "cors.exposeHeaders", /plain names/],
+    ["two days", withCors({ maxAgeSeconds: 172_800 }), "cors.maxAgeSeconds", /0 to 86400/],
+    [
+      "methods, which follow from the routes",
+      withCors({ allowMethods: ["*"] }),
+      "cors.allowMethods",
+      /no such/,
+    ],
+    [
+      "an OPTIONS route that asks for IAM",
+      withArguments({
+        routes: { "OPTIONS /a": { handler, authorization: Authorization.iam() } },
+        cors: { allowOrigins: ["*"] },
+      }),
+      'routes["OPTIONS /a"]',
+      /browsers send without credentials/,
+    ],
+    [
+      "an OPTIONS route with the API's authorization",
+      withArguments({ routes: { "OPTIONS /a": { handler } }, cors: { allowOrigins: ["*"] } }),
+      'routes["OPTIONS /a"]',
+      /browsers send without credentials/,
+    ],
+  ],
+  "a domain": [
+    ["a name alone", withArguments({ domain: "customers.example.com" }), "domain", /name, hostedZoneId/],
+    ["an Output", withArguments({ domain: pulumi.output({}) }), "domain", /not an Output/],
+    ["no name", withDomain({ name: undefined }), "domain.name", /plain host name/],
+    [
+      "a name that arrives later",
+      withDomain({ name: pulumi.output("a.example.com") }),
+      "domain.name",
+      /plain/,
+    ],
+    ["a URL", withDomain({ name: "https://a.example.com" }), "domain.name", /plain host name/],
+    ["upper case", withDomain({ name: "A.example.com" }), "domain.name", /lower case/],
+    [
+      "neither a zone nor a certificate",
+      withDomain({ hostedZoneId: undefined }),
+      "domain.certificateArn",
+      /hostedZoneId/,
+    ],
+    [
+      "another TLS version",
+      withDomain({ securityPolicy: "TLS_1_0" }),
+      "domain.securityPolicy",
+      /no such argument/,
+    ],
+    ["mutual TLS by a word", withDomain({ mutualTls: true }), "domain.mutualTls", /truststoreUri/],
+    ["no truststore", withMutualTls({ truststoreUri: undefined }), "domain.mutualTls.truststoreUri", /s3:/],
+    [
+      "a truststore's URL",
+      withMutualTls({ truststoreUri: "https://a/b" }),
+      "domain.mutualTls.truststoreUri",
+      /s3:/,
+    ],
+    [
+      "no version",
+      withMutualTls({ truststoreVersion: undefined }),
+      "domain.mutualTls.truststoreVersion",
+      /version/,
+    ],
+    [
+      "no version, in S3's words",
+      withMutualTls({ truststoreVersion: "null" }),
+      "domain.mutualTls.truststoreVersion",
+      /version/,
+    ],
+  ],
+  "a key of the log's own": [
+    [
+      "beside a given one",
+      withArguments({ accessLog: { ownKey: true, kmsKeyId: "arn" } }),
+      "accessLog.kmsKeyId",
+      /not both/,
+    ],
+    ["by a word", withArguments({ accessLog: { ownKey: "yes" } }), "accessLog.ownKey", /plain true or false/],
+    [
+      "that arrives later",
+      withArguments({ accessLog: { ownKey: pulumi.output(true) } }),
+      "accessLog.ownKey",
+      /plain true or false/,
+    ],
+  ],
+  "a lockdown": [
+    ["another word", withArguments({ lockdown: "off" }), "lockdown", /"none", "throttle", "deny"/],
+    ["true", withArguments({ lockdown: true }), "lockdown", /"none", "throttle", "deny"/],
+    ["null", withArguments({ lockdown: null }), "lockdown", /"none", "throttle", "deny"/],
+    ["an Output", withArguments({ lockdown: pulumi.output("deny") }), "lockdown", /plain value/],
+  ],
+  "a transform": [
+    ["a function for all", withArguments({ transform: () => ({}) }), "transform", /an object with functions/],
+    [
+      "an unknown child",
+      withArguments({ transform: { gateway: () => ({}) } }),
+      "transform.gateway",
+      /no such argument/,
+    ],
+    [
+      "properties",
+      withArguments({ transform: { api: { description: "a" } } }),
+      "transform.api",
+      /give a function/,
+    ],
+  ],
 };
 
 describe.each(Object.entries(cases))("%s", (_, table) => {
@@ -436,8 +726,74 @@ test("everything that is wrong is said at once", async () => {
 });
 
 test("no value is printed: it may be a secret", async () => {
-  const { error } = await refused({ ...withJwt({ issuer: "hunter2" }), throttle: "hunter2" });
-  expect(error.message).not.toContain("hunter2");
+  const hunter2 = "hunter2";
+  const { error } = await refused({
+    ...withJwt({ issuer: hunter2 }),
+    routes: { "GET /a": { handler: Integration.http({ url: `https://a.example.com/{${hunter2}}` }) } },
+    throttle: hunter2,
+    lockdown: hunter2,
+    cors: { allowOrigins: [hunter2], allowHeaders: [" hunter2"] },
+    domain: { name: " hunter2", hostedZoneId: "Z1", mutualTls: { ...truststore, truststoreUri: hunter2 } },
+  });
+  expect(error.errors).toHaveLength(8);
+  expect(error.message).not.toContain(hunter2);
+});
+
+test("a transform that answers nothing is refused with a sentence", async () => {
+  for (const answer of [undefined, Promise.resolve({}), "description"]) {
+    let error: unknown;
+    await registered(() => {
+      try {
+        new SecureHttpApi("customers", {
+          authorization: Authorization.iam(),
+          routes,
+          transform: { stage: () => answer as never },
+        });
+      } catch (thrown) {
+        error = thrown;
+      }
+    });
+    expect(pulumi.InputPropertiesError.isInstance(error)).toBe(true);
+    expect(String((error as Error).message)).toContain(
+      'The transform of aws:apigatewayv2/stage:Stage "customers" answers no arguments:',
+    );
+  }
+});
+
+describe("look-alikes of mistakes are taken", () => {
+  const taken: readonly (readonly [situation: string, args: unknown])[] = [
+    [
+      "a public OPTIONS route beside CORS",
+      withArguments({
+        routes: { "OPTIONS /a": { handler, access: publicAccess(review) } },
+        cors: { allowOrigins: ["https://app.example.com"] },
+      }),
+    ],
+    [
+      "an OPTIONS route with an authorization, without CORS",
+      withArguments({ routes: { "OPTIONS /a": { handler } } }),
+    ],
+    ["* without credentials", withCors({ allowOrigins: ["*"], allowCredentials: false })],
+    ["every https origin without credentials", withCors({ allowOrigins: ["https://*"] })],
+    [
+      "a page of the own machine",
+      withCors({ allowOrigins: ["http://localhost:3000"], allowCredentials: true }),
+    ],
+    ["a parameter in the query of a URL", withUrl("https://a.example.com?id={id}")],
+    ["a URL with a port", withUrl("https://a.example.com:8443/{id}")],
+    ["a wildcard in a certificate", withLink({ serverName: "*.example.com" })],
+    ["a wildcard domain", withDomain({ name: "*.example.com" })],
+    [
+      "no key of its own, beside a given one",
+      withArguments({ accessLog: { ownKey: false, kmsKeyId: "arn" } }),
+    ],
+    ["a transform of nothing", withArguments({ transform: { api: undefined } })],
+    ["what is said to be absent", withArguments({ cors: undefined, domain: undefined, lockdown: undefined })],
+  ];
+  test.each(taken)("%s", async (_, args) => {
+    const resources = await registered(() => new SecureHttpApi("customers", args as SecureHttpApiArgs));
+    expect(resources.map(({ type }) => type)).toContain("aws:apigatewayv2/stage:Stage");
+  });
 });
 
 describe("values of another copy of the package", () => {

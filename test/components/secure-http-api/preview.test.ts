@@ -1,87 +1,172 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type PreviewResult, preview } from "../../../review/src/preview";
+import { graphOf } from "../graph";
 
 /** How the engine's protocol writes what is not known before the deployment. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const golden = "test/fixtures/programs/golden-http-api";
+const smallest = "test/fixtures/programs/smallest-http-api";
+const strict = { policyPacks: ["test/fixtures/packs/strict"] };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const reviewBy = inDays(90);
+
+/** In its fullest form. */
+const fullest = (...config: readonly string[]) =>
+  preview({ directory: golden, config: [`reviewBy=${reviewBy}`, ...config], ...strict });
+
+const ofType = (result: PreviewResult, type: string) =>
+  result.resources.filter((resource) => resource.type === `aws:${type}`);
+const component = ({ resources }: PreviewResult) =>
+  resources.find(({ type }) => type === "api-guardrails:index:SecureHttpApi");
+const childrenOf = (result: PreviewResult) =>
+  result.resources.filter(({ parent }) => parent === component(result)?.urn);
+/** What decides about the callers of each route. */
+const authorizationsOf = (result: PreviewResult) =>
+  Object.fromEntries(
+    ofType(result, "apigatewayv2/route:Route").map(({ properties }) => {
+      const { routeKey, target, apiId, ...authorization } = properties;
+      expect({ target, apiId }).toEqual({ target: unknown, apiId: unknown });
+      return [routeKey, authorization];
+    }),
+  );
 
 describe("with every id, ARN and issuer unknown", () => {
   let result: PreviewResult;
   beforeAll(async () => {
-    result = await preview({ directory: golden, config: [`reviewBy=${inDays(90)}`] });
+    result = await fullest();
   });
-  const ofType = (type: string) => result.resources.filter((resource) => resource.type === `aws:${type}`);
 
-  test("the preview passes every rule", () => {
+  test("the preview passes every rule, all of them mandatory", () => {
     expect(result.problems).toEqual([]);
     expect(result.violations).toEqual([]);
     expect(result.exitCode).toBe(0);
   });
 
   test("every route says how it is authorized, and what follows from the deployment is unknown", () => {
-    const routes = ofType("apigatewayv2/route:Route").map(({ properties }) => properties);
-    const byKey = Object.fromEntries(
-      routes.map(({ routeKey, target, apiId, ...authorization }) => {
-        expect({ target, apiId }).toEqual({ target: unknown, apiId: unknown });
-        return [routeKey, authorization];
-      }),
-    );
-    expect(byKey).toEqual({
-      "GET /customers/{id}": {
-        authorizationType: "JWT",
-        authorizerId: unknown,
-        authorizationScopes: [unknown],
-      },
-      "POST /customers": {
-        authorizationType: "JWT",
-        authorizerId: unknown,
-        authorizationScopes: ["customers/write"],
-      },
+    const byToken = { authorizationType: "JWT", authorizerId: unknown };
+    expect(authorizationsOf(result)).toEqual({
+      "GET /customers/{id}": { ...byToken, authorizationScopes: [unknown] },
+      "POST /customers": { ...byToken, authorizationScopes: ["customers/write"] },
       "DELETE /customers/{id}": { authorizationType: "AWS_IAM" },
+      "GET /reports/{year}": { ...byToken, authorizationScopes: ["reports/read"] },
+      "ANY /orders/{proxy+}": { ...byToken, authorizationScopes: [unknown] },
+      "OPTIONS /orders/{proxy+}": { authorizationType: "NONE" },
       "POST /webhooks/{proxy+}": { authorizationType: "CUSTOM", authorizerId: unknown },
       "GET /health": { authorizationType: "NONE" },
     });
   });
 
-  test("every resource that the component makes is registered, as its direct child", () => {
-    const component = result.resources.find(({ type }) => type === "api-guardrails:index:SecureHttpApi");
-    const children = result.resources.filter(({ parent }) => parent === component?.urn);
-    const counts = new Map<string, number>();
-    for (const { type } of children) counts.set(type, (counts.get(type) ?? 0) + 1);
-    expect(Object.fromEntries(counts)).toEqual({
-      "aws:apigatewayv2/api:Api": 1,
-      "aws:apigatewayv2/authorizer:Authorizer": 2,
-      "aws:apigatewayv2/integration:Integration": 5,
-      "aws:apigatewayv2/route:Route": 5,
-      "aws:apigatewayv2/stage:Stage": 1,
-      "aws:cloudwatch/logGroup:LogGroup": 1,
-      "aws:lambda/permission:Permission": 6,
+  test("every resource that the component makes is registered, as its direct child", async () => {
+    const graph = graphOf(result, "SecureHttpApi", { [reviewBy]: "(the review date)" });
+    await expect(graph).toMatchFileSnapshot("fullest.yaml");
+  });
+
+  test("the component's inputs say what is public, which routes are preflights, and that nothing is locked down", () => {
+    expect(component(result)?.properties).toMatchObject({
+      publicAccess: [
+        {
+          routes: ["GET /health"],
+          reason: "load balancer health probe, returns no data",
+          owner: "team-edge",
+          reviewBy,
+        },
+      ],
+      preflights: ["OPTIONS /orders/{proxy+}"],
+      lockdown: "none",
     });
   });
 
-  test("the component's inputs declare the public route", () => {
-    const component = result.resources.find(({ type }) => type === "api-guardrails:index:SecureHttpApi");
-    expect(component?.properties.publicAccess).toEqual([
-      {
-        routes: ["GET /health"],
-        reason: "load balancer health probe, returns no data",
-        owner: "team-edge",
-        reviewBy: inDays(90),
-      },
-    ]);
-  });
-
-  test("the stage waits for the routes that it has settings for", () => {
-    const [stage] = ofType("apigatewayv2/stage:Stage");
-    const routes = ofType("apigatewayv2/route:Route").map(({ urn }) => urn);
-    expect(stage?.dependencies).toEqual(expect.arrayContaining(routes));
+  test("the stage waits for the routes that it has settings for, preflights too", () => {
+    const [stage] = ofType(result, "apigatewayv2/stage:Stage");
+    const routes = ofType(result, "apigatewayv2/route:Route");
+    const dependencies = routes.map(({ urn }) => urn);
+    expect(stage?.dependencies).toEqual(expect.arrayContaining(dependencies));
+    const settings = stage?.properties.routeSettings as readonly { readonly routeKey: string }[];
+    expect(settings.map(({ routeKey }) => routeKey).sort()).toEqual(
+      routes.map(({ properties }) => properties.routeKey).sort(),
+    );
   });
 
   test("the component's options reach its children", () => {
-    const [stage] = ofType("apigatewayv2/stage:Stage");
+    const [stage] = ofType(result, "apigatewayv2/stage:Stage");
     expect(stage?.properties.description).toBe("customers");
-    expect(stage?.options.protect).toBe(true);
+    for (const child of childrenOf(result)) expect(child.options.protect).toBe(true);
+  });
+
+  test("no role and no key is for everybody, and no resource is the account's own", () => {
+    const types = childrenOf(result).map(({ type }) => type);
+    expect(types).not.toContain("aws:apigateway/account:Account");
+    expect(types).not.toContain("aws:cloudwatch/logResourcePolicy:LogResourcePolicy");
+    expect(types.filter((type) => /policy/i.test(type))).toEqual([]);
+    const [role] = ofType(result, "iam/role:Role").filter(({ name }) => name === "customers-preflight");
+    expect(Object.keys(role?.properties ?? {}).sort()).toEqual(["assumeRolePolicy", "description", "tags"]);
+  });
+});
+
+describe("in its smallest form", () => {
+  let result: PreviewResult;
+  beforeAll(async () => {
+    result = await preview({ directory: smallest, ...strict });
+  });
+
+  test("it passes every rule, all of them mandatory", () => {
+    expect({ ...result, exitCode: result.exitCode }).toMatchObject({
+      problems: [],
+      violations: [],
+      exitCode: 0,
+    });
+  });
+
+  test("it makes what every API has", async () => {
+    await expect(graphOf(result, "SecureHttpApi")).toMatchFileSnapshot("smallest.yaml");
+  });
+});
+
+describe("a lockdown", () => {
+  let before: PreviewResult;
+  beforeAll(async () => {
+    before = await fullest();
+  });
+  const urns = ({ resources }: PreviewResult) => resources.map(({ urn }) => urn).sort();
+
+  test("that denies turns every route over to IAM, public ones and preflights too, and passes every rule", async () => {
+    const result = await fullest("lockdown=deny");
+    expect(result).toMatchObject({ problems: [], violations: [], exitCode: 0 });
+    const authorizations = Object.values(authorizationsOf(result));
+    expect(authorizations).toHaveLength(8);
+    for (const authorization of authorizations)
+      expect(authorization).toEqual({ authorizationType: "AWS_IAM" });
+    expect(urns(result)).toEqual(urns(before));
+    expect(component(result)?.properties.lockdown).toBe("deny");
+    expect(component(result)?.properties.publicAccess).toEqual(component(before)?.properties.publicAccess);
+  });
+
+  test("that throttles lets nothing through, wherever a number stands, and passes every rule", async () => {
+    const result = await fullest("lockdown=throttle");
+    expect(result).toMatchObject({ problems: [], violations: [], exitCode: 0 });
+    const [stage] = ofType(result, "apigatewayv2/stage:Stage");
+    const nothing = { throttlingRateLimit: 0, throttlingBurstLimit: 0 };
+    expect(stage?.properties.defaultRouteSettings).toEqual(nothing);
+    const settings = stage?.properties.routeSettings as readonly object[];
+    expect(settings).toHaveLength(8);
+    for (const route of settings) expect(route).toMatchObject(nothing);
+    expect(authorizationsOf(result)).toEqual(authorizationsOf(before));
+    expect(urns(result)).toEqual(urns(before));
+  });
+
+  test("that denies can be switched on although a review date has passed: nothing is open then", async () => {
+    const config = ["reviewBy=2020-01-31", "lockdown=deny"];
+    const { exitCode, violations } = await preview({ directory: golden, config, ...strict });
+    expect(exitCode).toBe(0);
+    expect(violations.map(({ policy, level, name }) => `${level} ${policy} ${name}`)).toEqual([
+      "advisory public-access-is-reviewed customers",
+    ]);
+  });
+
+  test("of another spelling is refused", async () => {
+    const { exitCode, log } = await fullest("lockdown=Deny");
+    expect(exitCode).toBe(2);
+    expect(log.map(({ message }) => message).join()).toContain('lockdown: write "none", "throttle", "deny"');
   });
 });
 
@@ -106,6 +191,25 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
     [
       "a handler that arrives later and is only a name",
       'routes["GET /customers/{id}"].handler: give a Lambda function',
+    ],
+    ["an empty list of clients that arrives later", "authorization.clientIds: list the id of at least one"],
+    ["a user pool that arrives later and is none", "authorization.userPool: give a UserPool"],
+    ["a URL that arrives later, over http", 'routes["GET /customers/{id}"].handler.url: give an https URL'],
+    [
+      "a URL that arrives later, with a parameter that the route hasn't",
+      'routes["GET /customers/{id}"].handler.url: {name} stands for a path parameter of the route, and this route has {id}',
+    ],
+    [
+      "a server name that arrives later, empty",
+      'routes["GET /customers/{id}"].handler.serverName: give the host name',
+    ],
+    [
+      "any origin that arrives later, with credentials",
+      "cors.allowOrigins: name the origins: with allowCredentials",
+    ],
+    [
+      "an object without a version that arrives later",
+      "domain.mutualTls.truststoreVersion: give the version of the object",
     ],
   ])("%s", async (mistake, sentence) => {
     const directory = "test/fixtures/programs/mistaken-http-api";

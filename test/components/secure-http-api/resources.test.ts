@@ -1,7 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { Authorization, publicAccess, SecureHttpApi, type SecureHttpApiArgs } from "../../../components/src";
+import {
+  Authorization,
+  Integration,
+  publicAccess,
+  SecureHttpApi,
+  type SecureHttpApiArgs,
+} from "../../../components/src";
 import { ofType, type Registered, registered } from "../registered";
 
 const handler = { functionName: "lookup", invokeArn: "arn:lookup" };
@@ -117,6 +123,8 @@ test("the example of the documentation makes these resources", async () => {
   expect(resources.find(({ type }) => type === SecureHttpApi.token)?.inputs).toEqual({
     routes: ["GET /customers/{id}", "POST /customers", "GET /health"],
     publicAccess: [{ routes: ["GET /health"], ...review }],
+    preflights: [],
+    lockdown: "none",
   });
 });
 
@@ -265,6 +273,340 @@ describe("handlers", () => {
   });
 });
 
+describe("integrations", () => {
+  const integrated = async (
+    key: `${"GET" | "ANY"} /${string}`,
+    given: SecureHttpApiArgs["routes"][typeof key]["handler"],
+  ) => {
+    const resources = await made({ authorization: iam, routes: { [key]: { handler: given } } });
+    expect(ofType(resources, "lambda/permission:Permission")).toEqual([]);
+    const [{ apiId, ...integration } = {}] = inputsOf(resources, "apigatewayv2/integration:Integration");
+    expect(apiId).toBe("customers-id");
+    return integration;
+  };
+  const url = "https://customers.example.com/v1/customers/{id}";
+  const proxied = {
+    integrationType: "HTTP_PROXY",
+    integrationMethod: "GET",
+    payloadFormatVersion: "1.0",
+    timeoutMilliseconds: 30_000,
+  };
+
+  test("an HTTP endpoint is called with the route's method, and the path parameter that its URL names", async () => {
+    expect(await integrated("GET /customers/{id}", Integration.http({ url }))).toEqual({
+      ...proxied,
+      integrationUri: url,
+    });
+  });
+
+  test("with a greedy parameter by its name, and the caller's own method for ANY", async () => {
+    const greedy = "https://customers.example.com/{proxy}?all={proxy}";
+    expect(await integrated("ANY /customers/{proxy+}", Integration.http({ url: greedy }))).toEqual({
+      ...proxied,
+      integrationMethod: "ANY",
+      integrationUri: greedy,
+    });
+  });
+
+  test("with a method of its own", async () => {
+    const handler = Integration.http({ url: pulumi.output(url), method: "POST" });
+    expect(await integrated("GET /customers/{id}", handler)).toEqual({
+      ...proxied,
+      integrationMethod: "POST",
+      integrationUri: url,
+    });
+  });
+
+  test("a service in a VPC is reached over TLS, by the name in its certificate", async () => {
+    const handler = Integration.vpcLink({
+      vpcLinkId: pulumi.output("link"),
+      listenerArn: "arn:listener",
+      serverName: "customers.internal.example.com",
+    });
+    expect(await integrated("GET /customers/{id}", handler)).toEqual({
+      ...proxied,
+      integrationUri: "arn:listener",
+      connectionType: "VPC_LINK",
+      connectionId: "link",
+      tlsConfig: { serverNameToVerify: "customers.internal.example.com" },
+    });
+  });
+});
+
+describe("CORS", () => {
+  const cors = { allowOrigins: ["https://app.example.com"] } as const;
+  const configured = async (args: SecureHttpApiArgs) =>
+    inputsOf(await made({ cors, ...args }), "apigatewayv2/api:Api")[0]?.corsConfiguration;
+  const check = { functionName: "check", invokeArn: "arn:check" };
+  const signature = Authorization.lambda({
+    handler: check,
+    identitySources: ["$request.header.X-Signature", "$request.querystring.key"],
+  });
+  const clients = Authorization.cognito({
+    userPool: { arn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc" },
+    clientIds: ["web"],
+    scopes: "any-token",
+  });
+
+  test("allows the methods of the routes, and the header that a token stands in", async () => {
+    const routes = { "POST /a": { handler }, "GET /a": { handler }, "GET /b": { handler } };
+    expect(await configured({ authorization: jwt, routes })).toEqual({
+      allowOrigins: ["https://app.example.com"],
+      allowMethods: ["GET", "POST"],
+      allowHeaders: ["authorization", "content-type"],
+      maxAge: 300,
+    });
+  });
+
+  test.each<[string, SecureHttpApiArgs["authorization"] & object, string[]]>([
+    ["a user pool's token", clients, ["authorization", "content-type"]],
+    ["what a Lambda authorizer reads", signature, ["content-type", "x-signature"]],
+    ["its default", Authorization.lambda({ handler: check }), ["authorization", "content-type"]],
+    [
+      "a signature of IAM",
+      iam,
+      ["authorization", "content-type", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"],
+    ],
+  ])("allows the headers of %s", async (_, authorization, allowHeaders) => {
+    const args = { authorization, routes: { "GET /a": { handler } } } as SecureHttpApiArgs;
+    expect(await configured(args)).toMatchObject({ allowHeaders });
+  });
+
+  test("a public route needs no header, and what is asked for besides is added once", async () => {
+    const routes = { "GET /a": { handler, access: publicAccess(review) } };
+    const allowHeaders = ["Content-Type", "X-Request-Id"];
+    expect(await configured({ routes, cors: { ...cors, allowHeaders } })).toMatchObject({
+      allowHeaders: ["content-type", "x-request-id"],
+    });
+  });
+
+  test("any origin may call where browsers send nothing along", async () => {
+    const args: SecureHttpApiArgs = {
+      authorization: jwt,
+      routes: { "ANY /a": { handler } },
+      cors: { allowOrigins: ["*"], exposeHeaders: ["etag"], maxAgeSeconds: 0 },
+    };
+    expect(await configured(args)).toEqual({
+      allowOrigins: ["*"],
+      allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"],
+      allowHeaders: ["authorization", "content-type"],
+      exposeHeaders: ["etag"],
+      maxAge: 0,
+    });
+  });
+
+  const open = { handler, access: publicAccess(review) };
+  test.each<[string, SecureHttpApiArgs["routes"], string[]]>([
+    ["an explicit method: API Gateway answers itself", { "GET /{proxy+}": { handler } }, []],
+    ["ANY", { "ANY /a": { handler } }, ["OPTIONS /a"]],
+    [
+      "ANY with IAM of its own, greedy, beside a route that is more exact",
+      { "ANY /{proxy+}": { handler, authorization: iam }, "GET /a": { handler } },
+      ["OPTIONS /{proxy+}"],
+    ],
+    ["two", { "ANY /a": { handler }, "ANY /a/{id}": { handler } }, ["OPTIONS /a", "OPTIONS /a/{id}"]],
+    ["ANY that is public: nobody refuses a preflight", { "ANY /a": open as never }, []],
+    [
+      "a public OPTIONS route of its own, its parameter by another name",
+      { "ANY /{proxy+}": { handler }, "OPTIONS /{path+}": open as never },
+      [],
+    ],
+  ])("preflights past %s", async (_, routes, preflights) => {
+    const resources = await made({ authorization: jwt, routes, cors } as SecureHttpApiArgs);
+    const component = resources.find(({ type }) => type === SecureHttpApi.token);
+    expect(component?.inputs.preflights).toEqual(preflights);
+    const routesMade = inputsOf(resources, "apigatewayv2/route:Route");
+    expect(
+      routesMade
+        .filter(
+          ({ routeKey, authorizationType }) =>
+            `${routeKey}`.startsWith("OPTIONS ") && authorizationType === "NONE",
+        )
+        .map(({ routeKey }) => routeKey),
+    ).toEqual(expect.arrayContaining(preflights));
+    expect(routesMade).toHaveLength(Object.keys(routes).length + preflights.length);
+    expect(ofType(resources, "lambda/function:Function")).toHaveLength(preflights.length > 0 ? 1 : 0);
+  });
+
+  test("without it there are no preflights, and nothing stands behind them", async () => {
+    const resources = await made({ authorization: jwt, routes: { "ANY /a": { handler } } });
+    expect(inputsOf(resources, "apigatewayv2/route:Route")).toHaveLength(1);
+    expect(ofType(resources, "lambda/function:Function")).toEqual([]);
+    expect(inputsOf(resources, "apigatewayv2/api:Api")[0]).not.toHaveProperty("corsConfiguration");
+  });
+
+  test("what is no preflight reaches a function that may do nothing, not what serves ANY", async () => {
+    const resources = await made({ authorization: jwt, routes: { "ANY /a": { handler } }, cors });
+    expect(
+      inputsOf(resources, "apigatewayv2/integration:Integration").map((it) => it.integrationUri),
+    ).toEqual(["arn:lookup", "arn:invoke:customers-preflight"]);
+    expect(inputsOf(resources, "lambda/permission:Permission")).toContainEqual({
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      function: "customers-preflight-name",
+      sourceArn: `${executionArn}/*/OPTIONS/a`,
+    });
+    const [role] = inputsOf(resources, "iam/role:Role");
+    expect(Object.keys(role ?? {}).sort()).toEqual(["assumeRolePolicy", "description"]);
+    expect(resources.map(({ type }) => type)).not.toContain(
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    );
+  });
+});
+
+describe("a domain", () => {
+  const routes = { "GET /a": { handler } };
+  const withDomain = (domain: NonNullable<SecureHttpApiArgs["domain"]>, region?: string) => {
+    let url: string | undefined;
+    const program = () => {
+      const api = new SecureHttpApi("customers", { authorization: iam, routes, domain });
+      api.url.apply((value) => {
+        url = value;
+      });
+    };
+    return registered(program, region).then((resources) => ({ resources, url }));
+  };
+  const name = "customers.example.com";
+
+  test("speaks TLS 1.2 or newer, leads to the stage, and the default endpoint is off", async () => {
+    const { resources, url } = await withDomain({ name, certificateArn: "arn:certificate" });
+    expect(inputsOf(resources, "apigatewayv2/domainName:DomainName")).toEqual([
+      {
+        domainName: name,
+        domainNameConfiguration: {
+          certificateArn: "arn:certificate",
+          endpointType: "REGIONAL",
+          securityPolicy: "TLS_1_2",
+          ipAddressType: "dualstack",
+        },
+      },
+    ]);
+    expect(inputsOf(resources, "apigatewayv2/apiMapping:ApiMapping")).toEqual([
+      { apiId: "customers-id", domainName: name, stage: "$default" },
+    ]);
+    expect(inputsOf(resources, "apigatewayv2/api:Api")).toEqual([
+      { protocolType: "HTTP", disableExecuteApiEndpoint: true },
+    ]);
+    expect(url).toBe("https://customers.example.com");
+    expect(resources.filter(({ type }) => /^aws:(acm|route53)/.test(type))).toEqual([]);
+  });
+
+  test("with a hosted zone has its certificate made and validated there, and its records", async () => {
+    const { resources } = await withDomain({ name, hostedZoneId: pulumi.output("Z1") });
+    expect(namesOf(resources, "route53/record:Record")).toEqual([
+      "customers-A",
+      "customers-AAAA",
+      "customers-validation",
+    ]);
+    expect(inputsOf(resources, "acm/certificate:Certificate")).toEqual([
+      { domainName: name, validationMethod: "DNS" },
+    ]);
+    expect(inputsOf(resources, "apigatewayv2/domainName:DomainName")).toMatchObject([
+      { domainNameConfiguration: { certificateArn: "arn:customers" } },
+    ]);
+  });
+
+  test("with both takes the given certificate, and makes the records", async () => {
+    const { resources } = await withDomain({ name, hostedZoneId: "Z1", certificateArn: "arn:certificate" });
+    expect(namesOf(resources, "route53/record:Record")).toEqual(["customers-A", "customers-AAAA"]);
+    expect(ofType(resources, "acm/certificate:Certificate")).toEqual([]);
+  });
+
+  test("asks for client certificates of a truststore's version, and for proof where the own one is imported", async () => {
+    const { resources } = await withDomain({
+      name,
+      certificateArn: "arn:imported",
+      mutualTls: {
+        truststoreUri: "s3://truststore/issuers.pem",
+        truststoreVersion: pulumi.output("3"),
+        ownershipVerificationCertificateArn: "arn:proof",
+      },
+    });
+    expect(inputsOf(resources, "apigatewayv2/domainName:DomainName")).toMatchObject([
+      {
+        domainNameConfiguration: { ownershipVerificationCertificateArn: "arn:proof" },
+        mutualTlsAuthentication: {
+          truststoreUri: "s3://truststore/issuers.pem",
+          truststoreVersion: "3",
+        },
+      },
+    ]);
+    expect(inputsOf(resources, "apigatewayv2/api:Api")).toMatchObject([{ disableExecuteApiEndpoint: true }]);
+  });
+});
+
+test.each([
+  ["eu-west-1", "aws", "amazonaws.com"],
+  ["cn-north-1", "aws-cn", "amazonaws.com.cn"],
+  ["us-gov-west-1", "aws-us-gov", "amazonaws.com"],
+])(
+  "a key of the access log's own lets CloudWatch Logs of %s use it for this log alone",
+  async (region, partition, suffix) => {
+    const args: SecureHttpApiArgs = {
+      authorization: iam,
+      routes: { "GET /a": { handler } },
+      accessLog: { ownKey: true },
+    };
+    const resources = await registered(() => new SecureHttpApi("customers", args), region);
+    const [{ policy, ...key } = {}] = inputsOf(resources, "kms/key:Key");
+    expect(key).toEqual({ description: expect.any(String), enableKeyRotation: true });
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      {
+        Sid: "Account",
+        Effect: "Allow",
+        Principal: { AWS: `arn:${partition}:iam::123456789012:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Sid: "AccessLog",
+        Effect: "Allow",
+        Principal: { Service: `logs.${region}.${suffix}` },
+        Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        Resource: "*",
+        Condition: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:123456789012:log-group:/aws/vendedlogs/apis/customers-*`,
+          },
+        },
+      },
+    ]);
+    expect(inputsOf(resources, "cloudwatch/logGroup:LogGroup")).toMatchObject([
+      { kmsKeyId: "arn:customers" },
+    ]);
+  },
+);
+
+test("tags reach every resource that takes them", async () => {
+  const tags = { team: "edge" };
+  const resources = await made({
+    authorization: jwt,
+    routes: {
+      "ANY /a": { handler },
+      "GET /b": { handler, authorization: Authorization.lambda({ handler }) },
+    },
+    cors: { allowOrigins: ["https://app.example.com"] },
+    domain: { name: "customers.example.com", hostedZoneId: "Z1" },
+    accessLog: { ownKey: true },
+    tags,
+  });
+  // What AWS gives no tags (their pages in the registry have no such argument).
+  const untagged =
+    /apigatewayv2\/(authorizer|integration|route|apiMapping):|lambda\/permission:|route53\/record:|acm\/certificateValidation:/;
+  const tagged = resources.filter(({ type }) => type.startsWith("aws:") && !untagged.test(type));
+  expect(tagged.map(({ type }) => type).sort()).toEqual([
+    "aws:acm/certificate:Certificate",
+    "aws:apigatewayv2/api:Api",
+    "aws:apigatewayv2/domainName:DomainName",
+    "aws:apigatewayv2/stage:Stage",
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:iam/role:Role",
+    "aws:kms/key:Key",
+    "aws:lambda/function:Function",
+  ]);
+  for (const resource of tagged) expect(resource.inputs.tags).toEqual(tags);
+});
+
 describe("authorizers", () => {
   const authorizersOf = async (args: SecureHttpApiArgs) =>
     ofType(await made(args), "apigatewayv2/authorizer:Authorizer");
@@ -274,6 +616,61 @@ describe("authorizers", () => {
     expect(ofType(resources, "apigatewayv2/authorizer:Authorizer")).toEqual([]);
     expect(inputsOf(resources, "apigatewayv2/route:Route")).toMatchObject([{ authorizationType: "AWS_IAM" }]);
     expect(inputsOf(resources, "apigatewayv2/route:Route")[0]).not.toHaveProperty("authorizerId");
+  });
+
+  test.each([
+    [
+      "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc",
+      "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc",
+    ],
+    [
+      "arn:aws-us-gov:cognito-idp:us-gov-west-1:123456789012:userpool/us-gov-west-1_abc",
+      "https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_abc",
+    ],
+    [
+      "arn:aws-cn:cognito-idp:cn-north-1:123456789012:userpool/cn-north-1_abc",
+      "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_abc",
+    ],
+  ])("a user pool is an issuer, and its clients are audiences: %s", async (arn, issuer) => {
+    const authorization = Authorization.cognito({
+      userPool: pulumi.output({ arn }),
+      clientIds: [pulumi.output("web"), "mobile"],
+      scopes: ["customers/read"],
+    });
+    const resources = await made({ authorization, routes: { "GET /a": { handler } } });
+    const [authorizer] = ofType(resources, "apigatewayv2/authorizer:Authorizer");
+    expect(authorizer?.name).toMatch(/^customers-cognito-/);
+    expect(authorizer?.inputs).toEqual({
+      apiId: "customers-id",
+      authorizerType: "JWT",
+      identitySources: ["$request.header.Authorization"],
+      jwtConfiguration: { issuer, audiences: ["web", "mobile"] },
+    });
+    expect(inputsOf(resources, "apigatewayv2/route:Route")).toMatchObject([
+      {
+        authorizationType: "JWT",
+        authorizerId: `${authorizer?.name}-id`,
+        authorizationScopes: ["customers/read"],
+      },
+    ]);
+  });
+
+  test("equal clients of one user pool share an authorizer, others have one of another name", async () => {
+    const userPool = { arn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc" };
+    const cognito = (clientIds: string[], name?: string) =>
+      Authorization.cognito({ userPool, clientIds, scopes: ["a"], name });
+    const authorizers = await authorizersOf({
+      authorization: cognito(["web"]),
+      routes: {
+        "GET /a": { handler },
+        "GET /b": { handler, authorization: cognito(["web"]) },
+        "GET /c": { handler, authorization: cognito(["desk"], "desk") },
+      },
+    });
+    expect(authorizers.map(({ name }) => name.replace(/-[^-]*$/, ""))).toEqual([
+      "customers-cognito",
+      "customers-desk",
+    ]);
   });
 
   test("a Lambda function is asked about each request, and may be invoked by its authorizer alone", async () => {

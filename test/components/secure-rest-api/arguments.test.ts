@@ -171,7 +171,7 @@ const cases: Record<string, readonly Case[]> = {
       "a parameter that the route hasn't",
       withRoute({ handler: Integration.http({ url: "https://a.example/{id}/{name}" }) }),
       onRoute(".handler.url"),
-      /no parameter \{name\}/,
+      /stands for a path parameter of the route/,
     ],
     [
       "a timeout of an HTTP API",

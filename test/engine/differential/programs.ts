@@ -51,6 +51,22 @@ export const comparedPrograms: Readonly<Record<string, ComparedProgram>> = {
     mandatory: 0,
     advisory: 1,
   },
+  "fixtures/golden-http-api, locked down": {
+    program: "test/fixtures/programs/golden-http-api",
+    config: { reviewBy: day(90), lockdown: "deny", "aws:region": "cn-north-1" },
+    mandatory: 0,
+  },
+  "fixtures/smallest-http-api": { program: "test/fixtures/programs/smallest-http-api", mandatory: 0 },
+  ...Object.fromEntries(
+    ["transforms", "transformations", "transform"].map((way): [string, ComparedProgram] => [
+      `fixtures/transformed-http-api, by ${way}`,
+      {
+        program: "test/fixtures/programs/transformed-http-api",
+        config: { way, reviewBy: day(90) },
+        mandatory: 0,
+      },
+    ]),
+  ),
   "fixtures/mistaken-http-api": {
     program: "test/fixtures/programs/mistaken-http-api",
     config: { mistake: "no authorization" },

@@ -6,7 +6,7 @@ import { accessProblems, ownAuthorizationProblems } from "../../routes/route-pro
 import { throttleProblems } from "../../throttle";
 import type { EffectiveAuthorization } from "../effective-authorizations";
 import { methodOf, pathProblems } from "../paths";
-import { mostMilliseconds, restApi, urlParameterProblems } from "../rest-surface";
+import { mostMilliseconds, restApi } from "../rest-surface";
 import type { OpenApiArgs, OperationSettings } from "./args";
 import { operationPath, type PlannedOperation, planDocument } from "./operations";
 import type { Raw } from "./read";
@@ -92,8 +92,9 @@ function settingsProblems(settings: unknown, key: string): InputProblem[] {
   const { handler, access, throttle, timeoutMilliseconds } = settings;
   return [
     ...unknownProperties(settings, operationArguments, `${path}.`),
-    ...(handler === undefined ? [] : routeHandlerProblems(handler, restApi.integrations, `${path}.handler`)),
-    ...urlParameterProblems(handler, key, `${path}.handler.url`),
+    ...(handler === undefined
+      ? []
+      : routeHandlerProblems(handler, restApi.integrations, key, `${path}.handler`)),
     ...(access === undefined ? [] : accessProblems(access, `${path}.access`)),
     ...throttleProblems(throttle, `${path}.throttle`),
     ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),

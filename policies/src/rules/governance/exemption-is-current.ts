@@ -57,14 +57,14 @@ export const exemptionIsCurrent = resourceRule({
   },
 });
 
-function* findingsOf({ exemption, named, covers }: ExemptionStatus): Iterable<Finding> {
+function* findingsOf({ exemption, named, covers, isSuspended }: ExemptionStatus): Iterable<Finding> {
   const { where, rule, dueInDays } = exemption;
   if (named > 1) {
     yield {
       sentence: `${where} exempts nothing because its resource names ${named} resources.`,
       fix: "give the resource by its URN",
     };
-  } else if (!covers) {
+  } else if (!covers && !isSuspended) {
     yield {
       sentence: `${where} matches nothing: in this stack ${rule} has no finding on what it names.`,
       fix: "remove it from the pack's configuration",

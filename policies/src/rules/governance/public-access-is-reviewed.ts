@@ -1,5 +1,5 @@
 import { documentOf, type Endpoint, endpointsOf, endpointTypes, Method } from "../../endpoints";
-import { DeclaringComponent } from "../../reading";
+import { DeclaringComponent, lockdownOf } from "../../reading";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { type Context, type Finding, resourceRule } from "../rule";
@@ -39,11 +39,17 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
     owner: "deciding word",
     reviewBy: "deciding word",
     publicAccess: "deciding word",
+    lockdown: "deciding word",
   },
   *check(component, context) {
+    // Nothing is open then, and a date that has passed must not keep anyone from closing an API in an incident.
+    const isDenied = lockdownOf(component) === "deny";
     for (const { where, routes, problems, dueInDays } of context.declarationsOf(component)) {
       if (problems.length > 0) {
-        yield { sentence: `The declaration ${where} opens nothing because ${enumeration(problems)}.` };
+        yield {
+          sentence: `The declaration ${where} opens nothing because ${enumeration(problems)}.`,
+          ...(isDenied && { lowered: "reminder" }),
+        };
         continue;
       }
       const unapproved = notApproved(component, routes, context.options.approved);
@@ -64,10 +70,15 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
   },
   stackResources: endpointTypes,
   *checkStack(stack, context) {
-    const endpoints = endpointsOf(stack).filter(({ authentication }) => isOpen(authentication.verdict));
+    const all = endpointsOf(stack);
+    const endpoints = all.filter(({ authentication }) => isOpen(authentication.verdict));
     for (const endpoint of endpoints) yield* wrongPath(endpoint, stack.parentOf(endpoint.resource), context);
     for (const component of stack.resources.filter((resource) => DeclaringComponent.is(resource))) {
-      const opened = endpoints
+      // A lockdown closes what was declared and opens it again: the route is there meanwhile. A preflight needs no
+      // declaration, but one that is declared isn't idle.
+      const isDenied = lockdownOf(component) === "deny";
+      const opened = all
+        .filter(({ authentication }) => isDenied || authentication.verdict !== "authenticated")
         .filter(({ resource }) => resource.parent === component.urn)
         .map(({ route }) => route);
       // While a document is unknown, nothing is known to be idle.

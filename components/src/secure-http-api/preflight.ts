@@ -1,0 +1,79 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { HttpAuthorization } from "../authorization/authorization";
+import { transformed } from "../override/transform";
+import type { PlannedRoute } from "../routes/planned-route";
+import { type RouteKey, sameRoute } from "../routes/route-key";
+import type { Surroundings } from "./authorizers";
+import { makePreflightRoute } from "./routes";
+
+/**
+ * The OPTIONS routes that preflights need. API Gateway answers a preflight itself, but a route with ANY catches OPTIONS
+ * too, and there its authorizer refuses what a browser sends without credentials. So each path that has an authorized
+ * ANY gets an OPTIONS route without authorization, as AWS advises, unless it has one of its own.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+export function preflightKeys(
+  routes: readonly PlannedRoute<HttpAuthorization, unknown>[],
+): readonly RouteKey[] {
+  const own = new Set(routes.map(({ key }) => sameRoute(key)));
+  return routes.flatMap(({ key, callers }): RouteKey[] => {
+    if (callers.kind === "anyone" || !key.startsWith("ANY ")) return [];
+    const preflight: RouteKey = `OPTIONS ${key.slice("ANY ".length) as `/${string}`}`;
+    return own.has(sameRoute(preflight)) ? [] : [preflight];
+  });
+}
+
+/** Makes the OPTIONS routes, and what stands behind them. */
+export function makePreflightRoutes(
+  keys: readonly RouteKey[],
+  tags: aws.lambda.FunctionArgs["tags"],
+  surroundings: Surroundings,
+): readonly aws.apigatewayv2.Route[] {
+  if (keys.length === 0) return [];
+  const handler = makePreflightFunction(tags, surroundings);
+  return keys.map((key) => makePreflightRoute(key, handler, surroundings));
+}
+
+/**
+ * Stands behind the OPTIONS routes, since API Gateway asks for an integration and an HTTP API has none without a backend.
+ * It sees only what is no preflight, and answers that nothing is there: what serves ANY never sees an OPTIONS that nobody
+ * has authorized. Its role allows it nothing.
+ */
+function makePreflightFunction(
+  tags: aws.lambda.FunctionArgs["tags"],
+  { component, transforms, opts }: Surroundings,
+): aws.lambda.Function {
+  const name = `${component}-preflight`;
+  const tagged = tags !== undefined && { tags };
+  const role = new aws.iam.Role(
+    name,
+    transformed(transforms.preflightRole, "aws:iam/role:Role", name, {
+      description: `Allows nothing: for the function that answers OPTIONS requests of ${component}`,
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      }),
+      ...tagged,
+    }),
+    opts,
+  );
+  return new aws.lambda.Function(
+    name,
+    transformed(transforms.preflightFunction, "aws:lambda/function:Function", name, {
+      description: `Answers OPTIONS requests of ${component} that are no CORS preflights`,
+      role: role.arn,
+      runtime: "nodejs22.x",
+      handler: "index.handler",
+      timeout: 3,
+      code: new pulumi.asset.AssetArchive({
+        "index.js": new pulumi.asset.StringAsset("exports.handler = async () => ({ statusCode: 204 });\n"),
+      }),
+      ...tagged,
+    }),
+    opts,
+  );
+}

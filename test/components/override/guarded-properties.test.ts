@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect, test } from "vitest";
+import {
+  snapshotOf,
+  withGuardedProperties,
+  withoutGuarded,
+} from "../../../components/src/override/guarded-properties";
+
+const route = "aws:apigatewayv2/route:Route";
+const stage = "aws:apigatewayv2/stage:Stage";
+const component = "api-guardrails:index:SecureHttpApi";
+
+test.each<[situation: string, type: string, path: string, isKept: boolean]>([
+  ["what decides", route, "authorizationType", false],
+  ["in brackets", route, '["authorizationType"]', false],
+  ["part of it", route, "authorizationScopes[0]", false],
+  ["everything", route, "*", false],
+  ["what is anybody's", route, "operationName", true],
+  ["what is named like it", route, "authorizationTypes", true],
+  ["everything of what decides nothing", "aws:cloudwatch/logGroup:LogGroup", "*", true],
+  ["a component's own inputs", component, "description", false],
+])("ignoring changes of %s (%s %s) is kept: %s", (_, type, path, isKept) => {
+  expect(withoutGuarded(type, [path], "none")).toEqual(isKept ? [path] : []);
+});
+
+test("the numbers of a stage are anybody's, unless a lockdown holds them at 0", () => {
+  const before = { defaultRouteSettings: { throttlingRateLimit: 0 }, description: "a" };
+  const changed = { defaultRouteSettings: { throttlingRateLimit: 9 }, description: "b" };
+  expect(withGuardedProperties(stage, before, changed, "none")).toEqual(changed);
+  expect(withGuardedProperties(stage, before, changed, "deny")).toEqual(changed);
+  expect(withGuardedProperties(stage, before, changed, "throttle")).toEqual({ ...before, description: "b" });
+});
+
+test("what decides is put back where it was changed, taken away or added", () => {
+  const before = { authorizationType: "JWT", authorizerId: "a", authorizationScopes: undefined };
+  const changed = { authorizationType: "NONE", apiKeyRequired: true, target: "b" };
+  expect(withGuardedProperties(route, before, changed, "none")).toEqual({ ...before, target: "b" });
+});
+
+test("a component's own inputs stay as they are", () => {
+  const before = { publicAccess: [], lockdown: "none" };
+  expect(withGuardedProperties(component, before, { lockdown: "deny", more: 1 }, "none")).toBe(before);
+});
+
+test("a snapshot can't be reached into, and leaves Outputs and assets as they are", () => {
+  const output = pulumi.output("a");
+  const asset = new pulumi.asset.StringAsset("b");
+  const original = { list: [{ inner: ["a"] }], output, asset, bare: Object.create(null), nothing: null };
+  const snapshot = snapshotOf(original);
+  original.list[0]?.inner.push("b");
+  original.list.push({ inner: [] });
+  original.bare.added = true;
+  expect(snapshot.list).toEqual([{ inner: ["a"] }]);
+  expect(snapshot.bare).toEqual({});
+  expect(snapshot.output).toBe(output);
+  expect(snapshot.asset).toBe(asset);
+  expect(snapshot.nothing).toBeNull();
+});

@@ -1,0 +1,193 @@
+import { afterAll, describe, expect } from "vitest";
+import { childName } from "../../../components/src/routes/route-key";
+import { inDays, program, removePrograms } from "../programs";
+import { engineStack, engineTest, removeStacks } from "../rig";
+import { destroyed, sharedStack, updated } from "./steps";
+
+afterAll(() => {
+  removeStacks();
+  removePrograms();
+});
+
+describe("in its smallest form it", () => {
+  const stack = sharedStack(() => engineStack({ program: "test/fixtures/programs/smallest-http-api" }));
+
+  engineTest("is made", async () => {
+    const made = await updated(stack(), { withPreview: true });
+    expect(new Set(Object.values(made))).toEqual(new Set(["create"]));
+  });
+  engineTest("stays as it is", async () => expect(await updated(stack())).toEqual({}));
+  engineTest("goes", () => destroyed(stack()));
+});
+
+describe("in its fullest form it", () => {
+  const keys = [
+    "GET /customers/{id}",
+    "POST /customers",
+    "GET /reports/{year}",
+    "ANY /orders/{proxy+}",
+    "OPTIONS /orders/{proxy+}",
+    "POST /webhooks/{proxy+}",
+    "GET /health",
+  ];
+  const component = { "api-guardrails:index:SecureHttpApi customers": "update" };
+  const stage = { "aws:apigatewayv2/stage:Stage customers": "update" };
+  /** All but the one that asks for IAM anyway. */
+  const routes = Object.fromEntries(
+    keys.map((key) => [`aws:apigatewayv2/route:Route ${childName("customers", key)}`, "update"]),
+  );
+  const stack = sharedStack(() =>
+    engineStack({
+      program: "test/fixtures/programs/golden-http-api",
+      config: { reviewBy: inDays(90), protect: "false", "aws:region": "eu-west-1" },
+    }),
+  );
+
+  engineTest("is made", async () => {
+    const made = await updated(stack(), { withPreview: true });
+    expect(new Set(Object.values(made))).toEqual(new Set(["create"]));
+  });
+  engineTest("stays as it is", async () => expect(await updated(stack())).toEqual({}));
+  engineTest("denies everybody in place", async () => {
+    stack().configure({ lockdown: "deny" });
+    expect(await updated(stack(), { withPreview: true })).toEqual({ ...component, ...routes });
+  });
+  engineTest("stays locked down", async () => expect(await updated(stack())).toEqual({}));
+  engineTest("throttles everybody instead", async () => {
+    stack().configure({ lockdown: "throttle" });
+    expect(await updated(stack())).toEqual({ ...component, ...routes, ...stage });
+  });
+  engineTest("opens again in place", async () => {
+    stack().configure({ lockdown: "none" });
+    expect(await updated(stack())).toEqual({ ...component, ...stage });
+  });
+  engineTest("goes", () => destroyed(stack()));
+});
+
+describe("a change of one route touches its resources alone:", () => {
+  const stack = sharedStack(() =>
+    engineStack({
+      program: program(
+        `
+const { Authorization, Integration, publicAccess, SecureHttpApi } = require("@api-guardrails/components");
+const handler = { functionName: "orders", invokeArn: "arn:aws:lambda:eu-west-1:123456789012:function:orders" };
+const kinds = {
+  token: { handler },
+  iam: { handler, authorization: Authorization.iam() },
+  function: { handler, authorization: Authorization.lambda({ handler }) },
+  proxied: { handler: Integration.http({ url: "https://orders.example.com" }) },
+  public: {
+    handler,
+    access: publicAccess({
+      reason: "load balancer health probe, returns no data",
+      owner: "team-edge",
+      reviewBy: config.require("reviewBy"),
+    }),
+  },
+};
+const routes = Object.entries(JSON.parse(config.require("routes"))).map(([key, kind]) => [key, kinds[kind]]);
+const name = config.get("domain");
+const issuer = "https://id.example.com";
+new SecureHttpApi("shop", {
+  authorization: Authorization.jwt({ issuer, audiences: ["shop"], scopes: ["orders/read"] }),
+  routes: Object.fromEntries(routes),
+  cors: { allowOrigins: ["https://app.example.com"] },
+  ...(name && { domain: { name, certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1" } }),
+});`,
+        "shop",
+      ),
+      config: { reviewBy: inDays(90) },
+    }),
+  );
+  const before = { "GET /orders": "token", "ANY /orders/{id}": "token", "GET /status": "iam" };
+  const withRoutes = (routes: Readonly<Record<string, string>>) => {
+    stack().configure({ routes: JSON.stringify(routes) });
+    return updated(stack());
+  };
+  const component = { "api-guardrails:index:SecureHttpApi shop": "update" };
+  const stage = { "aws:apigatewayv2/stage:Stage shop": "update" };
+  const operation = (type: string, key: string, what: unknown) => ({
+    [`aws:${type} ${childName("shop", key)}`]: what,
+  });
+  const route = (key: string, what: string) => operation("apigatewayv2/route:Route", key, what);
+  const integration = (key: string, what: unknown) =>
+    operation("apigatewayv2/integration:Integration", key, what);
+  const permission = (key: string, what: string) => operation("lambda/permission:Permission", key, what);
+  const authorizer = (name: string, what: string) =>
+    operation("apigatewayv2/authorizer:Authorizer", name, what);
+  const answered = (key: string, what: string) => ({
+    ...route(key, what),
+    ...integration(key, what),
+    ...permission(key, what),
+  });
+
+  engineTest("before", async () => {
+    const made = await withRoutes(before);
+    expect(made).toMatchObject({
+      ...answered("GET /orders", "create"),
+      ...answered("OPTIONS /orders/{id}", "create"),
+    });
+  });
+  engineTest("it is opened", async () => {
+    const opened = { ...before, "GET /orders": "public" };
+    expect(await withRoutes(opened)).toEqual({ ...component, ...route("GET /orders", "update") });
+  });
+  engineTest("it is closed", async () => {
+    expect(await withRoutes(before)).toEqual({ ...component, ...route("GET /orders", "update") });
+  });
+  engineTest("it asks a Lambda function instead", async () => {
+    expect(await withRoutes({ ...before, "GET /orders": "function" })).toEqual({
+      ...route("GET /orders", "update"),
+      ...authorizer("lambda", "create"),
+      ...permission("lambda", "create"),
+    });
+  });
+  engineTest("it asks for a token again, and the authorizer that nothing names any more goes", async () => {
+    expect(await withRoutes(before)).toEqual({
+      ...route("GET /orders", "update"),
+      ...authorizer("lambda", "delete"),
+      ...permission("lambda", "delete"),
+    });
+  });
+  engineTest("something else answers it", async () => {
+    expect(await withRoutes({ ...before, "GET /orders": "proxied" })).toEqual({
+      ...route("GET /orders", "update"),
+      ...integration("GET /orders", expect.stringContaining("replace")),
+      ...permission("GET /orders", "delete"),
+    });
+  });
+  engineTest("it is deleted", async () => {
+    await withRoutes(before);
+    const { "GET /orders": _, ...others } = before;
+    expect(await withRoutes(others)).toEqual({
+      ...component,
+      ...stage,
+      ...answered("GET /orders", "delete"),
+    });
+  });
+  engineTest("it is renamed", async () => {
+    const { "GET /status": _, "GET /orders": __, ...others } = before;
+    expect(await withRoutes({ ...others, "GET /health": "iam" })).toEqual({
+      ...component,
+      ...stage,
+      ...answered("GET /status", "delete"),
+      ...answered("GET /health", "create"),
+    });
+  });
+  engineTest("the API gets a domain", async () => {
+    stack().configure({ domain: "shop.example.com" });
+    expect(await updated(stack())).toEqual({
+      "aws:apigatewayv2/api:Api shop": "update",
+      "aws:apigatewayv2/domainName:DomainName shop": "create",
+      "aws:apigatewayv2/apiMapping:ApiMapping shop": "create",
+    });
+  });
+  engineTest("the API gets another domain", async () => {
+    stack().configure({ domain: "orders.example.com" });
+    expect(await updated(stack())).toEqual({
+      "aws:apigatewayv2/domainName:DomainName shop": expect.stringContaining("replace"),
+      "aws:apigatewayv2/apiMapping:ApiMapping shop": expect.stringContaining("replace"),
+    });
+  });
+  engineTest("all of it goes", () => destroyed(stack()));
+});

@@ -1,0 +1,77 @@
+import { afterAll, describe, expect } from "vitest";
+import { inDays } from "../programs";
+import { engineStack, engineTest, removeStacks } from "../rig";
+import { destroyed, sharedStack, updated } from "./steps";
+
+afterAll(removeStacks);
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** What each kind may have that it didn't have before: nothing that decides who may call. */
+const theirs: Readonly<Record<string, Inputs>> = {
+  "aws:apigatewayv2/api:Api": { description: "changed" },
+  "aws:apigatewayv2/route:Route": { operationName: "changed" },
+  "aws:apigatewayv2/authorizer:Authorizer": { name: "changed" },
+  "aws:apigatewayv2/stage:Stage": {
+    description: "changed",
+    defaultRouteSettings: { throttlingRateLimit: 10_000, throttlingBurstLimit: 5000 },
+    routeSettings: [],
+  },
+  "aws:apigatewayv2/domainName:DomainName": { tags: { changed: "yes" } },
+  "aws:lambda/permission:Permission": { statementId: "changed" },
+};
+
+describe("transforms that would open doors", () => {
+  const stack = sharedStack(() =>
+    engineStack({
+      program: "test/fixtures/programs/transformed-http-api",
+      config: { way: "none", reviewBy: inDays(90) },
+    }),
+  );
+  /** What is deployed, by URN, without the list of defaults that the provider filled in. */
+  const deployed = async () => {
+    const { resources } = JSON.parse((await stack().exported()).text).deployment;
+    return Object.fromEntries(
+      resources.map(({ urn, type, inputs = {} }: { urn: string; type: string; inputs?: Inputs }) => {
+        const { __defaults, ...own } = inputs;
+        return [urn, { type, inputs: own }];
+      }),
+    ) as Readonly<Record<string, { readonly type: string; readonly inputs: Inputs }>>;
+  };
+  let plain: Awaited<ReturnType<typeof deployed>> = {};
+
+  engineTest("before", async () => {
+    await updated(stack());
+    plain = await deployed();
+  });
+
+  engineTest.each(["transforms", "transformations", "transform"])(
+    "%s change what is theirs, in place, and nothing that decides who may call",
+    async (way) => {
+      stack().configure({ way });
+      await updated(stack());
+      const now = await deployed();
+      expect(Object.keys(now).sort()).toEqual(Object.keys(plain).sort());
+      for (const [urn, { type, inputs }] of Object.entries(now)) {
+        expect([urn, inputs]).toEqual([urn, { ...plain[urn]?.inputs, ...theirs[type] }]);
+      }
+      expect(await updated(stack())).toEqual({});
+    },
+  );
+
+  engineTest("a lockdown closes what they would keep open", async () => {
+    stack().configure({ way: "transforms", lockdown: "throttle" });
+    await updated(stack());
+    stack().configure({ way: "transformations", lockdown: "deny" });
+    const throttled = Object.values(await deployed()).find(({ type }) => type.endsWith(":Stage"));
+    expect(throttled?.inputs.defaultRouteSettings).toEqual({
+      throttlingRateLimit: 0,
+      throttlingBurstLimit: 0,
+    });
+    await updated(stack());
+    const routes = Object.values(await deployed()).filter(({ type }) => type.endsWith(":Route"));
+    expect(routes.map(({ inputs }) => inputs.authorizationType)).toEqual(Array(4).fill("AWS_IAM"));
+  });
+
+  engineTest("all of it goes", () => destroyed(stack()));
+});
