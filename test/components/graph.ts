@@ -4,7 +4,8 @@ import { UNKNOWN } from "../policies/analyze";
 
 /**
  * What a preview registered under a component, as text that a reviewer can read: each resource by its type and name, under
- * which parent, with its inputs. Sorted, since registrations wait for what they need.
+ * which parent, with its inputs. Sorted, since registrations wait for what they need. Of what an `ApiWatch` makes there are
+ * the names alone: that is read where it is tested.
  *
  * @param replaced what differs from day to day, and how it is written instead
  */
@@ -15,13 +16,16 @@ export function graphOf(
 ): string {
   const root = resources.find(({ type }) => type === `api-guardrails:index:${component}`);
   const names = new Map(resources.map(({ urn, type, name }) => [urn, `${type} ${name}`]));
+  const watches = resources.filter(({ type }) => type === "api-guardrails:index:ApiWatch");
   const within = resources.filter(({ urn, parent }) => urn === root?.urn || isUnder(root?.urn, parent));
   const entries = within
     .map(({ urn, parent, properties }): [string, object] => [
       names.get(urn) ?? urn,
       {
         ...(urn !== root?.urn && { parent: names.get(parent ?? "") }),
-        inputs: readable(properties, { [UNKNOWN]: "(known after the deployment)", ...replaced }),
+        ...(!watches.some((watch) => watch.urn === parent) && {
+          inputs: readable(properties, { [UNKNOWN]: "(known after the deployment)", ...replaced }),
+        }),
       },
     ])
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -38,7 +42,7 @@ export function graphOf(
 function readable(value: unknown, replaced: Readonly<Record<string, string>>): unknown {
   if (typeof value === "string") {
     const text = Object.entries(replaced).reduce((so, [from, to]) => so.replaceAll(from, to), value);
-    return /^\{.*\}$/s.test(text) ? JSON.parse(text) : text;
+    return /^\{".*\}$/s.test(text) ? JSON.parse(text) : text;
   }
   if (Array.isArray(value)) return value.map((element) => readable(element, replaced));
   if (typeof value !== "object" || value === null) return value;

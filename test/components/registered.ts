@@ -28,7 +28,7 @@ export async function registered(
         invokeArn: `arn:invoke:${name}`,
         executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${name}`,
         rootResourceId: `${name}-root`,
-        invokeUrl: invokeUrlOf(inputs.name),
+        invokeUrl: invokeUrlOf(type, inputs.name),
         domainValidationOptions: [
           { resourceRecordName: "_a", resourceRecordType: "CNAME", resourceRecordValue: "_b" },
         ],
@@ -42,10 +42,11 @@ export async function registered(
   return resources.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
-/** A stage of an HTTP API is named `$default`; one with a name of its own is a WebSocket API's here. */
-function invokeUrlOf(stage: unknown): string {
+/** Of API Gateway's second version, a stage with a name of its own is a WebSocket API's here. */
+function invokeUrlOf(type: string, stage: unknown): string {
   const host = "abc.execute-api.eu-west-1.amazonaws.com";
-  return stage === "$default" ? `https://${host}/` : `wss://${host}/${stage}`;
+  const isWebSocket = type === "aws:apigatewayv2/stage:Stage" && stage !== "$default";
+  return isWebSocket ? `wss://${host}/${stage}` : `https://${host}/`;
 }
 
 /** Registrations wait for what they need, so their order says nothing. */

@@ -57,6 +57,7 @@ new SecureHttpApi("everything else", {
   },
   cors: { allowOrigins: ["https://app.example.com", "http://localhost:3000", text], allowCredentials: true },
   accessLog: { ownKey: true },
+  watch: { alarmActions: [text], dashboard: false },
   lockdown: new pulumi.Config().get<"none" | "throttle" | "deny">("lockdown"),
   transform: {
     stage: (stage, name) => ({ ...stage, description: name }),
@@ -68,6 +69,7 @@ new SecureHttpApi("any origin", {
   authorization: jwt,
   routes: { "GET /a": { handler } },
   cors: { allowOrigins: ["*"], allowCredentials: false },
+  watch: "off",
 });
 
 new SecureHttpApi("without a default, every route decides", {
@@ -310,6 +312,8 @@ new SecureHttpApi("late key", { ...api, accessLog: { ownKey: pulumi.output(true)
 new SecureHttpApi("late", { ...api, lockdown: pulumi.output("deny") });
 // @ts-expect-error there is no "off"
 new SecureHttpApi("off", { ...api, lockdown: "off" });
+// @ts-expect-error switching it off is said aloud
+new SecureHttpApi("unwatched", { ...api, watch: false });
 // @ts-expect-error there is no such child
 new SecureHttpApi("child", { ...api, transform: { gateway: () => ({}) } });
 // @ts-expect-error a transform answers arguments

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
+import type { Watch } from "../api-watch/args";
 import type { HttpAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
 import type { DomainArgs } from "../domain/args";
@@ -68,6 +69,11 @@ interface HttpApiSettings {
    * are updates in place, and back again. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
+  /**
+   * Alarms, a dashboard and saved queries for the first hour of an incident. Default: an `ApiWatch` with its own defaults,
+   * whose alarms tell nobody until `alarmActions` say whom.
+   */
+  readonly watch?: Watch | undefined;
   /** Changes the resources before they are made. Default: none. */
   readonly transform?: HttpApiTransforms | undefined;
   /** For every resource that takes tags. Default: none. */

@@ -1,4 +1,5 @@
 import { accessLogProblems } from "../access-log/args";
+import { watchProblems } from "../api-watch/argument-problems";
 import { clientIdsProblems } from "../authorization/authorization-problems";
 import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
@@ -16,7 +17,7 @@ import type { HttpApiTransforms, SecureHttpApiArgs } from "./args";
 const mostMilliseconds = 30_000;
 
 /** What an HTTP API takes. */
-export const httpApi: ApiSurface = {
+const httpApi: ApiSurface = {
   authorizations: {
     JWT: "Authorization.jwt()",
     COGNITO_USER_POOLS: "Authorization.cognito()",
@@ -43,6 +44,7 @@ const apiArguments: readonly (keyof SecureHttpApiArgs)[] = [
   "cors",
   "accessLog",
   "lockdown",
+  "watch",
   "transform",
   "tags",
 ];
@@ -79,6 +81,7 @@ export function argumentProblems(args: unknown): InputProblem[] {
     ...(args.cors === undefined ? [] : authorizedPreflights(args.routes)),
     ...accessLogProblems(args.accessLog, "accessLog"),
     ...lockdownProblems(args.lockdown, "lockdown"),
+    ...watchProblems(args.watch, "watch"),
     ...transformProblems(args.transform, transformedChildren, "transform"),
   ];
 }

@@ -1,26 +1,24 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { accessLogFormat } from "../access-log/format";
 import { accessLogGroup } from "../access-log/log-group";
+import { ApiWatch } from "../api-watch/api-watch";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse } from "../input-problems";
-import { throttleUnder } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
-import { transformed } from "../override/transform";
 import { declarations, plannedRoutes } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
-import { defaultThrottle, throttlingOf } from "../throttle";
+import { makeApi } from "./api";
 import type { HttpRouteSettings, SecureHttpApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeAuthorizers } from "./authorizers";
-import { corsConfiguration } from "./cors-configuration";
 import { makePreflightRoutes, preflightKeys } from "./preflight";
 import { makeRoute } from "./routes";
+import { makeStage } from "./stage";
 
 /**
- * An HTTP API: every route authorized unless it is declared public, throttled, and written to an access log; behind a
- * domain of its own over TLS 1.2, with CORS, where it is asked for.
+ * An HTTP API: every route authorized unless it is declared public, throttled, written to an access log and watched;
+ * behind a domain of its own over TLS 1.2, with CORS, where it is asked for.
  *
  * ```ts
  * const api = new SecureHttpApi("customers", {
@@ -60,6 +58,8 @@ export class SecureHttpApi extends pulumi.ComponentResource {
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** Its name and the mapping that leads from there to the stage, where `domain` is given. */
   readonly domain: MappedDomain | undefined;
+  /** What watches the stage, unless `watch` is off. */
+  readonly watch: ApiWatch | undefined;
   /** The routes by their keys. */
   readonly routes: Readonly<Record<RouteKey, aws.apigatewayv2.Route>>;
 
@@ -77,17 +77,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
     );
 
     const parent = { parent: this };
-    this.api = new aws.apigatewayv2.Api(
-      name,
-      transformed(transforms.api, "aws:apigatewayv2/api:Api", name, {
-        protocolType: "HTTP",
-        // Nothing goes round the domain, where callers may have to show certificates.
-        ...(args.domain && { disableExecuteApiEndpoint: true }),
-        ...(args.cors && { corsConfiguration: corsConfiguration(args.cors, planned, headline) }),
-        tags,
-      }),
-      parent,
-    );
+    this.api = makeApi(name, args, planned, headline, parent);
     this.executionArn = this.api.executionArn;
     this.logGroup = accessLogGroup(
       name,
@@ -102,44 +92,21 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       makeRoute(route, authorizers, surroundings),
     ]);
     this.routes = Object.fromEntries(made) as Record<RouteKey, aws.apigatewayv2.Route>;
-    const preflightRoutes = makePreflightRoutes(preflights, tags, surroundings);
-
-    const throttle = args.throttle ?? defaultThrottle;
-    const throttled = [
-      ...planned.map(({ key, settings }) => ({ key, throttle: settings.throttle ?? throttle })),
-      ...preflights.map((key) => ({ key, throttle })),
+    const routes = [
+      ...made.map(([, route]) => route),
+      ...makePreflightRoutes(preflights, tags, surroundings),
     ];
-    this.stage = new aws.apigatewayv2.Stage(
-      name,
-      transformed(
-        transforms.stage,
-        "aws:apigatewayv2/stage:Stage",
-        name,
-        {
-          apiId: this.api.id,
-          name: "$default",
-          autoDeploy: true,
-          accessLogSettings: { destinationArn: this.logGroup.arn, format: accessLogFormat("HTTP") },
-          // Settings without both numbers are sent as 0, which answers every request 429; an entry of a route inherits
-          // nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
-          defaultRouteSettings: throttlingOf(throttleUnder(lockdown, throttle)),
-          routeSettings: throttled.map((route) => ({
-            routeKey: route.key,
-            ...throttlingOf(throttleUnder(lockdown, route.throttle)),
-          })),
-          tags,
-        },
-        lockdown,
-      ),
-      // API Gateway refuses settings for a route that isn't there yet.
-      { ...parent, dependsOn: [...made.map(([, route]) => route), ...preflightRoutes] },
-    );
+    this.stage = makeStage(args, planned, preflights, { logGroup: this.logGroup, routes }, surroundings);
+
+    const { api, stage, logGroup } = this;
     this.domain =
-      args.domain &&
-      mapDomain(name, args.domain, { headline, api: this.api, stage: this.stage, tags, transforms }, parent);
+      args.domain && mapDomain(name, args.domain, { headline, api, stage, tags, transforms }, parent);
     this.url = this.domain
       ? pulumi.interpolate`https://${this.domain.apiMapping.domainName}`
       : this.stage.invokeUrl.apply((url) => url.replace(/\/$/, ""));
+    const watched = { kind: "HTTP", api: api.id, stage: stage.name, accessLogGroup: logGroup } as const;
+    this.watch =
+      args.watch === "off" ? undefined : new ApiWatch(name, { ...watched, ...args.watch, tags }, parent);
     this.registerOutputs({
       url: this.url,
       executionArn: this.executionArn,

@@ -8,5 +8,6 @@ const api = new SecureHttpApi("customers", {
     "POST /customers": { handler: create, scopes: ["customers/write"] },
     "GET /health": { handler: health, access: publicAccess(review) },
   },
+  watch: { alarmActions: [pager.arn] },
 });
 export const url = api.url;

@@ -686,6 +686,17 @@ const cases: Record<string, readonly Case[]> = {
     ["null", withArguments({ lockdown: null }), "lockdown", /"none", "throttle", "deny"/],
     ["an Output", withArguments({ lockdown: pulumi.output("deny") }), "lockdown", /plain value/],
   ],
+  "a watch": [
+    ["false", withArguments({ watch: false }), "watch", /write "off"/],
+    ["a misspelt setting", withArguments({ watch: { alarms: [] } }), "watch.alarms", /no such argument/],
+    ["another API", withArguments({ watch: { api: "a1b2c3" } }), "watch.api", /no such argument/],
+    [
+      "a percentage that is none",
+      withArguments({ watch: { serverErrorPercent: 100 } }),
+      "watch.serverErrorPercent",
+      /percentage/,
+    ],
+  ],
   "a transform": [
     ["a function for all", withArguments({ transform: () => ({}) }), "transform", /an object with functions/],
     [

@@ -56,7 +56,7 @@ describe("with every id, ARN and issuer unknown", () => {
     });
   });
 
-  test("every resource that the component makes is registered, as its direct child", async () => {
+  test("every resource that the component makes is registered, under it or under what watches it", async () => {
     const graph = graphOf(result, "SecureHttpApi", { [reviewBy]: "(the review date)" });
     await expect(graph).toMatchFileSnapshot("fullest.yaml");
   });

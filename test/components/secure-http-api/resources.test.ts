@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import {
+  ApiWatch,
   Authorization,
   Integration,
   publicAccess,
@@ -40,7 +41,11 @@ test("the example of the documentation makes these resources", async () => {
       "GET /health": { handler, access: publicAccess(review) },
     },
   });
-  expect(resources.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
+  const isOfWatch = (type: string) =>
+    type.startsWith("aws:cloudwatch/") && type !== "aws:cloudwatch/logGroup:LogGroup";
+  const own = resources.filter(({ type }) => !isOfWatch(type));
+  expect(own.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
+    "api-guardrails:index:ApiWatch customers",
     "api-guardrails:index:SecureHttpApi customers",
     "aws:apigatewayv2/api:Api customers",
     "aws:apigatewayv2/authorizer:Authorizer customers-jwt-fc93cb07",
@@ -577,6 +582,37 @@ test.each([
   },
 );
 
+describe("what watches the stage", () => {
+  const args: SecureHttpApiArgs = { authorization: iam, routes: { "GET /a": { handler } } };
+
+  test("is made by default, of the API, its stage and its access log", async () => {
+    const resources = await made(args);
+    expect(resources.find(({ type }) => type === ApiWatch.token)?.inputs).toMatchObject({
+      kind: "HTTP",
+      readsAccessLog: true,
+    });
+    expect(inputsOf(resources, "cloudwatch/logMetricFilter:LogMetricFilter")).toMatchObject([
+      { logGroupName: "customers-name" },
+    ]);
+    const alarms = inputsOf(resources, "cloudwatch/metricAlarm:MetricAlarm");
+    expect(alarms.length).toBeGreaterThan(0);
+    expect(JSON.stringify(alarms)).toContain('{"ApiId":"customers-id","Stage":"$default"}');
+  });
+
+  test("takes its settings", async () => {
+    const resources = await made({ ...args, watch: { alarmActions: ["arn:pager"], dashboard: false } });
+    const alarms = inputsOf(resources, "cloudwatch/metricAlarm:MetricAlarm");
+    for (const alarm of alarms) expect(alarm.alarmActions).toEqual(["arn:pager"]);
+    expect(ofType(resources, "cloudwatch/dashboard:Dashboard")).toEqual([]);
+  });
+
+  test("isn't made where it is off", async () => {
+    const resources = await made({ ...args, watch: "off" });
+    expect(resources.map(({ type }) => type)).not.toContain(ApiWatch.token);
+    expect(ofType(resources, "cloudwatch/metricAlarm:MetricAlarm")).toEqual([]);
+  });
+});
+
 test("tags reach every resource that takes them", async () => {
   const tags = { team: "edge" };
   const resources = await made({
@@ -592,14 +628,15 @@ test("tags reach every resource that takes them", async () => {
   });
   // What AWS gives no tags (their pages in the registry have no such argument).
   const untagged =
-    /apigatewayv2\/(authorizer|integration|route|apiMapping):|lambda\/permission:|route53\/record:|acm\/certificateValidation:/;
+    /apigatewayv2\/(authorizer|integration|route|apiMapping):|lambda\/permission:|route53\/record:|acm\/certificateValidation:|cloudwatch\/(dashboard|logMetricFilter|queryDefinition):/;
   const tagged = resources.filter(({ type }) => type.startsWith("aws:") && !untagged.test(type));
-  expect(tagged.map(({ type }) => type).sort()).toEqual([
+  expect([...new Set(tagged.map(({ type }) => type))].sort()).toEqual([
     "aws:acm/certificate:Certificate",
     "aws:apigatewayv2/api:Api",
     "aws:apigatewayv2/domainName:DomainName",
     "aws:apigatewayv2/stage:Stage",
     "aws:cloudwatch/logGroup:LogGroup",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
     "aws:iam/role:Role",
     "aws:kms/key:Key",
     "aws:lambda/function:Function",
