@@ -1,3 +1,5 @@
+import { everyRuleConfiguration, violatingEveryRule } from "../every-rule";
+
 /** A program that both engines preview, and the world that both show it. */
 export interface ComparedProgram {
   /** A folder with a project, or the source of a program over the resource classes of `../programs`. */
@@ -492,6 +494,74 @@ new Route_("send", { apiId: chat.apiId, routeKey: "send" });
 new Url("url", { targetFunctionArn: "f", authType: "NONE" });
 new RestApi_("body", { body: JSON.parse(${JSON.stringify(openBody)}) });`),
     mandatory: 4,
+  },
+  "every rule that a program can violate": {
+    program: source(violatingEveryRule),
+    packConfig: everyRuleConfiguration(),
+    mandatory: 22,
+    advisory: 8,
+  },
+  "policies and permissions: open, closed, and of what only the deployment knows": {
+    program: source(`
+const made = (type, name, args, outputs) => new (resource(type, outputs))(name, args);
+const statement = (more) => ({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*", ...more });
+const policy = (...statements) => ({ Version: "2012-10-17", Statement: statements });
+const organization = { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } };
+const queue = new Queue("orders", {});
+const topic = made("aws:sns/topic:Topic", "orders", { policy: JSON.stringify(policy(statement())) }, ["arn"]);
+const senders = (name, document) => new QueuePolicy(name, { queueUrl: queue.url, policy: document });
+senders("open", JSON.stringify(policy(statement())));
+senders("object", policy(statement()));
+senders("closed", JSON.stringify(policy(statement(organization))));
+senders("later", pulumi.jsonStringify(policy(statement({ Resource: queue.arn }))));
+senders("partly-later", policy(statement({ Condition: { ArnEquals: { "aws:SourceArn": topic.arn } } })));
+senders("open-whatever-comes", policy(statement(), statement({ Resource: queue.arn })));
+senders("broken", "{");
+const api = new RestApi("customers", { endpointConfiguration: { types: "REGIONAL" } });
+const get = new Method("customers", { restApi: api.id, resourceId: api.rootResourceId, httpMethod: "GET", authorization: "AWS_IAM" });
+made("aws:apigateway/restApiPolicy:RestApiPolicy", "customers", { restApiId: api.id, policy: JSON.stringify(policy(statement())) });
+new RestApi("private", { endpointConfiguration: { types: "PRIVATE" }, policy: JSON.stringify(policy(statement(organization))) });
+const search = made("aws:opensearch/domain:Domain", "shielded", { vpcOptions: { subnetIds: ["subnet-1"] } }, ["arn", "domainName"]);
+made("aws:opensearch/domainPolicy:DomainPolicy", "shielded", { domainName: search.domainName, accessPolicies: policy(statement()) });
+const lookup = new Function("lookup", {});
+const permission = (name, more) => new Permission(name, { function: lookup.name, action: "lambda:InvokeFunction", principal: "apigateway.amazonaws.com", ...more });
+permission("any-api");
+permission("any-of-the-source", { sourceArn: "arn:aws:execute-api:*:*:*" });
+permission("this-api", { sourceArn: pulumi.interpolate\`\${api.executionArn}/*/GET/customers\` });
+permission("whose-word-comes-later", { principal: lookup.arn });`),
+    mandatory: 8,
+    advisory: 2,
+  },
+  "authorizers, agents and deployments that only look like open ones": {
+    program: source(`
+const made = (type, name, args, outputs) => new (resource(type, outputs))(name, args);
+const api = new Api("customers", { protocolType: "HTTP", disableExecuteApiEndpoint: true });
+const tokens = new Authorizer("tokens", {
+  apiId: api.id, authorizerType: "JWT", identitySources: ["$request.header.Authorization"], jwtConfiguration: { issuer: "${issuer}", audiences: ["a"] },
+});
+const lambda = new Authorizer("lambda", {
+  apiId: api.id, authorizerType: "REQUEST", authorizerUri: "arn", identitySources: ["$request.header.Authorization"],
+});
+new Route("by-token", { apiId: api.id, routeKey: "GET /a", authorizationType: "JWT", authorizerId: tokens.id, authorizationScopes: ["a/read"] });
+new Route("by-lambda", { apiId: api.id, routeKey: "GET /b", authorizationType: "CUSTOM", authorizerId: lambda.id });
+const domain = new DomainName("certified", { domainName: "api.example.com", mutualTlsAuthentication: { truststoreUri: "s3://trust/a.pem" } });
+new ApiMapping("certified", { apiId: api.id, domainName: domain.domainName, stage: "live" });
+const rest = new RestApi("orders", {});
+const get = new Method("orders", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "AWS_IAM" });
+const deployment = new Deployment("orders", { restApi: rest.id, triggers: { authorization: pulumi.jsonStringify([get.authorization, get.authorizerId]) } });
+made("aws:apigateway/stage:Stage", "live", { restApi: rest.id, deployment: deployment.id, stageName: "live" });
+const pinned = { discoveryUrl: "${issuer}/.well-known/openid-configuration", allowedClients: ["a"] };
+new AgentcoreGateway("tools", { roleArn: "arn", authorizerType: "CUSTOM_JWT", authorizerConfiguration: { customJwtAuthorizer: pinned } });
+new AgentcoreGateway("later", { roleArn: "arn", authorizerType: "CUSTOM_JWT", authorizerConfiguration: { customJwtAuthorizer: { ...pinned, allowedClients: [api.id] } } });
+made("aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", "runtime", { roleArn: "arn" });
+new LatticeService("asking", { authType: "AWS_IAM" });
+const network = made("aws:vpclattice/serviceNetwork:ServiceNetwork", "network", { authType: "AWS_IAM" });
+const within = new LatticeService("within", { authType: "NONE" });
+made("aws:vpclattice/serviceNetworkServiceAssociation:ServiceNetworkServiceAssociation", "within", { serviceIdentifier: within.id, serviceNetworkIdentifier: network.id });
+new GraphQLApi("issuer", { authenticationType: "OPENID_CONNECT", openidConnectConfig: { issuer: "${issuer}", clientId: "a" } });
+new GraphQLApi("later", { authenticationType: "AWS_IAM", additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }], schema: api.id });`),
+    mandatory: 0,
+    advisory: 1,
   },
   "a program that ends before all of it is registered": {
     program: source(`

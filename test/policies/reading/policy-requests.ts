@@ -242,7 +242,11 @@ const serviceParts: readonly (readonly Context[])[] = [
   written("aws:SourceIp", ["8.8.4.4", "3.5.140.2", "2600:1f18::1"]),
   written("aws:PrincipalType", ["Anonymous", "AssumedRole", "User"]),
   written("aws:SourceAccount", [foreign]),
-  written("aws:SourceArn", [`arn:aws:sns:eu-west-1:${foreign}:t`, "arn:aws:s3:::foreign"]),
+  written("aws:SourceArn", [
+    `arn:aws:sns:eu-west-1:${foreign}:t`,
+    "arn:aws:s3:::foreign",
+    `arn:aws:events:eu-west-1:${foreign}:rule/z`,
+  ]),
   [{ "aws:principalisawsservice": "true" }],
 ];
 
