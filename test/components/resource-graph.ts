@@ -5,6 +5,7 @@ export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The inputs that say who may call what, how often, and what is written of it; by type. */
 const decidingInputs: Readonly<Record<string, readonly string[]>> = {
+  "api-guardrails:index:SecureHttpApi": ["routes", "preflights", "lockdown"],
   "api-guardrails:index:SecureRestApi": ["authorization", "publicAccess", "lockdown"],
   "aws:apigateway/account:Account": ["cloudwatchRoleArn"],
   "aws:apigateway/authorizer:Authorizer": ["type", "identitySource", "authorizerResultTtlInSeconds"],
@@ -43,11 +44,31 @@ const decidingInputs: Readonly<Record<string, readonly string[]>> = {
   "aws:apigateway/restApiPolicy:RestApiPolicy": ["policy"],
   "aws:apigateway/stage:Stage": ["stageName", "xrayTracingEnabled"],
   "aws:apigateway/usagePlan:UsagePlan": ["throttleSettings", "quotaSettings"],
-  "aws:apigatewayv2/api:Api": ["protocolType", "routeSelectionExpression", "disableExecuteApiEndpoint"],
+  "aws:apigatewayv2/api:Api": [
+    "protocolType",
+    "routeSelectionExpression",
+    "disableExecuteApiEndpoint",
+    "corsConfiguration",
+  ],
   "aws:apigatewayv2/apiMapping:ApiMapping": ["domainName"],
-  "aws:apigatewayv2/authorizer:Authorizer": ["authorizerType", "identitySources"],
-  "aws:apigatewayv2/domainName:DomainName": ["domainName", "domainNameConfiguration"],
-  "aws:apigatewayv2/integration:Integration": ["integrationType", "timeoutMilliseconds"],
+  "aws:apigatewayv2/authorizer:Authorizer": [
+    "authorizerType",
+    "identitySources",
+    "authorizerResultTtlInSeconds",
+    "jwtConfiguration",
+  ],
+  "aws:apigatewayv2/domainName:DomainName": [
+    "domainName",
+    "domainNameConfiguration",
+    "mutualTlsAuthentication",
+  ],
+  "aws:apigatewayv2/integration:Integration": [
+    "integrationType",
+    "integrationUri",
+    "connectionType",
+    "tlsConfig",
+    "timeoutMilliseconds",
+  ],
   "aws:apigatewayv2/route:Route": [
     "routeKey",
     "authorizationType",
