@@ -279,7 +279,11 @@ function makerSections(symbol) {
   ];
 }
 
-const kebab = (name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+const kebab = (name) =>
+  name
+    .replace("WebSocket", "Websocket")
+    .replace(/(?<=[a-z])(?=[A-Z])/g, "-")
+    .toLowerCase();
 const summaryOf = (symbol) => inOneLine(documentationOf(symbol).text.split("\n\n")[0]);
 
 const pages = {
@@ -297,7 +301,9 @@ const pages = {
     "\n\n",
   ),
 };
-for (const symbol of classes) pages[`${kebab(symbol.name)}.md`] = await componentPage(symbol);
+for (const symbol of classes) {
+  pages[`${kebab(symbol.name)}.md`] = await componentPage(symbol);
+}
 
 mkdirSync(folder, { recursive: true });
 const stale = Object.entries(pages).filter(([name, text]) => {

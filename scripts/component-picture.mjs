@@ -17,13 +17,18 @@ const inScope = {
   logGroup: `new aws.cloudwatch.LogGroup("access")`,
   stage: `new aws.apigatewayv2.Stage("stage", { apiId: api.id, name: "$default", autoDeploy: true })`,
   pager: `new aws.sns.Topic("pager")`,
+  userPool: `new aws.cognito.UserPool("users", { adminCreateUserConfig: { allowAdminCreateUserOnly: true } })`,
+  customerSchema: `{ type: "object", required: ["name"], properties: { name: { type: "string" } } }`,
   ...Object.fromEntries(
-    ["lookup", "create", "health", "authorize", "connect", "send"].map((name) => [name, lambda(name)]),
+    ["lookup", "create", "health", "verify", "connected", "disconnected", "send"].map((name) => [
+      name,
+      lambda(name),
+    ]),
   ),
 };
 
 function lambda(name) {
-  return `new aws.lambda.Function("${name}", { role: "arn:aws:iam::123456789012:role/lambda", runtime: "nodejs22.x", handler: "index.handler", code: new pulumi.asset.StringAsset("") })`;
+  return `new aws.lambda.Function("${name}", { role: "arn:aws:iam::123456789012:role/lambda", runtime: "nodejs22.x", handler: "index.handler", code: new pulumi.asset.StringAsset("exports.handler = async () => ({});") })`;
 }
 
 /** The example as a program. */
