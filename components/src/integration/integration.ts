@@ -4,8 +4,8 @@ import { branded, brandOf, isBranded } from "../brand";
 /** An HTTP endpoint on the internet that answers a route. */
 export interface HttpIntegrationArgs {
   /**
-   * The https URL that API Gateway calls. `{name}` stands for the path parameter of that name, which the route has to
-   * have: `https://customers.example.com/customers/{id}`.
+   * The https URL that API Gateway calls. In its path and its query `{name}` stands for the path parameter of that name,
+   * which the route has to have: `https://customers.example.com/customers/{id}`. A greedy one is named without its plus.
    */
   readonly url: pulumi.Input<string>;
   /** The method it is called with. Default: the route's own; for `ANY` the caller's; for a WebSocket API POST. */

@@ -1,8 +1,8 @@
 import type { Lockdown } from "../lockdown";
 
 /**
- * What decides who may call an API, by the type that carries it. A transform may change every other property; these
- * are put back to what the component made of them.
+ * What decides who may call an API, and what answers them, by the type that carries it. A transform may change every other
+ * property; these are put back to what the component made of them.
  */
 const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   "aws:apigatewayv2/api:Api": [
@@ -20,7 +20,28 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "authorizerId",
     "authorizationScopes",
     "apiKeyRequired",
+    "target",
   ],
+  // What answers an OPTIONS route without authorization must stay what answers with nothing.
+  "aws:apigatewayv2/integration:Integration": [
+    "apiId",
+    "integrationType",
+    "integrationSubtype",
+    "integrationUri",
+    "credentialsArn",
+  ],
+  "aws:lambda/function:Function": [
+    "code",
+    "handler",
+    "imageUri",
+    "layers",
+    "packageType",
+    "role",
+    "s3Bucket",
+    "s3Key",
+    "s3ObjectVersion",
+  ],
+  "aws:iam/role:Role": ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns"],
   "aws:apigatewayv2/authorizer:Authorizer": [
     "apiId",
     "authorizerType",

@@ -3,8 +3,8 @@ import type { Lockdown } from "../lockdown";
 import { type Properties, snapshotOf, withGuardedProperties } from "./guarded-properties";
 
 /**
- * Changes the arguments of a child before it is made. Whatever it answers, the properties that decide who may call
- * stay as the component made them.
+ * Changes the arguments of a child before it is made. Whatever it answers, the properties that decide who may call, and
+ * what answers, stay as the component made them.
  *
  * @param args what the component would make the child of
  * @param name the child's name

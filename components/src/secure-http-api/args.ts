@@ -25,7 +25,7 @@ export interface HttpRouteSettings {
 
 /**
  * Changes of the resources that a `SecureHttpApi` makes, before they are made: one function for each kind, which is called
- * for every one of that kind. What decides who may call stays as it is.
+ * for every one of that kind. What decides who may call, and what answers, stays as it is.
  *
  * ```ts
  * transform: { api: (args) => ({ ...args, description: "looks customers up" }) }

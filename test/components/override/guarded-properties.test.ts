@@ -33,8 +33,8 @@ test("the numbers of a stage are anybody's, unless a lockdown holds them at 0", 
 
 test("what decides is put back where it was changed, taken away or added", () => {
   const before = { authorizationType: "JWT", authorizerId: "a", authorizationScopes: undefined };
-  const changed = { authorizationType: "NONE", apiKeyRequired: true, target: "b" };
-  expect(withGuardedProperties(route, before, changed, "none")).toEqual({ ...before, target: "b" });
+  const changed = { authorizationType: "NONE", apiKeyRequired: true, operationName: "b" };
+  expect(withGuardedProperties(route, before, changed, "none")).toEqual({ ...before, operationName: "b" });
 });
 
 test("a component's own inputs stay as they are", () => {

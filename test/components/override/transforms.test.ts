@@ -13,6 +13,9 @@ const changed = (way: string, lockdown: string): Promise<PreviewResult> =>
 const theirs: Readonly<Record<string, object>> = {
   "aws:apigatewayv2/api:Api": { description: "changed" },
   "aws:apigatewayv2/route:Route": { operationName: "changed" },
+  "aws:apigatewayv2/integration:Integration": { description: "changed" },
+  "aws:lambda/function:Function": { description: "changed" },
+  "aws:iam/role:Role": { description: "changed" },
   "aws:apigatewayv2/authorizer:Authorizer": { name: "changed" },
   "aws:apigatewayv2/domainName:DomainName": { tags: { changed: "yes" } },
   "aws:lambda/permission:Permission": { statementId: "changed" },

@@ -11,6 +11,9 @@ type Inputs = Readonly<Record<string, unknown>>;
 const theirs: Readonly<Record<string, Inputs>> = {
   "aws:apigatewayv2/api:Api": { description: "changed" },
   "aws:apigatewayv2/route:Route": { operationName: "changed" },
+  "aws:apigatewayv2/integration:Integration": { description: "changed" },
+  "aws:lambda/function:Function": { description: "changed" },
+  "aws:iam/role:Role": { description: "changed" },
   "aws:apigatewayv2/authorizer:Authorizer": { name: "changed" },
   "aws:apigatewayv2/stage:Stage": {
     description: "changed",
@@ -70,7 +73,7 @@ describe("transforms that would open doors", () => {
     });
     await updated(stack());
     const routes = Object.values(await deployed()).filter(({ type }) => type.endsWith(":Route"));
-    expect(routes.map(({ inputs }) => inputs.authorizationType)).toEqual(Array(4).fill("AWS_IAM"));
+    expect(routes.map(({ inputs }) => inputs.authorizationType)).toEqual(Array(6).fill("AWS_IAM"));
   });
 
   engineTest("all of it goes", () => destroyed(stack()));
