@@ -1,4 +1,10 @@
-import { Authorization, type Lockdown, publicAccess, SecureHttpApi, UserDirectory } from "@api-guardrails/components";
+import {
+  Authorization,
+  type Lockdown,
+  publicAccess,
+  SecureHttpApi,
+  UserDirectory,
+} from "@api-guardrails/components";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -36,7 +42,10 @@ const api = new SecureHttpApi("customers", {
     scopes: ["customers/read"],
   }),
   routes: {
-    "GET /customers/{id}": { handler: lambda("lookup", "index.handler"), throttle: { rateLimit: 10, burstLimit: 20 } },
+    "GET /customers/{id}": {
+      handler: lambda("lookup", "index.handler"),
+      throttle: { rateLimit: 10, burstLimit: 20 },
+    },
     "POST /customers": { handler: lambda("create", "index.create"), scopes: ["customers/write"] },
     "GET /health": {
       handler: lambda("health", "index.health"),

@@ -1,4 +1,9 @@
-import { Authorization, GatewayLoggingAccount, type Lockdown, SecureWebSocketApi } from "@api-guardrails/components";
+import {
+  Authorization,
+  GatewayLoggingAccount,
+  type Lockdown,
+  SecureWebSocketApi,
+} from "@api-guardrails/components";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -35,7 +40,9 @@ new aws.iam.RolePolicy("send", {
   role: role.id,
   policy: {
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "execute-api:ManageConnections", Resource: chat.manageConnectionsArn }],
+    Statement: [
+      { Effect: "Allow", Action: "execute-api:ManageConnections", Resource: chat.manageConnectionsArn },
+    ],
   },
 });
 

@@ -28,7 +28,7 @@ export async function registered(
         invokeArn: `arn:invoke:${name}`,
         executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${name}`,
         rootResourceId: `${name}-root`,
-        invokeUrl: invokeUrlOf(type, inputs.name),
+        invokeUrl: invokeUrlOf(inputs),
         domainValidationOptions: [
           { resourceRecordName: "_a", resourceRecordType: "CNAME", resourceRecordValue: "_b" },
         ],
@@ -42,11 +42,11 @@ export async function registered(
   return resources.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
-/** Of API Gateway's second version, a stage with a name of its own is a WebSocket API's here. */
-function invokeUrlOf(type: string, stage: unknown): string {
+/** A stage of an HTTP API is named `$default`; one with a name of its own is a REST or a WebSocket API's here. */
+function invokeUrlOf({ name, stageName }: Registered["inputs"]): string {
   const host = "abc.execute-api.eu-west-1.amazonaws.com";
-  const isWebSocket = type === "aws:apigatewayv2/stage:Stage" && stage !== "$default";
-  return isWebSocket ? `wss://${host}/${stage}` : `https://${host}/`;
+  if (stageName !== undefined) return `https://${host}/${stageName}`;
+  return name === "$default" ? `https://${host}/` : `wss://${host}/${name}`;
 }
 
 /** Registrations wait for what they need, so their order says nothing. */

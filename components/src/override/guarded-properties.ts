@@ -82,7 +82,15 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "identityValidationExpression",
     "providerArns",
   ],
+  // Another path would be open under a public route's declaration.
+  "aws:apigateway/resource:Resource": ["restApi", "parentId", "pathPart"],
+  // The answer to a preflight is open because API Gateway gives it itself.
+  "aws:apigateway/integration:Integration": ["restApi", "resourceId", "httpMethod", "type"],
+  // What is served: with other triggers, or another deployment, it would stay as it was.
+  "aws:apigateway/deployment:Deployment": ["restApi", "triggers"],
+  "aws:apigateway/stage:Stage": ["restApi", "stageName", "deployment", "canarySettings"],
   "aws:apigateway/domainName:DomainName": ["domainName", "mutualTlsAuthentication"],
+  "aws:apigateway/basePathMapping:BasePathMapping": ["domainName", "restApi", "stageName"],
   // Who becomes somebody the pool vouches for, and with what proof.
   "aws:cognito/userPool:UserPool": ["adminCreateUserConfig", "mfaConfiguration"],
   "aws:cognito/resourceServer:ResourceServer": ["userPoolId", "identifier", "scopes"],
@@ -112,6 +120,7 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
 const heldAtZero: Readonly<Record<string, readonly string[]>> = {
   "aws:apigatewayv2/stage:Stage": ["defaultRouteSettings", "routeSettings"],
   "aws:apigateway/methodSettings:MethodSettings": ["settings"],
+  "aws:apigateway/usagePlan:UsagePlan": ["throttleSettings"],
 };
 
 /** A component's own inputs say what is public and locked down: nothing changes them. */

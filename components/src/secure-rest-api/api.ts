@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { transformed } from "../override/transform";
 import type { RestApiSettings } from "./args";
+import { makePart, type Part } from "./part";
 import type { Place } from "./surroundings";
 import { enhancedTls } from "./tls";
 
@@ -14,10 +14,12 @@ export function makeApi(
   { domain, endpoint }: RestApiSettings,
   body: pulumi.Output<string> | undefined,
   { component, tags, transform, opts }: Place,
-): aws.apigateway.RestApi {
-  return new aws.apigateway.RestApi(
+): Part<aws.apigateway.RestApi> {
+  return makePart(
+    aws.apigateway.RestApi,
+    "aws:apigateway/restApi:RestApi",
     component,
-    transformed(transform.restApi, "aws:apigateway/restApi:RestApi", component, {
+    {
       endpointConfiguration: endpoint
         ? { types: "PRIVATE", vpcEndpointIds: [...endpoint.vpcEndpointIds] }
         : { types: "REGIONAL" },
@@ -25,7 +27,7 @@ export function makeApi(
       ...enhancedTls,
       ...(body !== undefined && { body }),
       ...(tags !== undefined && { tags }),
-    }),
-    opts,
+    },
+    { transform: transform.restApi, opts },
   );
 }

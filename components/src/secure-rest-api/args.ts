@@ -4,7 +4,8 @@ import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { RestAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
-import type { DomainArgs } from "../domain/args";
+import type { DomainArgs, DomainTransforms } from "../domain/args";
+import type { GatewayLoggingAccount } from "../gateway-logging-account/gateway-logging-account";
 import type { HttpIntegration, RestVpcLinkIntegration } from "../integration/integration";
 import type { Handler } from "../lambda-function/handler";
 import type { Lockdown } from "../lockdown";
@@ -95,34 +96,50 @@ export interface RestApiSettings {
    * Default: `live`.
    */
   readonly stageName?: string | undefined;
+  /** The access log. What is said here also goes for the execution log, which has errors only, and for AWS WAF's. */
   readonly accessLog?: AccessLog | undefined;
+  /**
+   * What lets API Gateway write logs in this account and region, where the same program makes it: the stage waits for it.
+   * Default: none, it is there already; without it API Gateway refuses the stage.
+   */
+  readonly loggingAccount?: GatewayLoggingAccount | aws.apigateway.Account | undefined;
   /** From when on the API calls for attention. Default: alarms, a dashboard and saved queries with `ApiWatch`'s numbers. */
   readonly watch?: Watch | undefined;
   /** For everything that AWS tags. */
   readonly tags?: Tags | undefined;
-  /** Changes the arguments of what is made, one function for each kind. What decides who may call stays as it is. */
+  /**
+   * Changes the arguments of what is made, one function for each kind. What decides who may call stays as it is. A change is
+   * deployed; one of `transforms`, among the component's options, only with the next deployment.
+   */
   readonly transform?: RestApiTransforms | undefined;
 }
 
 /** One function for each kind of child of a `SecureRestApi`. */
-export interface RestApiTransforms {
+export interface RestApiTransforms extends DomainTransforms {
   readonly restApi?: Transform<aws.apigateway.RestApiArgs> | undefined;
   /** For each part of a path. */
   readonly resource?: Transform<aws.apigateway.ResourceArgs> | undefined;
   /** For each route, and for each answer to a preflight. */
   readonly method?: Transform<aws.apigateway.MethodArgs> | undefined;
   readonly integration?: Transform<aws.apigateway.IntegrationArgs> | undefined;
+  /** For each answer to a preflight. */
+  readonly methodResponse?: Transform<aws.apigateway.MethodResponseArgs> | undefined;
+  readonly integrationResponse?: Transform<aws.apigateway.IntegrationResponseArgs> | undefined;
   readonly authorizer?: Transform<aws.apigateway.AuthorizerArgs> | undefined;
+  readonly requestValidator?: Transform<aws.apigateway.RequestValidatorArgs> | undefined;
   readonly model?: Transform<aws.apigateway.ModelArgs> | undefined;
+  readonly permission?: Transform<aws.lambda.PermissionArgs> | undefined;
   readonly gatewayResponse?: Transform<aws.apigateway.ResponseArgs> | undefined;
   readonly deployment?: Transform<aws.apigateway.DeploymentArgs> | undefined;
   readonly stage?: Transform<aws.apigateway.StageArgs> | undefined;
-  /** For the log group of the access log, of the execution log, and of the web ACL. */
-  readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+  readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+  readonly executionLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   readonly webAcl?: Transform<aws.wafv2.WebAclArgs> | undefined;
+  readonly webAclLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   readonly usagePlan?: Transform<aws.apigateway.UsagePlanArgs> | undefined;
   readonly apiKey?: Transform<aws.apigateway.ApiKeyArgs> | undefined;
   readonly domainName?: Transform<aws.apigateway.DomainNameArgs> | undefined;
+  readonly basePathMapping?: Transform<aws.apigateway.BasePathMappingArgs> | undefined;
 }
 
 /** An API whose routes the program lists. */

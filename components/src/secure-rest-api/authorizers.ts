@@ -8,14 +8,14 @@ import type {
 import { authorizationHeader, authorizerName, authorizerOf } from "../authorization/authorizer-identity";
 import { arnOfUserPool } from "../authorization/user-pool";
 import { invokedFunction } from "../lambda-function/handler";
-import { transformed } from "../override/transform";
 import { childName } from "../routes/route-key";
 import { permit } from "./integrations";
+import { makePart, type Part } from "./part";
 import type { Surroundings } from "./surroundings";
 
 /** The authorizers of an API, by name. */
 export interface Authorizers {
-  readonly byName: ReadonlyMap<string, aws.apigateway.Authorizer>;
+  readonly byName: ReadonlyMap<string, Part<aws.apigateway.Authorizer>>;
   /** What has to be there before they are asked. */
   readonly needs: readonly pulumi.Resource[];
 }
@@ -29,7 +29,7 @@ export function makeAuthorizers(
   authorizations: readonly { readonly authorization: RestAuthorization; readonly path: string }[],
   surroundings: Surroundings,
 ): Authorizers {
-  const byName = new Map<string, aws.apigateway.Authorizer>();
+  const byName = new Map<string, Part<aws.apigateway.Authorizer>>();
   const needs: pulumi.Resource[] = [];
   for (const { authorization, path } of authorizations) {
     const authorizing = authorizerOf(authorization);
@@ -49,7 +49,7 @@ function makeCognitoAuthorizer(
   cognito: CognitoAuthorization,
   path: string,
   surroundings: Surroundings,
-): aws.apigateway.Authorizer {
+): Part<aws.apigateway.Authorizer> {
   const { headline } = surroundings;
   return makeAuthorizer(authorizerName(cognito), surroundings, {
     type: "COGNITO_USER_POOLS",
@@ -63,7 +63,7 @@ function makeLambdaAuthorizer(
   lambda: LambdaAuthorization,
   path: string,
   surroundings: Surroundings,
-): { readonly authorizer: aws.apigateway.Authorizer; readonly needs: readonly pulumi.Resource[] } {
+): { readonly authorizer: Part<aws.apigateway.Authorizer>; readonly needs: readonly pulumi.Resource[] } {
   const { component, headline, api } = surroundings;
   const invoked = invokedFunction(lambda.handler, headline, `${path}.handler`);
   const authorizer = makeAuthorizer(authorizerName(lambda), surroundings, {
@@ -73,7 +73,7 @@ function makeLambdaAuthorizer(
     // Absent, API Gateway takes 300.
     authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
   });
-  const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;
+  const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.resource.id}`;
   const permission = permit(childName(component, authorizerName(lambda)), invoked, sourceArn, surroundings);
   return { authorizer, needs: [permission] };
 }
@@ -82,15 +82,13 @@ function makeAuthorizer(
   ownName: string,
   { component, api, transform, opts }: Surroundings,
   args: Omit<aws.apigateway.AuthorizerArgs, "restApi">,
-): aws.apigateway.Authorizer {
-  const name = childName(component, ownName);
-  return new aws.apigateway.Authorizer(
-    name,
-    transformed(transform.authorizer, "aws:apigateway/authorizer:Authorizer", name, {
-      restApi: api.id,
-      ...args,
-    }),
-    opts,
+): Part<aws.apigateway.Authorizer> {
+  return makePart(
+    aws.apigateway.Authorizer,
+    "aws:apigateway/authorizer:Authorizer",
+    childName(component, ownName),
+    { restApi: api.id, ...args },
+    { transform: transform.authorizer, opts },
   );
 }
 

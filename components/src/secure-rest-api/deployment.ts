@@ -2,119 +2,60 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../override/transform";
+import type { Part } from "./part";
 import type { Surroundings } from "./surroundings";
 
-/** Of the resources that a deployment is a snapshot of, what changes how the API answers. By type. */
-const answering = {
-  restApi: [
-    "body",
-    "disableExecuteApiEndpoint",
-    "endpointConfiguration",
-    "securityPolicy",
-    "endpointAccessMode",
-    "binaryMediaTypes",
-    "minimumCompressionSize",
-    "apiKeySource",
-  ],
-  policy: ["policy"],
-  resource: ["parentId", "pathPart"],
-  method: [
-    "resourceId",
-    "httpMethod",
-    "authorization",
-    "authorizerId",
-    "authorizationScopes",
-    "apiKeyRequired",
-    "requestModels",
-    "requestParameters",
-    "requestValidatorId",
-  ],
-  integration: [
-    "type",
-    "uri",
-    "integrationHttpMethod",
-    "connectionType",
-    "connectionId",
-    "integrationTarget",
-    "credentials",
-    "requestParameters",
-    "requestTemplates",
-    "passthroughBehavior",
-    "contentHandling",
-    "responseTransferMode",
-    "timeoutMilliseconds",
-    "tlsConfig",
-  ],
-  methodResponse: ["statusCode", "responseParameters", "responseModels"],
-  integrationResponse: [
-    "statusCode",
-    "responseParameters",
-    "responseTemplates",
-    "selectionPattern",
-    "contentHandling",
-  ],
-  authorizer: [
-    "type",
-    "providerArns",
-    "authorizerUri",
-    "authorizerCredentials",
-    "identitySource",
-    "identityValidationExpression",
-    "authorizerResultTtlInSeconds",
-  ],
-  model: ["name", "contentType", "schema"],
-  validator: ["validateRequestBody", "validateRequestParameters"],
-  gatewayResponse: ["responseType", "statusCode", "responseParameters", "responseTemplates"],
-} as const;
-
-type Kind = keyof typeof answering;
-
-/** What a deployment is a snapshot of, by type. */
-export type Deployed = Readonly<Partial<Record<Kind, readonly pulumi.CustomResource[]>>>;
+/** Of the API itself what changes how it answers; its name, its description and its tags don't. */
+const answering: readonly (keyof aws.apigateway.RestApiArgs)[] = [
+  "body",
+  "disableExecuteApiEndpoint",
+  "endpointConfiguration",
+  "securityPolicy",
+  "endpointAccessMode",
+  "binaryMediaTypes",
+  "minimumCompressionSize",
+  "apiKeySource",
+];
 
 /**
- * Makes a snapshot of an API, which is what a stage serves: anew whenever something in it changes how the API answers, and
+ * Makes a snapshot of an API, which is what a stage serves: anew whenever what it is made of changes how it answers, and
  * before the one that it replaces is gone.
  *
+ * @param parts everything beside the API itself that says how it answers
  * @param needs what else has to be there before a request arrives
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html
  */
 export function makeDeployment(
-  deployed: Deployed,
+  api: Part<aws.apigateway.RestApi>,
+  parts: readonly Part[],
   needs: readonly pulumi.Resource[],
-  { component, api, transform, opts }: Surroundings,
+  { component, transform, opts }: Surroundings,
 ): aws.apigateway.Deployment {
+  const restApi = Object.fromEntries(
+    Object.entries(api.args).filter(([name]) => answering.some((it) => it === name)),
+  );
+  const snapshot = digestOf([{ resource: api.resource, args: restApi }, ...parts]);
   return new aws.apigateway.Deployment(
     component,
     transformed(transform.deployment, "aws:apigateway/deployment:Deployment", component, {
-      restApi: api.id,
-      triggers: { snapshot: digestOf(deployed) },
+      restApi: api.resource.id,
+      triggers: { snapshot },
     }),
-    { ...opts, dependsOn: [...Object.values(deployed).flat(), ...needs] },
+    // It is replaced by its nature. Protected with its component, it couldn't be.
+    { ...opts, protect: false, dependsOn: [...parts.map(({ resource }) => resource), ...needs] },
   );
 }
 
-/** Unknown while something in it is; nothing is made of it, so a preview loses nothing but the digest. */
-function digestOf(deployed: Deployed): pulumi.Output<string> {
-  const parts = Object.entries(deployed).flatMap(([kind, resources]) =>
-    resources.map((resource) => ({
-      kind,
-      urn: resource.urn,
-      ...propertiesOf(resource, answering[kind as Kind]),
-    })),
-  );
-  return pulumi.output(parts).apply((known) => {
+/**
+ * Taken of arguments, which a preview knows where nothing changes: an optional output that isn't set is unknown there. The
+ * ids say which resources it is of.
+ */
+function digestOf(parts: readonly Part[]): pulumi.Output<string> {
+  const inputs = parts.map(({ resource, args }) => ({ id: resource.id, urn: resource.urn, args }));
+  return pulumi.output(inputs).apply((known) => {
     const lines = known.map((part) => JSON.stringify(canonical(part))).sort();
     return createHash("sha256").update(lines.join("\n")).digest("hex");
   });
-}
-
-function propertiesOf(
-  resource: pulumi.CustomResource,
-  names: readonly string[],
-): Readonly<Record<string, unknown>> {
-  const properties = resource as unknown as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(names.map((name) => [name, properties[name]]));
 }
 
 /** The same text for the same value, in whatever order its properties come. */

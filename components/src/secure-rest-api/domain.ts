@@ -21,7 +21,7 @@ export function mapDomain(
     component,
     transformed(transform.domainName, "aws:apigateway/domainName:DomainName", component, {
       domainName: domain.name,
-      regionalCertificateArn: certificateArn(component, domain, tags, opts),
+      regionalCertificateArn: certificateArn(component, domain, tags, opts, transform),
       // With IPv4 alone, which is the default, the AAAA record would lead nowhere.
       endpointConfiguration: { types: "REGIONAL", ipAddressType: "dualstack" },
       ...(domain.mutualTls ? legacyTls : enhancedTls),
@@ -38,11 +38,15 @@ export function mapDomain(
   );
   new aws.apigateway.BasePathMapping(
     component,
-    // Without its name, callers could choose any stage that the API has.
-    { domainName: domainName.domainName, restApi: api.id, stageName: stage.stageName },
+    transformed(transform.basePathMapping, "aws:apigateway/basePathMapping:BasePathMapping", component, {
+      domainName: domainName.domainName,
+      restApi: api.id,
+      // Without its name, callers could choose any stage that the API has.
+      stageName: stage.stageName,
+    }),
     opts,
   );
   const target = { name: domainName.regionalDomainName, zoneId: domainName.regionalZoneId };
-  makeRecords(component, domain, target, opts);
+  makeRecords(component, domain, target, opts, transform);
   return domainName;
 }

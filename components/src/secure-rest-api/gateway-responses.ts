@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { transformed } from "../override/transform";
 import { childName } from "../routes/route-key";
+import { makePart, type Part } from "./part";
 import type { Surroundings } from "./surroundings";
 
 /** Quoted and escaped by API Gateway: what is wrong with the request, in words of its schema and its parameters. */
@@ -34,18 +34,20 @@ export const gatewayResponseTemplates: Readonly<Record<string, string>> = Object
 export function makeGatewayResponses(
   headers: Readonly<Record<string, pulumi.Input<string>>>,
   { component, api, transform, opts }: Surroundings,
-): readonly aws.apigateway.Response[] {
+): readonly Part<aws.apigateway.Response>[] {
   return Object.entries(gatewayResponseTemplates).map(([responseType, template]) => {
     const name = childName(component, responseType);
-    return new aws.apigateway.Response(
+    return makePart(
+      aws.apigateway.Response,
+      "aws:apigateway/response:Response",
       name,
-      transformed(transform.gatewayResponse, "aws:apigateway/response:Response", name, {
+      {
         restApiId: api.id,
         responseType,
         responseTemplates: { "application/json": template },
         ...(Object.keys(headers).length > 0 && { responseParameters: headers }),
-      }),
-      opts,
+      },
+      { transform: transform.gatewayResponse, opts },
     );
   });
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type HttpIntegration, isIntegration, type RestVpcLinkIntegration } from "../integration/integration";
 import { type Handler, type InvokedFunction, invokedFunction } from "../lambda-function/handler";
+import { transformed } from "../override/transform";
 import { childName, invokedResource, type RouteKey } from "../routes/route-key";
 import type { RestHandler } from "./args";
 import { methodOf, parametersOf, pathOf } from "./paths";
@@ -55,17 +56,17 @@ export function permit(
   name: string,
   { functionName, qualifier }: InvokedFunction,
   sourceArn: pulumi.Output<string>,
-  { opts }: Surroundings,
+  { transform, opts }: Surroundings,
 ): aws.lambda.Permission {
   return new aws.lambda.Permission(
     name,
-    {
+    transformed(transform.permission, "aws:lambda/permission:Permission", name, {
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
       function: functionName,
       qualifier,
       sourceArn,
-    },
+    }),
     opts,
   );
 }

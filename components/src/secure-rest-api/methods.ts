@@ -4,11 +4,11 @@ import type { RestAuthorization } from "../authorization/authorization";
 import { scopesProblems } from "../authorization/authorization-problems";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
 import { checkedListOnArrival } from "../input-problems";
-import { transformed } from "../override/transform";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
 import { childName, routePath } from "../routes/route-key";
 import type { RestRouteSettings } from "./args";
 import { answeringOf, permitRoute } from "./integrations";
+import { makePart, type Part } from "./part";
 import type { PathResources } from "./path-resources";
 import { methodOf, pathOf } from "./paths";
 import { mostMilliseconds } from "./rest-surface";
@@ -19,8 +19,7 @@ import { parameterNames, type ValidatedParts, validatedParts } from "./validatio
 /** A route of a REST API: what is asked of a caller, and what answers. */
 export interface RestRoute {
   readonly method: aws.apigateway.Method;
-  readonly integration: aws.apigateway.Integration;
-  readonly model: aws.apigateway.Model | undefined;
+  readonly parts: readonly Part[];
   /** What else has to be there before a request arrives. */
   readonly needs: readonly pulumi.Resource[];
 }
@@ -28,8 +27,8 @@ export interface RestRoute {
 /** What the routes of an API share. */
 export interface Shared {
   readonly paths: PathResources;
-  readonly authorizers: ReadonlyMap<string, aws.apigateway.Authorizer>;
-  readonly validators: ReadonlyMap<ValidatedParts, aws.apigateway.RequestValidator>;
+  readonly authorizers: ReadonlyMap<string, Part<aws.apigateway.Authorizer>>;
+  readonly validators: ReadonlyMap<ValidatedParts, Part<aws.apigateway.RequestValidator>>;
 }
 
 /**
@@ -47,34 +46,42 @@ export function makeRoute(
   const answering = answeringOf(settings.handler, key, `${routePath(key)}.handler`, headline);
   const model = settings.body && makeModel(key, settings.body, surroundings);
   const parts = validatedParts(settings);
-  const method = new aws.apigateway.Method(
+  const method = makePart(
+    aws.apigateway.Method,
+    "aws:apigateway/method:Method",
     name,
-    transformed(transform.method, "aws:apigateway/method:Method", name, {
+    {
       ...place,
       ...authorizationOf(callers, authorizers),
       authorizationScopes: scopesOf(callers, headline, `${routePath(key)}.scopes`),
       apiKeyRequired: settings.apiKeyRequired ?? false,
-      ...(parts && { requestValidatorId: validators.get(parts)?.id }),
+      ...(parts && { requestValidatorId: validators.get(parts)?.resource.id }),
       // A model of application/json alone would let every other content type pass unseen.
-      ...(model && { requestModels: { $default: model.name } }),
+      ...(model && { requestModels: { $default: model.resource.name } }),
       requestParameters: requiredOf([
         ...parameterNames(settings.requiredParameters),
         ...answering.pathParameters.map((parameter) => `path.${parameter}`),
       ]),
-    }),
-    opts,
+    },
+    { transform: transform.method, opts },
   );
-  const integration = new aws.apigateway.Integration(
+  const integration = makePart(
+    aws.apigateway.Integration,
+    "aws:apigateway/integration:Integration",
     name,
-    transformed(transform.integration, "aws:apigateway/integration:Integration", name, {
+    {
       ...place,
       ...answering.integration,
       timeoutMilliseconds: settings.timeoutMilliseconds ?? mostMilliseconds,
-    }),
+    },
     // API Gateway refuses an integration of a method that isn't there yet.
-    { ...opts, dependsOn: [method] },
+    { transform: transform.integration, opts: { ...opts, dependsOn: [method.resource] } },
   );
-  return { method, integration, model, needs: permitRoute(key, answering, surroundings) };
+  return {
+    method: method.resource,
+    parts: [method, integration, ...(model ? [model] : [])],
+    needs: permitRoute(key, answering, surroundings),
+  };
 }
 
 function requiredOf(parameters: readonly string[]): Readonly<Record<string, boolean>> | undefined {
@@ -83,15 +90,12 @@ function requiredOf(parameters: readonly string[]): Readonly<Record<string, bool
 }
 
 /** The authorization is plain, whatever is unknown: it is what a preview judges. */
-function authorizationOf(
-  callers: Callers<RestAuthorization>,
-  authorizers: ReadonlyMap<string, aws.apigateway.Authorizer>,
-) {
+function authorizationOf(callers: Callers<RestAuthorization>, authorizers: Shared["authorizers"]) {
   if (callers.kind === "anyone") return { authorization: "NONE" };
   const authorizing = authorizerOf(callers.authorization);
   return {
     authorization: callers.authorization.type,
-    authorizerId: authorizing && authorizers.get(authorizerName(authorizing))?.id,
+    authorizerId: authorizing && authorizers.get(authorizerName(authorizing))?.resource.id,
   };
 }
 

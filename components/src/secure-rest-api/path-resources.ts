@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { transformed } from "../override/transform";
 import { childName } from "../routes/route-key";
+import { makePart, type Part } from "./part";
 import { lastPartOf, pathAbove, pathsUpTo } from "./paths";
 import type { Surroundings } from "./surroundings";
 
 /** The resources of an API's paths. */
 export interface PathResources {
-  readonly made: readonly aws.apigateway.Resource[];
+  readonly made: readonly Part<aws.apigateway.Resource>[];
   /** @param path one of the paths that they were made for, or one that leads there */
   idOf(path: string): pulumi.Output<string>;
 }
@@ -20,20 +20,16 @@ export interface PathResources {
  */
 export function makePathResources(paths: readonly string[], surroundings: Surroundings): PathResources {
   const { component, api, transform, opts } = surroundings;
-  const byPath = new Map<string, aws.apigateway.Resource>();
-  const idOf = (path: string) => byPath.get(path)?.id ?? api.rootResourceId;
+  const byPath = new Map<string, Part<aws.apigateway.Resource>>();
+  const idOf = (path: string) => byPath.get(path)?.resource.id ?? api.rootResourceId;
   for (const path of pathsUpTo(paths)) {
     const name = childName(component, path);
-    const resource = new aws.apigateway.Resource(
-      name,
-      transformed(transform.resource, "aws:apigateway/resource:Resource", name, {
-        restApi: api.id,
-        parentId: idOf(pathAbove(path)),
-        pathPart: lastPartOf(path),
-      }),
+    const args = { restApi: api.id, parentId: idOf(pathAbove(path)), pathPart: lastPartOf(path) };
+    const made = makePart(aws.apigateway.Resource, "aws:apigateway/resource:Resource", name, args, {
+      transform: transform.resource,
       opts,
-    );
-    byPath.set(path, resource);
+    });
+    byPath.set(path, made);
   }
   return { made: [...byPath.values()], idOf };
 }

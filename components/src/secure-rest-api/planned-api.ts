@@ -4,8 +4,8 @@ import type { RestAuthorization } from "../authorization/authorization";
 import type { PublicAccessArgs } from "../public-access/declaration";
 import type { RouteKey } from "../routes/route-key";
 import type { Throttle } from "../throttle";
-import type { Deployed } from "./deployment";
 import type { EffectiveAuthorization } from "./effective-authorizations";
+import type { Part } from "./part";
 import type { Place } from "./surroundings";
 
 /** An API whose arguments are right, before anything of it is made. */
@@ -23,10 +23,11 @@ export interface PlannedApi {
 
 /** An API that is ready to be deployed. */
 export interface MadeApi {
-  readonly api: aws.apigateway.RestApi;
+  readonly api: Part<aws.apigateway.RestApi>;
   /** The routes that are resources of their own. */
   readonly methods: Readonly<Record<RouteKey, aws.apigateway.Method>>;
-  readonly deployed: Deployed;
+  /** What else says how the API answers. */
+  readonly parts: readonly Part[];
   /** What else has to be there before a request arrives. */
   readonly needs: readonly pulumi.Resource[];
 }

@@ -8,9 +8,10 @@ import { makeApi } from "./api";
 import type { RestApiSettings, RestRouteSettings } from "./args";
 import { makeAuthorizers } from "./authorizers";
 import { gatewayResponseHeaders, type Preflighted } from "./cors/headers";
-import { makePreflight, type Preflight, preflightedPaths } from "./cors/preflight";
+import { makePreflight, preflightedPaths } from "./cors/preflight";
 import { makeGatewayResponses } from "./gateway-responses";
 import { makeRoute } from "./methods";
+import { makePart, type Part } from "./part";
 import { makePathResources, type PathResources } from "./path-resources";
 import { pathOf } from "./paths";
 import type { MadeApi, PlannedApi } from "./planned-api";
@@ -45,7 +46,7 @@ function makeRoutedApi(
   place: Place,
 ): MadeApi {
   const api = makeApi(settings, undefined, place);
-  const surroundings: Surroundings = { ...place, api };
+  const surroundings: Surroundings = { ...place, api: api.resource };
   const policy = makePolicy(plan, settings, surroundings);
   const keys = planned.map(({ key }) => key);
   const paths = makePathResources(keys.map(pathOf), surroundings);
@@ -62,19 +63,15 @@ function makeRoutedApi(
   return {
     api,
     methods: Object.fromEntries(methods) as Record<RouteKey, aws.apigateway.Method>,
-    deployed: {
-      restApi: [api],
-      policy: [policy],
-      resource: paths.made,
-      authorizer: [...authorizers.byName.values()],
-      validator: [...validators.values()],
-      model: routes.flatMap(({ model }) => model ?? []),
-      method: [...routes, ...preflights].map(({ method }) => method),
-      integration: [...routes, ...preflights].map(({ integration }) => integration),
-      methodResponse: preflights.map(({ methodResponse }) => methodResponse),
-      integrationResponse: preflights.map(({ integrationResponse }) => integrationResponse),
-      gatewayResponse: makeGatewayResponses(gatewayResponseHeaders(preflighted), surroundings),
-    },
+    parts: [
+      policy,
+      ...paths.made,
+      ...authorizers.byName.values(),
+      ...validators.values(),
+      ...routes.flatMap(({ parts }) => parts),
+      ...preflights,
+      ...makeGatewayResponses(gatewayResponseHeaders(preflighted), surroundings),
+    ],
     needs: [...routes.flatMap(({ needs }) => needs), ...authorizers.needs],
   };
 }
@@ -83,10 +80,12 @@ function makePolicy(
   { routes }: PlannedApi,
   settings: RestApiSettings,
   { component, headline, api, parent, opts }: Surroundings,
-): aws.apigateway.RestApiPolicy {
+): Part<aws.apigateway.RestApiPolicy> {
   const policed = { ...settings, routes, answersPreflights: settings.cors !== undefined };
   const policy = pulumi.jsonStringify(resourcePolicyOf(policed, headline, parent));
-  return new aws.apigateway.RestApiPolicy(component, { restApiId: api.id, policy }, opts);
+  const type = "aws:apigateway/restApiPolicy:RestApiPolicy";
+  const args = { restApiId: api.id, policy };
+  return makePart(aws.apigateway.RestApiPolicy, type, component, args, { transform: undefined, opts });
 }
 
 function preflightedBy(
@@ -104,9 +103,9 @@ function makePreflights(
   preflighted: Preflighted | undefined,
   paths: PathResources,
   surroundings: Surroundings,
-): readonly Preflight[] {
+): readonly Part[] {
   if (!preflighted) return [];
-  return [...preflightedPaths(keys)].map(([path, methods]) =>
+  return [...preflightedPaths(keys)].flatMap(([path, methods]) =>
     makePreflight(path, methods, preflighted, paths, surroundings),
   );
 }

@@ -4,6 +4,7 @@ import { ApiWatch } from "../api-watch/api-watch";
 import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import type { RouteKey } from "../routes/route-key";
+import { defaultStageName } from "../stage-name";
 import type { SecureRestApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeDeployment } from "./deployment";
@@ -14,9 +15,6 @@ import { planRoutedApi } from "./routed-api";
 import { makeStage } from "./stage";
 import { makeUsagePlans } from "./usage-plans/make";
 import { shieldStage } from "./web-acl/make";
-
-/** The stage's name, which stands in the URL of an API without a domain. */
-const defaultStageName = "live";
 
 /**
  * A REST API: every route authorized unless it is declared public, its requests validated, throttled, held against AWS WAF,
@@ -42,7 +40,10 @@ const defaultStageName = "live";
  * Nothing is made inside `apply`: with every id and ARN unknown, a preview shows every route and how it is authorized.
  *
  * API Gateway logs for a REST API only where the account, once for a region, has a role for it: `GatewayLoggingAccount`
- * makes that. Without it the stage can't be made.
+ * makes that, and `loggingAccount` waits for it. Without it the stage can't be made.
+ *
+ * A Lambda authorizer answers with a policy that denies what it doesn't allow. Where a public route, or one of Cognito, has a
+ * path that matches its route as well (`GET /{name}` beside `GET /admin`), silence would count as consent.
  *
  * What the stage serves is a snapshot. It is made anew with each change, and Pulumi removes what is no longer in the program
  * after that: a route that is taken out stays on the stage, with the authorization that it had, until the next deployment.
@@ -88,7 +89,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
         publicAccess,
         lockdown,
       },
-      guardedOptions(opts),
+      guardedOptions(opts, lockdown),
     );
 
     const place = {
@@ -100,12 +101,13 @@ export class SecureRestApi extends pulumi.ComponentResource {
       parent: this,
       opts: { parent: this },
     };
-    const { api, methods, deployed, needs } = planned.make(place);
+    const { api: made, methods, parts, needs } = planned.make(place);
+    const { resource: api } = made;
     this.api = api;
     this.executionArn = api.executionArn;
     this.routes = methods;
     const surroundings = { ...place, api };
-    this.deployment = makeDeployment(deployed, needs, surroundings);
+    this.deployment = makeDeployment(made, parts, needs, surroundings);
     const { stage, accessLogGroup } = makeStage(this.deployment, args, surroundings);
     this.stage = stage;
     this.logGroup = accessLogGroup;

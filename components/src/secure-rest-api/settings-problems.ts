@@ -2,9 +2,11 @@ import { accessLogProblems } from "../access-log/args";
 import { watchProblems } from "../api-watch/argument-problems";
 import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
-import { arrivesLater, type InputProblem } from "../input-problems";
+import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
+import type { InputProblem } from "../input-problems";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
+import { stageNameProblems } from "../stage-name";
 import { throttleProblems } from "../throttle";
 import type { RestApiSettings, RestApiTransforms } from "./args";
 import type { EffectiveAuthorization } from "./effective-authorizations";
@@ -24,6 +26,7 @@ const settings: Readonly<Record<keyof RestApiSettings, true>> = {
   usagePlans: true,
   stageName: true,
   accessLog: true,
+  loggingAccount: true,
   watch: true,
   tags: true,
   transform: true,
@@ -36,16 +39,25 @@ const transforms: Readonly<Record<keyof RestApiTransforms, true>> = {
   resource: true,
   method: true,
   integration: true,
+  methodResponse: true,
+  integrationResponse: true,
   authorizer: true,
+  requestValidator: true,
   model: true,
+  permission: true,
   gatewayResponse: true,
   deployment: true,
   stage: true,
-  logGroup: true,
+  accessLogGroup: true,
+  executionLogGroup: true,
   webAcl: true,
+  webAclLogGroup: true,
   usagePlan: true,
   apiKey: true,
   domainName: true,
+  basePathMapping: true,
+  certificate: true,
+  record: true,
 };
 
 /** What of an API's routes its settings have to suit. */
@@ -71,6 +83,7 @@ export function settingsProblems(args: Raw, { authorizations, isMetered }: Route
     ...usagePlansProblems(args.usagePlans, isMetered, "usagePlans"),
     ...stageNameProblems(args.stageName, "stageName"),
     ...accessLogProblems(args.accessLog, "accessLog"),
+    ...loggingAccountProblems(args.loggingAccount, "loggingAccount"),
     ...watchProblems(args.watch, "watch"),
     ...transformProblems(args.transform, Object.keys(transforms), "transform"),
     ...(isPrivate && args.domain !== undefined
@@ -91,13 +104,4 @@ function signerProblems(policy: unknown, authorizations: readonly EffectiveAutho
       propertyPath: `resourcePolicy.${property}`,
       reason: "only a request that is signed tells it, and no route has Authorization.iam()",
     }));
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-stages.html */
-function stageNameProblems(name: unknown, propertyPath: string): InputProblem[] {
-  if (name === undefined || (typeof name === "string" && /^[A-Za-z0-9_-]{1,128}$/.test(name))) return [];
-  const reason = arrivesLater(name)
-    ? "give a plain text: it stands in what may invoke the handlers"
-    : "use 1 to 128 letters, digits, hyphens and underscores";
-  return [{ propertyPath, reason }];
 }

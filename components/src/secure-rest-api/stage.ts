@@ -1,28 +1,27 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultRetentionInDays } from "../access-log/args";
+import { executionLogGroup } from "../access-log/execution-log-group";
 import { accessLogFormat } from "../access-log/format";
 import { accessLogGroup } from "../access-log/log-group";
 import { transformed } from "../override/transform";
 import type { RestApiSettings } from "./args";
 import type { Surroundings } from "./surroundings";
 
-/** A stage, and where it writes. */
+/** A stage, and where it writes who called what. */
 export interface LoggedStage {
   readonly stage: aws.apigateway.Stage;
   readonly accessLogGroup: aws.cloudwatch.LogGroup;
-  readonly executionLogGroup: aws.cloudwatch.LogGroup;
 }
 
 /** Makes the stage of a deployment, traced by X-Ray, with its access log and the log of its errors. */
 export function makeStage(
   deployment: aws.apigateway.Deployment,
-  { accessLog }: Pick<RestApiSettings, "accessLog">,
+  { accessLog, loggingAccount }: Pick<RestApiSettings, "accessLog" | "loggingAccount">,
   surroundings: Surroundings,
 ): LoggedStage {
   const { component, api, stageName, tags, transform, opts } = surroundings;
-  const group = accessLogGroup(component, { accessLog, tags, transform: transform.logGroup }, opts);
-  const executionLogGroup = makeExecutionLogGroup(accessLog, surroundings);
+  const group = accessLogGroup(component, { accessLog, tags, transform: transform.accessLogGroup }, opts);
+  const executionLog = executionLogGroupOf(accessLog, surroundings);
   const stage = new aws.apigateway.Stage(
     component,
     transformed(transform.stage, "aws:apigateway/stage:Stage", component, {
@@ -33,26 +32,21 @@ export function makeStage(
       xrayTracingEnabled: true,
       ...(tags !== undefined && { tags }),
     }),
-    // API Gateway would make the log group itself, and keep it for ever.
-    { ...opts, dependsOn: [executionLogGroup] },
+    // API Gateway makes a log group that isn't there, and refuses a stage where the account has no role for its logs.
+    { ...opts, dependsOn: [executionLog, ...(loggingAccount ? [loggingAccount] : [])] },
   );
-  return { stage, accessLogGroup: group, executionLogGroup };
+  return { stage, accessLogGroup: group };
 }
 
-/** API Gateway says how it is called (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html). */
-function makeExecutionLogGroup(
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
+function executionLogGroupOf(
   accessLog: RestApiSettings["accessLog"],
   { component, api, stageName, tags, transform, opts }: Surroundings,
 ): aws.cloudwatch.LogGroup {
-  const name = `${component}-execution`;
-  return new aws.cloudwatch.LogGroup(
-    name,
-    transformed(transform.logGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
-      name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${stageName}`,
-      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
-      ...(tags !== undefined && { tags }),
-    }),
+  return executionLogGroup(
+    `${component}-execution`,
+    pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${stageName}`,
+    { accessLog, tags, transform: transform.executionLogGroup },
     opts,
   );
 }

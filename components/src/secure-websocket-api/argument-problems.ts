@@ -1,8 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import { accessLogProblems } from "../access-log/args";
 import { watchProblems } from "../api-watch/argument-problems";
 import { isAuthorization } from "../authorization/authorization";
 import { domainProblems } from "../domain/args";
+import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
 import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
 import { routeHandlerProblems } from "../integration/integration-problems";
 import { timeoutProblems } from "../integration/timeout";
@@ -11,6 +11,7 @@ import { transformProblems } from "../override/transform";
 import { isPublicAccess } from "../public-access/route-access";
 import { routePath } from "../routes/route-key";
 import { accessProblems, outputTooLate, ownAuthorizationProblems } from "../routes/route-problems";
+import { stageNameProblems } from "../stage-name";
 import { throttleProblems } from "../throttle";
 import type { SecureWebSocketApiArgs, WebSocketApiTransforms, WebSocketRoute } from "./args";
 import { isMessageKey, isWebSocketRouteKey } from "./route-key";
@@ -66,12 +67,12 @@ export function argumentProblems(args: unknown): InputProblem[] {
     ...connectionProblems(args),
     ...routesProblems(args.routes),
     ...routeSelectionProblems(args.routeSelectionExpression),
-    ...stageNameProblems(args.stageName),
+    ...stageNameProblems(args.stageName, "stageName"),
     ...throttleProblems(args.throttle, "throttle"),
     ...lockdownProblems(args.lockdown, "lockdown"),
     ...webSocketDomainProblems(args.domain),
     ...accessLogProblems(args.accessLog, "accessLog"),
-    ...loggingAccountProblems(args.loggingAccount),
+    ...loggingAccountProblems(args.loggingAccount, "loggingAccount"),
     ...watchProblems(args.watch, "watch"),
     ...transformProblems(args.transform, children, "transform"),
   ];
@@ -182,14 +183,6 @@ function routeSelectionProblems(expression: unknown): InputProblem[] {
 }
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
-function stageNameProblems(stageName: unknown): InputProblem[] {
-  const isRight =
-    stageName === undefined || (typeof stageName === "string" && /^[\w-]{1,128}$/.test(stageName));
-  return isRight
-    ? []
-    : [{ propertyPath: "stageName", reason: "use 1 to 128 letters, digits, _ and -, as plain text" }];
-}
-
 function webSocketDomainProblems(domain: unknown): InputProblem[] {
   if (isPlainRecord(domain) && domain.mutualTls !== undefined) {
     const { mutualTls: _, ...others } = domain;
@@ -197,15 +190,4 @@ function webSocketDomainProblems(domain: unknown): InputProblem[] {
     return [{ propertyPath: "domain.mutualTls", reason }, ...domainProblems(others, "domain")];
   }
   return domainProblems(domain, "domain");
-}
-
-function loggingAccountProblems(account: unknown): InputProblem[] {
-  return account === undefined || pulumi.Resource.isInstance(account)
-    ? []
-    : [
-        {
-          propertyPath: "loggingAccount",
-          reason: "give a GatewayLoggingAccount of this program, or leave it out",
-        },
-      ];
 }

@@ -8,6 +8,7 @@ import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import { transformed } from "../override/transform";
 import { declarationOf } from "../public-access/route-access";
+import { defaultStageName } from "../stage-name";
 import type { SecureWebSocketApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeAuthorizer } from "./authorizer";
@@ -16,8 +17,6 @@ import { makeRoute, type PlannedRoute, type RouteAuthorization } from "./routes"
 import { guardedLockdown, makeExecutionLogGroup, makeStage } from "./stage";
 
 const defaultRouteSelectionExpression = "$request.body.action";
-const defaultStageName = "live";
-
 /**
  * A WebSocket API in front of Lambda functions. One decision, on `$connect`, says who may connect; connections and messages
  * are throttled, and written to an access log without their content.

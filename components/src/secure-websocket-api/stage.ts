@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AccessLog, defaultRetentionInDays } from "../access-log/args";
+import type { AccessLog } from "../access-log/args";
+import { executionLogGroup } from "../access-log/execution-log-group";
 import { accessLogFormat } from "../access-log/format";
 import { type Lockdown, noThroughput, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
@@ -82,24 +83,16 @@ function messageThrottle(lockdown: Lockdown | undefined, throttle: Throttle): Th
   return lockdown === "deny" ? noThroughput : throttleUnder(lockdown, throttle);
 }
 
-/**
- * Makes the log group of the stage's errors before API Gateway does, which would keep them for ever. API Gateway's
- * developer guide doesn't say its name; this is the one that it uses.
- */
+/** API Gateway's developer guide doesn't say how the log group is called; this is the name that it uses. */
 export function makeExecutionLogGroup(
   accessLog: AccessLog | undefined,
   tags: aws.cloudwatch.LogGroupArgs["tags"],
   { component, api, stageName, transform, opts }: Surroundings,
 ): aws.cloudwatch.LogGroup {
-  const name = childName(component, "execution log");
-  return new aws.cloudwatch.LogGroup(
-    name,
-    transformed(transform.executionLogGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
-      name: pulumi.interpolate`/aws/apigateway/${api.id}/${stageName}`,
-      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
-      ...(tags !== undefined && { tags }),
-    }),
+  return executionLogGroup(
+    childName(component, "execution log"),
+    pulumi.interpolate`/aws/apigateway/${api.id}/${stageName}`,
+    { accessLog, tags, transform: transform.executionLogGroup },
     opts,
   );
 }

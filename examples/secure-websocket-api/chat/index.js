@@ -1,6 +1,9 @@
 const { createHmac, timingSafeEqual } = require("node:crypto");
 
-const sign = (text) => createHmac("sha256", process.env.TICKET_KEY ?? "").update(text).digest("base64url");
+const sign = (text) =>
+  createHmac("sha256", process.env.TICKET_KEY ?? "")
+    .update(text)
+    .digest("base64url");
 
 /** Takes a ticket `USER.EXPIRES.SIGNATURE` that the web site gave out, good for seconds. */
 exports.authorize = async ({ queryStringParameters, methodArn }) => {

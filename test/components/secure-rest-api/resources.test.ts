@@ -584,7 +584,7 @@ describe("the endpoint", () => {
       return url;
     };
     expect(await urlOf({ domain })).toBe("https://a.example.com");
-    expect(await urlOf({})).toMatch(/^https:\/\/abc\.execute-api\./);
+    expect(await urlOf({})).toBe("https://abc.execute-api.eu-west-1.amazonaws.com/live");
   });
 });
 
@@ -718,8 +718,10 @@ describe("a transform", () => {
     restApi: (args: object) => ({ ...args, policy: "{}", disableExecuteApiEndpoint: false, body: "{}" }),
     method: (args: object) => ({ ...args, authorization: "NONE", authorizerId: "", operationName: "a" }),
     authorizer: (args: object) => ({ ...args, providerArns: [], name: "own" }),
-    integration: (args: object) => ({ ...args, contentHandling: "CONVERT_TO_TEXT" }),
-    stage: (args: object) => ({ ...args, description: "a" }),
+    resource: (args: object) => ({ ...args, pathPart: "b" }),
+    integration: (args: object) => ({ ...args, contentHandling: "CONVERT_TO_TEXT", type: "HTTP_PROXY" }),
+    deployment: (args: object) => ({ ...args, description: "a", triggers: {} }),
+    stage: (args: object) => ({ ...args, description: "a", deployment: "older" }),
   };
 
   test("changes a child's arguments, and opens nothing", async () => {
@@ -740,9 +742,15 @@ describe("a transform", () => {
     expect(inputsOf(resources, "apigateway/authorizer:Authorizer")).toMatchObject([
       { providerArns: [userPool.arn], name: "own" },
     ]);
-    expect(inputsOf(resources, IntegrationType)).toMatchObject([{ contentHandling: "CONVERT_TO_TEXT" }]);
+    expect(inputsOf(resources, IntegrationType)).toMatchObject([
+      { contentHandling: "CONVERT_TO_TEXT", type: "AWS_PROXY" },
+    ]);
+    expect(inputsOf(resources, "apigateway/resource:Resource")).toMatchObject([{ pathPart: "a" }]);
+    expect(inputsOf(resources, "apigateway/deployment:Deployment")).toMatchObject([
+      { description: "a", triggers: { snapshot: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    ]);
     expect(inputsOf(resources, "apigateway/stage:Stage")).toMatchObject([
-      { description: "a", xrayTracingEnabled: true },
+      { description: "a", xrayTracingEnabled: true, deployment: "customers-id" },
     ]);
     const [api] = inputsOf(resources, "apigateway/restApi:RestApi");
     expect(api).toMatchObject({ disableExecuteApiEndpoint: true });

@@ -69,6 +69,24 @@ export const comparedPrograms: Readonly<Record<string, ComparedProgram>> = {
       },
     ]),
   ),
+  "fixtures/golden-rest-api": {
+    program: "test/fixtures/programs/golden-rest-api",
+    config: { reviewBy: day(10), lockdown: "none" },
+    mandatory: 0,
+    advisory: 1,
+  },
+  "fixtures/smallest-rest-api": { program: "test/fixtures/programs/smallest-rest-api", mandatory: 0 },
+  "fixtures/documented-rest-api": {
+    program: "test/fixtures/programs/documented-rest-api",
+    config: { reviewBy: day(10), lockdown: "none", functions: "here" },
+    mandatory: 0,
+    advisory: 2,
+  },
+  "fixtures/mistaken-rest-api": {
+    program: "test/fixtures/programs/mistaken-rest-api",
+    config: { mistake: "every address, later" },
+    mandatory: 0,
+  },
   "fixtures/mistaken-http-api": {
     program: "test/fixtures/programs/mistaken-http-api",
     config: { mistake: "no authorization" },

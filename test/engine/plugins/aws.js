@@ -5,9 +5,11 @@
  * (hashicorp/terraform-provider-aws internal/service: the schemas' `Default`).
  */
 const defaults = require("./aws-defaults.json");
+const restApi = require("./aws-rest-api");
 
 /** Properties whose change means another resource (the same schemas' `ForceNew`). */
 const replacing = {
+  ...restApi.replacing,
   "aws:apigatewayv2/route:Route": ["apiId"],
   "aws:apigatewayv2/routeResponse:RouteResponse": ["apiId", "routeId"],
   "aws:apigatewayv2/api:Api": ["protocolType"],
@@ -22,8 +24,8 @@ const replacing = {
   ],
   "aws:apigatewayv2/integrationResponse:IntegrationResponse": ["apiId", "integrationId"],
   "aws:apigatewayv2/stage:Stage": ["apiId", "name"],
-  "aws:apigateway/method:Method": ["httpMethod", "resourceId", "restApi"],
   "aws:acm/certificate:Certificate": ["domainName", "validationMethod"],
+  "aws:acm/certificateValidation:CertificateValidation": ["certificateArn", "validationRecordFqdns"],
   "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix"],
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": ["logGroupName", "name"],
@@ -47,10 +49,16 @@ const replacing = {
 };
 
 /** Types whose name the provider makes up where a program gives none or the beginning of one. */
-const named = ["aws:cloudwatch/logGroup:LogGroup", "aws:iam/role:Role", "aws:lambda/function:Function"];
+const named = [
+  "aws:apigateway/restApi:RestApi",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:iam/role:Role",
+  "aws:lambda/function:Function",
+];
 
 /** What AWS refuses to have twice. */
 const unique = {
+  ...restApi.unique,
   "aws:apigatewayv2/route:Route": (route) =>
     `Route with key ${route.routeKey} already exists for API ${route.apiId}`,
   "aws:apigatewayv2/stage:Stage": (stage) => `Stage ${stage.name} already exists for API ${stage.apiId}`,
@@ -58,8 +66,6 @@ const unique = {
     `The domain name ${domainName} already exists`,
   "aws:apigatewayv2/apiMapping:ApiMapping": ({ domainName, apiMappingKey = "" }) =>
     `ApiMapping key "${apiMappingKey}" already exists for domain ${domainName}`,
-  "aws:apigateway/method:Method": (method) =>
-    `Method ${method.httpMethod} already exists for resource ${method.resourceId} of ${method.restApi}`,
   "aws:cognito/resourceServer:ResourceServer": ({ identifier, userPoolId }) =>
     `${identifier} already exists in user pool ${userPoolId}`,
   "aws:cognito/userPoolDomain:UserPoolDomain": ({ domain }) => `Domain ${domain} already exists`,
@@ -75,15 +81,13 @@ const standardScopes = ["openid", "email", "phone", "profile", "aws.cognito.sign
 
 /** What AWS refuses for want of something else, by what is there. Each answers a sentence, or nothing. */
 const refused = {
+  ...restApi.refused,
   "aws:apigatewayv2/stage:Stage": ({ apiId, routeSettings = [], defaultRouteSettings }, resources) => {
     const isThere = (key) =>
       some(resources, "aws:apigatewayv2/route:Route", (it) => it.apiId === apiId && it.routeKey === key);
     const missing = routeSettings.find(({ routeKey }) => !isThere(routeKey));
     if (missing) return `Unable to find Route by key ${missing.routeKey} within the provided RouteSettings`;
-    const hasRole = some(resources, "aws:apigateway/account:Account", (it) => it.cloudwatchRoleArn);
-    return defaultRouteSettings?.loggingLevel && !hasRole
-      ? "CloudWatch Logs role ARN must be set in account settings to enable logging"
-      : undefined;
+    return defaultRouteSettings?.loggingLevel ? restApi.noLogs(resources) : undefined;
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": ({ threshold, thresholdMetricId, metricQueries = [] }) => {
     if ((threshold === undefined) === (thresholdMetricId === undefined)) {
@@ -121,6 +125,7 @@ const refused = {
 
 /** What AWS refuses to delete, by what is there. Each answers a sentence, or nothing. */
 const kept = {
+  ...restApi.kept,
   "aws:apigatewayv2/integration:Integration": ({ id }, resources) =>
     some(resources, "aws:apigatewayv2/route:Route", (it) => it.target === `integrations/${id}`) &&
     `Integration ${id} is referenced by a Route`,

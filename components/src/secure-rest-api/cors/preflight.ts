@@ -1,19 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { transformed } from "../../override/transform";
 import { childName, type RouteKey } from "../../routes/route-key";
+import { makePart, type Part } from "../part";
 import type { PathResources } from "../path-resources";
 import { methodOf, pathOf } from "../paths";
 import type { Surroundings } from "../surroundings";
 import { originsOf, type Preflighted, preflightHeaders, quoted } from "./headers";
-
-/** The answer to the preflights of a path. */
-export interface Preflight {
-  readonly method: aws.apigateway.Method;
-  readonly integration: aws.apigateway.Integration;
-  readonly methodResponse: aws.apigateway.MethodResponse;
-  readonly integrationResponse: aws.apigateway.IntegrationResponse;
-}
 
 export const preflightStatus = "204";
 export const preflightRequestTemplate = JSON.stringify({ statusCode: Number(preflightStatus) });
@@ -42,34 +34,42 @@ export function makePreflight(
   preflighted: Preflighted,
   paths: PathResources,
   { component, api, transform, opts }: Surroundings,
-): Preflight {
+): readonly Part[] {
   const name = childName(component, `OPTIONS ${path}`);
   const place = { restApi: api.id, resourceId: paths.idOf(path), httpMethod: "OPTIONS" };
-  const method = new aws.apigateway.Method(
+  const after = (...parts: readonly Part[]) => ({
+    ...opts,
+    dependsOn: parts.map(({ resource }) => resource),
+  });
+  const method = makePart(
+    aws.apigateway.Method,
+    "aws:apigateway/method:Method",
     name,
-    transformed(transform.method, "aws:apigateway/method:Method", name, { ...place, authorization: "NONE" }),
-    opts,
+    { ...place, authorization: "NONE" },
+    { transform: transform.method, opts },
   );
-  const integration = new aws.apigateway.Integration(
+  const integration = makePart(
+    aws.apigateway.Integration,
+    "aws:apigateway/integration:Integration",
     name,
-    transformed(transform.integration, "aws:apigateway/integration:Integration", name, {
-      ...place,
-      type: "MOCK",
-      requestTemplates: { "application/json": preflightRequestTemplate },
-    }),
-    { ...opts, dependsOn: [method] },
+    { ...place, type: "MOCK", requestTemplates: { "application/json": preflightRequestTemplate } },
+    { transform: transform.integration, opts: after(method) },
   );
   const [origin, ...others] = originsOf(preflighted);
   const headers = {
     "Access-Control-Allow-Origin": origin?.apply(quoted) ?? "",
     ...preflightHeaders(preflighted, methods),
   };
-  const methodResponse = new aws.apigateway.MethodResponse(
+  const methodResponse = makePart(
+    aws.apigateway.MethodResponse,
+    "aws:apigateway/methodResponse:MethodResponse",
     name,
     { ...place, statusCode: preflightStatus, responseParameters: inResponse(headers, () => true) },
-    { ...opts, dependsOn: [method] },
+    { transform: transform.methodResponse, opts: after(method) },
   );
-  const integrationResponse = new aws.apigateway.IntegrationResponse(
+  const integrationResponse = makePart(
+    aws.apigateway.IntegrationResponse,
+    "aws:apigateway/integrationResponse:IntegrationResponse",
     name,
     {
       ...place,
@@ -77,9 +77,9 @@ export function makePreflight(
       responseParameters: inResponse(headers, (value) => value),
       ...(others.length > 0 && { responseTemplates: { "application/json": originTemplate(others) } }),
     },
-    { ...opts, dependsOn: [integration, methodResponse] },
+    { transform: transform.integrationResponse, opts: after(integration, methodResponse) },
   );
-  return { method, integration, methodResponse, integrationResponse };
+  return [method, integration, methodResponse, integrationResponse];
 }
 
 function inResponse<Value, Made>(

@@ -1,4 +1,5 @@
 import type { RestAuthorization } from "../../authorization/authorization";
+import { declarationOf } from "../../public-access/route-access";
 import { makeApi } from "../api";
 import type { RestApiSettings } from "../args";
 import { answeringOf, permitRoute } from "../integrations";
@@ -31,11 +32,9 @@ export function planDocumentedApi(args: DocumentedSettings): PlannedApi {
   const bound = boundSchemes(operations, definitionsIn(document));
   const plan: PlannedApi = {
     routes: operations.map(({ key, callers }) => ({ key, type: typeOf(callers) })),
-    publicAccess: operations.flatMap(({ key, callers }) => {
-      if (callers.kind !== "anyone") return [];
-      const { reason, owner, reviewBy } = callers.access;
-      return [{ routes: [key], reason, owner, reviewBy }];
-    }),
+    publicAccess: operations.flatMap(({ key, callers }) =>
+      callers.kind === "anyone" ? [declarationOf(key, callers.access)] : [],
+    ),
     throttles: operations.map(({ key, settings }) => ({ key, throttle: settings.throttle })),
     authorizations: bound.map(({ authorization }) => authorization),
     make: (place) => makeDocumentedApi(plan, planned, bound, args, place),
@@ -62,7 +61,7 @@ function makeDocumentedApi(
     headline,
   });
   const api = makeApi(settings, body, place);
-  const surroundings: Surroundings = { ...place, api };
+  const surroundings: Surroundings = { ...place, api: api.resource };
   const permissions = planned.operations.flatMap(({ key, settings: { handler } }) => {
     if (handler === undefined) return [];
     const path = `openApi.operations[${JSON.stringify(key)}].handler`;
@@ -71,7 +70,7 @@ function makeDocumentedApi(
   return {
     api,
     methods: {},
-    deployed: { restApi: [api] },
+    parts: [],
     needs: [...permissions, ...permitAuthorizers(bound, surroundings)],
   };
 }

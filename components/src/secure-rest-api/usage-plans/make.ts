@@ -29,12 +29,18 @@ function makePlan(
   const name = childName(component, `plan ${ownName}`);
   return new aws.apigateway.UsagePlan(
     name,
-    transformed(transform.usagePlan, "aws:apigateway/usagePlan:UsagePlan", name, {
-      apiStages: [{ apiId: api.id, stage: stage.stageName }],
-      throttleSettings: { ...throttleUnder(lockdown, throttle) },
-      quotaSettings: { limit: quota.limit, period: quota.period },
-      ...(tags !== undefined && { tags }),
-    }),
+    transformed(
+      transform.usagePlan,
+      "aws:apigateway/usagePlan:UsagePlan",
+      name,
+      {
+        apiStages: [{ apiId: api.id, stage: stage.stageName }],
+        throttleSettings: { ...throttleUnder(lockdown, throttle) },
+        quotaSettings: { limit: quota.limit, period: quota.period },
+        ...(tags !== undefined && { tags }),
+      },
+      lockdown,
+    ),
     opts,
   );
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
-import { transformed } from "../../override/transform";
 import { childName, type RouteKey } from "../../routes/route-key";
+import { makePart, type Part } from "../part";
 import type { Surroundings } from "../surroundings";
 import type { JsonSchema } from "./args";
 
@@ -16,17 +16,19 @@ export function makeModel(
   key: RouteKey,
   schema: JsonSchema,
   { component, api, transform, opts }: Surroundings,
-): aws.apigateway.Model {
+): Part<aws.apigateway.Model> {
   const name = childName(component, key);
-  return new aws.apigateway.Model(
+  return makePart(
+    aws.apigateway.Model,
+    "aws:apigateway/model:Model",
     name,
-    transformed(transform.model, "aws:apigateway/model:Model", name, {
+    {
       restApi: api.id,
       name: modelName(key),
       contentType: "application/json",
       schema: JSON.stringify({ $schema: draft4, ...schema }),
-    }),
-    opts,
+    },
+    { transform: transform.model, opts },
   );
 }
 

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { childName } from "../../routes/route-key";
+import { makePart, type Part } from "../part";
 import type { Surroundings } from "../surroundings";
 import type { JsonSchema, RequiredParameters } from "./args";
 
@@ -31,19 +32,22 @@ export function parameterNames({ query = [], headers = [] }: RequiredParameters 
  */
 export function makeValidators(
   validated: readonly Validated[],
-  { component, api, opts }: Surroundings,
-): ReadonlyMap<ValidatedParts, aws.apigateway.RequestValidator> {
+  { component, api, transform, opts }: Surroundings,
+): ReadonlyMap<ValidatedParts, Part<aws.apigateway.RequestValidator>> {
   const needed = new Set(validated.flatMap((route) => validatedParts(route) ?? []));
   return new Map(
     [...needed].map((parts) => {
-      const validator = new aws.apigateway.RequestValidator(
-        childName(component, parts),
+      const name = childName(component, parts);
+      const validator = makePart(
+        aws.apigateway.RequestValidator,
+        "aws:apigateway/requestValidator:RequestValidator",
+        name,
         {
           restApi: api.id,
           validateRequestBody: parts !== "parameters",
           validateRequestParameters: parts !== "body",
         },
-        opts,
+        { transform: transform.requestValidator, opts },
       );
       return [parts, validator];
     }),

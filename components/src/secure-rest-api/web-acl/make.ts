@@ -63,7 +63,7 @@ function makeWebAclLog(
   const name = `${component}-waf`;
   const group = new aws.cloudwatch.LogGroup(
     name,
-    transformed(transform.logGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
+    transformed(transform.webAclLogGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
       namePrefix: `aws-waf-logs-${component.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`,
       retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
       ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),

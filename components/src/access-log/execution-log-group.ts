@@ -1,0 +1,32 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Transform, transformed } from "../override/transform";
+import { type AccessLog, defaultRetentionInDays } from "./args";
+
+/**
+ * The log group of a stage's errors. API Gateway would make it itself, and keep it for ever.
+ *
+ * @param logGroupName as API Gateway calls it
+ */
+export function executionLogGroup(
+  name: string,
+  logGroupName: pulumi.Output<string>,
+  settings: {
+    readonly accessLog?: AccessLog | undefined;
+    readonly tags?: aws.cloudwatch.LogGroupArgs["tags"];
+    readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+  },
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.LogGroup {
+  const { accessLog, tags, transform } = settings;
+  return new aws.cloudwatch.LogGroup(
+    name,
+    transformed(transform, "aws:cloudwatch/logGroup:LogGroup", name, {
+      name: logGroupName,
+      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
+      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      ...(tags !== undefined && { tags }),
+    }),
+    opts,
+  );
+}

@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { inDays, program, removePrograms } from "../programs";
+import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { stepsOf } from "./steps";
+
+afterAll(() => {
+  removeStacks();
+  removePrograms();
+});
+
+/** A REST API whose shape is in the configuration, so that one stack can be changed step by step. */
+const customers = `
+const { Authorization, GatewayLoggingAccount, publicAccess, SecureRestApi } = require("@api-guardrails/components");
+const { authorization, lockdown, routes, cors, loosened } = config.requireObject("customers");
+const arn = "arn:aws:lambda:us-east-1:123456789012:function:";
+const handler = (name) => ({ functionName: name, invokeArn: arn + name });
+const userPool = { arn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_customers" };
+const authorizations = {
+  iam: Authorization.iam(),
+  cognito: Authorization.cognito({ userPool, scopes: ["customers/read"] }),
+  lambda: Authorization.lambda({ handler: handler("verify") }),
+};
+const access = publicAccess({
+  reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: config.require("reviewBy"),
+});
+const loosen = ({ type, props, opts }) => {
+  if (type.endsWith(":Method")) return { props: { ...props, authorization: "NONE" }, opts };
+  if (type.endsWith(":RestApiPolicy")) return { props: { ...props, policy: "{}" }, opts };
+  if (!type.endsWith(":MethodSettings")) return undefined;
+  return { props: { ...props, settings: { ...props.settings, throttlingRateLimit: 1000 } }, opts };
+};
+const api = new SecureRestApi("customers", {
+  authorization: authorizations[authorization],
+  routes: Object.fromEntries(Object.entries(routes).map(([key, { isPublic, ...route }]) =>
+    [key, { handler: handler("answer"), ...route, ...(isPublic && { access }) }])),
+  lockdown,
+  ...(cors && { cors }),
+  loggingAccount: new GatewayLoggingAccount("logging"),
+  watch: "off",
+}, loosened ? { transforms: [loosen] } : {});
+exports.url = api.url;`;
+
+interface Shape {
+  readonly authorization: "iam" | "cognito" | "lambda";
+  readonly routes: Readonly<Record<string, object>>;
+  readonly lockdown?: "none" | "throttle" | "deny";
+  readonly cors?: object;
+  readonly loosened?: boolean;
+}
+
+const component = "update api-guardrails:index:SecureRestApi customers";
+/** What each change of the answers takes: the snapshot is made anew before the one that it replaces is gone. */
+const deployed = [
+  "delete-replaced aws:apigateway/deployment:Deployment customers",
+  "update aws:apigateway/stage:Stage customers",
+];
+const methodOf = (key: string) => `aws:apigateway/method:Method customers-${key}`;
+
+describe("a REST API in the real engine", () => {
+  let stack: EngineStack;
+  const small: Shape = { authorization: "iam", routes: { "GET /customers/{id}": {} } };
+  const body = { type: "object", required: ["name"] };
+  const large: Shape = {
+    authorization: "cognito",
+    routes: {
+      "GET /customers/{id}": { throttle: { rateLimit: 1, burstLimit: 2 } },
+      "POST /customers": { body, requiredParameters: { query: ["dryRun"] } },
+      "ANY /files/{proxy+}": {},
+      "GET /health": {},
+    },
+    cors: { allowOrigins: ["https://app.example.com"] },
+  };
+  const change = async (shape: Shape) => {
+    stack.configure({ customers: JSON.stringify(shape) });
+    const run = await stack.up();
+    expect(run.output).not.toContain("error:");
+    expect(run.violations.filter(({ level }) => level === "mandatory")).toEqual([]);
+    expect(run.code).toBe(0);
+    return stepsOf(run);
+  };
+  const cloudOf = (type: string) => stack.cloud().filter((resource) => resource.type === `aws:${type}`);
+  const throttles = () =>
+    Object.fromEntries(
+      cloudOf("apigateway/methodSettings:MethodSettings").map(({ properties }) => {
+        const settings = properties.settings as Readonly<Record<string, unknown>>;
+        return [properties.methodPath, [settings.throttlingRateLimit, settings.throttlingBurstLimit]];
+      }),
+    );
+  const policyIds = () => {
+    const [policy] = cloudOf("apigateway/restApiPolicy:RestApiPolicy");
+    return JSON.parse(String(policy?.properties.policy)).Statement.map(
+      ({ Sid }: { readonly Sid: string }) => Sid,
+    );
+  };
+  const authorizationOf = (key: string) =>
+    cloudOf("apigateway/method:Method")
+      .filter(({ properties }) => properties.httpMethod === key.split(" ")[0])
+      .map(({ properties }) => properties.authorization);
+
+  beforeAll(async () => {
+    if (findPulumi()) {
+      stack = await engineStack({ program: program(customers), config: { reviewBy: inDays(90) } });
+    }
+  });
+
+  engineTest("its smallest form is made, and a second up changes nothing", async () => {
+    const made = await change(small);
+    expect(made.filter((step) => step.startsWith("create aws:apigateway/"))).toEqual([
+      "create aws:apigateway/account:Account logging",
+      "create aws:apigateway/deployment:Deployment customers",
+      "create aws:apigateway/integration:Integration customers-GET-customers-id-2c79165f",
+      `create ${methodOf("GET-customers-id-2c79165f")}`,
+      "create aws:apigateway/methodSettings:MethodSettings customers",
+      "create aws:apigateway/resource:Resource customers-customers-121a6110",
+      "create aws:apigateway/resource:Resource customers-customers-id-6459abf6",
+      "create aws:apigateway/response:Response customers-BAD-REQUEST-BODY-b31900a5",
+      "create aws:apigateway/response:Response customers-BAD-REQUEST-PARAMETERS-46afe716",
+      "create aws:apigateway/response:Response customers-DEFAULT-4XX-8c731d19",
+      "create aws:apigateway/response:Response customers-DEFAULT-5XX-ad2d74df",
+      "create aws:apigateway/restApi:RestApi customers",
+      "create aws:apigateway/restApiPolicy:RestApiPolicy customers",
+      "create aws:apigateway/stage:Stage customers",
+    ]);
+    expect(await change(small)).toEqual([]);
+  });
+
+  engineTest("a fuller form is reached from there in place, and a second up changes nothing", async () => {
+    const changed = await change(large);
+    expect(changed).toEqual(
+      expect.arrayContaining([`update ${methodOf("GET-customers-id-2c79165f")}`, ...deployed]),
+    );
+    expect(changed.filter((step) => step.includes("replace"))).toEqual([deployed[0]]);
+    expect(authorizationOf("GET")).toEqual(["COGNITO_USER_POOLS", "COGNITO_USER_POOLS"]);
+    expect(await change(large)).toEqual([]);
+  });
+
+  engineTest("opening a route and closing it again is an update in place, and deployed", async () => {
+    const routes = { ...large.routes, "GET /health": { isPublic: true } };
+    const inPlace = [component, `update ${methodOf("GET-health-74fac65f")}`, ...deployed].toSorted();
+    expect(await change({ ...large, routes })).toEqual(inPlace);
+    expect(authorizationOf("GET")).toContain("NONE");
+    expect(await change(large)).toEqual(inPlace);
+    expect(authorizationOf("GET")).not.toContain("NONE");
+  });
+
+  engineTest(
+    "deleting a route and renaming another touches their own resources, and is deployed",
+    async () => {
+      const { "ANY /files/{proxy+}": files, "GET /health": health, ...others } = large.routes;
+      const changed = await change({ ...large, routes: { ...others, "GET /alive": health ?? {} } });
+      const names = changed.filter((step) => !deployed.includes(step) && step !== component);
+      expect(files).toEqual({});
+      for (const step of names)
+        expect(step).toMatch(/^(create .*customers-.*alive|delete .*customers-.*(files|health))/);
+      expect(names.filter((step) => step.includes(":Method "))).toEqual([
+        expect.stringMatching(/^create .*-GET-alive-/),
+        expect.stringMatching(/^create .*-OPTIONS-alive-/),
+        expect.stringMatching(/^delete .*-ANY-files-proxy-/),
+        expect.stringMatching(/^delete .*-GET-health-/),
+        expect.stringMatching(/^delete .*-OPTIONS-files-proxy-/),
+        expect.stringMatching(/^delete .*-OPTIONS-health-/),
+      ]);
+      expect(changed).toEqual(expect.arrayContaining(deployed));
+      await change(large);
+    },
+  );
+
+  engineTest("what a route no longer needs goes, after what needed it", async () => {
+    const routes = { ...large.routes, "POST /customers": {} };
+    expect(await change({ ...large, routes })).toEqual(
+      [
+        "delete aws:apigateway/model:Model customers-POST-customers-c0a6b864",
+        "delete aws:apigateway/requestValidator:RequestValidator customers-body-and-parameters-b3eb5475",
+        `update ${methodOf("POST-customers-c0a6b864")}`,
+        ...deployed,
+      ].toSorted(),
+    );
+    await change(large);
+  });
+
+  engineTest("another authorization for all is an update in place", async () => {
+    const changed = await change({ ...large, authorization: "lambda" });
+    expect(changed.filter((step) => step.includes(":Method "))).toHaveLength(4);
+    expect(changed.filter((step) => step.includes("replace"))).toEqual([deployed[0]]);
+    expect(policyIds()).toEqual(["TlsOnly", "Unsigned"]);
+    await change(large);
+  });
+
+  const settings = (key: string) => `update aws:apigateway/methodSettings:MethodSettings customers${key}`;
+  const ownThrottle = "-GET-customers-id-2c79165f";
+
+  engineTest(
+    'the lockdown "throttle" stands in every number in place, whatever a transform says',
+    async () => {
+      const locked = [component, settings(""), settings(ownThrottle)];
+      expect(await change({ ...large, lockdown: "throttle", loosened: true })).toEqual(locked);
+      expect(throttles()).toEqual({ "*/*": [0, 0], "~1customers~1{id}/GET": [0, 0] });
+      expect(authorizationOf("GET")).not.toContain("NONE");
+      expect(await change(large)).toEqual(locked);
+      expect(throttles()).toEqual({ "*/*": [100, 200], "~1customers~1{id}/GET": [1, 2] });
+    },
+  );
+
+  engineTest('the lockdown "deny" changes the policy in place and deploys it, and back again', async () => {
+    const policy = "update aws:apigateway/restApiPolicy:RestApiPolicy customers";
+    const denied = [component, policy, ...deployed].toSorted();
+    expect(await change({ ...large, lockdown: "deny" })).toEqual(denied);
+    expect(policyIds()).toEqual(["Lockdown"]);
+    expect(await change(large)).toEqual(denied);
+    expect(policyIds()).toEqual(["TlsOnly", "Unsigned"]);
+  });
+
+  engineTest("destroying it leaves nothing but what lets the account log", async () => {
+    const { code } = await stack.run(["destroy", "--yes"], { packs: [] });
+    expect(code).toBe(0);
+    expect(
+      stack
+        .cloud()
+        .map(({ type }) => type)
+        .toSorted(),
+    ).toEqual([
+      "aws:apigateway/account:Account",
+      "aws:iam/role:Role",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    ]);
+  });
+});
+
+describe("under the preset strict", () => {
+  const strict = { packs: ["test/fixtures/packs/strict"] };
+  const config = { reviewBy: inDays(90), lockdown: "none" };
+
+  engineTest("the fullest form is made, left alone by a second up, locked down and destroyed", async () => {
+    const golden = await engineStack({ program: "test/fixtures/programs/golden-rest-api", config });
+    expect(await golden.up(strict)).toMatchObject({ code: 0, violations: [] });
+    expect(stepsOf(await golden.up(strict))).toEqual([]);
+    // Protected as it is, it is deployed again.
+    golden.configure({ lockdown: "deny" });
+    expect(stepsOf(await golden.up(strict))).toEqual(
+      [component, "update aws:apigateway/restApiPolicy:RestApiPolicy customers", ...deployed].toSorted(),
+    );
+    golden.configure({ unprotected: "true" });
+    expect((await golden.up(strict)).code).toBe(0);
+    expect((await golden.run(["destroy", "--yes"], { packs: [] })).code).toBe(0);
+  });
+
+  engineTest(
+    "a document is judged before its API is created; what changes in it is deployed, also a lockdown",
+    async () => {
+      const program = "test/fixtures/programs/documented-rest-api";
+      const documented = await engineStack({ program, config: { ...config, functions: "here" } });
+      const preview = await documented.preview(strict);
+      expect(preview.violations.map(({ level, policy }) => `${level} ${policy}`)).toEqual([
+        "advisory openapi-operation-requires-authorization",
+      ]);
+      expect(await documented.up(strict)).toMatchObject({ code: 0, violations: [] });
+      expect(stepsOf(await documented.up(strict))).toEqual([]);
+      documented.configure({ lockdown: "deny" });
+      const locked = await documented.up(strict);
+      expect(locked).toMatchObject({ code: 0, violations: [] });
+      expect(stepsOf(locked)).toEqual(
+        [component, "update aws:apigateway/restApi:RestApi customers", ...deployed].toSorted(),
+      );
+      const [api] = documented.cloud().filter(({ type }) => type.endsWith(":RestApi"));
+      expect(JSON.parse(String(api?.properties.body))["x-amazon-apigateway-policy"].Statement).toEqual([
+        { Sid: "Lockdown", Effect: "Deny", Principal: "*", Action: "execute-api:Invoke", Resource: "*" },
+      ]);
+    },
+  );
+
+  engineTest("where the account doesn't let API Gateway log, the stage is refused", async () => {
+    const other = await engineStack({ program: "test/fixtures/programs/smallest-rest-api" });
+    const run = await other.up(strict);
+    expect(run.code).not.toBe(0);
+    expect(run.output).toContain("CloudWatch Logs role ARN must be set in account settings");
+  });
+});

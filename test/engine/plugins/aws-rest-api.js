@@ -1,0 +1,149 @@
+// What the stand-in provider knows of API Gateway's REST APIs and of what stands in front of them.
+
+/** Properties whose change means another resource (the provider's schemas' `ForceNew`). */
+const replacing = {
+  "aws:apigateway/apiKey:ApiKey": ["value"],
+  "aws:apigateway/authorizer:Authorizer": ["restApi"],
+  "aws:apigateway/basePathMapping:BasePathMapping": ["domainName"],
+  "aws:apigateway/deployment:Deployment": ["restApi", "triggers", "variables"],
+  "aws:apigateway/domainName:DomainName": ["domainName"],
+  "aws:apigateway/integration:Integration": [
+    "httpMethod",
+    "integrationHttpMethod",
+    "resourceId",
+    "restApi",
+    "type",
+  ],
+  "aws:apigateway/integrationResponse:IntegrationResponse": [
+    "httpMethod",
+    "resourceId",
+    "restApi",
+    "statusCode",
+  ],
+  "aws:apigateway/method:Method": ["httpMethod", "resourceId", "restApi"],
+  "aws:apigateway/methodResponse:MethodResponse": ["httpMethod", "resourceId", "restApi", "statusCode"],
+  "aws:apigateway/methodSettings:MethodSettings": ["methodPath", "restApi", "stageName"],
+  "aws:apigateway/model:Model": ["contentType", "name", "restApi"],
+  "aws:apigateway/requestValidator:RequestValidator": ["restApi"],
+  "aws:apigateway/resource:Resource": ["restApi"],
+  "aws:apigateway/response:Response": ["responseType", "restApiId"],
+  "aws:apigateway/restApiPolicy:RestApiPolicy": ["restApiId"],
+  "aws:apigateway/stage:Stage": ["restApi", "stageName"],
+  "aws:apigateway/usagePlanKey:UsagePlanKey": ["keyId", "keyType", "usagePlanId"],
+  "aws:wafv2/webAcl:WebAcl": ["name", "scope"],
+  "aws:wafv2/webAclAssociation:WebAclAssociation": ["resourceArn", "webAclArn"],
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": ["resourceArn"],
+};
+
+/** What API Gateway refuses to have twice. */
+const unique = {
+  "aws:apigateway/method:Method": (method) =>
+    `Method ${method.httpMethod} already exists for resource ${method.resourceId} of ${method.restApi}`,
+  "aws:apigateway/resource:Resource": ({ parentId, pathPart }) =>
+    `Another resource with the same parent already has this name: ${parentId} ${pathPart}`,
+  "aws:apigateway/stage:Stage": ({ restApi, stageName }) => `Stage ${stageName} of ${restApi} already exists`,
+  "aws:apigateway/model:Model": ({ restApi, name }) => `Model name ${name} of ${restApi} already exists`,
+  "aws:apigateway/domainName:DomainName": ({ domainName }) => `The domain name ${domainName} already exists`,
+};
+
+/** Whether there is a resource of a type with these properties. */
+const isThere = (resources, type, wanted) =>
+  resources.some(
+    (resource) =>
+      resource.type === type &&
+      Object.entries(wanted).every(([name, value]) => resource.properties[name] === value),
+  );
+const placeOf = ({ restApi, resourceId, httpMethod }) => ({ restApi, resourceId, httpMethod });
+
+/** Why nothing can be logged: the role is a setting of the account, and REST and WebSocket APIs share it. */
+const noLogs = (resources) =>
+  resources.some(
+    ({ type, properties }) => type === "aws:apigateway/account:Account" && properties.cloudwatchRoleArn,
+  )
+    ? undefined
+    : "CloudWatch Logs role ARN must be set in account settings to enable logging";
+
+/** What API Gateway refuses for want of something else, by what is there. Each answers a sentence, or nothing. */
+const refused = {
+  "aws:apigateway/restApi:RestApi": ({ securityPolicy = "", endpointAccessMode }) =>
+    securityPolicy.startsWith("SecurityPolicy_") && !endpointAccessMode
+      ? "Endpoint access mode is required for the specified security policy"
+      : undefined,
+  "aws:apigateway/domainName:DomainName": ({ securityPolicy = "", mutualTlsAuthentication }) =>
+    securityPolicy.startsWith("SecurityPolicy_") && mutualTlsAuthentication
+      ? "Mutual TLS is not supported with the specified security policy"
+      : undefined,
+  "aws:apigateway/resource:Resource": ({ parentId, pathPart }, resources) => {
+    const sibling = resources.find(
+      ({ type, properties }) =>
+        type === "aws:apigateway/resource:Resource" &&
+        properties.parentId === parentId &&
+        properties.pathPart !== pathPart &&
+        properties.pathPart.startsWith("{"),
+    );
+    return pathPart.startsWith("{") && sibling
+      ? `A sibling (${sibling.properties.pathPart}) of this resource already has a variable path part`
+      : undefined;
+  },
+  "aws:apigateway/integration:Integration": (integration, resources) =>
+    isThere(resources, "aws:apigateway/method:Method", placeOf(integration))
+      ? undefined
+      : "Invalid Method identifier specified",
+  "aws:apigateway/integrationResponse:IntegrationResponse": (response, resources) =>
+    isThere(resources, "aws:apigateway/integration:Integration", placeOf(response)) &&
+    isThere(resources, "aws:apigateway/methodResponse:MethodResponse", placeOf(response))
+      ? undefined
+      : "Invalid mapping expression specified",
+  "aws:apigateway/deployment:Deployment": ({ restApi }, resources) => {
+    const methods = resources.filter(
+      ({ type, properties }) => type === "aws:apigateway/method:Method" && properties.restApi === restApi,
+    );
+    const isImported = resources.some(({ type, properties }) => /:RestApi$/.test(type) && properties.body);
+    if (methods.length === 0 && !isImported) return "The REST API doesn't contain any methods";
+    const bare = methods.find(
+      ({ properties }) => !isThere(resources, "aws:apigateway/integration:Integration", placeOf(properties)),
+    );
+    return bare && "No integration defined for method";
+  },
+  "aws:apigateway/methodSettings:MethodSettings": (
+    { restApi, stageName, methodPath, settings },
+    resources,
+  ) => {
+    if (!isThere(resources, "aws:apigateway/stage:Stage", { restApi, stageName })) {
+      return "Invalid stage identifier specified";
+    }
+    if (!/^(\*\/\*|~1[^/]*\/(DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT))$/.test(methodPath)) {
+      return `Invalid method setting path: ${methodPath}`;
+    }
+    return (settings.loggingLevel ?? "OFF") === "OFF" ? undefined : noLogs(resources);
+  },
+  "aws:apigateway/stage:Stage": ({ accessLogSettings }, resources) =>
+    accessLogSettings === undefined ? undefined : noLogs(resources),
+};
+
+/** What API Gateway refuses to delete while something else needs it. Each answers a sentence, or nothing. */
+const kept = {
+  "aws:apigateway/deployment:Deployment": ({ id }, resources) =>
+    isThere(resources, "aws:apigateway/stage:Stage", { deployment: id }) &&
+    "Active stages pointing to this deployment must be moved or deleted",
+  "aws:apigateway/stage:Stage": ({ stageName }, resources) =>
+    resources.some(
+      ({ type, properties }) =>
+        type === "aws:apigateway/usagePlan:UsagePlan" &&
+        (properties.apiStages ?? []).some(({ stage }) => stage === stageName),
+    ) && "Stage is associated with usage plans",
+  "aws:apigateway/authorizer:Authorizer": ({ id }, resources) =>
+    isThere(resources, "aws:apigateway/method:Method", { authorizerId: id }) &&
+    "Authorizer is referenced in method",
+  "aws:apigateway/requestValidator:RequestValidator": ({ id }, resources) =>
+    isThere(resources, "aws:apigateway/method:Method", { requestValidatorId: id }) &&
+    "Request validator is referenced in method",
+  "aws:apigateway/model:Model": ({ name }, resources) =>
+    resources.some(
+      ({ type, properties }) =>
+        type === "aws:apigateway/method:Method" &&
+        Object.values(properties.requestModels ?? {}).includes(name),
+    ) && "Cannot delete model, is referenced in method request",
+};
+
+module.exports = { kept, noLogs, refused, replacing, unique };
