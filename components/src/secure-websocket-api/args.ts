@@ -75,6 +75,8 @@ export interface WebSocketApiTransforms extends MappedDomainTransforms {
   readonly permission?: Transform<aws.lambda.PermissionArgs> | undefined;
   readonly stage?: Transform<aws.apigatewayv2.StageArgs> | undefined;
   readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+  /** For the key that `ownKey` makes. */
+  readonly logKey?: Transform<aws.kms.KeyArgs> | undefined;
   readonly executionLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
 }
 
@@ -104,7 +106,10 @@ interface WebSocketApiSettings {
    */
   readonly lockdown?: Lockdown | undefined;
   readonly domain?: WebSocketDomainArgs | undefined;
-  /** The access log. What is said here also goes for the execution log, which has errors only, never messages. */
+  /**
+   * The access log. Its retention and its `kmsKeyId` are the execution log's too, which has errors only, never messages;
+   * a key of its own (`ownKey`) is the access log's alone.
+   */
   readonly accessLog?: AccessLog | undefined;
   /**
    * What lets API Gateway write logs in this account and region, where the same program makes it: the stage waits for it.

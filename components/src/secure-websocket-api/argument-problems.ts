@@ -50,6 +50,7 @@ const children: readonly (keyof WebSocketApiTransforms)[] = [
   "permission",
   "stage",
   "accessLogGroup",
+  "logKey",
   "executionLogGroup",
   "domainName",
   "apiMapping",
@@ -182,7 +183,6 @@ function routeSelectionProblems(expression: unknown): InputProblem[] {
       ];
 }
 
-/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
 function webSocketDomainProblems(domain: unknown): InputProblem[] {
   if (isPlainRecord(domain) && domain.mutualTls !== undefined) {
     const { mutualTls: _, ...others } = domain;

@@ -17,6 +17,7 @@ import { makeRoute, type PlannedRoute, type RouteAuthorization } from "./routes"
 import { guardedLockdown, makeExecutionLogGroup, makeStage } from "./stage";
 
 const defaultRouteSelectionExpression = "$request.body.action";
+
 /**
  * A WebSocket API in front of Lambda functions. One decision, on `$connect`, says who may connect; connections and messages
  * are throttled, and written to an access log without their content.
@@ -118,7 +119,12 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
     this.manageConnectionsArn = pulumi.interpolate`${this.executionArn}/${stageName}/POST/@connections/*`;
     this.logGroup = accessLogGroup(
       name,
-      { accessLog: args.accessLog, tags, transform: transform.accessLogGroup },
+      {
+        accessLog: args.accessLog,
+        tags,
+        transform: transform.accessLogGroup,
+        keyTransform: transform.logKey,
+      },
       parent,
     );
 

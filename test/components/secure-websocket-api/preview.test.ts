@@ -106,11 +106,14 @@ describe("with every id and ARN unknown", () => {
   });
 });
 
-test('the lockdown "throttle" passes every rule at the preset strict', async () => {
-  const config = [`reviewBy=${inDays(90)}`, "lockdown=throttle"];
-  const { exitCode, problems, violations } = await previewed(config, [strict]);
-  expect({ exitCode, problems, violations }).toEqual({ exitCode: 0, problems: [], violations: [] });
-});
+test.each(["throttle", "deny"])(
+  'the lockdown "%s" passes every rule at the preset strict',
+  async (lockdown) => {
+    const config = [`reviewBy=${inDays(90)}`, `lockdown=${lockdown}`];
+    const { exitCode, problems, violations } = await previewed(config, [strict]);
+    expect({ exitCode, problems, violations }).toEqual({ exitCode: 0, problems: [], violations: [] });
+  },
+);
 
 test("a public $connect whose review date has passed is blocked", async () => {
   const { exitCode, violations } = await previewed(["reviewBy=2020-01-31"]);

@@ -449,6 +449,7 @@ test("a transform changes every kind of child, and none of what decides who may 
     "permission",
     "stage",
     "accessLogGroup",
+    "logKey",
     "executionLogGroup",
     "domainName",
     "apiMapping",
@@ -456,6 +457,7 @@ test("a transform changes every kind of child, and none of what decides who may 
   const resources = await made({
     authorization: lambda,
     routes: { ask: { handler, twoWay: true } },
+    accessLog: { ownKey: true },
     domain: { name: "chat.example.com", certificateArn: "arn:certificate" },
     transform: Object.fromEntries(children.map((child) => [child, loosen(child)])),
   });
