@@ -100,7 +100,9 @@ interface AuthorizedArgs {
 export function agentJwtWeakness(agent: AgentResource): string | undefined {
   const authorized = authorizerOf(agent);
   if (!authorized) return undefined;
-  const type = authorized.word("authorizerType");
+  // Runtimes and harnesses have no type: a property of that name, which AWS doesn't know, says nothing of them.
+  const hasType = !AgentRuntime.is(agent) && !AgentHarness.is(agent);
+  const type = hasType ? authorized.word("authorizerType") : absent;
   const configuration = authorized.record("authorizerConfiguration");
   if (type.kind === "known" && type.value !== "CUSTOM_JWT") return undefined;
   if (configuration.kind === "absent") {
@@ -123,7 +125,7 @@ const pins = [
   "allowedWorkloadConfiguration",
 ] as const;
 
-/** A registry's authorizer says who may search it. Runtimes and harnesses have no type: their configuration says it. */
+/** A registry's authorizer says who may search it. */
 function authorizerOf(agent: AgentResource): View<AuthorizedArgs> | undefined {
   return AgentRegistry.is(agent)
     ? knownValue(agent.record("discoveryConfiguration"))

@@ -57,6 +57,16 @@ const violations: readonly Row[] = [
   ["H05: a runtime", agent("AgentRuntime", "tools", { authorizerConfiguration: jwt() }), anyToken],
   ["H05: a harness", agent("Harness", "tools", { authorizerConfiguration: jwt() }), anyToken],
   [
+    "H05: a runtime with a type, which runtimes don't have",
+    agent("AgentRuntime", "tools", { authorizerType: "AWS_IAM", authorizerConfiguration: jwt() }),
+    anyToken,
+  ],
+  [
+    "H05: a harness with a type, which harnesses don't have",
+    agent("Harness", "tools", { authorizerType: "AWS_IAM", authorizerConfiguration: jwt() }),
+    anyToken,
+  ],
+  [
     "H05: a registry of AgentCore",
     agent("Registry", "tools", { authorizerType: "custom_jwt", authorizerConfiguration: jwt() }),
     anyToken,
