@@ -1,16 +1,10 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { checkedOnArrival } from "../input-problems";
+import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
-import {
-  type DomainArgs,
-  type DomainTransforms,
-  type MutualTlsArgs,
-  truststoreUriProblems,
-  truststoreVersionProblems,
-} from "./args";
+import type { DomainArgs, DomainTransforms } from "./args";
 import { certificateArn } from "./certificate";
 import { makeRecords } from "./records";
+import { truststore } from "./truststore";
 
 /** Changes of a domain's resources before they are made. */
 export interface MappedDomainTransforms extends DomainTransforms {
@@ -75,16 +69,4 @@ export function mapDomain(
   const { targetDomainName, hostedZoneId } = domainName.domainNameConfiguration;
   makeRecords(name, domain, { name: targetDomainName, zoneId: hostedZoneId }, opts, transforms);
   return { domainName, apiMapping };
-}
-
-/** Whether an object has a version may show only when it arrives. */
-function truststore({ truststoreUri, truststoreVersion }: MutualTlsArgs, headline: string) {
-  return {
-    truststoreUri: checkedOnArrival(pulumi.output(truststoreUri), headline, (uri) =>
-      truststoreUriProblems(uri, "domain.mutualTls.truststoreUri"),
-    ),
-    truststoreVersion: checkedOnArrival(pulumi.output(truststoreVersion), headline, (version) =>
-      truststoreVersionProblems(version, "domain.mutualTls.truststoreVersion"),
-    ),
-  };
 }

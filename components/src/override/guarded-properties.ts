@@ -85,7 +85,17 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   // Another path would be open under a public route's declaration.
   "aws:apigateway/resource:Resource": ["restApi", "parentId", "pathPart"],
   // The answer to a preflight is open because API Gateway gives it itself.
-  "aws:apigateway/integration:Integration": ["restApi", "resourceId", "httpMethod", "type"],
+  "aws:apigateway/integration:Integration": [
+    "restApi",
+    "resourceId",
+    "httpMethod",
+    "type",
+    "uri",
+    "integrationHttpMethod",
+    "connectionType",
+    "connectionId",
+    "credentials",
+  ],
   // What is served: with other triggers, or another deployment, it would stay as it was.
   "aws:apigateway/deployment:Deployment": ["restApi", "triggers"],
   "aws:apigateway/stage:Stage": ["restApi", "stageName", "deployment", "canarySettings"],

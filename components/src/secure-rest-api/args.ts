@@ -96,7 +96,10 @@ export interface RestApiSettings {
    * Default: `live`.
    */
   readonly stageName?: string | undefined;
-  /** The access log. What is said here also goes for the execution log, which has errors only, and for AWS WAF's. */
+  /**
+   * The access log. What is said here also goes for the execution log, which has errors only, and for AWS WAF's; but a key of
+   * its own (`ownKey`) is the access log's alone.
+   */
   readonly accessLog?: AccessLog | undefined;
   /**
    * What lets API Gateway write logs in this account and region, where the same program makes it: the stage waits for it.
@@ -132,7 +135,11 @@ export interface RestApiTransforms extends DomainTransforms {
   readonly gatewayResponse?: Transform<aws.apigateway.ResponseArgs> | undefined;
   readonly deployment?: Transform<aws.apigateway.DeploymentArgs> | undefined;
   readonly stage?: Transform<aws.apigateway.StageArgs> | undefined;
+  /** For the stage's settings, and for those of each method with a throttle of its own. */
+  readonly methodSettings?: Transform<aws.apigateway.MethodSettingsArgs> | undefined;
   readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+  /** The key of its own that the access log has with `ownKey`. */
+  readonly accessLogKey?: Transform<aws.kms.KeyArgs> | undefined;
   readonly executionLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   readonly webAcl?: Transform<aws.wafv2.WebAclArgs> | undefined;
   readonly webAclLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type { DomainArgs } from "../domain/args";
 import { certificateArn } from "../domain/certificate";
 import { makeRecords } from "../domain/records";
+import { truststore } from "../domain/truststore";
 import { transformed } from "../override/transform";
 import type { Surroundings } from "./surroundings";
 import { enhancedTls, legacyTls } from "./tls";
@@ -14,9 +15,10 @@ import { enhancedTls, legacyTls } from "./tls";
 export function mapDomain(
   domain: DomainArgs,
   stage: aws.apigateway.Stage,
-  { component, api, tags, transform, opts }: Surroundings,
+  { component, headline, api, tags, transform, opts }: Surroundings,
 ): aws.apigateway.DomainName {
-  const { truststoreUri, truststoreVersion, ownershipVerificationCertificateArn } = domain.mutualTls ?? {};
+  const { mutualTls } = domain;
+  const ownershipVerificationCertificateArn = mutualTls?.ownershipVerificationCertificateArn;
   const domainName = new aws.apigateway.DomainName(
     component,
     transformed(transform.domainName, "aws:apigateway/domainName:DomainName", component, {
@@ -24,13 +26,9 @@ export function mapDomain(
       regionalCertificateArn: certificateArn(component, domain, tags, opts, transform),
       // With IPv4 alone, which is the default, the AAAA record would lead nowhere.
       endpointConfiguration: { types: "REGIONAL", ipAddressType: "dualstack" },
-      ...(domain.mutualTls ? legacyTls : enhancedTls),
-      ...(truststoreUri !== undefined && {
-        mutualTlsAuthentication: {
-          truststoreUri,
-          ...(truststoreVersion !== undefined && { truststoreVersion }),
-        },
-      }),
+      ...(mutualTls
+        ? { ...legacyTls, mutualTlsAuthentication: truststore(mutualTls, headline) }
+        : enhancedTls),
       ...(ownershipVerificationCertificateArn !== undefined && { ownershipVerificationCertificateArn }),
       ...(tags !== undefined && { tags }),
     }),

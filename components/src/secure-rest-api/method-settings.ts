@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { type Lockdown, throttleUnder } from "../lockdown";
+import { transformed } from "../override/transform";
 import { childName, type RouteKey } from "../routes/route-key";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
 import { methodOf, pathOf } from "./paths";
@@ -24,22 +25,28 @@ const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 export function makeMethodSettings(
   { lockdown, throttle = defaultThrottle, routes }: Throttled,
   stage: aws.apigateway.Stage,
-  { component, api, opts }: Surroundings,
+  { component, api, transform, opts }: Surroundings,
 ): readonly aws.apigateway.MethodSettings[] {
   const make = (name: string, methodPath: string, limits: Throttle) =>
     new aws.apigateway.MethodSettings(
       name,
-      {
-        restApi: api.id,
-        stageName: stage.stageName,
-        methodPath,
-        settings: {
-          ...throttlingOf(throttleUnder(lockdown, limits)),
-          metricsEnabled: true,
-          loggingLevel: "ERROR",
-          dataTraceEnabled: false,
+      transformed(
+        transform.methodSettings,
+        "aws:apigateway/methodSettings:MethodSettings",
+        name,
+        {
+          restApi: api.id,
+          stageName: stage.stageName,
+          methodPath,
+          settings: {
+            ...throttlingOf(throttleUnder(lockdown, limits)),
+            metricsEnabled: true,
+            loggingLevel: "ERROR",
+            dataTraceEnabled: false,
+          },
         },
-      },
+        lockdown,
+      ),
       opts,
     );
   return [

@@ -20,7 +20,11 @@ export function makeStage(
   surroundings: Surroundings,
 ): LoggedStage {
   const { component, api, stageName, tags, transform, opts } = surroundings;
-  const group = accessLogGroup(component, { accessLog, tags, transform: transform.accessLogGroup }, opts);
+  const group = accessLogGroup(
+    component,
+    { accessLog, tags, transform: transform.accessLogGroup, keyTransform: transform.accessLogKey },
+    opts,
+  );
   const executionLog = executionLogGroupOf(accessLog, surroundings);
   const stage = new aws.apigateway.Stage(
     component,

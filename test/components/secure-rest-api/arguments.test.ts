@@ -452,6 +452,18 @@ const cases: Record<string, readonly Case[]> = {
       /function/,
     ],
     [
+      "a role in place of the account",
+      withSetting({ loggingAccount: "arn:aws:iam::1:role/a" }),
+      "loggingAccount",
+      /GatewayLoggingAccount/,
+    ],
+    [
+      "a key of one's own beside one of its own",
+      withSetting({ accessLog: { kmsKeyId: "arn:key", ownKey: true } }),
+      "accessLog.kmsKeyId",
+      /not both/,
+    ],
+    [
       "100 days",
       withSetting({ accessLog: { retentionInDays: 100 } }),
       "accessLog.retentionInDays",

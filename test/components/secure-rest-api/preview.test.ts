@@ -203,6 +203,10 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
       "a VPC in place of an endpoint, later",
       "endpoint.vpcEndpointIds: list the id of at least one VPC endpoint",
     ],
+    [
+      "issuers without a version, later",
+      "domain.mutualTls.truststoreVersion: give the version of the object",
+    ],
     ["no user pool, later", "authorization.userPool: give a UserPool"],
     ["no scope, later", 'routes["GET /customers"].scopes: list at least one scope'],
     ["any origin with credentials, later", "cors.allowOrigins: name the origins"],

@@ -344,6 +344,36 @@ describe("throttles", () => {
       quotaSettings: { limit: 1, period: "DAY" },
     });
   });
+
+  test("a transform changes the settings, and ends no lockdown", async () => {
+    const transform = {
+      methodSettings: (args: { readonly settings: object }) => ({
+        ...args,
+        settings: { ...args.settings, throttlingRateLimit: 1000 },
+      }),
+      usagePlan: (args: object) => ({
+        ...args,
+        description: "a",
+        throttleSettings: { rateLimit: 1000, burstLimit: 1000 },
+      }),
+    };
+    const usagePlans = {
+      partners: {
+        throttle: { rateLimit: 1, burstLimit: 2 },
+        quota: { limit: 1, period: "DAY" },
+        clients: ["acme"],
+      },
+    };
+    const args = { routes: { "GET /": { handler, apiKeyRequired: true } }, usagePlans, transform };
+    const limitsOf = async (lockdown: string) => {
+      const settings = Object.values(await settingsOf({ ...args, lockdown }));
+      const plan = await one({ authorization: iam, ...args, lockdown }, "apigateway/usagePlan:UsagePlan");
+      expect(plan?.description).toBe("a");
+      return [...settings.map((its) => its.throttlingRateLimit), plan?.throttleSettings];
+    };
+    expect(await limitsOf("none")).toEqual([1000, { rateLimit: 1000, burstLimit: 1000 }]);
+    expect(await limitsOf("throttle")).toEqual([0, { rateLimit: 0, burstLimit: 0 }]);
+  });
 });
 
 describe("cors", () => {
@@ -366,7 +396,7 @@ describe("cors", () => {
         "method.response.header.Access-Control-Allow-Origin": "'https://app.example.com'",
         "method.response.header.Access-Control-Allow-Methods": "'GET'",
         "method.response.header.Access-Control-Allow-Headers":
-          "'content-type,authorization,x-amz-date,x-amz-security-token,x-amz-content-sha256'",
+          "'authorization,content-type,x-amz-content-sha256,x-amz-date,x-amz-security-token'",
         "method.response.header.Access-Control-Max-Age": "'300'",
         "method.response.header.Vary": "'Origin'",
       },
@@ -383,7 +413,7 @@ describe("cors", () => {
       { authorization },
     );
     expect(headersOf(resources)[0]?.["method.response.header.Access-Control-Allow-Headers"]).toBe(
-      "'content-type,x-token,if-match'",
+      "'content-type,if-match,x-token'",
     );
   });
 
@@ -514,6 +544,22 @@ describe("AWS WAF", () => {
     expect(groups[1]?.inputs.name).toBe("API-Gateway-Execution-Logs_customers-id/live");
     expect(groups[2]?.inputs.namePrefix).toBe("aws-waf-logs-customers-");
   });
+});
+
+test("a key of its own is the access log's alone, whose name it is bound to", async () => {
+  const resources = await made({
+    authorization: iam,
+    routes: { "GET /a": { handler } },
+    accessLog: { ownKey: true },
+    transform: { accessLogKey: (args: object) => ({ ...args, description: "a" }) },
+  });
+  expect(inputsOf(resources, "kms/key:Key")).toMatchObject([{ description: "a", enableKeyRotation: true }]);
+  const groups = ofType(resources, "cloudwatch/logGroup:LogGroup");
+  expect(groups.map(({ name, inputs }) => [name, inputs.kmsKeyId])).toEqual([
+    ["customers", "arn:customers"],
+    ["customers-execution", undefined],
+    ["customers-waf", undefined],
+  ]);
 });
 
 describe("the endpoint", () => {
@@ -719,7 +765,13 @@ describe("a transform", () => {
     method: (args: object) => ({ ...args, authorization: "NONE", authorizerId: "", operationName: "a" }),
     authorizer: (args: object) => ({ ...args, providerArns: [], name: "own" }),
     resource: (args: object) => ({ ...args, pathPart: "b" }),
-    integration: (args: object) => ({ ...args, contentHandling: "CONVERT_TO_TEXT", type: "HTTP_PROXY" }),
+    integration: (args: object) => ({
+      ...args,
+      contentHandling: "CONVERT_TO_TEXT",
+      type: "HTTP_PROXY",
+      uri: "https://elsewhere.example",
+      credentials: "arn:role",
+    }),
     deployment: (args: object) => ({ ...args, description: "a", triggers: {} }),
     stage: (args: object) => ({ ...args, description: "a", deployment: "older" }),
   };
@@ -742,9 +794,13 @@ describe("a transform", () => {
     expect(inputsOf(resources, "apigateway/authorizer:Authorizer")).toMatchObject([
       { providerArns: [userPool.arn], name: "own" },
     ]);
-    expect(inputsOf(resources, IntegrationType)).toMatchObject([
-      { contentHandling: "CONVERT_TO_TEXT", type: "AWS_PROXY" },
-    ]);
+    const [integration] = inputsOf(resources, IntegrationType);
+    expect(integration).toMatchObject({
+      contentHandling: "CONVERT_TO_TEXT",
+      type: "AWS_PROXY",
+      uri: handler.invokeArn,
+    });
+    expect(integration).not.toHaveProperty("credentials");
     expect(inputsOf(resources, "apigateway/resource:Resource")).toMatchObject([{ pathPart: "a" }]);
     expect(inputsOf(resources, "apigateway/deployment:Deployment")).toMatchObject([
       { description: "a", triggers: { snapshot: expect.stringMatching(/^[0-9a-f]{64}$/) } },

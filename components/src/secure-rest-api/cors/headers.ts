@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RestAuthorization } from "../../authorization/authorization";
-import { authorizationHeader } from "../../authorization/authorizer-identity";
+import { proofHeaders } from "../../authorization/proof-headers";
 import { type Cors, defaultMaxAgeSeconds, originsProblems } from "../../cors/args";
 import { checkedOnArrival } from "../../input-problems";
 
@@ -13,9 +13,6 @@ export interface Preflighted {
   /** How errors begin. */
   readonly headline: string;
 }
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html */
-const signatureHeaders = ["authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"];
 
 /** The origins, each as a text; one that arrives later is checked when it does. */
 export function originsOf({ cors, headline }: Preflighted): readonly pulumi.Output<string>[] {
@@ -66,27 +63,10 @@ function credentialsHeader({ allowCredentials }: Cors): Readonly<Record<string, 
   return allowCredentials ? { "Access-Control-Allow-Credentials": quoted("true") } : {};
 }
 
-/** The headers in which an authorization finds what proves a caller. */
-function proofHeaders(authorization: RestAuthorization): readonly string[] {
-  switch (authorization.type) {
-    case "AWS_IAM":
-      return signatureHeaders;
-    case "COGNITO_USER_POOLS":
-      return ["authorization"];
-    case "CUSTOM":
-      return headersIn(authorization.identitySources ?? [authorizationHeader]);
-  }
-}
-
 function allowedHeaders({ cors, authorizations, isMetered }: Preflighted): readonly string[] {
   const proof = authorizations.flatMap(proofHeaders);
   const all = ["content-type", ...proof, ...(isMetered ? ["x-api-key"] : []), ...(cors.allowHeaders ?? [])];
-  return [...new Set(all.map((header) => header.toLowerCase()))];
-}
-
-/** `authorization` of `$request.header.Authorization`. */
-export function headersIn(identitySources: readonly string[]): readonly string[] {
-  return identitySources.flatMap((source) => /^\$request\.header\.(.+)$/.exec(source)?.[1] ?? []);
+  return [...new Set(all.map((header) => header.toLowerCase()))].sort();
 }
 
 /** A text in a mapping of API Gateway's. */

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { type AccessLog, defaultRetentionInDays } from "../../access-log/args";
 import type { RestAuthorization } from "../../authorization/authorization";
+import { headersIn } from "../../authorization/proof-headers";
 import { transformed } from "../../override/transform";
-import { headersIn } from "../cors/headers";
 import type { Surroundings } from "../surroundings";
 import type { OwnWebAcl, WebAclArgs } from "./args";
 import { visibility, webAclRules } from "./rules";
