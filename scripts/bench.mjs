@@ -1,20 +1,27 @@
 // How much longer our pack boots than one without any policy, and how much more memory it takes: both compiled,
 // installed from tarballs with the same dependencies, and booted in turn in one run. Then, where the real engine is, how
-// much longer it judges 2,000 resources.
+// much longer it judges 2,000 resources; and how much of that is the price of having policies at all: the SDK reads every
+// resource anew for each of them, and the whole stack anew for each that judges stacks.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
+import { guardrails } from "../policies/dist/index.js";
 import { inTemporaryFolder, manifestOf, npm, pack, packageFolder, pulumiVersion, root } from "./packed.mjs";
 
 const rounds = Number(process.argv[2] ?? 15);
 const targets = { time: 1.1, memory: 1.15, analyze: 1.2 };
+/** Policies that do nothing, as many as ours. */
+const idle = guardrails().policies.map(({ name, validateStack }) => ({
+  name,
+  judgesStacks: Boolean(validateStack),
+}));
 
 await inTemporaryFolder(async (directory) => {
   const probe = join(directory, "probe.cjs");
   writeFileSync(probe, `process.on("message", () => process.send(process.resourceUsage().maxRSS));\n`);
   const packs = {
-    empty: install(directory, "empty", emptyPack(directory)),
+    empty: install(directory, "empty", plainPack(directory, "empty", [])),
     ours: install(directory, "ours", join(root, "policies")),
   };
 
@@ -37,11 +44,12 @@ await inTemporaryFolder(async (directory) => {
     );
   }
   const cli = join(root, ".engine", "pulumi");
-  if (existsSync(cli)) benchAnalyze(cli, packs, directory);
+  const withIdle = () => ({ ...packs, idle: install(directory, "idle", plainPack(directory, "idle", idle)) });
+  if (existsSync(cli)) benchAnalyze(cli, withIdle(), directory);
   else console.log("analyze not measured: there is no Pulumi CLI; build it with npm run engine");
 });
 
-/** `pulumi policy analyze` over a state of 2,000 resources, both packs in turn. */
+/** `pulumi policy analyze` over a state of 2,000 resources, the packs in turn. */
 function benchAnalyze(cli, packs, directory) {
   const state = join(directory, "state.json");
   writeFileSync(state, JSON.stringify(stateOf(2000)));
@@ -62,15 +70,15 @@ function benchAnalyze(cli, packs, directory) {
     if (run.status !== 0) throw new Error(`pulumi policy analyze failed:\n${run.stdout}${run.stderr}`);
     return Number(process.hrtime.bigint() - started) / 1e6;
   };
-  const times = { empty: [], ours: [] };
+  const times = { empty: [], idle: [], ours: [] };
   analyze(packs.empty);
   for (let round = 0; round < Math.ceil(rounds / 3); round += 1) {
-    for (const name of round % 2 ? ["ours", "empty"] : ["empty", "ours"])
-      times[name].push(analyze(packs[name]));
+    const order = Object.keys(times);
+    for (const name of round % 2 ? order.reverse() : order) times[name].push(analyze(packs[name]));
   }
-  const [empty, ours] = [median(times.empty), median(times.ours)];
+  const [empty, doingNothing, ours] = [median(times.empty), median(times.idle), median(times.ours)];
   console.log(
-    `analyze empty ${empty.toFixed(0)} ms, ours ${ours.toFixed(0)} ms for 2000 resources: ${(ours / empty).toFixed(3)} times (target: at most ${targets.analyze})`,
+    `analyze empty ${empty.toFixed(0)} ms, ours ${ours.toFixed(0)} ms for 2000 resources: ${(ours / empty).toFixed(3)} times (target: at most ${targets.analyze}); ${idle.length} policies that do nothing ${doingNothing.toFixed(0)} ms: ours ${(ours / doingNothing).toFixed(3)} times that`,
   );
 }
 
@@ -143,20 +151,24 @@ function stateOf(count) {
   return { version: 3, deployment: { manifest, resources: resources.slice(0, count) } };
 }
 
-/** A compiled pack with our pack's dependencies and no policy. */
-function emptyPack(directory) {
+/** A compiled pack with our pack's dependencies, and with policies that do nothing. */
+function plainPack(directory, name, policies) {
   const { dependencies } = manifestOf(join(root, "policies"));
-  mkdirSync(join(directory, "empty-source"));
-  const source = packageFolder(join(directory, "empty-source"), {
-    name: "empty-pack",
+  mkdirSync(join(directory, `${name}-source`));
+  const source = packageFolder(join(directory, `${name}-source`), {
+    name: `${name}-pack`,
     version: "1.0.0",
     main: "index.js",
     dependencies,
   });
+  const made = policies.map(
+    ({ name, judgesStacks }) =>
+      `{ name: "${name}", description: "does nothing", validateResource() {}, ${judgesStacks ? "validateStack() {}" : ""} }`,
+  );
   writeFileSync(join(source, "PulumiPolicy.yaml"), "runtime: nodejs\n");
   writeFileSync(
     join(source, "index.js"),
-    `const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [] });\n`,
+    `const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("${name}", { policies: [${made}] });\n`,
   );
   return source;
 }

@@ -71,17 +71,20 @@ export function policyOf(
     url: pageOf(rule),
     configSchema: { properties: rule.options as unknown as PolicyConfigSchema["properties"] },
     validateResource: (args, report) => {
-      const seen = run.memory.record({
-        urn: args.urn,
-        type: args.type,
-        name: args.name,
-        parent: args.opts.parent || undefined,
-        ignoreChanges: args.opts.ignoreChanges,
-        properties: rawProperties(args.props),
-      });
+      const seen = run.sharedResource(rule, args.urn, () =>
+        run.memory.record({
+          urn: args.urn,
+          type: args.type,
+          name: args.name,
+          parent: args.opts.parent || undefined,
+          ignoreChanges: args.opts.ignoreChanges,
+          properties: rawProperties(args.props),
+        }),
+      );
       run.configure(rule, args.getConfig());
-      for (const judged of run.judgeResource(rule, seen))
+      for (const judged of run.judgeResource(rule, seen)) {
         deliver(judged, report as unknown as ReportViolation);
+      }
     },
     ...(rule.checkStack && { validateStack }),
   };

@@ -33,6 +33,8 @@ export interface Run {
   /** What is left of a rule's findings on a resource after the exceptions. */
   judgeResource(rule: Rule, resource: Resource): Iterable<Judged>;
   judgeStack(rule: Rule, stack: Stack): Iterable<Judged>;
+  /** The resource that the engine shows, which all rules share: whoever asks first has it recorded. */
+  sharedResource(rule: Rule, urn: string, record: () => Resource): Resource;
   /** The stack that the engine shows at the end, which all rules share: whoever asks first has it built. */
   sharedStack(rule: Rule, build: () => Stack): Stack;
 }
@@ -48,6 +50,7 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
   const ruleIds = new Set(byId.keys());
   const configurations = new Map<string, Readonly<Record<string, unknown>>>();
   let exemptions: readonly Exemption[] = [];
+  let shown: { readonly resource: Resource; readonly servedTo: Set<Rule> } | undefined;
   let shared: { readonly stack: Stack; readonly servedTo: Set<Rule> } | undefined;
 
   const optionsOf = (rule: Rule): Readonly<Record<string, unknown>> => ({
@@ -104,8 +107,11 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
     };
   };
 
+  const isJudgedBy = (rule: Rule, resource: Resource) =>
+    rule.check !== undefined && rule.resources.some((type) => type.is(resource));
+
   function* findingsOn(rule: Rule, resource: Resource) {
-    if (!rule.check || !rule.resources.some((type) => type.is(resource))) return;
+    if (!rule.check || !isJudgedBy(rule, resource)) return;
     yield* locate(rule.check(resource, contextOf(rule)), resource);
   }
 
@@ -143,13 +149,22 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
         exemptions = readExemptions(configuration.exemptions, ruleIds, calendar());
       }
     },
+    sharedResource: (rule, urn, record) => {
+      // A rule that asks again is shown it another time, and it may have changed.
+      if (shown?.resource.urn !== urn || shown.servedTo.has(rule)) {
+        shown = { resource: record(), servedTo: new Set() };
+      }
+      shown.servedTo.add(rule);
+      return shown.resource;
+    },
     sharedStack: (rule, build) => {
       // A rule that asks again is shown the stack another time, and it may have changed.
       if (!shared || shared.servedTo.has(rule)) shared = { stack: build(), servedTo: new Set() };
       shared.servedTo.add(rule);
       return shared.stack;
     },
-    judgeResource: (rule, resource) => judge(rule, findingsOn(rule, resource)),
+    judgeResource: (rule, resource) =>
+      isJudgedBy(rule, resource) ? judge(rule, findingsOn(rule, resource)) : [],
     judgeStack: function* (rule, stack) {
       if (rule.checkStack)
         yield* judge(rule, locate(rule.checkStack(stack, contextOf(rule, stack)), undefined));
