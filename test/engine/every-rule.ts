@@ -7,7 +7,7 @@ new Component("api-guardrails:index:PublicAccess", "declaration", {
   routes: ["GET /gone"], reason: "short", owner: "team-edge", reviewBy: "2020-01-31",
 });
 const rest = new RestApi("rest", {});
-new Method("method", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "NONE" });
+const method = new Method("method", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "NONE" });
 const http = new Api("http", { protocolType: "HTTP" });
 new Route("route", { apiId: http.id, routeKey: "GET /orders" });
 new Api("quick", { protocolType: "HTTP", target: "arn:aws:lambda" });
@@ -19,7 +19,6 @@ new CloudFormationStack("template", { templateBody: JSON.stringify({
 const domain = new DomainName("domain", { domainName: "api.example.com", mutualTlsAuthentication: { truststoreUri: "s3://truststore/partners.pem" } });
 new ApiMapping("mapping", { apiId: http.id, domainName: domain.domainName, stage: "live" });
 new BasePathMapping("any-stage", { restApi: "a1b2c3", domainName: "lookups.example.com" });
-new Deployment("deployed", { restApi: rest.id });
 new FunctionUrl("url", { functionName: "f", authorizationType: "NONE" });
 new QueuePolicy("any-sender", {
   queueUrl: "q",
@@ -38,7 +37,11 @@ new Route("connect", { apiId: chat.id, routeKey: "$connect" });
 new (resource("aws:apigateway/authorizer:Authorizer"))("gate", { restApi: rest.id, type: "REQUEST", authorizerUri: "arn:aws:lambda", identitySource: "stageVariables.tenant" });
 const shoppers = new (resource("aws:cognito/userPool:UserPool", ["arn"]))("shoppers", { autoVerifiedAttributes: ["email"] });
 const users = new (resource("aws:apigateway/authorizer:Authorizer"))("users", { restApi: rest.id, type: "COGNITO_USER_POOLS", providerArns: [shoppers.arn] });
-new Method("users", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "POST", authorization: "COGNITO_USER_POOLS", authorizerId: users.id });
+const post = new Method("users", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "POST", authorization: "COGNITO_USER_POOLS", authorizerId: users.id });
+const Integration = resource("aws:apigateway/integration:Integration");
+const answers = [method, post].map(({ httpMethod }, index) =>
+  new Integration("answer" + index, { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod, type: "MOCK" }));
+new Deployment("deployed", { restApi: rest.id }, { dependsOn: answers });
 new Route("unscoped", { apiId: http.id, routeKey: "GET /unscoped", authorizationType: "JWT", authorizerId: "abc" });
 const tokens = new Authorizer("tokens", { apiId: http.id, authorizerType: "JWT", jwtConfiguration: { issuer: "https://login.example.com" } });
 const partners = new Api("partners", { protocolType: "HTTP" });
