@@ -72,7 +72,7 @@ function benchAnalyze(cli, packs, directory) {
   };
   const times = { empty: [], idle: [], ours: [] };
   analyze(packs.empty);
-  for (let round = 0; round < Math.ceil(rounds / 3); round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const order = Object.keys(times);
     for (const name of round % 2 ? order.reverse() : order) times[name].push(analyze(packs[name]));
   }

@@ -60,24 +60,26 @@ export async function analyze(
     const settings = initialConfig[policy.name];
     const { enforcementLevel, ...properties } =
       typeof settings === "object" ? settings : { enforcementLevel: settings };
-    return { ...policy, enforcementLevel, properties };
+    return { policy, enforcementLevel, properties };
   });
   // The server keeps a pack's configuration itself; here it is handed to each policy directly.
-  const withConfig = configured.map(({ properties, validateResource, validateStack, ...policy }) => ({
-    ...policy,
-    validateResource: (resource: object, report: unknown) =>
-      (validateResource as (args: object, report: unknown) => void)(
-        { ...resource, getConfig: () => properties },
+  const withConfig = configured.map(({ policy, enforcementLevel, properties }) => {
+    const { validateResource: _, validateStack, ...described } = policy;
+    const handed = (validation: unknown) => (shown: object, report: unknown) =>
+      (validation as (args: object, report: unknown) => void)(
+        { ...shown, getConfig: () => properties },
         report,
-      ),
-    ...(validateStack && {
-      validateStack: (whole: object, report: unknown) =>
-        (validateStack as (args: object, report: unknown) => void)(
-          { ...whole, getConfig: () => properties },
-          report,
-        ),
-    }),
-  }));
+      );
+    return {
+      ...described,
+      enforcementLevel,
+      // Asked anew for each resource, as the server does: a policy may have nothing to do with what is shown.
+      get validateResource() {
+        return [policy.validateResource].flat().map(handed);
+      },
+      ...(validateStack && { validateStack: handed(validateStack) }),
+    };
+  });
 
   const all: Given[] = [{ type: stackType, name: `${project}-${stack}` }, ...given];
   const reported: Reported[] = [];

@@ -23,8 +23,8 @@ const { guardrails } = require("./dist/crossguard/guardrails.js");
 const { policies } = guardrails();
 const judge = (properties) => {
   let violations = 0;
-  for (const policy of policies) {
-    policy.validateResource(
+  for (const validate of policies.flatMap(({ validateResource }) => validateResource)) {
+    validate(
       {
         urn: "urn:pulumi:dev::customers::aws:apigateway/restApi:RestApi::customers",
         type: "aws:apigateway/restApi:RestApi",

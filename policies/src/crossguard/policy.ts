@@ -1,5 +1,6 @@
 import type {
   PolicyConfigSchema,
+  ResourceValidation,
   ResourceValidationPolicy,
   StackValidationArgs,
   StackValidationPolicy,
@@ -59,6 +60,23 @@ export function policyOf(
     }
   };
 
+  const validateResource: ResourceValidation = (args, report) => {
+    const seen = run.sharedResource(rule, args.urn, () =>
+      run.memory.record({
+        urn: args.urn,
+        type: args.type,
+        name: args.name,
+        parent: args.opts.parent || undefined,
+        ignoreChanges: args.opts.ignoreChanges,
+        properties: rawProperties(args.props),
+      }),
+    );
+    run.configure(rule, args.getConfig());
+    for (const judged of run.judgeResource(rule, seen)) {
+      deliver(judged, report as unknown as ReportViolation);
+    }
+  };
+
   return {
     name: rule.id,
     displayName: rule.title,
@@ -70,21 +88,9 @@ export function policyOf(
     remediationSteps: rule.fix,
     url: pageOf(rule),
     configSchema: { properties: rule.options as unknown as PolicyConfigSchema["properties"] },
-    validateResource: (args, report) => {
-      const seen = run.sharedResource(rule, args.urn, () =>
-        run.memory.record({
-          urn: args.urn,
-          type: args.type,
-          name: args.name,
-          parent: args.opts.parent || undefined,
-          ignoreChanges: args.opts.ignoreChanges,
-          properties: rawProperties(args.props),
-        }),
-      );
-      run.configure(rule, args.getConfig());
-      for (const judged of run.judgeResource(rule, seen)) {
-        deliver(judged, report as unknown as ReportViolation);
-      }
+    /** The SDK reads a resource anew for every validation, and asks for a policy's validations each time. */
+    get validateResource() {
+      return run.isIdle(rule) ? [] : validateResource;
     },
     ...(rule.checkStack && { validateStack }),
   };

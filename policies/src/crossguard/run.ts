@@ -30,6 +30,11 @@ export interface Run {
   readonly memory: Memory;
   /** Takes over what a policy was configured with. */
   configure(rule: Rule, configuration: Readonly<Record<string, unknown>>): void;
+  /**
+   * Whether a rule has nothing to do with the resource that is shown next, whichever it is: another policy recorded it
+   * before, as it did all the others, and none of those was of a type that the rule judges.
+   */
+  isIdle(rule: Rule): boolean;
   /** What is left of a rule's findings on a resource after the exceptions. */
   judgeResource(rule: Rule, resource: Resource): Iterable<Judged>;
   judgeStack(rule: Rule, stack: Stack): Iterable<Judged>;
@@ -50,6 +55,8 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
   const ruleIds = new Set(byId.keys());
   const configurations = new Map<string, Readonly<Record<string, unknown>>>();
   let exemptions: readonly Exemption[] = [];
+  let recorder: Rule | undefined;
+  const awake = new Set<Rule>();
   let shown: { readonly resource: Resource; readonly servedTo: Set<Rule> } | undefined;
   let shared: { readonly stack: Stack; readonly servedTo: Set<Rule> } | undefined;
 
@@ -149,10 +156,15 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
         exemptions = readExemptions(configuration.exemptions, ruleIds, calendar());
       }
     },
+    isIdle: (rule) => rule !== recorder && configurations.has(rule.id) && !awake.has(rule),
     sharedResource: (rule, urn, record) => {
       // A rule that asks again is shown it another time, and it may have changed.
       if (shown?.resource.urn !== urn || shown.servedTo.has(rule)) {
-        shown = { resource: record(), servedTo: new Set() };
+        const resource = record();
+        shown = { resource, servedTo: new Set() };
+        // The engine asks the policies in one order, so that this one comes before the others each time.
+        recorder ??= rule;
+        for (const other of rules) if (isJudgedBy(other, resource)) awake.add(other);
       }
       shown.servedTo.add(rule);
       return shown.resource;

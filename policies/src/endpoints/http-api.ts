@@ -108,9 +108,11 @@ export function quickCreateAuthentication(api: ApiResource): Authentication | un
  * Whether a `$default` route waits for the stack rule: an HTTP API's is an endpoint, a WebSocket API's stands behind
  * `$connect`, and the route alone can't tell. An API precedes its routes, so that without any WebSocket API
  * registered before it, the route belongs to an HTTP API.
+ *
+ * @param before the APIs that were registered before the route; looked for only where it matters
  */
-export function isLeftToTheStack(route: RouteResource, before: readonly ApiResource[]): boolean {
-  return routeKeyOf(route).kind === "default" && before.some((api) => protocolOf(api) === "WEBSOCKET");
+export function isLeftToTheStack(route: RouteResource, before: () => readonly ApiResource[]): boolean {
+  return routeKeyOf(route).kind === "default" && before().some((api) => protocolOf(api) === "WEBSOCKET");
 }
 
 /** Every route of the stack's HTTP APIs, `$connect` of its WebSocket APIs, and every quick create. */

@@ -59,7 +59,10 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
         if (isBlank(resource)) blank.add(resource.urn);
         yield { ...neverShown(resource, opening), holdsSeveral: isInDocument };
       } else if (Api.is(resource) && route === "$connect") yield { resource, openings: [opening] };
-      else if (Route.is(resource) && isLeftToTheStack(resource, context.registeredBefore(resource, Api))) {
+      else if (
+        Route.is(resource) &&
+        isLeftToTheStack(resource, () => context.registeredBefore(resource, Api))
+      ) {
         yield { resource, openings: [opening] };
       }
     }

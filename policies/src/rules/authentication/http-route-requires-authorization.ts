@@ -32,7 +32,7 @@ export const httpRouteRequiresAuthorization = resourceRule({
   *check(route, context) {
     const key = routeKeyOf(route);
     if (key.kind === "connect" || key.kind === "message") return;
-    if (isLeftToTheStack(route, context.registeredBefore(route, Api))) return;
+    if (isLeftToTheStack(route, () => context.registeredBefore(route, Api))) return;
     const authentication = routeAuthentication(route);
     // An API key is never authentication here: API Gateway ignores it on an HTTP API.
     if (!letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) return;

@@ -1,0 +1,120 @@
+import type { StackValidationArgs } from "@pulumi/policy";
+import { describe, expect, test } from "vitest";
+import { guardrails } from "../../policies/src";
+
+const { policies } = guardrails();
+const stackPolicies = policies.filter(({ validateStack }) => validateStack);
+
+/** A stack with an API, as the SDK hands it to one policy; counts how often its resources are walked. */
+function shown(protocolType: string) {
+  const urn = "urn:pulumi:dev::customers::aws:apigatewayv2/api:Api::chat";
+  let walks = 0;
+  const api = {
+    ...{ urn, type: "aws:apigatewayv2/api:Api", name: "chat", props: { protocolType }, opts: {} },
+    ...{ dependencies: [], propertyDependencies: {} },
+  };
+  const args = {
+    getConfig: () => ({}),
+    get resources() {
+      walks += 1;
+      return [api];
+    },
+  };
+  return { args: args as unknown as StackValidationArgs, walks: () => walks };
+}
+
+function judged(args: StackValidationArgs): readonly string[] {
+  const messages: string[] = [];
+  for (const { validateStack } of stackPolicies) {
+    validateStack?.(args, ((violation: { message: string }) => messages.push(violation.message)) as never);
+  }
+  return messages;
+}
+
+/** A route, as the SDK hands it to one policy; counts how often its properties are taken. */
+function shownRoute(authorizationType: string) {
+  let reads = 0;
+  const args = {
+    ...{ urn: "urn:pulumi:dev::customers::aws:apigatewayv2/route:Route::lookup", name: "lookup" },
+    ...{ type: "aws:apigatewayv2/route:Route", opts: {}, getConfig: () => ({}) },
+    get props() {
+      reads += 1;
+      return { routeKey: "GET /customers", authorizationType };
+    },
+  };
+  return { args, reads: () => reads };
+}
+
+/** As the SDK does it: the validations that a policy has for the resource that is shown now, one after the other. */
+function judgedResource(args: object, asked = guardrails().policies): readonly string[] {
+  const messages: string[] = [];
+  for (const { validateResource } of asked) {
+    for (const validation of [validateResource].flat() as ((args: object, report: unknown) => void)[]) {
+      validation(args, (violation: { message: string }) => messages.push(violation.message));
+    }
+  }
+  return messages;
+}
+
+/** The names of the policies that would be asked about the next resource. */
+const wakeful = (of: typeof policies) =>
+  of.filter(({ validateResource }) => typeof validateResource === "function").map(({ name }) => name);
+
+describe("a policy that has nothing to do with what a stack holds isn't asked", () => {
+  const routeRule = "http-route-requires-authorization";
+  const bucket = {
+    ...{ urn: "urn:pulumi:dev::customers::aws:s3/bucket:Bucket::files", name: "files" },
+    ...{ type: "aws:s3/bucket:Bucket", opts: {}, getConfig: () => ({}), props: {} },
+  };
+
+  test("each is asked about the first resource, when none is configured", () => {
+    const fresh = guardrails().policies;
+    expect(wakeful(fresh)).toEqual(fresh.map(({ name }) => name));
+  });
+
+  test("from the second on, the first goes on recording, and a route wakes those that judge routes", () => {
+    const fresh = guardrails().policies;
+    judgedResource(bucket, fresh);
+    expect(wakeful(fresh)).toEqual([fresh[0]?.name]);
+    expect(judgedResource(shownRoute("NONE").args, fresh)).toHaveLength(1);
+    expect(wakeful(fresh)).toEqual([
+      "exemption-is-current",
+      routeRule,
+      "websocket-connect-requires-authorization",
+      "authorization-requires-scopes",
+      "authorization-changes-are-deployed",
+    ]);
+    expect(judgedResource(shownRoute("NONE").args, fresh)).toHaveLength(1);
+  });
+
+  test.each(policies.map(({ name }, index) => [name, index] as const))(
+    "with all before %s disabled, it is the one that records",
+    (name, index) => {
+      const enabled = guardrails().policies.slice(index);
+      judgedResource(bucket, enabled);
+      expect(wakeful(enabled)).toEqual([name]);
+      const findings = judgedResource(shownRoute("NONE").args, enabled);
+      expect(findings).toHaveLength(enabled.some((policy) => policy.name === routeRule) ? 1 : 0);
+    },
+  );
+});
+
+test("the rules share what was read of a resource, and one that is shown again is read again", () => {
+  const first = shownRoute("NONE");
+  expect(judgedResource(first.args, policies).join()).toContain("GET /customers has authorizationType NONE");
+  expect(first.reads()).toBe(1);
+  const second = shownRoute("AWS_IAM");
+  expect(judgedResource(second.args, policies)).toEqual([]);
+  expect(second.reads()).toBe(1);
+  expect(judgedResource(first.args, policies)).toHaveLength(1);
+});
+
+test("the rules share one model of the stack, and a stack that is shown again is looked at again", () => {
+  expect(stackPolicies.length).toBeGreaterThan(1);
+  const first = shown("WEBSOCKET");
+  expect(judged(first.args).join()).toContain('The WebSocket API "chat" has no routes in this stack');
+  expect(first.walks()).toBe(1);
+  const second = shown("HTTP");
+  expect(judged(second.args)).toEqual([]);
+  expect(second.walks()).toBe(1);
+});
