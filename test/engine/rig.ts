@@ -79,8 +79,16 @@ export interface EngineStack {
   /** The deployment's state as `pulumi stack export` shows it. */
   exported(): Promise<{ readonly urns: readonly string[]; readonly text: string }>;
   /** What the stand-in provider has made and not deleted, as AWS would list it. */
-  cloud(): readonly { readonly type: string; readonly properties: Readonly<Record<string, unknown>> }[];
+  cloud(): readonly CloudResource[];
   remove(): void;
+}
+
+export interface CloudResource {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Of a deployment: what its API was made of at that time. */
+  readonly snapshot?: readonly CloudResource[];
 }
 
 const ownPack = resolve("policies");
@@ -181,7 +189,10 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
       const { deployment } = JSON.parse(text);
       return { text, urns: (deployment.resources ?? []).map(({ urn }: { urn: string }) => urn) };
     },
-    cloud: () => (existsSync(cloud) ? Object.values(JSON.parse(readFileSync(cloud, "utf8"))) : []),
+    cloud: () =>
+      Object.entries(existsSync(cloud) ? JSON.parse(readFileSync(cloud, "utf8")) : {}).map(
+        ([id, resource]) => ({ id, ...(resource as Omit<CloudResource, "id">) }),
+      ),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
   stacks.push(stack);

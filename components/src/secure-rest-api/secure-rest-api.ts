@@ -46,7 +46,9 @@ import { shieldStage } from "./web-acl/make";
  * path that matches its route as well (`GET /{name}` beside `GET /admin`), silence would count as consent.
  *
  * What the stage serves is a snapshot. It is made anew with each change, and Pulumi removes what is no longer in the program
- * after that: a route that is taken out stays on the stage, with the authorization that it had, until the next deployment.
+ * after that, so that a route which is taken out is part of one snapshot more. The API's policy no longer allows it there: a
+ * public route, or one of Cognito, answers 403, unless the path of another matches it too (or the routes are too many to be
+ * listed, more than about sixty). One with IAM or a Lambda authorizer goes on asking that, until the next deployment:
  * `pulumi up --replace` with the URN of the deployment makes one.
  *
  * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments

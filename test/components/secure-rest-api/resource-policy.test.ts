@@ -45,12 +45,25 @@ describe("without restrictions the policy gives nobody more than the routes' own
   test.each<[string, readonly (keyof typeof authorized)[], object[]]>([
     ["IAM alone: nothing is allowed, a permission of the caller's account is enough", ["IAM"], []],
     ["a Lambda authorizer alone: its own answer is enough", ["Lambda"], []],
-    ["Cognito alone needs an Allow", ["Cognito"], [{ Resource: "*" }]],
-    ["what is public needs an Allow", ["public"], [{ Resource: "*" }]],
+    [
+      "Cognito alone needs an Allow of the route",
+      ["Cognito"],
+      [{ Resource: ["arn:aws:execute-api:*:*:*/*/GET/cognito/*"] }],
+    ],
+    [
+      "what is public needs an Allow, with and without a slash at the end",
+      ["public"],
+      [{ Resource: ["arn:aws:execute-api:*:*:*/*/GET/health", "arn:aws:execute-api:*:*:*/*/GET/health/"] }],
+    ],
     [
       "Cognito beside IAM: an Allow for requests that nobody signed",
       ["Cognito", "IAM"],
-      [{ Resource: "*", Condition: { Null: { "aws:PrincipalArn": "true" } } }],
+      [
+        {
+          Resource: ["arn:aws:execute-api:*:*:*/*/GET/cognito/*"],
+          Condition: { Null: { "aws:PrincipalArn": "true" } },
+        },
+      ],
     ],
     [
       "Cognito beside a Lambda authorizer: an Allow of the route alone",
@@ -62,7 +75,11 @@ describe("without restrictions the policy gives nobody more than the routes' own
       ["IAM", "Cognito", "Lambda", "public"],
       [
         {
-          Resource: ["arn:aws:execute-api:*:*:*/*/GET/cognito/*", "arn:aws:execute-api:*:*:*/*/GET/health"],
+          Resource: [
+            "arn:aws:execute-api:*:*:*/*/GET/cognito/*",
+            "arn:aws:execute-api:*:*:*/*/GET/health",
+            "arn:aws:execute-api:*:*:*/*/GET/health/",
+          ],
           Condition: { Null: { "aws:PrincipalArn": "true" } },
         },
       ],
@@ -86,6 +103,26 @@ describe("without restrictions the policy gives nobody more than the routes' own
         ...statement,
       })),
     ]);
+  });
+
+  describe("a route that left the program, and is still in the snapshot, isn't allowed", () => {
+    const many = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`GET /items-${index}`, { handler, access }]),
+      );
+    const allowed = async (routes: object) => {
+      const statements = await statementsOf({ routes } as never);
+      const unsigned = statements.find(({ Sid }) => Sid === "Unsigned");
+      return (unsigned as unknown as { readonly Resource: string | readonly string[] }).Resource;
+    };
+    test.each<[string, object, string | number]>([
+      ["of a few", many(50), 100],
+      ["of so many that the policy has no room for them, each is", many(100), "*"],
+      ["beside a Lambda authorizer, of so many", { ...many(100), ...authorized.Lambda }, 100],
+    ])("%s", async (_, routes, expected) => {
+      const resources = await allowed(routes);
+      expect(typeof resources === "string" ? resources : resources.length).toBe(expected);
+    });
   });
 
   test("answers to preflights are allowed beside a Lambda authorizer", async () => {

@@ -97,6 +97,35 @@ describe("a REST API in the real engine", () => {
       .filter(({ properties }) => properties.httpMethod === key.split(" ")[0])
       .map(({ properties }) => properties.authorization);
 
+  /** The routes of the snapshot that the stage serves, and those of them that the policy in it allows to whoever calls. */
+  const served = () => {
+    const [stage] = cloudOf("apigateway/stage:Stage");
+    const [deployment] = cloudOf("apigateway/deployment:Deployment").filter(
+      ({ id }) => id === stage?.properties.deployment,
+    );
+    const snapshot = deployment?.snapshot ?? [];
+    const of = (type: string) =>
+      snapshot
+        .filter((resource) => resource.type.endsWith(type))
+        .map(({ id, properties }): Readonly<Record<string, unknown>> => ({ ...properties, id }));
+    const pathOf = (id: unknown): string => {
+      const found = of(":Resource").find((resource) => resource.id === id);
+      return found ? `${pathOf(found.parentId)}/${found.pathPart}` : "";
+    };
+    const allowed: readonly string[] = JSON.parse(String(of(":RestApiPolicy")[0]?.policy))
+      .Statement.filter(({ Sid }: { readonly Sid: string }) => Sid === "Unsigned")
+      .flatMap(({ Resource }: { readonly Resource: readonly string[] }) => Resource);
+    const routes = of(":Method").map(({ httpMethod, resourceId, authorization }) => ({
+      key: `${httpMethod} ${pathOf(resourceId)}`,
+      isOpen:
+        authorization === "NONE" && allowed.some((arn) => arn.endsWith(`${httpMethod}${pathOf(resourceId)}`)),
+    }));
+    return {
+      routes: routes.map(({ key }) => key).filter((key) => !key.startsWith("OPTIONS ")),
+      open: routes.filter(({ isOpen }) => isOpen).map(({ key }) => key),
+    };
+  };
+
   beforeAll(async () => {
     if (findPulumi()) {
       stack = await engineStack({ program: program(customers), config: { reviewBy: inDays(90) } });
@@ -150,7 +179,8 @@ describe("a REST API in the real engine", () => {
       const changed = await change({ ...large, routes: { ...others, "GET /alive": health ?? {} } });
       const names = changed.filter((step) => !deployed.includes(step) && step !== component);
       expect(files).toEqual({});
-      for (const step of names)
+      const policy = "update aws:apigateway/restApiPolicy:RestApiPolicy customers";
+      for (const step of names.filter((step) => step !== policy))
         expect(step).toMatch(/^(create .*customers-.*alive|delete .*customers-.*(files|health))/);
       expect(names.filter((step) => step.includes(":Method "))).toEqual([
         expect.stringMatching(/^create .*-GET-alive-/),
@@ -162,6 +192,24 @@ describe("a REST API in the real engine", () => {
       ]);
       expect(changed).toEqual(expect.arrayContaining(deployed));
       await change(large);
+    },
+  );
+
+  engineTest(
+    "a public route that left the program is in the next snapshot, which allows it to nobody, and not in the one after",
+    async () => {
+      const { "GET /health": health, ...others } = large.routes;
+      await change({ ...large, routes: { ...others, "GET /health": { isPublic: true } } });
+      expect(served().open).toEqual(["GET /health"]);
+      await change({ ...large, routes: others });
+      expect(served().routes).toContain("GET /health");
+      expect(served().open).toEqual([]);
+      const deployment = (await stack.exported()).urns.find((urn) => urn.includes(":Deployment::"));
+      const again = await stack.up({ args: ["--replace", String(deployment)] });
+      expect(again.code).toBe(0);
+      expect(served().routes.toSorted()).toEqual(Object.keys(others).toSorted());
+      await change(large);
+      expect(health).toEqual({});
     },
   );
 

@@ -146,4 +146,14 @@ const kept = {
     ) && "Cannot delete model, is referenced in method request",
 };
 
-module.exports = { kept, noLogs, refused, replacing, unique };
+/** What a resource keeps of what is there when it is made: a deployment is a snapshot of its API. */
+const snapshots = {
+  "aws:apigateway/deployment:Deployment": ({ restApi }, resources) =>
+    resources.filter(
+      ({ type, properties }) =>
+        /:(Method|Resource|RestApiPolicy)$/.test(type) &&
+        [properties.restApi, properties.restApiId].includes(restApi),
+    ),
+};
+
+module.exports = { kept, noLogs, refused, replacing, snapshots, unique };

@@ -163,4 +163,6 @@ const answered = {
   }),
 };
 
-module.exports = { answered, arns, defaults, kept, named, refused, replacing, unique };
+const { snapshots } = restApi;
+
+module.exports = { answered, arns, defaults, kept, named, refused, replacing, snapshots, unique };

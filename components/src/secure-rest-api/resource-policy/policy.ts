@@ -5,6 +5,7 @@ import { invokedResource } from "../../routes/route-key";
 import type { RestApiSettings } from "../args";
 import type { EffectiveAuthorization } from "../effective-authorizations";
 import { accountsProblems, ipRangesProblems, organizationProblems, vpcEndpointIdsProblems } from "./args";
+import { hasRoomFor, routesToAllow } from "./room";
 import {
   denyEverybody,
   type PolicedRoutes,
@@ -43,14 +44,15 @@ export function resourcePolicyOf(
 /** How the routes are authorized, as the policy has to know it. */
 function policedRoutes({ routes, answersPreflights }: Policed): PolicedRoutes {
   const has = (authorization: string) => routes.some(({ type }) => type === authorization);
-  const needAllow = routes.filter(({ type }) => type !== "AWS_IAM" && type !== "CUSTOM");
-  const allowed = [
-    ...needAllow.map(({ key }) => invokedResource(key)),
-    ...(answersPreflights ? ["OPTIONS/*"] : []),
-  ];
+  const preflights = answersPreflights ? ["OPTIONS/*"] : [];
+  // In an order of their own, so that another order of the routes changes nothing.
+  const plain = [...new Set([...routesToAllow(routes).map(invokedResource), ...preflights])].sort();
+  // API Gateway takes a path with a slash at the end for the one without.
+  const exact = plain.flatMap((route) => (/[/*]$/.test(route) ? [route] : [route, `${route}/`]));
+  const elsewhere = has("CUSTOM") ? plain : "all";
   return {
     haveIam: has("AWS_IAM"),
-    allowed: allowed.length > 0 && !has("CUSTOM") ? "all" : allowed,
+    allowed: plain.length === 0 || hasRoomFor(exact) ? exact : elsewhere,
   };
 }
 

@@ -23,7 +23,8 @@ export interface PolicedRoutes {
   readonly haveIam: boolean;
   /**
    * What the policy has to allow, as `GET/customers/*`: the routes of Cognito, the public ones and the answers to preflights.
-   * `"all"` where no route's authorization is a function's.
+   * A route that left the program stays in the snapshot which is made in the same update, since Pulumi deletes last: it isn't
+   * allowed there. `"all"` where there are too many to be listed, and no route's authorization is a function's.
    */
   readonly allowed: "all" | readonly string[];
 }
