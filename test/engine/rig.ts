@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { test } from "vitest";
@@ -190,9 +198,10 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
       return { text, urns: (deployment.resources ?? []).map(({ urn }: { urn: string }) => urn) };
     },
     cloud: () =>
-      Object.entries(existsSync(cloud) ? JSON.parse(readFileSync(cloud, "utf8")) : {}).map(
-        ([id, resource]) => ({ id, ...(resource as Omit<CloudResource, "id">) }),
-      ),
+      readdirSync(directory)
+        .filter((file) => /^cloud\.(.*\.)?json$/.test(file))
+        .flatMap((file) => Object.entries(JSON.parse(readFileSync(join(directory, file), "utf8"))))
+        .map(([id, resource]) => ({ id, ...(resource as Omit<CloudResource, "id">) })),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
   stacks.push(stack);

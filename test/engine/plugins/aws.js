@@ -138,8 +138,8 @@ const kept = {
 
 /** ARNs that components read something out of. */
 const arns = {
-  "aws:cognito/userPool:UserPool": (id) =>
-    `arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_${id}`,
+  "aws:cognito/userPool:UserPool": (id, region) =>
+    `arn:aws:cognito-idp:${region}:123456789012:userpool/${region}_${id}`,
 };
 
 /** What AWS adds within a property, or answers in another form than a text. */
