@@ -72,15 +72,18 @@ export function isForStackOf(exemption: Exemption, urn: string): boolean {
   return exemption.project === project && exemption.stacks.includes(stack);
 }
 
-/** Whether an exemption, if it counted, would cover an opening of a resource (or, without one, its whole finding). */
+/** An opening of a resource, or a whole finding without one. */
+interface Found {
+  readonly resource: Resource;
+  readonly opening: Opening | undefined;
+  readonly holdsSeveral: boolean;
+}
+
+/** Whether an exemption, if it counted, would cover what was found. */
 export function concerns(
   exemption: Exemption,
   rule: Rule,
-  found: {
-    readonly resource: Resource;
-    readonly opening: Opening | undefined;
-    readonly holdsSeveral: boolean;
-  },
+  found: Found,
   memory: Memory,
   rules: ReadonlyMap<string, Rule>,
 ): boolean {
@@ -95,15 +98,11 @@ export function concerns(
   return place === 0 && !found.holdsSeveral;
 }
 
-/** What the exemptions of the configuration say of an opening, or of a finding without one. */
+/** What the exemptions of the configuration say of what was found. */
 export function exemptedCoverage(
   exemptions: readonly Exemption[],
   rule: Rule,
-  found: {
-    readonly resource: Resource;
-    readonly opening: Opening | undefined;
-    readonly holdsSeveral: boolean;
-  },
+  found: Found,
   memory: Memory,
   rules: ReadonlyMap<string, Rule>,
 ): Coverage {
