@@ -28,10 +28,8 @@ const access = publicAccess({
 
 const oauth2 = { type: "oauth2", flows: {} };
 const apiKey = { type: "apiKey", in: "header", name: "X-API-Key" };
-const ownLambda = {
-  type: "apiKey",
-  in: "header",
-  name: "Authorization",
+const header = { type: "apiKey", in: "header", name: "Authorization" };
+const asksLambda = {
   "x-amazon-apigateway-authtype": "custom",
   "x-amazon-apigateway-authorizer": {
     type: "request",
@@ -39,12 +37,9 @@ const ownLambda = {
     identitySource: "method.request.header.X",
   },
 };
-const sigv4 = {
-  type: "apiKey",
-  in: "header",
-  name: "Authorization",
-  "x-amazon-apigateway-authtype": "awsSigv4",
-};
+const asksSignature = { "x-amazon-apigateway-authtype": "awsSigv4" };
+const ownLambda = { ...header, ...asksLambda };
+const sigv4 = { ...header, ...asksSignature };
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -191,6 +186,31 @@ describe("none is taken away", () => {
     const body = await bodyOf(args({ openApi: openApi(documentWith(operation)) }));
     expect(body.paths["/a"].get).toMatchObject({ ...operation, security });
     expect(body.components.securitySchemes).toEqual({ oauth2, apiKey, ownLambda, sigv4 });
+    expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
+  });
+
+  test.each<[string, Raw, Raw]>([
+    ["an authorizer in a scheme for tokens", oauth2, asksLambda],
+    ["a signature in a scheme for tokens", { type: "http", scheme: "bearer" }, asksSignature],
+  ])("%s is written in the one type whose extensions API Gateway reads", async (_, scheme, extensions) => {
+    const components = { securitySchemes: { own: { ...scheme, description: "whose", ...extensions } } };
+    const document = documentWith({ security: [{ own: [] }] }, { components });
+    const body = await bodyOf(args({ openApi: openApi(document) }));
+    expect(body.components.securitySchemes.own).toEqual({ description: "whose", ...header, ...extensions });
+    expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
+  });
+
+  test("a JWT authorizer of a REST API stays as it is", async () => {
+    const own = {
+      ...oauth2,
+      "x-amazon-apigateway-authorizer": {
+        type: "jwt",
+        jwtConfiguration: { issuers: [{ issuer: "https://a.example", audiences: ["a"] }] },
+      },
+    };
+    const document = documentWith({ security: [{ own: [] }] }, { components: { securitySchemes: { own } } });
+    const body = await bodyOf(args({ openApi: openApi(document) }));
+    expect(body.components.securitySchemes.own).toEqual(own);
     expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
   });
 
@@ -460,6 +480,31 @@ describe("what can't be imported so that it is protected is refused", () => {
       /https/,
     ],
     ["a scheme that isn't defined", of({ security: [{ jwt: [] }] }), inDocument, /"jwt" isn't defined/],
+    [
+      "a JWT authorizer of an HTTP API",
+      args({
+        openApi: openApi(
+          documentWith(
+            { security: [{ jwt: [] }] },
+            {
+              components: {
+                securitySchemes: {
+                  jwt: {
+                    ...oauth2,
+                    "x-amazon-apigateway-authorizer": {
+                      type: "jwt",
+                      jwtConfiguration: { issuer: "https://a.example", audience: ["a"] },
+                    },
+                  },
+                },
+              },
+            },
+          ),
+        ),
+      }),
+      inDocument,
+      /jwtConfiguration\.issuers/,
+    ],
     [
       "two authorizers",
       of({ security: [{ oauth2: [] }, { ownLambda: [] }] }),

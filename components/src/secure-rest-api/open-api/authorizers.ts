@@ -10,7 +10,7 @@ import { permit } from "../integrations";
 import type { Surroundings } from "../surroundings";
 import type { PlannedOperation } from "./operations";
 import type { Raw } from "./read";
-import { authorizerExtension, authTypeExtension } from "./schemes";
+import { authorizerExtension, authTypeExtension, isJwt } from "./schemes";
 
 /** A scheme that API Gateway makes an authorizer of. */
 export interface BoundScheme {
@@ -59,14 +59,32 @@ function freeName(authorization: RestAuthorization, definitions: Raw): string {
 
 /** A scheme as API Gateway imports it, in place of what the document says of it. */
 export function definitionOf({ authorization, path }: BoundScheme, given: unknown, headline: string): Raw {
+  return readable(given, extensionsOf(authorization, path, headline));
+}
+
+/**
+ * A scheme as API Gateway imports it, of one that the document defines. A JWT authorizer stays as it is: of which type its
+ * scheme has to be isn't documented.
+ */
+export function ownDefinition(given: unknown): unknown {
+  if (!isPlainRecord(given) || given.type === "apiKey") return given;
+  const extensions = Object.fromEntries(
+    [authTypeExtension, authorizerExtension].flatMap((name) =>
+      given[name] === undefined ? [] : [[name, given[name]]],
+    ),
+  );
+  return Object.keys(extensions).length === 0 || isJwt(given) ? given : readable(given, extensions);
+}
+
+/** API Gateway reads its own extensions from this type alone. */
+function readable(given: unknown, extensions: Raw): Raw {
   const described = isPlainRecord(given) && given.description !== undefined;
   return {
     ...(described && { description: given.description }),
-    // API Gateway reads its own extensions from this type alone.
     type: "apiKey",
     in: "header",
     name: "Authorization",
-    ...extensionsOf(authorization, path, headline),
+    ...extensions,
   };
 }
 

@@ -7,7 +7,7 @@ import { gatewayResponseTemplates } from "../gateway-responses";
 import { answeringOf } from "../integrations";
 import type { PolicyDocument } from "../resource-policy/statements";
 import { mostMilliseconds } from "../rest-surface";
-import { type BoundScheme, definitionOf, schemeFor } from "./authorizers";
+import { type BoundScheme, definitionOf, ownDefinition, schemeFor } from "./authorizers";
 import { integrationExtension, type PlannedDocument, type PlannedOperation } from "./operations";
 import { preflightOperations } from "./preflights";
 import type { ApiDocument, Raw } from "./read";
@@ -106,7 +106,9 @@ function integrationOf(
 function withSchemes({ version, root }: ApiDocument, { bound, headline }: Completion): Raw {
   const definitions = definitionsIn({ version, root });
   const completed = {
-    ...definitions,
+    ...Object.fromEntries(
+      Object.entries(definitions).map(([name, definition]) => [name, ownDefinition(definition)]),
+    ),
     ...Object.fromEntries(
       bound.map((scheme) => [scheme.name, definitionOf(scheme, definitions[scheme.name], headline)]),
     ),

@@ -48,7 +48,7 @@ export function schemeOf(
   const authType = definition[authTypeExtension];
   if (authorizer !== undefined || authType !== undefined) {
     return given === undefined
-      ? ownScheme(authorizer, authType)
+      ? ownScheme(definition)
       : {
           kind: "unreadable",
           because: "has an authorizer of its own in the document: leave it out of schemes",
@@ -59,7 +59,9 @@ export function schemeOf(
   return { kind: "bound", authorization: fallback, path: "authorization" };
 }
 
-function ownScheme(authorizer: unknown, authType: unknown): Scheme {
+function ownScheme(definition: Raw): Scheme {
+  const authorizer = definition[authorizerExtension];
+  const authType = definition[authTypeExtension];
   if (authorizer === undefined) {
     return typeof authType === "string" && authType.toLowerCase() === "awssigv4"
       ? { kind: "own", type: "AWS_IAM" }
@@ -67,21 +69,39 @@ function ownScheme(authorizer: unknown, authType: unknown): Scheme {
   }
   if (arrivesLater(authorizer))
     return { kind: "unreadable", because: "has an authorizer that arrives later" };
-  const type = isPlainRecord(authorizer) ? authorizer.type : undefined;
-  switch (typeof type === "string" ? type.toLowerCase() : undefined) {
+  switch (authorizerType(authorizer)) {
     case "token":
     case "request":
       return { kind: "own", type: "CUSTOM" };
     case "cognito_user_pools":
       return { kind: "own", type: "COGNITO_USER_POOLS" };
     case "jwt":
-      return { kind: "own", type: "JWT" };
+      return definition.type === "apiKey" || namesIssuers(authorizer)
+        ? { kind: "own", type: "JWT" }
+        : { kind: "unreadable", because: `has a JWT authorizer as HTTP APIs have it: ${restJwt}` };
     default:
       return {
         kind: "unreadable",
         because: `has an ${authorizerExtension} without a type that API Gateway knows`,
       };
   }
+}
+
+function authorizerType(authorizer: unknown): string | undefined {
+  const type = isPlainRecord(authorizer) ? authorizer.type : undefined;
+  return typeof type === "string" ? type.toLowerCase() : undefined;
+}
+
+export function isJwt(definition: Raw): boolean {
+  return authorizerType(definition[authorizerExtension]) === "jwt";
+}
+
+const restJwt = "a REST API's names its issuers in jwtConfiguration.issuers";
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html */
+function namesIssuers(authorizer: unknown): boolean {
+  const configuration = isPlainRecord(authorizer) ? authorizer.jwtConfiguration : undefined;
+  return isPlainRecord(configuration) && configuration.issuers !== undefined;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-key-source.html */
