@@ -4,17 +4,16 @@ import { authorizationHeader } from "./authorizer-identity";
 /** What a signed request carries: https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html */
 const headersOfSignatures = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
 
+/** Of an authorization, what says where a request carries its proof. */
+export interface Proof {
+  readonly type: Authorization["type"];
+  /** As in `$request.header.Authorization`, which is the default. A signature has its own places. */
+  readonly identitySources?: readonly string[] | undefined;
+}
+
 /** The request headers in which an authorization finds its proof. */
-export function proofHeaders(authorization: Authorization): readonly string[] {
-  switch (authorization.type) {
-    case "JWT":
-    case "COGNITO_USER_POOLS":
-      return ["authorization"];
-    case "AWS_IAM":
-      return headersOfSignatures;
-    case "CUSTOM":
-      return headersIn(authorization.identitySources ?? [authorizationHeader]);
-  }
+export function proofHeaders({ type, identitySources }: Proof): readonly string[] {
+  return type === "AWS_IAM" ? headersOfSignatures : headersIn(identitySources ?? [authorizationHeader]);
 }
 
 /** `Authorization` of `$request.header.Authorization`. */

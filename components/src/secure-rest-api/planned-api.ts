@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { RestAuthorization } from "../authorization/authorization";
+import type { Proof } from "../authorization/proof-headers";
 import type { PublicAccessArgs } from "../public-access/declaration";
 import type { RouteKey } from "../routes/route-key";
 import type { Throttle } from "../throttle";
@@ -15,8 +15,8 @@ export interface PlannedApi {
   /** Which of them are open on purpose, and who answers for it. */
   readonly publicAccess: readonly PublicAccessArgs[];
   readonly throttles: readonly { readonly key: RouteKey; readonly throttle: Throttle | undefined }[];
-  /** What the program says of callers, each once. */
-  readonly authorizations: readonly RestAuthorization[];
+  /** What is asked of callers. */
+  readonly authorizations: readonly Proof[];
   /** Makes everything that says how the API answers. */
   make(place: Place): MadeApi;
 }

@@ -251,6 +251,53 @@ describe("the rest of the body", () => {
     });
   });
 
+  const ownCognito = {
+    ...header,
+    name: "X-Token",
+    "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: [userPool.arn] },
+  };
+  const ownToken = { ...ownCognito, "x-amazon-apigateway-authorizer": { type: "token" } };
+  const ownRequest = {
+    ...header,
+    "x-amazon-apigateway-authorizer": {
+      type: "request",
+      identitySource: "method.request.header.X-Session, method.request.querystring.session, context.path",
+    },
+  };
+  const ofSignatures = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
+  test.each<[string, Raw, readonly string[], readonly object[]]>([
+    ["a user pool", ownCognito, ["x-token"], [{ singleHeader: { name: "x-token" } }]],
+    ["a token's function", ownToken, ["x-token"], [{ singleHeader: { name: "x-token" } }]],
+    [
+      "a request's function",
+      ownRequest,
+      ["x-session"],
+      [{ singleHeader: { name: "x-session" } }, { queryString: {} }],
+    ],
+    ["a scheme for tokens", { ...oauth2, ...ownToken, type: "oauth2" }, ["authorization"], []],
+    ["a signature", sigv4, ofSignatures, []],
+  ])(
+    "where the document's own authorizer of %s finds its proof, a page may write and no log keeps it",
+    async (_, own, allowed, redacted) => {
+      const document = documentWith(
+        { security: [{ own: [] }] },
+        { components: { securitySchemes: { own } } },
+      );
+      const cors = { allowOrigins: ["https://app.example.com"] };
+      const resources = await made(args({ openApi: openApi(document), cors }));
+      const { responses } = bodyIn(resources).paths["/a"].options["x-amazon-apigateway-integration"];
+      expect(
+        responses.default.responseParameters["method.response.header.Access-Control-Allow-Headers"],
+      ).toBe(`'${[...allowed, "content-type"].sort().join(",")}'`);
+      const [log] = ofType(resources, "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration");
+      const always = ["authorization", "cookie", "x-api-key", "x-amz-security-token"];
+      expect(log?.inputs.redactedFields).toEqual([
+        ...always.map((name) => ({ singleHeader: { name } })),
+        ...redacted,
+      ]);
+    },
+  );
+
   test("a function answers, and may be invoked for its operation alone; a function that authorizes, by this API's authorizers", async () => {
     const resources = await made(args({ openApi: openApi(documentWith({})) }, lambda));
     expect(bodyIn(resources).paths["/a"].get["x-amazon-apigateway-integration"]).toEqual({

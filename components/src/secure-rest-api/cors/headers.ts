@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RestAuthorization } from "../../authorization/authorization";
-import { proofHeaders } from "../../authorization/proof-headers";
+import { type Proof, proofHeaders } from "../../authorization/proof-headers";
 import { type Cors, defaultMaxAgeSeconds, originsProblems } from "../../cors/args";
 import { checkedOnArrival } from "../../input-problems";
 
@@ -8,7 +7,7 @@ import { checkedOnArrival } from "../../input-problems";
 export interface Preflighted {
   readonly cors: Cors;
   /** Those of the API's routes. */
-  readonly authorizations: readonly RestAuthorization[];
+  readonly authorizations: readonly Proof[];
   readonly isMetered: boolean;
   /** How errors begin. */
   readonly headline: string;

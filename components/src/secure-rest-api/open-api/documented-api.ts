@@ -36,7 +36,10 @@ export function planDocumentedApi(args: DocumentedSettings): PlannedApi {
       callers.kind === "anyone" ? [declarationOf(key, callers.access)] : [],
     ),
     throttles: operations.map(({ key, settings }) => ({ key, throttle: settings.throttle })),
-    authorizations: bound.map(({ authorization }) => authorization),
+    authorizations: [
+      ...bound.map(({ authorization }) => authorization),
+      ...operations.flatMap(({ callers }) => (callers.kind === "own" ? [callers] : [])),
+    ],
     make: (place) => makeDocumentedApi(plan, planned, bound, args, place),
   };
   return plan;

@@ -1,11 +1,12 @@
 import type { RestAuthorization } from "../../authorization/authorization";
+import type { Proof } from "../../authorization/proof-headers";
 import { arrivesLater, isPlainRecord } from "../../input-problems";
 import type { ApiDocument, Raw } from "./read";
 
 /** What a security scheme is to API Gateway. */
 export type Scheme =
   /** The document says it, in an extension of API Gateway's. */
-  | { readonly kind: "own"; readonly type: OwnType }
+  | ({ readonly kind: "own" } & OwnAuthorization)
   /** A key, which counts and authorizes nothing. */
   | { readonly kind: "key" }
   /** The program says it. */
@@ -15,6 +16,11 @@ export type Scheme =
 
 /** The authorizations that a document can have of its own. `JWT` is an authorizer that the provider doesn't know yet. */
 export type OwnType = "AWS_IAM" | "COGNITO_USER_POOLS" | "CUSTOM" | "JWT";
+
+/** An authorization that a document has of its own. */
+export interface OwnAuthorization extends Proof {
+  readonly type: OwnType;
+}
 
 export const authorizerExtension = "x-amazon-apigateway-authorizer";
 export const authTypeExtension = "x-amazon-apigateway-authtype";
@@ -71,13 +77,14 @@ function ownScheme(definition: Raw): Scheme {
     return { kind: "unreadable", because: "has an authorizer that arrives later" };
   switch (authorizerType(authorizer)) {
     case "token":
+      return { kind: "own", type: "CUSTOM", identitySources: headerOf(definition) };
     case "request":
-      return { kind: "own", type: "CUSTOM" };
+      return { kind: "own", type: "CUSTOM", identitySources: sourcesOf(authorizer) };
     case "cognito_user_pools":
-      return { kind: "own", type: "COGNITO_USER_POOLS" };
+      return { kind: "own", type: "COGNITO_USER_POOLS", identitySources: headerOf(definition) };
     case "jwt":
       return definition.type === "apiKey" || namesIssuers(authorizer)
-        ? { kind: "own", type: "JWT" }
+        ? { kind: "own", type: "JWT", identitySources: sourcesOf(authorizer) }
         : { kind: "unreadable", because: `has a JWT authorizer as HTTP APIs have it: ${restJwt}` };
     default:
       return {
@@ -85,6 +92,18 @@ function ownScheme(definition: Raw): Scheme {
         because: `has an ${authorizerExtension} without a type that API Gateway knows`,
       };
   }
+}
+
+/** The header of a token, which the scheme names. */
+function headerOf({ type, name }: Raw): readonly string[] | undefined {
+  return type === "apiKey" && typeof name === "string" ? [`$request.header.${name}`] : undefined;
+}
+
+/** As a program would write them: `$request.header.X` for `method.request.header.X`. */
+function sourcesOf(authorizer: unknown): readonly string[] | undefined {
+  const text = isPlainRecord(authorizer) ? authorizer.identitySource : undefined;
+  if (typeof text !== "string") return undefined;
+  return text.split(",").map((source) => source.trim().replace(/^method\./, "$"));
 }
 
 function authorizerType(authorizer: unknown): string | undefined {

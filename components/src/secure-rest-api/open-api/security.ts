@@ -2,7 +2,7 @@ import type { RestAuthorization } from "../../authorization/authorization";
 import { arrivesLater, isPlainRecord } from "../../input-problems";
 import type { DeclaredPublicAccess } from "../../public-access/route-access";
 import type { Raw } from "./read";
-import type { OwnType, Scheme } from "./schemes";
+import type { OwnAuthorization, OwnType, Scheme } from "./schemes";
 
 /** Who may call an operation. */
 export type OperationCallers =
@@ -10,12 +10,11 @@ export type OperationCallers =
   /** A browser that asks before a page calls: API Gateway answers it itself. */
   | { readonly kind: "preflight" }
   /** Whom the document's own extension lets in, whatever scheme names it. */
-  | {
+  | ({
       readonly kind: "own";
-      readonly type: OwnType;
       readonly security: readonly Raw[];
       readonly keys: readonly string[];
-    }
+    } & OwnAuthorization)
   | {
       readonly kind: "authorized";
       /** The scheme that the document names; undefined where it names none. */
@@ -107,7 +106,7 @@ function namedCallers(
   security: readonly Raw[],
   keys: readonly string[],
 ): Extract<OperationCallers, { readonly kind: "own" | "authorized" }> | undefined {
-  if (scheme.kind === "own") return { kind: "own", type: scheme.type, security, keys };
+  if (scheme.kind === "own") return { ...scheme, security, keys };
   if (scheme.kind !== "bound") return undefined;
   return {
     kind: "authorized",

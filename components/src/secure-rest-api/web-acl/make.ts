@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { type AccessLog, defaultRetentionInDays } from "../../access-log/args";
-import type { RestAuthorization } from "../../authorization/authorization";
-import { headersIn } from "../../authorization/proof-headers";
+import { headersIn, type Proof } from "../../authorization/proof-headers";
 import { transformed } from "../../override/transform";
 import type { Surroundings } from "../surroundings";
 import type { OwnWebAcl, WebAclArgs } from "./args";
@@ -12,7 +11,7 @@ export interface Shielded {
   readonly stage: aws.apigateway.Stage;
   readonly accessLog: AccessLog | undefined;
   /** Those of the API's routes: what proves a caller is kept out of the log. */
-  readonly authorizations: readonly RestAuthorization[];
+  readonly authorizations: readonly Proof[];
 }
 
 /**
@@ -95,11 +94,9 @@ function makeWebAclLog(
 
 /** What proves a caller, wherever it stands in a request. */
 function redactedFields(
-  authorizations: readonly RestAuthorization[],
+  authorizations: readonly Proof[],
 ): aws.types.input.wafv2.WebAclLoggingConfigurationRedactedField[] {
-  const sources = authorizations.flatMap((authorization) =>
-    authorization.type === "CUSTOM" ? (authorization.identitySources ?? []) : [],
-  );
+  const sources = authorizations.flatMap(({ identitySources }) => identitySources ?? []);
   const headers = ["authorization", "cookie", "x-api-key", "x-amz-security-token", ...headersIn(sources)];
   const names = new Set(headers.map((header) => header.toLowerCase()));
   const isInQuery = sources.some((source) => source.startsWith("$request.querystring."));
