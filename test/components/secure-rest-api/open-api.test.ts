@@ -419,6 +419,11 @@ describe("a file", () => {
   });
 });
 
+test("a scheme that the document defines may be bound, whether or not an operation names it", () => {
+  const given = openApi(documentWith({}), { handler }, { schemes: { oauth2: lambda } });
+  expect(argumentProblems(args({ openApi: given }))).toEqual([]);
+});
+
 describe("what can't be imported so that it is protected is refused", () => {
   const inDocument = 'openApi.document["GET /a"]';
   const onOptions = 'openApi.document["OPTIONS /a"]';
@@ -626,6 +631,12 @@ describe("what can't be imported so that it is protected is refused", () => {
       }),
       'openApi.operations["GET /b"]',
       /no such operation/,
+    ],
+    [
+      "a scheme that the document doesn't define",
+      of({ security: [{ oauth2: [] }] }, { handler }, { schemes: { OAuth2: lambda } }),
+      'openApi.schemes["OAuth2"]',
+      /no such scheme/,
     ],
     [
       "an authorization in the operation's settings",

@@ -8,8 +8,9 @@ import type { EffectiveAuthorization } from "../effective-authorizations";
 import { methodOf, pathProblems } from "../paths";
 import { mostMilliseconds, restApi } from "../rest-surface";
 import type { OpenApiArgs, OperationSettings } from "./args";
-import { operationPath, type PlannedOperation, planDocument } from "./operations";
+import { operationPath, type PlannedDocument, type PlannedOperation, planDocument } from "./operations";
 import type { Raw } from "./read";
+import { definitionsIn, schemePath } from "./schemes";
 import { typeOf } from "./security";
 
 const openApiArguments: readonly (keyof OpenApiArgs)[] = ["document", "operations", "schemes"];
@@ -45,7 +46,7 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
         operations.map(({ key }) => key),
         operationPath,
       ),
-      ...strayProblems(openApi as unknown as OpenApiArgs, operations),
+      ...strayProblems(openApi as unknown as OpenApiArgs, planned),
       ...rootProblems(planned.document.root),
     ],
     authorizations: operations.map(({ key, callers }) => ({ key, type: typeOf(callers) })),
@@ -77,7 +78,7 @@ function openApiProblems(openApi: unknown, authorization: unknown): InputProblem
   return [
     ...problems,
     ...Object.entries(schemes).flatMap(([name, value]) =>
-      ownAuthorizationProblems(value, `openApi.schemes[${JSON.stringify(name)}]`, restApi),
+      ownAuthorizationProblems(value, schemePath(name), restApi),
     ),
     ...Object.entries(operations).flatMap(([key, settings]) => settingsProblems(settings, key)),
   ];
@@ -128,12 +129,21 @@ function operationProblems({ key, callers }: PlannedOperation, hasCors: boolean)
     : [];
 }
 
-/** What is said of operations that there aren't would be ignored. */
-function strayProblems({ operations = {} }: OpenApiArgs, found: readonly PlannedOperation[]): InputProblem[] {
+/** What is said of operations and schemes that there aren't would be ignored. */
+function strayProblems(
+  { operations = {}, schemes = {} }: OpenApiArgs,
+  { operations: found, document }: PlannedDocument,
+): InputProblem[] {
   const keys = new Set<string>(found.map(({ key }) => key));
-  return Object.keys(operations)
-    .filter((key) => !keys.has(key))
-    .map((key) => ({ propertyPath: settingsPath(key), reason: "the document has no such operation" }));
+  const definitions = definitionsIn(document);
+  return [
+    ...Object.keys(operations)
+      .filter((key) => !keys.has(key))
+      .map((key) => ({ propertyPath: settingsPath(key), reason: "the document has no such operation" })),
+    ...Object.keys(schemes)
+      .filter((name) => !Object.hasOwn(definitions, name))
+      .map((name) => ({ propertyPath: schemePath(name), reason: "the document defines no such scheme" })),
+  ];
 }
 
 /** The answers to callers without authorization: counted by their status, and told apart from a path that there isn't. */

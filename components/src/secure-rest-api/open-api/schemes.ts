@@ -25,6 +25,11 @@ export interface OwnAuthorization extends Proof {
 export const authorizerExtension = "x-amazon-apigateway-authorizer";
 export const authTypeExtension = "x-amazon-apigateway-authtype";
 
+/** How what the program says of a scheme stands in the arguments. */
+export function schemePath(name: string): string {
+  return `openApi.schemes[${JSON.stringify(name)}]`;
+}
+
 /** Where a document defines its security schemes. */
 export function definitionsIn({ version, root }: ApiDocument): Raw {
   const holder = version === "2" ? root : root.components;
@@ -60,7 +65,7 @@ export function schemeOf(
           because: "has an authorizer of its own in the document: leave it out of schemes",
         };
   }
-  if (given) return { kind: "bound", authorization: given, path: `openApi.schemes[${JSON.stringify(name)}]` };
+  if (given) return { kind: "bound", authorization: given, path: schemePath(name) };
   if (isKey(definition)) return { kind: "key" };
   return { kind: "bound", authorization: fallback, path: "authorization" };
 }
