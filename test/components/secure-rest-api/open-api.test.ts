@@ -419,6 +419,18 @@ describe("a file", () => {
   });
 });
 
+const withResponses = (responses: unknown): Raw => ({
+  openApi: openApi(documentWith({}, { "x-amazon-apigateway-gateway-responses": responses })),
+});
+
+test.each<[string, Raw]>([
+  ["another body", { ACCESS_DENIED: { responseTemplates: { "text/plain": "no" } } }],
+  ["the same status", { EXPIRED_TOKEN: { statusCode: 403 }, UNAUTHORIZED: { statusCode: "401" } }],
+  ["the status of what is no refusal", { QUOTA_EXCEEDED: { statusCode: 503 }, THROTTLED: pulumi.output({}) }],
+])("a document's gateway responses may say %s", (_, responses) => {
+  expect(argumentProblems(args(withResponses(responses)))).toEqual([]);
+});
+
 test("a scheme that the document defines may be bound, whether or not an operation names it", () => {
   const given = openApi(documentWith({}), { handler }, { schemes: { oauth2: lambda } });
   expect(argumentProblems(args({ openApi: given }))).toEqual([]);
@@ -519,6 +531,12 @@ describe("what can't be imported so that it is protected is refused", () => {
       /slash at the end/,
     ],
     ["nothing that answers", of({}, {}), inDocument, /nothing answers it/],
+    [
+      "an integration that is null",
+      of({ "x-amazon-apigateway-integration": null }, {}),
+      inDocument,
+      /nothing answers it/,
+    ],
     [
       "two that answer",
       of({ "x-amazon-apigateway-integration": { type: "mock" } }),
@@ -682,20 +700,32 @@ describe("what can't be imported so that it is protected is refused", () => {
       "openApi.document",
       /write resourcePolicy/,
     ],
+    ...[
+      "MISSING_AUTHENTICATION_TOKEN",
+      "EXPIRED_TOKEN",
+      "INVALID_SIGNATURE",
+      "INVALID_API_KEY",
+      "WAF_FILTERED",
+    ].map(
+      (type) =>
+        [
+          `a 404 in place of a 403: ${type}`,
+          args(withResponses({ [type]: { statusCode: 404 } })),
+          "openApi.document",
+          new RegExp(type),
+        ] as const,
+    ),
     [
-      "a 404 in place of a 403",
-      args({
-        openApi: openApi(
-          documentWith(
-            {},
-            {
-              "x-amazon-apigateway-gateway-responses": { MISSING_AUTHENTICATION_TOKEN: { statusCode: 404 } },
-            },
-          ),
-        ),
-      }),
+      "gateway responses that arrive later",
+      args(withResponses(pulumi.output({ ACCESS_DENIED: { statusCode: 404 } }))),
       "openApi.document",
-      /MISSING_AUTHENTICATION_TOKEN/,
+      /known at preview/,
+    ],
+    [
+      "a gateway response that arrives later",
+      args(withResponses({ ACCESS_DENIED: pulumi.output({ statusCode: 404 }) })),
+      "openApi.document",
+      /known at preview/,
     ],
     [
       "a plan where no operation asks for a key",

@@ -1,5 +1,5 @@
 import { isAuthorization, type RestAuthorization } from "../../authorization/authorization";
-import { type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
 import { routeHandlerProblems } from "../../integration/integration-problems";
 import { timeoutProblems } from "../../integration/timeout";
 import { accessProblems, ownAuthorizationProblems } from "../../routes/route-problems";
@@ -146,8 +146,22 @@ function strayProblems(
   ];
 }
 
-/** The answers to callers without authorization: counted by their status, and told apart from a path that there isn't. */
-const refusals = ["ACCESS_DENIED", "DEFAULT_4XX", "MISSING_AUTHENTICATION_TOKEN", "UNAUTHORIZED"];
+/**
+ * The answers to callers without authorization, which are 401 or 403 by default: counted by their status, and told apart from
+ * a path that there isn't.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const refusals = [
+  "ACCESS_DENIED",
+  "DEFAULT_4XX",
+  "EXPIRED_TOKEN",
+  "INVALID_API_KEY",
+  "INVALID_SIGNATURE",
+  "MISSING_AUTHENTICATION_TOKEN",
+  "UNAUTHORIZED",
+  "WAF_FILTERED",
+];
 
 function rootProblems(root: Raw): InputProblem[] {
   const problems: InputProblem[] = [];
@@ -157,8 +171,14 @@ function rootProblems(root: Raw): InputProblem[] {
     problems.push({ propertyPath: "openApi.document", reason });
   }
   const responses = root["x-amazon-apigateway-gateway-responses"];
+  const given = isPlainRecord(responses) ? responses : {};
+  if (arrivesLater(responses) || refusals.some((type) => arrivesLater(given[type]))) {
+    const reason =
+      "write x-amazon-apigateway-gateway-responses as plain values: whether refused callers are counted has to be known at preview";
+    problems.push({ propertyPath: "openApi.document", reason });
+  }
   const remapped = refusals.filter((type) => {
-    const response = isPlainRecord(responses) ? responses[type] : undefined;
+    const response = given[type];
     return isPlainRecord(response) && !["undefined", "401", "403"].includes(String(response.statusCode));
   });
   for (const type of remapped) {

@@ -108,7 +108,7 @@ function isPreflight(operation: Raw, key: RouteKey, { access }: OperationSetting
 function answerProblems(operation: Raw, { handler }: OperationSettings, key: RouteKey): InputProblem[] {
   const propertyPath = operationPath(key);
   const integration = operation[integrationExtension];
-  if (integration === undefined) {
+  if (!isPlainRecord(integration) && !arrivesLater(integration)) {
     if (handler !== undefined) return [];
     const reason = `nothing answers it: give openApi.operations[${JSON.stringify(key)}].handler, or the document an ${integrationExtension}`;
     return [{ propertyPath, reason }];
@@ -119,7 +119,7 @@ function answerProblems(operation: Raw, { handler }: OperationSettings, key: Rou
     ];
   }
   const uri = isPlainRecord(integration) ? integration.uri : undefined;
-  if (arrivesLater(integration) || typeof uri !== "string" || !/^http:/i.test(uri)) return [];
+  if (typeof uri !== "string" || !/^http:/i.test(uri)) return [];
   const reason = "call an https URL: what API Gateway has authorized shouldn't travel in the clear";
   return [{ propertyPath, reason }];
 }
