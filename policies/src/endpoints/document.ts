@@ -152,12 +152,10 @@ function unknownBody(resource: Resource): Endpoint {
 
 type Verdict = Pick<JudgedOperation, "authentication" | "isUnknown" | "authorizer">;
 
-/** Types that need an authorizer, which only a scheme can name. */
-const namesAnAuthorizer: ReadonlySet<string> = new Set(["CUSTOM", "COGNITO_USER_POOLS", "JWT"]);
-
 /**
  * Who may call an operation, as API Gateway imports it: of `x-amazon-apigateway-auth`, and of the schemes that the
- * operation's own `security` names.
+ * operation's own `security` names. Of the former, NONE and AWS_IAM alone are documented: any other type needs an
+ * authorizer, which only a scheme can name, or says nothing that API Gateway is known to understand.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
@@ -170,12 +168,9 @@ function judgeOperation(
 ): Verdict {
   const auth = authTypeOf(operation.extension("x-amazon-apigateway-auth"));
   if (auth.kind === "unknown") return unknownVerdict("an x-amazon-apigateway-auth");
-  if (auth.kind === "known") {
-    if (auth.value === "NONE") return open("has x-amazon-apigateway-auth NONE");
-    if (!namesAnAuthorizer.has(auth.value)) {
-      return closed(`has x-amazon-apigateway-auth ${auth.value}`, auth.value === "AWS_IAM");
-    }
-  }
+  const type = knownValue(auth);
+  if (type === "NONE") return open("has x-amazon-apigateway-auth NONE");
+  if (type === "AWS_IAM") return closed("has x-amazon-apigateway-auth AWS_IAM", true);
   const { security } = operation;
   if (security.kind === "unknown") return unknownVerdict("a security");
   const requirements = knownValue(security) ?? [];

@@ -87,6 +87,7 @@ describe("an authorization is added where it is missing", () => {
       {},
       [{ cognito: ["customers/read"] }],
     ],
+    ["no word at all", { "x-amazon-apigateway-auth": { type: " " } }, {}, [{ cognito: ["customers/read"] }]],
     [
       "the root's security, which API Gateway ignores",
       {},
@@ -592,6 +593,18 @@ describe("what can't be imported so that it is protected is refused", () => {
       of({ "x-amazon-apigateway-auth": { type: "CUSTOM" } }),
       inDocument,
       /names none/,
+    ],
+    [
+      "an authorization type that isn't documented",
+      of({ "x-amazon-apigateway-auth": { type: "FOO" } }),
+      inDocument,
+      /neither AWS_IAM nor NONE/,
+    ],
+    [
+      "one on a public operation",
+      of({ security: [], "x-amazon-apigateway-auth": { type: "COGNITO" } }, { handler, access }),
+      inDocument,
+      /neither AWS_IAM nor NONE/,
     ],
     [
       "scopes of what knows none",

@@ -148,6 +148,16 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     "has no security",
   ],
   [
+    "B07: x-amazon-apigateway-auth of a type that nobody documents",
+    resource(json({ "x-amazon-apigateway-auth": { type: "COGNITO" } })),
+    "has no security",
+  ],
+  [
+    "B07: the same beside an empty security list",
+    resource(json({ security: [], "x-amazon-apigateway-auth": { type: "FOO" } })),
+    "has an empty security list",
+  ],
+  [
     "B07: x-amazon-apigateway-auth that is no object",
     resource(json({ "x-amazon-apigateway-auth": "AWS_IAM" })),
     "x-amazon-apigateway-auth NONE",
@@ -288,8 +298,8 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["B01: x-amazon-apigateway-auth AWS_IAM without security", resource(json(iam))],
   ["B01: the same in another case", resource(json({ "x-amazon-apigateway-auth": { type: "aws_iam" } }))],
   [
-    "x-amazon-apigateway-auth of a type nobody knows yet",
-    resource(json({ "x-amazon-apigateway-auth": { type: "X" } })),
+    "B07: x-amazon-apigateway-auth of a type that nobody documents, beside an authorizer",
+    resource(json({ security: [{ lambda: [] }], "x-amazon-apigateway-auth": { type: "COGNITO" } })),
   ],
   [
     "B05: a JWT authorizer in an oauth2 scheme of an HTTP API",

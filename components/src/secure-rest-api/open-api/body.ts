@@ -58,7 +58,7 @@ function completedPaths(planned: PlannedDocument, completion: Completion): Raw {
 function completedOperation(given: Raw, operation: PlannedOperation, completion: Completion): Raw {
   const { "x-amazon-apigateway-auth": auth, ...rest } = given;
   const type = isPlainRecord(auth) ? auth.type : undefined;
-  const asksForSomething = typeof type === "string" && type.trim().toUpperCase() !== "NONE";
+  const asksForSomething = typeof type === "string" && !["", "NONE"].includes(type.trim().toUpperCase());
   return {
     ...rest,
     // NONE would count, whatever the security says.

@@ -57,6 +57,11 @@ export function operationCallers(
   if (type === "later" || requirements === "later") {
     return { refusal: "write its security as plain values: whether it is open has to be known at preview" };
   }
+  if (type === "undocumented") {
+    return {
+      refusal: "its x-amazon-apigateway-auth is neither AWS_IAM nor NONE: take it out of the document",
+    };
+  }
   const named = namedBy(requirements, document);
   if ("refusal" in named) return named;
   if (access) {
@@ -160,11 +165,20 @@ function requirementsOf(security: unknown): readonly Raw[] | "later" {
   return security.filter(isPlainRecord).filter((requirement) => Object.keys(requirement).length > 0);
 }
 
-/** `x-amazon-apigateway-auth`, undefined where it asks for nothing. */
-function authTypeOf(extension: unknown): OwnType | "later" | undefined {
+/**
+ * `x-amazon-apigateway-auth`, undefined where it asks for nothing. Whether API Gateway would ignore a type that isn't documented
+ * isn't either; those of authorizers need one besides.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
+ */
+function authTypeOf(extension: unknown): OwnType | "later" | "undocumented" | undefined {
   if (arrivesLater(extension)) return "later";
   const type = isPlainRecord(extension) ? extension.type : undefined;
   if (arrivesLater(type)) return "later";
   const word = typeof type === "string" ? type.trim().toUpperCase() : "NONE";
-  return (["AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM", "JWT"] as const).find((known) => known === word);
+  if (word === "NONE" || word === "") return undefined;
+  return (
+    (["AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM", "JWT"] as const).find((known) => known === word) ??
+    "undocumented"
+  );
 }
