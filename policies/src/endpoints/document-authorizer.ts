@@ -16,7 +16,20 @@ export interface AuthorizerExtension {
   authorizerResultTtlInSeconds?: number;
   enableSimpleResponses?: boolean;
   identityValidationExpression?: string;
-  jwtConfiguration?: { issuer?: string; audience?: string[] };
+  jwtConfiguration?: { issuer?: string; audience?: string[]; issuers?: JwtIssuer[] };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_JwtIssuer.html */
+interface JwtIssuer {
+  issuer?: string;
+  audiences?: string[];
+  additionalClaims?: AdditionalClaim[];
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_JwtAdditionalClaim.html */
+export interface AdditionalClaim {
+  required?: boolean;
+  expectedValues?: string[];
 }
 
 /** An authorizer that a security scheme of a document defines. */

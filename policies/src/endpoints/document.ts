@@ -16,6 +16,7 @@ import {
   type Seen,
   type Stack,
   unknown,
+  type View,
   view,
 } from "../stack";
 import { type Authentication, type Endpoint, withinNetwork } from "./endpoint";
@@ -281,12 +282,9 @@ function bindingOf(
       };
     }
     if (surface === "rest" && isUnknown(read("type"))) return { kind: "unknown", because: "" };
-    if (surface === "rest" && read("type") !== "apiKey" && !isJwt(authorizer)) {
-      return {
-        kind: "doubtful",
-        because: `has its authorizer in the security scheme ${quoted}, which isn't of the type apiKey: API Gateway's import for REST APIs ignores every other type, with a warning`,
-      };
-    }
+    const ignored = surface === "rest" ? whyIgnored(view(authorizer), read("type")) : undefined;
+    if (ignored)
+      return { kind: "doubtful", because: `has its authorizer in the security scheme ${quoted}, ${ignored}` };
     return { kind: "authorizer", because: `has the authorizer ${quoted}` };
   }
   // `awsSigv4` is IAM. With any other type and no authorizer API Gateway doesn't create the method.
@@ -311,10 +309,34 @@ function bindingOf(
   };
 }
 
-/** How a document writes a REST API's own JWT authorizer isn't documented. */
-function isJwt(authorizer: Readonly<Record<string, unknown>>): boolean {
-  const type = view<{ type: string }>(authorizer).word("type");
-  return type.kind === "unknown" || knownValue(type) === "JWT";
+/** Why the import for REST APIs isn't known to take an authorizer for one. Completes a sentence that ends with its scheme. */
+function whyIgnored(authorizer: View<JwtExtension>, schemeType: unknown): string | undefined {
+  if (mayBeRestJwt(authorizer)) return undefined;
+  if (knownValue(authorizer.word("type")) === "JWT") {
+    return "which has a JWT authorizer as HTTP APIs have it: a REST API's names its issuers in jwtConfiguration.issuers";
+  }
+  return schemeType === "apiKey"
+    ? undefined
+    : "which isn't of the type apiKey: API Gateway's import for REST APIs ignores every other type, with a warning";
+}
+
+interface JwtExtension {
+  type?: string;
+  jwtConfiguration?: { issuers?: unknown };
+}
+
+/**
+ * Whether an authorizer may be a REST API's own for JWTs. Of which type its scheme has to be isn't documented.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html
+ */
+export function mayBeRestJwt(authorizer: View<JwtExtension>): boolean {
+  const type = authorizer.word("type");
+  const configuration = authorizer.record("jwtConfiguration");
+  const mayBeJwt = type.kind === "known" ? type.value === "JWT" : type.kind === "unknown";
+  const mayNameIssuers =
+    configuration.kind === "known" ? configuration.value.isSet("issuers") : configuration.kind === "unknown";
+  return mayBeJwt && mayNameIssuers;
 }
 
 /** The properties of an authorizer that say who is asked. */

@@ -9,7 +9,13 @@ import {
   unknown,
   type View,
 } from "../stack";
-import { type DocumentAuthorizer, documentAuthorizers, identitySourcesIn } from "./document-authorizer";
+import { mayBeRestJwt } from "./document";
+import {
+  type AdditionalClaim,
+  type DocumentAuthorizer,
+  documentAuthorizers,
+  identitySourcesIn,
+} from "./document-authorizer";
 
 /** An authorizer of an HTTP or a WebSocket API. */
 export const HttpAuthorizer = resourceType<AuthorizerArgs>("aws:apigatewayv2/authorizer:Authorizer");
@@ -20,9 +26,17 @@ export interface JwtAuthorizer {
   readonly scheme: string | undefined;
   /** Whether it may be a Lambda authorizer after all: its type isn't known before the deployment. */
   readonly isTypeUnknown: boolean;
+  /** Whose tokens count. An HTTP API trusts one issuer. */
+  readonly trusted: readonly TrustedIssuer[];
+  readonly identitySources: Seen<readonly Seen<string>[]>;
+}
+
+/** An issuer whose tokens count, and for whom it has to have made them. */
+interface TrustedIssuer {
   readonly issuer: Seen<string>;
   readonly audiences: Seen<readonly Seen<string>[]>;
-  readonly identitySources: Seen<readonly Seen<string>[]>;
+  /** Whether a token has to hold a certain value of another claim, which only a REST API can ask for. */
+  readonly asksForMore: boolean;
 }
 
 /** The JWT authorizers of a resource: the one that it is, or those inside its document. */
@@ -40,31 +54,72 @@ function jwtAuthorizer(authorizer: ResourceOf<typeof HttpAuthorizer>): readonly 
     {
       scheme: undefined,
       isTypeUnknown: type.kind === "unknown",
-      issuer: read?.text("issuer") ?? asMissing(configuration),
-      audiences: read?.list("audiences") ?? asMissing(configuration),
+      trusted: [
+        {
+          issuer: read?.text("issuer") ?? asMissing(configuration),
+          audiences: read?.list("audiences") ?? asMissing(configuration),
+          asksForMore: false,
+        },
+      ],
       identitySources: authorizer.list("identitySources"),
     },
   ];
 }
 
-/**
- * A document has JWT authorizers for HTTP APIs only; how one of a REST API is spelled there isn't documented. The issuer
- * may come from the scheme's `openIdConnectUrl`.
- */
-function documentJwtAuthorizer({ name, surface, authorizer, openIdConnectUrl }: DocumentAuthorizer) {
+function documentJwtAuthorizer(documented: DocumentAuthorizer): readonly JwtAuthorizer[] {
+  const { name, surface, authorizer } = documented;
   const type = authorizer.word("type");
-  if (surface === "rest" || !mayBeJwt(type, authorizer)) return [];
+  // One that doesn't count is the operation's finding.
+  const mayBe = surface === "rest" ? mayBeRestJwt(authorizer) : mayBeJwt(type, authorizer);
+  if (!mayBe) return [];
+  return [
+    {
+      scheme: name,
+      isTypeUnknown: type.kind === "unknown",
+      trusted: surface === "rest" ? trustedByRest(documented) : [trustedByHttp(documented)],
+      identitySources: identitySourcesIn(authorizer.text("identitySource")),
+    },
+  ];
+}
+
+/** The issuer may come from the scheme's `openIdConnectUrl`. */
+function trustedByHttp({ authorizer, openIdConnectUrl }: DocumentAuthorizer): TrustedIssuer {
   const configuration = authorizer.record("jwtConfiguration");
   const read = configuration.kind === "known" ? configuration.value : undefined;
   const issuer = read?.text("issuer") ?? asMissing(configuration);
-  const jwt: JwtAuthorizer = {
-    scheme: name,
-    isTypeUnknown: type.kind === "unknown",
+  return {
     issuer: issuer.kind === "absent" ? openIdConnectUrl : issuer,
     audiences: read?.list("audience") ?? asMissing(configuration),
-    identitySources: identitySourcesIn(authorizer.text("identitySource")),
+    asksForMore: false,
   };
-  return [jwt];
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html */
+function trustedByRest({ authorizer }: DocumentAuthorizer): readonly TrustedIssuer[] {
+  const configuration = authorizer.record("jwtConfiguration");
+  const issuers = knownValue(configuration)?.records("issuers") ?? unknown;
+  return (knownValue(issuers) ?? [unknown]).map((issuer) => ({
+    issuer: knownValue(issuer)?.text("issuer") ?? asMissing(issuer),
+    audiences: knownValue(issuer)?.list("audiences") ?? asMissing(issuer),
+    asksForMore: issuer.kind === "known" && asksForMore(issuer.value.records("additionalClaims")),
+  }));
+}
+
+/**
+ * A claim that isn't required may be missing, and one without a value may have any.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtAdditionalClaim.html
+ */
+function asksForMore(claims: Seen<readonly Seen<View<AdditionalClaim>>[]>): boolean {
+  if (claims.kind !== "known") return claims.kind === "unknown";
+  return claims.value.some((claim) => {
+    if (claim.kind !== "known") return claim.kind === "unknown";
+    const required = claim.value.flag("required");
+    return (
+      (required.kind === "known" ? required.value : required.kind === "unknown") &&
+      claim.value.isSet("expectedValues")
+    );
+  });
 }
 
 /** Where the type isn't known, what else is set tells: only a Lambda authorizer has a URI. */
@@ -87,19 +142,25 @@ function asMissing(record: Seen<unknown>): Seen<never> {
  * isn't known before the deployment is no weakness: a sound program makes issuer and audience of its user pool.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html
  */
-export function jwtWeaknesses({ issuer, audiences }: JwtAuthorizer): readonly string[] {
-  return [issuerWeakness(issuer), audienceWeakness(audiences)].flatMap((weakness) => weakness ?? []);
+export function jwtWeaknesses({ trusted }: JwtAuthorizer): readonly string[] {
+  const weaknesses = trusted.flatMap((issuer) => [
+    issuerWeakness(issuer),
+    audienceWeakness(issuer.audiences),
+  ]);
+  return [...new Set(weaknesses)].flatMap((weakness) => weakness ?? []);
 }
 
 /** Whether something that decides isn't known before the deployment. */
-export function isJwtPartlyUnknown({ issuer, audiences, isTypeUnknown }: JwtAuthorizer): boolean {
+export function isJwtPartlyUnknown({ trusted, isTypeUnknown }: JwtAuthorizer): boolean {
   const isUnknown = ({ kind }: Seen<unknown>) => kind === "unknown";
   return (
     isTypeUnknown ||
-    isUnknown(issuer) ||
-    isUnknown(audiences) ||
-    (knownValue(audiences) ?? []).some(isUnknown)
+    trusted.some(
+      ({ issuer, audiences }) =>
+        isUnknown(issuer) || isUnknown(audiences) || (knownValue(audiences) ?? []).some(isUnknown),
+    )
   );
 }
 
@@ -110,13 +171,13 @@ export function placeOfToken({ identitySources }: JwtAuthorizer): "url" | "heade
   );
   const isIn = (place: RegExp) => (source: Seen<string>) =>
     source.kind === "known" && place.test(source.value);
-  if (sources.some(isIn(/^\$request\.querystring\./i))) return "url";
-  return sources.every(isIn(/^\$request\.header\./i)) ? "header" : "unknown";
+  if (sources.some(isIn(/^(\$|method\.)request\.querystring\./i))) return "url";
+  return sources.every(isIn(/^(\$|method\.)request\.header\./i)) ? "header" : "unknown";
 }
 
 /**
  * Issuers that sign for whoever has an account, with an audience that the account chooses: neither tells one caller from
- * another, and an authorizer can't ask for any other claim.
+ * another, unless the authorizer asks for another claim.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc `core.getIDToken(audience)`
  * @see https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateIdToken
@@ -132,7 +193,7 @@ const anyonesIssuers: ReadonlyMap<string, string> = new Map([
 const anyTenant =
   /^(login\.microsoftonline\.(com|us)|login\.windows\.net|sts\.windows\.net)\/(common|organizations|consumers)(\/|$)/;
 
-function issuerWeakness(issuer: Seen<string>): string | undefined {
+function issuerWeakness({ issuer, asksForMore }: TrustedIssuer): string | undefined {
   if (issuer.kind === "unknown") return undefined;
   if (issuer.kind === "absent") return "names no issuer";
   const text = issuer.value.trim();
@@ -142,6 +203,7 @@ function issuerWeakness(issuer: Seen<string>): string | undefined {
   const place = /^https:\/\/([^?#]+)/i.exec(text)?.[1]?.toLowerCase().replace(/\/+$/, "");
   if (place === undefined)
     return "has an issuer that is no https URL, so that its keys can be replaced on the way";
+  if (asksForMore) return undefined;
   const anyones = anyonesIssuers.get(place);
   if (anyones !== undefined) {
     return `takes tokens of ${anyones}, where everybody with an account gets one for any audience`;

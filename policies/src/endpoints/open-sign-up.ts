@@ -105,7 +105,7 @@ function waysOfDocuments(stack: Stack): readonly Decided[] {
         .filter(({ authorizer }) => knownValue(authorizer.word("type")) === "COGNITO_USER_POOLS")
         .map(({ name }) => name),
       ...jwtAuthorizers(resource)
-        .filter(({ issuer }) => mayBeUserPool(issuer))
+        .filter(({ trusted }) => trusted.some(({ issuer }) => mayBeUserPool(issuer)))
         .map(({ scheme }) => scheme),
     ]);
     return document.operations.flatMap(({ route, authorizer }): readonly Decided[] => {

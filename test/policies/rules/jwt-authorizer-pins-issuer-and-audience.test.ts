@@ -32,8 +32,42 @@ const document = (configuration: unknown, changed: object = {}, scheme: object =
 const inBody = (...args: Parameters<typeof document>) =>
   httpApi("customers", { body: JSON.stringify(document(...args)) });
 const pinned = { issuer: "https://login.example.com", audience: ["customers"] };
+/** A REST API's document, with the issuers of its JWT authorizer. */
+const inRestBody = (configuration: unknown, changed: object = {}) =>
+  restApi("customers", {
+    body: JSON.stringify(
+      document(configuration, { identitySource: "method.request.header.Authorization", ...changed }),
+    ),
+  });
+const trusted = { issuer: "https://login.example.com", audiences: ["customers"] };
+const anyones = { ...trusted, issuer: "https://token.actions.githubusercontent.com" };
+const repository = { claimName: "repository", format: "SINGLE_STRING", expectedValues: ["acme/shop"] };
 
 const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
+  [
+    "B14: a REST API's document without an issuer",
+    inRestBody({ issuers: [{}] }),
+    "names no issuer and names no aud",
+  ],
+  ["B14: an issuer without audiences", inRestBody({ issuers: [{ issuer: trusted.issuer }] }), "names no aud"],
+  [
+    "B14: a second issuer without TLS",
+    inRestBody({ issuers: [trusted, { ...trusted, issuer: "http://a" }] }),
+    "https",
+  ],
+  ["B14: an issuer of everybody's", inRestBody({ issuers: [anyones] }), "GitHub Actions"],
+  [
+    "B14: one whose token may leave the claim out",
+    inRestBody({ issuers: [{ ...anyones, additionalClaims: [repository] }] }),
+    "GitHub Actions",
+  ],
+  [
+    "B14: one whose token may have any value for the claim",
+    inRestBody({
+      issuers: [{ ...anyones, additionalClaims: [{ ...repository, required: true, expectedValues: [] }] }],
+    }),
+    "GitHub Actions",
+  ],
   ["C05: no audiences", audiences(null), "names no audience"],
   ["C05: an empty list", audiences([]), "names no audience"],
   ["C05: an empty text", audiences([""]), "names no audience"],
@@ -218,9 +252,20 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     "B09: a placeholder in a document is the operation's finding",
     inBody({ issuer: "https://$" + "{domain}/", audience: ["customers"] }),
   ],
+  ["a JWT authorizer of a REST API's document", inRestBody({ issuers: [trusted] })],
   [
-    "a JWT authorizer of a REST API's document, whose spelling nobody documents",
-    restApi("customers", { body: JSON.stringify(document({ issuers: [pinned] })) }),
+    "one that trusts two issuers",
+    inRestBody({ issuers: [trusted, { ...trusted, issuer: "https://b.example" }] }),
+  ],
+  [
+    "one of everybody's that has to hold a claim",
+    inRestBody({ issuers: [{ ...anyones, additionalClaims: [{ ...repository, required: true }] }] }),
+  ],
+  ["one as an HTTP API has it, which doesn't count, is the operation's finding", inRestBody(pinned)],
+  ["one without a configuration is the operation's finding", inRestBody(undefined)],
+  [
+    "a user pool's authorizer of a REST API's document",
+    inRestBody(undefined, { type: "cognito_user_pools", providerARNs: ["arn:aws:cognito-idp"] }),
   ],
   ["a document that can't be read is openapi-operation's", httpApi("customers", { body: "{" })],
   ["an unknown document is openapi-operation's", httpApi("customers", { body: UNKNOWN })],

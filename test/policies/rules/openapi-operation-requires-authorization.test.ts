@@ -131,6 +131,21 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
         ] as const,
     ),
   ),
+  [
+    "B05: the JWT authorizer of an HTTP API on a REST API",
+    resource(json({ security: [{ jwt: [] }] })),
+    "as HTTP APIs",
+  ],
+  [
+    "B05: the same in a scheme of the type apiKey",
+    resource(schemed({ ...schemes.jwt, type: "apiKey" })),
+    "as HTTP APIs have it",
+  ],
+  [
+    "B05: a JWT authorizer without a configuration on a REST API",
+    resource(schemed({ type: "oauth2", "x-amazon-apigateway-authorizer": { type: "jwt" } })),
+    "names its issuers",
+  ],
   ["T3, B06: an API key only", resource(json({ security: [{ key: [] }] })), "an API key only"],
   [
     "B06: an API key only, on an HTTP API",
@@ -321,8 +336,16 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     resource(schemed({ type: "http", scheme: "bearer", ...authorizer }), "http"),
   ],
   [
-    "B05: a JWT authorizer of a REST API, of which nobody documents the spelling",
-    resource(schemed({ type: "oauth2", "x-amazon-apigateway-authorizer": { type: "jwt" } })),
+    "B05: a JWT authorizer of a REST API, which names its issuers",
+    resource(
+      schemed({
+        type: "oauth2",
+        "x-amazon-apigateway-authorizer": {
+          type: "jwt",
+          jwtConfiguration: { issuers: [{ issuer: "https://issuer.example.com", audiences: ["customers"] }] },
+        },
+      }),
+    ),
   ],
   ["B05: a user pool's authorizer", resource(schemed({ ...schemes.lambda, ...poolAuthorizer }))],
   ["B05: awsSigv4 without an authorizer", resource(json({ security: [{ iam: [] }] }))],

@@ -88,7 +88,7 @@ function ownScheme(definition: Raw): Scheme {
     case "cognito_user_pools":
       return { kind: "own", type: "COGNITO_USER_POOLS", identitySources: headerOf(definition) };
     case "jwt":
-      return definition.type === "apiKey" || namesIssuers(authorizer)
+      return namesIssuers(authorizer)
         ? { kind: "own", type: "JWT", identitySources: sourcesOf(authorizer) }
         : { kind: "unreadable", because: `has a JWT authorizer as HTTP APIs have it: ${restJwt}` };
     default:

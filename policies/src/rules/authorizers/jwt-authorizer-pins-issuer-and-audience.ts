@@ -1,4 +1,5 @@
 import {
+  Api,
   documentTypes,
   HttpAuthorizer,
   isJwtPartlyUnknown,
@@ -9,6 +10,10 @@ import {
 import { nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 import { enumeration, quoted } from "../wording";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer-create.html */
+const fixOfRest =
+  '"jwtConfiguration": { "defaultAlgorithms": ["RS256"], "issuers": [{ "issuer": "https://login.example.com", "audiences": ["customers"] }] }';
 
 export const jwtAuthorizerPinsIssuerAndAudience = resourceRule({
   id: "jwt-authorizer-pins-issuer-and-audience",
@@ -66,7 +71,10 @@ new aws.apigatewayv2.Route("invoices", {
       const isOfDocument = jwt.scheme !== undefined;
       const weaknesses = jwtWeaknesses(jwt);
       if (weaknesses.length > 0 && !(isOfDocument && jwt.isTypeUnknown)) {
-        yield { sentence: `The JWT authorizer ${name} ${enumeration(weaknesses)}.` };
+        yield {
+          sentence: `The JWT authorizer ${name} ${enumeration(weaknesses)}.`,
+          ...(isOfDocument && !Api.is(resource) && { fix: fixOfRest }),
+        };
       } else if (isOfDocument && isJwtPartlyUnknown(jwt)) {
         yield {
           sentence: `Of the JWT authorizer ${name} not all is known before the deployment: its issuer and its audience are judged before the resource is created.`,
