@@ -359,6 +359,25 @@ describe("the rest of the body", () => {
     expect(await policyOf({ resourcePolicy: { ipRanges: ["203.0.113.0/24"] } })).toContain("OtherAddresses");
   });
 
+  test.each<[string, Raw]>([
+    ["is silent", {}],
+    [
+      "asks for less",
+      {
+        "x-amazon-apigateway-security-policy": "TLS_1_0",
+        "x-amazon-apigateway-endpoint-access-mode": "BASIC",
+      },
+    ],
+  ])("the TLS policy is the API's, where the document %s", async (_, root) => {
+    const resources = await made(args({ openApi: openApi(documentWith({}, root)) }));
+    const [api] = ofType(resources, "apigateway/restApi:RestApi");
+    expect(bodyIn(resources)).toMatchObject({
+      "x-amazon-apigateway-security-policy": api?.inputs.securityPolicy,
+      "x-amazon-apigateway-endpoint-access-mode": api?.inputs.endpointAccessMode,
+    });
+    expect(api?.inputs.securityPolicy).toMatch(/^SecurityPolicy_TLS13/);
+  });
+
   test("a private API's VPC endpoints stay through an import, in either version", async () => {
     const endpoint = { vpcEndpointIds: ["vpce-1"] };
     const configured = { "x-amazon-apigateway-endpoint-configuration": endpoint };
