@@ -41,6 +41,8 @@ const asksSignature = { "x-amazon-apigateway-authtype": "awsSigv4" };
 const ownLambda = { ...header, ...asksLambda };
 const sigv4 = { ...header, ...asksSignature };
 
+const byIam = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
+
 type Raw = Readonly<Record<string, unknown>>;
 
 const documentWith = (operation: Raw, root: Raw = {}, method = "get"): Raw => ({
@@ -182,7 +184,8 @@ describe("none is taken away", () => {
     ["one beside a key", { security: [{ ownLambda: [], apiKey: [] }] }, [{ ownLambda: [], apiKey: [] }]],
     ["one that is optional is not so any more", { security: [{}, { ownLambda: [] }] }, [{ ownLambda: [] }]],
     ["a signature", { security: [{ sigv4: [] }] }, [{ sigv4: [] }]],
-    ["IAM in API Gateway's own word", { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }, []],
+    ["the key of one that has IAM", { security: [{ apiKey: [] }], ...byIam }, [{ apiKey: [] }]],
+    ["IAM in API Gateway's own word", byIam, []],
   ])("%s", async (_, operation, security) => {
     const body = await bodyOf(args({ openApi: openApi(documentWith(operation)) }));
     expect(body.paths["/a"].get).toMatchObject({ ...operation, security });
@@ -199,6 +202,17 @@ describe("none is taken away", () => {
     const body = await bodyOf(args({ openApi: openApi(document) }));
     expect(body.components.securitySchemes.own).toEqual({ description: "whose", ...header, ...extensions });
     expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
+  });
+
+  test("alternatives are asked for together, as API Gateway would ask for them", async () => {
+    const security = [{ apiKey: [] }, { ownCognito: ["a"] }, { ownCognito: ["b"] }];
+    const ownCognito = {
+      ...header,
+      "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: [userPool.arn] },
+    };
+    const components = { securitySchemes: { apiKey, ownCognito } };
+    const body = await bodyOf(args({ openApi: openApi(documentWith({ security }, { components })) }));
+    expect(body.paths["/a"].get.security).toEqual([{ ownCognito: ["a", "b"], apiKey: [] }]);
   });
 
   test("a JWT authorizer of a REST API stays as it is", async () => {

@@ -74,7 +74,7 @@ export function operationCallers(
         : "the document asks for an authorization or a key there: take it out of the document, or access out of the program";
     return { refusal };
   }
-  return authorizedBy(type, requirements, named, document);
+  return authorizedBy(type, named, document);
 }
 
 interface Named {
@@ -86,13 +86,12 @@ interface Named {
 
 function authorizedBy(
   type: OwnType | undefined,
-  requirements: readonly Raw[],
   { authorizing, keys }: Named,
   { authorization }: SecurityOfDocument,
 ): OperationCallers | Refusal {
-  const callers = authorizing && namedCallers(authorizing, requirements, keys);
+  const callers = authorizing && namedCallers(authorizing, keys);
   if (callers === undefined) {
-    if (type === "AWS_IAM") return { kind: "own", type, security: requirements, keys };
+    if (type === "AWS_IAM") return { kind: "own", type, security: together([], keys), keys };
     return type === undefined
       ? { kind: "authorized", scheme: undefined, authorization, path: "authorization", scopes: [], keys }
       : { refusal: "its x-amazon-apigateway-auth needs an authorizer, and its security names none" };
@@ -108,10 +107,9 @@ function authorizedBy(
 
 function namedCallers(
   { name, scheme, scopes }: NonNullable<Named["authorizing"]>,
-  security: readonly Raw[],
   keys: readonly string[],
 ): Extract<OperationCallers, { readonly kind: "own" | "authorized" }> | undefined {
-  if (scheme.kind === "own") return { ...scheme, security, keys };
+  if (scheme.kind === "own") return { ...scheme, security: together([[name, scopes]], keys), keys };
   if (scheme.kind !== "bound") return undefined;
   return {
     kind: "authorized",
@@ -121,6 +119,20 @@ function namedCallers(
     scopes,
     keys,
   };
+}
+
+/**
+ * What is asked for, in one requirement: a method has one authorizer and may ask for a key besides, so that alternatives are
+ * nothing that it could keep apart.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html
+ */
+function together(
+  authorizing: readonly (readonly [name: string, scopes: readonly string[]])[],
+  keys: readonly string[],
+): readonly Raw[] {
+  const asked = [...authorizing, ...keys.map((key) => [key, []] as const)];
+  return asked.length > 0 ? [Object.fromEntries(asked)] : [];
 }
 
 /** How an operation is authorized, in API Gateway's words. */
