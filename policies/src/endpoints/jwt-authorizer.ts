@@ -189,9 +189,14 @@ const anyonesIssuers: ReadonlyMap<string, string> = new Map([
   ["gitlab.com", "GitLab.com"],
 ]);
 
-/** The words that stand in place of a tenant: https://learn.microsoft.com/entra/identity-platform/v2-protocols */
+/**
+ * The words that stand in place of a tenant, and the tenant of every personal account.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols
+ * @see https://learn.microsoft.com/entra/identity-platform/accounts-overview
+ */
 const anyTenant =
-  /^(login\.microsoftonline\.(com|us)|login\.windows\.net|sts\.windows\.net)\/(common|organizations|consumers)(\/|$)/;
+  /^(?:login\.microsoftonline\.(?:com|us)|login\.windows\.net|sts\.windows\.net)\/(?:common|organizations|consumers|(9188040d-6c67-4c5b-b112-36a304b66dad))(?:\/|$)/;
 
 function issuerWeakness({ issuer, asksForMore }: TrustedIssuer): string | undefined {
   if (issuer.kind === "unknown") return undefined;
@@ -208,7 +213,11 @@ function issuerWeakness({ issuer, asksForMore }: TrustedIssuer): string | undefi
   if (anyones !== undefined) {
     return `takes tokens of ${anyones}, where everybody with an account gets one for any audience`;
   }
-  return anyTenant.test(place) ? "has an issuer that names no tenant" : undefined;
+  const tenant = anyTenant.exec(place);
+  if (tenant === null) return undefined;
+  return tenant[1] === undefined
+    ? "has an issuer that names no tenant"
+    : "takes tokens of every personal Microsoft account";
 }
 
 function audienceWeakness(audiences: Seen<readonly Seen<string>[]>): string | undefined {

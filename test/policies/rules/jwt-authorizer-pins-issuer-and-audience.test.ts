@@ -114,6 +114,11 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     issuer("https://login.microsoftonline.com/organizations/"),
     "names no tenant",
   ],
+  [
+    "C06: every personal account, by the tenant that they are in",
+    issuer("https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"),
+    "every personal Microsoft account",
+  ],
   ["C06: every tenant, by the older issuer", issuer("https://sts.windows.net/common"), "names no tenant"],
   [
     "C06: GitHub Actions, where any repository asks for any audience",
