@@ -136,6 +136,19 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
     expect(await found(given, { options })).toMatchObject([{ level: "mandatory" }]);
   });
 
+  test("a fix is written in what the type takes: a policy of sqs may be an object, one of events is a text", async () => {
+    const [ofQueue] = await found([queuePolicy("orders", UNKNOWN)]);
+    expect(ofQueue?.message).toContain("pass the policy as an object");
+    const bus = {
+      type: "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+      name: "orders",
+      properties: { policy: UNKNOWN },
+    };
+    const [ofBus] = await found([bus]);
+    expect(ofBus?.message).toContain("write ARNs with names that the program chooses");
+    expect(ofBus?.message).not.toContain("object");
+  });
+
   test("is exempted by name", async () => {
     expect(
       await analyze([queuePolicy("orders", anyone)], { exemptions: [exemption(rule, "orders")] }),

@@ -27,12 +27,22 @@ export function unreadablePolicy(resource: Resource, because: string): Finding {
   };
 }
 
+/** The types whose policy may be an object, of which the rest stays known where a part isn't. A text is known as a whole. */
+const takingObjects: ReadonlySet<string> = new Set([
+  "aws:elasticsearch/domain:Domain",
+  "aws:elasticsearch/domainPolicy:DomainPolicy",
+  "aws:sns/topicPolicy:TopicPolicy",
+  "aws:sqs/queuePolicy:QueuePolicy",
+]);
+
 /** For a policy, or a part of one, that isn't known before the deployment. */
 export function unknownPolicy(resource: Resource, options: Readonly<Record<string, unknown>>): Finding {
   return {
     resource,
     sentence: `The policy of "${resource.name}" is not known before the deployment, or not all of it: whom it lets in is judged as soon as it is known.`,
-    fix: "to have it judged at preview, pass the policy as an object, or keep what is not known yet out of it",
+    fix: takingObjects.has(resource.type)
+      ? "to have it judged at preview, pass the policy as an object, or keep what is not known yet out of it"
+      : "to have it judged at preview, keep what is not known yet out of it: write ARNs with names that the program chooses",
     ...(options.unknownDocuments !== "mandatory" && { lowered: "unknown document" as const }),
   };
 }
