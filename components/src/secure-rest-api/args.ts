@@ -160,6 +160,9 @@ interface DocumentedArgs {
    * Instead of `routes`. API Gateway imports the document, completed: an authorization is added where it is missing and none is
    * taken away, `security` of the document's root is written onto the operations, schemes get API Gateway's extensions, and
    * requests are validated. An operation that nothing answers is refused.
+   *
+   * Whoever changes from `routes` to it, or back, gives the component a new name. Under the old one Pulumi deletes the policy and
+   * the methods of before after the import, from the same API, and the next deployment would go without them.
    */
   readonly openApi: OpenApiArgs;
   readonly routes?: undefined;
