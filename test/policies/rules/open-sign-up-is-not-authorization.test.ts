@@ -291,6 +291,26 @@ const advised: readonly Advised[] = [
   ["an operation that asks for a key besides", [shoppers, restBody(body([{ users: [], key: [] }]))]],
   ["an operation with a scope of every user's", [shoppers, restBody(body([{ users: ["email"] }]))]],
   [
+    "an operation whose JWT authorizer trusts the pool beside another issuer",
+    [
+      shoppers,
+      restBody(
+        body(
+          [{ users: [] }],
+          scheme({
+            type: "jwt",
+            jwtConfiguration: {
+              issuers: [
+                { issuer: "https://login.example.com", audiences: ["orders"] },
+                { issuer: cognito, audiences: ["4kq6example"] },
+              ],
+            },
+          }),
+        ),
+      ),
+    ],
+  ],
+  [
     "an operation of a RestApiPut",
     [shoppers, { ...restBody(body([{ users: [] }])), type: "aws:apigateway/restApiPut:RestApiPut" }],
   ],
