@@ -326,8 +326,10 @@ interface JwtExtension {
 }
 
 /**
- * Whether an authorizer may be a REST API's own for JWTs. Of which type its scheme has to be isn't documented.
+ * Whether an authorizer may be a REST API's own for JWTs. It may stand in a scheme of any type: the page of the extension
+ * still lists JWT authorizers for HTTP APIs only, and names none.
  *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer-create.html
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html
  */
 export function mayBeRestJwt(authorizer: View<JwtExtension>): boolean {

@@ -63,8 +63,8 @@ export function definitionOf({ authorization, path }: BoundScheme, given: unknow
 }
 
 /**
- * A scheme as API Gateway imports it, of one that the document defines. A JWT authorizer stays as it is: of which type its
- * scheme has to be isn't documented.
+ * A scheme as API Gateway imports it, of one that the document defines. A JWT authorizer stays as it is: the page of the
+ * extension names no type of a scheme for those of REST APIs.
  */
 export function ownDefinition(given: unknown): unknown {
   if (!isPlainRecord(given) || given.type === "apiKey") return given;
