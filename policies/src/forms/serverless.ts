@@ -1,7 +1,12 @@
 import { isRecord, isUnknown, unknownValue } from "../stack";
+import { own, type RawRecord } from "./raw-record";
+import {
+  documentForGateway,
+  type EventOfDocument,
+  mayHoldOperation,
+  methodInDocument,
+} from "./serverless-document";
 import type { TemplateResource } from "./template";
-
-type RawRecord = Readonly<Record<string, unknown>>;
 
 /**
  * What the transform AWS::Serverless-2016-10-31 makes of a template, as far as it decides who may call: the methods and
@@ -18,19 +23,22 @@ export function withoutServerless(
       .filter(({ type }) => type === "AWS::Serverless::Api" || type === "AWS::Serverless::HttpApi")
       .map((api) => [api.logicalId, api]),
   );
+  const events = resources.filter(({ type }) => bringsEvents.has(type)).flatMap(eventsOf);
+  const eventsOn = (api: TemplateResource) =>
+    events.filter((event) => apiNamed(event, apis)?.logicalId === api.logicalId);
   const made = resources.flatMap((resource): readonly TemplateResource[] => {
     switch (resource.type) {
       case "AWS::Serverless::Api":
-        return [restApiOf(resource, settingsOf(resource.properties, globals, "Api"))];
+        return [restApiOf(resource, settingsOf(resource.properties, globals, "Api"), eventsOn(resource))];
       case "AWS::Serverless::HttpApi":
-        return [httpApiOf(resource, settingsOf(resource.properties, globals, "HttpApi"))];
+        return [httpApiOf(resource, settingsOf(resource.properties, globals, "HttpApi"), eventsOn(resource))];
       case "AWS::Serverless::Function":
         return [
-          ...eventsOf(resource).flatMap((event) => endpointOf(resource, event, apis, globals)),
+          ...eventsOf(resource).flatMap((event) => endpointOf(event, apis, globals)),
           ...functionUrlOf(resource, globals),
         ];
       case "AWS::Serverless::StateMachine":
-        return eventsOf(resource).flatMap((event) => endpointOf(resource, event, apis, globals));
+        return eventsOf(resource).flatMap((event) => endpointOf(event, apis, globals));
       default:
         return [resource];
     }
@@ -38,6 +46,11 @@ export function withoutServerless(
   const isImplicit = made.some(({ references }) => references.ParentId?.includes(implicit.Api));
   return isImplicit ? [...made, implicitRestApi] : made;
 }
+
+const bringsEvents: ReadonlySet<string> = new Set([
+  "AWS::Serverless::Function",
+  "AWS::Serverless::StateMachine",
+]);
 
 /** The API that an event belongs to when it names none; both are made by the transform. */
 const implicit = { Api: "ServerlessRestApi", HttpApi: "ServerlessHttpApi" } as const;
@@ -59,35 +72,60 @@ function settingsOf(properties: RawRecord, globals: RawRecord, section: Surface)
   return isRecord(shared) ? { ...shared, ...properties } : properties;
 }
 
-function restApiOf(api: TemplateResource, settings: RawRecord): TemplateResource {
+function restApiOf(api: TemplateResource, settings: RawRecord, events: readonly Event[]): TemplateResource {
   return {
     ...api,
     type: "AWS::ApiGateway::RestApi",
-    properties: { ...documentOf(settings), ...withEndpoint(settings) },
+    properties: { ...documentOf("Api", settings, events), ...withEndpoint(settings) },
   };
 }
 
-function httpApiOf(api: TemplateResource, settings: RawRecord): TemplateResource {
+function httpApiOf(api: TemplateResource, settings: RawRecord, events: readonly Event[]): TemplateResource {
   const cors = own(settings, "CorsConfiguration");
   return {
     ...api,
     type: "AWS::ApiGatewayV2::Api",
     properties: {
       ProtocolType: "HTTP",
-      ...documentOf(settings),
+      ...documentOf("HttpApi", settings, events),
       ...(cors !== undefined && cors !== false && { CorsConfiguration: cors }),
     },
   };
 }
 
-/** A default authorizer is written into the operations of the document, so that only without one it speaks for itself. */
-function documentOf(settings: RawRecord): RawRecord {
-  const auth = own(settings, "Auth");
-  if (isRecord(auth) && isAuthorizer(own(auth, "DefaultAuthorizer"))) return {};
+function documentOf(surface: Surface, settings: RawRecord, events: readonly Event[]): RawRecord {
   const body = own(settings, "DefinitionBody");
-  if (body !== undefined) return { Body: isUnknown(auth) ? unknownValue : body };
   const location = own(settings, "DefinitionUri");
-  return location === undefined ? {} : { BodyS3Location: location };
+  if (body === undefined) return location === undefined ? {} : { BodyS3Location: location };
+  const merged = isMerged(surface, settings) ? events.flatMap((event) => inDocument(event) ?? []) : [];
+  return { Body: documentForGateway({ surface, body, auth: own(settings, "Auth"), events: merged }) };
+}
+
+/**
+ * Whether the events of an API are added to its document: on an HTTP API always, on a REST API where it says so.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapi.html
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html#sam-api-mergedefinitions
+ */
+function isMerged(surface: Surface, settings: RawRecord): boolean {
+  const merges = own(settings, "MergeDefinitions");
+  return surface === "HttpApi" || (merges !== undefined && merges !== false && merges !== "false");
+}
+
+/** An event as a document would write it. Undefined where its operation isn't known. */
+function inDocument({ surface, properties }: Event): EventOfDocument | undefined {
+  if (properties === undefined) return undefined;
+  const path = own(properties, "Path");
+  const method = own(properties, "Method");
+  const auth = own(properties, "Auth");
+  const authorizer = isUnknown(auth) ? unknownValue : isRecord(auth) ? own(auth, "Authorizer") : undefined;
+  if (surface === "HttpApi" && path === undefined && method === undefined) {
+    return { path: "$default", method: methodInDocument("any"), authorizer };
+  }
+  if (typeof path !== "string" || typeof method !== "string" || isUnknown(path) || isUnknown(method)) {
+    return undefined;
+  }
+  return { path, method: methodInDocument(method), authorizer };
 }
 
 function withEndpoint(settings: RawRecord): RawRecord {
@@ -97,39 +135,36 @@ function withEndpoint(settings: RawRecord): RawRecord {
 }
 
 interface Event {
+  readonly owner: TemplateResource;
   readonly surface: Surface;
   readonly name: string;
   readonly properties: RawRecord | undefined;
 }
 
-function eventsOf({ properties }: TemplateResource): readonly Event[] {
-  const events = own(properties, "Events");
+function eventsOf(owner: TemplateResource): readonly Event[] {
+  const events = own(owner.properties, "Events");
   if (!isRecord(events)) return [];
   return Object.entries(events).flatMap(([name, event]): readonly Event[] => {
     if (!isRecord(event)) return [];
     const type = own(event, "Type");
     if (type !== "Api" && type !== "HttpApi") return [];
     const given = own(event, "Properties");
-    return [
-      { surface: type, name, properties: isRecord(given) ? given : given === undefined ? {} : undefined },
-    ];
+    const properties = isRecord(given) ? given : given === undefined ? {} : undefined;
+    return [{ owner, surface: type, name, properties }];
   });
 }
 
 function endpointOf(
-  owner: TemplateResource,
   event: Event,
   apis: ReadonlyMap<string, TemplateResource>,
   globals: RawRecord,
 ): readonly TemplateResource[] {
-  const { surface } = event;
+  const { surface, owner } = event;
   const properties = event.properties ?? {};
   const named = own(properties, surface === "Api" ? "RestApiId" : "ApiId");
-  const api = named === undefined ? undefined : apiNamed(owner, event, apis);
+  const api = named === undefined ? undefined : apiNamed(event, apis);
   const settings = settingsOf(api?.properties ?? {}, globals, surface);
-  // With a document of its own, the document says who may call, and it is judged by itself.
-  if (own(settings, "DefinitionBody") !== undefined || own(settings, "DefinitionUri") !== undefined)
-    return [];
+  if (isLeftToDocument(event, settings)) return [];
   const authorization =
     named !== undefined && !api ? unknownAuthorization(properties) : authorizationOf(properties, settings);
   const logicalId = `${owner.logicalId}.${event.name}`;
@@ -178,6 +213,14 @@ function endpointOf(
   ];
 }
 
+/** Whether the document of its API says who may call the operation of an event. */
+function isLeftToDocument(event: Event, settings: RawRecord): boolean {
+  const body = own(settings, "DefinitionBody");
+  if (body === undefined) return own(settings, "DefinitionUri") !== undefined;
+  const operation = inDocument(event);
+  return !isMerged(event.surface, settings) || (operation !== undefined && mayHoldOperation(body, operation));
+}
+
 function routeKeyOf(method: unknown, path: unknown): string {
   if (typeof method !== "string" || typeof path !== "string" || isUnknown(method) || isUnknown(path)) {
     return unknownValue;
@@ -186,12 +229,8 @@ function routeKeyOf(method: unknown, path: unknown): string {
 }
 
 /** The API of the template that an event names, by `Ref` or by its logical id. */
-function apiNamed(
-  owner: TemplateResource,
-  event: Event,
-  apis: ReadonlyMap<string, TemplateResource>,
-): TemplateResource | undefined {
-  const events = own(owner.written, "Events");
+function apiNamed(event: Event, apis: ReadonlyMap<string, TemplateResource>): TemplateResource | undefined {
+  const events = own(event.owner.written, "Events");
   const written = isRecord(events) ? own(events, event.name) : undefined;
   const properties = isRecord(written) ? own(written, "Properties") : undefined;
   const id = isRecord(properties)
@@ -238,10 +277,6 @@ function typeOf(authorizer: unknown): Authorization {
   return { AuthorizationType: "JWT", AuthorizerId: unknownValue };
 }
 
-function isAuthorizer(value: unknown): boolean {
-  return typeof value === "string" && !isUnknown(value) && value.toUpperCase() !== "NONE" && value !== "";
-}
-
 function functionUrlOf(resource: TemplateResource, globals: RawRecord): readonly TemplateResource[] {
   const shared = own(globals, "Function");
   const sharedUrl = isRecord(shared) ? own(shared, "FunctionUrlConfig") : undefined;
@@ -259,8 +294,4 @@ function functionUrlOf(resource: TemplateResource, globals: RawRecord): readonly
       references: {},
     },
   ];
-}
-
-function own(record: RawRecord, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

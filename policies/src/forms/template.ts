@@ -1,9 +1,8 @@
 import { readDocumentText } from "../reading";
 import { isRecord, isUnknown, unknownValue } from "../stack";
 import { forms } from "./forms";
+import { own, type RawRecord } from "./raw-record";
 import { withoutServerless } from "./serverless";
-
-type RawRecord = Readonly<Record<string, unknown>>;
 
 /** A CloudFormation template inside a property, as far as it can be read. */
 export type Template =
@@ -217,8 +216,4 @@ function joined(argument: unknown, parameters: ReadonlyMap<string, unknown>, nam
     Array.isArray(resolved) &&
     resolved.every((part) => typeof part === "string" && !isUnknown(part));
   return isKnown ? resolved.join(delimiter) : unknownValue;
-}
-
-function own(record: RawRecord, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -59,6 +59,20 @@ const httpEvent = (properties: object = {}) =>
   event("HttpApi", { Path: "/customers", Method: "GET", ...properties });
 const byDefault = { Auth: { DefaultAuthorizer: "Jwt", Authorizers: { Jwt: {} } } };
 
+/** A serverless API whose document has one operation, with this security. */
+const documented = (Type: "Api" | "HttpApi", security: unknown, properties: object = byDefault) => ({
+  Api: of(`AWS::Serverless::${Type}`, {
+    ...properties,
+    DefinitionBody: {
+      openapi: "3.0.1",
+      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+      paths: { "/customers": { get: security === undefined ? {} : { security } } },
+    },
+  }),
+});
+const onApi = { Ref: "Api" };
+const authorizers = { Auth: { Authorizers: { Jwt: {} } } };
+
 const yamlMethod = `
 Parameters:
   Authorization:
@@ -313,6 +327,61 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     stack(serverless({ Api: of("AWS::Serverless::HttpApi", { DefinitionUri: "s3://b/k" }) })),
     "stands in S3",
   ],
+  [
+    "a scheme of the document's own, which an HTTP API's default leaves as it is",
+    stack(serverless(documented("HttpApi", [{ bearer: [] }]))),
+    'GET /customers names the security scheme "bearer", which has no',
+  ],
+  [
+    "an operation of a document that takes the default away",
+    stack(serverless(documented("Api", [{ NONE: [] }]))),
+    'GET /customers names the security scheme "NONE"',
+  ],
+  [
+    "one that takes the default and its authorizer away",
+    stack(serverless(documented("Api", [{ NONE: [] }, { Jwt: [] }, { api_key: [] }]))),
+    'GET /customers names the security scheme "api_key"',
+  ],
+  [
+    "an operation without security, beside authorizers of which none is the default",
+    stack(serverless(documented("Api", undefined, authorizers))),
+    "GET /customers has no security",
+  ],
+  [
+    "a document elsewhere, which no default authorizer reaches",
+    stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionUri: "s3://b/k" }) })),
+    "stands in S3",
+  ],
+  [
+    "an event that is merged into a document",
+    stack(
+      serverless({
+        ...documented("Api", [{ Jwt: [] }], { ...authorizers, MergeDefinitions: true }),
+        ...lookup(apiEvent({ RestApiId: onApi, Path: "/orders" })),
+      }),
+    ),
+    "GET /orders has authorization NONE, in Lookup.Read",
+  ],
+  [
+    "an event that is merged and takes the default of its operation away",
+    stack(
+      serverless({
+        ...documented("Api", undefined, { ...byDefault, MergeDefinitions: true }),
+        ...lookup(apiEvent({ RestApiId: onApi, Auth: { Authorizer: "NONE" } })),
+      }),
+    ),
+    'GET /customers names the security scheme "NONE"',
+  ],
+  [
+    "an event of an HTTP API with a document, into which it is always merged",
+    stack(
+      serverless({
+        ...documented("HttpApi", [{ Jwt: [] }], authorizers),
+        ...lookup(httpEvent({ ApiId: onApi, Path: "/orders" })),
+      }),
+    ),
+    "GET /orders has authorizationType NONE, in Lookup.Read",
+  ],
   ["no template", stack("a: [", {}), "is neither valid JSON nor valid YAML"],
   ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "gives the key"],
   ["no resources", stack("{}"), 'has no "Resources"'],
@@ -389,6 +458,82 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
   [
     "a serverless API with a closed document",
     stack(serverless({ Api: of("AWS::Serverless::Api", { DefinitionBody: iamBody }) })),
+  ],
+  ...(["Api", "HttpApi"] as const).flatMap((Type) =>
+    (
+      [
+        ["names an authorizer of its", documented(Type, [{ Jwt: ["read"] }], authorizers)],
+        ["leaves it to the default of its", documented(Type, undefined)],
+        ["asks for nothing, and so for the default of its", documented(Type, [])],
+        ["names the default of its", documented(Type, [{ Jwt: [] }])],
+      ] as const
+    ).map(
+      ([situation, resources]) =>
+        [`an operation of a document that ${situation} ${Type}`, stack(serverless(resources))] as const,
+    ),
+  ),
+  [
+    "a Swagger document that names an authorizer of its API",
+    stack(
+      serverless({
+        Api: of("AWS::Serverless::Api", {
+          ...authorizers,
+          DefinitionBody: { swagger: "2.0", paths: { "/customers": { get: { security: [{ Jwt: [] }] } } } },
+        }),
+      }),
+    ),
+  ],
+  [
+    "a scheme of the document's own, beside which a REST API's default is written",
+    stack(serverless(documented("Api", [{ bearer: [] }]))),
+  ],
+  [
+    "IAM as the default",
+    stack(serverless(documented("Api", undefined, { Auth: { DefaultAuthorizer: "AWS_IAM" } }))),
+  ],
+  [
+    "IAM of an HTTP API",
+    stack(
+      serverless(
+        documented("HttpApi", [{ AWS_IAM: [] }], { Auth: { EnableIamAuthorizer: true, Authorizers: {} } }),
+      ),
+    ),
+  ],
+  [
+    "an event that brings the function of an operation which its document protects",
+    stack(
+      serverless({
+        ...documented("HttpApi", [{ Jwt: [] }], authorizers),
+        ...lookup(httpEvent({ ApiId: onApi })),
+      }),
+    ),
+  ],
+  [
+    "an event that brings the authorizer of an operation",
+    stack(
+      serverless({
+        ...documented("HttpApi", undefined, authorizers),
+        ...lookup(httpEvent({ ApiId: onApi, Auth: { Authorizer: "Jwt" } })),
+      }),
+    ),
+  ],
+  [
+    "an event that is merged into a document, with the default of its API",
+    stack(
+      serverless({
+        ...documented("Api", undefined, { ...byDefault, MergeDefinitions: true }),
+        ...lookup(apiEvent({ RestApiId: onApi, Path: "/orders" })),
+      }),
+    ),
+  ],
+  [
+    "an event that isn't merged into the document of its API",
+    stack(
+      serverless({
+        ...documented("Api", [{ Jwt: [] }], authorizers),
+        ...lookup(apiEvent({ RestApiId: onApi, Path: "/orders" })),
+      }),
+    ),
   ],
   [
     "Cloud Control of another type",

@@ -1,0 +1,153 @@
+import { isRecord, isUnknown, unknownValue } from "../stack";
+import { own, type RawRecord } from "./raw-record";
+
+/** What a function's event says of an operation that stands in the document of its API. */
+export interface EventOfDocument {
+  /** As the document writes it. */
+  readonly path: string;
+  /** As OpenAPI writes it, in small letters. */
+  readonly method: string;
+  readonly authorizer: unknown;
+}
+
+/** `DefinitionBody`, and what says who may call its operations. */
+export interface ServerlessDocument {
+  readonly surface: "Api" | "HttpApi";
+  readonly body: unknown;
+  /** `Auth` of the API. */
+  readonly auth: unknown;
+  readonly events: readonly EventOfDocument[];
+}
+
+const anyMethod = "x-amazon-apigateway-any-method";
+const methods: ReadonlySet<string> = new Set([
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  anyMethod,
+]);
+
+/** Whether a value names an authorizer of an API. `NONE` takes the default away. */
+function isAuthorizer(value: unknown): value is string {
+  return typeof value === "string" && !isUnknown(value) && value.toUpperCase() !== "NONE" && value !== "";
+}
+
+/** The method of an event in the words of OpenAPI. */
+export function methodInDocument(method: string): string {
+  return method.toLowerCase() === "any" ? anyMethod : method.toLowerCase();
+}
+
+/** Whether a document has, or may have, the operation of an event: then the event adds to it. */
+export function mayHoldOperation(
+  body: unknown,
+  { path, method }: Pick<EventOfDocument, "path" | "method">,
+): boolean {
+  const paths = isRecord(body) ? own(body, "paths") : body;
+  const item = isRecord(paths) ? own(paths, path) : paths;
+  return isRecord(item) ? Object.keys(item).some((key) => methodInDocument(key) === method) : isUnknown(item);
+}
+
+/**
+ * A `DefinitionBody` as the transform hands it to API Gateway: the API's authorizers are schemes of it, an event adds its
+ * authorizer to the operation that it names, and the default one stands where the operation asks for nothing else.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-controlling-access-to-apis.html
+ * @see https://github.com/aws/serverless-application-model `samtranslator/swagger/swagger.py` and
+ *   `samtranslator/open_api/open_api.py`, `set_path_default_authorizer`
+ */
+export function documentForGateway(document: ServerlessDocument): unknown {
+  const { body, auth } = document;
+  if (!isRecord(body) || auth === undefined) return body;
+  if (!isRecord(auth)) return unknownValue;
+  const authorizers = own(auth, "Authorizers");
+  if (isUnknown(authorizers)) return unknownValue;
+  const names = isRecord(authorizers) ? Object.keys(authorizers) : [];
+  const paths = own(body, "paths");
+  const securing = withSecurity(document, auth, new Set([...names, "AWS_IAM"]));
+  return {
+    ...withSchemes(body, schemesOf(document, auth, names)),
+    ...(isRecord(paths) && {
+      paths: mapped(paths, (item, path) =>
+        isRecord(item) ? mapped(item, (operation, key) => securing(operation, path, key)) : item,
+      ),
+    }),
+  };
+}
+
+/** What kind of authorizer it is makes no difference to who may call. */
+const authorizerScheme = { type: "apiKey", "x-amazon-apigateway-authorizer": {} };
+const iamScheme = { type: "apiKey", "x-amazon-apigateway-authtype": "awsSigv4" };
+
+function schemesOf({ events }: ServerlessDocument, auth: RawRecord, names: readonly string[]): RawRecord {
+  const asksForIam =
+    own(auth, "EnableIamAuthorizer") === true ||
+    [own(auth, "DefaultAuthorizer"), ...events.map(({ authorizer }) => authorizer)].includes("AWS_IAM");
+  return {
+    ...(asksForIam && { AWS_IAM: iamScheme }),
+    ...Object.fromEntries(names.map((name) => [name, authorizerScheme])),
+  };
+}
+
+function withSchemes(body: RawRecord, schemes: RawRecord): RawRecord {
+  if (own(body, "swagger") !== undefined) return { ...body, ...merged(body, "securityDefinitions", schemes) };
+  const components = own(body, "components");
+  if (isUnknown(components)) return body;
+  const declared = isRecord(components) ? components : {};
+  return { ...body, components: { ...declared, ...merged(declared, "securitySchemes", schemes) } };
+}
+
+function merged(holder: RawRecord, name: string, schemes: RawRecord): RawRecord {
+  const declared = own(holder, name);
+  if (isUnknown(declared)) return {};
+  return { [name]: { ...(isRecord(declared) ? declared : {}), ...schemes } };
+}
+
+function withSecurity(
+  { surface, events }: ServerlessDocument,
+  auth: RawRecord,
+  authorizers: ReadonlySet<string>,
+): (operation: unknown, path: string, key: string) => unknown {
+  const byDefault = own(auth, "DefaultAuthorizer");
+  return (operation, path, key) => {
+    const method = methodInDocument(key);
+    const security = isRecord(operation) ? own(operation, "security") : undefined;
+    if (!methods.has(method) || !isRecord(operation) || isUnknown(security)) return operation;
+    const added = events.flatMap((event): readonly unknown[] => {
+      if (event.path !== path || event.method !== method || typeof event.authorizer !== "string") return [];
+      return isUnknown(event.authorizer) ? [unknownValue] : [{ [event.authorizer]: [] }];
+    });
+    const asked: readonly unknown[] = [...(Array.isArray(security) ? security : []), ...added];
+    const defaulted = isAuthorizer(byDefault)
+      ? withDefault[surface](asked, { [byDefault]: [] }, authorizers)
+      : asked;
+    return defaulted.length === 0 ? operation : { ...operation, security: defaulted };
+  };
+}
+
+type WithDefault = (
+  asked: readonly unknown[],
+  byDefault: RawRecord,
+  authorizers: ReadonlySet<string>,
+) => readonly unknown[];
+
+/** An HTTP API takes its default only where nothing is asked; a REST API where no authorizer is, and not beside `NONE`. */
+const withDefault: Readonly<Record<ServerlessDocument["surface"], WithDefault>> = {
+  HttpApi: (asked, byDefault) => (asked.length > 0 ? asked : [byDefault]),
+  Api: (asked, byDefault, authorizers) => {
+    const names = (requirement: unknown) => (isRecord(requirement) ? Object.keys(requirement) : []);
+    const isOfAuthorizer = (requirement: unknown) => names(requirement).some((name) => authorizers.has(name));
+    const others = asked.filter((requirement) => !isOfAuthorizer(requirement));
+    const none = others.findIndex((requirement) => names(requirement).includes("NONE"));
+    if (none < 0) return others.length < asked.length ? asked : [...asked, byDefault];
+    // What is left is what is asked. Where that is nothing, the marker stays and names no scheme.
+    return others.length > 1 ? others.toSpliced(none, 1) : others;
+  },
+};
+
+function mapped(record: RawRecord, change: (value: unknown, name: string) => unknown): RawRecord {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+}
