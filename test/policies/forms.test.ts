@@ -66,6 +66,13 @@ const listenerRule = (conditions: unknown, actions: unknown = optionalLogin) =>
     actions,
   });
 
+const jwt = (properties: object) => ({
+  customJwtAuthorizer: {
+    discoveryUrl: "https://login.example.com/.well-known/openid-configuration",
+    ...properties,
+  },
+});
+
 const open: readonly (readonly [
   situation: string,
   resources: readonly Given[],
@@ -143,6 +150,62 @@ const open: readonly (readonly [
     [native("apigatewayv2:Api", "http", { protocolType: "WEBSOCKET" }), route({ routeKey: "send" })],
     "endpoint-requires-authentication",
     "$connect",
+  ],
+  [
+    "a GraphQL API that takes a key",
+    [native("appsync:GraphQlApi", "orders", { authenticationType: "API_KEY", name: "orders" })],
+    "graphql-api-forbids-api-keys",
+    "has authenticationType API_KEY",
+  ],
+  [
+    "a GraphQL API that takes any client of an OpenID Connect provider",
+    [
+      native("appsync:GraphQlApi", "orders", {
+        authenticationType: "OPENID_CONNECT",
+        openIdConnectConfig: { issuer: "https://login.example.com" },
+      }),
+    ],
+    "graphql-api-forbids-api-keys",
+    "names no clientId",
+  ],
+  [
+    "a further provider that takes any client",
+    [
+      native("appsync:GraphQlApi", "orders", {
+        authenticationType: "AWS_IAM",
+        additionalAuthenticationProviders: [
+          {
+            authenticationType: "OPENID_CONNECT",
+            openIdConnectConfig: { issuer: "https://login.example.com" },
+          },
+        ],
+      }),
+    ],
+    "graphql-api-forbids-api-keys",
+    "names no clientId",
+  ],
+  [
+    "channels that anyone with a key subscribes to",
+    [
+      native("appsync:ChannelNamespace", "news", {
+        apiId: UNKNOWN,
+        subscribeAuthModes: [{ authType: "API_KEY" }],
+      }),
+    ],
+    "graphql-api-forbids-api-keys",
+    "has API_KEY among its subscribeAuthModes",
+  ],
+  [
+    "a gateway to an agent's tools with NONE",
+    [native("bedrockagentcore:Gateway", "tools", { authorizerType: "NONE", roleArn: "arn" })],
+    "agent-gateway-requires-authorizer",
+    "has authorizerType NONE",
+  ],
+  [
+    "a runtime of an agent that takes any token of an issuer",
+    [native("bedrockagentcore:Runtime", "agent", { authorizerConfiguration: jwt({}) })],
+    "agent-gateway-requires-authorizer",
+    "any token of the issuer counts",
   ],
   [
     "an OPTIONS that reaches a backend",
@@ -244,6 +307,46 @@ const closed: readonly (readonly [situation: string, resources: readonly Given[]
     "a function URL with AWS_IAM",
     [native("lambda:Url", "url", { targetFunctionArn: "f", authType: "AWS_IAM" })],
   ],
+  [
+    "a GraphQL API whose clients of OpenID Connect are named",
+    [
+      native("appsync:GraphQlApi", "orders", {
+        authenticationType: "OPENID_CONNECT",
+        openIdConnectConfig: { issuer: "https://login.example.com", clientId: "web" },
+      }),
+    ],
+  ],
+  [
+    "an event API that asks for IAM, and for the client of a provider",
+    [
+      native("appsync:Api", "news", {
+        eventConfig: {
+          authProviders: [
+            { authType: "AWS_IAM" },
+            {
+              authType: "OPENID_CONNECT",
+              openIdConnectConfig: { issuer: "https://login.example.com", clientId: "web" },
+            },
+          ],
+          connectionAuthModes: [{ authType: "AWS_IAM" }],
+          defaultPublishAuthModes: [{ authType: "AWS_IAM" }],
+          defaultSubscribeAuthModes: [{ authType: "OPENID_CONNECT" }],
+        },
+      }),
+    ],
+  ],
+  ...["Gateway", "Runtime", "Harness"].map(
+    (kind) =>
+      [
+        `a ${kind} of an agent that takes tokens for its audience`,
+        [
+          native(`bedrockagentcore:${kind}`, "agent", {
+            ...(kind === "Gateway" && { authorizerType: "CUSTOM_JWT" }),
+            authorizerConfiguration: jwt({ allowedAudience: ["customers"] }),
+          }),
+        ],
+      ] as const,
+  ),
   ["a web site on a load balancer", [balancer({}), listener({})]],
   [
     "a login",

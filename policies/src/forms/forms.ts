@@ -1,3 +1,5 @@
+import { appSync } from "./app-sync";
+import { bedrockAgentCore } from "./bedrock-agentcore";
 import { elasticLoadBalancing } from "./elastic-load-balancing";
 
 /**
@@ -7,6 +9,8 @@ import { elasticLoadBalancing } from "./elastic-load-balancing";
 export interface Form {
   /** The token of the same resource type in the provider aws. */
   readonly token: string;
+  /** Its token in the provider aws-native, where that isn't made of the type's name. */
+  readonly native?: string;
   /** Properties whose names differ: the one of the provider aws, and CloudFormation's with a small first letter. */
   readonly names: Readonly<Record<string, string>>;
   /** The output that holds the id, by which other resources name it. */
@@ -48,6 +52,8 @@ const parameterMap = (parameters: unknown): unknown =>
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Cognito.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Lambda.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ElasticLoadBalancingV2.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_AppSync.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_BedrockAgentCore.html
  */
 export const forms: ReadonlyMap<string, Form> = new Map(
   Object.entries({
@@ -103,6 +109,8 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       names: { function: "functionName" },
     },
     ...elasticLoadBalancing,
+    ...appSync,
+    ...bedrockAgentCore,
     "AWS::CloudFormation::Stack": { token: "aws:cloudformation/stack:Stack", names: {} },
     "AWS::CloudFormation::StackSet": {
       token: "aws:cloudformation/stackSet:StackSet",
@@ -116,7 +124,7 @@ export const forms: ReadonlyMap<string, Form> = new Map(
 const byNativeToken: ReadonlyMap<string, Form> = new Map(
   [...forms].map(([type, form]) => {
     const [, service = "", name = ""] = type.split("::");
-    return [`aws-native:${service.toLowerCase()}:${name}`, form];
+    return [form.native ?? `aws-native:${service.toLowerCase()}:${name}`, form];
   }),
 );
 

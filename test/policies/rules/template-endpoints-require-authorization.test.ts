@@ -382,6 +382,42 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     ),
     "GET /orders has authorizationType NONE, in Lookup.Read",
   ],
+  [
+    "a GraphQL API that takes a key",
+    stack(json({ Orders: of("AWS::AppSync::GraphQLApi", { AuthenticationType: "API_KEY" }) })),
+    "POST /graphql has authenticationType API_KEY",
+  ],
+  [
+    "an event API to which anyone with a key publishes",
+    stack(
+      json({
+        News: of("AWS::AppSync::Api", {
+          EventConfig: {
+            DefaultPublishAuthModes: [{ AuthType: "API_KEY" }],
+            DefaultSubscribeAuthModes: [{ AuthType: "AWS_IAM" }],
+          },
+        }),
+      }),
+    ),
+    "POST /event has API_KEY among its defaultPublishAuthModes",
+  ],
+  [
+    "a gateway to an agent's tools with NONE",
+    stack(json({ Tools: of("AWS::BedrockAgentCore::Gateway", { AuthorizerType: "NONE" }) })),
+    "has authorizerType NONE, in Tools",
+  ],
+  [
+    "a state of a GraphQL API that takes a key",
+    {
+      type: "aws:cloudcontrol/resource:Resource",
+      name: "partners",
+      properties: {
+        typeName: "AWS::AppSync::GraphQLApi",
+        desiredState: JSON.stringify({ AuthenticationType: "API_KEY" }),
+      },
+    },
+    "POST /graphql has authenticationType API_KEY",
+  ],
   ["no template", stack("a: [", {}), "is neither valid JSON nor valid YAML"],
   ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "gives the key"],
   ["no resources", stack("{}"), 'has no "Resources"'],
@@ -419,6 +455,19 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
   ],
   ["a function URL with AWS_IAM", stack(json(url("AWS_IAM")))],
   ["a body with IAM", stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: iamBody }) }))],
+  [
+    "a GraphQL API that asks for IAM",
+    stack(json({ Orders: of("AWS::AppSync::GraphQLApi", { AuthenticationType: "AWS_IAM" }) })),
+  ],
+  [
+    "a gateway to an agent's tools with IAM, and a runtime of an agent",
+    stack(
+      json({
+        Tools: of("AWS::BedrockAgentCore::Gateway", { AuthorizerType: "AWS_IAM" }),
+        Agent: of("AWS::BedrockAgentCore::Runtime", { AgentRuntimeName: "agent" }),
+      }),
+    ),
+  ],
   [
     "resources that expose nothing",
     stack(json({ Bucket: of("AWS::S3::Bucket"), Role: of("AWS::IAM::Role") })),

@@ -1,0 +1,33 @@
+import { isRecord } from "../stack";
+import type { Form } from "./forms";
+
+/** The provider aws counts OpenID as one word. */
+const withOpenId = (provider: unknown): unknown => {
+  if (!isRecord(provider)) return provider;
+  const { openIdConnectConfig, ...rest } = provider;
+  return openIdConnectConfig === undefined ? provider : { ...rest, openidConnectConfig: openIdConnectConfig };
+};
+
+const each = (providers: unknown): unknown =>
+  Array.isArray(providers) ? providers.map(withOpenId) : providers;
+
+const eventConfig = (config: unknown): unknown =>
+  isRecord(config) ? { ...config, authProviders: each(config.authProviders) } : config;
+
+/** The types of AppSync that clients reach, by the name of CloudFormation. */
+export const appSync: Readonly<Record<string, Form>> = {
+  "AWS::AppSync::GraphQLApi": {
+    token: "aws:appsync/graphQLApi:GraphQLApi",
+    native: "aws-native:appsync:GraphQlApi",
+    names: { openidConnectConfig: "openIdConnectConfig" },
+    id: "apiId",
+    values: { additionalAuthenticationProviders: each },
+  },
+  "AWS::AppSync::Api": {
+    token: "aws:appsync/api:Api",
+    names: {},
+    id: "apiId",
+    values: { eventConfig },
+  },
+  "AWS::AppSync::ChannelNamespace": { token: "aws:appsync/channelNamespace:ChannelNamespace", names: {} },
+};

@@ -1,0 +1,34 @@
+import { isRecord } from "../stack";
+import type { Form } from "./forms";
+
+/** What is one word in CloudFormation is a plural in the provider aws. */
+const authorizerConfiguration = (configuration: unknown): unknown => {
+  if (!isRecord(configuration) || !isRecord(configuration.customJwtAuthorizer)) return configuration;
+  const { allowedAudience, ...rest } = configuration.customJwtAuthorizer;
+  return {
+    ...configuration,
+    customJwtAuthorizer: {
+      ...rest,
+      ...(allowedAudience !== undefined && { allowedAudiences: allowedAudience }),
+    },
+  };
+};
+
+/** The types of Bedrock AgentCore that callers reach, by the name of CloudFormation. */
+export const bedrockAgentCore: Readonly<Record<string, Form>> = {
+  "AWS::BedrockAgentCore::Gateway": {
+    token: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+    names: {},
+    values: { authorizerConfiguration },
+  },
+  "AWS::BedrockAgentCore::Runtime": {
+    token: "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",
+    names: {},
+    values: { authorizerConfiguration },
+  },
+  "AWS::BedrockAgentCore::Harness": {
+    token: "aws:bedrock/agentcoreHarness:AgentcoreHarness",
+    names: {},
+    values: { authorizerConfiguration },
+  },
+};
