@@ -4,10 +4,15 @@ import type { Authentication, Endpoint } from "./endpoint";
 
 export const FunctionUrl = resourceType<FunctionUrlArgs>("aws:lambda/functionUrl:FunctionUrl");
 
+/** NONE of a function URL, and what the endpoint of a web function calls the same: each request reaches the function. */
+const open: ReadonlySet<string> = new Set(["NONE", "APPLICATIONMANAGED", "APPLICATION_MANAGED"]);
+
 /**
- * Who may call a function URL: with NONE anyone, and the provider adds the public permission by itself.
+ * Who may call a function URL: with NONE anyone, and the provider adds the public permission by itself. So it is with the
+ * endpoint of a web function, which CloudFormation knows.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/web-functions-endpoint-access-control.html
  */
 export function functionUrlAuthentication(url: ResourceOf<typeof FunctionUrl>): Authentication {
   const authorizationType = url.word("authorizationType");
@@ -18,8 +23,8 @@ export function functionUrlAuthentication(url: ResourceOf<typeof FunctionUrl>): 
     };
   }
   const type = knownValue(authorizationType) ?? "NONE";
-  return type === "NONE"
-    ? { verdict: "open", because: "has authorizationType NONE" }
+  return open.has(type)
+    ? { verdict: "open", because: `has authorizationType ${type}` }
     : { verdict: "authenticated", because: `has authorizationType ${type}` };
 }
 

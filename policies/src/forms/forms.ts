@@ -9,8 +9,8 @@ import { elasticLoadBalancing } from "./elastic-load-balancing";
 export interface Form {
   /** The token of the same resource type in the provider aws. */
   readonly token: string;
-  /** Its token in the provider aws-native, where that isn't made of the type's name. */
-  readonly native?: string;
+  /** Its token in the provider aws-native, where that isn't made of the type's name; false where it has none. */
+  readonly native?: string | false;
   /** Properties whose names differ: the one of the provider aws, and CloudFormation's with a small first letter. */
   readonly names: Readonly<Record<string, string>>;
   /** The output that holds the id, by which other resources name it. */
@@ -104,6 +104,11 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       token: "aws:lambda/functionUrl:FunctionUrl",
       names: { functionName: "targetFunctionArn", authorizationType: "authType" },
     },
+    "AWS::Lambda::WebFunctionEndpoint": {
+      token: "aws:lambda/functionUrl:FunctionUrl",
+      native: false,
+      names: { authorizationType: "authType" },
+    },
     "AWS::Lambda::Permission": {
       token: "aws:lambda/permission:Permission",
       names: { function: "functionName" },
@@ -122,9 +127,11 @@ export const forms: ReadonlyMap<string, Form> = new Map(
 
 /** `aws-native:apigatewayv2:Route` is `AWS::ApiGatewayV2::Route`: its module is the service in small letters. */
 const byNativeToken: ReadonlyMap<string, Form> = new Map(
-  [...forms].map(([type, form]) => {
+  [...forms].flatMap(([type, form]): readonly (readonly [string, Form])[] => {
     const [, service = "", name = ""] = type.split("::");
-    return [form.native ?? `aws-native:${service.toLowerCase()}:${name}`, form];
+    return form.native === false
+      ? []
+      : [[form.native ?? `aws-native:${service.toLowerCase()}:${name}`, form]];
   }),
 );
 

@@ -1,5 +1,6 @@
 import { isRecord, isUnknown, unknownValue } from "../stack";
 import { own, type RawRecord } from "./raw-record";
+import { graphqlApiOf, webFunctionEndpointOf, webSocketApiOf } from "./serverless-apis";
 import {
   documentForGateway,
   type EventOfDocument,
@@ -39,6 +40,12 @@ export function withoutServerless(
         ];
       case "AWS::Serverless::StateMachine":
         return eventsOf(resource).flatMap((event) => endpointOf(event, apis, globals));
+      case "AWS::Serverless::WebSocketApi":
+        return webSocketApiOf(resource);
+      case "AWS::Serverless::GraphQLApi":
+        return [graphqlApiOf(resource)];
+      case "AWS::Serverless::WebFunction":
+        return [webFunctionEndpointOf(resource, settingsOf(resource.properties, globals, "WebFunction"))];
       default:
         return [resource];
     }
@@ -47,10 +54,34 @@ export function withoutServerless(
   return isImplicit ? [...made, implicitRestApi] : made;
 }
 
+/** The types that `withoutServerless` writes out. */
+const translated: ReadonlySet<string> = new Set([
+  "AWS::Serverless::Api",
+  "AWS::Serverless::HttpApi",
+  "AWS::Serverless::Function",
+  "AWS::Serverless::StateMachine",
+  "AWS::Serverless::WebSocketApi",
+  "AWS::Serverless::GraphQLApi",
+  "AWS::Serverless::WebFunction",
+]);
+
 const bringsEvents: ReadonlySet<string> = new Set([
   "AWS::Serverless::Function",
   "AWS::Serverless::StateMachine",
 ]);
+
+/** Resources of the transform's through which nobody calls. */
+const closed: ReadonlySet<string> = new Set([
+  "AWS::Serverless::CapacityProvider",
+  "AWS::Serverless::Connector",
+  "AWS::Serverless::LayerVersion",
+  "AWS::Serverless::SimpleTable",
+]);
+
+/** Whether the transform makes something of a type that isn't known here. */
+export function isUnknownServerless(type: string): boolean {
+  return type.startsWith("AWS::Serverless::") && !translated.has(type) && !closed.has(type);
+}
 
 /** The API that an event belongs to when it names none; both are made by the transform. */
 const implicit = { Api: "ServerlessRestApi", HttpApi: "ServerlessHttpApi" } as const;
@@ -65,11 +96,28 @@ const implicitRestApi: TemplateResource = {
   references: {},
 };
 
-/** An API's own settings over those of `Globals`. */
-function settingsOf(properties: RawRecord, globals: RawRecord, section: Surface): RawRecord {
+/**
+ * An API's own settings over those of `Globals`, map by map.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+ */
+function settingsOf(properties: RawRecord, globals: RawRecord, section: Surface | "WebFunction"): RawRecord {
   const shared = own(globals, section);
-  if (isUnknown(shared)) return { ...properties, Auth: own(properties, "Auth") ?? unknownValue };
-  return isRecord(shared) ? { ...shared, ...properties } : properties;
+  if (isUnknown(shared)) {
+    return { AuthType: unknownValue, ...properties, Auth: own(properties, "Auth") ?? unknownValue };
+  }
+  return isRecord(shared) ? overlaid(shared, properties) : properties;
+}
+
+function overlaid(shared: RawRecord, own_: RawRecord): RawRecord {
+  return Object.fromEntries(
+    [...Object.keys(shared), ...Object.keys(own_)].map((name) => {
+      const below = own(shared, name);
+      const above = own(own_, name);
+      if (isRecord(below) && isRecord(above)) return [name, overlaid(below, above)];
+      return [name, above === undefined ? below : above];
+    }),
+  );
 }
 
 function restApiOf(api: TemplateResource, settings: RawRecord, events: readonly Event[]): TemplateResource {

@@ -2,7 +2,7 @@ import { readDocumentText } from "../reading";
 import { isRecord, isUnknown, unknownValue } from "../stack";
 import { forms } from "./forms";
 import { own, type RawRecord } from "./raw-record";
-import { withoutServerless } from "./serverless";
+import { isUnknownServerless, withoutServerless } from "./serverless";
 
 /** A CloudFormation template inside a property, as far as it can be read. */
 export type Template =
@@ -109,11 +109,9 @@ function mayExpose(type: string): boolean {
   return forms.has(type) || type.startsWith("AWS::Serverless::");
 }
 
-/** Resources that bring others, which stand in a template elsewhere. */
+/** Resources that bring others, which stand in a template elsewhere, or which nothing here knows. */
 function isUnreadHere(type: string): boolean {
-  return (
-    ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"].includes(type) || type.endsWith("::MODULE")
-  );
+  return type === "AWS::CloudFormation::Stack" || type.endsWith("::MODULE") || isUnknownServerless(type);
 }
 
 /** Macros rewrite the template during the deployment. The serverless one is known here. */

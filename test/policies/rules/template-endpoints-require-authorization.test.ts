@@ -70,6 +70,13 @@ const documented = (Type: "Api" | "HttpApi", security: unknown, properties: obje
     },
   }),
 });
+const chat = (properties: object) => ({
+  Chat: of("AWS::Serverless::WebSocketApi", {
+    RouteSelectionExpression: "$request.body.action",
+    Routes: { $connect: { FunctionArn: "arn" }, send: { FunctionArn: "arn" } },
+    ...properties,
+  }),
+});
 const onApi = { Ref: "Api" };
 const authorizers = { Auth: { Authorizers: { Jwt: {} } } };
 
@@ -418,6 +425,64 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     },
     "POST /graphql has authenticationType API_KEY",
   ],
+  [
+    "a serverless WebSocket API with NONE",
+    stack(serverless(chat({ Auth: { AuthType: "NONE" } }))),
+    '$connect of "partners" has authorizationType NONE, in Chat.$connect',
+  ],
+  ["one without Auth", stack(serverless(chat({}))), '$connect of "partners" has authorizationType NONE'],
+  [
+    "one whose type is in small letters, which the transform takes for NONE",
+    stack(serverless(chat({ Auth: { AuthType: "custom", AuthArn: "arn" } }))),
+    '$connect of "partners" has authorizationType NONE',
+  ],
+  [
+    "one without $connect",
+    stack(serverless(chat({ Routes: { send: { FunctionArn: "arn" } } }))),
+    '$connect of "partners" has no route of its own',
+  ],
+  [
+    "one whose type a condition decides",
+    stack(serverless(chat({ Auth: { AuthType: { "Fn::If": ["IsProd", "AWS_IAM", "NONE"] } } }))),
+    "not known before the deployment",
+  ],
+  [
+    "a serverless GraphQL API that takes a key",
+    stack(serverless({ Orders: of("AWS::Serverless::GraphQLApi", { Auth: { Type: "API_KEY" } }) })),
+    "POST /graphql has authenticationType API_KEY: a key tells clients apart but authenticates nobody, in Orders",
+  ],
+  [
+    "one that takes a key for what its schema marks",
+    stack(
+      serverless({
+        Orders: of("AWS::Serverless::GraphQLApi", {
+          Auth: { Type: "AWS_IAM", Additional: [{ Type: "API_KEY" }] },
+          SchemaInline: "type Query { hello: String @aws_api_key }",
+        }),
+      }),
+    ),
+    "POST /graphql takes an API key for what its schema marks",
+  ],
+  [
+    "a web function that leaves it to its own code who may call",
+    stack(serverless({ Web: of("AWS::Serverless::WebFunction", { AuthType: "APPLICATION_MANAGED" }) })),
+    '$default of "partners" has authorizationType APPLICATION_MANAGED, in Web',
+  ],
+  [
+    "one that Globals open",
+    stack(
+      serverless(
+        { Web: of("AWS::Serverless::WebFunction") },
+        { Globals: { WebFunction: { AuthType: "APPLICATION_MANAGED" } } },
+      ),
+    ),
+    "has authorizationType APPLICATION_MANAGED, in Web",
+  ],
+  [
+    "the endpoint of a web function",
+    stack(json({ Web: of("AWS::Lambda::WebFunctionEndpoint", { AuthType: "ApplicationManaged" }) })),
+    "has authorizationType APPLICATIONMANAGED, in Web",
+  ],
   ["no template", stack("a: [", {}), "is neither valid JSON nor valid YAML"],
   ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "gives the key"],
   ["no resources", stack("{}"), 'has no "Resources"'],
@@ -573,6 +638,37 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
         ...documented("Api", undefined, { ...byDefault, MergeDefinitions: true }),
         ...lookup(apiEvent({ RestApiId: onApi, Path: "/orders" })),
       }),
+    ),
+  ],
+  ["a serverless WebSocket API with IAM", stack(serverless(chat({ Auth: { AuthType: "AWS_IAM" } })))],
+  [
+    "a serverless WebSocket API with an authorizer",
+    stack(serverless(chat({ Auth: { AuthType: "CUSTOM", AuthArn: "arn" } }))),
+  ],
+  [
+    "a serverless GraphQL API with IAM, and keys for no field",
+    stack(
+      serverless({
+        Orders: of("AWS::Serverless::GraphQLApi", {
+          Auth: { Type: "AWS_IAM", Additional: [{ Type: "API_KEY" }] },
+          SchemaInline: "type Query { hello: String }",
+        }),
+      }),
+    ),
+  ],
+  ...["AWS::Serverless::WebFunction", "AWS::Lambda::WebFunctionEndpoint"].map(
+    (type) => [`IAM: ${type}`, stack(serverless({ Web: of(type, { AuthType: "IamAuth" }) }))] as const,
+  ),
+  [
+    "a default authorizer in Globals, beside what the API says of it",
+    stack(
+      serverless(
+        {
+          Api: of("AWS::Serverless::HttpApi", { Auth: { Authorizers: { Jwt: {} } } }),
+          ...lookup(httpEvent({ ApiId: onApi })),
+        },
+        { Globals: { HttpApi: { Auth: { DefaultAuthorizer: "Jwt" } } } },
+      ),
     ),
   ],
   [

@@ -36,6 +36,11 @@ const named: readonly (readonly [situation: string, resources: readonly Given[],
   ],
   ["a nested stack", [holding({ Nested: nested })], "holds Nested: what it exposes was not read"],
   ["an application in a template", [holding({ App: { Type: "AWS::Serverless::Application" } })], "holds App"],
+  [
+    "what the serverless transform makes of a type that isn't known",
+    [holding({ Next: { Type: "AWS::Serverless::GrpcApi" } })],
+    "holds Next",
+  ],
   ["a module", [holding({ Api: { Type: "Acme::Api::Http::MODULE" } })], "holds Api"],
   ["a macro", [holding({}, { Transform: ["AWS::Serverless-2016-10-31", "Acme"] })], "the macro Acme makes"],
   ["a loop", [holding({ "Fn::ForEach::Routes": [] })], "holds Fn::ForEach::Routes"],
@@ -49,6 +54,18 @@ const named: readonly (readonly [situation: string, resources: readonly Given[],
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
   ["a template in plain sight", [holding({ Bucket: { Type: "AWS::S3::Bucket" } })]],
+  ...[
+    "Function",
+    "Api",
+    "HttpApi",
+    "WebSocketApi",
+    "GraphQLApi",
+    "WebFunction",
+    "SimpleTable",
+    "Connector",
+  ].map(
+    (type) => [`a serverless ${type}`, [holding({ Known: { Type: `AWS::Serverless::${type}` } })]] as const,
+  ),
   ["the serverless transform", [holding({}, { Transform: "AWS::Serverless-2016-10-31" })]],
   ["a template that the update reads", [stack({ templateBody: UNKNOWN })]],
   [

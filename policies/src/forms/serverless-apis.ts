@@ -1,0 +1,71 @@
+import { isRecord, isUnknown, unknownValue } from "../stack";
+import { own, type RawRecord } from "./raw-record";
+import type { TemplateResource } from "./template";
+
+/**
+ * A WebSocket API, with its routes. Its `Auth` is that of `$connect`: what isn't written exactly so is NONE.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-websocketapi.html
+ */
+export function webSocketApiOf(api: TemplateResource): readonly TemplateResource[] {
+  const routes = own(api.properties, "Routes");
+  const keys = isRecord(routes) ? Object.keys(routes) : [unknownValue];
+  return [
+    { ...api, type: "AWS::ApiGatewayV2::Api", properties: { ProtocolType: "WEBSOCKET" } },
+    ...keys.map((key) => {
+      const route = isRecord(routes) ? own(routes, key) : undefined;
+      const properties = isRecord(route) ? route : {};
+      return {
+        logicalId: `${api.logicalId}.${isUnknown(key) ? "Routes" : key}`,
+        type: "AWS::ApiGatewayV2::Route",
+        properties: {
+          ApiId: unknownValue,
+          RouteKey: key,
+          ApiKeyRequired: own(properties, "ApiKeyRequired"),
+          ...connectAuthorization(own(api.properties, "Auth")),
+        },
+        written: {},
+        references: { ApiId: [api.logicalId] },
+      };
+    }),
+  ];
+}
+
+function connectAuthorization(auth: unknown): RawRecord {
+  const type = isRecord(auth) ? own(auth, "AuthType") : auth;
+  if (isUnknown(type)) return { AuthorizationType: unknownValue };
+  if (type === "AWS_IAM") return { AuthorizationType: type };
+  return type === "CUSTOM"
+    ? { AuthorizationType: type, AuthorizerId: unknownValue }
+    : { AuthorizationType: "NONE" };
+}
+
+/** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-graphqlapi.html */
+export function graphqlApiOf(api: TemplateResource): TemplateResource {
+  const auth = own(api.properties, "Auth");
+  const typeOf = (provider: unknown) => (isRecord(provider) ? own(provider, "Type") : provider);
+  const additional = isRecord(auth) ? own(auth, "Additional") : undefined;
+  const schema = own(api.properties, "SchemaInline");
+  return {
+    ...api,
+    type: "AWS::AppSync::GraphQLApi",
+    properties: {
+      AuthenticationType: typeOf(auth),
+      ...(additional !== undefined && {
+        AdditionalAuthenticationProviders: Array.isArray(additional)
+          ? additional.map((provider) => ({ AuthenticationType: typeOf(provider) }))
+          : additional,
+      }),
+      ...(schema !== undefined && { Schema: schema }),
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-webfunction.html */
+export function webFunctionEndpointOf(webFunction: TemplateResource, settings: RawRecord): TemplateResource {
+  return {
+    ...webFunction,
+    type: "AWS::Lambda::WebFunctionEndpoint",
+    properties: { AuthType: own(settings, "AuthType") },
+  };
+}
