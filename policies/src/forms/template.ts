@@ -146,6 +146,25 @@ function parametersOf(root: RawRecord, settings: TemplateSettings): ReadonlyMap<
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 function resolve(value: unknown, parameters: ReadonlyMap<string, unknown>, named: Set<string>): unknown {
+  const workedOut = withoutFunctions(value, parameters, named);
+  return typeof workedOut === "string" && isLookedUpLater(workedOut) ? unknownValue : workedOut;
+}
+
+/**
+ * Whether a word stands in Systems Manager or in Secrets Manager, where the deployment looks it up. A document may speak
+ * of one in passing.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+function isLookedUpLater(text: string): boolean {
+  return text.includes("{{resolve:") && !/["\n]/.test(text);
+}
+
+function withoutFunctions(
+  value: unknown,
+  parameters: ReadonlyMap<string, unknown>,
+  named: Set<string>,
+): unknown {
   if (Array.isArray(value)) {
     return value
       .map((element) => resolve(element, parameters, named))

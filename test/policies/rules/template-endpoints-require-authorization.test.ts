@@ -196,6 +196,18 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), { parameters: UNKNOWN }),
     "not known",
   ],
+  ["a type that Systems Manager holds", stack(json(url("{{resolve:ssm:/type}}"))), "not known before"],
+  [
+    "a type that is put together of what Systems Manager holds",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
+    stack(json(url({ "Fn::Sub": ["{{resolve:ssm:/${Name}}}", { Name: "type" }] }))),
+    "not known before",
+  ],
+  [
+    "a parameter whose default Systems Manager holds",
+    stack(yamlMethod.replace("Default: NONE", 'Default: "{{resolve:ssm:/type}}"')),
+    "not known before",
+  ],
   [
     "a parameter that Systems Manager holds",
     stack(yamlMethod.replace("Type: String", "Type: AWS::SSM::Parameter::Value<String>")),
@@ -517,6 +529,20 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
   [
     "a route with an authorizer",
     stack(json(route({ AuthorizationType: "JWT", AuthorizerId: { Ref: "Jwt" } }))),
+  ],
+  [
+    "what Systems Manager holds beside the type",
+    stack(json(method({ AuthorizationType: "AWS_IAM", OperationName: "{{resolve:ssm:/name}}" }))),
+  ],
+  [
+    "a document that speaks of Systems Manager",
+    stack(
+      json({
+        Rest: of("AWS::ApiGateway::RestApi", {
+          Body: JSON.stringify({ ...iamBody, info: { title: "{{resolve:ssm:/title}}" } }),
+        }),
+      }),
+    ),
   ],
   ["a function URL with AWS_IAM", stack(json(url("AWS_IAM")))],
   ["a body with IAM", stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: iamBody }) }))],
