@@ -14,7 +14,7 @@ import {
   type StackMember,
   stackOf,
 } from "../stack";
-import { documentOf, type JudgedDocument } from "./document";
+import { documentOf, type JudgedDocument, type JudgedOperation } from "./document";
 import { endpointsOf, endpointTypes } from "./endpoints";
 
 export const CloudFormationStack = resourceType<StackArgs>("aws:cloudformation/stack:Stack");
@@ -53,8 +53,50 @@ export function templateOf(given: Templated): JudgedTemplate | undefined {
   });
   if (template.kind !== "read") return template;
   const judged = judge(stack, template.resources);
-  const isPartlyUnknown = judged.isPartlyUnknown || template.isPartlyUnknown;
-  return { ...judged, isPartlyUnknown, unread: template.unread };
+  const unknown = [
+    ...judged.unknown,
+    ...template.unknownParts
+      .filter(({ type }) => type === undefined || mayExpose(type))
+      .map(({ logicalId }) => undetermined("has a part", logicalId)),
+  ];
+  const isHandedOver = !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters));
+  return { ...decided(judged.operations, unknown, isHandedOver), unread: template.unread };
+}
+
+/**
+ * What isn't known of a template is read before the resource is created, when the engine knows it. Where it knows all that
+ * the program hands over, CloudFormation alone works the rest out, in the deployment: that is never read.
+ */
+function decided(
+  operations: readonly JudgedOperation[],
+  unknown: readonly JudgedOperation[],
+  isHandedOver: boolean,
+): Extract<JudgedDocument, { kind: "read" }> {
+  return isHandedOver
+    ? { kind: "read", isPartlyUnknown: false, operations: [...operations, ...unknown] }
+    : { kind: "read", isPartlyUnknown: unknown.length > 0, operations };
+}
+
+function undetermined(what: string, logicalId: string): JudgedOperation {
+  return {
+    route: undefined,
+    isUnknown: false,
+    authentication: {
+      verdict: "undetermined",
+      because: `${what} that CloudFormation works out in the deployment, where it can't be read, in ${logicalId}`,
+    },
+  };
+}
+
+function holdsUnknown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsUnknown);
+  return isRecord(value) ? Object.values(value).some(holdsUnknown) : isUnknown(value);
+}
+
+/** Whether anything of a type could let somebody in: an authorizer or a user pool by itself is no way in. */
+function mayExpose(type: string): boolean {
+  const token = forms.get(type)?.token;
+  return type.startsWith("AWS::Serverless::") || endpointTypes.some((endpoint) => endpoint.token === token);
 }
 
 /** @see https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-create.html */
@@ -63,23 +105,25 @@ function cloudControlState(given: ResourceOf<typeof CloudControlResource>): Judg
   const state = given.value("desiredState");
   if (type.kind === "unknown") return { kind: "unknown" };
   const typeName = knownValue(type);
-  const token = typeName === undefined ? undefined : forms.get(typeName)?.token;
-  // An authorizer or a user pool by itself is no way in.
-  if (typeName === undefined || !endpointTypes.some((endpoint) => endpoint.token === token)) return undefined;
+  if (typeName === undefined || !mayExpose(typeName)) return undefined;
   if (state.kind !== "known") return { kind: "unknown" };
   const text = typeof state.value === "string" ? readDocumentText(state.value) : undefined;
   if (text?.kind === "unreadable") return text;
   const properties = text ? text.value : state.value;
   if (!isRecord(properties)) return { kind: "unreadable", because: "is no JSON object" };
-  return judge(given, [
+  const judged = judge(given, [
     { logicalId: given.name, type: typeName, properties, written: properties, references: {} },
   ]);
+  return decided(judged.operations, judged.unknown, !holdsUnknown(properties));
 }
 
-function judge(
-  subject: Resource,
-  resources: readonly TemplateResource[],
-): Extract<JudgedDocument, { kind: "read" }> {
+interface JudgedResources {
+  readonly operations: readonly JudgedOperation[];
+  /** What nobody can tell of them, as far as it isn't among the operations. */
+  readonly unknown: readonly JudgedOperation[];
+}
+
+function judge(subject: Resource, resources: readonly TemplateResource[]): JudgedResources {
   const urnIn = (token: string, logicalId: string) =>
     `urn:pulumi:${subject.stack}::${subject.project}::${token}::${logicalId}`;
   const urns = new Map(
@@ -104,12 +148,8 @@ function judge(
       },
     ];
   });
-  const documents = members.map((member) => documentOf(member.resource));
   return {
-    kind: "read",
-    isPartlyUnknown: documents.some(
-      (document) => document?.kind === "unknown" || (document?.kind === "read" && document.isPartlyUnknown),
-    ),
+    unknown: members.flatMap(({ resource }) => unknownOf(resource)),
     operations: endpointsOf(stackOf(members))
       // What has to authenticate only where an organization says so is no finding by itself.
       .filter((endpoint) => !endpoint.hasStackRule)
@@ -122,6 +162,23 @@ function judge(
         },
       })),
   };
+}
+
+/** What a document doesn't tell before the deployment: none of it is an endpoint until then. */
+function unknownOf(documented: Resource): readonly JudgedOperation[] {
+  const document = documentOf(documented);
+  if (document?.kind === "unknown") return [undetermined("has a body", documented.name)];
+  if (document?.kind !== "read") return [];
+  return [
+    ...(document.isPartlyUnknown ? [undetermined("has a body with a part", documented.name)] : []),
+    ...document.operations
+      .filter(({ isUnknown }) => isUnknown)
+      .map(({ route, authentication }) => ({
+        route,
+        isUnknown: false,
+        authentication: { ...authentication, because: `${authentication.because}, in ${documented.name}` },
+      })),
+  ];
 }
 
 /** Documents of another language, which keep their own names. */

@@ -202,6 +202,13 @@ function eventsOf(owner: TemplateResource): readonly Event[] {
   });
 }
 
+/** Whether a function may have events that nobody knows. */
+export function hasUnknownEvents({ type, properties }: TemplateResource): boolean {
+  const events = own(properties, "Events");
+  if (!bringsEvents.has(type) || !isRecord(events)) return bringsEvents.has(type) && isUnknown(events);
+  return Object.values(events).some((event) => isUnknown(isRecord(event) ? own(event, "Type") : event));
+}
+
 function endpointOf(
   event: Event,
   apis: ReadonlyMap<string, TemplateResource>,

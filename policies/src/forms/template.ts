@@ -1,8 +1,7 @@
 import { readDocumentText } from "../reading";
 import { isRecord, isUnknown, unknownValue } from "../stack";
-import { forms } from "./forms";
 import { own, type RawRecord } from "./raw-record";
-import { isUnknownServerless, withoutServerless } from "./serverless";
+import { hasUnknownEvents, isUnknownServerless, withoutServerless } from "./serverless";
 
 /** A CloudFormation template inside a property, as far as it can be read. */
 export type Template =
@@ -11,13 +10,19 @@ export type Template =
       readonly resources: readonly TemplateResource[];
       /** Resources that stand in another template, or that a macro makes. */
       readonly unread: readonly string[];
-      /** A resource isn't known before the deployment, or what it is. */
-      readonly isPartlyUnknown: boolean;
+      /** Resources that aren't known before the deployment, or not what says who may call them. */
+      readonly unknownParts: readonly UnknownPart[];
     }
   /** Not known before the deployment. */
   | { readonly kind: "unknown" }
   /** Completes a sentence that starts with the template. */
   | { readonly kind: "unreadable"; readonly because: string };
+
+export interface UnknownPart {
+  readonly logicalId: string;
+  /** Undefined where not even that is known. */
+  readonly type: string | undefined;
+}
 
 /** One resource of a template, with what can be worked out of its intrinsic functions. */
 export interface TemplateResource {
@@ -70,18 +75,18 @@ function readResources(
 ): Template {
   const unread = macrosOf(root).map((macro) => `what the macro ${macro} makes of it`);
   const resources: TemplateResource[] = [];
-  let isPartlyUnknown = false;
+  const unknownParts: UnknownPart[] = [];
   for (const [logicalId, entry] of Object.entries(declared)) {
     if (logicalId.startsWith("Fn::")) {
       unread.push(logicalId);
       continue;
     }
     const type = isRecord(entry) ? own(entry, "Type") : entry;
-    if (isUnknown(type)) isPartlyUnknown = true;
+    if (isUnknown(type)) unknownParts.push({ logicalId, type: undefined });
     if (!isRecord(entry) || typeof type !== "string" || isUnknown(type)) continue;
     const given = own(entry, "Properties") ?? {};
-    if (isUnknown(given) || (isRecord(given) && Object.hasOwn(given, "Fn::Transform"))) {
-      isPartlyUnknown ||= mayExpose(type);
+    if (isUnknown(given) || isWrittenByMacro(entry) || isWrittenByMacro(given)) {
+      unknownParts.push({ logicalId, type });
     }
     if (!isRecord(given)) continue;
     const properties: Record<string, unknown> = {};
@@ -93,20 +98,23 @@ function readResources(
       if (named.size > 0) references[name] = [...named].filter((id) => Object.hasOwn(declared, id));
     }
     if (isUnreadHere(type)) unread.push(logicalId);
-    resources.push({ logicalId, type, properties, written: given, references });
+    const resource = { logicalId, type, properties, written: given, references };
+    if (hasUnknownEvents(resource)) unknownParts.push({ logicalId, type });
+    resources.push(resource);
   }
   const globals = resolve(own(root, "Globals") ?? {}, parameters, new Set());
+  if (isUnknown(globals)) unknownParts.push({ logicalId: "Globals", type: undefined });
   return {
     kind: "read",
     resources: withoutServerless(resources, isRecord(globals) ? globals : {}),
     unread,
-    isPartlyUnknown: isPartlyUnknown || isUnknown(globals),
+    unknownParts,
   };
 }
 
-/** Whether anything of the type could let somebody in. */
-function mayExpose(type: string): boolean {
-  return forms.has(type) || type.startsWith("AWS::Serverless::");
+/** A macro such as AWS::Include puts something in place of the whole object. */
+function isWrittenByMacro(given: unknown): boolean {
+  return isRecord(given) && Object.hasOwn(given, "Fn::Transform");
 }
 
 /** Resources that bring others, which stand in a template elsewhere, or which nothing here knows. */
@@ -190,8 +198,7 @@ function withoutFunctions(
   const entries = Object.entries(value)
     .map(([name, inner]) => [name, resolve(inner, parameters, named)] as const)
     .filter(([, inner]) => inner !== noValue);
-  // A macro such as AWS::Include puts something in place of the whole object.
-  return Object.hasOwn(value, "Fn::Transform") ? unknownValue : Object.fromEntries(entries);
+  return isWrittenByMacro(value) ? unknownValue : Object.fromEntries(entries);
 }
 
 function referenced(name: unknown, parameters: ReadonlyMap<string, unknown>, named: Set<string>): unknown {

@@ -77,6 +77,12 @@ const chat = (properties: object) => ({
     ...properties,
   }),
 });
+const include = { "Fn::Transform": { Name: "AWS::Include", Parameters: { Location: "s3://b/k" } } };
+const byCondition = { "Fn::If": ["IsProd", [{ Jwt: [] }], []] };
+const withSecurity = (security: unknown) => ({
+  openapi: "3.0.1",
+  paths: { "/customers": { get: { security } } },
+});
 const onApi = { Ref: "Api" };
 const authorizers = { Auth: { Authorizers: { Jwt: {} } } };
 
@@ -495,6 +501,46 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     stack(json({ Web: of("AWS::Lambda::WebFunctionEndpoint", { AuthType: "ApplicationManaged" }) })),
     "has authorizationType APPLICATIONMANAGED, in Web",
   ],
+  [
+    "a body that a macro includes",
+    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: include }) })),
+    "has a body that CloudFormation works out in the deployment, where it can't be read, in Rest",
+  ],
+  [
+    "a serverless document that a macro includes",
+    stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionBody: include }) })),
+    "has a body that CloudFormation works out in the deployment, where it can't be read, in Api",
+  ],
+  [
+    "a body of which a macro includes the paths",
+    stack(
+      json({
+        Rest: of("AWS::ApiGateway::RestApi", { Body: { openapi: "3.0.1", paths: { "/a": include } } }),
+      }),
+    ),
+    "has a body with a part that CloudFormation works out",
+  ],
+  [
+    "a security that a condition decides",
+    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: withSecurity(byCondition) }) })),
+    "GET /customers has a security that is not known before the deployment, in Rest",
+  ],
+  [
+    "properties that a macro includes",
+    stack(serverless({ Lookup: of("AWS::Serverless::Function", { ...include, Handler: "index.handler" }) })),
+    "has a part that CloudFormation works out in the deployment, where it can't be read, in Lookup",
+  ],
+  [
+    "a whole resource into which a macro writes",
+    stack(json({ Url: { ...of("AWS::Lambda::Url", { AuthType: "AWS_IAM" }), ...include } })),
+    "has a part that CloudFormation works out",
+  ],
+  [
+    "events that a macro includes",
+    stack(serverless(lookup(include))),
+    "has a part that CloudFormation works out in the deployment, where it can't be read, in Lookup",
+  ],
+  ["an event that a macro includes", stack(serverless(lookup({ Read: include }))), "has a part that"],
   ["no template", stack("a: [", {}), "is neither valid JSON nor valid YAML"],
   ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "gives the key"],
   ["no resources", stack("{}"), 'has no "Resources"'],
@@ -557,6 +603,21 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
         Tools: of("AWS::BedrockAgentCore::Gateway", { AuthorizerType: "AWS_IAM" }),
         Agent: of("AWS::BedrockAgentCore::Runtime", { AgentRuntimeName: "agent" }),
       }),
+    ),
+  ],
+  [
+    "what a macro includes where nobody comes in",
+    stack(
+      serverless(
+        {
+          Users: of("AWS::Cognito::UserPool", include),
+          ...lookup({}, { Environment: include }),
+          Rest: of("AWS::ApiGateway::RestApi", {
+            Body: { ...iamBody, components: { schemas: include } },
+          }),
+        },
+        { Globals: { Function: { Environment: include } } },
+      ),
     ),
   ],
   [
@@ -739,10 +800,23 @@ const later: readonly (readonly [situation: string, given: Given])[] = [
     stack({ Resources: { Rest: of("AWS::ApiGateway::RestApi", { Body: UNKNOWN }) } }),
   ],
   [
-    "a body that a macro includes",
-    stack(
-      json({ Rest: of("AWS::ApiGateway::RestApi", { Body: { "Fn::Transform": { Name: "AWS::Include" } } }) }),
-    ),
+    "a body that a macro includes, of a template of which more comes later",
+    stack({
+      Resources: {
+        Rest: of("AWS::ApiGateway::RestApi", { Body: include }),
+        Log: of("AWS::Logs::LogGroup", UNKNOWN),
+      },
+    }),
+  ],
+  [
+    "a security that comes later",
+    stack({ Resources: { Rest: of("AWS::ApiGateway::RestApi", { Body: withSecurity(UNKNOWN) }) } }),
+  ],
+  [
+    "a body of which a condition decides a part, and a parameter that comes later",
+    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: withSecurity(byCondition) }) }), {
+      parameters: { Stage: UNKNOWN },
+    }),
   ],
   [
     "a state of Cloud Control",
