@@ -1,7 +1,15 @@
 import type { ResourceArgs as CloudControlArgs } from "@pulumi/aws/cloudcontrol";
 import type { StackArgs, StackSetArgs } from "@pulumi/aws/cloudformation";
 import type { CloudFormationStackArgs } from "@pulumi/aws/serverlessrepository";
-import { dependenciesIn, forms, propertiesIn, readTemplate, type TemplateResource } from "../forms";
+import {
+  dependenciesIn,
+  forms,
+  nestsTemplate,
+  propertiesIn,
+  readTemplate,
+  type Template,
+  type TemplateResource,
+} from "../forms";
 import { readDocumentText } from "../reading";
 import {
   isRecord,
@@ -16,6 +24,7 @@ import {
 } from "../stack";
 import { documentOf, type JudgedDocument, type JudgedOperation } from "./document";
 import { endpointsOf, endpointTypes } from "./endpoints";
+import { templateWithin } from "./nested-template";
 
 export const CloudFormationStack = resourceType<StackArgs>("aws:cloudformation/stack:Stack");
 export const CloudFormationStackSet = resourceType<StackSetArgs>("aws:cloudformation/stackSet:StackSet");
@@ -52,29 +61,18 @@ export function templateOf(given: Templated): JudgedTemplate | undefined {
           : undefined,
   });
   if (template.kind !== "read") return template;
-  const judged = judge(stack, template.resources);
-  const unknown = [
-    ...judged.unknown,
-    ...template.unknownParts
-      .filter(({ type }) => type === undefined || mayExpose(type))
-      .map(({ logicalId }) => undetermined("has a part", logicalId)),
-  ];
-  const isHandedOver = !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters));
-  return { ...decided(judged.operations, unknown, isHandedOver), unread: template.unread };
+  const judged = judgeTemplate(stack, template);
+  return decided(judged, !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters)));
 }
 
 /**
  * What isn't known of a template is read before the resource is created, when the engine knows it. Where it knows all that
  * the program hands over, CloudFormation alone works the rest out, in the deployment: that is never read.
  */
-function decided(
-  operations: readonly JudgedOperation[],
-  unknown: readonly JudgedOperation[],
-  isHandedOver: boolean,
-): Extract<JudgedDocument, { kind: "read" }> {
+function decided({ operations, unknown, unread }: JudgedResources, isHandedOver: boolean): JudgedTemplate {
   return isHandedOver
-    ? { kind: "read", isPartlyUnknown: false, operations: [...operations, ...unknown] }
-    : { kind: "read", isPartlyUnknown: unknown.length > 0, operations };
+    ? { kind: "read", isPartlyUnknown: false, operations: [...operations, ...unknown], unread }
+    : { kind: "read", isPartlyUnknown: unknown.length > 0, operations, unread };
 }
 
 function undetermined(what: string, logicalId: string): JudgedOperation {
@@ -96,7 +94,11 @@ function holdsUnknown(value: unknown): boolean {
 /** Whether anything of a type could let somebody in: an authorizer or a user pool by itself is no way in. */
 function mayExpose(type: string): boolean {
   const token = forms.get(type)?.token;
-  return type.startsWith("AWS::Serverless::") || endpointTypes.some((endpoint) => endpoint.token === token);
+  return (
+    type.startsWith("AWS::Serverless::") ||
+    nestsTemplate(type) ||
+    endpointTypes.some((endpoint) => endpoint.token === token)
+  );
 }
 
 /** @see https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-create.html */
@@ -111,19 +113,74 @@ function cloudControlState(given: ResourceOf<typeof CloudControlResource>): Judg
   if (text?.kind === "unreadable") return text;
   const properties = text ? text.value : state.value;
   if (!isRecord(properties)) return { kind: "unreadable", because: "is no JSON object" };
-  const judged = judge(given, [
-    { logicalId: given.name, type: typeName, properties, written: properties, references: {} },
-  ]);
-  return decided(judged.operations, judged.unknown, !holdsUnknown(properties));
+  const resource = { logicalId: given.name, type: typeName, properties, written: properties, references: {} };
+  const isElsewhere = nestsTemplate(typeName) && properties.TemplateBody === undefined;
+  const judged = judgeTemplate(given, {
+    kind: "read",
+    resources: [resource],
+    unread: isElsewhere ? ["a template behind a URL"] : [],
+    unknownParts: [],
+  });
+  return decided(judged, !holdsUnknown(properties));
 }
 
 interface JudgedResources {
   readonly operations: readonly JudgedOperation[];
   /** What nobody can tell of them, as far as it isn't among the operations. */
   readonly unknown: readonly JudgedOperation[];
+  /** Parts that stand elsewhere, or that a macro makes. */
+  readonly unread: readonly string[];
 }
 
-function judge(subject: Resource, resources: readonly TemplateResource[]): JudgedResources {
+function judgeTemplate(subject: Resource, template: Extract<Template, { kind: "read" }>): JudgedResources {
+  const judged = judge(subject, template.resources);
+  const nested = template.resources.flatMap((resource) => judgeWithin(subject, resource));
+  const unknownParts = template.unknownParts
+    .filter(({ type }) => type === undefined || mayExpose(type))
+    .map(({ logicalId }) => undetermined("has a part", logicalId));
+  return {
+    operations: [judged, ...nested].flatMap(({ operations }) => operations),
+    unknown: [...unknownParts, ...[judged, ...nested].flatMap(({ unknown }) => unknown)],
+    unread: [...template.unread, ...nested.flatMap(({ unread }) => unread)],
+  };
+}
+
+/** The template that stands in a resource of another one. */
+function judgeWithin(subject: Resource, resource: TemplateResource): readonly JudgedResources[] {
+  const template = templateWithin(resource);
+  const { logicalId } = resource;
+  if (!template) return [];
+  if (template.kind === "unknown") {
+    return [{ operations: [], unknown: [undetermined("has a template", logicalId)], unread: [] }];
+  }
+  if (template.kind === "unreadable") {
+    const because = `has a template that ${template.because}, in ${logicalId}`;
+    const unreadable: JudgedOperation = {
+      route: undefined,
+      isUnknown: false,
+      authentication: { verdict: "undetermined", because },
+    };
+    return [{ operations: [unreadable], unknown: [], unread: [] }];
+  }
+  const judged = judgeTemplate(subject, template);
+  return [
+    {
+      operations: judged.operations.map((operation) => within(operation, logicalId)),
+      unknown: judged.unknown.map((operation) => within(operation, logicalId)),
+      unread: judged.unread.map((part) => `${part} of ${logicalId}`),
+    },
+  ];
+}
+
+function within(operation: JudgedOperation, logicalId: string): JudgedOperation {
+  const { authentication } = operation;
+  return {
+    ...operation,
+    authentication: { ...authentication, because: `${authentication.because}, in ${logicalId}` },
+  };
+}
+
+function judge(subject: Resource, resources: readonly TemplateResource[]): Omit<JudgedResources, "unread"> {
   const urnIn = (token: string, logicalId: string) =>
     `urn:pulumi:${subject.stack}::${subject.project}::${token}::${logicalId}`;
   const urns = new Map(
@@ -153,14 +210,9 @@ function judge(subject: Resource, resources: readonly TemplateResource[]): Judge
     operations: endpointsOf(stackOf(members))
       // What has to authenticate only where an organization says so is no finding by itself.
       .filter((endpoint) => !endpoint.hasStackRule)
-      .map((endpoint) => ({
-        route: endpoint.route,
-        isUnknown: false,
-        authentication: {
-          ...endpoint.authentication,
-          because: `${endpoint.authentication.because}, in ${endpoint.resource.name}`,
-        },
-      })),
+      .map(({ route, authentication, resource }) =>
+        within({ route, authentication, isUnknown: false }, resource.name),
+      ),
   };
 }
 
@@ -173,11 +225,7 @@ function unknownOf(documented: Resource): readonly JudgedOperation[] {
     ...(document.isPartlyUnknown ? [undetermined("has a body with a part", documented.name)] : []),
     ...document.operations
       .filter(({ isUnknown }) => isUnknown)
-      .map(({ route, authentication }) => ({
-        route,
-        isUnknown: false,
-        authentication: { ...authentication, because: `${authentication.because}, in ${documented.name}` },
-      })),
+      .map((operation) => within({ ...operation, isUnknown: false }, documented.name)),
   ];
 }
 

@@ -97,7 +97,7 @@ function readResources(
       if (resolved !== noValue) properties[name] = resolved;
       if (named.size > 0) references[name] = [...named].filter((id) => Object.hasOwn(declared, id));
     }
-    if (isUnreadHere(type)) unread.push(logicalId);
+    if (isUnreadHere(type, properties)) unread.push(logicalId);
     const resource = { logicalId, type, properties, written: given, references };
     if (hasUnknownEvents(resource)) unknownParts.push({ logicalId, type });
     resources.push(resource);
@@ -118,8 +118,14 @@ function isWrittenByMacro(given: unknown): boolean {
 }
 
 /** Resources that bring others, which stand in a template elsewhere, or which nothing here knows. */
-function isUnreadHere(type: string): boolean {
-  return type === "AWS::CloudFormation::Stack" || type.endsWith("::MODULE") || isUnknownServerless(type);
+function isUnreadHere(type: string, properties: RawRecord): boolean {
+  const isElsewhere = nestsTemplate(type) && own(properties, "TemplateBody") === undefined;
+  return isElsewhere || type.endsWith("::MODULE") || isUnknownServerless(type);
+}
+
+/** Whether a resource of the type brings a template of its own. */
+export function nestsTemplate(type: string): boolean {
+  return type === "AWS::CloudFormation::Stack" || type === "AWS::CloudFormation::StackSet";
 }
 
 /** Macros rewrite the template during the deployment. The serverless one is known here. */

@@ -83,6 +83,14 @@ const withSecurity = (security: unknown) => ({
   openapi: "3.0.1",
   paths: { "/customers": { get: { security } } },
 });
+const nested = (template: unknown, properties: object = {}, kind = "StackSet") => ({
+  Inner: of(`AWS::CloudFormation::${kind}`, { TemplateBody: template, ...properties }),
+});
+const cloudControl = (typeName: string, state: object): Given => ({
+  type: "aws:cloudcontrol/resource:Resource",
+  name: "partners",
+  properties: { typeName, desiredState: JSON.stringify(state) },
+});
 const onApi = { Ref: "Api" };
 const authorizers = { Auth: { Authorizers: { Jwt: {} } } };
 
@@ -541,6 +549,56 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     "has a part that CloudFormation works out in the deployment, where it can't be read, in Lookup",
   ],
   ["an event that a macro includes", stack(serverless(lookup({ Read: include }))), "has a part that"],
+  ...["Stack", "StackSet"].flatMap(
+    (kind) =>
+      [
+        [
+          `a ${kind} in a template, with its own`,
+          stack(json(nested(json(url("NONE")), {}, kind))),
+          '$default of "partners" has authorizationType NONE, in Url, in Inner',
+        ],
+        [
+          `a ${kind} of Cloud Control`,
+          cloudControl(`AWS::CloudFormation::${kind}`, { TemplateBody: json(url("NONE")) }),
+          '$default of "partners" has authorizationType NONE, in Url, in partners',
+        ],
+      ] as const,
+  ),
+  [
+    "a stack set in a stack set",
+    stack(json(nested(json(nested(json(url("NONE"))))))),
+    "has authorizationType NONE, in Url, in Inner, in Inner",
+  ],
+  [
+    "a parameter that a stack set gives",
+    stack(
+      json(
+        nested(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+          Parameters: [{ ParameterKey: "Authorization", ParameterValue: "NONE" }],
+        }),
+      ),
+    ),
+    "POST / has authorization NONE, in Lookup, in Inner",
+  ],
+  [
+    "a parameter that an instance of a stack set overrides",
+    stack(
+      json(
+        nested(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+          StackInstancesGroup: [
+            { ParameterOverrides: [{ ParameterKey: "Authorization", ParameterValue: "NONE" }] },
+          ],
+        }),
+      ),
+    ),
+    "not known before the deployment",
+  ],
+  [
+    "a template within that a condition decides",
+    stack(json(nested({ "Fn::If": ["IsProd", "a", "b"] }))),
+    "has a template that CloudFormation works out",
+  ],
+  ["a template within that can't be read", stack(json(nested("a: ["))), "has a template that is neither"],
   ["no template", stack("a: [", {}), "is neither valid JSON nor valid YAML"],
   ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "gives the key"],
   ["no resources", stack("{}"), 'has no "Resources"'],
@@ -603,6 +661,34 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
         Tools: of("AWS::BedrockAgentCore::Gateway", { AuthorizerType: "AWS_IAM" }),
         Agent: of("AWS::BedrockAgentCore::Runtime", { AgentRuntimeName: "agent" }),
       }),
+    ),
+  ],
+  ...["Stack", "StackSet"].flatMap(
+    (kind) =>
+      [
+        [`a closed ${kind} in a template`, stack(json(nested(json(url("AWS_IAM")), {}, kind)))],
+        [
+          `a closed ${kind} of Cloud Control`,
+          cloudControl(`AWS::CloudFormation::${kind}`, { TemplateBody: json(url("AWS_IAM")) }),
+        ],
+      ] as const,
+  ),
+  [
+    "a parameter that closes a stack set",
+    stack(
+      json(
+        nested(yamlMethod, { Parameters: [{ ParameterKey: "Authorization", ParameterValue: "AWS_IAM" }] }),
+      ),
+    ),
+  ],
+  [
+    "instances of a stack set without values of their own",
+    stack(
+      json(
+        nested(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+          StackInstancesGroup: [{ Regions: ["eu-west-1"] }],
+        }),
+      ),
     ),
   ],
   [
@@ -884,6 +970,12 @@ describe(rule, () => {
             "Properties",
             "Events",
             "Auth",
+            "Authorizers",
+            "Routes",
+            "DefinitionBody",
+            "TemplateBody",
+            "openapi",
+            "paths",
             "__proto__",
             "x",
           ),
@@ -901,7 +993,10 @@ describe(rule, () => {
           "AWS::ApiGateway::Method",
           "AWS::ApiGateway::RestApi",
           "AWS::ApiGatewayV2::Route",
-          "AWS::CloudFormation::Stack",
+          "AWS::Serverless::HttpApi",
+          "AWS::Serverless::WebSocketApi",
+          "AWS::Serverless::GraphQLApi",
+          "AWS::CloudFormation::StackSet",
         ),
         Properties: noise,
       }),

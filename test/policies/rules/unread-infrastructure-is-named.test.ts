@@ -14,6 +14,8 @@ const stack = (
 const holding = (resources: object, rest: object = {}) =>
   stack({ templateBody: JSON.stringify({ ...rest, Resources: resources }) });
 const nested = { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "https://b/k" } };
+const cloudControl = (typeName: string, state: object) =>
+  stack({ typeName, desiredState: JSON.stringify(state) }, "aws:cloudcontrol/resource:Resource");
 const component: Given = { type: "aws-apigateway:index:RestAPI", name: "shop", properties: {} };
 
 const named: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
@@ -35,6 +37,31 @@ const named: readonly (readonly [situation: string, resources: readonly Given[],
     "Serverless Application Repository",
   ],
   ["a nested stack", [holding({ Nested: nested })], "holds Nested: what it exposes was not read"],
+  [
+    "a nested stack set",
+    [holding({ Nested: { ...nested, Type: "AWS::CloudFormation::StackSet" } })],
+    "holds Nested: what it exposes was not read",
+  ],
+  [
+    "a nested stack of a nested template",
+    [
+      holding({
+        Outer: {
+          Type: "AWS::CloudFormation::StackSet",
+          Properties: { TemplateBody: JSON.stringify({ Resources: { Nested: nested } }) },
+        },
+      }),
+    ],
+    "holds Nested of Outer: what it exposes was not read",
+  ],
+  ...["Stack", "StackSet"].map(
+    (kind) =>
+      [
+        `a ${kind} of Cloud Control`,
+        [cloudControl(`AWS::CloudFormation::${kind}`, { TemplateURL: "https://b/k" })],
+        "holds a template behind a URL: what it exposes was not read",
+      ] as const,
+  ),
   ["an application in a template", [holding({ App: { Type: "AWS::Serverless::Application" } })], "holds App"],
   [
     "what the serverless transform makes of a type that isn't known",
@@ -67,6 +94,11 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     (type) => [`a serverless ${type}`, [holding({ Known: { Type: `AWS::Serverless::${type}` } })]] as const,
   ),
   ["the serverless transform", [holding({}, { Transform: "AWS::Serverless-2016-10-31" })]],
+  [
+    "a template in plain sight, of Cloud Control",
+    [cloudControl("AWS::CloudFormation::Stack", { TemplateBody: JSON.stringify({ Resources: {} }) })],
+  ],
+  ["a role of Cloud Control", [cloudControl("AWS::IAM::Role", {})]],
   ["a template that the update reads", [stack({ templateBody: UNKNOWN })]],
   [
     "a component whose children are shown",

@@ -1,4 +1,5 @@
 import {
+  CloudControlResource,
   CloudFormationStack,
   CloudFormationStackSet,
   GatewayComponent,
@@ -28,8 +29,14 @@ export const unreadInfrastructureIsNamed = resourceRule({
     bad: `new aws.cloudformation.Stack("elsewhere", { templateUrl: "https://templates.s3.amazonaws.com/api.yaml" });`,
     good: `new aws.cloudformation.Stack("here", { templateBody: JSON.stringify({ Resources: {} }) });`,
   },
-  resources: [CloudFormationStack, CloudFormationStackSet, ServerlessApplication],
-  reads: { templateUrl: "presence", templateBody: "document", parameters: "document" },
+  resources: [CloudFormationStack, CloudFormationStackSet, CloudControlResource, ServerlessApplication],
+  reads: {
+    templateUrl: "presence",
+    templateBody: "document",
+    parameters: "document",
+    typeName: "document",
+    desiredState: "document",
+  },
   *check(given) {
     if (ServerlessApplication.is(given)) {
       yield named(given, "is an application of the Serverless Application Repository");
