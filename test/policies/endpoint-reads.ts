@@ -265,9 +265,10 @@ export const endpointReads: Readonly<Record<string, Readonly<Record<string, Unkn
 export const onlyInVersion6: readonly string[] = ["stageName", "stageDescription"];
 
 /** What only CloudFormation's form of a type has; the provider aws knows no such arguments. */
-export const onlyInCloudFormation: readonly string[] = ["bodyS3Location", "integration"];
+export const onlyInCloudFormation: readonly string[] = ["bodyS3Location", "cloneFrom", "integration"];
 
 /** Types of which it is enough that a resource is there. */
 export const judgedByPresence: readonly string[] = [
   "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+  "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
 ];

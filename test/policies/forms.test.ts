@@ -489,7 +489,8 @@ describe("the names of the forms", () => {
   const sdk = dirname(require.resolve("@pulumi/aws-native/package.json"));
   const classes = nativeTokens.map((token) => {
     const [, module = "", name = ""] = token.split(":");
-    return [token, join(sdk, module, `${name[0]?.toLowerCase()}${name.slice(1)}`), name] as const;
+    const folder = module === "index" ? "." : module;
+    return [token, join(sdk, folder, `${name[0]?.toLowerCase()}${name.slice(1)}`), name] as const;
   });
 
   test.each(classes)(

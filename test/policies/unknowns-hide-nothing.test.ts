@@ -767,6 +767,32 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       reported: "advisory",
       endsWithout: ["templateBody"],
     },
+    {
+      situation: "a stack of Cloud Control whose template stands behind a URL",
+      resources: [
+        {
+          type: "aws:cloudcontrol/resource:Resource",
+          name: "partners",
+          properties: {
+            typeName: "AWS::CloudFormation::Stack",
+            desiredState: JSON.stringify({ TemplateURL: "https://templates.example.com/api.yaml" }),
+          },
+        },
+      ],
+      on: "partners",
+      reported: "advisory",
+      endsWithout: ["typeName", "desiredState"],
+      caseMatters: ["typeName"],
+    },
+    {
+      situation: "a clone of another API",
+      resources: [
+        { type: "aws:apigateway/restApi:RestApi", name: "partners", properties: { cloneFrom: "abc" } },
+      ],
+      on: "partners",
+      reported: "advisory",
+      endsWithout: ["cloneFrom"],
+    },
   ],
   "mutual-tls-closes-the-default-endpoint": [
     {

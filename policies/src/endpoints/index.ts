@@ -130,6 +130,7 @@ export {
   CloudFormationStack,
   CloudFormationStackSet,
   type JudgedTemplate,
+  ProvisionedProduct,
   ServerlessApplication,
   templateOf,
   templateTypes,

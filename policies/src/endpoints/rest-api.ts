@@ -8,8 +8,8 @@ import type {
 import { knownValue, type Resource, type ResourceOf, resourceType, type Stack } from "../stack";
 import type { Authentication, Endpoint } from "./endpoint";
 
-/** CloudFormation can take the document from S3. */
-export const RestApi = resourceType<RestApiArgs & { bodyS3Location?: object }>(
+/** CloudFormation can take the document from S3, and all of it from another API. */
+export const RestApi = resourceType<RestApiArgs & { bodyS3Location?: object; cloneFrom?: string }>(
   "aws:apigateway/restApi:RestApi",
 );
 export const RestApiPut = resourceType<RestApiPutArgs>("aws:apigateway/restApiPut:RestApiPut");

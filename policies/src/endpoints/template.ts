@@ -1,6 +1,7 @@
 import type { ResourceArgs as CloudControlArgs } from "@pulumi/aws/cloudcontrol";
 import type { StackArgs, StackSetArgs } from "@pulumi/aws/cloudformation";
 import type { CloudFormationStackArgs } from "@pulumi/aws/serverlessrepository";
+import type { ProvisionedProductArgs } from "@pulumi/aws/servicecatalog";
 import {
   dependenciesIn,
   forms,
@@ -9,6 +10,7 @@ import {
   readTemplate,
   type Template,
   type TemplateResource,
+  unreadPart,
 } from "../forms";
 import { readDocumentText } from "../reading";
 import {
@@ -31,6 +33,9 @@ export const CloudFormationStackSet = resourceType<StackSetArgs>("aws:cloudforma
 export const CloudControlResource = resourceType<CloudControlArgs>("aws:cloudcontrol/resource:Resource");
 export const ServerlessApplication = resourceType<CloudFormationStackArgs>(
   "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+);
+export const ProvisionedProduct = resourceType<ProvisionedProductArgs>(
+  "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
 );
 
 /** The types that bring resources of CloudFormation's into a program. */
@@ -107,18 +112,24 @@ function cloudControlState(given: ResourceOf<typeof CloudControlResource>): Judg
   const state = given.value("desiredState");
   if (type.kind === "unknown") return { kind: "unknown" };
   const typeName = knownValue(type);
-  if (typeName === undefined || !mayExpose(typeName)) return undefined;
+  if (typeName === undefined) return undefined;
+  if (!mayExpose(typeName)) {
+    const part = unreadPart(typeName, {});
+    return part === undefined
+      ? undefined
+      : { kind: "read", operations: [], isPartlyUnknown: false, unread: [part] };
+  }
   if (state.kind !== "known") return { kind: "unknown" };
   const text = typeof state.value === "string" ? readDocumentText(state.value) : undefined;
   if (text?.kind === "unreadable") return text;
   const properties = text ? text.value : state.value;
   if (!isRecord(properties)) return { kind: "unreadable", because: "is no JSON object" };
   const resource = { logicalId: given.name, type: typeName, properties, written: properties, references: {} };
-  const isElsewhere = nestsTemplate(typeName) && properties.TemplateBody === undefined;
+  const part = unreadPart(typeName, properties);
   const judged = judgeTemplate(given, {
     kind: "read",
     resources: [resource],
-    unread: isElsewhere ? ["a template behind a URL"] : [],
+    unread: part === undefined ? [] : [part],
     unknownParts: [],
   });
   return decided(judged, !holdsUnknown(properties));

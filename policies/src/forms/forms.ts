@@ -122,18 +122,29 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       names: {},
       values: { parameters: parameterMap },
     },
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct": {
+      token: "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
+      names: {},
+    },
   } satisfies Record<string, Form>),
 );
 
+/** What Cloud Control makes of a type that the provider aws-native has no class for. */
+const extensionResource: Form = {
+  token: "aws:cloudcontrol/resource:Resource",
+  names: { typeName: "type", desiredState: "properties" },
+};
+
 /** `aws-native:apigatewayv2:Route` is `AWS::ApiGatewayV2::Route`: its module is the service in small letters. */
-const byNativeToken: ReadonlyMap<string, Form> = new Map(
-  [...forms].flatMap(([type, form]): readonly (readonly [string, Form])[] => {
+const byNativeToken: ReadonlyMap<string, Form> = new Map([
+  ["aws-native:index:ExtensionResource", extensionResource],
+  ...[...forms].flatMap(([type, form]): readonly (readonly [string, Form])[] => {
     const [, service = "", name = ""] = type.split("::");
     return form.native === false
       ? []
       : [[form.native ?? `aws-native:${service.toLowerCase()}:${name}`, form]];
   }),
-);
+]);
 
 /** The form of a resource of the provider aws-native, if it is one that the rules read. */
 export function nativeForm(token: string): Form | undefined {

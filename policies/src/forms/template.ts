@@ -97,7 +97,7 @@ function readResources(
       if (resolved !== noValue) properties[name] = resolved;
       if (named.size > 0) references[name] = [...named].filter((id) => Object.hasOwn(declared, id));
     }
-    if (isUnreadHere(type, properties)) unread.push(logicalId);
+    if (unreadPart(type, properties) !== undefined) unread.push(logicalId);
     const resource = { logicalId, type, properties, written: given, references };
     if (hasUnknownEvents(resource)) unknownParts.push({ logicalId, type });
     resources.push(resource);
@@ -117,10 +117,20 @@ function isWrittenByMacro(given: unknown): boolean {
   return isRecord(given) && Object.hasOwn(given, "Fn::Transform");
 }
 
-/** Resources that bring others, which stand in a template elsewhere, or which nothing here knows. */
-function isUnreadHere(type: string, properties: RawRecord): boolean {
-  const isElsewhere = nestsTemplate(type) && own(properties, "TemplateBody") === undefined;
-  return isElsewhere || type.endsWith("::MODULE") || isUnknownServerless(type);
+/**
+ * What a resource brings from elsewhere, or what of it nothing here knows. Undefined where it is all there.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html
+ */
+export function unreadPart(type: string, properties: RawRecord): string | undefined {
+  if (nestsTemplate(type) && own(properties, "TemplateBody") === undefined) return "a template behind a URL";
+  if (type === "AWS::ApiGateway::RestApi" && own(properties, "CloneFrom") !== undefined) {
+    return "a clone of another API";
+  }
+  if (type === "AWS::ServiceCatalog::CloudFormationProvisionedProduct") {
+    return "a product of the Service Catalog";
+  }
+  return type.endsWith("::MODULE") || isUnknownServerless(type) ? "what isn't known here" : undefined;
 }
 
 /** Whether a resource of the type brings a template of its own. */

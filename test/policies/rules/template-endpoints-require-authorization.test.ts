@@ -291,6 +291,15 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     "has authorizationType NONE",
   ],
   [
+    "a resource of a type that aws-native has no class for",
+    {
+      type: "aws-native:index:ExtensionResource",
+      name: "partners",
+      properties: { type: "AWS::Lambda::Url", properties: { AuthType: "NONE" } },
+    },
+    "has authorizationType NONE",
+  ],
+  [
     "an event of a serverless function",
     stack(serverless(lookup(apiEvent()))),
     "GET /customers has authorization NONE, in Lookup.Read",
@@ -852,6 +861,14 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
         ...lookup(apiEvent({ RestApiId: onApi, Path: "/orders" })),
       }),
     ),
+  ],
+  [
+    "resources of types that aws-native has no class for",
+    {
+      type: "aws-native:index:ExtensionResource",
+      name: "partners",
+      properties: { type: "AWS::Lambda::Url", properties: { AuthType: "AWS_IAM" } },
+    },
   ],
   [
     "Cloud Control of another type",

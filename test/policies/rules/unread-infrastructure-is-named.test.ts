@@ -62,6 +62,41 @@ const named: readonly (readonly [situation: string, resources: readonly Given[],
         "holds a template behind a URL: what it exposes was not read",
       ] as const,
   ),
+  [
+    "a product of the Service Catalog",
+    [stack({ productId: "prod" }, "aws:servicecatalog/provisionedProduct:ProvisionedProduct")],
+    "is a product of the Service Catalog: what it exposes was not read",
+  ],
+  [
+    "one of aws-native",
+    [stack({ productId: "prod" }, "aws-native:servicecatalog:CloudFormationProvisionedProduct")],
+    "is a product of the Service Catalog",
+  ],
+  [
+    "one in a template",
+    [holding({ Product: { Type: "AWS::ServiceCatalog::CloudFormationProvisionedProduct" } })],
+    "holds Product",
+  ],
+  [
+    "one of Cloud Control",
+    [cloudControl("AWS::ServiceCatalog::CloudFormationProvisionedProduct", {})],
+    "holds a product of the Service Catalog",
+  ],
+  [
+    "a clone of an API of aws-native",
+    [stack({ cloneFrom: UNKNOWN }, "aws-native:apigateway:RestApi")],
+    "is a clone of another API: what it exposes was not read",
+  ],
+  [
+    "a clone of an API in a template",
+    [holding({ Rest: { Type: "AWS::ApiGateway::RestApi", Properties: { CloneFrom: "abc" } } })],
+    "holds Rest",
+  ],
+  [
+    "a clone of an API of Cloud Control",
+    [cloudControl("AWS::ApiGateway::RestApi", { CloneFrom: "abc" })],
+    "holds a clone of another API",
+  ],
   ["an application in a template", [holding({ App: { Type: "AWS::Serverless::Application" } })], "holds App"],
   [
     "what the serverless transform makes of a type that isn't known",
@@ -99,6 +134,15 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     [cloudControl("AWS::CloudFormation::Stack", { TemplateBody: JSON.stringify({ Resources: {} }) })],
   ],
   ["a role of Cloud Control", [cloudControl("AWS::IAM::Role", {})]],
+  ["an API that is no clone", [stack({ name: "customers" }, "aws-native:apigateway:RestApi")]],
+  [
+    "what code makes: a command, a dynamic provider, a custom resource of a template",
+    [
+      stack({ create: "deploy" }, "command:local:Command"),
+      stack({}, "pulumi-nodejs:dynamic:Resource"),
+      holding({ Cleanup: { Type: "Custom::Cleanup", Properties: { ServiceToken: "arn" } } }),
+    ],
+  ],
   ["a template that the update reads", [stack({ templateBody: UNKNOWN })]],
   [
     "a component whose children are shown",

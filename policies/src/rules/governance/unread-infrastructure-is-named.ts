@@ -4,6 +4,7 @@ import {
   CloudFormationStackSet,
   GatewayComponent,
   gatewayComponentRoutes,
+  ProvisionedProduct,
   RestApi,
   ServerlessApplication,
   templateOf,
@@ -23,23 +24,39 @@ export const unreadInfrastructureIsNamed = resourceRule({
   severity: "medium",
   level: "advisory",
   controls: [owasp("API9:2023"), nist("CM-8")],
-  why: "A template behind a URL, an application of the Serverless Application Repository or a component that shows neither inputs nor children may hold any number of open APIs. Where this rule is silent, everything was read.",
+  why: "A template behind a URL, an application of the Serverless Application Repository, a product of the Service Catalog, a clone of another API or a component that shows neither inputs nor children may hold any number of open APIs. Where this rule is silent, no template and no component stayed closed. What code makes is never read, nor named here: a command, a dynamic provider, a custom resource of a template.",
   fix: "bring the template into the program as templateBody, or write its APIs with Pulumi; else review it where it stands, and exempt it",
   examples: {
     bad: `new aws.cloudformation.Stack("elsewhere", { templateUrl: "https://templates.s3.amazonaws.com/api.yaml" });`,
     good: `new aws.cloudformation.Stack("here", { templateBody: JSON.stringify({ Resources: {} }) });`,
   },
-  resources: [CloudFormationStack, CloudFormationStackSet, CloudControlResource, ServerlessApplication],
+  resources: [
+    CloudFormationStack,
+    CloudFormationStackSet,
+    CloudControlResource,
+    ServerlessApplication,
+    ProvisionedProduct,
+    RestApi,
+  ],
   reads: {
     templateUrl: "presence",
     templateBody: "document",
     parameters: "document",
     typeName: "document",
     desiredState: "document",
+    cloneFrom: "presence",
   },
   *check(given) {
     if (ServerlessApplication.is(given)) {
       yield named(given, "is an application of the Serverless Application Repository");
+      return;
+    }
+    if (ProvisionedProduct.is(given)) {
+      yield named(given, "is a product of the Service Catalog");
+      return;
+    }
+    if (RestApi.is(given)) {
+      if (given.isSet("cloneFrom")) yield named(given, "is a clone of another API");
       return;
     }
     const stack = given as Resource<{ templateUrl: string }>;
