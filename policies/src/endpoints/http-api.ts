@@ -91,8 +91,8 @@ export function protocolOf(api: ApiResource): string | undefined {
 }
 
 /**
- * Who may call what an API's `target` creates: a catch-all route, deployed by itself, to which no authorizer can be
- * attached. Undefined where the API is no quick create.
+ * Who may call what an API's `target` creates: a catch-all route, deployed by itself and without an authorizer, which no
+ * resource of the provider changes. Undefined where the API is no quick create.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html#http-api-quick-create
  */
@@ -100,7 +100,7 @@ export function quickCreateAuthentication(api: ApiResource): Authentication | un
   if (!api.isSet("target") || protocolOf(api) === "WEBSOCKET") return undefined;
   return {
     verdict: "open",
-    because: "is a quick-create catch-all route, to which no authorizer can be attached",
+    because: "is a quick-create catch-all route, which has no authorizer",
   };
 }
 

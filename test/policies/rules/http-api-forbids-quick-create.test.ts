@@ -40,7 +40,7 @@ describe(rule, () => {
         level: "mandatory",
         resource: "quick",
         message: expect.stringContaining(
-          '$default of "quick" is a quick-create catch-all route, to which no authorizer can be attached.',
+          '$default of "quick" is a quick-create catch-all route, which has no authorizer.',
         ),
       },
     ]);
