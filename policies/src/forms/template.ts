@@ -1,5 +1,6 @@
 import { readDocumentText } from "../reading";
 import { isRecord, isUnknown, unknownValue } from "../stack";
+import { withoutManagedOverrides } from "./managed-overrides";
 import { own, type RawRecord } from "./raw-record";
 import { hasUnknownEvents, isUnknownServerless, withoutServerless } from "./serverless";
 
@@ -106,7 +107,7 @@ function readResources(
   if (isUnknown(globals)) unknownParts.push({ logicalId: "Globals", type: undefined });
   return {
     kind: "read",
-    resources: withoutServerless(resources, isRecord(globals) ? globals : {}),
+    resources: withoutManagedOverrides(withoutServerless(resources, isRecord(globals) ? globals : {})),
     unread,
     unknownParts,
   };

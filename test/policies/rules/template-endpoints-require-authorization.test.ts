@@ -91,6 +91,10 @@ const cloudControl = (typeName: string, state: object): Given => ({
   name: "partners",
   properties: { typeName, desiredState: JSON.stringify(state) },
 });
+const quickCreate = (Route: object) => ({
+  Http: of("AWS::ApiGatewayV2::Api", { ProtocolType: "HTTP", Target: "arn" }),
+  Overrides: of("AWS::ApiGatewayV2::ApiGatewayManagedOverrides", { ApiId: { Ref: "Http" }, Route }),
+});
 const onApi = { Ref: "Api" };
 const authorizers = { Auth: { Authorizers: { Jwt: {} } } };
 
@@ -239,6 +243,21 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     "a quick create",
     stack(json({ Http: of("AWS::ApiGatewayV2::Api", { ProtocolType: "HTTP", Target: "arn" }) })),
     "quick-create",
+  ],
+  [
+    "a quick create whose authorization isn't overridden",
+    stack(json(quickCreate({ OperationName: "lookup" }))),
+    '$default of "partners" is a quick-create catch-all route, which has no authorizer, in Http',
+  ],
+  [
+    "a quick create that is overridden with NONE",
+    stack(json(quickCreate({ AuthorizationType: "NONE" }))),
+    '$default of "partners" has authorizationType NONE, in Overrides',
+  ],
+  [
+    "one that names no authorizer",
+    stack(json(quickCreate({ AuthorizationType: "JWT" }))),
+    "has authorizationType JWT but names no authorizerId, in Overrides",
   ],
   [
     "a WebSocket API without $connect",
@@ -698,6 +717,19 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
           StackInstancesGroup: [{ Regions: ["eu-west-1"] }],
         }),
       ),
+    ),
+  ],
+  ["a quick create that is overridden with IAM", stack(json(quickCreate({ AuthorizationType: "AWS_IAM" })))],
+  [
+    "a quick create that is overridden with an authorizer",
+    stack(json(quickCreate({ AuthorizationType: "JWT", AuthorizerId: { Ref: "Jwt" } }))),
+  ],
+  [
+    "overrides of a stage",
+    stack(
+      json({
+        Overrides: of("AWS::ApiGatewayV2::ApiGatewayManagedOverrides", { ApiId: "abc", Stage: {} }),
+      }),
     ),
   ],
   [

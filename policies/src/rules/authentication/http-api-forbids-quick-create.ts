@@ -9,7 +9,7 @@ export const httpApiForbidsQuickCreate = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "An HTTP API with a target gets a catch-all route that is deployed by itself, without an authorizer. No Route resource shows that it is there, so that nothing in the program can give it one.",
+  why: "An HTTP API with a target gets a catch-all route that is deployed by itself, without an authorizer. No Route resource shows that it is there.",
   fix: `remove target from the Api, and write the route out:
     new aws.apigatewayv2.Integration("lookup", { apiId: api.id, integrationType: "AWS_PROXY", integrationUri: lookup.invokeArn, payloadFormatVersion: "2.0" });
     new aws.apigatewayv2.Route("lookup", { apiId: api.id, routeKey: "GET /customers/{id}", authorizationType: "JWT", authorizerId: authorizer.id, target: pulumi.interpolate\`integrations/\${integration.id}\` });`,
