@@ -939,7 +939,7 @@ const later: readonly (readonly [situation: string, given: Given])[] = [
     stack({
       Resources: {
         Rest: of("AWS::ApiGateway::RestApi", { Body: include }),
-        Log: of("AWS::Logs::LogGroup", UNKNOWN),
+        Log: { Type: "AWS::Logs::LogGroup", Properties: UNKNOWN },
       },
     }),
   ],

@@ -12,7 +12,7 @@ export const templateEndpointsRequireAuthorization = resourceRule({
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "A template brings methods, routes and function URLs that Pulumi never registers, so that no other rule sees them. They are read here, in CloudFormation's words and those of the serverless transform, and judged as any other. What CloudFormation alone works out, in the deployment (AWS::Include, a condition in a document), nobody can read before: it counts as open.",
-  fix: `in the template, on each method, route or function URL: AuthorizationType: AWS_IAM   # or an authorizer; Auth: { Authorizer: ... } on an event of a serverless function; OnUnauthenticatedRequest: deny on a listener's login`,
+  fix: `in the template, on each method, route or function URL: AuthorizationType: AWS_IAM   # or an authorizer; Auth: { Authorizer: ... } on an event of a serverless function; OnUnauthenticatedRequest: deny on a listener's login; the document itself, in place of AWS::Include or of its location`,
   examples: {
     bad: `new aws.cloudformation.Stack("open-template", {
     templateBody: JSON.stringify({
