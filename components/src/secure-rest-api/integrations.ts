@@ -5,7 +5,7 @@ import { type Handler, type InvokedFunction, invokedFunction } from "../lambda-f
 import { transformed } from "../override/transform";
 import { childName, invokedResource, type RouteKey } from "../routes/route-key";
 import type { RestHandler } from "./args";
-import { methodOf, parametersOf, pathOf } from "./paths";
+import { methodOf, parametersOf, pathOf, withoutParameterNames } from "./paths";
 import type { Surroundings } from "./surroundings";
 
 /** How API Gateway gets an answer. */
@@ -48,7 +48,7 @@ export function permitRoute(
   if (!invoked) return [];
   const { component, api, stageName } = surroundings;
   const sourceArn = pulumi.interpolate`${api.executionArn}/${stageName}/${invokedResource(key)}`;
-  return [permit(childName(component, key), invoked, sourceArn, surroundings)];
+  return [permit(childName(component, withoutParameterNames(key)), invoked, sourceArn, surroundings)];
 }
 
 /** Lets API Gateway invoke a function as the source that is named, and as no other. */

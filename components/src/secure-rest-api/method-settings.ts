@@ -3,7 +3,7 @@ import { type Lockdown, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
 import { childName, type RouteKey } from "../routes/route-key";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
-import { methodOf, pathOf } from "./paths";
+import { methodOf, pathOf, spelledOut, withoutParameterNames } from "./paths";
 import type { Surroundings } from "./surroundings";
 
 /** How much an API lets through. */
@@ -12,9 +12,6 @@ export interface Throttled {
   readonly throttle: Throttle | undefined;
   readonly routes: readonly { readonly key: RouteKey; readonly throttle: Throttle | undefined }[];
 }
-
-/** What the stage keeps settings for where a route has the method ANY: it knows no settings of ANY itself. */
-const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /**
  * Makes the settings of a stage, and of each route with a throttle of its own. An entry of a method inherits nothing from the
@@ -52,22 +49,17 @@ export function makeMethodSettings(
   return [
     make(component, "*/*", throttle),
     ...ownThrottles(routes).map(([key, limits]) =>
-      make(childName(component, key), methodPathOf(key), limits),
+      make(childName(component, withoutParameterNames(key)), methodPathOf(key), limits),
     ),
   ];
 }
 
-/** Each method that has a throttle of its own. A route of ANY has those that its path has no other route for. */
+/** Each method that has a throttle of its own. The stage knows no settings of ANY itself. */
 function ownThrottles(routes: Throttled["routes"]): readonly (readonly [RouteKey, Throttle])[] {
   const keys = new Set(routes.map(({ key }) => key));
-  return routes.flatMap(({ key, throttle }) => {
-    if (!throttle) return [];
-    if (methodOf(key) !== "ANY") return [[key, throttle] as const];
-    const caught = methods
-      .map((method) => `${method} ${pathOf(key)}` as RouteKey)
-      .filter((one) => !keys.has(one));
-    return caught.map((one) => [one, throttle] as const);
-  });
+  return routes.flatMap(({ key, throttle }) =>
+    throttle ? spelledOut(key, keys).map((one) => [one, throttle] as const) : [],
+  );
 }
 
 /**

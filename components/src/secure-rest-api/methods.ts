@@ -10,7 +10,7 @@ import type { RestRouteSettings } from "./args";
 import { answeringOf, permitRoute } from "./integrations";
 import { makePart, type Part } from "./part";
 import type { PathResources } from "./path-resources";
-import { methodOf, pathOf } from "./paths";
+import { methodOf, pathOf, withoutParameterNames } from "./paths";
 import { mostMilliseconds } from "./rest-surface";
 import type { Surroundings } from "./surroundings";
 import { makeModel } from "./validation/model";
@@ -41,7 +41,7 @@ export function makeRoute(
   surroundings: Surroundings,
 ): RestRoute {
   const { component, headline, api, transform, opts } = surroundings;
-  const name = childName(component, key);
+  const name = childName(component, withoutParameterNames(key));
   const place = { restApi: api.id, resourceId: paths.idOf(pathOf(key)), httpMethod: methodOf(key) };
   const answering = answeringOf(settings.handler, key, `${routePath(key)}.handler`, headline);
   const model = settings.body && makeModel(key, settings.body, surroundings);

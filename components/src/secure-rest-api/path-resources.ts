@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { childName } from "../routes/route-key";
 import { makePart, type Part } from "./part";
-import { lastPartOf, pathAbove, pathsUpTo } from "./paths";
+import { lastPartOf, pathAbove, pathsUpTo, withoutParameterNames } from "./paths";
 import type { Surroundings } from "./surroundings";
 
 /** The resources of an API's paths. */
@@ -14,7 +14,7 @@ export interface PathResources {
 
 /**
  * Makes the tree of a REST API's paths: a resource for each, which all routes under it share. Its name is of its path
- * alone, so other routes may come and go.
+ * alone, so other routes may come and go, and its parameters may be renamed.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html#setup-method-resources
  */
@@ -23,7 +23,7 @@ export function makePathResources(paths: readonly string[], surroundings: Surrou
   const byPath = new Map<string, Part<aws.apigateway.Resource>>();
   const idOf = (path: string) => byPath.get(path)?.resource.id ?? api.rootResourceId;
   for (const path of pathsUpTo(paths)) {
-    const name = childName(component, path);
+    const name = childName(component, withoutParameterNames(path));
     const args = { restApi: api.id, parentId: idOf(pathAbove(path)), pathPart: lastPartOf(path) };
     const made = makePart(aws.apigateway.Resource, "aws:apigateway/resource:Resource", name, args, {
       transform: transform.resource,

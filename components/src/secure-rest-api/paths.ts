@@ -6,6 +6,16 @@ export function methodOf(key: RouteKey): string {
   return key.slice(0, key.indexOf(" "));
 }
 
+const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+/** What a route of ANY stands for: each method that its path has no other route for. Every other route stands for itself. */
+export function spelledOut(key: RouteKey, keys: ReadonlySet<string>): readonly RouteKey[] {
+  if (methodOf(key) !== "ANY") return [key];
+  return methods
+    .map((method): RouteKey => `${method} ${pathOf(key)}` as RouteKey)
+    .filter((one) => !keys.has(one));
+}
+
 /** `/customers/{id}` of `GET /customers/{id}`. */
 export function pathOf(key: RouteKey): string {
   return key.slice(key.indexOf(" ") + 1);
@@ -14,6 +24,17 @@ export function pathOf(key: RouteKey): string {
 /** The names of a path's parameters: `id` of `/customers/{id}`, `proxy` of `/{proxy+}`. */
 export function parametersOf(path: string): readonly string[] {
   return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = ""]) => name);
+}
+
+/**
+ * A path, or a route key, whatever its parameters are called. What hangs on a path is named by it: of two parameters in one
+ * place API Gateway refuses the second as long as the first is there, so one that is called otherwise, or becomes greedy, has
+ * to be an update of the same resource.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateResource-Patch
+ */
+export function withoutParameterNames(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, "{parameter}");
 }
 
 /** Every path that leads to one of the paths, itself included and the root left out, those before that lead to others. */
@@ -35,7 +56,8 @@ export function lastPartOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-function partsOf(path: string): readonly string[] {
+/** What stands between the slashes of a path. */
+export function partsOf(path: string): readonly string[] {
   return path.split("/").filter((part) => part !== "");
 }
 

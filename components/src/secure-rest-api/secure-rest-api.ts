@@ -42,8 +42,10 @@ import { shieldStage } from "./web-acl/make";
  * API Gateway logs for a REST API only where the account, once for a region, has a role for it: `GatewayLoggingAccount`
  * makes that, and `loggingAccount` waits for it. Without it the stage can't be made.
  *
- * A Lambda authorizer answers with a policy that denies what it doesn't allow. Where a public route, or one of Cognito, has a
- * path that matches its route as well (`GET /{name}` beside `GET /admin`), silence would count as consent.
+ * A Lambda authorizer answers with a policy. Where that says nothing of a path, what the API's own policy allows would
+ * count, and a parameter stands there for whatever follows, slashes included. So a public route, or one of Cognito, is
+ * refused where it would match paths of a route with a Lambda authorizer: `GET /{name}` beside `GET /admin`, `GET /c/{id}`
+ * beside `GET /c/{id}/orders` or `GET /c`.
  *
  * What the stage serves is a snapshot. It is made anew with each change, and Pulumi removes what is no longer in the program
  * after that, so that a route which is taken out is part of one snapshot more. The API's policy no longer allows it there: a

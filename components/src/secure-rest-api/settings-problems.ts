@@ -92,7 +92,7 @@ export function settingsProblems(args: Raw, { authorizations, isMetered }: Route
       ? [{ propertyPath: "domain", reason: "a private API answers under the names of its VPC endpoints" }]
       : []),
     ...signerProblems(args.resourcePolicy, authorizations),
-    ...policyRoomProblems(authorizations),
+    ...policyRoomProblems(authorizations, args.resourcePolicy, args.endpoint),
   ];
 }
 

@@ -47,12 +47,12 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
     const routes = methods.filter(([name]) => !String(name).startsWith("OPTIONS"));
     expect(Object.fromEntries(routes.map(([name, ...rest]) => [name, rest]))).toEqual({
       GET: ["COGNITO_USER_POOLS", true],
-      "GET-customers-id": ["COGNITO_USER_POOLS", true],
+      "GET-customers-parameter": ["COGNITO_USER_POOLS", true],
       "POST-customers": ["COGNITO_USER_POOLS", true],
-      "PATCH-customers-id": ["COGNITO_USER_POOLS", true],
-      "DELETE-customers-id": ["AWS_IAM", false],
-      "ANY-webhooks-proxy": ["CUSTOM", true],
-      "GET-reports-id": ["AWS_IAM", false],
+      "PATCH-customers-parameter": ["COGNITO_USER_POOLS", true],
+      "DELETE-customers-parameter": ["AWS_IAM", false],
+      "ANY-webhooks-parameter": ["CUSTOM", true],
+      "GET-reports-parameter": ["AWS_IAM", false],
       "GET-health": ["NONE", false],
     });
     const preflights = methods.filter(([name]) => String(name).startsWith("OPTIONS"));

@@ -125,6 +125,26 @@ describe("without restrictions the policy gives nobody more than the routes' own
     });
   });
 
+  test("beside a Lambda authorizer a route of ANY is allowed by each method that is its own", async () => {
+    const routes = { "ANY /docs": { handler, access }, "POST /docs": { handler, authorization: lambda } };
+    const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "PUT"];
+    expect(await statementsOf({ routes })).toMatchObject([
+      { Sid: "TlsOnly" },
+      {
+        Sid: "Unsigned",
+        Resource: methods.flatMap((method) => [
+          `arn:aws:execute-api:*:*:*/*/${method}/docs`,
+          `arn:aws:execute-api:*:*:*/*/${method}/docs/`,
+        ]),
+      },
+    ]);
+    const withoutLambda = { "ANY /docs": { handler, access } };
+    expect(await statementsOf({ routes: withoutLambda })).toMatchObject([
+      { Sid: "TlsOnly" },
+      { Resource: ["arn:aws:execute-api:*:*:*/*/*/docs", "arn:aws:execute-api:*:*:*/*/*/docs/"] },
+    ]);
+  });
+
   test("answers to preflights are allowed beside a Lambda authorizer", async () => {
     const cors = { allowOrigins: ["https://app.example.com"] as const };
     expect(await statementsOf({ routes: routesOf("Lambda"), cors })).toMatchObject([

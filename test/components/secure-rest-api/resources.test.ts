@@ -47,14 +47,14 @@ describe("paths", () => {
     expect(inputsOf(resources, "apigateway/resource:Resource")).toEqual([
       { restApi: "customers-id", parentId: "customers-root", pathPart: "customers" },
       { restApi: "customers-id", parentId: "customers-customers-121a6110-id", pathPart: "{id}" },
-      { restApi: "customers-id", parentId: "customers-customers-id-6459abf6-id", pathPart: "orders" },
+      { restApi: "customers-id", parentId: "customers-customers-parameter-4a059b2d-id", pathPart: "orders" },
     ]);
     expect(inputsOf(resources, Method).map(({ httpMethod, resourceId }) => [httpMethod, resourceId])).toEqual(
       [
         ["GET", "customers-root"],
-        ["GET", "customers-customers-id-6459abf6-id"],
-        ["GET", expect.stringMatching(/^customers-customers-id-orders-/)],
-        ["PUT", "customers-customers-id-6459abf6-id"],
+        ["GET", "customers-customers-parameter-4a059b2d-id"],
+        ["GET", expect.stringMatching(/^customers-customers-parameter-orders-/)],
+        ["PUT", "customers-customers-parameter-4a059b2d-id"],
       ],
     );
   });
@@ -738,6 +738,20 @@ describe("a new deployment is made", () => {
   });
 });
 
+test("what differs in more than a parameter's name has names of its own", async () => {
+  const keys = ["GET /a", "GET /{a}", "GET /{a}/b", "GET /a/{b}", "GET /a/b", "GET /parameter"];
+  const routes = Object.fromEntries(keys.map((key) => [key, { handler }]));
+  const resources = await made({ authorization: iam, routes });
+  for (const [type, count] of [
+    [Method, 6],
+    [IntegrationType, 6],
+    [Permission, 6],
+    ["apigateway/resource:Resource", 6],
+  ] as const) {
+    expect(new Set(namesOf(resources, type)).size).toBe(count);
+  }
+});
+
 describe("names stay", () => {
   const open = { handler, access };
   const routes = { "GET /a": { handler }, "GET /b/{id}": { handler } };
@@ -749,6 +763,8 @@ describe("names stay", () => {
     ["the order changes", { "GET /b/{id}": { handler }, "GET /a": { handler } }],
     ["a route is opened", { "GET /a": open, "GET /b/{id}": { handler } }],
     ["a route comes first", { "GET /": { handler }, ...routes }],
+    ["a parameter is renamed", { "GET /a": { handler }, "GET /b/{name}": { handler } }],
+    ["a parameter becomes greedy", { "GET /a": { handler }, "GET /b/{proxy+}": { handler } }],
     ["a route of the same path comes", { ...routes, "PUT /b/{id}": { handler, body: schema } }],
   ])("when %s", async (_, after) => {
     const then = await made({ authorization: cognito, routes });

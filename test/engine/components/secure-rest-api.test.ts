@@ -11,7 +11,7 @@ afterAll(() => {
 /** A REST API whose shape is in the configuration, so that one stack can be changed step by step. */
 const customers = `
 const { Authorization, GatewayLoggingAccount, publicAccess, SecureRestApi } = require("@api-guardrails/components");
-const { authorization, lockdown, routes, cors, loosened } = config.requireObject("customers");
+const { authorization, lockdown, routes, cors, waf, usagePlans, loosened } = config.requireObject("customers");
 const arn = "arn:aws:lambda:us-east-1:123456789012:function:";
 const handler = (name) => ({ functionName: name, invokeArn: arn + name });
 const userPool = { arn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_customers" };
@@ -35,6 +35,8 @@ const api = new SecureRestApi("customers", {
     [key, { handler: handler("answer"), ...route, ...(isPublic && { access }) }])),
   lockdown,
   ...(cors && { cors }),
+  ...(waf && { waf }),
+  ...(usagePlans && { usagePlans }),
   loggingAccount: new GatewayLoggingAccount("logging"),
   watch: "off",
 }, loosened ? { transforms: [loosen] } : {});
@@ -45,6 +47,8 @@ interface Shape {
   readonly routes: Readonly<Record<string, object>>;
   readonly lockdown?: "none" | "throttle" | "deny";
   readonly cors?: object;
+  readonly waf?: object;
+  readonly usagePlans?: object;
   readonly loosened?: boolean;
 }
 
@@ -137,11 +141,11 @@ describe("a REST API in the real engine", () => {
     expect(made.filter((step) => step.startsWith("create aws:apigateway/"))).toEqual([
       "create aws:apigateway/account:Account logging",
       "create aws:apigateway/deployment:Deployment customers",
-      "create aws:apigateway/integration:Integration customers-GET-customers-id-2c79165f",
-      `create ${methodOf("GET-customers-id-2c79165f")}`,
+      "create aws:apigateway/integration:Integration customers-GET-customers-parameter-ac962ba5",
+      `create ${methodOf("GET-customers-parameter-ac962ba5")}`,
       "create aws:apigateway/methodSettings:MethodSettings customers",
       "create aws:apigateway/resource:Resource customers-customers-121a6110",
-      "create aws:apigateway/resource:Resource customers-customers-id-6459abf6",
+      "create aws:apigateway/resource:Resource customers-customers-parameter-4a059b2d",
       "create aws:apigateway/response:Response customers-BAD-REQUEST-BODY-b31900a5",
       "create aws:apigateway/response:Response customers-BAD-REQUEST-PARAMETERS-46afe716",
       "create aws:apigateway/response:Response customers-DEFAULT-4XX-8c731d19",
@@ -156,7 +160,7 @@ describe("a REST API in the real engine", () => {
   engineTest("a fuller form is reached from there in place, and a second up changes nothing", async () => {
     const changed = await change(large);
     expect(changed).toEqual(
-      expect.arrayContaining([`update ${methodOf("GET-customers-id-2c79165f")}`, ...deployed]),
+      expect.arrayContaining([`update ${methodOf("GET-customers-parameter-ac962ba5")}`, ...deployed]),
     );
     expect(changed.filter((step) => step.includes("replace"))).toEqual([deployed[0]]);
     expect(authorizationOf("GET")).toEqual(["COGNITO_USER_POOLS", "COGNITO_USER_POOLS"]);
@@ -185,9 +189,9 @@ describe("a REST API in the real engine", () => {
       expect(names.filter((step) => step.includes(":Method "))).toEqual([
         expect.stringMatching(/^create .*-GET-alive-/),
         expect.stringMatching(/^create .*-OPTIONS-alive-/),
-        expect.stringMatching(/^delete .*-ANY-files-proxy-/),
+        expect.stringMatching(/^delete .*-ANY-files-parameter-/),
         expect.stringMatching(/^delete .*-GET-health-/),
-        expect.stringMatching(/^delete .*-OPTIONS-files-proxy-/),
+        expect.stringMatching(/^delete .*-OPTIONS-files-parameter-/),
         expect.stringMatching(/^delete .*-OPTIONS-health-/),
       ]);
       expect(changed).toEqual(expect.arrayContaining(deployed));
@@ -234,8 +238,64 @@ describe("a REST API in the real engine", () => {
     await change(large);
   });
 
+  engineTest.each([
+    ["GET /customers/{customer}", "~1customers~1{customer}/GET"],
+    ["GET /customers/{customer+}", "~1customers~1{customer+}/GET"],
+    ["GET /customers/{id}", "~1customers~1{id}/GET"],
+  ])("a parameter that becomes that of %s is renamed in place, and deployed", async (key, methodPath) => {
+    const { "GET /customers/{id}": route, ...others } = large.routes;
+    const changed = await change({ ...large, routes: { ...others, [key]: route ?? {} } });
+    const settingsOfRoute =
+      "aws:apigateway/methodSettings:MethodSettings customers-GET-customers-parameter-ac962ba5";
+    expect(changed).toEqual(
+      [
+        component,
+        ...deployed,
+        `delete-replaced ${settingsOfRoute}`,
+        "update aws:apigateway/resource:Resource customers-customers-parameter-4a059b2d",
+      ].toSorted(),
+    );
+    expect(Object.keys(throttles())).toContain(methodPath);
+    expect(Object.keys(throttles())).toHaveLength(2);
+  });
+
+  engineTest("another web ACL takes the place of the one before the stage", async () => {
+    const arnOf = (name: string) => `arn:aws:wafv2:us-east-1:123456789012:regional/webacl/${name}/1`;
+    const standing = () =>
+      cloudOf("wafv2/webAclAssociation:WebAclAssociation").map(({ properties }) => properties.webAclArn);
+    const [own] = standing();
+    for (const arn of [arnOf("a"), arnOf("b")]) {
+      await change({ ...large, waf: { webAclArn: arn } });
+      expect(standing()).toEqual([arn]);
+    }
+    await change(large);
+    expect(standing()).toHaveLength(1);
+    expect(standing()).not.toContain(own);
+  });
+
+  engineTest("a client goes from one usage plan to another, and keeps its key", async () => {
+    const routes = { ...large.routes, "GET /health": { apiKeyRequired: true } };
+    const plan = { throttle: { rateLimit: 1, burstLimit: 2 }, quota: { limit: 9, period: "DAY" } };
+    const plans = (free: readonly string[], paid: readonly string[]) => ({
+      free: { ...plan, clients: free },
+      paid: { ...plan, clients: paid },
+    });
+    const keys = () => cloudOf("apigateway/apiKey:ApiKey").map(({ id }) => id);
+    await change({ ...large, routes, usagePlans: plans(["a", "b"], ["c"]) });
+    const before = keys();
+    await change({ ...large, routes, usagePlans: plans(["b"], ["a", "c"]) });
+    expect(keys()).toEqual(before);
+    expect(
+      cloudOf("apigateway/usagePlanKey:UsagePlanKey")
+        .filter(({ properties }) => String(properties.usagePlanId).includes("-paid-"))
+        .map(({ properties }) => properties.keyId)
+        .toSorted(),
+    ).toEqual([expect.stringMatching(/^customers-key-a-/), expect.stringMatching(/^customers-key-c-/)]);
+    await change(large);
+  });
+
   const settings = (key: string) => `update aws:apigateway/methodSettings:MethodSettings customers${key}`;
-  const ownThrottle = "-GET-customers-id-2c79165f";
+  const ownThrottle = "-GET-customers-parameter-ac962ba5";
 
   engineTest(
     'the lockdown "throttle" stands in every number in place, whatever a transform says',

@@ -117,8 +117,30 @@ const refused = {
     }
     return (settings.loggingLevel ?? "OFF") === "OFF" ? undefined : noLogs(resources);
   },
+  "aws:apigateway/usagePlanKey:UsagePlanKey": ({ keyId, usagePlanId }, resources) => {
+    const stagesOf = (plan) =>
+      resources
+        .filter(({ id, type }) => type === "aws:apigateway/usagePlan:UsagePlan" && id === plan)
+        .flatMap(({ properties }) => properties.apiStages.map(({ apiId, stage }) => `${apiId}/${stage}`));
+    const others = resources
+      .filter(
+        ({ type, properties }) =>
+          type === "aws:apigateway/usagePlanKey:UsagePlanKey" && properties.keyId === keyId,
+      )
+      .flatMap(({ properties }) => stagesOf(properties.usagePlanId));
+    return stagesOf(usagePlanId).some((stage) => others.includes(stage))
+      ? "A key can't be in two usage plans with the same API stage"
+      : undefined;
+  },
   "aws:apigateway/stage:Stage": ({ accessLogSettings }, resources) =>
     accessLogSettings === undefined ? undefined : noLogs(resources),
+};
+
+/** What else goes with a resource that is deleted. */
+const takenAlong = {
+  // DisassociateWebACL knows the resource alone (https://docs.aws.amazon.com/waf/latest/APIReference/API_DisassociateWebACL.html).
+  "aws:wafv2/webAclAssociation:WebAclAssociation": ({ resourceArn }, { type, properties }) =>
+    type === "aws:wafv2/webAclAssociation:WebAclAssociation" && properties.resourceArn === resourceArn,
 };
 
 /** What API Gateway refuses to delete while something else needs it. Each answers a sentence, or nothing. */
@@ -156,4 +178,4 @@ const snapshots = {
     ),
 };
 
-module.exports = { kept, noLogs, refused, replacing, snapshots, unique };
+module.exports = { kept, noLogs, refused, replacing, snapshots, takenAlong, unique };

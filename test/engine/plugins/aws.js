@@ -163,6 +163,17 @@ const answered = {
   }),
 };
 
-const { snapshots } = restApi;
+const { snapshots, takenAlong } = restApi;
 
-module.exports = { answered, arns, defaults, kept, named, refused, replacing, snapshots, unique };
+module.exports = {
+  answered,
+  arns,
+  defaults,
+  kept,
+  named,
+  refused,
+  replacing,
+  snapshots,
+  takenAlong,
+  unique,
+};

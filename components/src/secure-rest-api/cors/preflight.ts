@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { childName, type RouteKey } from "../../routes/route-key";
 import { makePart, type Part } from "../part";
 import type { PathResources } from "../path-resources";
-import { methodOf, pathOf } from "../paths";
+import { methodOf, pathOf, withoutParameterNames } from "../paths";
 import type { Surroundings } from "../surroundings";
 import { originsOf, type Preflighted, preflightHeaders, quoted } from "./headers";
 
@@ -35,7 +35,7 @@ export function makePreflight(
   paths: PathResources,
   { component, api, transform, opts }: Surroundings,
 ): readonly Part[] {
-  const name = childName(component, `OPTIONS ${path}`);
+  const name = childName(component, `OPTIONS ${withoutParameterNames(path)}`);
   const place = { restApi: api.id, resourceId: paths.idOf(path), httpMethod: "OPTIONS" };
   const after = (...parts: readonly Part[]) => ({
     ...opts,

@@ -59,6 +59,12 @@ function makeKey(
     }),
     opts,
   );
-  new aws.apigateway.UsagePlanKey(name, { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id }, opts);
+  new aws.apigateway.UsagePlanKey(
+    name,
+    { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
+    // A key is in one plan of a stage at most, so it leaves one before it comes into another.
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-create-usage-plans.html
+    { ...opts, deleteBeforeReplace: true },
+  );
   return key;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import { childName, type RouteKey } from "../../routes/route-key";
 import { makePart, type Part } from "../part";
+import { withoutParameterNames } from "../paths";
 import type { Surroundings } from "../surroundings";
 import type { JsonSchema } from "./args";
 
@@ -17,14 +18,15 @@ export function makeModel(
   schema: JsonSchema,
   { component, api, transform, opts }: Surroundings,
 ): Part<aws.apigateway.Model> {
-  const name = childName(component, key);
+  const own = withoutParameterNames(key);
+  const name = childName(component, own);
   return makePart(
     aws.apigateway.Model,
     "aws:apigateway/model:Model",
     name,
     {
       restApi: api.id,
-      name: modelName(key),
+      name: modelName(own),
       contentType: "application/json",
       schema: JSON.stringify({ $schema: draft4, ...schema }),
     },
@@ -33,7 +35,7 @@ export function makeModel(
 }
 
 /** API Gateway takes letters and digits only, so no name that Pulumi would choose. It is unique within the API. */
-function modelName(key: RouteKey): string {
+function modelName(key: string): string {
   const digest = createHash("sha256").update(key).digest("hex").slice(0, 8);
   return `${key.replace(/[^A-Za-z0-9]/g, "").slice(0, 40)}${digest}`;
 }

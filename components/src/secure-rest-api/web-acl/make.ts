@@ -31,7 +31,9 @@ export function shieldStage(
   new aws.wafv2.WebAclAssociation(
     component,
     { resourceArn: shielded.stage.arn, webAclArn: own?.arn ?? waf?.webAclArn ?? "" },
-    opts,
+    // Another web ACL means another association, and AWS takes any off a stage by the stage's ARN alone: the old one, deleted
+    // last, would take the new one along (https://github.com/pulumi/pulumi-aws/issues/4782).
+    { ...opts, deleteBeforeReplace: true },
   );
   return own;
 }
