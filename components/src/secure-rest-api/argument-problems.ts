@@ -3,7 +3,9 @@ import { routePath } from "../routes/route-key";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
 import { type EffectiveAuthorization, effectiveAuthorizations } from "./effective-authorizations";
 import { documentInBrief } from "./open-api/argument-problems";
+import { operationPath } from "./open-api/operations";
 import { methodOf, pathProblems } from "./paths";
+import { silentConsentProblems } from "./resource-policy/silent-consent";
 import { restApi } from "./rest-surface";
 import { settingNames, settingsProblems } from "./settings-problems";
 
@@ -19,6 +21,7 @@ export function argumentProblems(args: unknown): InputProblem[] {
     ...(args.openApi !== undefined && args.routes !== undefined
       ? [{ propertyPath: "routes", reason: "give either routes or openApi, not both" }]
       : []),
+    ...silentConsentProblems(inBrief.authorizations, args.openApi === undefined ? routePath : operationPath),
     ...settingsProblems(args, inBrief),
   ];
 }

@@ -472,6 +472,85 @@ const cases: Record<string, readonly Case[]> = {
   ],
 };
 
+/** A public route, or one of Cognito, beside one with a Lambda authorizer. */
+const besideLambda = (open: string, checked: string, more: object = {}) => ({
+  authorization: lambda,
+  routes: { [open]: { handler, access }, [checked]: { handler }, ...more },
+});
+
+describe("what the policy allows for one route, and a Lambda authorizer decides for another", () => {
+  test.each<[string, string, string]>([
+    ["deeper", "GET /c/{id}", "GET /c/{id}/orders"],
+    ["deeper, by two", "GET /c/{id}", "GET /c/{id}/orders/{order}"],
+    ["a name beside the parameter", "GET /c/{id}", "GET /c/me"],
+    ["of whatever method", "GET /c/{id}", "ANY /c/me"],
+    ["which has one of its methods", "ANY /c/{id}", "POST /c/me"],
+    ["above, since * stands for nothing too", "GET /c/{id}", "GET /c"],
+    ["the root", "GET /{id}", "GET /"],
+    ["above a greedy one", "GET /c/{path+}", "GET /c"],
+    ["everything but one path", "GET /{proxy+}", "GET /admin"],
+    ["everything but some paths", "ANY /{proxy+}", "ANY /admin/{proxy+}"],
+    ["what is left", "GET /c/{id}", "GET /{proxy+}"],
+    ["what is left under it", "GET /c/{id}/orders", "ANY /c/{id}/{proxy+}"],
+    ["the end of longer ones", "GET /{id}/orders", "GET /{id}/sent/orders"],
+    ["a parameter at the end of longer ones", "GET /{id}/orders", "GET /{id}/sent/{order}"],
+    ["a name above a parameter", "GET /{a}/{b}", "GET /me"],
+  ])("paths %s: %s beside %s", (_, open, checked) => {
+    expect(argumentProblems(besideLambda(open, checked))).toEqual([
+      {
+        propertyPath: onRoute("", open),
+        reason: expect.stringMatching(/matches paths of "[A-Z]+ \/.*an API of its own, or both the same/),
+      },
+    ]);
+    const withCognito = { authorization: lambda, routes: { [open]: { handler, authorization: cognito } } };
+    expect(argumentProblems(withCognito)).toEqual([]);
+    expect(
+      argumentProblems({ ...withCognito, routes: { ...withCognito.routes, [checked]: { handler } } }),
+    ).toMatchObject([{ propertyPath: onRoute("", open) }]);
+  });
+
+  test.each<[string, string, string, object?]>([
+    ["another name", "GET /health", "GET /c"],
+    ["a name before everything that is left", "GET /health", "ANY /{proxy+}"],
+    ["of whatever method", "ANY /health", "ANY /{proxy+}"],
+    ["a tree before everything that is left", "ANY /docs/{proxy+}", "ANY /{proxy+}"],
+    ["a parameter and a tree", "GET /docs/{page}/{proxy+}", "ANY /{proxy+}"],
+    ["a name before a parameter", "GET /c/me", "GET /c/{id}"],
+    ["a name above", "GET /c", "GET /c/{id}"],
+    ["the root", "GET /", "GET /{proxy+}"],
+    ["another method", "GET /c/{id}", "POST /c/{id}"],
+    ["another method deeper", "GET /c/{id}", "POST /c/{id}/orders"],
+    ["a method of its own before ANY", "GET /c/{id}", "ANY /c/{id}"],
+    ["ANY without the method that the other has", "ANY /c/{id}", "GET /c/{id}"],
+    ["the end of longer ones, of ANY", "ANY /health", "GET /admin/health"],
+    ["a name above a parameter", "GET /c/{id}", "GET /{a}/{b}"],
+    ["parameters in other trees", "GET /c/{id}", "GET /d/{id}"],
+    ["parameters that end otherwise", "GET /{a}/c", "GET /{a}/d"],
+  ])("%s is taken: %s beside %s", (_, open, checked) => {
+    expect(argumentProblems(besideLambda(open, checked))).toEqual([]);
+  });
+
+  test("where no function decides, nothing is refused", () => {
+    for (const authorization of [iam, cognito]) {
+      const args = { ...besideLambda("GET /{proxy+}", "GET /admin"), authorization };
+      expect(argumentProblems(args)).toEqual([]);
+    }
+  });
+
+  test("operations of a document are told by their place there", () => {
+    const operation = { "x-amazon-apigateway-auth": { type: "NONE" }, security: [] };
+    const document = {
+      openapi: "3.0.1",
+      info: { title: "a", version: "1" },
+      paths: { "/c/{id}": { get: operation }, "/c/me": { get: {} } },
+    };
+    const operations = { "GET /c/{id}": { handler, access }, "GET /c/me": { handler } };
+    expect(argumentProblems({ authorization: lambda, openApi: { document, operations } })).toMatchObject([
+      { propertyPath: 'openApi.document["GET /c/{id}"]', reason: expect.stringMatching(/"GET \/c\/me"/) },
+    ]);
+  });
+});
+
 describe.each(Object.entries(cases))("%s", (_, table) => {
   test.each(table)("%s is refused before anything is registered", async (_, args, propertyPath, reason) => {
     const { error, resources } = await refused(args);

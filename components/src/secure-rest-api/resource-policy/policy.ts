@@ -5,7 +5,7 @@ import { invokedResource } from "../../routes/route-key";
 import type { RestApiSettings } from "../args";
 import type { EffectiveAuthorization } from "../effective-authorizations";
 import { accountsProblems, ipRangesProblems, organizationProblems, vpcEndpointIdsProblems } from "./args";
-import { hasRoomFor, routesToAllow } from "./room";
+import { hasRoomFor, restrictedTo, routesToAllow } from "./room";
 import {
   denyEverybody,
   type PolicedRoutes,
@@ -42,7 +42,7 @@ export function resourcePolicyOf(
 }
 
 /** How the routes are authorized, as the policy has to know it. */
-function policedRoutes({ routes, answersPreflights }: Policed): PolicedRoutes {
+function policedRoutes({ routes, answersPreflights, ...policed }: Policed): PolicedRoutes {
   const has = (authorization: string) => routes.some(({ type }) => type === authorization);
   const preflights = answersPreflights ? ["OPTIONS/*"] : [];
   // In an order of their own, so that another order of the routes changes nothing.
@@ -50,9 +50,10 @@ function policedRoutes({ routes, answersPreflights }: Policed): PolicedRoutes {
   // API Gateway takes a path with a slash at the end for the one without.
   const exact = plain.flatMap((route) => (/[/*]$/.test(route) ? [route] : [route, `${route}/`]));
   const elsewhere = has("CUSTOM") ? plain : "all";
+  const restricted = restrictedTo(policed.resourcePolicy, policed.endpoint);
   return {
     haveIam: has("AWS_IAM"),
-    allowed: plain.length === 0 || hasRoomFor(exact) ? exact : elsewhere,
+    allowed: plain.length === 0 || hasRoomFor(exact, restricted) ? exact : elsewhere,
   };
 }
 
