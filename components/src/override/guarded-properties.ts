@@ -99,6 +99,9 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   // What is served: with other triggers, or another deployment, it would stay as it was.
   "aws:apigateway/deployment:Deployment": ["restApi", "triggers"],
   "aws:apigateway/stage:Stage": ["restApi", "stageName", "deployment", "canarySettings"],
+  // Of another stage or method they would hold nobody, and a lockdown by throttling would be one of what isn't called.
+  "aws:apigateway/methodSettings:MethodSettings": ["restApi", "stageName", "methodPath"],
+  "aws:apigateway/usagePlan:UsagePlan": ["apiStages"],
   "aws:apigateway/domainName:DomainName": ["domainName", "mutualTlsAuthentication"],
   "aws:apigateway/basePathMapping:BasePathMapping": ["domainName", "restApi", "stageName"],
   // Who becomes somebody the pool vouches for, and with what proof.

@@ -31,6 +31,15 @@ test("the numbers of a stage are anybody's, unless a lockdown holds them at 0", 
   expect(withGuardedProperties(stage, before, changed, "throttle")).toEqual({ ...before, description: "b" });
 });
 
+test.each([
+  ["aws:apigateway/methodSettings:MethodSettings", { restApi: "a", stageName: "live", methodPath: "*/*" }],
+  ["aws:apigateway/usagePlan:UsagePlan", { apiStages: [{ apiId: "a", stage: "live" }] }],
+])("what %s is for stays, locked down or not", (type, before) => {
+  const changed = Object.fromEntries(Object.keys(before).map((name) => [name, "other"]));
+  expect(withGuardedProperties(type, before, changed, "none")).toEqual(before);
+  expect(withGuardedProperties(type, before, changed, "throttle")).toEqual(before);
+});
+
 test("what decides is put back where it was changed, taken away or added", () => {
   const before = { authorizationType: "JWT", authorizerId: "a", authorizationScopes: undefined };
   const changed = { authorizationType: "NONE", apiKeyRequired: true, operationName: "b" };
