@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration, type RestVpcLinkIntegration } from "../integration/integration";
+import { urlProblems } from "../integration/integration-problems";
 import { type Handler, type InvokedFunction, invokedFunction } from "../lambda-function/handler";
 import { transformed } from "../override/transform";
 import { childName, invokedResource, type RouteKey } from "../routes/route-key";
@@ -28,7 +30,7 @@ export interface Answering {
  */
 export function answeringOf(handler: RestHandler, key: RouteKey, path: string, headline: string): Answering {
   if (isIntegration<Handler, HttpIntegration | RestVpcLinkIntegration>(handler)) {
-    return answeringEndpoint(handler, key);
+    return answeringEndpoint(handler, key, path, headline);
   }
   const invoked = invokedFunction(handler, headline, path);
   return {
@@ -71,12 +73,19 @@ export function permit(
   );
 }
 
-function answeringEndpoint(handler: HttpIntegration | RestVpcLinkIntegration, key: RouteKey): Answering {
+function answeringEndpoint(
+  handler: HttpIntegration | RestVpcLinkIntegration,
+  key: RouteKey,
+  path: string,
+  headline: string,
+): Answering {
   const pathParameters = parametersInUrl(handler.url, key);
   return {
     integration: {
       type: "HTTP_PROXY",
-      uri: handler.url,
+      uri: checkedOnArrival(pulumi.output(handler.url), headline, (arrived) =>
+        urlProblems(arrived, key, `${path}.url`),
+      ),
       integrationHttpMethod: handler.method ?? methodOf(key),
       ...(handler.type === "REST_VPC_LINK" && {
         connectionType: "VPC_LINK",

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration } from "../integration/integration";
+import { urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
 import { transformed } from "../override/transform";
 import { childName, routePath } from "../routes/route-key";
@@ -117,21 +119,20 @@ function integrationWith(
   key: string,
   { component, headline, api, stageName, transform, opts }: Surroundings,
 ): Omit<aws.apigatewayv2.IntegrationArgs, "apiId"> {
+  const path = `${routePath(key)}.handler`;
   if (isIntegration<Handler, HttpIntegration>(handler)) {
     return {
       integrationType: "HTTP_PROXY",
       integrationMethod: handler.method ?? "POST",
-      integrationUri: handler.url,
+      integrationUri: checkedOnArrival(pulumi.output(handler.url), headline, (arrived) =>
+        urlProblems(arrived, key, `${path}.url`),
+      ),
       // What calls doesn't say otherwise whose message it is.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
       requestParameters: { "integration.request.header.connectionId": "context.connectionId" },
     };
   }
-  const { functionName, qualifier, invokeArn } = invokedFunction(
-    handler,
-    headline,
-    `${routePath(key)}.handler`,
-  );
+  const { functionName, qualifier, invokeArn } = invokedFunction(handler, headline, path);
   const name = childName(component, key);
   new aws.lambda.Permission(
     name,

@@ -123,3 +123,14 @@ test("a public $connect whose review date has passed is blocked", async () => {
     "mandatory public-access-is-reviewed status",
   ]);
 });
+
+test.each([
+  ["plain http, later", "give an https URL"],
+  ["a host that callers choose, later", "write the host out"],
+])("%s, stops the program with a sentence", async (mistake, sentence) => {
+  const directory = "test/fixtures/programs/mistaken-websocket-api";
+  const { exitCode, log } = await preview({ directory, config: [`mistake=${mistake}`] });
+  const messages = log.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  expect(exitCode).toBe(2);
+  expect(messages.join()).toContain(`routes["join"].handler.url: ${sentence}`);
+});

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -204,6 +205,17 @@ describe("routes", () => {
       { integrationMethod: "PUT", integrationUri: url, requestParameters },
     ]);
     expect(ofType(resources, "lambda/permission:Permission")).toEqual([]);
+  });
+
+  test("an endpoint whose URL arrives later is called there", async () => {
+    const url = "https://rooms.example.com/join";
+    const resources = await made({
+      authorization: iam,
+      routes: { join: { handler: Integration.http({ url: pulumi.output(url) }) } },
+    });
+    expect(inputsOf(resources, "apigatewayv2/integration:Integration")).toContainEqual(
+      expect.objectContaining({ integrationUri: url }),
+    );
   });
 
   test("the routes by their keys are an output, $connect among them", async () => {

@@ -92,6 +92,11 @@ export const comparedPrograms: Readonly<Record<string, ComparedProgram>> = {
     config: { mistake: "no authorization" },
     mandatory: 0,
   },
+  "fixtures/mistaken-websocket-api": {
+    program: "test/fixtures/programs/mistaken-websocket-api",
+    config: { mistake: "plain http, later" },
+    mandatory: 0,
+  },
   "fixtures/golden-api-watch": { program: "test/fixtures/programs/golden-api-watch", mandatory: 0 },
   "fixtures/golden-user-directory": { program: "test/fixtures/programs/golden-user-directory", mandatory: 0 },
   "fixtures/mistaken-user-directory": {
