@@ -59,7 +59,7 @@ export type RestRouteSettings = RouteSettings & (UnmeteredRoute | MeteredRoute);
 export interface PrivateEndpoint {
   /**
    * The interface endpoints (`com.amazonaws.REGION.execute-api`) through which it is called, in any account: the API's
-   * resource policy lets in nothing else.
+   * resource policy lets in nothing else. It answers under its own name, and under the names of these endpoints.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
    */

@@ -9,6 +9,7 @@ import { transformProblems } from "../override/transform";
 import { stageNameProblems } from "../stage-name";
 import { throttleProblems } from "../throttle";
 import type { RestApiSettings, RestApiTransforms } from "./args";
+import { restCorsProblems } from "./cors/origins";
 import type { EffectiveAuthorization } from "./effective-authorizations";
 import { endpointProblems, resourcePolicyProblems } from "./resource-policy/args";
 import { policyRoomProblems } from "./resource-policy/room";
@@ -78,6 +79,7 @@ export function settingsProblems(args: Raw, { authorizations, isMetered }: Route
     ...throttleProblems(args.throttle, "throttle"),
     ...lockdownProblems(args.lockdown, "lockdown"),
     ...corsProblems(args.cors, "cors"),
+    ...restCorsProblems(args.cors, "cors"),
     ...domainProblems(args.domain, "domain"),
     ...endpointProblems(args.endpoint, "endpoint"),
     ...resourcePolicyProblems(args.resourcePolicy, isPrivate, "resourcePolicy"),
@@ -89,7 +91,13 @@ export function settingsProblems(args: Raw, { authorizations, isMetered }: Route
     ...watchProblems(args.watch, "watch"),
     ...transformProblems(args.transform, Object.keys(transforms), "transform"),
     ...(isPrivate && args.domain !== undefined
-      ? [{ propertyPath: "domain", reason: "a private API answers under the names of its VPC endpoints" }]
+      ? [
+          {
+            propertyPath: "domain",
+            reason:
+              "leave it out: a private API answers under its own name and the names of its VPC endpoints",
+          },
+        ]
       : []),
     ...signerProblems(args.resourcePolicy, authorizations),
     ...policyRoomProblems(authorizations, args.resourcePolicy, args.endpoint),

@@ -10,6 +10,14 @@ export const enhancedTls = {
 };
 
 /**
+ * The same for a private API. Its callers may name a VPC endpoint as their host, whose name isn't the API's: `STRICT` would
+ * refuse them. They come through the VPC endpoints that its policy names, whatever the host.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
+ */
+export const privateTls = { ...enhancedTls, endpointAccessMode: "BASIC" };
+
+/**
  * TLS 1.2 or newer, for a domain with mutual TLS, which knows no other policy.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html

@@ -54,6 +54,11 @@ const withPlans = (usagePlans: unknown) => ({
   usagePlans,
 });
 
+const addresses = (count: number) =>
+  Array.from({ length: count }, (_, index) => `203.0.${index % 250}.${index % 199}/32`);
+const customers = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`GET /customers/${index}`, { handler }]));
+
 type Case = readonly [situation: string, args: unknown, propertyPath: string, reason: RegExp];
 
 const cases: Record<string, readonly Case[]> = {
@@ -316,12 +321,35 @@ const cases: Record<string, readonly Case[]> = {
       /names of its VPC endpoints/,
     ],
     [
+      "more addresses than a policy has room for",
+      withSetting({ resourcePolicy: { ipRanges: addresses(450) } }),
+      "resourcePolicy",
+      /8192 characters at most, so there is no room for 450 addresses/,
+    ],
+    [
+      "more VPC endpoints than a policy has room for",
+      withSetting({
+        endpoint: {
+          vpcEndpointIds: Array.from({ length: 300 }, (_, index) => `vpce-0123456789abcd${index}`),
+        },
+      }),
+      "endpoint",
+      /no room for 300/,
+    ],
+    [
+      "routes beside a Lambda authorizer that a policy has no room for beside its addresses",
+      {
+        ...withRoutes({ "GET /checked": { handler, authorization: lambda }, ...customers(80) }),
+        resourcePolicy: { ipRanges: addresses(150) },
+      },
+      "routes",
+      /no room for 80 others/,
+    ],
+    [
       "more routes beside a Lambda authorizer than a policy has room for",
       withRoutes({
         "GET /checked": { handler, authorization: lambda },
-        ...Object.fromEntries(
-          Array.from({ length: 150 }, (_, index) => [`GET /customers/${index}`, { handler }]),
-        ),
+        ...customers(150),
       }),
       "routes",
       /no room for 150 others/,
@@ -332,6 +360,12 @@ const cases: Record<string, readonly Case[]> = {
     ["null", withSetting({ waf: null }), "waf", /"off"/],
     ["no rate", withSetting({ waf: { rateLimit: 0 } }), "waf.rateLimit", /from 10/],
     ["no ARN", withSetting({ waf: { webAclArn: "mine" } }), "waf.webAclArn", /ARN of a web ACL/],
+    [
+      "one of CLOUDFRONT",
+      withSetting({ waf: { webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/1" } }),
+      "waf.webAclArn",
+      /REGIONAL/,
+    ],
     [
       "rules for another's",
       withSetting({ waf: { webAclArn: "arn:aws:wafv2:eu-west-1:1:regional/webacl/a", rateLimit: 10 } }),
@@ -427,6 +461,14 @@ const cases: Record<string, readonly Case[]> = {
       "cors.allowOrigins",
       /any page could act/,
     ],
+    ...["https://*", "http://*"].map(
+      (origin): Case => [
+        `every origin of a scheme, ${origin}`,
+        withSetting({ cors: { allowOrigins: ["https://app.example.com", origin] } }),
+        "cors.allowOrigins",
+        /no browser reads/,
+      ],
+    ),
     [
       "a preflight of one's own beside cors",
       { ...withRoutes({ "OPTIONS /a": { handler } }), cors: { allowOrigins: ["https://a.example"] } },
@@ -591,6 +633,17 @@ describe("look-alikes are taken", () => {
       "a private network of ten",
       withSetting({ resourcePolicy: { ipRanges: ["10.0.0.0/8"] }, endpoint: { vpcEndpointIds: ["vpce-1"] } }),
     ],
+    ["many addresses", withSetting({ resourcePolicy: { ipRanges: addresses(250) } })],
+    [
+      "as many routes beside a Lambda authorizer without the addresses",
+      withRoutes({ "GET /checked": { handler, authorization: lambda }, ...customers(80) }),
+    ],
+    ["every origin", withSetting({ cors: { allowOrigins: ["*"] } })],
+    ["an origin by http", withSetting({ cors: { allowOrigins: ["http://localhost:3000"] } })],
+    [
+      "a web ACL of scope REGIONAL that is called global",
+      withSetting({ waf: { webAclArn: "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/global/1" } }),
+    ],
     ["one address", withSetting({ resourcePolicy: { ipRanges: ["203.0.113.7", "2001:db8::/32"] } })],
   ])("%s", async (_, args) => {
     const resources = await registered(() => new SecureRestApi("customers", args as SecureRestApiArgs));
@@ -599,6 +652,5 @@ describe("look-alikes are taken", () => {
 });
 
 test("as many routes without a Lambda authorizer are taken: their policy lists none", () => {
-  const many = Array.from({ length: 150 }, (_, index) => [`GET /customers/${index}`, { handler }]);
-  expect(argumentProblems(withRoutes(Object.fromEntries(many)))).toEqual([]);
+  expect(argumentProblems(withRoutes(customers(150)))).toEqual([]);
 });

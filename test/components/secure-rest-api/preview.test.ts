@@ -210,6 +210,14 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
     ["no user pool, later", "authorization.userPool: give a UserPool"],
     ["no scope, later", 'routes["GET /customers"].scopes: list at least one scope'],
     ["any origin with credentials, later", "cors.allowOrigins: name the origins"],
+    ["every origin of a scheme, later", "cors.allowOrigins: name the origins"],
+    ["plain http, later", 'routes["GET /a"].handler.url: give an https URL'],
+    ["plain http behind a link, later", 'routes["GET /a"].handler.url: give an https URL'],
+    ["a host that callers choose, later", 'routes["GET /a/{id}"].handler.url: write the host out'],
+    [
+      "plain http of a document, later",
+      'openApi.operations["GET /customers"].handler.url: give an https URL',
+    ],
     ["no scope of a document, later", 'openApi.document["GET /customers"].security: list at least one scope'],
   ])("%s", async (mistake, sentence) => {
     const directory = "test/fixtures/programs/mistaken-rest-api";

@@ -349,11 +349,15 @@ describe("throttles", () => {
     const transform = {
       methodSettings: (args: { readonly settings: object }) => ({
         ...args,
+        restApi: "other",
+        stageName: "other",
+        methodPath: "~1a/HEAD",
         settings: { ...args.settings, throttlingRateLimit: 1000 },
       }),
       usagePlan: (args: object) => ({
         ...args,
         description: "a",
+        apiStages: [],
         throttleSettings: { rateLimit: 1000, burstLimit: 1000 },
       }),
     };
@@ -366,9 +370,14 @@ describe("throttles", () => {
     };
     const args = { routes: { "GET /": { handler, apiKeyRequired: true } }, usagePlans, transform };
     const limitsOf = async (lockdown: string) => {
-      const settings = Object.values(await settingsOf({ ...args, lockdown }));
+      const made = await settingsOf({ ...args, lockdown });
+      expect(Object.keys(made)).toEqual(["*/*"]);
+      const settings = Object.values(made);
       const plan = await one({ authorization: iam, ...args, lockdown }, "apigateway/usagePlan:UsagePlan");
-      expect(plan?.description).toBe("a");
+      expect(plan).toMatchObject({
+        description: "a",
+        apiStages: [{ apiId: "customers-id", stage: "live" }],
+      });
       return [...settings.map((its) => its.throttlingRateLimit), plan?.throttleSettings];
     };
     expect(await limitsOf("none")).toEqual([1000, { rateLimit: 1000, burstLimit: 1000 }]);
@@ -520,6 +529,24 @@ describe("AWS WAF", () => {
     for (const rule of rules.slice(0, 3)) expect(JSON.stringify(rule)).not.toContain("ruleActionOverrides");
   });
 
+  test("is called what AWS WAF takes, whatever the component is called", async () => {
+    const named = async (name: string) => {
+      const resources = await registered(
+        () => new SecureRestApi(name, { ...base, watch: "off" } as SecureRestApiArgs),
+      );
+      const [acl] = inputsOf(resources, "wafv2/webAcl:WebAcl");
+      return acl ?? {};
+    };
+    const dotted = await named("customers.v2 eu");
+    expect(dotted).toMatchObject({
+      namePrefix: "customers-v2-eu-",
+      visibilityConfig: { metricName: "customers-v2-eu" },
+    });
+    const plain = await named("customers_v2-eu");
+    expect(plain).toMatchObject({ visibilityConfig: { metricName: "customers_v2-eu" } });
+    expect(plain).not.toHaveProperty("namePrefix");
+  });
+
   test("logs what it stopped, without what proves a caller", async () => {
     const authorization = Authorization.lambda({
       handler,
@@ -579,7 +606,13 @@ describe("the endpoint", () => {
       { ...base, endpoint: { vpcEndpointIds: ["vpce-1"] } },
       "apigateway/restApi:RestApi",
     );
-    expect(api?.endpointConfiguration).toEqual({ types: "PRIVATE", vpcEndpointIds: ["vpce-1"] });
+    expect(api).toEqual({
+      endpointConfiguration: { types: "PRIVATE", vpcEndpointIds: ["vpce-1"] },
+      disableExecuteApiEndpoint: false,
+      securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
+      // STRICT would refuse who calls it by the name of an endpoint.
+      endpointAccessMode: "BASIC",
+    });
   });
 
   test.each<[string, object, object]>([

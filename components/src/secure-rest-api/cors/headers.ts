@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Proof, proofHeaders } from "../../authorization/proof-headers";
 import { type Cors, defaultMaxAgeSeconds, originsProblems } from "../../cors/args";
 import { checkedOnArrival } from "../../input-problems";
+import { wholeSchemeProblems } from "./origins";
 
 /** Which requests of pages a preflight answers for. */
 export interface Preflighted {
@@ -17,9 +18,10 @@ export interface Preflighted {
 export function originsOf({ cors, headline }: Preflighted): readonly pulumi.Output<string>[] {
   const hasCredentials = cors.allowCredentials === true;
   return cors.allowOrigins.map((origin) =>
-    checkedOnArrival(pulumi.output<string>(origin), headline, (arrived) =>
-      originsProblems([arrived], hasCredentials, "cors.allowOrigins"),
-    ),
+    checkedOnArrival(pulumi.output<string>(origin), headline, (arrived) => [
+      ...originsProblems([arrived], hasCredentials, "cors.allowOrigins"),
+      ...wholeSchemeProblems([arrived], "cors.allowOrigins"),
+    ]),
   );
 }
 

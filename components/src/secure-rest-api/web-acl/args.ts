@@ -37,10 +37,10 @@ export function wafProblems(waf: unknown, propertyPath: string): InputProblem[] 
   const { rateLimit, coreRulesThatOnlyCount, webAclArn } = waf;
   const problems = unknownProperties(waf, webAclArguments, `${propertyPath}.`);
   if (webAclArn !== undefined) {
-    const isArn =
-      arrivesLater(webAclArn) || (typeof webAclArn === "string" && /^arn:.+\/webacl\//.test(webAclArn));
-    if (!isArn)
-      problems.push({ propertyPath: `${propertyPath}.webAclArn`, reason: "give the ARN of a web ACL" });
+    if (!arrivesLater(webAclArn) && !isRegionalWebAcl(webAclArn)) {
+      const reason = "give the ARN of a web ACL of scope REGIONAL: one of CLOUDFRONT stands before no stage";
+      problems.push({ propertyPath: `${propertyPath}.webAclArn`, reason });
+    }
     if (rateLimit !== undefined || coreRulesThatOnlyCount !== undefined) {
       problems.push({
         propertyPath,
@@ -68,4 +68,9 @@ export function wafProblems(waf: unknown, propertyPath: string): InputProblem[] 
     problems.push({ propertyPath: `${propertyPath}.coreRulesThatOnlyCount`, reason });
   }
   return problems;
+}
+
+/** The ARN of one of scope CLOUDFRONT has `global` for it (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html). */
+function isRegionalWebAcl(arn: unknown): boolean {
+  return typeof arn === "string" && /^arn:.+\/webacl\//.test(arn) && !/:global\/webacl\//.test(arn);
 }

@@ -40,13 +40,16 @@ export function shieldStage(
 
 function makeWebAcl(own: OwnWebAcl, shielded: Shielded, surroundings: Surroundings): aws.wafv2.WebAcl {
   const { component, tags, transform, opts } = surroundings;
+  // What a web ACL and its metric may be called (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html).
+  const plainName = component.replace(/[^A-Za-z0-9_-]+/g, "-");
   const webAcl = new aws.wafv2.WebAcl(
     component,
     transformed(transform.webAcl, "aws:wafv2/webAcl:WebAcl", component, {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
       rules: webAclRules(own),
-      visibilityConfig: visibility(component.replace(/[^A-Za-z0-9_-]+/g, "-")),
+      visibilityConfig: visibility(plainName),
+      ...(plainName !== component && { namePrefix: `${plainName}-` }),
       ...(tags !== undefined && { tags }),
     }),
     opts,
