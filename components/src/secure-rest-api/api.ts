@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { RestApiSettings } from "./args";
 import { makePart, type Part } from "./part";
 import type { Place } from "./surroundings";
-import { enhancedTls, privateTls } from "./tls";
+import { apiTls } from "./tls";
 
 /**
  * Makes the API itself. Its default endpoint is off where it has a domain, so that nothing goes round the domain.
@@ -24,7 +24,7 @@ export function makeApi(
         ? { types: "PRIVATE", vpcEndpointIds: [...endpoint.vpcEndpointIds] }
         : { types: "REGIONAL" },
       disableExecuteApiEndpoint: domain !== undefined,
-      ...(endpoint ? privateTls : enhancedTls),
+      ...apiTls(endpoint),
       ...(body !== undefined && { body }),
       ...(tags !== undefined && { tags }),
     },

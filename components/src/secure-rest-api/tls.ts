@@ -1,3 +1,5 @@
+import type { PrivateEndpoint } from "./args";
+
 /**
  * TLS 1.2 or newer, without the ciphers of old. A regional API takes TLS 1.0 unless it is told otherwise. `STRICT` refuses a
  * request whose host isn't the one that the connection was made for.
@@ -10,12 +12,14 @@ export const enhancedTls = {
 };
 
 /**
- * The same for a private API. Its callers may name a VPC endpoint as their host, whose name isn't the API's: `STRICT` would
- * refuse them. They come through the VPC endpoints that its policy names, whatever the host.
+ * The same for an API itself. The callers of a private one may name a VPC endpoint as their host, whose name isn't the API's,
+ * so that `STRICT` would refuse them; they come through the VPC endpoints that its policy names, whatever the host.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
  */
-export const privateTls = { ...enhancedTls, endpointAccessMode: "BASIC" };
+export function apiTls(endpoint: PrivateEndpoint | undefined): typeof enhancedTls {
+  return endpoint ? { ...enhancedTls, endpointAccessMode: "BASIC" } : enhancedTls;
+}
 
 /**
  * TLS 1.2 or newer, for a domain with mutual TLS, which knows no other policy.

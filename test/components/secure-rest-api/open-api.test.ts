@@ -392,6 +392,14 @@ describe("the rest of the body", () => {
     expect(api?.inputs.securityPolicy).toMatch(/^SecurityPolicy_TLS13/);
   });
 
+  test("a private API takes calls by the names of its VPC endpoints, before an import and after it", async () => {
+    const endpoint = { vpcEndpointIds: ["vpce-1"] };
+    const resources = await made(args({ openApi: openApi(documentWith({})), endpoint }));
+    const [api] = ofType(resources, "apigateway/restApi:RestApi");
+    expect(api?.inputs.endpointAccessMode).toBe("BASIC");
+    expect(bodyIn(resources)["x-amazon-apigateway-endpoint-access-mode"]).toBe("BASIC");
+  });
+
   test("a private API's VPC endpoints stay through an import, in either version", async () => {
     const endpoint = { vpcEndpointIds: ["vpce-1"] };
     const configured = { "x-amazon-apigateway-endpoint-configuration": endpoint };

@@ -7,7 +7,7 @@ import { gatewayResponseTemplates } from "../gateway-responses";
 import { answeringOf } from "../integrations";
 import type { PolicyDocument } from "../resource-policy/statements";
 import { mostMilliseconds } from "../rest-surface";
-import { enhancedTls } from "../tls";
+import { apiTls } from "../tls";
 import { type BoundScheme, definitionOf, ownDefinition, schemeFor } from "./authorizers";
 import { integrationExtension, type PlannedDocument, type PlannedOperation } from "./operations";
 import { preflightOperations } from "./preflights";
@@ -36,7 +36,7 @@ export function bodyOf(planned: PlannedDocument, completion: Completion): pulumi
     ...document.root,
     ...validation(document.root),
     ...endpointConfiguration(document, completion.endpoint),
-    ...tlsExtensions,
+    ...tlsExtensions(completion.endpoint),
     "x-amazon-apigateway-policy": completion.policy,
     "x-amazon-apigateway-gateway-responses": gatewayResponses(document.root, completion.preflighted),
     ...withSchemes(document, completion),
@@ -162,10 +162,13 @@ function endpointConfiguration({ version, root }: ApiDocument, endpoint: Private
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-security-policy.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-endpoint-access-mode.html
  */
-const tlsExtensions = {
-  "x-amazon-apigateway-security-policy": enhancedTls.securityPolicy,
-  "x-amazon-apigateway-endpoint-access-mode": enhancedTls.endpointAccessMode,
-};
+function tlsExtensions(endpoint: PrivateEndpoint | undefined): Raw {
+  const { securityPolicy, endpointAccessMode } = apiTls(endpoint);
+  return {
+    "x-amazon-apigateway-security-policy": securityPolicy,
+    "x-amazon-apigateway-endpoint-access-mode": endpointAccessMode,
+  };
+}
 
 function gatewayResponses(root: Raw, preflighted: Preflighted | undefined): Raw {
   const given = root["x-amazon-apigateway-gateway-responses"];
