@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { shortDigest } from "../digest";
 import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import { transformed } from "../override/transform";
@@ -49,7 +50,7 @@ export class ApiWatch extends pulumi.ComponentResource {
       guardedOptions(opts),
     );
     const parent = { parent: this };
-    const place = [pulumi.getProject(), pulumi.getStack(), name, kind.toLowerCase()];
+    const place = placeOf(name, kind, this.urn);
 
     const logGroupName = accessLogGroup === undefined ? undefined : nameOf(accessLogGroup);
     this.refusedCallers = logGroupName && makeRefusedCallers(name, logGroupName, args, parent);
@@ -65,7 +66,7 @@ export class ApiWatch extends pulumi.ComponentResource {
       const child = `${name}-${key}`;
       const changed = transformed(transform?.query, "aws:cloudwatch/queryDefinition:QueryDefinition", child, {
         // The console shows what stands before a slash as a folder.
-        name: [...place, key].join("/"),
+        name: place.apply((parts) => [...parts, key].join("/")),
         queryString,
         ...(logGroupName && { logGroupNames: [logGroupName] }),
       });
@@ -79,7 +80,7 @@ export class ApiWatch extends pulumi.ComponentResource {
             name,
             transformed(transform?.dashboard, "aws:cloudwatch/dashboard:Dashboard", name, {
               // Of the whole account, so it says where it comes from.
-              dashboardName: place.join("-").replace(/[^A-Za-z0-9_-]+/g, "-"),
+              dashboardName: place.apply((parts) => parts.join("-").replace(/[^A-Za-z0-9_-]+/g, "-")),
               dashboardBody: dashboardBody(args, {
                 region: aws.getRegionOutput({}, parent).region,
                 alarmArns: alarms.map(([, { arn }]) => arn),
@@ -91,6 +92,29 @@ export class ApiWatch extends pulumi.ComponentResource {
         : undefined;
     this.registerOutputs({ alarmArns: alarms.map(([, { arn }]) => arn) });
   }
+}
+
+/**
+ * Where a component stands, and what no other has: its name alone may be that of another, below another parent. What two
+ * dashboards of one name show is what was written last, and deleting either deletes both.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
+ */
+function placeOf(
+  name: string,
+  kind: ApiWatchArgs["kind"],
+  urn: pulumi.Output<string>,
+): pulumi.Output<readonly string[]> {
+  // Known in a preview. A child that depended on its parent's URN would wait for its siblings, and they for it.
+  const known = new Promise<string>((done) => urn.apply(done));
+  return pulumi
+    .output(known)
+    .apply((text) => [
+      pulumi.getProject(),
+      pulumi.getStack(),
+      name,
+      `${kind.toLowerCase()}-${shortDigest(text)}`,
+    ]);
 }
 
 function nameOf(group: NonNullable<ApiWatchArgs["accessLogGroup"]>): pulumi.Output<string> {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { shortDigest } from "../digest";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"] as const;
 
@@ -66,6 +66,5 @@ export function childName(component: string, key: string): string {
     .replace(/[^A-Za-z0-9]+/g, "-")
     .slice(0, maxReadableLength)
     .replace(/^-+|-+$/g, "");
-  const digest = createHash("sha256").update(key).digest("hex").slice(0, 8);
-  return `${component}-${readable}-${digest}`;
+  return `${component}-${readable}-${shortDigest(key)}`;
 }

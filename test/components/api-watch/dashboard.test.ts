@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { ApiWatch, type ApiWatchArgs } from "../../../components/src";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { ApiWatch, type ApiWatchArgs, Authorization, SecureHttpApi } from "../../../components/src";
 import { ofType, registered } from "../registered";
 
 const http: ApiWatchArgs = {
@@ -31,7 +32,43 @@ async function dashboard(args: ApiWatchArgs) {
 }
 
 test("is named after project, stack, component and kind: an account has one of a name", async () => {
-  expect((await dashboard(http)).name).toBe("project-stack-customers-http");
+  expect((await dashboard(http)).name).toMatch(/^project-stack-customers-http-[0-9a-f]{8}$/);
+});
+
+describe("no two have a name in common, be it of dashboards or of saved queries", () => {
+  class Tenants extends pulumi.ComponentResource {
+    constructor() {
+      super("acme:index:Tenants", "tenants");
+      new ApiWatch("customers", http, { parent: this });
+    }
+  }
+  test.each<[string, () => unknown]>([
+    ["the same name below another parent", () => [new ApiWatch("customers", http), new Tenants()]],
+    [
+      "beside that of an API component",
+      () => [
+        new ApiWatch("customers", http),
+        new SecureHttpApi("customers", {
+          authorization: Authorization.iam(),
+          routes: {
+            "GET /customers": { handler: { functionName: "lookup", invokeArn: "arn:aws:lambda:::lookup" } },
+          },
+        }),
+      ],
+    ],
+    [
+      "names that differ in what a dashboard's can't have",
+      () => [new ApiWatch("a.b", http), new ApiWatch("a-b", http)],
+    ],
+  ])("%s", async (_, program) => {
+    const resources = await registered(program);
+    const names = [
+      ...ofType(resources, "cloudwatch/dashboard:Dashboard").map(({ inputs }) => inputs.dashboardName),
+      ...ofType(resources, "cloudwatch/queryDefinition:QueryDefinition").map(({ inputs }) => inputs.name),
+    ];
+    expect(names).toHaveLength(2 + 2 * 9);
+    expect(new Set(names).size).toBe(names.length);
+  });
 });
 
 test("shows the alarms and what they watch", async () => {

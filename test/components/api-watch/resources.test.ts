@@ -207,7 +207,7 @@ test("each kind of child can be changed", async () => {
       alarm: (args, name) => ({ ...args, alarmDescription: `runbook of ${name}` }),
       metricFilter: (args) => ({ ...args, applyOnTransformedLogs: true }),
       dashboard: (args) => ({ ...args, dashboardName: "customers" }),
-      query: (args) => ({ ...args, name: `changed/${String(args.name)}` }),
+      query: (args) => ({ ...args, name: pulumi.interpolate`changed/${args.name}` }),
     },
   });
   const inputsOf = (type: string) => ofType(resources, type).map(({ inputs }) => inputs);
@@ -217,6 +217,6 @@ test("each kind of child can be changed", async () => {
   expect(inputsOf("cloudwatch/logMetricFilter:LogMetricFilter")[0]?.applyOnTransformedLogs).toBe(true);
   expect(inputsOf("cloudwatch/dashboard:Dashboard")[0]?.dashboardName).toBe("customers");
   for (const { name } of inputsOf("cloudwatch/queryDefinition:QueryDefinition")) {
-    expect(name).toMatch(/^changed\/project\/stack\/customers\/http\//);
+    expect(name).toMatch(/^changed\/project\/stack\/customers\/http-[0-9a-f]{8}\//);
   }
 });
