@@ -15,7 +15,10 @@ import type { Throttle } from "../throttle";
 
 /** What a route has beside its authorization. */
 export interface HttpRouteSettings {
-  /** What answers: a Lambda function, in payload format 2.0, or what `Integration` makes. */
+  /**
+   * What answers: a Lambda function, in payload format 2.0, or what `Integration` makes. A function, or an alias of it,
+   * takes about 55 routes: it permits each by itself, in a policy that Lambda limits to 20,480 bytes.
+   */
   readonly handler: Handler | HttpIntegration | VpcLinkIntegration;
   /** Default: the API's. */
   readonly throttle?: Throttle | undefined;

@@ -5,10 +5,11 @@ import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
 import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
 import { timeoutProblems } from "../integration/timeout";
+import { permissionRoomProblems } from "../lambda-function/permission-room";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
 import type { ApiSurface } from "../routes/api-surface";
-import { routePath } from "../routes/route-key";
+import { invokedResource, type RouteKey, routePath } from "../routes/route-key";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
 import { throttleProblems } from "../throttle";
 import type { HttpApiTransforms, SecureHttpApiArgs } from "./args";
@@ -67,7 +68,7 @@ const transformedChildren: readonly (keyof HttpApiTransforms)[] = [
 ];
 
 /** Everything that is wrong with the arguments of a `SecureHttpApi`, for callers that TypeScript doesn't check. */
-export function argumentProblems(args: unknown): InputProblem[] {
+export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
   }
@@ -75,6 +76,11 @@ export function argumentProblems(args: unknown): InputProblem[] {
     ...unknownProperties(args, apiArguments, ""),
     ...defaultAuthorizationProblems(args.authorization, httpApi),
     ...routesProblems(args.routes, args.authorization, httpApi),
+    ...permissionRoomProblems(component, {
+      routes: args.routes,
+      pathOf: routePath,
+      resourceOf: (key) => `*/${invokedResource(key as RouteKey)}`,
+    }),
     ...throttleProblems(args.throttle, "throttle"),
     ...domainProblems(args.domain, "domain"),
     ...corsProblems(args.cors, "cors"),

@@ -65,7 +65,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecureHttpApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureHttpApi "${name}" can't be made from these arguments:`;
-    refuse(headline, argumentProblems(args));
+    refuse(headline, argumentProblems(args, name));
     const planned = plannedRoutes<HttpAuthorization, HttpRouteSettings>(args);
     const preflights = args.cors ? preflightKeys(planned) : [];
     const { lockdown = "none", transform: transforms = {}, tags } = args;

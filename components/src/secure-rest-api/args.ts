@@ -24,6 +24,10 @@ export type Tags = pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
 export type RestHandler = Handler | HttpIntegration | RestVpcLinkIntegration;
 
 interface RouteSettings {
+  /**
+   * What answers: a Lambda function, in the proxy format 1.0, or what `Integration` makes. A function, or an alias of it,
+   * takes about 55 routes: it permits each by itself, in a policy that Lambda limits to 20,480 bytes.
+   */
   readonly handler: RestHandler;
   /** Default: the API's. */
   readonly throttle?: Throttle | undefined;

@@ -1,8 +1,10 @@
 import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
-import { routePath } from "../routes/route-key";
+import { permissionRoomProblems } from "../lambda-function/permission-room";
+import { invokedResource, type RouteKey, routePath } from "../routes/route-key";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
+import { defaultStageName } from "../stage-name";
 import { type EffectiveAuthorization, effectiveAuthorizations } from "./effective-authorizations";
-import { documentInBrief } from "./open-api/argument-problems";
+import { documentInBrief, settingsPath } from "./open-api/argument-problems";
 import { operationPath } from "./open-api/operations";
 import { methodOf, pathProblems } from "./paths";
 import { silentConsentProblems } from "./resource-policy/silent-consent";
@@ -10,7 +12,7 @@ import { restApi } from "./rest-surface";
 import { settingNames, settingsProblems } from "./settings-problems";
 
 /** Everything that is wrong with the arguments of a `SecureRestApi`, for callers that TypeScript doesn't check. */
-export function argumentProblems(args: unknown): InputProblem[] {
+export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
   }
@@ -18,12 +20,23 @@ export function argumentProblems(args: unknown): InputProblem[] {
   return [
     ...unknownProperties(args, ["authorization", "routes", "openApi", ...settingNames], ""),
     ...problems,
+    ...permissionRoomProblems(component, {
+      ...handled(args),
+      resourceOf: (key) => `${args.stageName ?? defaultStageName}/${invokedResource(key as RouteKey)}`,
+    }),
     ...(args.openApi !== undefined && args.routes !== undefined
       ? [{ propertyPath: "routes", reason: "give either routes or openApi, not both" }]
       : []),
     ...silentConsentProblems(inBrief.authorizations, args.openApi === undefined ? routePath : operationPath),
     ...settingsProblems(args, inBrief),
   ];
+}
+
+/** Where handlers stand. */
+function handled({ openApi, routes }: Readonly<Record<string, unknown>>) {
+  return isPlainRecord(openApi)
+    ? { routes: openApi.operations, pathOf: settingsPath }
+    : { routes, pathOf: routePath };
 }
 
 function routesInBrief(args: Readonly<Record<string, unknown>>) {

@@ -80,7 +80,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecureRestApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureRestApi "${name}" can't be made from these arguments:`;
-    refuse(headline, argumentProblems(args));
+    refuse(headline, argumentProblems(args, name));
     const planned = args.openApi ? planDocumentedApi(args) : planRoutedApi(args);
     const { lockdown = "none" } = args;
     const { routes, publicAccess } = planned;

@@ -6,12 +6,13 @@ import { loggingAccountProblems } from "../gateway-logging-account/argument-prob
 import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
 import { routeHandlerProblems } from "../integration/integration-problems";
 import { timeoutProblems } from "../integration/timeout";
+import { permissionRoomProblems } from "../lambda-function/permission-room";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
 import { isPublicAccess } from "../public-access/route-access";
 import { routePath } from "../routes/route-key";
 import { accessProblems, outputTooLate, ownAuthorizationProblems } from "../routes/route-problems";
-import { stageNameProblems } from "../stage-name";
+import { defaultStageName, stageNameProblems } from "../stage-name";
 import { throttleProblems } from "../throttle";
 import type { SecureWebSocketApiArgs, WebSocketApiTransforms, WebSocketRoute } from "./args";
 import { isMessageKey, isWebSocketRouteKey } from "./route-key";
@@ -59,7 +60,7 @@ const children: readonly (keyof WebSocketApiTransforms)[] = [
 ];
 
 /** Everything that is wrong with the arguments of a `SecureWebSocketApi`, for callers that TypeScript doesn't check. */
-export function argumentProblems(args: unknown): InputProblem[] {
+export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
   }
@@ -67,6 +68,11 @@ export function argumentProblems(args: unknown): InputProblem[] {
     ...unknownProperties(args, apiArguments, ""),
     ...connectionProblems(args),
     ...routesProblems(args.routes),
+    ...permissionRoomProblems(component, {
+      routes: args.routes,
+      pathOf: routePath,
+      resourceOf: (key) => `${args.stageName ?? defaultStageName}/${key}`,
+    }),
     ...routeSelectionProblems(args.routeSelectionExpression),
     ...stageNameProblems(args.stageName, "stageName"),
     ...throttleProblems(args.throttle, "throttle"),

@@ -82,7 +82,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecureWebSocketApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureWebSocketApi "${name}" can't be made from these arguments:`;
-    refuse(headline, argumentProblems(args));
+    refuse(headline, argumentProblems(args, name));
     const {
       access,
       domain,

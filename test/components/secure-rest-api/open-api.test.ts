@@ -436,7 +436,7 @@ describe("a file", () => {
     return join(directory, name);
   };
   const problemsOf = (document: string) =>
-    argumentProblems(args({ openApi: openApi(document) })).map(
+    argumentProblems(args({ openApi: openApi(document) }), "customers").map(
       ({ propertyPath, reason }) => `${propertyPath}: ${reason}`,
     );
 
@@ -797,6 +797,9 @@ describe("what can't be imported so that it is protected is refused", () => {
       /nobody would be asked/,
     ],
   ])("%s", (_, given, propertyPath, reason) => {
-    expect(argumentProblems(given)).toContainEqual({ propertyPath, reason: expect.stringMatching(reason) });
+    expect(argumentProblems(given, "customers")).toContainEqual({
+      propertyPath,
+      reason: expect.stringMatching(reason),
+    });
   });
 });

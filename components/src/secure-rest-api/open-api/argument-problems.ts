@@ -105,7 +105,7 @@ function settingsProblems(settings: unknown, key: string): InputProblem[] {
   ];
 }
 
-function settingsPath(key: string): string {
+export function settingsPath(key: string): string {
   return `openApi.operations[${JSON.stringify(key)}]`;
 }
 
