@@ -8,7 +8,7 @@ import type { Transform } from "../override/transform";
  * goes round the name.
  */
 export interface DomainArgs {
-  /** For instance `customers.example.com`. Plain, since it decides what is made. */
+  /** For instance `customers.example.com`, without a wildcard. Plain, since it decides what is made. */
   readonly name: string;
   /** The Route 53 zone in which the name's records are made. Default: none, and you point the name at the API yourself. */
   readonly hostedZoneId?: pulumi.Input<string> | undefined;
@@ -65,15 +65,21 @@ export function domainProblems(domain: unknown, propertyPath: string): InputProb
     return [{ propertyPath, reason: "give { name, hostedZoneId }, an object that is not an Output" }];
   }
   const problems = unknownProperties(domain, domainArguments, `${propertyPath}.`);
-  if (typeof domain.name !== "string" || !/^(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+$/.test(domain.name)) {
-    const reason = "give a plain host name in lower case, such as customers.example.com";
-    problems.push({ propertyPath: `${propertyPath}.name`, reason });
-  }
+  problems.push(...nameProblems(domain.name, `${propertyPath}.name`));
   if (domain.certificateArn === undefined && domain.hostedZoneId === undefined) {
     const reason = "give it, or hostedZoneId, so that a certificate can be made and validated there";
     problems.push({ propertyPath: `${propertyPath}.certificateArn`, reason });
   }
   return [...problems, ...mutualTlsProblems(domain.mutualTls, `${propertyPath}.mutualTls`)];
+}
+
+function nameProblems(name: unknown, propertyPath: string): InputProblem[] {
+  if (typeof name === "string" && /^([a-z0-9-]+\.)+[a-z0-9-]+$/.test(name)) return [];
+  const reason =
+    typeof name === "string" && name.startsWith("*.")
+      ? "give one name in full, such as customers.example.com: nobody could call its URL otherwise. The certificate may be one with a wildcard"
+      : "give a plain host name in lower case, such as customers.example.com";
+  return [{ propertyPath, reason }];
 }
 
 function mutualTlsProblems(mutualTls: unknown, propertyPath: string): InputProblem[] {

@@ -632,6 +632,7 @@ const cases: Record<string, readonly Case[]> = {
     ],
     ["a URL", withDomain({ name: "https://a.example.com" }), "domain.name", /plain host name/],
     ["upper case", withDomain({ name: "A.example.com" }), "domain.name", /lower case/],
+    ["a wildcard", withDomain({ name: "*.example.com" }), "domain.name", /nobody could call its URL/],
     [
       "neither a zone nor a certificate",
       withDomain({ hostedZoneId: undefined }),
@@ -793,7 +794,10 @@ describe("look-alikes of mistakes are taken", () => {
     ["a parameter in the query of a URL", withUrl("https://a.example.com?id={id}")],
     ["a URL with a port", withUrl("https://a.example.com:8443/{id}")],
     ["a wildcard in a certificate", withLink({ serverName: "*.example.com" })],
-    ["a wildcard domain", withDomain({ name: "*.example.com" })],
+    [
+      "a wildcard certificate",
+      withDomain({ name: "a.example.com", certificateArn: "arn:of-any.example.com" }),
+    ],
     [
       "no key of its own, beside a given one",
       withArguments({ accessLog: { ownKey: false, kmsKeyId: "arn" } }),
