@@ -8,7 +8,10 @@ export interface HttpIntegrationArgs {
    * which the route has to have: `https://customers.example.com/customers/{id}`. A greedy one is named without its plus.
    */
   readonly url: pulumi.Input<string>;
-  /** The method it is called with. Default: the route's own; for `ANY` the caller's; for a WebSocket API POST. */
+  /**
+   * The method it is called with. Default: the route's own; for `ANY` the caller's; for a WebSocket API POST, where `ANY`
+   * is refused.
+   */
   readonly method?: string | undefined;
 }
 

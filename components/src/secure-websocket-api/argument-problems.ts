@@ -4,6 +4,7 @@ import { isAuthorization } from "../authorization/authorization";
 import { domainProblems } from "../domain/args";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
 import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { isIntegration } from "../integration/integration";
 import { routeHandlerProblems } from "../integration/integration-problems";
 import { timeoutProblems } from "../integration/timeout";
 import { permissionRoomProblems } from "../lambda-function/permission-room";
@@ -154,10 +155,17 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
     ...decisionOfRouteProblems({ authorization, access }, path),
     ...unknownProperties(others, routeArguments, `${path}.`),
     ...routeHandlerProblems(route.handler, ["HTTP"], key, `${path}.handler`),
+    ...methodProblems(route.handler, `${path}.handler.method`),
     ...throttleProblems(route.throttle, `${path}.throttle`),
     ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
     ...twoWayProblems(route.twoWay, `${path}.twoWay`, key),
   ];
+}
+
+/** What `ANY` stands for elsewhere is the method of the caller's request. */
+function methodProblems(handler: unknown, propertyPath: string): InputProblem[] {
+  if (!isIntegration(handler) || handler.method !== "ANY") return [];
+  return [{ propertyPath, reason: "write the endpoint's method, such as POST: a message has none" }];
 }
 
 function decisionOfRouteProblems(decisions: Fields, path: string): InputProblem[] {

@@ -180,6 +180,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       /Integration\.http\(\), not/,
     ],
     [
+      "an endpoint by the caller's method",
+      withRoute("a", { handler: Integration.http({ url: "https://a.example.com", method: "ANY" }) }),
+      'routes["a"].handler.method',
+      /a message has none/,
+    ],
+    [
       "an endpoint over http",
       withRoute("a", { handler: Integration.http({ url: "http://a.example.com" }) }),
       'routes["a"].handler.url',
