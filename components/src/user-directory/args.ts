@@ -31,7 +31,10 @@ export interface AppClientArgs extends ClientSettings {
   readonly callbackUrls: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
   /** Where Cognito may send people who signed out; URLs as above. Default: nowhere. */
   readonly logoutUrls?: readonly pulumi.Input<string>[] | undefined;
-  /** What its tokens may carry: `openid`, `email`, `phone`, `profile`, or scopes of the directory's resource servers. */
+  /**
+   * What tokens that come by authorization code may carry: `openid`, `email`, `phone`, `profile`, or scopes of the
+   * directory's resource servers.
+   */
   readonly scopes: readonly [string, ...string[]];
   /**
    * Whether it has a secret: true for a server that keeps one, false for what runs in a browser or on a phone, from

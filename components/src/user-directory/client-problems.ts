@@ -14,8 +14,9 @@ const appArguments: readonly (keyof AppClientArgs)[] = [
 const machineArguments: readonly (keyof MachineClientArgs)[] = ["type", "scopes", "accessTokenMinutes"];
 
 /**
- * What tokens of people can carry besides scopes of resource servers. `aws.cognito.signin.user.admin` isn't among them:
- * with it a stolen access token would change its owner's attributes and second factor.
+ * What tokens that come by authorization code can carry besides scopes of resource servers. `aws.cognito.signin.user.admin`
+ * isn't among them: with it an access token changes its owner's attributes and second factor. Tokens that come by SRP have
+ * it whatever a client allows.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */

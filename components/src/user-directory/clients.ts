@@ -53,8 +53,13 @@ function appClientArgs(client: AppClientArgs, headline: string, path: string): C
     ...(client.logoutUrls?.length && { logoutUrls: urls(client.logoutUrls, "logoutUrls") }),
     generateSecret: client.confidential ?? false,
     supportedIdentityProviders: [...(client.identityProviders ?? ["COGNITO"])],
-    // With none Cognito would allow more; refresh tokens that rotate exclude ALLOW_REFRESH_TOKEN_AUTH
+    // One has to be named: with none Cognito allows SRP, refresh tokens and custom challenges
+    // (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html), and
+    // refresh tokens that rotate exclude ALLOW_REFRESH_TOKEN_AUTH
     // (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html).
+    // Managed login offers what the client allows
+    // (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-managedlogin.html). Of
+    // the flows with a password SRP is the one that sends none.
     explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
     // The grace period is written even where it were 0: the provider wouldn't know its own answer again.
     refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds },

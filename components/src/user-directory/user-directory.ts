@@ -13,7 +13,7 @@ import { riskConfiguration, userPoolArgs } from "./user-pool";
 
 /**
  * A Cognito user pool that resists takeover: people are invited, have a second factor and strong passwords, and recover
- * their account by verified e-mail alone; intruders are stopped; tokens are short, revocable and carry scopes.
+ * their account by verified e-mail alone; intruders are stopped; tokens are short and revocable.
  *
  * ```ts
  * const directory = new UserDirectory("people", {
@@ -31,10 +31,15 @@ import { riskConfiguration, userPoolArgs } from "./user-pool";
  * });
  * ```
  *
+ * Tokens that a client gets by authorization code carry its scopes. People can also prove their password to Cognito's own
+ * API, by SRP: those tokens carry `aws.cognito.signin.user.admin` alone, with which one changes one's own attributes and
+ * second factor. A route that asks for scopes refuses them; a route with `"any-token"` takes them.
+ *
  * Threat protection needs Cognito's Plus plan, which is charged for each person who signs in within a month.
  *
  * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-security-best-practices.html
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
 export class UserDirectory<const Client extends string = never> extends pulumi.ComponentResource {
   /** The token under which the component is known, in any language. */
