@@ -8,7 +8,7 @@ import { corsConfiguration } from "./cors-configuration";
 
 export function makeApi(
   name: string,
-  { domain, cors, tags, transform }: SecureHttpApiArgs,
+  { domain, cors, lockdown, tags, transform }: SecureHttpApiArgs,
   planned: readonly PlannedRoute<HttpAuthorization, HttpRouteSettings>[],
   headline: string,
   opts: pulumi.CustomResourceOptions,
@@ -21,7 +21,9 @@ export function makeApi(
       // deployment, which the stage makes by itself
       // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html).
       ...(domain && { disableExecuteApiEndpoint: true }),
-      ...(cors && { corsConfiguration: corsConfiguration(cors, planned, headline) }),
+      // With it API Gateway answers preflights itself, whatever an OPTIONS route asks for
+      // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
+      ...(cors && lockdown !== "deny" && { corsConfiguration: corsConfiguration(cors, planned, headline) }),
       tags,
     }),
     opts,

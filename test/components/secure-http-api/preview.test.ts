@@ -136,6 +136,9 @@ describe("a lockdown", () => {
     for (const authorization of authorizations)
       expect(authorization).toEqual({ authorizationType: "AWS_IAM" });
     expect(urns(result)).toEqual(urns(before));
+    const corsOf = (made: PreviewResult) =>
+      ofType(made, "apigatewayv2/api:Api")[0]?.properties.corsConfiguration;
+    expect([corsOf(before) !== undefined, corsOf(result)]).toEqual([true, undefined]);
     expect(component(result)?.properties.lockdown).toBe("deny");
     expect(component(result)?.properties.publicAccess).toEqual(component(before)?.properties.publicAccess);
   });

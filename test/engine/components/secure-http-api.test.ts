@@ -32,6 +32,8 @@ describe("in its fullest form it", () => {
   ];
   const component = { "api-guardrails:index:SecureHttpApi customers": "update" };
   const stage = { "aws:apigatewayv2/stage:Stage customers": "update" };
+  /** With its answer to preflights and without. */
+  const api = { "aws:apigatewayv2/api:Api customers": "update" };
   /** All but the one that asks for IAM anyway. */
   const routes = Object.fromEntries(
     keys.map((key) => [`aws:apigatewayv2/route:Route ${childName("customers", key)}`, "update"]),
@@ -50,12 +52,12 @@ describe("in its fullest form it", () => {
   engineTest("stays as it is", async () => expect(await updated(stack())).toEqual({}));
   engineTest("denies everybody in place", async () => {
     stack().configure({ lockdown: "deny" });
-    expect(await updated(stack(), { withPreview: true })).toEqual({ ...component, ...routes });
+    expect(await updated(stack(), { withPreview: true })).toEqual({ ...component, ...api, ...routes });
   });
   engineTest("stays locked down", async () => expect(await updated(stack())).toEqual({}));
   engineTest("throttles everybody instead", async () => {
     stack().configure({ lockdown: "throttle" });
-    expect(await updated(stack())).toEqual({ ...component, ...routes, ...stage });
+    expect(await updated(stack())).toEqual({ ...component, ...api, ...routes, ...stage });
   });
   engineTest("opens again in place", async () => {
     stack().configure({ lockdown: "none" });
