@@ -133,34 +133,6 @@ test("the example of the documentation makes these resources", async () => {
   });
 });
 
-test("the access log is one line of JSON, every value quoted, and says who called what and what came of it", async () => {
-  const resources = await made({ authorization: iam, routes: { "GET /a": { handler } } });
-  const formats = inputsOf(resources, "apigatewayv2/stage:Stage").map(
-    ({ accessLogSettings }) => (accessLogSettings as { readonly format: string }).format,
-  );
-  expect(formats).toHaveLength(1);
-  const format = formats.join();
-  expect(format).not.toContain("\n");
-  expect(Buffer.byteLength(format)).toBeLessThan(3072);
-  const variables = Object.values(JSON.parse(format));
-  for (const variable of variables) expect(variable).toMatch(/^\$context\.[\w.]+$/);
-  const asked = [
-    ["requestId", "extendedRequestId", "requestTime", "identity.sourceIp", "identity.userAgent"],
-    ["authorizer.claims.sub", "authorizer.principalId", "identity.userArn", "authorizer.error"],
-    [
-      "httpMethod",
-      "routeKey",
-      "path",
-      "status",
-      "responseLength",
-      "integration.status",
-      "integrationErrorMessage",
-    ],
-  ].flat();
-  expect(variables).toEqual(expect.arrayContaining(asked.map((name) => `$context.${name}`)));
-  expect(format).not.toMatch(/header|body|token|apiKey/i);
-});
-
 describe("options reach the resources", () => {
   test("throttles of the API and of a route, a timeout, a log's retention and key, tags", async () => {
     const tags = { team: "edge" };
