@@ -1,8 +1,11 @@
 import { type InputProblem, isPlainRecord, unknownProperties } from "./input-problems";
 
 /**
- * How many requests API Gateway lets through; it answers the others 429.
+ * How many requests API Gateway lets through; it answers the others 429. A target, not a promise: API Gateway counts as
+ * well as it can. First counts what a usage plan allows a client (REST APIs have them), then what the route allows, or
+ * the stage where the route says nothing, and last what the account may have in the region, which all its APIs share.
  *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export interface Throttle {

@@ -13,7 +13,11 @@ export type Scopes = readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] 
 export interface JwtArgs {
   /**
    * The `iss` claim, exactly as the tokens have it, trailing slash included: an https URL under which API Gateway finds
-   * `/.well-known/openid-configuration`. For a Cognito user pool `https://cognito-idp.REGION.amazonaws.com/POOL_ID`.
+   * `/.well-known/openid-configuration`, from the internet. For a Cognito user pool
+   * `https://cognito-idp.REGION.amazonaws.com/POOL_ID`. Its tokens have to be signed by RSA: an issuer that signs by
+   * ES256 can be deployed, and every token of it is answered 401.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    */
   readonly issuer: pulumi.Input<string>;
   /** At least one: the `aud` of the tokens or, where they have none, their `client_id`. */

@@ -17,6 +17,17 @@ export function arnOfUserPool(
 }
 
 /**
+ * The partitions whose endpoints don't end in `amazonaws.com`. A pool of an isolated one isn't known here: say its issuer
+ * with `Authorization.jwt()`.
+ *
+ * @see https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
+ */
+const suffixes: Readonly<Record<string, string>> = {
+  "aws-cn": "amazonaws.com.cn",
+  "aws-eusc": "amazonaws.eu",
+};
+
+/**
  * The `iss` claim of a user pool's tokens, worked out of its ARN.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
@@ -24,7 +35,7 @@ export function arnOfUserPool(
 export function issuerOfUserPool(arn: pulumi.Output<string>): pulumi.Output<string> {
   return arn.apply((text) => {
     const [, partition, region, id] = userPoolArn.exec(text) ?? [];
-    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const suffix = suffixes[partition ?? ""] ?? "amazonaws.com";
     return `https://cognito-idp.${region}.${suffix}/${id}`;
   });
 }

@@ -41,7 +41,10 @@ export interface MutualTlsArgs {
 
 /** Changes of what stands in Route 53 and in Certificate Manager for a domain. */
 export interface DomainTransforms {
-  /** Of the certificate that is made where none is given. */
+  /**
+   * Of the certificate that is made where none is given. It stays one for the domain's name alone, validated by DNS: one
+   * for other names too is given as `certificateArn`.
+   */
   readonly certificate?: Transform<aws.acm.CertificateArgs> | undefined;
   /** Of the records that point to the API, and of the one that validates the certificate. */
   readonly record?: Transform<aws.route53.RecordArgs> | undefined;

@@ -23,7 +23,8 @@ export interface GatewayLoggingAccountArgs {
  *
  * Nothing of it is deleted in AWS when it leaves the program or the stack is destroyed, whatever `retainOnDelete` and
  * `transforms` say: deleting the setting would set the role to null for every API of the region, also those of other
- * stacks, and they would stop logging. To take it away, set another role, then delete this one.
+ * stacks, and they would stop logging. To take it away, set another role, then delete this one. It isn't protected
+ * besides: that would fail every `destroy` of the stack, and what is retained stays without it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  * @see https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/account/

@@ -103,6 +103,8 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   "aws:apigateway/methodSettings:MethodSettings": ["restApi", "stageName", "methodPath"],
   "aws:apigateway/usagePlan:UsagePlan": ["apiStages"],
   "aws:apigateway/domainName:DomainName": ["domainName", "mutualTlsAuthentication"],
+  // Another name would need a record of its own before the certificate is issued: an update would wait for it.
+  "aws:acm/certificate:Certificate": ["domainName", "subjectAlternativeNames", "validationMethod"],
   "aws:apigateway/basePathMapping:BasePathMapping": ["domainName", "restApi", "stageName"],
   // Who becomes somebody the pool vouches for, and with what proof.
   "aws:cognito/userPool:UserPool": ["adminCreateUserConfig", "mfaConfiguration"],

@@ -62,7 +62,15 @@ type Routes<Route> = { readonly [Key in RouteKey]: Route };
 
 /** The API's authorization is by a token: for every route that has none of its own. */
 interface TokenApi<Of extends Authorization, RouteSettings> {
+  /** Who may call the routes that don't say it themselves. Default: none, and every route has to say it. */
   readonly authorization: ByToken<Of>;
+  /**
+   * By `METHOD /path`, each with what answers it. A route says who may call it, by an `authorization` or as declared
+   * public `access`, unless the API's authorization counts for it. Ten authorizers can stand behind them all, a quota
+   * of AWS's that can be raised.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+   */
   readonly routes: Routes<RouteSettings & (InheritedTokenRoute | DecidedRoute<Of>)>;
 }
 

@@ -37,6 +37,10 @@ const httpApi: ApiSurface = {
   ],
 };
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
+const noWebAcl =
+  "an HTTP API can't have a web ACL of AWS WAF: leave it out, or make a SecureRestApi, which has one";
+
 const apiArguments: readonly (keyof SecureHttpApiArgs)[] = [
   "authorization",
   "routes",
@@ -72,8 +76,10 @@ export function argumentProblems(args: unknown, component: string): InputProblem
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
   }
+  const { waf, ...others } = args;
   return [
-    ...unknownProperties(args, apiArguments, ""),
+    ...unknownProperties(others, apiArguments, ""),
+    ...(waf === undefined ? [] : [{ propertyPath: "waf", reason: noWebAcl }]),
     ...defaultAuthorizationProblems(args.authorization, httpApi),
     ...routesProblems(args.routes, args.authorization, httpApi),
     ...permissionRoomProblems(component, {

@@ -40,8 +40,14 @@ import { makeStage } from "./stage";
  * place. Nothing is made inside `apply`: with every id and issuer unknown, a preview shows every route and how it is
  * authorized.
  *
+ * Whoever deploys it needs the permissions to have logs delivered, `logs:CreateLogDelivery` and those beside it on AWS's
+ * page; no role of the account's is needed. An HTTP API can't have a web ACL of AWS WAF: where one is needed, make a
+ * `SecureRestApi`.
+ *
  * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
 export class SecureHttpApi extends pulumi.ComponentResource {
   /** The token under which the policy pack knows the component, in any language. */

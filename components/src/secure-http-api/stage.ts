@@ -37,6 +37,9 @@ export function makeStage(
         name: "$default",
         autoDeploy: true,
         accessLogSettings: { destinationArn: made.logGroup.arn, format: accessLogFormat("HTTP") },
+        // Without detailed metrics, which CloudWatch charges for each route: what watches the stage asks for the stage's
+        // alone, and the access log tells routes apart
+        // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html).
         // Settings without both numbers are sent as 0, which answers every request 429; an entry of a route inherits
         // nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
         defaultRouteSettings: throttlingOf(throttleUnder(lockdown, throttle)),

@@ -9,7 +9,12 @@ import { bodyProblems, requiredParametersProblems } from "./validation/args";
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const mostMilliseconds = 29_000;
 
-/** What a REST API takes. */
+/**
+ * What a REST API takes. API Gateway has JWT authorizers for REST APIs too; the provider has neither their type nor
+ * their configuration yet (`aws.apigateway.Authorizer` of version 7.48).
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html
+ */
 export const restApi: ApiSurface = {
   authorizations: {
     COGNITO_USER_POOLS: "Authorization.cognito()",

@@ -46,6 +46,16 @@ test("what decides is put back where it was changed, taken away or added", () =>
   expect(withGuardedProperties(route, before, changed, "none")).toEqual({ ...before, operationName: "b" });
 });
 
+test("a certificate stays one for its domain alone, or it would wait for a record that nobody makes", () => {
+  const certificate = "aws:acm/certificate:Certificate";
+  const before = { domainName: "a.example.com", validationMethod: "DNS" };
+  const changed = { ...before, subjectAlternativeNames: ["b.example.com"], keyAlgorithm: "EC_prime256v1" };
+  expect(withGuardedProperties(certificate, before, changed, "none")).toEqual({
+    ...before,
+    keyAlgorithm: "EC_prime256v1",
+  });
+});
+
 test("a component's own inputs stay as they are", () => {
   const before = { publicAccess: [], lockdown: "none" };
   expect(withGuardedProperties(component, before, { lockdown: "deny", more: 1 }, "none")).toBe(before);

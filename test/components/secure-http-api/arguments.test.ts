@@ -620,6 +620,10 @@ const cases: Record<string, readonly Case[]> = {
       /browsers send without credentials/,
     ],
   ],
+  "AWS WAF": [
+    ["a web ACL", withArguments({ waf: { rateLimit: 100 } }), "waf", /or make a SecureRestApi/],
+    ["none", withArguments({ waf: "off" }), "waf", /leave it out/],
+  ],
   "a domain": [
     ["a name alone", withArguments({ domain: "customers.example.com" }), "domain", /name, hostedZoneId/],
     ["an Output", withArguments({ domain: pulumi.output({}) }), "domain", /not an Output/],
@@ -803,7 +807,10 @@ describe("look-alikes of mistakes are taken", () => {
       withArguments({ accessLog: { ownKey: false, kmsKeyId: "arn" } }),
     ],
     ["a transform of nothing", withArguments({ transform: { api: undefined } })],
-    ["what is said to be absent", withArguments({ cors: undefined, domain: undefined, lockdown: undefined })],
+    [
+      "what is said to be absent",
+      withArguments({ cors: undefined, domain: undefined, lockdown: undefined, waf: undefined }),
+    ],
   ];
   test.each(taken)("%s", async (_, args) => {
     const resources = await registered(() => new SecureHttpApi("customers", args as SecureHttpApiArgs));

@@ -640,6 +640,10 @@ describe("authorizers", () => {
       "arn:aws-cn:cognito-idp:cn-north-1:123456789012:userpool/cn-north-1_abc",
       "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_abc",
     ],
+    [
+      "arn:aws-eusc:cognito-idp:eusc-de-east-1:123456789012:userpool/eusc-de-east-1_abc",
+      "https://cognito-idp.eusc-de-east-1.amazonaws.eu/eusc-de-east-1_abc",
+    ],
   ])("a user pool is an issuer, and its clients are audiences: %s", async (arn, issuer) => {
     const authorization = Authorization.cognito({
       userPool: pulumi.output({ arn }),
