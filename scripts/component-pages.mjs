@@ -144,8 +144,10 @@ function explanationOf(property) {
   return isOurs(symbol) ? documentationOf(symbol) : own;
 }
 
+/** Without what one shape of the arguments says that only another has. */
 function argumentsTable(properties) {
-  const rows = properties.map(({ name, property, isOptional, written }) => {
+  const own = properties.filter(({ written }) => written.join() !== "undefined");
+  const rows = own.map(({ name, property, isOptional, written }) => {
     const typesText = written.join(" | ");
     const { text, pages } = explanationOf(property);
     const cells = [

@@ -28,6 +28,7 @@ interface GivenKey {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   readonly kmsKeyId?: pulumi.Input<string> | undefined;
+  /** Default: false, and no key is made. */
   readonly ownKey?: false | undefined;
 }
 

@@ -29,7 +29,9 @@ interface CorsOfOrigins extends CorsSettings {
 
 /** Pages of any origin, which send nothing along that their browser keeps. */
 interface CorsOfAnyOrigin extends CorsSettings {
+  /** Every page there is. */
   readonly allowOrigins: readonly ["*"];
+  /** Default: false, the only value beside `"*"`. */
   readonly allowCredentials?: false | undefined;
 }
 

@@ -34,6 +34,7 @@ export interface InheritedRoute {
 
 /** A route with an authorization by a token of its own. */
 export interface TokenRoute<Of extends Authorization> {
+  /** Who may call it, instead of whom the API's authorization lets in. Default: the API's. */
   readonly authorization: ByToken<Of>;
   readonly access?: undefined;
   /** Instead of the authorization's own: of these a token needs one. */
@@ -42,6 +43,7 @@ export interface TokenRoute<Of extends Authorization> {
 
 /** A route with an IAM or Lambda authorization of its own. */
 export interface IamOrLambdaRoute<Of extends Authorization> {
+  /** Who may call it, instead of whom the API's authorization lets in. Default: the API's. */
   readonly authorization: WithoutScopes<Of>;
   readonly access?: undefined;
   readonly scopes?: undefined;
@@ -76,6 +78,7 @@ interface TokenApi<Of extends Authorization, RouteSettings> {
 
 /** The API's authorization is IAM or Lambda: for every route that has none of its own. */
 interface IamOrLambdaApi<Of extends Authorization, RouteSettings> {
+  /** Who may call the routes that don't say it themselves. Default: none, and every route has to say it. */
   readonly authorization: WithoutScopes<Of>;
   readonly routes: Routes<RouteSettings & (InheritedRoute | DecidedRoute<Of>)>;
 }

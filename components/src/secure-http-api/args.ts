@@ -64,6 +64,7 @@ interface HttpApiSettings {
    * `ANY`, by an OPTIONS route that is made for it. Default: none.
    */
   readonly cors?: Cors | undefined;
+  /** Where the stage writes who called what. Default: a log that is kept for a year under CloudWatch's own key. */
   readonly accessLog?: AccessLog | undefined;
   /**
    * The switch for an incident, one value of the stack's configuration away. `"throttle"`: everybody is answered 429.

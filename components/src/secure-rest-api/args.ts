@@ -102,7 +102,7 @@ export interface RestApiSettings {
   readonly stageName?: string | undefined;
   /**
    * The access log. What is said here also goes for the execution log, which has errors only, and for AWS WAF's; but a key of
-   * its own (`ownKey`) is the access log's alone.
+   * its own (`ownKey`) is the access log's alone. Default: kept for a year under CloudWatch's own key.
    */
   readonly accessLog?: AccessLog | undefined;
   /**

@@ -109,7 +109,7 @@ interface WebSocketApiSettings {
   readonly domain?: WebSocketDomainArgs | undefined;
   /**
    * The access log. Its retention and its `kmsKeyId` are the execution log's too, which has errors only, never messages;
-   * a key of its own (`ownKey`) is the access log's alone.
+   * a key of its own (`ownKey`) is the access log's alone. Default: kept for a year under CloudWatch's own key.
    */
   readonly accessLog?: AccessLog | undefined;
   /**
