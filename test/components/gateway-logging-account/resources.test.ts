@@ -4,6 +4,7 @@ import { GatewayLoggingAccount, type GatewayLoggingAccountArgs } from "../../../
 import { preview } from "../../../review/src/preview";
 import { program, removePrograms } from "../../engine/programs";
 import { ofType, registered } from "../registered";
+import { resourceGraph } from "../resource-graph";
 
 const made = (args?: GatewayLoggingAccountArgs) =>
   registered(() => new GatewayLoggingAccount("logging", args));
@@ -27,6 +28,15 @@ test("a role that API Gateway alone assumes is the account's", async () => {
   expect(ofType(resources, "apigateway/account:Account").map(({ inputs }) => inputs)).toEqual([
     { cloudwatchRoleArn: "arn:logging" },
   ]);
+});
+
+test("is made of these resources", async () => {
+  const source = `
+const { GatewayLoggingAccount } = require("@api-guardrails/components");
+new GatewayLoggingAccount("logging", { tags: { team: "edge" } });`;
+  const { resources } = await preview({ directory: program(source) });
+  removePrograms();
+  await expect(resourceGraph(resources)).toMatchFileSnapshot("golden.resources.txt");
 });
 
 test.each([
