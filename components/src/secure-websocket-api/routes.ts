@@ -33,6 +33,7 @@ export function makeRoute(
   const { component, api, transform, opts } = surroundings;
   const name = childName(component, key);
   const { handler, timeoutMilliseconds, twoWay } = settings;
+  const isAnswered = twoWay || handler === undefined;
   const integration = new aws.apigatewayv2.Integration(
     name,
     transformed(transform.integration, "aws:apigatewayv2/integration:Integration", name, {
@@ -49,7 +50,7 @@ export function makeRoute(
       routeKey: key,
       target: pulumi.interpolate`integrations/${integration.id}`,
       ...authorization,
-      ...(twoWay && { routeResponseSelectionExpression: "$default" }),
+      ...(isAnswered && { routeResponseSelectionExpression: "$default" }),
     }),
     opts,
   );
@@ -58,7 +59,7 @@ export function makeRoute(
     deployed: [
       route,
       ...(handler === undefined ? [makeAcceptance(name, integration, surroundings)] : []),
-      ...(twoWay ? [makeRouteResponse(name, route, surroundings)] : []),
+      ...(isAnswered ? [makeRouteResponse(name, route, surroundings)] : []),
     ],
   };
 }
@@ -96,7 +97,14 @@ function makeAcceptance(
   );
 }
 
-/** Without one, what the handler answers goes nowhere. A proxy integration needs nothing else for it. */
+/**
+ * Without one, what the handler answers goes nowhere. A proxy integration needs nothing else for it. API Gateway's own
+ * answer to `$connect` has one too: AWS's page doesn't say whether the handshake needs it, and templates that are known
+ * to connect have it.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
+ * @see https://wasabee.dev/2024/07/api-gateway-websocket-with-mock-integration
+ */
 function makeRouteResponse(
   name: string,
   route: aws.apigatewayv2.Route,

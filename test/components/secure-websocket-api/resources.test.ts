@@ -148,7 +148,19 @@ describe("$connect", () => {
       integrationId: "chat-connect-e45aaf73-id",
       integrationResponseKey: "$default",
     });
+    expect(routeOf(resources, "$connect")).toMatchObject({ routeResponseSelectionExpression: "$default" });
+    expect(only(resources, "apigatewayv2/routeResponse:RouteResponse")).toEqual({
+      apiId: "chat-id",
+      routeId: "chat-connect-e45aaf73-id",
+      routeResponseKey: "$default",
+    });
     expect(ofType(resources, "lambda/permission:Permission")).toHaveLength(1);
+  });
+
+  test("answers itself where something is told of connections", async () => {
+    const resources = await made({ authorization: iam, routes: { ...routes, $connect: { handler } } });
+    expect(routeOf(resources, "$connect")).not.toHaveProperty("routeResponseSelectionExpression");
+    expect(ofType(resources, "apigatewayv2/routeResponse:RouteResponse")).toEqual([]);
   });
 
   test("a Lambda authorizer reads the Authorization header where nothing else is said", async () => {
@@ -174,7 +186,7 @@ describe("routes", () => {
   test("a two-way route sends back what its handler answers; others don't", async () => {
     const resources = await made({
       authorization: iam,
-      routes: { ask: { handler, twoWay: true }, tell: { handler, twoWay: false } },
+      routes: { $connect: { handler }, ask: { handler, twoWay: true }, tell: { handler, twoWay: false } },
     });
     expect(routeOf(resources, "ask")).toMatchObject({ routeResponseSelectionExpression: "$default" });
     expect(routeOf(resources, "tell")).not.toHaveProperty("routeResponseSelectionExpression");

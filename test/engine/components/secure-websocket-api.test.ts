@@ -109,6 +109,7 @@ describe("a WebSocket API in the real engine", () => {
       "create aws:apigatewayv2/integrationResponse:IntegrationResponse chat-connect-e45aaf73",
       "create aws:apigatewayv2/route:Route chat-connect-e45aaf73",
       "create aws:apigatewayv2/route:Route chat-default-6b672969",
+      "create aws:apigatewayv2/routeResponse:RouteResponse chat-connect-e45aaf73",
       "create aws:apigatewayv2/stage:Stage chat",
       "create aws:cloudwatch/logGroup:LogGroup chat",
       "create aws:cloudwatch/logGroup:LogGroup chat-execution-log-a08f886a",
