@@ -470,12 +470,12 @@ test.each<[string, Raw]>([
   ["the same status", { EXPIRED_TOKEN: { statusCode: 403 }, UNAUTHORIZED: { statusCode: "401" } }],
   ["the status of what is no refusal", { QUOTA_EXCEEDED: { statusCode: 503 }, THROTTLED: pulumi.output({}) }],
 ])("a document's gateway responses may say %s", (_, responses) => {
-  expect(argumentProblems(args(withResponses(responses)))).toEqual([]);
+  expect(argumentProblems(args(withResponses(responses)), "customers")).toEqual([]);
 });
 
 test("a scheme that the document defines may be bound, whether or not an operation names it", () => {
   const given = openApi(documentWith({}), { handler }, { schemes: { oauth2: lambda } });
-  expect(argumentProblems(args({ openApi: given }))).toEqual([]);
+  expect(argumentProblems(args({ openApi: given }), "customers")).toEqual([]);
 });
 
 describe("what can't be imported so that it is protected is refused", () => {
