@@ -23,11 +23,20 @@ const watch = new ApiWatch("customers", {
   ...(isLogged && { accessLogGroup: { name: log.name } }),
   alarmActions: [pager.arn],
   ...settings,
+  ...(settings.tags && { transform: { alarm: (args, name) => ({ ...args, alarmDescription: "runbook of " + name }) } }),
 });
 exports.alarms = Object.values(watch.alarms).map(({ arn }) => arn);`;
 
 const small = { kind: "HTTP", isLogged: false, dashboard: false };
-const full = { kind: "HTTP", isLogged: true, serverErrorPercent: 1, tags: { team: "edge" } };
+const full = {
+  kind: "HTTP",
+  isLogged: true,
+  serverErrorPercent: 1,
+  p99Milliseconds: 800,
+  authorizationFailures: 20,
+  volumeBand: 2.5,
+  tags: { team: "edge" },
+};
 
 describe("a watch in the real engine", () => {
   let stack: EngineStack;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, describe, expect } from "vitest";
 import { childName } from "../../../components/src/routes/route-key";
 import { inDays, program, removePrograms } from "../programs";
@@ -17,6 +18,19 @@ describe("in its smallest form it", () => {
     expect(new Set(Object.values(made))).toEqual(new Set(["create"]));
   });
   engineTest("stays as it is", async () => expect(await updated(stack())).toEqual({}));
+  engineTest("takes one route more", async () => {
+    const smallest = readFileSync("test/fixtures/programs/smallest-http-api/index.js", "utf8");
+    const larger = smallest.replace(/(\{ handler: lookup \}) \}/, '$1, "GET /more": $1 }');
+    expect(larger).not.toBe(smallest);
+    const more = childName("customers", "GET /more");
+    expect(await updated(stack(), { program: program(larger, "smallest-http-api") })).toEqual({
+      "api-guardrails:index:SecureHttpApi customers": "update",
+      [`aws:apigatewayv2/integration:Integration ${more}`]: "create",
+      [`aws:apigatewayv2/route:Route ${more}`]: "create",
+      [`aws:lambda/permission:Permission ${more}`]: "create",
+      "aws:apigatewayv2/stage:Stage customers": "update",
+    });
+  });
   engineTest("goes", () => destroyed(stack()));
 });
 

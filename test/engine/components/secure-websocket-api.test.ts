@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { inDays, program, removePrograms } from "../programs";
-import { type EngineRun, type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { destroyed, sharedStack, stepsOf, updated } from "./steps";
 
 afterAll(() => {
   removeStacks();
@@ -45,16 +46,6 @@ interface Shape {
 
 const shaped = (stack: EngineStack, shape: Shape) => stack.configure({ chat: JSON.stringify(shape) });
 
-/** What an operation did, other than nothing: `update aws:apigatewayv2/route:Route chat-connect-e45aaf73`. */
-const done = ({ operations }: EngineRun) =>
-  Object.entries(operations)
-    .filter(([, operation]) => operation !== "same")
-    .map(
-      ([urn, operation]) =>
-        `${operation} ${urn.replace(/.*[:$](aws:.*|api-guardrails:.*|pulumi:.*)::/, "$1 ")}`,
-    )
-    .toSorted();
-
 /** What ApiWatch makes. */
 const isWatching = /aws:cloudwatch\/(dashboard|logMetricFilter|metricAlarm|queryDefinition):/;
 
@@ -86,10 +77,10 @@ describe("a WebSocket API in the real engine", () => {
   };
   const change = async (shape: Shape) => {
     shaped(stack, shape);
-    const run = await stack.up();
+    const run = await stack.up({ packs: ["test/fixtures/packs/strict"] });
     expect(run.output).not.toContain("error:");
     expect(run).toMatchObject({ code: 0, violations: [] });
-    return done(run);
+    return stepsOf(run);
   };
 
   beforeAll(async () => {
@@ -211,16 +202,6 @@ describe("a WebSocket API in the real engine", () => {
     ]);
   });
 
-  engineTest("its fullest form, under the preset strict: made, and left alone by a second up", async () => {
-    const golden = await engineStack({
-      program: "test/fixtures/programs/golden-websocket-api",
-      config: { reviewBy: inDays(90), lockdown: "none" },
-    });
-    const strict = { packs: ["test/fixtures/packs/strict"] };
-    expect(await golden.up(strict)).toMatchObject({ code: 0, violations: [] });
-    expect(done(await golden.up(strict))).toEqual([]);
-  });
-
   engineTest("where the account doesn't let API Gateway log, the stage is refused", async () => {
     const without = program(chat.replace("loggingAccount,", "").replace(/const loggingAccount .*/, ""));
     const other = await engineStack({ program: without });
@@ -229,4 +210,28 @@ describe("a WebSocket API in the real engine", () => {
     expect(run.code).not.toBe(0);
     expect(run.output).toContain("CloudWatch Logs role ARN must be set in account settings");
   });
+});
+
+describe("WebSocket APIs in their fullest form", () => {
+  const component = (name: string) => `api-guardrails:index:SecureWebSocketApi ${name}`;
+  const connect = (name: string) => `aws:apigatewayv2/route:Route ${name}-connect-e45aaf73`;
+  const stage = (name: string) => `aws:apigatewayv2/stage:Stage ${name}`;
+  const stack = sharedStack(() =>
+    engineStack({
+      program: "test/fixtures/programs/golden-websocket-api",
+      config: { reviewBy: inDays(90), lockdown: "none", protect: "false" },
+    }),
+  );
+
+  engineTest("are made", async () => {
+    const made = await updated(stack(), { withPreview: true });
+    expect(new Set(Object.values(made))).toEqual(new Set(["create"]));
+  });
+  engineTest("stay as they are", async () => expect(await updated(stack())).toEqual({}));
+  engineTest("deny everybody in place", async () => {
+    stack().configure({ lockdown: "deny" });
+    const changed = ["chat", "status"].flatMap((name) => [component(name), connect(name), stage(name)]);
+    expect(await updated(stack())).toEqual(Object.fromEntries(changed.map((one) => [one, "update"])));
+  });
+  engineTest("go", () => destroyed(stack()));
 });
