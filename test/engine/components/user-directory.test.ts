@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { program, removePrograms } from "../programs";
 import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
-import { stepsOf } from "./steps";
+import { sharedStack, stepsOf, updated } from "./steps";
 
 afterAll(() => {
   removeStacks();
@@ -140,4 +140,17 @@ describe("a user directory in the real engine", () => {
     expect(destroyed).toMatchObject({ code: 0 });
     expect(stack.cloud()).toEqual([]);
   });
+});
+
+describe("directories with all that can be said, a custom domain and transforms included", () => {
+  const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/auth";
+  const stack = sharedStack(() =>
+    engineStack({ program: "test/fixtures/programs/golden-user-directory", config: { certificateArn } }),
+  );
+
+  engineTest("are made", async () => {
+    const made = await updated(stack(), { withPreview: true });
+    expect(new Set(Object.values(made))).toEqual(new Set(["create"]));
+  });
+  engineTest("stay as they are", async () => expect(await updated(stack())).toEqual({}));
 });
