@@ -7,7 +7,7 @@ import {
   SecureRestApi,
   type SecureRestApiArgs,
 } from "../../../components/src";
-import { argumentProblems } from "../../../components/src/secure-rest-api/argument-problems";
+import { argumentProblems as problemsOfNamed } from "../../../components/src/secure-rest-api/argument-problems";
 import { registered } from "../registered";
 
 const handler = { functionName: "lookup", invokeArn: "arn:lookup" };
@@ -64,6 +64,8 @@ const customers = (count: number) =>
       { handler: { ...handler, functionName: `lookup-${index % 5}` } },
     ]),
   );
+
+const argumentProblems = (args: unknown) => problemsOfNamed(args, "customers");
 
 type Case = readonly [situation: string, args: unknown, propertyPath: string, reason: RegExp];
 
@@ -658,5 +660,5 @@ describe("look-alikes are taken", () => {
 });
 
 test("as many routes without a Lambda authorizer are taken: their policy lists none", () => {
-  expect(argumentProblems(withRoutes(customers(150)), "customers")).toEqual([]);
+  expect(argumentProblems(withRoutes(customers(150)))).toEqual([]);
 });
