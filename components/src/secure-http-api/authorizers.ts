@@ -20,6 +20,7 @@ import {
 import { arnOfUserPool, issuerOfUserPool } from "../authorization/user-pool";
 import { checkedListOnArrival, checkedOnArrival } from "../input-problems";
 import { invokedFunction } from "../lambda-function/handler";
+import { permit } from "../lambda-function/permission";
 import type { Lockdown } from "../lockdown";
 import { transformed } from "../override/transform";
 import { authorizationsOf, type PlannedRoute } from "../routes/planned-route";
@@ -124,28 +125,19 @@ function makeLambdaAuthorizer(
   surroundings: Surroundings,
 ): aws.apigatewayv2.Authorizer {
   const { component, headline, api, transforms, opts } = surroundings;
-  const { functionName, qualifier, invokeArn } = invokedFunction(lambda.handler, headline, `${path}.handler`);
+  const invoked = invokedFunction(lambda.handler, headline, `${path}.handler`);
   const authorizer = authorizerWith(lambda, surroundings, {
     authorizerType: "REQUEST",
-    authorizerUri: invokeArn,
+    authorizerUri: invoked.invokeArn,
     authorizerPayloadFormatVersion: "2.0",
     enableSimpleResponses: true,
     identitySources: identitySourcesOf(lambda),
     // Absent, the provider writes 300.
     authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
   });
+  const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;
   const name = childName(component, authorizerName(lambda));
-  new aws.lambda.Permission(
-    name,
-    transformed(transforms.permission, "aws:lambda/permission:Permission", name, {
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      function: functionName,
-      qualifier,
-      sourceArn: pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`,
-    }),
-    opts,
-  );
+  permit(name, invoked, sourceArn, { transform: transforms.permission, opts });
   return authorizer;
 }
 

@@ -1,10 +1,10 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration, type VpcLinkIntegration } from "../integration/integration";
 import { serverNameProblems, urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
-import { transformed } from "../override/transform";
+import { permit } from "../lambda-function/permission";
 import { childName, invokedResource, type RouteKey, routePath } from "../routes/route-key";
 import type { HttpRouteSettings } from "./args";
 import type { Surroundings } from "./authorizers";
@@ -74,18 +74,12 @@ function invoking(
   path: string,
   { component, headline, api, transforms, opts }: Surroundings,
 ) {
-  const { functionName, qualifier, invokeArn } = invokedFunction(handler, headline, path);
-  const name = childName(component, key);
-  new aws.lambda.Permission(
-    name,
-    transformed(transforms.permission, "aws:lambda/permission:Permission", name, {
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      function: functionName,
-      qualifier,
-      sourceArn: pulumi.interpolate`${api.executionArn}/*/${invokedResource(key)}`,
-    }),
-    opts,
-  );
-  return { integrationType: "AWS_PROXY", integrationUri: invokeArn, payloadFormatVersion: "2.0" };
+  const invoked = invokedFunction(handler, headline, path);
+  const sourceArn = pulumi.interpolate`${api.executionArn}/*/${invokedResource(key)}`;
+  permit(childName(component, key), invoked, sourceArn, { transform: transforms.permission, opts });
+  return {
+    integrationType: "AWS_PROXY",
+    integrationUri: invoked.invokeArn,
+    payloadFormatVersion: "2.0",
+  };
 }

@@ -1,13 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
-import { scopesProblems } from "../authorization/authorization-problems";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
-import { checkedListOnArrival } from "../input-problems";
 import type { Lockdown } from "../lockdown";
 import { transformed } from "../override/transform";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
 import { childName, type RouteKey, routePath } from "../routes/route-key";
+import { scopesOf } from "../routes/scopes";
 import type { HttpRouteSettings } from "./args";
 import type { Surroundings } from "./authorizers";
 import { integrationOf } from "./integrations";
@@ -99,15 +98,4 @@ function authorizationOf(
     authorizerId: authorizers.get(authorizerName(authorizing))?.id,
     authorizationScopes: scopesOf(callers, headline, scopesPath),
   });
-}
-
-function scopesOf(
-  callers: Callers<HttpAuthorization>,
-  headline: string,
-  propertyPath: string,
-): pulumi.Input<pulumi.Input<string>[]> | undefined {
-  if (callers.kind === "anyone" || !("scopes" in callers.authorization)) return undefined;
-  const scopes = callers.scopes ?? callers.authorization.scopes;
-  if (scopes === "any-token") return undefined;
-  return checkedListOnArrival(scopes, headline, (arrived) => scopesProblems(arrived, propertyPath));
 }

@@ -8,8 +8,8 @@ import type {
 import { authorizationHeader, authorizerName, authorizerOf } from "../authorization/authorizer-identity";
 import { arnOfUserPool } from "../authorization/user-pool";
 import { invokedFunction } from "../lambda-function/handler";
+import { permit } from "../lambda-function/permission";
 import { childName } from "../routes/route-key";
-import { permit } from "./integrations";
 import { makePart, type Part } from "./part";
 import type { Surroundings } from "./surroundings";
 
@@ -64,7 +64,7 @@ function makeLambdaAuthorizer(
   path: string,
   surroundings: Surroundings,
 ): { readonly authorizer: Part<aws.apigateway.Authorizer>; readonly needs: readonly pulumi.Resource[] } {
-  const { component, headline, api } = surroundings;
+  const { component, headline, api, transform, opts } = surroundings;
   const invoked = invokedFunction(lambda.handler, headline, `${path}.handler`);
   const authorizer = makeAuthorizer(authorizerName(lambda), surroundings, {
     type: "REQUEST",
@@ -74,7 +74,8 @@ function makeLambdaAuthorizer(
     authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
   });
   const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.resource.id}`;
-  const permission = permit(childName(component, authorizerName(lambda)), invoked, sourceArn, surroundings);
+  const name = childName(component, authorizerName(lambda));
+  const permission = permit(name, invoked, sourceArn, { transform: transform.permission, opts });
   return { authorizer, needs: [permission] };
 }
 

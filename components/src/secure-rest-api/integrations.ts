@@ -1,10 +1,10 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration, type RestVpcLinkIntegration } from "../integration/integration";
 import { urlProblems } from "../integration/integration-problems";
 import { type Handler, type InvokedFunction, invokedFunction } from "../lambda-function/handler";
-import { transformed } from "../override/transform";
+import { permit } from "../lambda-function/permission";
 import { childName, invokedResource, type RouteKey } from "../routes/route-key";
 import type { RestHandler } from "./args";
 import { methodOf, parametersOf, pathOf, withoutParameterNames } from "./paths";
@@ -48,29 +48,10 @@ export function permitRoute(
   surroundings: Surroundings,
 ): readonly aws.lambda.Permission[] {
   if (!invoked) return [];
-  const { component, api, stageName } = surroundings;
+  const { component, api, stageName, transform, opts } = surroundings;
   const sourceArn = pulumi.interpolate`${api.executionArn}/${stageName}/${invokedResource(key)}`;
-  return [permit(childName(component, withoutParameterNames(key)), invoked, sourceArn, surroundings)];
-}
-
-/** Lets API Gateway invoke a function as the source that is named, and as no other. */
-export function permit(
-  name: string,
-  { functionName, qualifier }: InvokedFunction,
-  sourceArn: pulumi.Output<string>,
-  { transform, opts }: Surroundings,
-): aws.lambda.Permission {
-  return new aws.lambda.Permission(
-    name,
-    transformed(transform.permission, "aws:lambda/permission:Permission", name, {
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      function: functionName,
-      qualifier,
-      sourceArn,
-    }),
-    opts,
-  );
+  const name = childName(component, withoutParameterNames(key));
+  return [permit(name, invoked, sourceArn, { transform: transform.permission, opts })];
 }
 
 function answeringEndpoint(

@@ -1,11 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RestAuthorization } from "../authorization/authorization";
-import { scopesProblems } from "../authorization/authorization-problems";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
-import { checkedListOnArrival } from "../input-problems";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
 import { childName, routePath } from "../routes/route-key";
+import { scopesOf } from "../routes/scopes";
 import type { RestRouteSettings } from "./args";
 import { answeringOf, permitRoute } from "./integrations";
 import { makePart, type Part } from "./part";
@@ -97,15 +96,4 @@ function authorizationOf(callers: Callers<RestAuthorization>, authorizers: Share
     authorization: callers.authorization.type,
     authorizerId: authorizing && authorizers.get(authorizerName(authorizing))?.resource.id,
   };
-}
-
-function scopesOf(
-  callers: Callers<RestAuthorization>,
-  headline: string,
-  propertyPath: string,
-): pulumi.Input<pulumi.Input<string>[]> | undefined {
-  if (callers.kind === "anyone" || !("scopes" in callers.authorization)) return undefined;
-  const scopes = callers.scopes ?? callers.authorization.scopes;
-  if (scopes === "any-token") return undefined;
-  return checkedListOnArrival(scopes, headline, (arrived) => scopesProblems(arrived, propertyPath));
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LambdaAuthorization } from "../authorization/authorization";
 import { authorizationHeader, authorizerName } from "../authorization/authorizer-identity";
 import { invokedFunction } from "../lambda-function/handler";
+import { permit } from "../lambda-function/permission";
 import { transformed } from "../override/transform";
 import { childName } from "../routes/route-key";
 import type { Surroundings } from "./surroundings";
@@ -18,32 +19,19 @@ export function makeAuthorizer(
   { component, headline, api, transform, opts }: Surroundings,
 ): aws.apigatewayv2.Authorizer {
   const name = childName(component, authorizerName(lambda));
-  const { functionName, qualifier, invokeArn } = invokedFunction(
-    lambda.handler,
-    headline,
-    "authorization.handler",
-  );
+  const invoked = invokedFunction(lambda.handler, headline, "authorization.handler");
   const authorizer = new aws.apigatewayv2.Authorizer(
     name,
     transformed(transform.authorizer, "aws:apigatewayv2/authorizer:Authorizer", name, {
       apiId: api.id,
       authorizerType: "REQUEST",
-      authorizerUri: invokeArn,
+      authorizerUri: invoked.invokeArn,
       identitySources: (lambda.identitySources ?? [authorizationHeader]).map(identitySourceOf),
     }),
     opts,
   );
-  new aws.lambda.Permission(
-    name,
-    transformed(transform.permission, "aws:lambda/permission:Permission", name, {
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      function: functionName,
-      qualifier,
-      sourceArn: pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`,
-    }),
-    opts,
-  );
+  const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;
+  permit(name, invoked, sourceArn, { transform: transform.permission, opts });
   return authorizer;
 }
 

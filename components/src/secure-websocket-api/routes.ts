@@ -4,6 +4,7 @@ import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration } from "../integration/integration";
 import { urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
+import { permit } from "../lambda-function/permission";
 import { transformed } from "../override/transform";
 import { childName, routePath } from "../routes/route-key";
 import type { WebSocketRoute } from "./args";
@@ -140,19 +141,9 @@ function integrationWith(
       requestParameters: { "integration.request.header.connectionId": "context.connectionId" },
     };
   }
-  const { functionName, qualifier, invokeArn } = invokedFunction(handler, headline, path);
-  const name = childName(component, key);
-  new aws.lambda.Permission(
-    name,
-    transformed(transform.permission, "aws:lambda/permission:Permission", name, {
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      function: functionName,
-      qualifier,
-      // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
-      sourceArn: pulumi.interpolate`${api.executionArn}/${stageName}/${key}`,
-    }),
-    opts,
-  );
-  return { integrationType: "AWS_PROXY", integrationMethod: "POST", integrationUri: invokeArn };
+  const invoked = invokedFunction(handler, headline, path);
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+  const sourceArn = pulumi.interpolate`${api.executionArn}/${stageName}/${key}`;
+  permit(childName(component, key), invoked, sourceArn, { transform: transform.permission, opts });
+  return { integrationType: "AWS_PROXY", integrationMethod: "POST", integrationUri: invoked.invokeArn };
 }

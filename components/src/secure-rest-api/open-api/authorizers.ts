@@ -4,9 +4,9 @@ import { authorizerName, authorizerOf, isSameAuthorizer } from "../../authorizat
 import { arnOfUserPool } from "../../authorization/user-pool";
 import { isPlainRecord } from "../../input-problems";
 import { invokedFunction } from "../../lambda-function/handler";
+import { permit } from "../../lambda-function/permission";
 import { childName } from "../../routes/route-key";
 import { identitySourcesOf } from "../authorizers";
-import { permit } from "../integrations";
 import type { Surroundings } from "../surroundings";
 import type { PlannedOperation } from "./operations";
 import type { Raw } from "./read";
@@ -120,12 +120,13 @@ function extensionsOf(authorization: RestAuthorization, path: string, headline: 
 /** Lets the authorizers of the API ask their functions. Which authorizer that is, only the import decides. */
 export function permitAuthorizers(
   bound: readonly BoundScheme[],
-  surroundings: Surroundings,
+  { component, headline, api, transform, opts }: Surroundings,
 ): readonly pulumi.Resource[] {
+  const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/*`;
   return bound.flatMap(({ name, authorization, path }) => {
     if (authorization.type !== "CUSTOM") return [];
-    const invoked = invokedFunction(authorization.handler, surroundings.headline, `${path}.handler`);
-    const sourceArn = pulumi.interpolate`${surroundings.api.executionArn}/authorizers/*`;
-    return permit(childName(surroundings.component, `scheme ${name}`), invoked, sourceArn, surroundings);
+    const invoked = invokedFunction(authorization.handler, headline, `${path}.handler`);
+    const making = { transform: transform.permission, opts };
+    return permit(childName(component, `scheme ${name}`), invoked, sourceArn, making);
   });
 }
