@@ -7,6 +7,7 @@ import { root } from "./packed.mjs";
 
 const require = createRequire(import.meta.url);
 const { preview } = require("../review/dist/preview.js");
+const { rules } = require("../policies/dist/rules/index.js");
 const page = join(root, "docs/comparison.md");
 const reviewBy = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
 
@@ -34,6 +35,16 @@ const given = new Set(
   ].map((type) => `aws:${type}`),
 );
 
+/** Whether a program has anything of what a rule is about. Declarations stand on any component of ours. */
+function hasSomethingToJudge({ resources, stackResources }, made) {
+  const about = resources.length > 0 ? resources : stackResources;
+  return made.some(({ type }) =>
+    about.some(
+      ({ token }) => token === type || (token.endsWith(":*") && type.startsWith(token.slice(0, -1))),
+    ),
+  );
+}
+
 async function measured({ directory, title }) {
   const program = join("test/comparison", directory);
   const { resources, violations, problems } = await preview({
@@ -51,6 +62,7 @@ async function measured({ directory, title }) {
     resources: made.length,
     alarms: made.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm").length,
     isSeenWhole: problems.length === 0,
+    judged: new Set(rules.filter((rule) => hasSomethingToJudge(rule, made)).map(({ id }) => id)),
     mandatory: found("mandatory"),
     advisory: found("advisory"),
   };
@@ -65,6 +77,12 @@ const named = (policies) =>
     : policies.map((policy) => `[\`${policy}\`](../policies/RULES.md#${policy})`).join("<br/>");
 /** What the preview hasn't seen, no rule has judged. */
 const asFarAsSeen = (text, { isSeenWhole }) => (isSeenWhole ? text : `${text} (1)`);
+/** What came of a rule: its level where it speaks, nothing where a program has nothing that it is about. */
+const outcome = (id, { judged, mandatory, advisory }) => {
+  if (mandatory.includes(id)) return "**blocks**";
+  if (advisory.includes(id)) return "advises";
+  return judged.has(id) ? "passed" : "";
+};
 const row = (head, cell) => `| ${[head, ...rows.map(cell)].join(" | ")} |`;
 
 const text = `# The same API, three ways
@@ -82,6 +100,15 @@ ${row("resources that a preview shows", (way) => asFarAsSeen(way.resources, way)
 ${row("of these alarms", ({ alarms }) => alarms)}
 ${row("blocked by", (way) => asFarAsSeen(named(way.mandatory), way))}
 ${row("advised by", (way) => asFarAsSeen(named(way.advisory), way))}
+
+What each rule says; empty where a program has nothing that the rule is about:
+
+${row("", ({ title }) => title)}
+| --- | ${rows.map(() => "---").join(" | ")} |
+${rules
+  .filter(({ id }) => rows.some((way) => outcome(id, way) !== ""))
+  .map(({ id }) => row(named([id]), (way) => outcome(id, way)))
+  .join("\n")}
 
 (1) Its resources are made by the provider's plugin, of which the preview says that it didn't see them, and exits with 2
 where nothing else blocks. The rules about routes, logs and throttles judged none of them: what isn't named here hasn't
