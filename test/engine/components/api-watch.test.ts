@@ -42,7 +42,7 @@ describe("a watch in the real engine", () => {
   let stack: EngineStack;
   const change = async (watch: object) => {
     stack.configure({ watch: JSON.stringify(watch) });
-    const run = await stack.up({ packs: ["test/fixtures/packs/strict"] });
+    const run = await stack.up({ packs: ["test/fixtures/packs/strict"], args: ["--skip-preview"] });
     expect(run.output).not.toContain("error:");
     expect(run).toMatchObject({ code: 0, violations: [] });
     return stepsOf(run);

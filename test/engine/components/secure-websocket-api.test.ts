@@ -77,7 +77,7 @@ describe("a WebSocket API in the real engine", () => {
   };
   const change = async (shape: Shape) => {
     shaped(stack, shape);
-    const run = await stack.up({ packs: ["test/fixtures/packs/strict"] });
+    const run = await stack.up({ packs: ["test/fixtures/packs/strict"], args: ["--skip-preview"] });
     expect(run.output).not.toContain("error:");
     expect(run).toMatchObject({ code: 0, violations: [] });
     return stepsOf(run);

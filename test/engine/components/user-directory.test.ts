@@ -41,7 +41,7 @@ describe("a user directory in the real engine", () => {
   let stack: EngineStack;
   const change = async (directory: object, isLoosened = false) => {
     stack.configure({ people: JSON.stringify({ directory, isLoosened }) });
-    const run = await stack.up({ packs: ["test/fixtures/packs/strict"] });
+    const run = await stack.up({ packs: ["test/fixtures/packs/strict"], args: ["--skip-preview"] });
     expect(run.output).not.toContain("error:");
     expect(run).toMatchObject({ code: 0 });
     return stepsOf(run);
