@@ -50,7 +50,12 @@ export function sameRoute(key: RouteKey): string {
  */
 export function invokedResource(key: RouteKey): string {
   const [method, path = ""] = key.split(" ");
-  return `${method === "ANY" ? "*" : method}${path.replace(/\{[^{}]*\}/g, "*")}`;
+  return `${method === "ANY" ? "*" : method}${withParameters(path, "*")}`;
+}
+
+/** A path, or a route key, with a text in the place of each parameter, whatever the parameters are called. */
+export function withParameters(path: string, text: string): string {
+  return path.replace(/\{[^{}]*\}/g, text);
 }
 
 /** Names of Lambda permissions go up to 100 characters, seven of which are the provider's random suffix. */

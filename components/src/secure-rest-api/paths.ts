@@ -1,5 +1,5 @@
 import type { InputProblem } from "../input-problems";
-import { isRouteKey, type RouteKey, routePath } from "../routes/route-key";
+import { isRouteKey, type RouteKey, routePath, withParameters } from "../routes/route-key";
 
 /** `GET` of `GET /customers/{id}`. */
 export function methodOf(key: RouteKey): string {
@@ -34,7 +34,7 @@ export function parametersOf(path: string): readonly string[] {
  * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateResource-Patch
  */
 export function withoutParameterNames(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "{parameter}");
+  return withParameters(path, "{parameter}");
 }
 
 /** Every path that leads to one of the paths, itself included and the root left out, those before that lead to others. */

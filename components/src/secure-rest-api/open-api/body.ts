@@ -13,6 +13,7 @@ import { integrationExtension, type PlannedDocument, type PlannedOperation } fro
 import { preflightOperations } from "./preflights";
 import type { ApiDocument, Raw } from "./read";
 import { definitionsIn } from "./schemes";
+import { authTypeOf } from "./security";
 
 /** What a document is completed with. */
 export interface Completion {
@@ -59,12 +60,10 @@ function completedPaths(planned: PlannedDocument, completion: Completion): Raw {
 
 function completedOperation(given: Raw, operation: PlannedOperation, completion: Completion): Raw {
   const { "x-amazon-apigateway-auth": auth, ...rest } = given;
-  const type = isPlainRecord(auth) ? auth.type : undefined;
-  const asksForSomething = typeof type === "string" && !["", "NONE"].includes(type.trim().toUpperCase());
   return {
     ...rest,
     // NONE would count, whatever the security says.
-    ...(asksForSomething && { "x-amazon-apigateway-auth": auth }),
+    ...(authTypeOf(auth) !== undefined && { "x-amazon-apigateway-auth": auth }),
     security: securityOf(operation, completion),
     ...(operation.settings.handler !== undefined && {
       [integrationExtension]: integrationOf(operation, operation.settings.handler, completion),

@@ -183,7 +183,7 @@ function requirementsOf(security: unknown): readonly Raw[] | "later" {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
  */
-function authTypeOf(extension: unknown): OwnType | "later" | "undocumented" | undefined {
+export function authTypeOf(extension: unknown): OwnType | "later" | "undocumented" | undefined {
   if (arrivesLater(extension)) return "later";
   const type = isPlainRecord(extension) ? extension.type : undefined;
   if (arrivesLater(type)) return "later";

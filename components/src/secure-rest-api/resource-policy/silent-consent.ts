@@ -1,5 +1,5 @@
 import type { InputProblem } from "../../input-problems";
-import type { RouteKey } from "../../routes/route-key";
+import { type RouteKey, withParameters } from "../../routes/route-key";
 import type { EffectiveAuthorization } from "../effective-authorizations";
 import { methodOf, partsOf, pathOf, spelledOut } from "../paths";
 import { needsAllow } from "./room";
@@ -25,7 +25,7 @@ export function silentConsentProblems(
         reaches(partsOf(pathOf(key)), partsOf(pathOf(other.key))),
     );
     if (!reached) return [];
-    const pattern = pathOf(key).replace(/\{[^{}]*\}/g, "*");
+    const pattern = withParameters(pathOf(key), "*");
     const reason = `the API's policy has to allow ${pattern}, where * stands for slashes too, and for nothing, so that it matches paths of ${JSON.stringify(reached.key)}: whoever the function of that Lambda authorizer says nothing of would be let in. Give one of the two an API of its own, or both the same authorization`;
     return [{ propertyPath: placeOf(key), reason }];
   });

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
+import { shortDigest } from "../../digest";
 import { childName, type RouteKey } from "../../routes/route-key";
 import { makePart, type Part } from "../part";
 import { withoutParameterNames } from "../paths";
@@ -36,6 +36,5 @@ export function makeModel(
 
 /** API Gateway takes letters and digits only, so no name that Pulumi would choose. It is unique within the API. */
 function modelName(key: string): string {
-  const digest = createHash("sha256").update(key).digest("hex").slice(0, 8);
-  return `${key.replace(/[^A-Za-z0-9]/g, "").slice(0, 40)}${digest}`;
+  return `${key.replace(/[^A-Za-z0-9]/g, "").slice(0, 40)}${shortDigest(key)}`;
 }
