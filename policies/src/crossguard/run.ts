@@ -114,8 +114,7 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
     };
   };
 
-  const isJudgedBy = (rule: Rule, resource: Resource) =>
-    rule.check !== undefined && rule.resources.some((type) => type.is(resource));
+  const isJudgedBy = (rule: Rule, resource: Resource) => rule.resources.some((type) => type.is(resource));
 
   function* findingsOn(rule: Rule, resource: Resource) {
     if (!rule.check || !isJudgedBy(rule, resource)) return;
@@ -175,8 +174,7 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
       shared.servedTo.add(rule);
       return shared.stack;
     },
-    judgeResource: (rule, resource) =>
-      isJudgedBy(rule, resource) ? judge(rule, findingsOn(rule, resource)) : [],
+    judgeResource: (rule, resource) => judge(rule, findingsOn(rule, resource)),
     judgeStack: function* (rule, stack) {
       if (rule.checkStack)
         yield* judge(rule, locate(rule.checkStack(stack, contextOf(rule, stack)), undefined));
