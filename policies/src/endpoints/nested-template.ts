@@ -1,7 +1,5 @@
 import { nestsTemplate, readTemplate, type Template, type TemplateResource } from "../forms";
-import { isRecord, isUnknown } from "../stack";
-
-type RawRecord = Readonly<Record<string, unknown>>;
+import { isRecord, isUnknown, type RawRecord } from "../stack";
 
 /**
  * The template that a resource of a template holds. Undefined where it holds none in plain sight.

@@ -80,15 +80,14 @@ function decided({ operations, unknown, unread }: JudgedResources, isHandedOver:
     : { kind: "read", isPartlyUnknown: unknown.length > 0, operations, unread };
 }
 
-function undetermined(what: string, logicalId: string): JudgedOperation {
-  return {
-    route: undefined,
-    isUnknown: false,
-    authentication: {
-      verdict: "undetermined",
-      because: `${what} that CloudFormation works out in the deployment, where it can't be read, in ${logicalId}`,
-    },
-  };
+function undetermined(because: string, logicalId: string): JudgedOperation {
+  const authentication = { verdict: "undetermined", because } as const;
+  return within({ route: undefined, isUnknown: false, authentication }, logicalId);
+}
+
+/** Completes a sentence about a part that nobody can tell before the deployment. */
+function workedOut(what: string): string {
+  return `has a ${what} that CloudFormation works out in the deployment, where it can't be read`;
 }
 
 function holdsUnknown(value: unknown): boolean {
@@ -148,7 +147,7 @@ function judgeTemplate(subject: Resource, template: Extract<Template, { kind: "r
   const nested = template.resources.flatMap((resource) => judgeWithin(subject, resource));
   const unknownParts = template.unknownParts
     .filter(({ type }) => type === undefined || mayExpose(type))
-    .map(({ logicalId }) => undetermined("has a part", logicalId));
+    .map(({ logicalId }) => undetermined(workedOut("part"), logicalId));
   return {
     operations: [judged, ...nested].flatMap(({ operations }) => operations),
     unknown: [...unknownParts, ...[judged, ...nested].flatMap(({ unknown }) => unknown)],
@@ -162,15 +161,10 @@ function judgeWithin(subject: Resource, resource: TemplateResource): readonly Ju
   const { logicalId } = resource;
   if (!template) return [];
   if (template.kind === "unknown") {
-    return [{ operations: [], unknown: [undetermined("has a template", logicalId)], unread: [] }];
+    return [{ operations: [], unknown: [undetermined(workedOut("template"), logicalId)], unread: [] }];
   }
   if (template.kind === "unreadable") {
-    const because = `has a template that ${template.because}, in ${logicalId}`;
-    const unreadable: JudgedOperation = {
-      route: undefined,
-      isUnknown: false,
-      authentication: { verdict: "undetermined", because },
-    };
+    const unreadable = undetermined(`has a template that ${template.because}`, logicalId);
     return [{ operations: [unreadable], unknown: [], unread: [] }];
   }
   const judged = judgeTemplate(subject, template);
@@ -230,10 +224,10 @@ function judge(subject: Resource, resources: readonly TemplateResource[]): Omit<
 /** What a document doesn't tell before the deployment: none of it is an endpoint until then. */
 function unknownOf(documented: Resource): readonly JudgedOperation[] {
   const document = documentOf(documented);
-  if (document?.kind === "unknown") return [undetermined("has a body", documented.name)];
+  if (document?.kind === "unknown") return [undetermined(workedOut("body"), documented.name)];
   if (document?.kind !== "read") return [];
   return [
-    ...(document.isPartlyUnknown ? [undetermined("has a body with a part", documented.name)] : []),
+    ...(document.isPartlyUnknown ? [undetermined(workedOut("body with a part"), documented.name)] : []),
     ...document.operations
       .filter(({ isUnknown }) => isUnknown)
       .map((operation) => within({ ...operation, isUnknown: false }, documented.name)),

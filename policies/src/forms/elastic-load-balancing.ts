@@ -1,7 +1,5 @@
-import { isRecord, isUnknown, unknownValue } from "../stack";
+import { isRecord, isUnknown, type RawRecord, unknownValue } from "../stack";
 import type { Form } from "./forms";
-
-type RawRecord = Readonly<Record<string, unknown>>;
 
 /** CloudFormation ends the name of what configures an action or a condition in Config. */
 const withoutConfig = (given: RawRecord): RawRecord =>

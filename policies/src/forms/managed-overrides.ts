@@ -1,5 +1,4 @@
-import { isRecord } from "../stack";
-import { own } from "./raw-record";
+import { isRecord, own } from "../stack";
 import type { TemplateResource } from "./template";
 
 /**

@@ -1,5 +1,4 @@
-import { isRecord, isUnknown, unknownValue } from "../stack";
-import { own, type RawRecord } from "./raw-record";
+import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
 import type { TemplateResource } from "./template";
 
 /**

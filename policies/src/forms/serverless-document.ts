@@ -1,5 +1,5 @@
-import { isRecord, isUnknown, unknownValue } from "../stack";
-import { own, type RawRecord } from "./raw-record";
+import { anyMethod, isMethod } from "../reading";
+import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
 
 /** What a function's event says of an operation that stands in the document of its API. */
 export interface EventOfDocument {
@@ -18,18 +18,6 @@ export interface ServerlessDocument {
   readonly auth: unknown;
   readonly events: readonly EventOfDocument[];
 }
-
-const anyMethod = "x-amazon-apigateway-any-method";
-const methods: ReadonlySet<string> = new Set([
-  "get",
-  "put",
-  "post",
-  "delete",
-  "options",
-  "head",
-  "patch",
-  anyMethod,
-]);
 
 /** Whether a value names an authorizer of an API. `NONE` takes the default away. */
 function isAuthorizer(value: unknown): value is string {
@@ -115,7 +103,7 @@ function withSecurity(
   return (operation, path, key) => {
     const method = methodInDocument(key);
     const security = isRecord(operation) ? own(operation, "security") : undefined;
-    if (!methods.has(method) || !isRecord(operation) || isUnknown(security)) return operation;
+    if (!isMethod(method) || !isRecord(operation) || isUnknown(security)) return operation;
     const added = events.flatMap((event): readonly unknown[] => {
       if (event.path !== path || event.method !== method || typeof event.authorizer !== "string") return [];
       return isUnknown(event.authorizer) ? [unknownValue] : [{ [event.authorizer]: [] }];

@@ -1,5 +1,4 @@
-import { isRecord, isUnknown, unknownValue } from "../stack";
-import { own, type RawRecord } from "./raw-record";
+import { groupBy, isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
 import { graphqlApiOf, webFunctionEndpointOf, webSocketApiOf } from "./serverless-apis";
 import {
   documentForGateway,
@@ -25,44 +24,64 @@ export function withoutServerless(
       .map((api) => [api.logicalId, api]),
   );
   const events = resources.filter(({ type }) => bringsEvents.has(type)).flatMap(eventsOf);
-  const eventsOn = (api: TemplateResource) =>
-    events.filter((event) => apiNamed(event, apis)?.logicalId === api.logicalId);
-  const made = resources.flatMap((resource): readonly TemplateResource[] => {
-    switch (resource.type) {
-      case "AWS::Serverless::Api":
-        return [restApiOf(resource, settingsOf(resource.properties, globals, "Api"), eventsOn(resource))];
-      case "AWS::Serverless::HttpApi":
-        return [httpApiOf(resource, settingsOf(resource.properties, globals, "HttpApi"), eventsOn(resource))];
-      case "AWS::Serverless::Function":
-        return [
-          ...eventsOf(resource).flatMap((event) => endpointOf(event, apis, globals)),
-          ...functionUrlOf(resource, globals),
-        ];
-      case "AWS::Serverless::StateMachine":
-        return eventsOf(resource).flatMap((event) => endpointOf(event, apis, globals));
-      case "AWS::Serverless::WebSocketApi":
-        return webSocketApiOf(resource);
-      case "AWS::Serverless::GraphQLApi":
-        return [graphqlApiOf(resource)];
-      case "AWS::Serverless::WebFunction":
-        return [webFunctionEndpointOf(resource, settingsOf(resource.properties, globals, "WebFunction"))];
-      default:
-        return [resource];
-    }
-  });
+  const transformed: Transformed = {
+    globals,
+    apis,
+    byOwner: groupBy(events, ({ owner }) => owner.logicalId),
+    byApi: groupBy(events, (event) => apiNamed(event, apis)?.logicalId ?? ""),
+  };
+  const made = resources.flatMap(
+    (resource) => translations.get(resource.type)?.(resource, transformed) ?? [resource],
+  );
   const isImplicit = made.some(({ references }) => references.ParentId?.includes(implicit.Api));
   return isImplicit ? [...made, implicitRestApi] : made;
 }
 
-/** The types that `withoutServerless` writes out. */
-const translated: ReadonlySet<string> = new Set([
-  "AWS::Serverless::Api",
-  "AWS::Serverless::HttpApi",
-  "AWS::Serverless::Function",
-  "AWS::Serverless::StateMachine",
-  "AWS::Serverless::WebSocketApi",
-  "AWS::Serverless::GraphQLApi",
-  "AWS::Serverless::WebFunction",
+/** What of a template the translation of one resource needs besides. */
+interface Transformed {
+  readonly globals: RawRecord;
+  readonly apis: ReadonlyMap<string, TemplateResource>;
+  /** By the logical id of the function or state machine that has them. */
+  readonly byOwner: ReadonlyMap<string, readonly Event[]>;
+  /** By the logical id of the API that they name; those that name none, or none of the template, by an empty one. */
+  readonly byApi: ReadonlyMap<string, readonly Event[]>;
+}
+
+type Translation = (resource: TemplateResource, transformed: Transformed) => readonly TemplateResource[];
+
+const eventEndpoints: Translation = ({ logicalId }, { byOwner, apis, globals }) =>
+  (byOwner.get(logicalId) ?? []).flatMap((event) => endpointOf(event, apis, globals));
+
+/** What the transform makes of each type. */
+const translations: ReadonlyMap<string, Translation> = new Map<string, Translation>([
+  [
+    "AWS::Serverless::Api",
+    (api, { globals, byApi }) => [
+      restApiOf(api, settingsOf(api.properties, globals, "Api"), byApi.get(api.logicalId) ?? []),
+    ],
+  ],
+  [
+    "AWS::Serverless::HttpApi",
+    (api, { globals, byApi }) => [
+      httpApiOf(api, settingsOf(api.properties, globals, "HttpApi"), byApi.get(api.logicalId) ?? []),
+    ],
+  ],
+  [
+    "AWS::Serverless::Function",
+    (owner, transformed) => [
+      ...eventEndpoints(owner, transformed),
+      ...functionUrlOf(owner, transformed.globals),
+    ],
+  ],
+  ["AWS::Serverless::StateMachine", eventEndpoints],
+  ["AWS::Serverless::WebSocketApi", webSocketApiOf],
+  ["AWS::Serverless::GraphQLApi", (api) => [graphqlApiOf(api)]],
+  [
+    "AWS::Serverless::WebFunction",
+    (owner, { globals }) => [
+      webFunctionEndpointOf(owner, settingsOf(owner.properties, globals, "WebFunction")),
+    ],
+  ],
 ]);
 
 const bringsEvents: ReadonlySet<string> = new Set([
@@ -80,7 +99,7 @@ const closed: ReadonlySet<string> = new Set([
 
 /** Whether the transform makes something of a type that isn't known here. */
 export function isUnknownServerless(type: string): boolean {
-  return type.startsWith("AWS::Serverless::") && !translated.has(type) && !closed.has(type);
+  return type.startsWith("AWS::Serverless::") && !translations.has(type) && !closed.has(type);
 }
 
 /** The API that an event belongs to when it names none; both are made by the transform. */
@@ -109,13 +128,12 @@ function settingsOf(properties: RawRecord, globals: RawRecord, section: Surface 
   return isRecord(shared) ? overlaid(shared, properties) : properties;
 }
 
-function overlaid(shared: RawRecord, own_: RawRecord): RawRecord {
+function overlaid(below: RawRecord, above: RawRecord): RawRecord {
   return Object.fromEntries(
-    [...Object.keys(shared), ...Object.keys(own_)].map((name) => {
-      const below = own(shared, name);
-      const above = own(own_, name);
-      if (isRecord(below) && isRecord(above)) return [name, overlaid(below, above)];
-      return [name, above === undefined ? below : above];
+    [...Object.keys(below), ...Object.keys(above)].map((name) => {
+      const [shared, given] = [own(below, name), own(above, name)];
+      if (isRecord(shared) && isRecord(given)) return [name, overlaid(shared, given)];
+      return [name, given === undefined ? shared : given];
     }),
   );
 }

@@ -1,7 +1,6 @@
 import { readDocumentText } from "../reading";
-import { isRecord, isUnknown, unknownValue } from "../stack";
+import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
 import { withoutManagedOverrides } from "./managed-overrides";
-import { own, type RawRecord } from "./raw-record";
 import { hasUnknownEvents, isUnknownServerless, withoutServerless } from "./serverless";
 
 /** A CloudFormation template inside a property, as far as it can be read. */

@@ -1,4 +1,4 @@
-import { isRecord, isUnknown, type Resource, type ResourceType, view } from "../stack";
+import { isRecord, isUnknown, own, type Resource, type ResourceType, view } from "../stack";
 
 /** What names an intended exception: who wants which routes open, why, and until when. */
 export interface Declaration {
@@ -150,10 +150,6 @@ export function readRoutes(raw: unknown): {
 
 function isRoute(text: string): boolean {
   return text === "$connect" || text === "$default" || /^[A-Z]+ \/\S*$/.test(text);
-}
-
-function own(raw: Readonly<Record<string, unknown>>, name: string): unknown {
-  return Object.hasOwn(raw, name) ? raw[name] : undefined;
 }
 
 /** Days since 1970 of an ISO date that the calendar has, else undefined. */

@@ -11,6 +11,8 @@ export { graphqlNames } from "./graphql-names";
 export { addressRange, holdsAnyone } from "./internet-address";
 export { type Lockdown, lockdownOf } from "./lockdown";
 export {
+  anyMethod,
+  isMethod,
   type OpenApi,
   type OpenApiDocument,
   type OpenApiOperation,

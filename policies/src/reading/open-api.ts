@@ -1,4 +1,4 @@
-import { absent, isRecord, isUnknown, known, type Seen, unknown, view } from "../stack";
+import { absent, isRecord, isUnknown, known, own, type RawRecord, type Seen, unknown, view } from "../stack";
 import { readDocumentText } from "./document-text";
 
 /** An OpenAPI document inside a property, as far as it can be read. */
@@ -52,9 +52,8 @@ export interface SchemeRequirement {
   readonly scopes: Seen<readonly Seen<string>[]>;
 }
 
-type RawRecord = Readonly<Record<string, unknown>>;
-
-const anyMethod = "x-amazon-apigateway-any-method";
+/** What API Gateway reads as ANY among the methods of a path. */
+export const anyMethod = "x-amazon-apigateway-any-method";
 /** API Gateway has no TRACE: it imports the others. */
 const methods: ReadonlySet<string> = new Set([
   "get",
@@ -176,8 +175,13 @@ function remembered<T>(ask: (item: RawRecord) => T): (item: RawRecord) => T {
   };
 }
 
+/** Whether a key of a path item is one of the methods that API Gateway imports. */
+export function isMethod(key: string): boolean {
+  return methods.has(key.toLowerCase());
+}
+
 function methodsIn(item: RawRecord): readonly string[] {
-  return Object.keys(item).filter((key) => methods.has(key.toLowerCase()));
+  return Object.keys(item).filter(isMethod);
 }
 
 /** What stands beside the `$ref` of a path item has no meaning that OpenAPI defines: a tool may take either. */
@@ -327,10 +331,6 @@ function pointedAt(root: RawRecord, pointer: readonly string[]): unknown {
     value = value[name];
   }
   return value;
-}
-
-function own(raw: RawRecord, name: string): unknown {
-  return Object.hasOwn(raw, name) ? raw[name] : undefined;
 }
 
 function seen(raw: unknown): Seen<unknown> {

@@ -1,4 +1,4 @@
-import { isRecord, isUnknown, known, type Seen, unknown } from "../stack";
+import { isRecord, isUnknown, known, type RawRecord, type Seen, unknown } from "../stack";
 import { readJsonText } from "./document-text";
 import { isComparable } from "./policy-size";
 
@@ -79,8 +79,6 @@ const operatorFamilies = {
     fails: ["numericnotequals", "datenotequals"],
   },
 } satisfies Readonly<Record<string, Operators>>;
-
-type RawRecord = Readonly<Record<string, unknown>>;
 
 /**
  * The largest policy that is read, in characters. AWS takes less: 8 192 bytes for an API, 100 KiB for a search domain.

@@ -19,6 +19,6 @@ export {
   unknown,
   unknownValue,
 } from "./seen";
-export { type Stack, type StackMember, stackOf, type Target } from "./stack";
+export { groupBy, type Stack, type StackMember, stackOf, type Target } from "./stack";
 export { parseUrn, type UrnParts } from "./urn";
-export { isRecord, type PropertyOf, type View, view } from "./view";
+export { isRecord, own, type PropertyOf, type RawRecord, type View, view } from "./view";

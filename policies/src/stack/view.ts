@@ -69,8 +69,16 @@ export function unknownView<Args>(): View<Args> {
   };
 }
 
+/** A record as it was written, whose properties may be anything. */
+export type RawRecord = Readonly<Record<string, unknown>>;
+
+/** A property that a record has itself: `constructor` and the like are none unless they were written. */
+export function own(record: RawRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /** Whether a raw value is a record: an object that is neither a list nor one of Pulumi's assets and archives. */
-export function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
+export function isRecord(raw: unknown): raw is RawRecord {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return false;
   if (!("__pulumiAsset" in raw || "__pulumiArchive" in raw)) return true;
   // They are objects of the SDK's classes; what only has a property of that name is data.
