@@ -10,12 +10,15 @@ export interface Fixtures {
     args: Readonly<Record<string, unknown>>,
   ): Readonly<Record<string, unknown>> | undefined;
   read(type: string, id: string): Readonly<Record<string, unknown>> | undefined;
+  /** Whether a resource exists: one whose state is given does. Undefined where nothing is said of it. */
+  exists(type: string, id: string): boolean | undefined;
   stackOutputs(stack: string): Readonly<Record<string, unknown>> | undefined;
 }
 
 export const noFixtures: Fixtures = {
   invoke: () => undefined,
   read: () => undefined,
+  exists: () => undefined,
   stackOutputs: () => undefined,
 };
 
@@ -34,6 +37,8 @@ type Fields = Readonly<Record<string, unknown>>;
  *
  * An output that is a secret is written as Pulumi writes one:
  * `{ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "..." }`.
+ *
+ * A resource that doesn't exist is listed under `"absent": [{ "type": "...", "id": "..." }]`.
  *
  * An entry answers an invoke that has all of its `arguments`; the one with the most of them wins. Without `arguments` it
  * answers every call of its token.
@@ -54,10 +59,10 @@ export async function readFixtures(file: string): Promise<Fixtures> {
     throw new UserError(`${file}: ${where} ${what}.`);
   };
   if (!isFields(content))
-    return fail("the file", "has to hold an object with invokes, reads and stackReferences");
+    return fail("the file", "has to hold an object with invokes, reads, absent and stackReferences");
   for (const key of Object.keys(content)) {
-    if (!["invokes", "reads", "stackReferences"].includes(key)) {
-      fail(`"${key}"`, "is not known here; write invokes, reads or stackReferences");
+    if (!["invokes", "reads", "absent", "stackReferences"].includes(key)) {
+      fail(`"${key}"`, "is not known here; write invokes, reads, absent or stackReferences");
     }
   }
   if (holdsUnknown(content)) {
@@ -67,10 +72,10 @@ export async function readFixtures(file: string): Promise<Fixtures> {
   const entries = (
     key: string,
     fields: readonly string[],
-    record: string,
+    record: string | undefined,
     optional: readonly string[] = [],
   ): Fields[] => {
-    const known = [...fields, ...optional, record];
+    const known = [...fields, ...optional, ...(record === undefined ? [] : [record])];
     const list = content[key] ?? [];
     if (!Array.isArray(list)) return fail(key, "has to be a list");
     return list.map((entry: unknown, index) => {
@@ -78,7 +83,8 @@ export async function readFixtures(file: string): Promise<Fixtures> {
       for (const field of fields) {
         if (typeof entry[field] !== "string") fail(`${key}[${index}].${field}`, "has to be a text");
       }
-      if (!isFields(entry[record])) fail(`${key}[${index}].${record}`, "has to be an object");
+      if (record !== undefined && !isFields(entry[record]))
+        fail(`${key}[${index}].${record}`, "has to be an object");
       // A misspelt "arguments" would answer every call of the token.
       for (const field of Object.keys(entry)) {
         if (known.includes(field)) continue;
@@ -97,6 +103,9 @@ export async function readFixtures(file: string): Promise<Fixtures> {
   });
   invokes.sort((a, b) => Object.keys(b.args).length - Object.keys(a.args).length);
   const reads = entries("reads", ["type", "id"], "state");
+  const absent = entries("absent", ["type", "id"], undefined);
+  const has = (list: readonly Fields[], type: string, id: string) =>
+    list.some((entry) => entry.type === type && entry.id === id);
   const stackReferences = content.stackReferences ?? {};
   if (!isFields(stackReferences) || !Object.values(stackReferences).every(isFields)) {
     return fail("stackReferences", "has to hold an object of outputs for each stack");
@@ -110,6 +119,7 @@ export async function readFixtures(file: string): Promise<Fixtures> {
       )?.result,
     read: (type, id) =>
       reads.find((entry) => entry.type === type && entry.id === id)?.state as Fields | undefined,
+    exists: (type, id) => (has(absent, type, id) ? false : has(reads, type, id) ? true : undefined),
     stackOutputs: (stack) =>
       Object.hasOwn(stackReferences, stack) ? (stackReferences[stack] as Fields) : undefined,
   };

@@ -1,7 +1,5 @@
+import type { Message } from "../protocol";
 import { partsOf, urnOf } from "./urn";
-
-// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
-type Message = any;
 
 interface Aliased {
   readonly stack: string;

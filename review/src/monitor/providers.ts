@@ -1,10 +1,8 @@
 import { UserError } from "../errors";
 import type { ProviderView, ResourceOptions } from "../packs/analyzer";
+import type { Message } from "../protocol";
 import { type OnRegister, show } from "./show";
 import { providerUrnOf, type RegisteredResource, type StackUnderPreview, urnIn } from "./stack-under-preview";
-
-// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
-type Message = any;
 
 /** The provider that a request names. */
 export function explicitProvider(stack: StackUnderPreview, reference: string): ProviderView | undefined {

@@ -1,5 +1,5 @@
 import type { ProviderView, ResourceOptions } from "../packs/analyzer";
-import { resourceMessages } from "../protocol";
+import type { Message } from "../protocol";
 import { aliasUrns } from "./aliases";
 import { secondsOf } from "./custom-timeouts";
 import { defaultProvider, explicitProvider } from "./providers";
@@ -7,10 +7,7 @@ import { type InTurn, type OnRegister, show } from "./show";
 import { type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyTransforms } from "./transforms";
 import { rootStackType } from "./urn";
-import { forPack, forProgram, holdsUnknown, type Properties, secret, struct, unknownValue } from "./wire";
-
-// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
-type Message = any;
+import { forPack, forProgram, holdsUnknown, type Properties, secret, unknownValue } from "./wire";
 
 /**
  * Answers the registrations of a program. Each is shown to the packs one at a time and in its turn, as the engine's step
@@ -25,7 +22,8 @@ export function registration(
     const parent: string = request.getType() === rootStackType ? "" : request.getParent() || stack.rootUrn;
     const urn = urnIn(stack, parent, request.getType(), request.getName());
     const own: readonly Message[] = request.getTransformsList();
-    await applyTransforms(request, parent, [...inheritedTransforms(stack, parent), ...stack.stackTransforms]);
+    const inherited = [...inheritedTransforms(stack, parent), ...stack.stackTransforms];
+    await applyTransforms(stack.protocol, request, parent, inherited);
     return inTurn(async () => {
       const response = await register(stack, onRegister, request, parent, urn);
       stack.resourceTransforms.set(urn, own);
@@ -69,20 +67,20 @@ async function register(
     options: optionsOf(stack, request, parent),
   });
 
-  const response = new resourceMessages.RegisterResourceResponse();
+  const response = stack.protocol.monitorAnswer("registerResource");
   response.setUrn(urn);
   response.setId("");
   const isCustom: boolean = request.getCustom();
   if (!isCustom) {
     // A component's outputs are what it registers with registerOutputs.
     registered.outputs = {};
-    response.setObject(struct(forProgram(sent)));
+    response.setObject(stack.protocol.struct(forProgram(sent)));
     return response;
   }
   if (holdsUnknown(provider?.properties)) {
     // The engine doesn't ask a provider whose configuration is unknown: it knows no outputs, and the program neither.
     registered.outputs = {};
-    response.setObject(struct({}));
+    response.setObject(stack.protocol.struct({}));
     return response;
   }
   const computed = Object.fromEntries(
@@ -96,7 +94,7 @@ async function register(
   for (const output of registered.options.additionalSecretOutputs) {
     if (output in answer) answer[output] = secret(answer[output]);
   }
-  response.setObject(struct(answer));
+  response.setObject(stack.protocol.struct(answer));
   return response;
 }
 

@@ -1,16 +1,9 @@
 import * as grpc from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { messageOf } from "../errors";
 import type { Fixtures } from "../invokes";
 import type { Project } from "../project";
-import {
-  engineMessages,
-  engineService,
-  maxMessageBytes,
-  resourceMessages,
-  resourceService,
-} from "../protocol";
-import { invoke, read } from "./lookups";
+import { type Message, maxMessageBytes, newestProtocol } from "../protocol";
+import { exists, invoke, read } from "./lookups";
 import { defaultProvider } from "./providers";
 import { registration } from "./registration";
 import { type OnRegister, turns } from "./show";
@@ -22,9 +15,6 @@ import {
   type StackUnderPreview,
 } from "./stack-under-preview";
 import { forPack } from "./wire";
-
-// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
-type Message = any;
 
 /** The engine's side of a program's preview. */
 export interface ResourceMonitor {
@@ -48,13 +38,14 @@ export async function startMonitor(
   fixtures: Fixtures,
   onRegister: OnRegister,
 ): Promise<ResourceMonitor> {
-  const stack = emptyStack(project, fixtures);
+  const protocol = newestProtocol(project.programDirectory);
+  const stack = emptyStack(project, fixtures, protocol);
   const server = new grpc.Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-  server.addService(resourceService.ResourceMonitorService, monitorService(stack, onRegister));
-  server.addService(engineService.EngineService, engine(stack));
+  server.addService(protocol.monitorService, monitorService(stack, onRegister));
+  server.addService(protocol.engineService, engine(stack));
   const port = await new Promise<number>((done, fail) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? fail(error) : done(bound),
@@ -99,11 +90,11 @@ function monitorService(stack: StackUnderPreview, onRegister: OnRegister): Recor
   const withDefaultProvider = async (request: Message, token: string) => {
     if (!request.getProvider()) await inTurn(() => defaultProvider(stack, onRegister, request, token));
   };
-  const acknowledge = answer(() => new Empty());
+  const acknowledge = answer(() => stack.protocol.empty());
   return {
-    getDeploymentInfo: answer(() => deploymentInfo(stack.project)),
+    getDeploymentInfo: answer(() => deploymentInfo(stack)),
     supportsFeature: answer((request) => {
-      const response = new resourceMessages.SupportsFeatureResponse();
+      const response = stack.protocol.monitorAnswer("supportsFeature");
       const asConstant = request
         .getId()
         .replace(/[A-Z]/g, (letter: string) => `_${letter}`)
@@ -114,17 +105,17 @@ function monitorService(stack: StackUnderPreview, onRegister: OnRegister): Recor
     registerPackage: answer((request) => {
       const reference = `package-${stack.packageVersions.size}`;
       stack.packageVersions.set(reference, request.getVersion());
-      const response = new resourceMessages.RegisterPackageResponse();
+      const response = stack.protocol.monitorAnswer("registerPackage");
       response.setRef(reference);
       return response;
     }),
     registerStackTransform: answer((request) => {
       stack.stackTransforms.push(request);
-      return new Empty();
+      return stack.protocol.empty();
     }),
     registerStackInvokeTransform: answer((request) => {
       stack.invokeTransforms.push(request);
-      return new Empty();
+      return stack.protocol.empty();
     }),
     registerResourceHook: acknowledge,
     registerErrorHook: acknowledge,
@@ -135,11 +126,15 @@ function monitorService(stack: StackUnderPreview, onRegister: OnRegister): Recor
       const registered = stack.resources.get(urn);
       if (registered) registered.outputs = forPack(request.getOutputs()?.toJavaScript() ?? {});
       if (urn === stack.rootUrn) stack.isComplete = true;
-      return new Empty();
+      return stack.protocol.empty();
     }),
     readResource: answer(async (request) => {
       await withDefaultProvider(request, request.getType());
       return read(stack, request);
+    }),
+    existsResource: answer(async (request) => {
+      await withDefaultProvider(request, request.getType());
+      return exists(stack, request);
     }),
     invoke: answer(async (request) => {
       await withDefaultProvider(request, request.getTok());
@@ -161,23 +156,23 @@ function engine(stack: StackUnderPreview): Record<string, Handler> {
         severity: logSeverities[request.getSeverity() as 0 | 1 | 2 | 3] ?? "info",
         message: request.getMessage(),
       });
-      return new Empty();
+      return stack.protocol.empty();
     }),
     getRootResource: answer(() => {
-      const response = new engineMessages.GetRootResourceResponse();
+      const response = new stack.protocol.engineMessages.GetRootResourceResponse();
       response.setUrn(stack.rootUrn);
       return response;
     }),
     setRootResource: answer((request) => {
       stack.rootUrn = request.getUrn();
-      return new engineMessages.SetRootResourceResponse();
+      return new stack.protocol.engineMessages.SetRootResourceResponse();
     }),
-    startDebugging: answer(() => new Empty()),
-    requirePulumiVersion: answer(() => new engineMessages.RequirePulumiVersionResponse()),
+    startDebugging: answer(() => stack.protocol.empty()),
+    requirePulumiVersion: answer(() => new stack.protocol.engineMessages.RequirePulumiVersionResponse()),
   };
 }
 
-function deploymentInfo(project: Project): Message {
+function deploymentInfo({ project, protocol: { resourceMessages } }: StackUnderPreview): Message {
   const info = new resourceMessages.DeploymentInfo();
   info.setProject(project.name);
   info.setStack(project.stack);
@@ -207,4 +202,6 @@ const supportedFeatures: readonly string[] = [
   "PARAMETERIZATION",
   "RESOURCE_HOOKS",
   "ERROR_HOOKS",
+  // They migrate what is deployed, and nothing is: without the feature, the SDK refuses a program that has one.
+  "STATE_MIGRATIONS",
 ];

@@ -1,12 +1,10 @@
 import type { Fixtures } from "../invokes";
 import type { AnalyzedResource } from "../packs/analyzer";
 import type { Project } from "../project";
+import type { Message, Protocol } from "../protocol";
 import { computedOutputs } from "./computed-outputs";
 import { urnOf } from "./urn";
 import type { Properties } from "./wire";
-
-// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
-type Message = any;
 
 /** A resource that the program registered. */
 export interface RegisteredResource extends AnalyzedResource {
@@ -26,6 +24,7 @@ export interface LogEntry {
 export interface StackUnderPreview {
   readonly project: Project;
   readonly fixtures: Fixtures;
+  readonly protocol: Protocol;
   readonly resources: Map<string, RegisteredResource>;
   /** What `get` and StackReference were answered, by URN. They are no resources of the stack. */
   readonly reads: Map<string, { readonly id: string; readonly state: Properties }>;
@@ -44,10 +43,11 @@ export interface StackUnderPreview {
   isComplete: boolean;
 }
 
-export function emptyStack(project: Project, fixtures: Fixtures): StackUnderPreview {
+export function emptyStack(project: Project, fixtures: Fixtures, protocol: Protocol): StackUnderPreview {
   return {
     project,
     fixtures,
+    protocol,
     resources: new Map(),
     reads: new Map(),
     resourceTransforms: new Map(),

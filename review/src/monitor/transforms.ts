@@ -1,11 +1,7 @@
-import * as grpc from "@grpc/grpc-js";
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type * as grpc from "@grpc/grpc-js";
 import { UserError } from "../errors";
-import { callbackMessages, callbackService, maxMessageBytes, resourceMessages } from "../protocol";
+import { connectedClient, type Message, type Protocol } from "../protocol";
 import { asOutputs, fromResources, type Properties, resourcesOf } from "./wire";
-
-// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
-type Message = any;
 
 /** The options that both messages have, under the names that each gives them. */
 const sharedOptions: readonly (readonly [transform: string, register: string])[] = [
@@ -32,6 +28,7 @@ const sharedOptions: readonly (readonly [transform: string, register: string])[]
  * @see pulumi/pulumi pkg/resource/deploy/source_eval.go, RegisterResource
  */
 export async function applyTransforms(
+  protocol: Protocol,
   request: Message,
   parent: string,
   inherited: readonly Message[],
@@ -44,17 +41,17 @@ export async function applyTransforms(
     const output = asOutputs(value);
     return [name, own.length > 0 ? fromResources(output, dependencies.get(name) ?? []) : output];
   });
-  request.setObject(Struct.fromJavaScript(Object.fromEntries(shown)));
+  request.setObject(protocol.struct(Object.fromEntries(shown)));
   for (const callback of [...own, ...inherited]) {
-    const transform = new resourceMessages.TransformRequest();
+    const transform = new protocol.resourceMessages.TransformRequest();
     transform.setType(request.getType());
     transform.setName(request.getName());
     transform.setCustom(request.getCustom());
     transform.setParent(parent);
-    transform.setProperties(request.getObject() ?? new Struct());
-    transform.setOptions(optionsOf(request));
-    const response = resourceMessages.TransformResponse.deserializeBinary(
-      await invoke(callback, transform.serializeBinary()),
+    transform.setProperties(request.getObject() ?? protocol.struct({}));
+    transform.setOptions(optionsOf(protocol, request));
+    const response = protocol.resourceMessages.TransformResponse.deserializeBinary(
+      await invoke(protocol, callback, transform.serializeBinary()),
     );
     if (response.getProperties()) request.setObject(response.getProperties());
     if (response.getOptions()) takeOptions(request, response.getOptions());
@@ -65,7 +62,7 @@ export async function applyTransforms(
   for (const [name, value] of now) {
     const before = own.length > 0 ? [] : (dependencies.get(name) ?? []);
     const urns = [...new Set([...before, ...resourcesOf(value)])];
-    const message = new resourceMessages.RegisterResourceRequest.PropertyDependencies();
+    const message = new protocol.resourceMessages.RegisterResourceRequest.PropertyDependencies();
     message.setUrnsList(urns);
     request.getPropertydependenciesMap().set(name, message);
     if (own.length > 0) {
@@ -89,25 +86,26 @@ function propertyDependencies(request: Message): ReadonlyMap<string, readonly st
  * @returns the arguments after the last transform
  */
 export async function applyInvokeTransforms(
+  protocol: Protocol,
   token: string,
   given: Properties,
   callbacks: readonly Message[],
 ): Promise<Properties> {
   let args = given;
   for (const callback of callbacks) {
-    const transform = new resourceMessages.TransformInvokeRequest();
+    const transform = new protocol.resourceMessages.TransformInvokeRequest();
     transform.setToken(token);
-    transform.setArgs(Struct.fromJavaScript(args as Record<string, JavaScriptValue>));
-    transform.setOptions(new resourceMessages.TransformInvokeOptions());
-    const response = resourceMessages.TransformInvokeResponse.deserializeBinary(
-      await invoke(callback, transform.serializeBinary()),
+    transform.setArgs(protocol.struct(args));
+    transform.setOptions(new protocol.resourceMessages.TransformInvokeOptions());
+    const response = protocol.resourceMessages.TransformInvokeResponse.deserializeBinary(
+      await invoke(protocol, callback, transform.serializeBinary()),
     );
     if (response.getArgs()) args = response.getArgs().toJavaScript();
   }
   return args;
 }
 
-function optionsOf(request: Message): Message {
+function optionsOf({ resourceMessages }: Protocol, request: Message): Message {
   const options = new resourceMessages.TransformResourceOptions();
   for (const [transform, register] of sharedOptions) options[`set${transform}`](request[`get${register}`]());
   if (request.getDeletebeforereplacedefined())
@@ -128,15 +126,9 @@ function takeOptions(request: Message, options: Message): void {
 /** What the SDK writes before what a transform threw. */
 const failed = /^transform failed: (Error: )?/;
 
-function invoke(callback: Message, serialized: Uint8Array): Promise<Uint8Array> {
-  const client = new callbackService.CallbacksClient(
-    callback.getTarget(),
-    grpc.credentials.createInsecure(),
-    {
-      "grpc.max_receive_message_length": maxMessageBytes,
-      "grpc.max_send_message_length": maxMessageBytes,
-    },
-  );
+function invoke(protocol: Protocol, callback: Message, serialized: Uint8Array): Promise<Uint8Array> {
+  const { callbackMessages, callbackService } = protocol;
+  const client: Message = connectedClient(callbackService, callback.getTarget());
   const request = new callbackMessages.CallbackInvokeRequest();
   request.setToken(callback.getToken());
   request.setRequest(serialized);

@@ -1,5 +1,3 @@
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-
 /**
  * How the protocol writes what JSON can't say (pulumi/pulumi sdk/go/common/resource/plugin/rpc.go). A value that a
  * program sends is JSON in which these signatures mark secrets, outputs and references.
@@ -13,11 +11,6 @@ const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export type Properties = Readonly<Record<string, unknown>>;
-
-/** The properties as the protocol carries them. */
-export function struct(properties: Properties): Struct {
-  return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
-}
 
 /** Wraps a value as a secret. */
 export function secret(value: unknown): Properties {

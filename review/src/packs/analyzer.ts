@@ -3,13 +3,11 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { messageOf, thrownReason, UserError } from "../errors";
 import type { CustomTimeouts } from "../monitor/custom-timeouts";
-import { struct } from "../monitor/wire";
 import { nodePreload } from "../preload";
 import { isMapping, readMapping } from "../project/yaml-file";
-import { analyzerMessages, analyzerService, maxMessageBytes } from "../protocol";
+import { connectedClient, type Message, newestProtocol, type Protocol } from "../protocol";
 import {
   type EnforcementLevel,
   enforcementLevels,
@@ -115,15 +113,9 @@ export async function bootPack(
   killOnAbort(child, signal);
   try {
     const port = await portOf(child, directory);
-    const client = new analyzerService.AnalyzerClient(
-      `127.0.0.1:${port}`,
-      grpc.credentials.createInsecure(),
-      {
-        "grpc.max_receive_message_length": maxMessageBytes,
-        "grpc.max_send_message_length": maxMessageBytes,
-      },
-    );
-    return await connect(client, child, directory, engine, stack, version);
+    const protocol = newestProtocol(directory);
+    const client = connectedClient(protocol.analyzerService, `127.0.0.1:${port}`);
+    return await connect(protocol, client, child, directory, engine, stack, version);
   } catch (thrown) {
     await end(child);
     throw thrown;
@@ -189,10 +181,8 @@ function portOf(child: ChildProcess, directory: string): Promise<number> {
   });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own
-type Message = any;
-
 async function connect(
+  protocol: Protocol,
   client: Message,
   child: ChildProcess,
   directory: string,
@@ -200,6 +190,7 @@ async function connect(
   stack: StackSettings,
   version: string | undefined,
 ): Promise<Analyzer> {
+  const { analyzerMessages } = protocol;
   const call = (method: string, request: Message): Promise<Message> =>
     new Promise((done, fail) => {
       client[method](request, (error: grpc.ServiceError | null, response: Message) =>
@@ -236,8 +227,8 @@ async function connect(
   settings.setDryRun(true);
   for (const [key, value] of Object.entries(stack.config)) settings.getConfigMap().set(key, value);
   await tell("configureStack", settings);
-  await ask("getPluginInfo", new Empty());
-  const answered = packInfo(await ask("getAnalyzerInfo", new Empty()));
+  await ask("getPluginInfo", protocol.empty());
+  const answered = packInfo(await ask("getAnalyzerInfo", protocol.empty()));
   const info = { ...answered, version: version ?? answered.version };
 
   return {
@@ -248,13 +239,16 @@ async function connect(
       for (const [policy, { enforcementLevel, properties }] of Object.entries(configuration)) {
         const config = new analyzerMessages.PolicyConfig();
         config.setEnforcementlevel(enforcementLevels.indexOf(enforcementLevel));
-        config.setProperties(struct(properties));
+        config.setProperties(protocol.struct(properties));
         request.getPolicyconfigMap().set(policy, config);
       }
       await ask("configure", request);
     },
     remediate: async (resource) => {
-      const response = await ask("remediate", fill(new analyzerMessages.AnalyzeRequest(), resource));
+      const response = await ask(
+        "remediate",
+        fill(protocol, new analyzerMessages.AnalyzeRequest(), resource),
+      );
       return response.getRemediationsList().map((remediation: Message) => ({
         policy: remediation.getPolicyname(),
         properties: remediation.getProperties()?.toJavaScript(),
@@ -262,10 +256,13 @@ async function connect(
       }));
     },
     analyze: async (resource) =>
-      diagnostics(await ask("analyze", fill(new analyzerMessages.AnalyzeRequest(), resource)), info),
+      diagnostics(
+        await ask("analyze", fill(protocol, new analyzerMessages.AnalyzeRequest(), resource)),
+        info,
+      ),
     analyzeStack: async (resources) => {
       const request = new analyzerMessages.AnalyzeStackRequest();
-      request.setResourcesList(resources.map(stackResource));
+      request.setResourcesList(resources.map((resource) => stackResource(protocol, resource)));
       return diagnostics(await ask("analyzeStack", request), info);
     },
     close: async () => {
@@ -301,7 +298,8 @@ function packInfo(response: Message): PackInfo {
   };
 }
 
-function fill(request: Message, resource: AnalyzedResource): Message {
+function fill(protocol: Protocol, request: Message, resource: AnalyzedResource): Message {
+  const { analyzerMessages, struct } = protocol;
   request.setType(resource.type);
   request.setUrn(resource.urn);
   request.setName(resource.name);
@@ -333,8 +331,9 @@ function fill(request: Message, resource: AnalyzedResource): Message {
   return request;
 }
 
-function stackResource(resource: AnalyzedResource): Message {
-  const message = fill(new analyzerMessages.AnalyzerResource(), resource);
+function stackResource(protocol: Protocol, resource: AnalyzedResource): Message {
+  const { analyzerMessages } = protocol;
+  const message = fill(protocol, new analyzerMessages.AnalyzerResource(), resource);
   message.setParent(resource.parent);
   message.setDependenciesList([...resource.dependencies]);
   for (const [property, urns] of Object.entries(resource.propertyDependencies)) {

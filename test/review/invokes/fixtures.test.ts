@@ -58,8 +58,17 @@ describe("what exists already", () => {
         { type: "aws:apigatewayv2/api:Api", id: "a1", state: { protocolType: "HTTP" } },
         { type: "aws:apigateway/restApi:RestApi", id: "a1", state: { name: "customers" } },
       ],
+      absent: [{ type: "aws:apigatewayv2/api:Api", id: "gone" }],
       stackReferences: { "acme/network/dev": { vpcId: "vpc-1" } },
     });
+  });
+
+  test.each([
+    ["what has a state does", "a1", true],
+    ["what is listed as absent doesn't", "gone", false],
+    ["nothing is said of the rest", "a2", undefined],
+  ])("exists or doesn't: %s", (_situation, id, exists) => {
+    expect(fixtures.exists("aws:apigatewayv2/api:Api", id)).toBe(exists);
   });
 
   test("is read by its type and its id", () => {
@@ -91,12 +100,12 @@ describe("a mistake is said in a sentence that names the place", () => {
   test.each<[situation: string, content: unknown, sentence: string]>([
     ["not JSON", "{ invokes: [] }", "is not JSON: "],
     ["empty", "", "is not JSON: "],
-    ["a list", [], "the file has to hold an object with invokes, reads and stackReferences."],
-    ["null", null, "the file has to hold an object with invokes, reads and stackReferences."],
+    ["a list", [], "the file has to hold an object with invokes, reads, absent and stackReferences."],
+    ["null", null, "the file has to hold an object with invokes, reads, absent and stackReferences."],
     [
       "an unknown part",
       { invoke: [] },
-      '"invoke" is not known here; write invokes, reads or stackReferences.',
+      '"invoke" is not known here; write invokes, reads, absent or stackReferences.',
     ],
     ["invokes by token", { invokes: { [parameter]: {} } }, "invokes has to be a list."],
     ["an entry that is a text", { invokes: [parameter] }, "invokes[0] has to be an object."],
@@ -132,6 +141,11 @@ describe("a mistake is said in a sentence that names the place", () => {
       "a read with properties beside its state",
       { reads: [{ type: "a:b:C", id: "1", state: {}, protocolType: "HTTP" }] },
       "reads[0].protocolType is not known here; write type, id or state.",
+    ],
+    [
+      "an absent resource with a state",
+      { absent: [{ type: "a:b:C", id: "1", state: {} }] },
+      "absent[0].state is not known here; write type or id.",
     ],
     [
       "stack references in a list",

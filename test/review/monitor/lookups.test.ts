@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Fixtures, noFixtures } from "../../../review/src/invokes";
 import type { PreviewResult } from "../../../review/src/preview";
@@ -120,4 +121,44 @@ test("a stack reference without outputs is a problem of the run even where the p
     expect.stringContaining('The stack reference "acme/network/prod" can\'t be read here.'),
   ]);
   expect(result.exitCode).toBe(2);
+});
+
+describe("a program that asks whether something exists", () => {
+  const source = `
+    const { existsResource } = require("@pulumi/pulumi/runtime/resource");
+    existsResource?.("aws:apigatewayv2/api:Api", "a1b2c3", {}).apply((exists) => console.log("exists: " + exists));
+  `;
+  // The SDK asks it since 3.269.0.
+  const asks = test.runIf("existsResource" in createRequire(__filename)("@pulumi/pulumi/runtime/resource"));
+
+  asks.each<[situation: string, exists: boolean | undefined, says: string, exitCode: number]>([
+    ["it does by the fixtures", true, "exists: true\n", 0],
+    ["it doesn't by the fixtures", false, "exists: false\n", 0],
+    ["the fixtures don't say: the answer is unknown, and the run incomplete", undefined, "", 2],
+  ])("%s", async (_situation, exists, says, exitCode) => {
+    const fixtures: Fixtures = { ...noFixtures, exists: () => exists };
+    const result = await previewProgram(source, { policyPacks: [mirrorPack], fixtures });
+    expect(result).toMatchObject({ exitCode, output: says });
+    if (exitCode === 2) {
+      expect(result.problems).toEqual([
+        expect.stringContaining('The program asks whether aws:apigatewayv2/api:Api "a1b2c3" exists'),
+      ]);
+    }
+  });
+});
+
+test("what the fixtures list as absent can't be read", async () => {
+  const fixtures: Fixtures = { ...noFixtures, exists: () => false };
+  const result = await previewProgram('Api.get("gone", "a1b2c3");', { policyPacks: [mirrorPack], fixtures });
+  expect(result.problems).toEqual([
+    expect.stringContaining('reads aws:apigatewayv2/api:Api "a1b2c3", which the fixtures list under absent.'),
+  ]);
+  expect(result.exitCode).toBe(2);
+});
+
+test("migrations of what is deployed are no error of a program", async () => {
+  const result = await previewProgram('new Api("api", {}, { stateMigrations: [async () => undefined] });', {
+    policyPacks: [mirrorPack],
+  });
+  expect(result).toMatchObject({ exitCode: 0, problems: [] });
 });

@@ -3,6 +3,7 @@ import { noFixtures } from "../../../review/src/invokes";
 import { defaultProvider } from "../../../review/src/monitor/providers";
 import { emptyStack } from "../../../review/src/monitor/stack-under-preview";
 import { readProject } from "../../../review/src/project";
+import { newestProtocol } from "../../../review/src/protocol";
 import { mirrorPack, previewProgram, shown, written } from "../written-program";
 
 const api = "aws:apigatewayv2/api:Api";
@@ -15,7 +16,7 @@ describe("the configuration pulumi:disable-default-providers", () => {
   /** The name of the default provider that a resource of the type gets. */
   async function providerFor(type: string, disabled: string) {
     const config = [`pulumi:disable-default-providers=${disabled}`];
-    const stack = emptyStack(await readProject(directory, { config }), noFixtures);
+    const stack = emptyStack(await readProject(directory, { config }), noFixtures, newestProtocol());
     const request = { getName: () => "resource", getVersion: () => "", getPackageref: () => "" };
     return (await defaultProvider(stack, async () => undefined, request, type))?.name;
   }
