@@ -10,6 +10,9 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 /** The newest version whose engines still include Node 20; the development is locked to it. */
 export const pulumiVersion = manifestOf(root).devDependencies["@pulumi/pulumi"];
 
+/** The oldest versions that we promise to work with and the newest there are: `npm run newest` moves the latter up. */
+export const versionSets = JSON.parse(readFileSync(join(root, "test/versions.json"), "utf8"));
+
 export function manifestOf(directory) {
   return JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
 }

@@ -15,8 +15,11 @@ describe("a program with an SDK of its own, older than the pack's", () => {
   test("has that SDK nested, and this repository keeps its own", () => {
     const here = createRequire(`${process.cwd()}/package.json`);
     const versionOf = (require: NodeJS.Require) => require("@pulumi/pulumi/package.json").version;
-    expect([versionOf(aws), versionOf(here)]).toEqual(["3.204.0", "3.248.0"]);
-    expect(aws.resolve("@pulumi/pulumi")).not.toBe(here.resolve("@pulumi/pulumi"));
+    const { devDependencies } = here("./package.json");
+    expect([versionOf(aws), versionOf(here)]).toEqual(["3.204.0", devDependencies["@pulumi/pulumi"]]);
+    // One and the same where this run is with the oldest versions.
+    const isOldest = versionOf(here) === versionOf(aws);
+    expect(aws.resolve("@pulumi/pulumi") === here.resolve("@pulumi/pulumi")).toBe(isOldest);
   });
 
   test("is previewed with it: its provider's version is the program's", () => {
