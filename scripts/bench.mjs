@@ -7,7 +7,16 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { guardrails } from "../policies/dist/index.js";
-import { inTemporaryFolder, manifestOf, npm, pack, packageFolder, pulumiVersion, root } from "./packed.mjs";
+import {
+  inTemporaryFolder,
+  manifestOf,
+  npm,
+  pack,
+  packageFolder,
+  pulumiVersion,
+  root,
+  versionSets,
+} from "./packed.mjs";
 
 const rounds = Number(process.argv[2] ?? 15);
 const targets = { time: 1.1, memory: 1.15, analyze: 1.2 };
@@ -147,7 +156,7 @@ function stateOf(count) {
       );
     }
   }
-  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "v3.259.0" };
+  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: `v${versionSets.newest.cli}` };
   return { version: 3, deployment: { manifest, resources: resources.slice(0, count) } };
 }
 

@@ -1,11 +1,19 @@
-// Builds the Pulumi CLI that the engine tests drive, from its Go module, into an ignored folder. It is built again only
-// when the module's version or one of its dependencies changes. Elsewhere than in CI, a `pulumi` on PATH will do.
+// Builds the Pulumi CLI that the engine tests drive, from its Go module, into an ignored folder: the newest one, or with
+// `npm run engine -- oldest` the oldest that the pack asks for. It is built again only when the module's version or one of
+// its dependencies changes; Go's own build cache makes that quick on a machine that keeps it. Elsewhere than in CI, a
+// `pulumi` on PATH will do for the newest.
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { versionSets } from "./packed.mjs";
 
-const module = resolve("test/engine/cli");
-const folder = resolve(".engine");
+const [name = "newest"] = process.argv.slice(2);
+if (!Object.hasOwn(versionSets, name)) {
+  console.error(`Give ${Object.keys(versionSets).join(" or ")}, not ${name}.`);
+  process.exit(1);
+}
+const module = resolve("test/engine/cli", name);
+const folder = resolve(".engine", ...(name === "newest" ? [] : [name]));
 const cli = join(folder, "pulumi");
 const locks = ["go.mod", "go.sum"];
 const text = (...path) => (existsSync(join(...path)) ? readFileSync(join(...path), "utf8") : undefined);
@@ -13,12 +21,12 @@ const isCurrent = existsSync(cli) && locks.every((lock) => text(folder, lock) ==
 const onPath = spawnSync("pulumi", ["version"], { encoding: "utf8" });
 
 if (isCurrent) {
-  console.log(`.engine/pulumi is current: ${versionOf(cli)}`);
-} else if (!process.env.CI && onPath.status === 0) {
+  console.log(`The Pulumi CLI is current: ${versionOf(cli)}`);
+} else if (name === "newest" && !process.env.CI && onPath.status === 0) {
   console.log(`The engine tests use the pulumi on PATH: ${onPath.stdout.trim()}`);
 } else {
   build();
-  console.log(`Built .engine/pulumi: ${versionOf(cli)}`);
+  console.log(`Built the Pulumi CLI: ${versionOf(cli)}`);
 }
 
 function build() {
@@ -28,8 +36,8 @@ function build() {
     );
     process.exit(1);
   }
-  const [, version] = /github\.com\/pulumi\/pulumi\/pkg\/v3 (v\S+)/.exec(text(module, "go.mod"));
-  console.log(`Building the Pulumi CLI ${version} from its Go module: about five minutes the first time.`);
+  const version = `v${versionSets[name].cli}`;
+  console.log(`Building the Pulumi CLI ${version} from its Go module: about three minutes the first time.`);
   mkdirSync(folder, { recursive: true });
   const linker = `-w -s -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
   const tags = "osusergo,grpcnotrace";

@@ -51,6 +51,31 @@ describe("package-lock.json", () => {
   });
 });
 
+describe("test/versions.json", () => {
+  const sets: Record<"oldest" | "newest", { cli: string; packages: Record<string, string> }> =
+    read("test/versions.json");
+
+  test.each(published)("its oldest versions are the ones that %s promises", (directory) => {
+    const { dependencies, peerDependencies } = read(`${directory}/package.json`);
+    const promised = Object.entries<string>({ ...dependencies, ...peerDependencies }).filter(
+      ([name]) => name in sets.oldest.packages,
+    );
+    expect(promised.length).toBeGreaterThan(0);
+    for (const [name, range] of promised) expect(range).toBe(`^${sets.oldest.packages[name]}`);
+  });
+
+  test("its oldest CLI is the one that the pack asks for", () => {
+    expect(readFileSync("policies/PulumiPolicy.yaml", "utf8")).toContain(
+      `requiredPulumiVersion: ">=${sets.oldest.cli}"`,
+    );
+  });
+
+  test.each(["oldest", "newest"] as const)("the %s CLI is the one that go.mod builds", (name) => {
+    const mod = readFileSync(`test/engine/cli/${name}/go.mod`, "utf8");
+    expect(/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(mod)?.[1]).toBe(sets[name].cli);
+  });
+});
+
 describe.each(published)("the package in %s", (directory) => {
   const manifest = read(`${directory}/package.json`);
 

@@ -13,8 +13,12 @@ import { delimiter, join, resolve } from "node:path";
 import { test } from "vitest";
 import { parse, stringify } from "yaml";
 
-/** The CLI that `npm run engine` built, else one on PATH, else none. */
+/**
+ * The CLI that `npm run engine` built, else one on PATH, else none. Where API_GUARDRAILS_CLI is `oldest`, the one that
+ * `npm run engine -- oldest` built, and no other.
+ */
 export function findPulumi(): string | undefined {
+  if (process.env.API_GUARDRAILS_CLI === "oldest") return resolve(".engine", "oldest", "pulumi");
   const built = resolve(".engine", "pulumi");
   if (existsSync(built)) return built;
   return (process.env.PATH ?? "")
