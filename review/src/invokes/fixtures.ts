@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../errors";
+import { parseJson } from "../json-text";
 import { holdsUnknown } from "../monitor/wire";
 
 /** What the world outside the program would answer, given by the user. */
@@ -49,12 +50,7 @@ export async function readFixtures(file: string): Promise<Fixtures> {
   const text = await readFile(file, "utf8").catch(() => {
     throw new UserError(`The fixtures ${file} can't be read. Give --fixtures a JSON file.`);
   });
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (thrown) {
-    throw new UserError(`${file} is not JSON: ${(thrown as Error).message}`);
-  }
+  const content = parseJson(text, file);
   const fail = (where: string, what: string): never => {
     throw new UserError(`${file}: ${where} ${what}.`);
   };

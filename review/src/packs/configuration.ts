@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import Ajv from "ajv";
 import { UserError } from "../errors";
+import { parseJson } from "../json-text";
 import { type EnforcementLevel, enforcementLevels, type PackInfo, type PolicySettings } from "./pack-info";
 
 /** A policy pack's configuration as a file gives it: a level, or a level and properties, for each policy. */
@@ -133,14 +134,6 @@ function levelOf(value: unknown, policy: string, file: string): EnforcementLevel
   throw new UserError(
     `${file}: "${policy}" has no such enforcementLevel. Write one of: ${enforcementLevels.join(", ")}.`,
   );
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    throw new UserError(`${file} is not JSON: ${(thrown as Error).message}`);
-  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

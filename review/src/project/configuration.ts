@@ -16,8 +16,8 @@ export interface ConfigurationSources {
   /** The block `config` of Pulumi.STACK.yaml. */
   readonly stackValues: Readonly<Record<string, unknown>>;
   readonly stackFile: string;
-  /** `key=value`, as `-c` gives them. */
-  readonly overrides: readonly string[];
+  /** Keys and values, as `-c` gives them. */
+  readonly overrides: readonly (readonly [key: string, value: string])[];
 }
 
 /**
@@ -67,14 +67,9 @@ export function configurationOf(sources: ConfigurationSources): Configuration {
       secrets.add(name);
     } else values[name] = asText(value);
   }
-  for (const override of sources.overrides) {
-    const separator = override.indexOf("=");
-    if (separator < 1)
-      throw new UserError(
-        `-c "${override.slice(0, 40)}" is not key=value. Write for instance: -c reviewBy=2027-01-31`,
-      );
-    const name = qualified(override.slice(0, separator));
-    values[name] = override.slice(separator + 1);
+  for (const [key, value] of sources.overrides) {
+    const name = qualified(key);
+    values[name] = value;
     encrypted.delete(name);
   }
   if (encrypted.size > 0) {
@@ -92,6 +87,28 @@ export function configurationOf(sources: ConfigurationSources): Configuration {
   return { values, secretKeys: [...secrets].filter((name) => name in values) };
 }
 
+/**
+ * What `-c` gives, as keys and values.
+ *
+ * @throws UserError that counts where it can't be read: all of it may be a secret
+ */
+export function overridesOf(given: readonly string[]): readonly (readonly [key: string, value: string])[] {
+  return given.map((override, index) => {
+    const which = given.length === 1 ? "-c" : `-c number ${index + 1}`;
+    const separator = override.indexOf("=");
+    if (separator < 1) {
+      throw new UserError(`${which} is not key=value. Write for instance: -c reviewBy=2027-01-31`);
+    }
+    const key = override.slice(0, separator);
+    if (partsOf(key) === undefined) {
+      throw new UserError(
+        `${which} has no configuration key before the =. Write name or namespace:name, for instance: -c aws:region=eu-west-1`,
+      );
+    }
+    return [key, override.slice(separator + 1)];
+  });
+}
+
 /** What the block `config` of Pulumi.yaml may say of a key (pulumi/pulumi sdk/go/common/workspace/project.json). */
 const declarationAttributes: readonly string[] = [
   "type",
@@ -102,13 +119,21 @@ const declarationAttributes: readonly string[] = [
   "secret",
 ];
 
-/** `namespace:name`; the older form has `config` between them (pulumi/pulumi sdk/go/common/resource/config/key.go). */
 function qualifiedKey(key: string, project: string): string {
-  const parts = key.split(":");
-  if (parts.length === 1) return `${project}:${key}`;
-  if (parts.length === 2) return key;
-  if (parts.length === 3 && parts[1] === "config") return `${parts[0]}:${parts[2]}`;
-  throw new UserError(`"${key}" is no configuration key. Write namespace:name, for instance aws:region`);
+  const parts = partsOf(key);
+  if (!parts) {
+    throw new UserError(`"${key}" is no configuration key. Write namespace:name, for instance aws:region`);
+  }
+  const [namespace = project, name] = parts;
+  return `${namespace}:${name}`;
+}
+
+/** `namespace:name`; the older form has `config` between them (pulumi/pulumi sdk/go/common/resource/config/key.go). */
+function partsOf(key: string): readonly [namespace: string | undefined, name: string] | undefined {
+  const [first = "", second, third, ...others] = key.split(":");
+  if (second === undefined) return [undefined, first];
+  if (third === undefined) return [first, second];
+  return second === "config" && others.length === 0 ? [first, third] : undefined;
 }
 
 function holdsDate(value: unknown): boolean {

@@ -1,1 +1,1 @@
-export { type NodeOptions, type Project, type ProjectRequest, readProject } from "./project";
+export { type NodeOptions, type Project, type ProjectRequest, readProject, secretValues } from "./project";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { UserError } from "../errors";
-import { configurationOf } from "./configuration";
+import { configurationOf, overridesOf } from "./configuration";
 import { isMapping, readMapping } from "./yaml-file";
 
 /** A Pulumi project of a Node program, with the configuration of one of its stacks. */
@@ -47,6 +47,8 @@ const defaultStack = "dev";
  * @see https://www.pulumi.com/docs/iac/concepts/projects/project-file/
  */
 export async function readProject(directory: string, request: ProjectRequest): Promise<Project> {
+  // First of all: half of a misspelt -c is taken for the folder, which would be repeated.
+  const overrides = overridesOf(request.config);
   const from = resolve(directory);
   if (!(await isFolder(from))) throw new UserError(`There is no folder ${from}.`);
   const file = await findProjectFile(from);
@@ -76,7 +78,7 @@ export async function readProject(directory: string, request: ProjectRequest): P
     declared,
     stackValues: configBlock(stackContent.config, stackFile),
     stackFile,
-    overrides: request.config,
+    overrides,
   });
   return {
     name: content.name,
@@ -89,6 +91,18 @@ export async function readProject(directory: string, request: ProjectRequest): P
     secretKeys: configuration.secretKeys,
     nodeOptions,
   };
+}
+
+/** The values of the configuration that are secrets, and what is in those that are objects or lists. */
+export function secretValues({ config, secretKeys }: Project): readonly unknown[] {
+  return secretKeys.flatMap((key) => {
+    const value = config[key] ?? "";
+    try {
+      return [value, JSON.parse(value)];
+    } catch {
+      return [value];
+    }
+  });
 }
 
 /** Where the stacks' settings are: `stackConfigDir`, or `config` with a text, which is its older name. */

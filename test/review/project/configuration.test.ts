@@ -98,9 +98,12 @@ describe("a key", () => {
   });
 
   test("of three parts is refused", async () => {
-    const sentence = '"a:b:c" is no configuration key. Write namespace:name, for instance aws:region';
-    expect(await refusal({ stack: block("a:b:c: x") })).toBe(sentence);
-    expect(await refusal({ config: ["a:b:c=x"] })).toBe(sentence);
+    expect(await refusal({ stack: block("a:b:c: x") })).toBe(
+      '"a:b:c" is no configuration key. Write namespace:name, for instance aws:region',
+    );
+    expect(await refusal({ config: ["a:b:c=x"] })).toBe(
+      "-c has no configuration key before the =. Write name or namespace:name, for instance: -c aws:region=eu-west-1",
+    );
   });
 });
 
@@ -202,12 +205,30 @@ describe("the stack's value stands before Pulumi.yaml's, and -c before both", ()
 
   test.each(["key", "=value", ""])("-c %j is refused", async (given) => {
     expect(await refusal({ config: [given] })).toBe(
-      `-c "${given}" is not key=value. Write for instance: -c reviewBy=2027-01-31`,
+      "-c is not key=value. Write for instance: -c reviewBy=2027-01-31",
     );
   });
 
-  test("a -c that could be a secret isn't repeated", async () => {
-    expect(await refusal({ config: [`${"x".repeat(40)}hunter2`] })).not.toContain("hunter2");
+  test.each<[situation: string, config: readonly string[], place: string]>([
+    ["a value without its key", ["hunter2"], "-c is not key=value."],
+    ["a value whose key is empty", ["=hunter2"], "-c is not key=value."],
+    ["a long one", [`${"x".repeat(40)}hunter2`], "-c is not key=value."],
+    ["one of several", ["key=value", "hunter2"], "-c number 2 is not key=value."],
+    [
+      "an address with a password",
+      ["postgres://edge:hunter2@db:5432/?ssl=true"],
+      "-c has no configuration key before the =.",
+    ],
+  ])("a -c that could be a secret isn't repeated: %s", async (_situation, config, place) => {
+    const said = await refusal({ config });
+    expect(said).toContain(place);
+    expect(said).not.toContain("hunter2");
+  });
+
+  test("a -c that isn't read comes before a folder that isn't there, which may be its other half", async () => {
+    await expect(readProject("hunter2", { config: ["password"] })).rejects.toThrow(
+      "-c is not key=value. Write for instance: -c reviewBy=2027-01-31",
+    );
   });
 });
 

@@ -74,6 +74,26 @@ describe("the project file", () => {
       "PROJECT/Pulumi.yaml, line 3 is not YAML: Map keys must be unique",
     ],
     [
+      "holds an escape that YAML doesn't have",
+      { "Pulumi.yaml": `${project}description: "\\hunter2"\n` },
+      "PROJECT/Pulumi.yaml, line 3 is not YAML: A backslash in double quotes",
+    ],
+    [
+      "holds a tag that nobody knows",
+      { "Pulumi.yaml": `${project}description: !hunter2!x text\n` },
+      "PROJECT/Pulumi.yaml, line 3 is not YAML: A tag (!name)",
+    ],
+    [
+      "holds a text after a text",
+      { "Pulumi.yaml": `${project}description: "a" hunter2\n` },
+      "PROJECT/Pulumi.yaml, line 3 is not YAML: There is something where nothing can be",
+    ],
+    [
+      "holds a text with an asterisk before it, which is an alias",
+      { "Pulumi.yaml": `${project}description: *hunter2\n` },
+      "PROJECT/Pulumi.yaml is not YAML: there is no anchor (&name) for an alias (*name).",
+    ],
+    [
       "holds two documents",
       { "Pulumi.yaml": `${project}---\n${project}` },
       "PROJECT/Pulumi.yaml holds several YAML documents. Keep one of them.",
@@ -84,7 +104,10 @@ describe("the project file", () => {
       "PROJECT/Pulumi.json, line 1 is not YAML: ",
     ],
   ])("that %s is refused", async (_situation, files, sentence) => {
-    expect(await refusal(files)).toContain(sentence);
+    const said = await refusal(files);
+    expect(said).toContain(sentence);
+    // What stands where the mistake is could be a secret.
+    expect(said).not.toContain("hunter2");
   });
 
   test.each(["python", "go", "dotnet", "java", "yaml", "bun"])(
