@@ -180,10 +180,14 @@ describe("nothing in a name forges a line or reaches the terminal as a control",
     );
   });
 
-  test("a name of any length leaves the message readable", async () => {
+  test("a name of any length leaves the message readable, and shows that it is cut", async () => {
     const long = "a".repeat(100_000);
+    const cutInSilence = /a{60,}(?!a|\.\.\.)/;
     for (const [, given] of places) {
-      for (const { message } of await analyze(given(long))) expect(message.length).toBeLessThan(10_000);
+      for (const { message } of await analyze(given(long))) {
+        expect(message.length).toBeLessThan(10_000);
+        expect(message).not.toMatch(cutInSilence);
+      }
     }
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { shortened } from "../reading";
 import type { Opening, Rule } from "../rules/rule";
 import type { Resource } from "../stack";
 
@@ -94,10 +95,6 @@ function formLines({ written }: Resource, text: string): string[] {
 
 function word(text: string): string {
   return shortened(text, maxWordLength);
-}
-
-function shortened(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}...` : text;
 }
 
 /** A path or a name comes from the program: nothing in it may start a line of its own or reach the terminal as a control. */

@@ -6,6 +6,7 @@ import {
   type OperationDefinition,
   readOpenApi,
   type SchemeRequirement,
+  shortened,
 } from "../reading";
 import {
   isRecord,
@@ -261,7 +262,7 @@ function bindingOf(
   surface: Surface,
   isLeftOver: (authorizer: Readonly<Record<string, unknown>>) => boolean,
 ): Binding {
-  const quoted = JSON.stringify(name.slice(0, 80));
+  const quoted = JSON.stringify(shortened(name, 80));
   if (scheme.kind === "unknown") return { kind: "unknown", because: "" };
   if (scheme.kind === "absent") {
     return {

@@ -25,3 +25,4 @@ export { type Condition, type PolicyDocument, type PrincipalName, readPolicy } f
 export { type Access, type AccessQuestion, accessOf } from "./policy-access";
 export type { Caller } from "./policy-caller";
 export { patternLength } from "./policy-size";
+export { shortened } from "./shortened";

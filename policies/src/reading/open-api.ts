@@ -1,5 +1,6 @@
 import { absent, isRecord, isUnknown, known, own, type RawRecord, type Seen, unknown, view } from "../stack";
 import { readDocumentText } from "./document-text";
+import { shortened } from "./shortened";
 
 /** An OpenAPI document inside a property, as far as it can be read. */
 export type OpenApi =
@@ -339,5 +340,5 @@ function seen(raw: unknown): Seen<unknown> {
 }
 
 function quoted(path: string): string {
-  return JSON.stringify(path.slice(0, 200));
+  return JSON.stringify(shortened(path, 200));
 }

@@ -1,3 +1,5 @@
+import { shortened } from "./shortened";
+
 /** Why a text can't be read. */
 export interface Unreadable {
   readonly kind: "unreadable";
@@ -25,6 +27,6 @@ const words: ReadonlySet<string> = new Set([
 export function givenTwice(key: string): Unreadable {
   const isOfTheModel = words.has(key) || /^(\/|x-amazon-apigateway-)/.test(key);
   return unreadable(
-    isOfTheModel ? `gives the key ${JSON.stringify(key.slice(0, 80))} twice` : "gives a key twice",
+    isOfTheModel ? `gives the key ${JSON.stringify(shortened(key, 80))} twice` : "gives a key twice",
   );
 }
