@@ -8,6 +8,7 @@ import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
 import { textReport } from "./reports/text";
+import { collectSecrets, printable } from "./secrets";
 
 interface PreviewOptions {
   readonly policyPack: readonly string[];
@@ -28,6 +29,8 @@ const cli = new Command("api-guardrails")
   .usage("preview [directory]")
   .description("Shows, before anything is deployed, which API endpoints of a Pulumi program let anyone in.")
   .version(version)
+  // What is wrong is said below, with everything else.
+  .configureOutput({ outputError: () => {} })
   .exitOverride();
 
 cli
@@ -62,6 +65,9 @@ Exit code: 0 clean or advisory only; 1 a mandatory violation; 2 not all of it co
   .exitOverride()
   .action(runPreview);
 
+/** Nothing that comes from a program, a pack or a file is printed without them. */
+const secrets = collectSecrets();
+
 async function runPreview(directory: string, options: PreviewOptions): Promise<void> {
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => abort.abort());
@@ -74,10 +80,12 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
       policyPacks: options.policyPack,
       policyPackConfigs: await Promise.all(options.policyPackConfig.map(readPackConfiguration)),
       fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
+      secrets,
       signal: abort.signal,
     });
     spinner?.stop();
-    process.stdout.write(options.json ? jsonReport(result) : textReport(result, wantsColors()));
+    const shown = printable(result, secrets);
+    process.stdout.write(options.json ? jsonReport(shown) : textReport(shown, wantsColors()));
     process.exitCode = result.exitCode;
   } finally {
     spinner?.stop();
@@ -98,20 +106,36 @@ function hasScreen(): boolean {
 /** `ora` is an ES module, and only a terminal needs it. */
 async function startSpinner() {
   const { default: ora } = await import("ora");
-  return ora({ text: "Previewing", color: pc.isColorSupported ? "cyan" : false }).start();
+  // With the keyboard taken, Ctrl-C would be a key like any other.
+  return ora({
+    text: "Previewing",
+    color: pc.isColorSupported ? "cyan" : false,
+    discardStdin: false,
+  }).start();
 }
+
+// A terminal that was closed, or a pager that was left: nobody reads any longer.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 cli.parseAsync().catch((thrown: unknown) => {
   // Help and version are no errors.
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
   process.exitCode = 2;
-  const sentence = sentenceOf(thrown);
-  // commander has printed its own sentence already.
-  if (!(thrown instanceof CommanderError)) process.stderr.write(`api-guardrails: ${sentence}\n`);
+  const sentence = secrets.mask(sentenceOf(thrown));
+  const isOfCommander = thrown instanceof CommanderError;
+  // Where there is no command, the help is all there is to say.
+  if (!isOfCommander) process.stderr.write(`api-guardrails: ${sentence}\n`);
+  else if (thrown.code !== "commander.help") process.stderr.write(`${sentence}\n`);
   if (process.argv.includes("--json")) process.stdout.write(jsonFailure(sentence));
 });
 
 function sentenceOf(thrown: unknown): string {
-  if (thrown instanceof CommanderError || thrown instanceof UserError) return thrown.message;
+  if (thrown instanceof CommanderError) {
+    // What is given to an option could be a secret: --password=hunter2, -phunter2.
+    return thrown.code === "commander.unknownOption"
+      ? thrown.message.replace(/'(--[^=']+|-[^-]).*'/s, "'$1'")
+      : thrown.message;
+  }
+  if (thrown instanceof UserError) return thrown.message;
   return `the preview itself failed, which is a bug here: ${messageOf(thrown)}`;
 }

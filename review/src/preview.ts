@@ -7,10 +7,11 @@ import { type ResourceMonitor, startMonitor } from "./monitor/resource-monitor";
 import type { LogEntry, RegisteredResource } from "./monitor/stack-under-preview";
 import { partsOf } from "./monitor/urn";
 import type { Properties } from "./monitor/wire";
-import { type AnalyzedResource, type Analyzer, bootPack, type Diagnostic, end } from "./packs/analyzer";
+import { type AnalyzedResource, type Analyzer, bootPack, type Diagnostic } from "./packs/analyzer";
 import { type PackConfiguration, reconcile } from "./packs/configuration";
 import { type RunningProgram, runProgram } from "./program";
-import { type Project, readProject } from "./project";
+import { type Project, readProject, secretValues } from "./project";
+import { collectSecrets, type Secrets } from "./secrets";
 
 export interface PreviewRequest {
   /** The folder of a Pulumi project. */
@@ -23,6 +24,8 @@ export interface PreviewRequest {
   /** One for each pack, in their order; or none. */
   readonly policyPackConfigs?: readonly PackConfiguration[];
   readonly fixtures?: Fixtures;
+  /** Gets the values that the program or the configuration marks as secret: nothing of them may be printed. */
+  readonly secrets?: Secrets;
   /** Interrupts the preview, and ends every process of it. */
   readonly signal?: AbortSignal;
 }
@@ -67,6 +70,8 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     stack: request.stack,
     config: request.config ?? [],
   });
+  const secrets = request.secrets ?? collectSecrets();
+  secrets.add(secretValues(project));
   const directories = request.policyPacks?.length ? request.policyPacks : [ownPack()];
   const configs = request.policyPackConfigs ?? [];
   if (configs.length > 0 && configs.length !== directories.length) {
@@ -79,7 +84,7 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
   const packProblems: string[] = [];
   let program: RunningProgram | undefined;
 
-  const monitor = await startMonitor(project, request.fixtures ?? noFixtures, (resource) =>
+  const monitor = await startMonitor(project, request.fixtures ?? noFixtures, secrets, (resource) =>
     judge(resource, analyzers, violations, packProblems),
   );
   try {
@@ -90,7 +95,7 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
       config: project.config,
     };
     const boots = await Promise.allSettled(
-      directories.map((directory) => bootPack(directory, monitor.address, stack, request.signal)),
+      directories.map((directory) => bootPack(directory, monitor.address, stack, request.signal, secrets)),
     );
     for (const boot of boots) if (boot.status === "fulfilled") analyzers.push(boot.value);
     for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
@@ -98,7 +103,7 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
       analyzers.map((analyzer, index) => analyzer.configure(reconcile(analyzer.info, configs[index]))),
     );
 
-    program = runProgram(project, monitor.address, request.signal);
+    program = runProgram(project, monitor.address, secrets, request.signal);
     const { code, output } = await program.ended;
     if (code === 0) {
       const resources = [...monitor.resources.values()].map((resource) => ({
@@ -119,9 +124,10 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
       }
     }
     // A program that ends because of what the monitor answered quotes it.
-    const quotes = (sentence: string) => [...monitor.problems].some((problem) => sentence.includes(problem));
-    const failure = programFailure(code, monitor).filter((sentence) => !quotes(sentence));
-    const problems = [...new Set([...monitor.problems, ...packProblems, ...failure])];
+    const monitorProblems = [...monitor.problems].map(secrets.mask);
+    const quotes = (sentence: string) => monitorProblems.some((problem) => sentence.includes(problem));
+    const failure = programFailure(code, monitor, secrets).filter((sentence) => !quotes(sentence));
+    const problems = [...new Set([...monitorProblems, ...packProblems, ...failure])];
     request.signal?.throwIfAborted();
     return {
       project,
@@ -137,7 +143,7 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     // Its processes were killed, and say so in their own words.
     throw request.signal?.aborted ? new UserError("The preview was interrupted.") : thrown;
   } finally {
-    if (program) await end(program.process);
+    await program?.end();
     await Promise.all(analyzers.map((analyzer) => analyzer.close()));
     monitor.close();
   }
@@ -217,10 +223,15 @@ async function attempt(problems: string[], work: () => Promise<void>): Promise<v
 }
 
 /** The SDK logs what a program throws and ends with 32; any other code is the program's own. */
-function programFailure(code: number | null, { log, isComplete }: ResourceMonitor): readonly string[] {
+function programFailure(
+  code: number | null,
+  { log, isComplete }: ResourceMonitor,
+  secrets: Secrets,
+): readonly string[] {
+  // A secret may have several lines, of which a reason isn't all.
   const errors = log
     .filter(({ severity }) => severity === "error")
-    .map(({ message }) => thrownReason(message));
+    .map(({ message }) => thrownReason(secrets.mask(message)));
   if (code === 0) {
     if (isComplete) return errors.map((error) => `The program reported an error: ${error}`);
     return [

@@ -1,14 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { UserError } from "./errors";
-import { killOnAbort } from "./packs/analyzer";
-import { nodePreload } from "./preload";
+import { startNode } from "./node-process";
 import type { Project } from "./project";
+import type { Secrets } from "./secrets";
+import { takeLines } from "./take-lines";
 
 /** A program that runs against a monitor. */
 export interface RunningProgram {
-  readonly process: ChildProcess;
+  /** Ends it, and waits until it is gone. */
+  end(): Promise<void>;
   /** Ends with the exit code and all that the program printed. */
   readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
 }
@@ -19,12 +20,15 @@ export interface RunningProgram {
  *
  * @throws UserError where the SDK isn't installed for the program
  */
-export function runProgram(project: Project, monitor: string, signal?: AbortSignal): RunningProgram {
+export function runProgram(
+  project: Project,
+  monitor: string,
+  secrets: Secrets,
+  signal: AbortSignal | undefined,
+): RunningProgram {
   const { nodeOptions, programDirectory } = project;
-  const child = spawn(
-    process.execPath,
+  const program = startNode(
     [
-      ...nodePreload,
       ...nodeOptions.nodeargs,
       resolveRunner(programDirectory),
       ...["--monitor", monitor],
@@ -40,28 +44,23 @@ export function runProgram(project: Project, monitor: string, signal?: AbortSign
     ],
     {
       cwd: programDirectory,
-      stdio: ["ignore", "pipe", "pipe"],
       env: {
-        ...process.env,
         PULUMI_CONFIG: JSON.stringify(project.config),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(project.secretKeys),
         PULUMI_NODEJS_TYPESCRIPT: String(nodeOptions.typescript),
         ...(nodeOptions.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: nodeOptions.tsconfig }),
       },
     },
+    secrets,
+    signal,
   );
-  killOnAbort(child, signal);
-  const ended = new Promise<{ code: number | null; output: string }>((done, fail) => {
-    let output = "";
-    const collect = (data: Buffer) => {
-      output += data;
-    };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    child.once("error", fail);
-    child.once("close", (code) => done({ code, output }));
-  });
-  return { process: child, ended };
+  let output = "";
+  for (const stream of [program.stdout, program.stderr]) {
+    takeLines(stream, (lines) => {
+      output += lines;
+    });
+  }
+  return { end: program.end, ended: program.closed.then((code) => ({ code, output })) };
 }
 
 function resolveRunner(directory: string): string {

@@ -1,38 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { bare, bin, type Run, started } from "./started";
 import { mirrorPack, written, writtenProgram } from "./written-program";
-
-const bin = resolve("review/bin/api-guardrails.js");
-const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, CI: _ci, ...bare } = process.env;
-
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function started(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [bin, ...args], {
-    env: { ...bare, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ended = new Promise<Run>((done, fail) => {
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (data) => {
-      stdout += data;
-    });
-    child.stderr.on("data", (data) => {
-      stderr += data;
-    });
-    child.once("error", fail);
-    child.once("close", (code) => done({ code, stdout, stderr }));
-  });
-  return { child, ended };
-}
 
 const run = (...args: readonly string[]) => started(args).ended;
 const escapeCode = "\u001b";
@@ -149,6 +120,8 @@ describe("the command line itself", () => {
     ["--version", 0, "stdout", version],
     ["", 2, "stderr", "Usage: api-guardrails preview [directory]"],
     ["preview --strict", 2, "stderr", "error: unknown option '--strict'"],
+    ["preview --password=hunter2", 2, "stderr", "error: unknown option '--password'\n"],
+    ["preview -phunter2", 2, "stderr", "error: unknown option '-p'\n"],
     ["preview --stack", 2, "stderr", "error: option '--stack <name>' argument missing"],
     ["preview one two", 2, "stderr", "error: too many arguments for 'preview'"],
     ["review", 2, "stderr", "error: unknown command 'review'"],
@@ -157,6 +130,12 @@ describe("the command line itself", () => {
     expect(result.code).toBe(code);
     expect(result[stream]).toContain(says);
     expect(result[stream === "stdout" ? "stderr" : "stdout"]).toBe("");
+  });
+
+  test("says nothing more where nobody reads what it prints", async () => {
+    const { child, ended } = started(["--help"]);
+    child.stdout?.destroy();
+    expect(await ended).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 
   test("a mistake in its arguments is JSON too with --json", async () => {
@@ -250,67 +229,5 @@ describe("colours", () => {
     const { spinner, report } = inTerminal(0);
     expect(spinner).toBe("");
     expect(report).toContain(`${escapeCode}[31mred`);
-  });
-});
-
-describe("an interrupted preview leaves no process behind", () => {
-  let server: Server;
-  let port: number;
-  let waiting: ((socket: Socket) => void)[] = [];
-  beforeAll(async () => {
-    server = createServer((socket) => waiting.shift()?.(socket));
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    port = (server.address() as { port: number }).port;
-  });
-  afterAll(() => server.close());
-
-  /** A process has come so far, and the connection ends with it. */
-  const connection = () =>
-    new Promise<{ readonly closed: Promise<void> }>((done) => {
-      waiting.push((socket) => {
-        socket.on("error", () => {});
-        done({ closed: new Promise((closed) => socket.once("close", () => closed())) });
-      });
-    });
-  const connect = () => `require("net").connect(${port}, "127.0.0.1").on("error", () => {});`;
-  const pack = (source: string) =>
-    written({
-      "PulumiPolicy.yaml": "runtime: nodejs\n",
-      "package.json": { name: "acme", version: "1.0.0" },
-      "index.js": source,
-    });
-  const empty = () => `new (require("@pulumi/policy").PolicyPack)("acme", { policies: [] });`;
-
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s while the program runs", async (signal) => {
-    waiting = [];
-    const both = [connection(), connection()];
-    const directory = writtenProgram(`new Api("api"); ${connect()}`);
-    const { child, ended } = started(["preview", directory, "--policy-pack", pack(connect() + empty())]);
-    const processes = await Promise.all(both);
-    child.kill(signal);
-    await Promise.all(processes.map(({ closed }) => closed));
-    expect(await ended).toEqual({
-      code: 2,
-      stdout: "",
-      stderr: "api-guardrails: The preview was interrupted.\n",
-    });
-  });
-
-  test("while a pack starts", async () => {
-    waiting = [];
-    const starting = connection();
-    const { child, ended } = started([
-      "preview",
-      writtenProgram(""),
-      "--policy-pack",
-      pack(connect()),
-      "--json",
-    ]);
-    const { closed } = await starting;
-    child.kill("SIGTERM");
-    await closed;
-    const { code, stdout } = await ended;
-    expect(code).toBe(2);
-    expect(JSON.parse(stdout).problems).toEqual(["The preview was interrupted."]);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../review/src/errors";
-import { nodePreload } from "../../review/src/preload";
+import { nodePreload } from "../../review/src/node-process";
 import { preview } from "../../review/src/preview";
 import { type Files, mirrorPack, written } from "./written-program";
 

@@ -3,7 +3,7 @@ import { answerInvoke } from "../invokes";
 import type { Message } from "../protocol";
 import { providerUrnOf, type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyInvokeTransforms } from "./transforms";
-import { forProgram, holdsSecret, holdsUnknown, type Properties, unknownValue, unwrapped } from "./wire";
+import { forProgram, holdsUnknown, type Properties, secretsIn, unknownValue, unwrapped } from "./wire";
 
 const stackReferenceType = "pulumi:pulumi:StackReference";
 
@@ -60,7 +60,7 @@ function stackReference(stack: StackUnderPreview, given: Properties, id: string)
   const name = typeof given.name === "string" ? given.name : id;
   const outputs = stack.fixtures.stackOutputs(name);
   if (outputs) {
-    const secretOutputNames = Object.keys(outputs).filter((output) => holdsSecret(outputs[output]));
+    const secretOutputNames = Object.keys(outputs).filter((output) => secretsIn(outputs[output]).length > 0);
     return { name, outputs, secretOutputNames };
   }
   throw new UserError(

@@ -50,6 +50,7 @@ async function register(
     );
   }
   const sent: Properties = request.getObject()?.toJavaScript() ?? {};
+  for (const output of request.getAdditionalsecretoutputsList()) stack.secrets.add(sent[output]);
   const provider = await providerOf(stack, onRegister, request);
   const registered = await show(stack, onRegister, {
     urn,

@@ -3,6 +3,7 @@ import { messageOf } from "../errors";
 import type { Fixtures } from "../invokes";
 import type { Project } from "../project";
 import { type Message, maxMessageBytes, newestProtocol } from "../protocol";
+import type { Secrets } from "../secrets";
 import { exists, invoke, read } from "./lookups";
 import { defaultProvider } from "./providers";
 import { registration } from "./registration";
@@ -14,7 +15,7 @@ import {
   type RegisteredResource,
   type StackUnderPreview,
 } from "./stack-under-preview";
-import { forPack } from "./wire";
+import { forPack, secretsIn } from "./wire";
 
 /** The engine's side of a program's preview. */
 export interface ResourceMonitor {
@@ -32,14 +33,17 @@ export interface ResourceMonitor {
 /**
  * Serves `ResourceMonitor` and `Engine` on the loopback interface and answers a program as the engine does in a preview:
  * ids and computed outputs are unknown, everything else is what the program sent.
+ *
+ * @param secrets gets what is marked as a secret in any message
  */
 export async function startMonitor(
   project: Project,
   fixtures: Fixtures,
+  secrets: Secrets,
   onRegister: OnRegister,
 ): Promise<ResourceMonitor> {
   const protocol = newestProtocol(project.programDirectory);
-  const stack = emptyStack(project, fixtures, protocol);
+  const stack = emptyStack(project, fixtures, protocol, secrets);
   const server = new grpc.Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
@@ -73,15 +77,33 @@ function answering(stack: StackUnderPreview) {
   return (work: (request: Message) => Message | Promise<Message>): Handler =>
     (call, done) => {
       Promise.resolve()
-        .then(() => work(call.request))
+        .then(() => {
+          takeSecrets(call.request, stack.secrets);
+          return work(call.request);
+        })
         .then(
-          (response) => done(null, response),
+          (response) => {
+            // The work may have changed the request: transforms answer with properties of their own.
+            for (const message of [call.request, response]) takeSecrets(message, stack.secrets);
+            done(null, response);
+          },
           (thrown) => {
             stack.problems.add(messageOf(thrown));
             done({ code: grpc.status.UNKNOWN, details: messageOf(thrown) });
           },
         );
     };
+}
+
+/** Whatever the field is called: a newer protocol has others. */
+function takeSecrets(message: Message, secrets: Secrets): void {
+  const getters = Object.keys(Object.getPrototypeOf(message)).filter((name) =>
+    /^get(?!.*(?:Map|List|_as\w+)$)/.test(name),
+  );
+  for (const getter of getters) {
+    const fields = message[getter]()?.toJavaScript?.();
+    for (const secret of secretsIn(fields)) secrets.add(secret);
+  }
 }
 
 function monitorService(stack: StackUnderPreview, onRegister: OnRegister): Record<string, Handler> {

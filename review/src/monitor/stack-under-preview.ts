@@ -2,6 +2,7 @@ import type { Fixtures } from "../invokes";
 import type { AnalyzedResource } from "../packs/analyzer";
 import type { Project } from "../project";
 import type { Message, Protocol } from "../protocol";
+import type { Secrets } from "../secrets";
 import { computedOutputs } from "./computed-outputs";
 import { urnOf } from "./urn";
 import type { Properties } from "./wire";
@@ -25,6 +26,7 @@ export interface StackUnderPreview {
   readonly project: Project;
   readonly fixtures: Fixtures;
   readonly protocol: Protocol;
+  readonly secrets: Secrets;
   readonly resources: Map<string, RegisteredResource>;
   /** What `get` and StackReference were answered, by URN. They are no resources of the stack. */
   readonly reads: Map<string, { readonly id: string; readonly state: Properties }>;
@@ -43,11 +45,17 @@ export interface StackUnderPreview {
   isComplete: boolean;
 }
 
-export function emptyStack(project: Project, fixtures: Fixtures, protocol: Protocol): StackUnderPreview {
+export function emptyStack(
+  project: Project,
+  fixtures: Fixtures,
+  protocol: Protocol,
+  secrets: Secrets,
+): StackUnderPreview {
   return {
     project,
     fixtures,
     protocol,
+    secrets,
     resources: new Map(),
     reads: new Map(),
     resourceTransforms: new Map(),

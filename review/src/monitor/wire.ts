@@ -2,7 +2,7 @@
  * How the protocol writes what JSON can't say (pulumi/pulumi sdk/go/common/resource/plugin/rpc.go). A value that a
  * program sends is JSON in which these signatures mark secrets, outputs and references.
  */
-const signatureKey = "4dabf18193072939515e22adb298388d";
+export const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
@@ -77,11 +77,17 @@ export function unwrapped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unwrapped(inner)]));
 }
 
-/** Whether a secret is in a value, however deep. */
-export function holdsSecret(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(holdsSecret);
-  if (!isRecord(value)) return false;
-  return value[signatureKey] === secretSignature || Object.values(value).some(holdsSecret);
+/** What is marked as a secret in a value, as far out as it is. */
+export function secretsIn(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap(secretsIn);
+  if (!isRecord(value)) return [];
+  const isSecret = value[signatureKey] === secretSignature || (isOutput(value) && value.secret === true);
+  return isSecret ? [value.value] : Object.values(value).flatMap(secretsIn);
+}
+
+/** Whether a value is a reference to a resource. */
+export function isReference(value: object): boolean {
+  return isRecord(value) && value[signatureKey] === resourceSignature;
 }
 
 /** Whether something unknown is in a value, however deep. */
@@ -100,7 +106,7 @@ function resolve(value: unknown, referencesAsText: boolean): unknown {
     const inner = "value" in value ? resolve(value.value, referencesAsText) : unknownValue;
     return value.secret === true ? secret(inner) : inner;
   }
-  if (value[signatureKey] === resourceSignature && referencesAsText) {
+  if (isReference(value) && referencesAsText) {
     return "id" in value ? value.id || unknownValue : value.urn;
   }
   return Object.fromEntries(

@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { messageOf, thrownReason, UserError } from "../errors";
 import type { CustomTimeouts } from "../monitor/custom-timeouts";
-import { nodePreload } from "../preload";
+import { type NodeProcess, startNode } from "../node-process";
 import { isMapping, readMapping } from "../project/yaml-file";
 import { connectedClient, type Message, newestProtocol, type Protocol } from "../protocol";
+import { collectSecrets, type Secrets } from "../secrets";
 import {
   type EnforcementLevel,
   enforcementLevels,
@@ -86,6 +86,7 @@ export interface Analyzer {
  * Boots a pack as Pulumi's Node language host does: `node run-policy-pack ENGINE DIRECTORY` in the pack's folder, which
  * answers with its port on the first line (pulumi/pulumi sdk/nodejs/cmd/pulumi-language-nodejs, RunPlugin).
  *
+ * @param secrets are masked in what is said of the pack, before any of it is cut
  * @throws UserError where the folder is no pack, or the pack doesn't start
  */
 export async function bootPack(
@@ -93,31 +94,27 @@ export async function bootPack(
   engine: string,
   stack: StackSettings,
   signal?: AbortSignal,
+  secrets: Secrets = collectSecrets(),
 ): Promise<Analyzer> {
   const directory = resolve(packDirectory);
   const version = await declaredVersion(directory);
   const runner = resolveRunner(directory);
-  const child = spawn(process.execPath, [...nodePreload, runner, engine, directory], {
-    cwd: directory,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      PULUMI_NODEJS_TYPESCRIPT: "true",
-      PULUMI_NODEJS_ORGANIZATION: stack.organization,
-      PULUMI_NODEJS_PROJECT: stack.project,
-      PULUMI_NODEJS_STACK: stack.stack,
-      PULUMI_NODEJS_DRY_RUN: "true",
-      PULUMI_CONFIG: JSON.stringify(stack.config),
-    },
-  });
-  killOnAbort(child, signal);
+  const env = {
+    PULUMI_NODEJS_TYPESCRIPT: "true",
+    PULUMI_NODEJS_ORGANIZATION: stack.organization,
+    PULUMI_NODEJS_PROJECT: stack.project,
+    PULUMI_NODEJS_STACK: stack.stack,
+    PULUMI_NODEJS_DRY_RUN: "true",
+    PULUMI_CONFIG: JSON.stringify(stack.config),
+  };
+  const runningPack = startNode([runner, engine, directory], { cwd: directory, env }, secrets, signal);
   try {
-    const port = await portOf(child, directory);
+    const port = await portOf(runningPack, directory, secrets);
     const protocol = newestProtocol(directory);
     const client = connectedClient(protocol.analyzerService, `127.0.0.1:${port}`);
-    return await connect(protocol, client, child, directory, engine, stack, version);
+    return await connect(protocol, client, runningPack, directory, engine, stack, version, secrets);
   } catch (thrown) {
-    await end(child);
+    await runningPack.end();
     throw thrown;
   }
 }
@@ -151,44 +148,42 @@ function resolveRunner(directory: string): string {
   }
 }
 
-function portOf(child: ChildProcess, directory: string): Promise<number> {
+function portOf(pack: NodeProcess, directory: string, secrets: Secrets): Promise<number> {
   return new Promise((done, fail) => {
     let output = "";
     let errors = "";
-    child.stderr?.on("data", (data) => {
+    pack.stderr.on("data", (data: string) => {
       errors += data;
     });
-    child.stdout?.on("data", (data) => {
+    pack.stdout.on("data", (data: string) => {
       output += data;
       const end = output.indexOf("\n");
       if (end < 0) return;
-      const line = output.slice(0, end).trim();
-      if (/^\d+$/.test(line)) return done(Number(line));
+      const port = output.slice(0, end).trim();
+      if (/^\d+$/.test(port)) return done(Number(port));
+      const [line = ""] = secrets.mask(output).split("\n");
       fail(
         new UserError(
-          `The policy pack in ${directory} prints to its standard output before it starts, where the engine expects its port. Remove what prints "${line.slice(0, 80)}".`,
+          `The policy pack in ${directory} prints to its standard output before it starts, where the engine expects its port. Remove what prints "${line.trim().slice(0, 80)}".`,
         ),
       );
     });
-    child.once("error", fail);
-    child.once("close", () => {
-      fail(
-        new UserError(
-          `The policy pack in ${directory} doesn't start: ${thrownReason(errors) || "it ended without a word"}`,
-        ),
-      );
-    });
+    pack.closed.then(() => {
+      const reason = thrownReason(secrets.mask(errors)) || "it ended without a word";
+      fail(new UserError(`The policy pack in ${directory} doesn't start: ${reason}`));
+    }, fail);
   });
 }
 
 async function connect(
   protocol: Protocol,
   client: Message,
-  child: ChildProcess,
+  runningPack: NodeProcess,
   directory: string,
   engine: string,
   stack: StackSettings,
   version: string | undefined,
+  secrets: Secrets,
 ): Promise<Analyzer> {
   const { analyzerMessages } = protocol;
   const call = (method: string, request: Message): Promise<Message> =>
@@ -205,7 +200,7 @@ async function connect(
       if (code === grpc.status.UNAVAILABLE) {
         throw new UserError(`The policy pack in ${directory} ended before it had judged everything.`);
       }
-      const reason = details || messageOf(thrown);
+      const reason = secrets.mask(details || messageOf(thrown));
       throw new UserError(
         `The policy pack in ${directory} failed: ${reason.split("\n").slice(0, 2).join(" ")}`,
       );
@@ -267,7 +262,7 @@ async function connect(
     },
     close: async () => {
       client.close();
-      await end(child);
+      await runningPack.end();
     },
   };
 }
@@ -360,21 +355,5 @@ function diagnostics(response: Message, info: PackInfo): Diagnostic[] {
       message: diagnostic.getMessage(),
       urn: diagnostic.getUrn(),
     };
-  });
-}
-
-/** Kills a process as soon as the signal is given. */
-export function killOnAbort(child: ChildProcess, signal: AbortSignal | undefined): void {
-  const kill = () => child.kill("SIGKILL");
-  if (signal?.aborted) kill();
-  signal?.addEventListener("abort", kill, { once: true });
-}
-
-/** Ends a process and waits until it is gone. */
-export function end(child: ChildProcess): Promise<void> {
-  return new Promise((done) => {
-    if (child.exitCode !== null || child.signalCode !== null) return done();
-    child.once("close", () => done());
-    child.kill("SIGKILL");
   });
 }

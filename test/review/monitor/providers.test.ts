@@ -4,6 +4,7 @@ import { defaultProvider } from "../../../review/src/monitor/providers";
 import { emptyStack } from "../../../review/src/monitor/stack-under-preview";
 import { readProject } from "../../../review/src/project";
 import { newestProtocol } from "../../../review/src/protocol";
+import { collectSecrets } from "../../../review/src/secrets";
 import { mirrorPack, previewProgram, shown, written } from "../written-program";
 
 const api = "aws:apigatewayv2/api:Api";
@@ -16,7 +17,8 @@ describe("the configuration pulumi:disable-default-providers", () => {
   /** The name of the default provider that a resource of the type gets. */
   async function providerFor(type: string, disabled: string) {
     const config = [`pulumi:disable-default-providers=${disabled}`];
-    const stack = emptyStack(await readProject(directory, { config }), noFixtures, newestProtocol());
+    const project = await readProject(directory, { config });
+    const stack = emptyStack(project, noFixtures, newestProtocol(), collectSecrets());
     const request = { getName: () => "resource", getVersion: () => "", getPackageref: () => "" };
     return (await defaultProvider(stack, async () => undefined, request, type))?.name;
   }

@@ -1,0 +1,2 @@
+export { printable } from "./printable";
+export { collectSecrets, type Secrets } from "./secrets";
