@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /**
@@ -40,22 +40,64 @@ const config = new pulumi.Config();
 
 const folders: string[] = [];
 
-/** Writes a Pulumi program into a folder from where the SDK is found. `removePrograms` removes it. */
-export function program(source: string, name = "engine"): string {
+function newFolder(name: string): string {
   mkdirSync(".tmp", { recursive: true });
   const folder = resolve(mkdtempSync(join(".tmp", `${name}-`)));
   folders.push(folder);
+  return folder;
+}
+
+/** Writes a Pulumi program into a folder from where the SDK is found. `removePrograms` removes it. */
+export function program(source: string, name = "engine"): string {
+  const folder = newFolder(name);
   writeFileSync(join(folder, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
   // In a block of its own, a program may name its classes as it likes.
   writeFileSync(join(folder, "index.js"), `${resourceClasses}\n{\n${source}\n}\n`);
   return folder;
 }
 
+const pythonExample = "examples/python-public-access";
+
+/** The resources that programs in Python make, for the same reason without pulumi_aws. */
+const pythonResourceClasses = `
+import pulumi
+from public_access import PublicAccess
+
+
+def resource(type):
+    class Resource(pulumi.CustomResource):
+        def __init__(self, name, props, opts=None):
+            super().__init__(type, name, props, opts)
+
+    return Resource
+
+
+Api = resource("aws:apigatewayv2/api:Api")
+Route = resource("aws:apigatewayv2/route:Route")
+config = pulumi.Config()
+`;
+
+/** Writes a Pulumi program in Python beside the example's declaration, which it imports. */
+export function pythonProgram(source: string): string {
+  const folder = newFolder("python");
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: engine\nruntime: python\n");
+  cpSync(join(pythonExample, "public_access.py"), join(folder, "public_access.py"));
+  writeFileSync(join(folder, "__main__.py"), `${pythonResourceClasses}\n${source}\n`);
+  return folder;
+}
+
+/** Copies the example in Python with another `__main__.py`, which a function makes of its own. */
+export function pythonExampleWith(change: (source: string) => string): string {
+  const folder = newFolder("python");
+  cpSync(pythonExample, folder, { recursive: true });
+  const file = join(folder, "__main__.py");
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+  return folder;
+}
+
 /** Writes a file beside the programs, for instance a pack's configuration. Answers its path. */
 export function json(content: unknown): string {
-  mkdirSync(".tmp", { recursive: true });
-  const folder = resolve(mkdtempSync(join(".tmp", "json-")));
-  folders.push(folder);
+  const folder = newFolder("json");
   const file = join(folder, "content.json");
   writeFileSync(file, JSON.stringify(content));
   return file;

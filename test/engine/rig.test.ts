@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { findPulumi } from "./rig";
+import { findPulumi, findPython } from "./rig";
 
-test("the CLI is there, wherever it has to be", () => {
-  if (findPulumi()) return;
-  console.warn(
-    "\n  There is no Pulumi CLI, so NO TEST OF THE REAL ENGINE RUNS. Build it with: npm run engine\n",
-  );
+test.each([
+  ["CLI", findPulumi, "There is no Pulumi CLI, so NO TEST OF THE REAL ENGINE RUNS"],
+  ["Python", findPython, "There is no .engine/python, so NO TEST OF A PROGRAM IN PYTHON RUNS"],
+])("the %s is there, wherever it has to be", (_, find, complaint) => {
+  if (find()) return;
+  console.warn(`\n  ${complaint}. Build it with: npm run engine\n`);
   // CI builds it and never skips.
   expect(process.env.CI).toBeUndefined();
 });

@@ -30,8 +30,18 @@ export function findPulumi(): string | undefined {
 /** A bare date would be one to the engine, and no text. */
 const quoted = { defaultStringType: "QUOTE_DOUBLE" } as const;
 
+/** The Python whose environment `npm run engine` made, which the tests' Python host runs programs with. */
+export function findPython(): string | undefined {
+  const environment = resolve(".engine", "python");
+  // Its list of packages is put there when all of them are.
+  return existsSync(join(environment, "requirements.txt")) ? join(environment, "bin", "python") : undefined;
+}
+
 /** Engine tests run where there is a CLI; `rig.test.ts` says loudly where there isn't. */
 export const engineTest = test.runIf(findPulumi() !== undefined);
+
+/** The same for programs in Python. */
+export const pythonTest = test.runIf(findPulumi() !== undefined && findPython() !== undefined);
 
 const stacks: EngineStack[] = [];
 
