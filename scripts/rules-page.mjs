@@ -96,7 +96,7 @@ const text = `${[
   code(declaration),
   "* Routes are spelled exactly, as API Gateway shows them, and there are no wildcards: `GET /customers/{id}`, `ANY /{proxy+}`; `$connect` for a WebSocket API; `$default` for a function URL, a quick-create API and the default actions of a listener. A listener rule is spelled as its conditions: `GET /orders/*` for a method and a path pattern, `ANY /*` where it has neither. In an OpenAPI body `x-amazon-apigateway-any-method` is `ANY`.\n* A REST method doesn't know its path when it is judged by itself, so there the HTTP method alone is held against the declaration. The stack half of `public-access-is-reviewed` holds the full path against it, at preview; with `pulumi up --skip-preview` a declaration for the wrong path is found after the fact.\n* The golden-path components carry their declarations in their own inputs (`publicAccess`), so that opening and closing a route changes no URN.\n* Fourteen days before its review is due, a declaration is named in an advisory.",
   "### From other languages",
-  "A declaration is a component resource, so any Pulumi language can register one: the type token `api-guardrails:index:PublicAccess` with these inputs, and the open resources as its direct children. Any other token that starts with `api-guardrails:index:` carries a list of the same under the input `publicAccess`.",
+  "A declaration is a component resource: a class of the program's own language with the type token `api-guardrails:index:PublicAccess` and these inputs. The open resources are its direct children. Any other token that starts with `api-guardrails:index:` carries a list of the same under the input `publicAccess`.",
   table(
     ["input", "type", "what it holds"],
     [
@@ -106,7 +106,27 @@ const text = `${[
       ["`reviewBy`", "string", "an ISO date; it counts to its end in UTC"],
     ],
   ),
-  "The SDK has to send a component's inputs when it registers it; the one for Node.js does from 3.202 on.",
+  table(
+    ["language", "how to declare", "tested in the real engine"],
+    [
+      [
+        "Python",
+        "copy the class in [`examples/python-public-access`](../examples/python-public-access/public_access.py) into your program",
+        "yes",
+      ],
+      [
+        "Go, .NET, Java",
+        "write a component resource as that class is written; in Go, register it with `RegisterComponentResourceV2`, since `RegisterComponentResource` sends no inputs",
+        "no; it follows from the protocol, which is the same for every language",
+      ],
+      [
+        "YAML",
+        "not possible yet: YAML takes its types from plugins, and there is none for this token (`no resource plugin 'pulumi-resource-api-guardrails'`). Write an exemption instead",
+        "no",
+      ],
+    ],
+  ),
+  "* The SDK has to send a component's inputs when it registers it; the one for Node.js does from 3.202 on. A declaration without inputs opens nothing, and the violation says so.\n* A class of your own gives each direct child an alias to the declaration's own parent, as the class in Python does. Without it, wrapping a deployed route replaces the route, and API Gateway refuses a second one with the same key.",
   "### In the pack's configuration: exemptions",
   "For what a program can't declare itself, such as a route inside somebody else's component. One list for all rules, on `exemption-is-current`:",
   code(

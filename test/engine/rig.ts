@@ -30,7 +30,7 @@ export function findPulumi(): string | undefined {
 /** A bare date would be one to the engine, and no text. */
 const quoted = { defaultStringType: "QUOTE_DOUBLE" } as const;
 
-/** The Python whose environment `npm run engine` made, which the tests' Python host runs programs with. */
+/** The Python of the environment that `npm run engine:python` made, which the tests' Python host runs programs with. */
 export function findPython(): string | undefined {
   const environment = resolve(".engine", "python");
   // Its list of packages is put there when all of them are.
