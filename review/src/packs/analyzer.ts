@@ -8,11 +8,13 @@ import type { CustomTimeouts } from "../monitor/custom-timeouts";
 import { nodePreload } from "../preload";
 import { isMapping, readMapping } from "../project/yaml-file";
 import { connectedClient, type Message, newestProtocol, type Protocol } from "../protocol";
+import { type ExceptionsFile, type ExceptionsTold, exceptionsVariable, openExceptionsFile } from "./exceptions-file";
 import {
   type EnforcementLevel,
   enforcementLevels,
   type PackInfo,
   type PolicySettings,
+  policyTypes,
   type Severity,
   severities,
 } from "./pack-info";
@@ -79,6 +81,8 @@ export interface Analyzer {
   remediate(resource: AnalyzedResource): Promise<readonly Remediation[]>;
   analyze(resource: AnalyzedResource): Promise<readonly Diagnostic[]>;
   analyzeStack(resources: readonly AnalyzedResource[]): Promise<readonly Diagnostic[]>;
+  /** The exceptions that have covered something so far; undefined where the pack has no place to tell of them. */
+  exceptionsUsed(): ExceptionsTold | undefined;
   close(): Promise<void>;
 }
 
@@ -97,9 +101,10 @@ export async function bootPack(
   const directory = resolve(packDirectory);
   const version = await declaredVersion(directory);
   const runner = resolveRunner(directory);
+  const exceptions = openExceptionsFile();
   const child = spawn(process.execPath, [...nodePreload, runner, engine, directory], {
     cwd: directory,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", exceptions?.descriptor ?? "ignore"],
     env: {
       ...process.env,
       PULUMI_NODEJS_TYPESCRIPT: "true",
@@ -108,6 +113,7 @@ export async function bootPack(
       PULUMI_NODEJS_STACK: stack.stack,
       PULUMI_NODEJS_DRY_RUN: "true",
       PULUMI_CONFIG: JSON.stringify(stack.config),
+      [exceptionsVariable]: exceptions && "3",
     },
   });
   killOnAbort(child, signal);
@@ -115,9 +121,10 @@ export async function bootPack(
     const port = await portOf(child, directory);
     const protocol = newestProtocol(directory);
     const client = connectedClient(protocol.analyzerService, `127.0.0.1:${port}`);
-    return await connect(protocol, client, child, directory, engine, stack, version);
+    return await connect(protocol, client, child, directory, engine, stack, version, exceptions);
   } catch (thrown) {
     await end(child);
+    exceptions?.close();
     throw thrown;
   }
 }
@@ -189,6 +196,7 @@ async function connect(
   engine: string,
   stack: StackSettings,
   version: string | undefined,
+  exceptions: ExceptionsFile | undefined,
 ): Promise<Analyzer> {
   const { analyzerMessages } = protocol;
   const call = (method: string, request: Message): Promise<Message> =>
@@ -265,12 +273,17 @@ async function connect(
       request.setResourcesList(resources.map((resource) => stackResource(protocol, resource)));
       return diagnostics(await ask("analyzeStack", request), info);
     },
+    exceptionsUsed: () => exceptions?.read(),
     close: async () => {
       client.close();
       await end(child);
+      exceptions?.close();
     },
   };
 }
+
+/** How a policy that judges each resource says that it judges the whole stack too: the protocol gives it one type. */
+const wholeStackTag = "whole-stack";
 
 function packInfo(response: Message): PackInfo {
   const settings = (config: Message): PolicySettings => ({
@@ -290,6 +303,9 @@ function packInfo(response: Message): PackInfo {
       name: policy.getName(),
       enforcementLevel: enforcementLevels[policy.getEnforcementlevel()] ?? "advisory",
       severity: severities[policy.getSeverity()],
+      judgesStack:
+        policyTypes[policy.getPolicyType?.()] === "stack" ||
+        policy.getTagsList?.().includes(wholeStackTag) === true,
       configSchema: policy.getConfigschema() && {
         properties: policy.getConfigschema().getProperties()?.toJavaScript() ?? {},
         required: policy.getConfigschema().getRequiredList(),
