@@ -7,13 +7,14 @@ import { noFixtures, readFixtures } from "./invokes";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
-import { textReport } from "./reports/text";
+import { laidOut } from "./reports/layout";
+import { type Screen, textReport } from "./reports/text";
 
 interface PreviewOptions {
-  readonly policyPack: readonly string[];
-  readonly policyPackConfig: readonly string[];
+  readonly policyPack?: readonly string[];
+  readonly policyPackConfig?: readonly string[];
   readonly stack?: string;
-  readonly config: readonly string[];
+  readonly config?: readonly string[];
   readonly fixtures?: string;
   readonly json?: boolean;
 }
@@ -21,8 +22,7 @@ interface PreviewOptions {
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),
 );
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-const nothing: readonly string[] = [];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const cli = new Command("api-guardrails")
   .usage("preview [directory]")
@@ -38,16 +38,10 @@ cli
     "--policy-pack <dir>",
     "folder of a policy pack (repeatable); default: @api-guardrails/policies",
     collect,
-    nothing,
   )
-  .option(
-    "--policy-pack-config <file>",
-    "configuration of the policy pack, JSON (one for each)",
-    collect,
-    nothing,
-  )
+  .option("--policy-pack-config <file>", "configuration of the policy pack, JSON (one for each)", collect)
   .option("--stack <name>", "the stack whose configuration is read")
-  .option("-c, --config <key=value>", "a configuration value (repeatable)", collect, nothing)
+  .option("-c, --config <key=value>", "a configuration value (repeatable)", collect)
   .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
   .option("--json", "print the result as JSON")
   .addHelpText(
@@ -57,7 +51,10 @@ Examples:
   npx @api-guardrails/review preview
   npx @api-guardrails/review preview infrastructure --stack prod -c reviewBy=2027-01-31
 
-Exit code: 0 clean or advisory only; 1 a mandatory violation; 2 not all of it could be run or read.`,
+Exit codes:
+  0  clean, or advisories only
+  1  a mandatory violation
+  2  not all of it could be run or read`,
   )
   .exitOverride()
   .action(runPreview);
@@ -70,14 +67,18 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
     const result = await preview({
       directory,
       stack: options.stack,
-      config: options.config,
-      policyPacks: options.policyPack,
-      policyPackConfigs: await Promise.all(options.policyPackConfig.map(readPackConfiguration)),
+      config: options.config ?? [],
+      policyPacks: options.policyPack ?? [],
+      policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
       fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
       signal: abort.signal,
     });
     spinner?.stop();
-    process.stdout.write(options.json ? jsonReport(result) : textReport(result, wantsColors()));
+    process.stdout.write(
+      options.json
+        ? jsonReport(result)
+        : textReport(result, { colors: wantsColors(), terminal: await terminalOf(process.stdout) }),
+    );
     process.exitCode = result.exitCode;
   } finally {
     spinner?.stop();
@@ -95,19 +96,30 @@ function hasScreen(): boolean {
   return process.stderr.isTTY === true && process.stderr.columns > 0;
 }
 
+/** How wide a terminal is, and what breaks lines for it; undefined for anything else: a log stays searchable by line. */
+async function terminalOf({ isTTY, columns }: NodeJS.WriteStream): Promise<Screen["terminal"]> {
+  if (!isTTY || !(columns > 0)) return undefined;
+  // An ES module, which only a terminal needs.
+  const { default: wrapAnsi } = await import("wrap-ansi");
+  return { columns, wrap: wrapAnsi };
+}
+
 /** `ora` is an ES module, and only a terminal needs it. */
 async function startSpinner() {
   const { default: ora } = await import("ora");
   return ora({ text: "Previewing", color: pc.isColorSupported ? "cyan" : false }).start();
 }
 
-cli.parseAsync().catch((thrown: unknown) => {
+cli.parseAsync().catch(async (thrown: unknown) => {
   // Help and version are no errors.
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
   process.exitCode = 2;
   const sentence = sentenceOf(thrown);
   // commander has printed its own sentence already.
-  if (!(thrown instanceof CommanderError)) process.stderr.write(`api-guardrails: ${sentence}\n`);
+  if (!(thrown instanceof CommanderError)) {
+    const lines = `api-guardrails: ${sentence}`.split("\n").map((text) => ({ text, indent: 0, hang: 2 }));
+    process.stderr.write(laidOut(lines, await terminalOf(process.stderr)));
+  }
   if (process.argv.includes("--json")) process.stdout.write(jsonFailure(sentence));
 });
 

@@ -147,9 +147,7 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     const quotes = (sentence: string) => [...monitor.problems].some((problem) => sentence.includes(problem));
     const failure = programFailure(code, monitor).filter((sentence) => !quotes(sentence));
     const isSeen = monitor.problems.size === 0 && failure.length === 0;
-    const problems = [
-      ...new Set([...monitor.problems, ...[...packProblems.values()].flat(), ...failure]),
-    ];
+    const problems = [...new Set([...monitor.problems, ...[...packProblems.values()].flat(), ...failure])];
     if (isSeen) notices.push(...noResources(monitor), ...fixtures.unused());
     request.signal?.throwIfAborted();
     return {

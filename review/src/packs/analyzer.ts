@@ -8,7 +8,12 @@ import type { CustomTimeouts } from "../monitor/custom-timeouts";
 import { nodePreload } from "../preload";
 import { isMapping, readMapping } from "../project/yaml-file";
 import { connectedClient, type Message, newestProtocol, type Protocol } from "../protocol";
-import { type ExceptionsFile, type ExceptionsTold, exceptionsVariable, openExceptionsFile } from "./exceptions-file";
+import {
+  type ExceptionsFile,
+  type ExceptionsTold,
+  exceptionsVariable,
+  openExceptionsFile,
+} from "./exceptions-file";
 import {
   type EnforcementLevel,
   enforcementLevels,

@@ -29,7 +29,8 @@ export function judgedBy(
     judged: isSeen && stackJudged === true ? "everything" : "not everything",
     policies: counts,
     notRun: notRun.map((policy) => policy.name),
-    notJudged: stackJudged === true ? undefined : `${stackRules(notRun.length, name)} because ${stackJudged}.`,
+    notJudged:
+      stackJudged === true ? undefined : `${stackRules(notRun.length, name)} because ${stackJudged}.`,
   };
 }
 
