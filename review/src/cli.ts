@@ -8,7 +8,8 @@ import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
 import { laidOut } from "./reports/layout";
-import { type Screen, textReport } from "./reports/text";
+import { terminalOf } from "./reports/terminal";
+import { textReport } from "./reports/text";
 
 interface PreviewOptions {
   readonly policyPack?: readonly string[];
@@ -94,14 +95,6 @@ function wantsColors(): boolean {
 /** A terminal that says how wide it is: without a width (`docker run -t` in a CI), `ora` never ends clearing its line. */
 function hasScreen(): boolean {
   return process.stderr.isTTY === true && process.stderr.columns > 0;
-}
-
-/** How wide a terminal is, and what breaks lines for it; undefined for anything else: a log stays searchable by line. */
-async function terminalOf({ isTTY, columns }: NodeJS.WriteStream): Promise<Screen["terminal"]> {
-  if (!isTTY || !(columns > 0)) return undefined;
-  // An ES module, which only a terminal needs.
-  const { default: wrapAnsi } = await import("wrap-ansi");
-  return { columns, wrap: wrapAnsi };
 }
 
 /** `ora` is an ES module, and only a terminal needs it. */

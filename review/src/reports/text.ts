@@ -3,7 +3,7 @@ import pc from "picocolors";
 import { isProvider } from "../monitor/urn";
 import type { PreviewedPack, PreviewResult, Violation } from "../preview";
 import { type Group, grouped, groupsOf } from "./findings";
-import { type Line, laidOut, type Wrap } from "./layout";
+import { type Line, laidOut, type Terminal } from "./layout";
 import { exceptionsSentence, summaryOf, unseen } from "./summary";
 
 /** What a report is read on. */
@@ -11,7 +11,7 @@ export interface Screen {
   /** Whether it shows colours. */
   readonly colors: boolean;
   /** How wide it is; undefined for a file or a pipe, where no line is broken. */
-  readonly terminal?: { readonly columns: number; readonly wrap: Wrap } | undefined;
+  readonly terminal?: Terminal | undefined;
 }
 
 type Paint = ReturnType<typeof pc.createColors>;
@@ -112,14 +112,9 @@ function groupedLines(group: Group, withTypes: boolean): Line[] {
   ];
 }
 
-/** A message's lines, further in by as much as they are in it. */
-function bodyLines(lines: readonly string[], by: number): Line[] {
-  return lines.map((line) => {
-    const own = /^ */.exec(line)?.[0].length ?? 0;
-    // What is pasted goes on further in than it starts.
-    const isCode = /^ *(Fix: |\{)/.test(line);
-    return { text: line.slice(own), indent: by + own, hang: isCode ? 2 : 0 };
-  });
+function bodyLines(lines: readonly string[], indent: number): Line[] {
+  // What is pasted goes on further in than it starts.
+  return lines.map((text) => ({ text, indent, hang: /^ *(Fix: |\{)/.test(text) ? 2 : 0 }));
 }
 
 /** `aws:apigatewayv2:Route` for the type `aws:apigatewayv2/route:Route`. */
