@@ -1,4 +1,5 @@
 import { partsOf } from "./monitor/urn";
+import { naturalOrder } from "./natural-order";
 import type { ExceptionLine } from "./packs/exceptions-file";
 
 /** An exception that covered something in this run: one for each opening that it covers. */
@@ -42,7 +43,7 @@ interface Covered {
 }
 
 /**
- * What packs told, each opening once: both halves of a rule see it, other rules and other packs too, and a component shows
+ * What packs told, by resource and route, each opening once: both halves of a rule see it, other rules and other packs too, and a component shows
  * the operations of the document that it builds.
  *
  * @param parentOf the URN of a resource's parent
@@ -74,7 +75,11 @@ export function exceptionsInUse(
     // A method alone is what a REST method shows by itself; the whole stack shows its path.
     if (route?.includes("/")) known.route = route;
   }
-  return covered.flatMap(entriesOf);
+  return covered.sort(byPlace).flatMap(entriesOf);
+}
+
+function byPlace(one: Covered, other: Covered): number {
+  return naturalOrder.compare(one.urn, other.urn) || naturalOrder.compare(one.route ?? "", other.route ?? "");
 }
 
 /** An entry for each exception that covers an opening. */

@@ -9,6 +9,7 @@ import { type ResourceMonitor, startMonitor } from "./monitor/resource-monitor";
 import type { LogEntry, RegisteredResource } from "./monitor/stack-under-preview";
 import { isProvider, partsOf, rootStackType } from "./monitor/urn";
 import type { Properties } from "./monitor/wire";
+import { naturalOrder } from "./natural-order";
 import { type AnalyzedResource, type Analyzer, bootPack, type Diagnostic, end } from "./packs/analyzer";
 import { type PackConfiguration, reconcile } from "./packs/configuration";
 import { type Judged, judgedBy } from "./packs/judged";
@@ -310,8 +311,6 @@ function ownPack(): string {
   return dirname(createRequire(__filename).resolve("@api-guardrails/policies/package.json"));
 }
 
-/** `route-2` before `route-10`. */
-const inNaturalOrder = new Intl.Collator("en", { numeric: true });
 const levels = ["mandatory", "advisory"];
 const severities = ["critical", "high", "medium", "low"];
 
@@ -319,8 +318,8 @@ function bySeriousness(a: Violation, b: Violation): number {
   return (
     levels.indexOf(a.level) - levels.indexOf(b.level) ||
     severityRank(a) - severityRank(b) ||
-    inNaturalOrder.compare(a.policy, b.policy) ||
-    inNaturalOrder.compare(a.urn, b.urn)
+    naturalOrder.compare(a.policy, b.policy) ||
+    naturalOrder.compare(a.urn, b.urn)
   );
 }
 

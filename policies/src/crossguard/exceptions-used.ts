@@ -21,19 +21,15 @@ const version = 1;
 const variable = "API_GUARDRAILS_EXCEPTIONS_FD";
 
 /**
- * Where the exceptions go that were used: as lines of JSON to the file descriptor that the environment names, each once; to
- * nowhere without one. The engine's protocol has no place for them.
+ * Where the exceptions go that were used: as lines of JSON to the file descriptor that the environment names; to nowhere
+ * without one. The engine's protocol has no place for them.
  */
 export function exceptionsList(environment: NodeJS.ProcessEnv = process.env): (used: ExceptionUsed) => void {
   const descriptor = Number(environment[variable] ?? Number.NaN);
   if (!Number.isInteger(descriptor)) return () => {};
-  const written = new Set<string>();
   return (used) => {
-    const line = `${JSON.stringify({ version, ...used })}\n`;
-    if (written.has(line)) return;
-    written.add(line);
     try {
-      writeSync(descriptor, line);
+      writeSync(descriptor, `${JSON.stringify({ version, ...used })}\n`);
     } catch {
       // A policy that throws stops the whole deployment, and nobody is there to read a list.
     }
