@@ -50,7 +50,7 @@ cli
     `
 Examples:
   npx @api-guardrails/review preview
-  npx @api-guardrails/review preview infrastructure --stack prod -c reviewBy=2027-01-31
+  npx @api-guardrails/review preview infra --stack prod -c reviewBy=2027-01-31
 
 Exit codes:
   0  clean, or advisories only
