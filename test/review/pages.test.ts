@@ -82,22 +82,22 @@ describe("docs/preview.md", () => {
     const shown = new Set(keys(report));
     expect(propertiesOf(schema("report.json")).filter((name) => !shown.has(name))).toEqual([]);
   });
+});
 
-  test("has a configuration that our pack takes, as it says", async () => {
-    const [block = ""] = /\{\n {2}"all"[\s\S]*?\n\}/.exec(page("preview.md")) ?? [];
-    const file = join(written({ "config.json": block }), "config.json");
-    const policies = guardrails().policies.map(({ name, configSchema }) => ({
-      ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const, judgesStack: false },
-      configSchema: configSchema && { properties: { ...configSchema.properties }, required: [] },
-    }));
-    const info = { name: "api-guardrails", version: "0.1.0", initialConfig: {}, policies };
-    const settings = reconcile(info, await readPackConfiguration(file));
-    const raised = Object.keys(settings).filter((name) => settings[name]?.enforcementLevel === "mandatory");
-    expect(raised.toSorted()).toEqual([
-      "http-route-requires-authorization",
-      "rest-method-requires-authorization",
-    ]);
-    expect(settings["rest-method-requires-authorization"]?.properties).toMatchObject({ acceptApiKeys: true });
-    expect(settings["exemption-is-current"]?.enforcementLevel).toBe("advisory");
-  });
+test("policies/RULES.md has a configuration that our pack takes, as it says", async () => {
+  const [block = ""] = /\{\n {2}"all"[\s\S]*?\n\}/.exec(readFileSync("policies/RULES.md", "utf8")) ?? [];
+  const file = join(written({ "config.json": block }), "config.json");
+  const policies = guardrails().policies.map(({ name, configSchema }) => ({
+    ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const, judgesStack: false },
+    configSchema: configSchema && { properties: { ...configSchema.properties }, required: [] },
+  }));
+  const info = { name: "api-guardrails", version: "0.1.0", initialConfig: {}, policies };
+  const settings = reconcile(info, await readPackConfiguration(file));
+  const raised = Object.keys(settings).filter((name) => settings[name]?.enforcementLevel === "mandatory");
+  expect(raised.toSorted()).toEqual([
+    "http-route-requires-authorization",
+    "rest-method-requires-authorization",
+  ]);
+  expect(settings["rest-method-requires-authorization"]?.properties).toMatchObject({ acceptApiKeys: true });
+  expect(settings["exemption-is-current"]?.enforcementLevel).toBe("advisory");
 });

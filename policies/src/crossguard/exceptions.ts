@@ -137,7 +137,15 @@ export function exemptedCoverage(
     if (problems.length === 0) {
       const { where, reason, owner, reviewBy } = exemption;
       const routes = naming(exemption.routes ?? [], found.opening?.route);
-      const by = { kind: "exemption", where, declaredBy: undefined, reason, owner, reviewBy, routes } as const;
+      const by = {
+        kind: "exemption",
+        where,
+        declaredBy: undefined,
+        reason,
+        owner,
+        reviewBy,
+        routes,
+      } as const;
       return { by, notes: [] };
     }
     notes.push(`Exempted by ${exemption.where}, which doesn't count because ${enumeration(problems)}.`);

@@ -85,11 +85,7 @@ export function policyOf(
     ...(level && { enforcementLevel: level }),
     ...(rule.controls[0] && { framework: frameworkOf(rule) }),
     // The protocol has one type for a policy, and calls one with both halves a policy of resources.
-    tags: [
-      rule.theme,
-      ...(rule.checkStack ? ["whole-stack"] : []),
-      ...rule.controls.map(({ id }) => id),
-    ],
+    tags: [rule.theme, ...(rule.checkStack ? ["whole-stack"] : []), ...rule.controls.map(({ id }) => id)],
     remediationSteps: rule.fix,
     url: pageOf(rule),
     configSchema: { properties: rule.options as unknown as PolicyConfigSchema["properties"] },

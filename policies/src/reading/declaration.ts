@@ -101,11 +101,7 @@ function reviewDeclaration(
   };
 }
 
-function unreadable(
-  { urn }: Resource,
-  where: string,
-  problems: readonly string[],
-): ReviewedDeclaration {
+function unreadable({ urn }: Resource, where: string, problems: readonly string[]): ReviewedDeclaration {
   const unread = { routes: [], reason: "", owner: "", reviewBy: "", dueInDays: undefined };
   return { ...unread, where, declaredBy: urn, problems };
 }
