@@ -88,13 +88,22 @@ function shapeOf(fix: readonly string[]): string {
 
 const listedVariants = 3;
 
-/** Fixes of one shape in one: a line that they don't share is listed for each, or for the first of many. */
+/** Fixes of one shape in one: lines that they don't share are listed for each, or for the first of many. */
 function common(fixes: readonly (readonly string[])[]): readonly string[] {
   const [first = []] = fixes;
+  const isShared = first.map((line, index) => fixes.every((fix) => fix[index] === line));
   return first.flatMap((line, index) => {
-    const variants = [...new Set(fixes.map((fix) => fix[index] ?? ""))];
-    if (variants.length <= listedVariants) return variants;
+    if (isShared[index]) return [line];
+    // Lines that differ and follow one another belong together.
+    if (index > 0 && !isShared[index - 1]) return [];
+    const next = isShared.indexOf(true, index);
+    const end = next < 0 ? first.length : next;
+    const variants = [...new Set(fixes.map((fix) => fix.slice(index, end).join("\n")))];
+    if (variants.length <= listedVariants) return variants.flatMap((variant) => variant.split("\n"));
     const indent = /^ */.exec(line)?.[0] ?? "";
-    return [line, `${indent}and likewise for the other ${variants.length - 1}, each with its own names`];
+    return [
+      ...first.slice(index, end),
+      `${indent}and likewise for the other ${variants.length - 1}, each with its own names`,
+    ];
   });
 }

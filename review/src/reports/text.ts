@@ -114,7 +114,7 @@ function groupedLines(group: Group, withTypes: boolean): Line[] {
 
 function bodyLines(lines: readonly string[], indent: number): Line[] {
   // What is pasted goes on further in than it starts.
-  return lines.map((text) => ({ text, indent, hang: /^ *(Fix: |\{)/.test(text) ? 2 : 0 }));
+  return lines.map((text) => ({ text, indent, hang: /^(Fix: | {4})/.test(text) ? 2 : 0 }));
 }
 
 /** `aws:apigatewayv2:Route` for the type `aws:apigatewayv2/route:Route`. */

@@ -119,6 +119,30 @@ describe("one policy's findings are one group", () => {
           RULES.md#route-authorization`,
     ],
     [
+      "lines that differ one after another stay together",
+      ["a", "b"].map((name) => {
+        const own = [
+          `  or, declare it between "${name}-api", its parent, and it:`,
+          `    new PublicAccess("${name}")`,
+        ];
+        return open(name, {
+          message: message(name, `/${name}`, ["Fix: set it", ...own, "  In aws-native, a is b."]),
+        });
+      }),
+      `
+        - [mandatory]  [severity: critical]  route-authorization  (aws:apigatewayv2:Route: 2 findings)
+          Routes require authorization
+          - a: GET /a has authorizationType NONE.
+          - b: GET /b has authorizationType NONE.
+          Fix: set it
+            or, declare it between "a-api", its parent, and it:
+              new PublicAccess("a")
+            or, declare it between "b-api", its parent, and it:
+              new PublicAccess("b")
+            In aws-native, a is b.
+          RULES.md#route-authorization`,
+    ],
+    [
       "types that differ stand beside the names",
       [open("a"), open("b", { type: method })],
       `
