@@ -108,12 +108,14 @@ describe("an entry that answered nothing is named", () => {
       { token: parameter, arguments: { name: "issuer" }, result: { value: "issuer" } },
     ],
     reads: [{ type: "aws:apigatewayv2/api:Api", id: "a1", state: {} }],
+    absent: [{ type: "aws:apigatewayv2/api:Api", id: "gone" }],
     stackReferences: { "acme/network/dev": {}, "acme/network/prod": {} },
   };
   const all = [
     `invokes[0] (${parameter})`,
     `invokes[1] (${parameter})`,
     "reads[0] (aws:apigatewayv2/api:Api a1)",
+    "absent[0] (aws:apigatewayv2/api:Api gone)",
     'stackReferences["acme/network/dev"]',
     'stackReferences["acme/network/prod"]',
   ];
@@ -124,7 +126,13 @@ describe("an entry that answered nothing is named", () => {
     ["by another token", (fixtures) => fixtures.invoke("aws:ec2/getVpc:getVpc", {}), []],
     ["by a resource's read", (fixtures) => fixtures.read("aws:apigatewayv2/api:Api", "a1"), [2]],
     ["by another id", (fixtures) => fixtures.read("aws:apigatewayv2/api:Api", "a2"), []],
-    ["by a stack reference", (fixtures) => fixtures.stackOutputs("acme/network/prod"), [4]],
+    ["by whether it exists", (fixtures) => fixtures.exists("aws:apigatewayv2/api:Api", "a1"), [2]],
+    [
+      "by whether one that doesn't exists",
+      (fixtures) => fixtures.exists("aws:apigatewayv2/api:Api", "gone"),
+      [3],
+    ],
+    ["by a stack reference", (fixtures) => fixtures.stackOutputs("acme/network/prod"), [5]],
     ["by a stack that isn't there", (fixtures) => fixtures.stackOutputs("acme/network"), []],
   ])("%s", async (_situation, ask, used) => {
     const file = fileWith(content);
