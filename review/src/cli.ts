@@ -29,6 +29,8 @@ const cli = new Command("api-guardrails")
   .usage("preview [directory]")
   .description("Shows, before anything is deployed, which API endpoints of a Pulumi program let anyone in.")
   .version(version)
+  // By itself, commander wraps no column that is narrower than 40.
+  .configureHelp({ minWidthToWrap: 20 })
   .exitOverride();
 
 cli
@@ -50,7 +52,8 @@ cli
     `
 Examples:
   npx @api-guardrails/review preview
-  npx @api-guardrails/review preview infra --stack prod -c reviewBy=2027-01-31
+  npx @api-guardrails/review preview infra --stack prod \\
+    -c reviewBy=2027-01-31
 
 Exit codes:
   0  clean, or advisories only

@@ -269,6 +269,11 @@ describe("colours", () => {
     );
   });
 
+  terminalTest("and those of the help", () => {
+    const { stdout } = inTerminal(60, {}, ["preview", "--help"]);
+    expect(stdout.split("\r\n").filter((line) => line.length > 60)).toEqual([]);
+  });
+
   terminalTest("and those of a sentence that ends it", () => {
     const { stdout } = inTerminal(40, {}, ["preview", directory, "--stack", "eu prod"], 2);
     expect(stdout).toContain(
