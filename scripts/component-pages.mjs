@@ -2,6 +2,7 @@
 // docstrings, what they make from a preview of their smallest form. With --check it writes nothing and fails where a
 // page is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { pictureOf } from "./component-picture.mjs";
@@ -251,8 +252,31 @@ async function componentPage(symbol) {
           ].join("\n"),
         ]
       : []),
+    ...(furtherSections[symbol.name] ?? []),
   ].join("\n\n");
 }
+
+const { incidentQueries } = createRequire(import.meta.url)("../components/dist/api-watch/queries.js");
+
+/** What the saved queries answer: each says it in the comment that it starts with. */
+const savedQueries = [
+  "## Saved queries",
+  "Where there is an access log, these are saved in CloudWatch Logs Insights, in a folder of the project, the stack and the component. Those of HTTP and REST APIs:",
+  queriesTable("HTTP"),
+  "Those of WebSocket APIs:",
+  queriesTable("WEBSOCKET"),
+];
+
+function queriesTable(kind) {
+  const rows = Object.entries(incidentQueries(kind)).map(([name, query]) => {
+    const comments = query.split("\n").filter((line) => line.startsWith("#"));
+    return `| \`${name}\` | ${escaped(comments.map((line) => line.replace(/^# /, "")).join(" "))} |`;
+  });
+  return ["| query | what it answers |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** What a component's page has besides its types. */
+const furtherSections = { ApiWatch: savedQueries };
 
 /** `Authorization` and `Integration`: each function with its arguments. */
 function makerSections(symbol) {

@@ -89,6 +89,21 @@ const text = `${[
     `## ${theme}/`,
     ...rules.filter((rule) => rule.theme === theme).map(section),
   ]),
+  "## Levels and options",
+  "The file that `--policy-pack-config` names, with the Pulumi CLI and with `api-guardrails preview`, is JSON with an entry for each policy: a level, or an object with a level and the rule's options.",
+  code(
+    JSON.stringify(
+      {
+        all: "advisory",
+        "http-route-requires-authorization": "mandatory",
+        "rest-method-requires-authorization": { enforcementLevel: "mandatory", acceptApiKeys: true },
+      },
+      undefined,
+      2,
+    ),
+    "json",
+  ),
+  "* `\"all\"` is the level of every policy that has none of its own in the file, whatever the pack says: a way to begin with advisories and to raise one rule at a time. The levels are `advisory`, `mandatory` and `disabled`; `remediate` is `mandatory` for a rule that changes nothing, as ours.\n* An entry without a level keeps the pack's. In a pack's own configuration the engine takes it for advisory: `guardrails({ levels, options })` writes the level.\n* The command line refuses the name of a policy or of an option that doesn't exist, as `guardrails` does; the engine ignores it.",
   "## Exceptions",
   "An endpoint that is open on purpose says so: which routes, why, who answers for it, and until when. A declaration or an exemption that lacks one of these, is malformed, expired or too far ahead, or isn't known before the deployment, opens nothing; then the violation says why.",
   "### In the program: PublicAccess",

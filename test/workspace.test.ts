@@ -83,9 +83,11 @@ describe.each(published)("the package in %s", (directory) => {
     expect(manifest.scripts).toBeUndefined();
   });
 
-  test("opens nothing but its face and its manifest", () => {
+  test("opens nothing but its face, its manifest and the schemas of what it reads and writes", () => {
     const faces = Object.keys(manifest.exports).filter((subpath) => subpath !== ".");
-    expect(faces).toEqual(["./package.json"]);
+    const schemas = directory === "review" ? ["./schemas/*"] : [];
+    expect(faces).toEqual(["./package.json", ...schemas]);
+    expect(manifest.files.includes("schemas")).toBe(schemas.length > 0);
   });
 
   test("takes the others at the version that the workspace has", () => {

@@ -7,14 +7,16 @@ import { noFixtures, readFixtures } from "./invokes";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
+import { laidOut } from "./reports/layout";
+import { terminalOf } from "./reports/terminal";
 import { textReport } from "./reports/text";
 import { collectSecrets, printable } from "./secrets";
 
 interface PreviewOptions {
-  readonly policyPack: readonly string[];
-  readonly policyPackConfig: readonly string[];
+  readonly policyPack?: readonly string[];
+  readonly policyPackConfig?: readonly string[];
   readonly stack?: string;
-  readonly config: readonly string[];
+  readonly config?: readonly string[];
   readonly fixtures?: string;
   readonly json?: boolean;
 }
@@ -22,8 +24,7 @@ interface PreviewOptions {
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),
 );
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-const nothing: readonly string[] = [];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const cli = new Command("api-guardrails")
   .usage("preview [directory]")
@@ -31,6 +32,8 @@ const cli = new Command("api-guardrails")
   .version(version)
   // What is wrong is said below, with everything else.
   .configureOutput({ outputError: () => {} })
+  // By itself, commander wraps no column that is narrower than 40.
+  .configureHelp({ minWidthToWrap: 20 })
   .exitOverride();
 
 cli
@@ -41,16 +44,10 @@ cli
     "--policy-pack <dir>",
     "folder of a policy pack (repeatable); default: @api-guardrails/policies",
     collect,
-    nothing,
   )
-  .option(
-    "--policy-pack-config <file>",
-    "configuration of the policy pack, JSON (one for each)",
-    collect,
-    nothing,
-  )
+  .option("--policy-pack-config <file>", "configuration of the policy pack, JSON (one for each)", collect)
   .option("--stack <name>", "the stack whose configuration is read")
-  .option("-c, --config <key=value>", "a configuration value (repeatable)", collect, nothing)
+  .option("-c, --config <key=value>", "a configuration value (repeatable)", collect)
   .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
   .option("--json", "print the result as JSON")
   .addHelpText(
@@ -58,9 +55,13 @@ cli
     `
 Examples:
   npx @api-guardrails/review preview
-  npx @api-guardrails/review preview infrastructure --stack prod -c reviewBy=2027-01-31
+  npx @api-guardrails/review preview infra --stack prod \\
+    -c reviewBy=2027-01-31
 
-Exit code: 0 clean or advisory only; 1 a mandatory violation; 2 not all of it could be run or read.`,
+Exit codes:
+  0  clean, or advisories only
+  1  a mandatory violation
+  2  not all of it could be run or read`,
   )
   .exitOverride()
   .action(runPreview);
@@ -76,16 +77,20 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
     const result = await preview({
       directory,
       stack: options.stack,
-      config: options.config,
-      policyPacks: options.policyPack,
-      policyPackConfigs: await Promise.all(options.policyPackConfig.map(readPackConfiguration)),
+      config: options.config ?? [],
+      policyPacks: options.policyPack ?? [],
+      policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
       fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
       secrets,
       signal: abort.signal,
     });
     spinner?.stop();
     const shown = printable(result, secrets);
-    process.stdout.write(options.json ? jsonReport(shown) : textReport(shown, wantsColors()));
+    process.stdout.write(
+      options.json
+        ? jsonReport(shown)
+        : textReport(shown, { colors: wantsColors(), terminal: await terminalOf(process.stdout) }),
+    );
     process.exitCode = result.exitCode;
   } finally {
     spinner?.stop();
@@ -117,15 +122,17 @@ async function startSpinner() {
 // A terminal that was closed, or a pager that was left: nobody reads any longer.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
-cli.parseAsync().catch((thrown: unknown) => {
+cli.parseAsync().catch(async (thrown: unknown) => {
   // Help and version are no errors.
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
   process.exitCode = 2;
   const sentence = secrets.mask(sentenceOf(thrown));
   const isOfCommander = thrown instanceof CommanderError;
   // Where there is no command, the help is all there is to say.
-  if (!isOfCommander) process.stderr.write(`api-guardrails: ${sentence}\n`);
-  else if (thrown.code !== "commander.help") process.stderr.write(`${sentence}\n`);
+  if (!isOfCommander) {
+    const lines = `api-guardrails: ${sentence}`.split("\n").map((text) => ({ text, indent: 0, hang: 2 }));
+    process.stderr.write(laidOut(lines, await terminalOf(process.stderr)));
+  } else if (thrown.code !== "commander.help") process.stderr.write(`${sentence}\n`);
   if (process.argv.includes("--json")) process.stdout.write(jsonFailure(sentence));
 });
 

@@ -25,6 +25,9 @@ const hasProcessGroups = process.platform !== "win32";
 const lifelineDescriptor = 3;
 const secretsDescriptor = 4;
 
+/** Under which number a process finds the open file that `startNode` is given for it. */
+export const ownDescriptor = 5;
+
 /**
  * Starts Node.js with the preload. Nothing that is started here outlives this process, nor do the processes that it starts
  * in turn, unless they leave its process group (`detached`): pulumi/pulumi sdk/go/common/resource/plugin/plugin.go does it so.
@@ -34,14 +37,18 @@ const secretsDescriptor = 4;
  */
 export function startNode(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  options: {
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly descriptor?: number | undefined;
+  },
   secrets: Secrets,
   signal: AbortSignal | undefined,
 ): NodeProcess {
   const child = spawn(process.execPath, [...nodePreload, ...args], {
     cwd: options.cwd,
     detached: hasProcessGroups,
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", options.descriptor ?? "ignore"],
     env: {
       ...process.env,
       ...options.env,

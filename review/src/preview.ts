@@ -1,14 +1,19 @@
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { messageOf, thrownReason, UserError } from "./errors";
+import { exceptionsInUse, type ToldByPack, type UsedException } from "./exceptions";
 import { ignoredProperties, withIgnoredUnknown } from "./ignored-changes";
 import { type Fixtures, noFixtures } from "./invokes";
 import { type ResourceMonitor, startMonitor } from "./monitor/resource-monitor";
 import type { LogEntry, RegisteredResource } from "./monitor/stack-under-preview";
-import { partsOf } from "./monitor/urn";
+import { isProvider, partsOf, rootStackType } from "./monitor/urn";
 import type { Properties } from "./monitor/wire";
+import { naturalOrder } from "./natural-order";
 import { type AnalyzedResource, type Analyzer, bootPack, type Diagnostic } from "./packs/analyzer";
 import { type PackConfiguration, reconcile } from "./packs/configuration";
+import { type Judged, judgedBy } from "./packs/judged";
+import type { PolicySettings } from "./packs/pack-info";
 import { type RunningProgram, runProgram } from "./program";
 import { type Project, readProject, secretValues } from "./project";
 import { collectSecrets, type Secrets } from "./secrets";
@@ -37,7 +42,7 @@ export interface Violation extends Diagnostic {
   readonly name: string;
 }
 
-export interface PreviewedPack {
+export interface PreviewedPack extends Judged {
   readonly name: string;
   readonly version: string;
   readonly directory: string;
@@ -46,12 +51,16 @@ export interface PreviewedPack {
 export interface PreviewResult {
   readonly project: Project;
   readonly packs: readonly PreviewedPack[];
-  /** By level, severity, policy and URN, as `pulumi preview` sorts them. */
+  /** By level, severity, policy and URN, as `pulumi preview` sorts them, but `route-2` before `route-10`. */
   readonly violations: readonly Violation[];
   /** In the order of registration. Their properties may be secrets: they are for tests, never for a report. */
   readonly resources: readonly RegisteredResource[];
   /** Sentences about what could not be run or read. */
   readonly problems: readonly string[];
+  /** Sentences about what the user may not have meant. Nothing is left unjudged for it. */
+  readonly notices: readonly string[];
+  /** The exceptions that covered something in this run. */
+  readonly exceptions: readonly UsedException[];
   readonly log: readonly LogEntry[];
   /** What the program printed. */
   readonly output: string;
@@ -80,12 +89,21 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     );
   }
   const analyzers: Analyzer[] = [];
+  const settings: Readonly<Record<string, PolicySettings>>[] = [];
   const violations: Violation[] = [];
-  const packProblems: string[] = [];
+  const packProblems = new Map<Analyzer, string[]>();
+  const problemsOf = (analyzer: Analyzer): string[] => {
+    const known = packProblems.get(analyzer) ?? [];
+    packProblems.set(analyzer, known);
+    return known;
+  };
+  const exceptions: ToldByPack[] = [];
+  const notices = [...project.notices];
   let program: RunningProgram | undefined;
 
-  const monitor = await startMonitor(project, request.fixtures ?? noFixtures, secrets, (resource) =>
-    judge(resource, analyzers, violations, packProblems),
+  const fixtures = request.fixtures ?? noFixtures;
+  const monitor = await startMonitor(project, fixtures, secrets, (resource) =>
+    judge(resource, analyzers, violations, problemsOf),
   );
   try {
     const stack = {
@@ -99,42 +117,64 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     );
     for (const boot of boots) if (boot.status === "fulfilled") analyzers.push(boot.value);
     for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
-    await Promise.all(
-      analyzers.map((analyzer, index) => analyzer.configure(reconcile(analyzer.info, configs[index]))),
-    );
+    settings.push(...analyzers.map(({ info }, index) => reconcile(info, configs[index])));
+    await Promise.all(analyzers.map((analyzer, index) => analyzer.configure(settings[index] ?? {})));
 
     program = runProgram(project, monitor.address, secrets, request.signal);
     const { code, output } = await program.ended;
+    const stackNotJudged = new Map<Analyzer, string>();
     if (code === 0) {
       const resources = [...monitor.resources.values()].map((resource) => ({
         ...resource,
         properties: resource.outputs,
       }));
       for (const analyzer of analyzers) {
-        await attempt(packProblems, async () => {
+        const isJudged = await attempt(problemsOf(analyzer), async () => {
           for (const diagnostic of await analyzer.analyzeStack(resources)) {
             // A violation that names no resource of the stack belongs to the stack itself, as in the engine.
             const urn = monitor.resources.has(diagnostic.urn) ? diagnostic.urn : monitor.rootUrn;
             violations.push({ ...diagnostic, urn, ...partsOf(urn) });
           }
         });
-        await attempt(packProblems, async () => {
-          packProblems.push(...(await unseenDeployed([...monitor.resources.values()], analyzer, violations)));
+        if (!isJudged) stackNotJudged.set(analyzer, "the policy pack failed");
+        exceptions.push(...toldBy(analyzer, notices));
+        await attempt(problemsOf(analyzer), async () => {
+          const unseen = await unseenDeployed([...monitor.resources.values()], analyzer, violations);
+          problemsOf(analyzer).push(...unseen);
         });
+      }
+    } else {
+      for (const analyzer of analyzers) {
+        stackNotJudged.set(analyzer, "the program didn't finish");
+        exceptions.push(...toldBy(analyzer, notices));
       }
     }
     // A program that ends because of what the monitor answered quotes it.
     const monitorProblems = [...monitor.problems].map(secrets.mask);
     const quotes = (sentence: string) => monitorProblems.some((problem) => sentence.includes(problem));
     const failure = programFailure(code, monitor, secrets).filter((sentence) => !quotes(sentence));
-    const problems = [...new Set([...monitorProblems, ...packProblems, ...failure])];
+    const isSeen = monitor.problems.size === 0 && failure.length === 0;
+    const problems = [...new Set([...monitorProblems, ...[...packProblems.values()].flat(), ...failure])];
+    if (isSeen) notices.push(...noResources(monitor), ...fixtures.unused());
     request.signal?.throwIfAborted();
     return {
       project,
-      packs: analyzers.map(({ info, directory }) => ({ name: info.name, version: info.version, directory })),
+      packs: analyzers.map((analyzer, index) => ({
+        name: analyzer.info.name,
+        version: analyzer.info.version,
+        directory: analyzer.directory,
+        ...judgedBy(
+          analyzer.info,
+          settings[index] ?? {},
+          isSeen && problemsOf(analyzer).length === 0,
+          stackNotJudged.get(analyzer) ?? true,
+        ),
+      })),
       violations: violations.sort(bySeriousness),
       resources: [...monitor.resources.values()],
       problems,
+      notices,
+      exceptions: exceptionsInUse(exceptions, (urn) => monitor.resources.get(urn)?.parent),
       log: monitor.log,
       output,
       exitCode: violations.some(({ level }) => level === "mandatory") ? 1 : problems.length > 0 ? 2 : 0,
@@ -154,7 +194,7 @@ async function judge(
   resource: AnalyzedResource,
   analyzers: readonly Analyzer[],
   violations: Violation[],
-  problems: string[],
+  problemsOf: (analyzer: Analyzer) => string[],
 ): Promise<Properties | undefined> {
   let properties = resource.properties;
   const located = (diagnostic: Diagnostic): Violation => ({
@@ -164,7 +204,7 @@ async function judge(
     name: resource.name,
   });
   for (const analyzer of analyzers) {
-    await attempt(problems, async () => {
+    await attempt(problemsOf(analyzer), async () => {
       for (const remediation of await analyzer.remediate({ ...resource, properties })) {
         if (remediation.properties) properties = remediation.properties;
         if (remediation.problem) {
@@ -184,7 +224,7 @@ async function judge(
     });
   }
   for (const analyzer of analyzers) {
-    await attempt(problems, async () => {
+    await attempt(problemsOf(analyzer), async () => {
       violations.push(...(await analyzer.analyze({ ...resource, properties })).map(located));
     });
   }
@@ -214,12 +254,39 @@ async function unseenDeployed(
   return sentences;
 }
 
-async function attempt(problems: string[], work: () => Promise<void>): Promise<void> {
+/** @returns whether it was done; if not, the problems say why */
+async function attempt(problems: string[], work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (thrown) {
     problems.push(messageOf(thrown));
+    return false;
   }
+}
+
+/** What a pack tells of its exceptions, up to here: it is asked again of what the program ignores changes of. */
+function toldBy({ info, exceptionsUsed }: Analyzer, notices: string[]): readonly ToldByPack[] {
+  const told = exceptionsUsed();
+  if (!told) {
+    notices.push(
+      `The exceptions that were used with ${info.name} aren't listed: no temporary file can be made in ${tmpdir()}.`,
+    );
+    return [];
+  }
+  if (told.unread > 0) {
+    notices.push(
+      `${info.name} lists the exceptions that were used in a form that isn't read here, so that some are missing. Use a version of @api-guardrails/review as new as the pack's.`,
+    );
+  }
+  return [{ pack: info.name, version: info.version, lines: told.lines }];
+}
+
+function noResources({ resources }: ResourceMonitor): readonly string[] {
+  const isOwn = ({ type }: RegisteredResource) => type === rootStackType || isProvider(type);
+  return [...resources.values()].every(isOwn)
+    ? ["The program registered no resources, so that there was nothing to judge."]
+    : [];
 }
 
 /** The SDK logs what a program throws and ends with 32; any other code is the program's own. */
@@ -262,8 +329,8 @@ function bySeriousness(a: Violation, b: Violation): number {
   return (
     levels.indexOf(a.level) - levels.indexOf(b.level) ||
     severityRank(a) - severityRank(b) ||
-    a.policy.localeCompare(b.policy) ||
-    a.urn.localeCompare(b.urn)
+    naturalOrder.compare(a.policy, b.policy) ||
+    naturalOrder.compare(a.urn, b.urn)
   );
 }
 

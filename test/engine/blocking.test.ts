@@ -234,7 +234,13 @@ new Route("orders", ${JSON.stringify(state)}, { import: "r1" });`),
     const analyzed = await stack.analyze((await stack.exported()).text);
     expect(analyzed.output).toContain("http-route-requires-authorization");
     expect(analyzed.output).toContain("GET /customers/{id} has authorizationType NONE.");
-    expect(analyzed.code).not.toBe(0);
+    expect(analyzed.code).toBe(1);
+    // docs/preview.md: a level for all, and one that differs for a policy of its own.
+    const { text } = await stack.exported();
+    const advised = await stack.analyze(text, json({ all: "advisory" }));
+    expect(advised).toMatchObject({ code: 0, output: expect.stringContaining("[advisory]") });
+    const apart = json({ all: "advisory", "http-route-requires-authorization": "mandatory" });
+    expect(await stack.analyze(text, apart)).toMatchObject({ code: 1 });
   });
 
   engineTest("no secret property's value is in any output", async () => {

@@ -97,7 +97,10 @@ export interface EngineStack {
   preview(options?: OperationOptions): Promise<EngineRun>;
   up(options?: OperationOptions): Promise<EngineRun>;
   /** `pulumi policy analyze` over an exported state, with our pack. */
-  analyze(state: string): Promise<{ readonly code: number | null; readonly output: string }>;
+  analyze(
+    state: string,
+    packConfig?: string,
+  ): Promise<{ readonly code: number | null; readonly output: string }>;
   /** The deployment's state as `pulumi stack export` shows it. */
   exported(): Promise<{ readonly urns: readonly string[]; readonly text: string }>;
   /** What the stand-in provider has made and not deleted, as AWS would list it. */
@@ -201,10 +204,14 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
     run: operation,
     preview: (given) => operation(["preview"], given),
     up: (given) => operation(["up", "--yes"], given),
-    analyze: (state) => {
+    analyze: (state, packConfig) => {
       const file = join(directory, "state.json");
       writeFileSync(file, state);
-      return cli(["policy", "analyze", "--file", file, "--policy-pack", ownPack], settingsFolder);
+      const configured = packConfig === undefined ? [] : ["--policy-pack-config", packConfig];
+      return cli(
+        ["policy", "analyze", "--file", file, "--policy-pack", ownPack, ...configured],
+        settingsFolder,
+      );
     },
     exported: async () => {
       const text = await must(["stack", "export", "--stack", name], settingsFolder);

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { reportOf } from "./reports/report-schema";
 import { bare, bin, type Run, started } from "./started";
 import { mirrorPack, written, writtenProgram } from "./written-program";
 
@@ -39,7 +40,7 @@ describe.each([
   });
 
   test("prints nothing but JSON with --json", () => {
-    expect(JSON.parse(json.stdout)).toMatchObject({ project: "customers", stack: "dev", exitCode: code });
+    expect(reportOf(json.stdout)).toMatchObject({ project: "customers", stack: "dev", exitCode: code });
   });
 
   test("prints no escape codes into a pipe, and no spinner", () => {
@@ -57,6 +58,11 @@ describe("what can't be previewed at all", () => {
       "several stacks",
       () => [written({ ...project, "Pulumi.a.yaml": "", "Pulumi.b.yaml": "" })],
       "Choose one with --stack",
+    ],
+    [
+      "a stack without settings beside one that has some",
+      () => [written({ ...project, "Pulumi.prod.yaml": "" }), "--stack", "typo"],
+      'The stack "typo" has no settings, and the project has those of the stack prod.',
     ],
     [
       "another runtime",
@@ -94,13 +100,16 @@ describe("what can't be previewed at all", () => {
     expect(text.stderr).toMatch(/^api-guardrails: [^\n]+\n$/);
     expect(text.stderr).toContain(sentence);
     expect(json).toMatchObject({ code: 2, stderr: text.stderr });
-    expect(JSON.parse(json.stdout)).toEqual({
+    expect(reportOf(json.stdout)).toEqual({
+      version: 1,
       project: null,
       stack: null,
       exitCode: 2,
       policyPacks: [],
       violations: [],
+      exceptions: [],
       problems: [text.stderr.slice("api-guardrails: ".length, -1)],
+      notices: [],
       resources: [],
     });
   });
@@ -114,7 +123,12 @@ describe("the command line itself", () => {
       "preview --help",
       0,
       "stdout",
-      "Exit code: 0 clean or advisory only; 1 a mandatory violation; 2 not all of it",
+      `
+Exit codes:
+  0  clean, or advisories only
+  1  a mandatory violation
+  2  not all of it could be run or read
+`,
     ],
     ["help preview", 0, "stdout", "--policy-pack <dir>"],
     ["--version", 0, "stdout", version],
@@ -137,11 +151,19 @@ describe("the command line itself", () => {
     child.stdout?.destroy();
     expect(await ended).toEqual({ code: 0, stdout: "", stderr: "" });
   });
+  test.each(["--help", "preview --help"])(
+    "api-guardrails %s fits into 80 columns, and says nothing empty",
+    async (args) => {
+      const { stdout } = await run(...args.split(" "));
+      expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+      expect(stdout).not.toContain("default: [");
+    },
+  );
 
   test("a mistake in its arguments is JSON too with --json", async () => {
     const { code, stdout } = await run("preview", "--json", "--strict");
     expect(code).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(reportOf(stdout)).toMatchObject({
       exitCode: 2,
       problems: [expect.stringMatching(/^error: unknown option '--strict'/)],
     });
@@ -192,8 +214,8 @@ describe("colours", () => {
   });
 
   /** A terminal, by util-linux's `script`. */
-  const inTerminal = (columns: number, env: NodeJS.ProcessEnv = {}) => {
-    const command = [process.execPath, bin, ...args].map((part) => `'${part}'`).join(" ");
+  const inTerminal = (columns: number, env: NodeJS.ProcessEnv = {}, given = args, code = 0) => {
+    const command = [process.execPath, bin, ...given].map((part) => `'${part}'`).join(" ");
     const { stdout, status } = spawnSync(
       "script",
       ["-qec", `stty cols ${columns} && ${command}`, "/dev/null"],
@@ -203,9 +225,9 @@ describe("colours", () => {
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
-    expect(status).toBe(0);
+    expect(status).toBe(code);
     const [spinner = "", report = ""] = stdout.split("Previewing update");
-    return { spinner, report };
+    return { spinner, report, stdout };
   };
   const terminalTest = test.runIf(spawnSync("script", ["--version"]).status === 0);
 
@@ -216,6 +238,25 @@ describe("colours", () => {
       spinner.lastIndexOf(`${escapeCode}[?25l`),
     );
     expect(report).toContain(`${escapeCode}[31mred`);
+  });
+
+  terminalTest("and a terminal's lines break between words: the report's", () => {
+    const { report } = inTerminal(64);
+    expect(report).toContain(
+      "Notices:\r\n    \u001b[33m!\u001b[39m The program registered no resources, so that there was\r\n      nothing to judge.\r\n",
+    );
+  });
+
+  terminalTest("and those of the help", () => {
+    const { stdout } = inTerminal(60, {}, ["preview", "--help"]);
+    expect(stdout.split("\r\n").filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  terminalTest("and those of a sentence that ends it", () => {
+    const { stdout } = inTerminal(40, {}, ["preview", directory, "--stack", "eu prod"], 2);
+    expect(stdout).toContain(
+      'api-guardrails: --stack "eu prod"\r\n  names no stack. Write for\r\n  instance: --stack prod\r\n',
+    );
   });
 
   terminalTest("not on a terminal where NO_COLOR is set", () => {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { allClosed, connections } from "./connections";
+import { reportOf } from "./reports/report-schema";
 import { type Run, type Started, started, startedInTerminal } from "./started";
 import { written, writtenProgram } from "./written-program";
 
@@ -104,5 +105,5 @@ test("an interrupted preview says so in JSON too", async () => {
   await pack.closed;
   const { code, stdout } = await ended;
   expect(code).toBe(2);
-  expect(JSON.parse(stdout).problems).toEqual([sentence]);
+  expect(reportOf(stdout).problems).toEqual([sentence]);
 });

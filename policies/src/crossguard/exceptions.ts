@@ -4,9 +4,22 @@ import { enumeration } from "../rules/wording";
 import { parseUrn, type Resource } from "../stack";
 import type { Memory } from "./memory";
 
+/** An exception that counts, as somebody wrote it down. */
+export interface Exception {
+  readonly kind: "declaration" | "exemption";
+  /** Where it stands: `"health"`, `publicAccess[0] of "customers"`, `exemptions[0]`. */
+  readonly where: string;
+  /** The URN of the component that declares it; undefined for an exemption, which is in the pack's configuration. */
+  readonly declaredBy: string | undefined;
+  readonly reason: string;
+  readonly owner: string;
+  readonly reviewBy: string;
+}
+
 /** What the exceptions say of one opening. */
 export interface Coverage {
-  readonly isCovered: boolean;
+  /** The exception that covers it, and its routes that name the opening. */
+  readonly by: (Exception & { readonly routes: readonly string[] }) | undefined;
   /** Exceptions that would cover it if they counted, and why they don't. */
   readonly notes: readonly string[];
 }
@@ -28,28 +41,37 @@ const alsoExemptedBy: ReadonlyMap<string, readonly string[]> = new Map([
   ],
 ]);
 
-/** Whether an exception that lists these routes covers an opening. Spelled exactly; there are no wildcards. */
-function listsRoute(routes: readonly string[], route: string | undefined): boolean {
-  if (route === undefined) return false;
-  if (routes.includes(route)) return true;
+/** Those of an exception's routes that cover an opening. Spelled exactly; there are no wildcards. */
+function naming(routes: readonly string[], route: string | undefined): readonly string[] {
+  if (route === undefined) return [];
+  if (routes.includes(route)) return [route];
   // A REST method doesn't know its path: the stack half of public-access-is-reviewed holds the path against the list.
   const isMethodAlone = /^[A-Z]+$/.test(route);
-  return isMethodAlone && routes.some((listed) => listed.startsWith(`${route} /`));
+  return isMethodAlone ? routes.filter((listed) => listed.startsWith(`${route} /`)) : [];
+}
+
+function listsRoute(routes: readonly string[], route: string | undefined): boolean {
+  return naming(routes, route).length > 0;
 }
 
 /** Whether the declarations of the direct parent cover an opening. */
 export function declaredCoverage(declarations: readonly ReviewedDeclaration[], opening: Opening): Coverage {
-  const naming = declarations.filter(({ routes }) => listsRoute(routes, opening.route));
-  if (naming.some(({ problems }) => problems.length === 0)) return { isCovered: true, notes: [] };
+  const listing = declarations.filter(({ routes }) => listsRoute(routes, opening.route));
+  const counting = listing.find(({ problems }) => problems.length === 0);
+  if (counting) {
+    const { where, declaredBy, reason, owner, reviewBy } = counting;
+    const routes = naming(counting.routes, opening.route);
+    return { by: { kind: "declaration", where, declaredBy, reason, owner, reviewBy, routes }, notes: [] };
+  }
   // What can't be read may have meant this route: say so rather than leave the reader to guess.
   const unreadable = declarations.filter(
     ({ routes, problems }) => routes.length === 0 && problems.length > 0,
   );
-  const notes = [...naming, ...unreadable].map(
+  const notes = [...listing, ...unreadable].map(
     ({ where, problems }) =>
       `Declared public by ${where}, which doesn't count because ${enumeration(problems)}.`,
   );
-  return { isCovered: false, notes };
+  return { by: undefined, notes };
 }
 
 /** Which resources an exemption names: the one with the URN, or those of the rule's types with the name. */
@@ -112,10 +134,23 @@ export function exemptedCoverage(
     const problems = [...exemption.malformed, ...exemption.overdue];
     const named = namedBy(exemption, rules.get(exemption.rule), memory).length;
     if (named > 1) problems.push(`its resource names ${named} resources`);
-    if (problems.length === 0) return { isCovered: true, notes: [] };
+    if (problems.length === 0) {
+      const { where, reason, owner, reviewBy } = exemption;
+      const routes = naming(exemption.routes ?? [], found.opening?.route);
+      const by = {
+        kind: "exemption",
+        where,
+        declaredBy: undefined,
+        reason,
+        owner,
+        reviewBy,
+        routes,
+      } as const;
+      return { by, notes: [] };
+    }
     notes.push(`Exempted by ${exemption.where}, which doesn't count because ${enumeration(problems)}.`);
   }
-  return { isCovered: false, notes };
+  return { by: undefined, notes };
 }
 
 /** The declarations of a resource's direct parent, held against the date. */

@@ -1,5 +1,6 @@
 import type { EnforcementLevel, PolicyPackConfig } from "@pulumi/policy";
 import { rules } from "../rules";
+import { exceptionsList } from "./exceptions-used";
 import { type GuardrailPolicy, policyOf } from "./policy";
 import { levelIn, type Preset, presets } from "./presets";
 import { createRun, exemptionOwner } from "./run";
@@ -68,7 +69,7 @@ export function guardrails(args: GuardrailsArgs = {}): {
       );
     }
   }
-  const run = createRun(rules, clock);
+  const run = createRun(rules, clock, exceptionsList());
   const policies = rules.map((rule) =>
     policyOf(rule, run, levels[rule.id] ?? levelIn(preset, rule), preset !== "strict"),
   );

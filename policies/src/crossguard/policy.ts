@@ -84,7 +84,8 @@ export function policyOf(
     severity: rule.severity,
     ...(level && { enforcementLevel: level }),
     ...(rule.controls[0] && { framework: frameworkOf(rule) }),
-    tags: [rule.theme, ...rule.controls.map(({ id }) => id)],
+    // The protocol has one type for a policy, and calls one with both halves a policy of resources.
+    tags: [rule.theme, ...(rule.checkStack ? ["whole-stack"] : []), ...rule.controls.map(({ id }) => id)],
     remediationSteps: rule.fix,
     url: pageOf(rule),
     configSchema: { properties: rule.options as unknown as PolicyConfigSchema["properties"] },

@@ -8,6 +8,7 @@ import {
 import type { Context, ExemptionStatus, Finding, Opening, Rule } from "../rules/rule";
 import type { Resource, Stack } from "../stack";
 import {
+  type Coverage,
   concerns,
   declarationsOver,
   declaredCoverage,
@@ -15,6 +16,7 @@ import {
   isForStackOf,
   namedBy,
 } from "./exceptions";
+import type { ExceptionUsed } from "./exceptions-used";
 import { createMemory, type Memory } from "./memory";
 
 /** A finding less what exceptions cover. */
@@ -48,8 +50,15 @@ export interface Run {
 export const exemptionOwner = "exemption-is-current";
 const defaultMaxReviewDays = 180;
 
-/** @param clock today's date comes from here; no setting of the pack can change it. */
-export function createRun(rules: readonly Rule[], clock: () => Date): Run {
+/**
+ * @param clock today's date comes from here; no setting of the pack can change it.
+ * @param tellUsed is told of each exception that covers something
+ */
+export function createRun(
+  rules: readonly Rule[],
+  clock: () => Date,
+  tellUsed: (used: ExceptionUsed) => void,
+): Run {
   const memory = createMemory(rules.flatMap((rule) => [...rule.resources, ...rule.stackResources]));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const ruleIds = new Set(byId.keys());
@@ -131,7 +140,11 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
             : []),
           exemptedCoverage(exemptions, rule, { ...place, opening }, memory, byId),
         ]);
-        if (coverages.some((coverage) => coverage.isCovered)) return true;
+        const by = coverages.find((coverage) => coverage.by)?.by;
+        if (by) {
+          tellUsed(usedException(by, rule, opening?.at?.resource ?? resource, opening));
+          return true;
+        }
         for (const note of coverages.flatMap((coverage) => coverage.notes)) notes.add(note);
         return false;
       };
@@ -179,6 +192,25 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
       if (rule.checkStack)
         yield* judge(rule, locate(rule.checkStack(stack, contextOf(rule, stack)), undefined));
     },
+  };
+}
+
+function usedException(
+  { routes, ...exception }: NonNullable<Coverage["by"]>,
+  rule: Rule,
+  { urn }: Resource,
+  opening: Opening | undefined,
+): ExceptionUsed {
+  const [listed, ...others] = routes;
+  // A REST method shows no path of its own. Where the exception means one of that method alone, it is this one.
+  const route = others.length === 0 ? (listed ?? opening?.route) : opening?.route;
+  const isRoute = opening !== undefined && (rule.theme !== "bypass" || opening.at !== undefined);
+  return {
+    ...exception,
+    rule: rule.id,
+    urn,
+    route,
+    covers: isRoute ? "route" : opening ? "way round" : "finding",
   };
 }
 

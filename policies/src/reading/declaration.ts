@@ -13,8 +13,14 @@ export interface Declaration {
 export interface ReviewedDeclaration {
   /** Where it stands, for messages: `"health"`, or `publicAccess[0] of "customers"`. */
   readonly where: string;
+  /** The URN of the component that it is in. */
+  readonly declaredBy: string;
   /** The routes it names, as far as they can be read. */
   readonly routes: readonly string[];
+  /** Empty where they can't be read, as `owner` and `reviewBy`: then there are problems. */
+  readonly reason: string;
+  readonly owner: string;
+  readonly reviewBy: string;
   /** Clauses that complete "it doesn't count because ...". Empty: it counts. */
   readonly problems: readonly string[];
   /** Days until the review is due, where that is near. */
@@ -57,7 +63,7 @@ export function readDeclarations(
 ): readonly ReviewedDeclaration[] {
   if (!mayDeclare(component)) return [];
   if (component.type === publicAccessToken) {
-    return [reviewDeclaration(component.properties, `"${component.name}"`, calendar)];
+    return [reviewDeclaration(component.properties, component, `"${component.name}"`, calendar)];
   }
   const list = view<{ publicAccess: unknown }>(component.properties).value("publicAccess");
   if (list.kind === "absent") return [];
@@ -67,30 +73,44 @@ export function readDeclarations(
         ? "publicAccess is not known before the deployment"
         : "publicAccess is not a list",
     ];
-    return [{ where: `publicAccess of "${component.name}"`, routes: [], problems, dueInDays: undefined }];
+    return [unreadable(component, `publicAccess of "${component.name}"`, problems)];
   }
   return list.value.map((entry, index) =>
-    reviewDeclaration(entry, `publicAccess[${index}] of "${component.name}"`, calendar),
+    reviewDeclaration(entry, component, `publicAccess[${index}] of "${component.name}"`, calendar),
   );
 }
 
-function reviewDeclaration(raw: unknown, where: string, calendar: ReviewCalendar): ReviewedDeclaration {
+function reviewDeclaration(
+  raw: unknown,
+  component: Resource,
+  where: string,
+  calendar: ReviewCalendar,
+): ReviewedDeclaration {
   if (!isRecord(raw)) {
     const problems = [isUnknown(raw) ? "it is not known before the deployment" : "it is not an object"];
-    return { where, routes: [], problems, dueInDays: undefined };
+    return unreadable(component, where, problems);
   }
   const routes = readRoutes(own(raw, "routes"));
-  const review = reviewOf(raw, calendar);
+  const { malformed, overdue, ...review } = reviewOf(raw, calendar);
   return {
+    ...review,
     where,
+    declaredBy: component.urn,
     routes: routes.routes,
-    problems: [...routes.problems, ...review.malformed, ...review.overdue],
-    dueInDays: review.dueInDays,
+    problems: [...routes.problems, ...malformed, ...overdue],
   };
 }
 
-/** What is wrong with the reason, the owner and the review date that every exception has to have. */
+function unreadable({ urn }: Resource, where: string, problems: readonly string[]): ReviewedDeclaration {
+  const unread = { routes: [], reason: "", owner: "", reviewBy: "", dueInDays: undefined };
+  return { ...unread, where, declaredBy: urn, problems };
+}
+
+/** The reason, the owner and the review date that every exception has to have, and what is wrong with them. */
 export interface Review {
+  readonly reason: string;
+  readonly owner: string;
+  readonly reviewBy: string;
   /** What is missing or can't be read. */
   readonly malformed: readonly string[];
   /** A date that has passed, or that lies too far ahead. */
@@ -124,7 +144,15 @@ export function reviewOf(
     overdue.push(`its review date ${reviewBy} is more than ${maxReviewDays} days ahead`);
   }
   const isNear = due !== undefined && due >= now && due - now <= reminderDays;
-  return { malformed: problems, overdue, dueInDays: isNear ? due - now : undefined };
+  const text = (value: unknown) => (typeof value === "string" && !isUnknown(value) ? value : "");
+  return {
+    reason: text(reason),
+    owner: text(owner),
+    reviewBy: text(reviewBy),
+    malformed: problems,
+    overdue,
+    dueInDays: isNear ? due - now : undefined,
+  };
 }
 
 /** Reads the routes of an exception. They are spelled exactly; there are no wildcards. */

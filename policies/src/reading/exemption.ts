@@ -12,6 +12,10 @@ export interface Exemption {
   readonly resource: string;
   /** The routes it opens; undefined where the resource holds only one. */
   readonly routes: readonly string[] | undefined;
+  /** Empty where they can't be read, as `owner` and `reviewBy`: then it is malformed. */
+  readonly reason: string;
+  readonly owner: string;
+  readonly reviewBy: string;
   /** What keeps it from being read: then it opens nothing, whatever else it says. */
   readonly malformed: readonly string[];
   /** Passed or too far ahead: then it opens nothing, and the violation it covered says so. */
@@ -67,9 +71,10 @@ function readExemption(
   const rawRoutes = Object.hasOwn(fields, "routes") ? fields.routes : undefined;
   const routes = rawRoutes === undefined ? undefined : readRoutes(rawRoutes);
   malformed.push(...(routes?.problems ?? []));
-  const review = reviewOf(fields, calendar);
-  malformed.push(...review.malformed);
+  const { malformed: unreviewed, ...review } = reviewOf(fields, calendar);
+  malformed.push(...unreviewed);
   return {
+    ...review,
     where,
     rule,
     project,
@@ -77,7 +82,5 @@ function readExemption(
     resource,
     routes: routes?.routes,
     malformed,
-    overdue: review.overdue,
-    dueInDays: review.dueInDays,
   };
 }

@@ -14,6 +14,8 @@ export interface Fixtures {
   /** Whether a resource exists: one whose state is given does. Undefined where nothing is said of it. */
   exists(type: string, id: string): boolean | undefined;
   stackOutputs(stack: string): Readonly<Record<string, unknown>> | undefined;
+  /** A sentence for each entry that has answered nothing so far. */
+  unused(): readonly string[];
 }
 
 export const noFixtures: Fixtures = {
@@ -21,12 +23,13 @@ export const noFixtures: Fixtures = {
   read: () => undefined,
   exists: () => undefined,
   stackOutputs: () => undefined,
+  unused: () => [],
 };
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the file that `--fixtures` names:
+ * Reads the file that `--fixtures` names (docs/fixtures.md, review/schemas/fixtures.json):
  *
  * ```json
  * {
@@ -57,9 +60,12 @@ export async function readFixtures(file: string): Promise<Fixtures> {
   if (!isFields(content))
     return fail("the file", "has to hold an object with invokes, reads, absent and stackReferences");
   for (const key of Object.keys(content)) {
-    if (!["invokes", "reads", "absent", "stackReferences"].includes(key)) {
+    if (!["$schema", "invokes", "reads", "absent", "stackReferences"].includes(key)) {
       fail(`"${key}"`, "is not known here; write invokes, reads, absent or stackReferences");
     }
+  }
+  if (content.$schema !== undefined && typeof content.$schema !== "string") {
+    fail("$schema", "has to be a text: where an editor finds the schema");
   }
   if (holdsUnknown(content)) {
     // The Node SDK turns an unknown in an invoke's result into undefined, and an open API would pass.
@@ -95,29 +101,47 @@ export async function readFixtures(file: string): Promise<Fixtures> {
   const invokes = entries("invokes", ["token"], "result", ["arguments"]).map((entry, index) => {
     const args = entry.arguments ?? {};
     if (!isFields(args)) return fail(`invokes[${index}].arguments`, "has to be an object");
-    return { token: entry.token, args, result: entry.result as Fields };
+    const place = `invokes[${index}] (${entry.token})`;
+    return { place, token: entry.token, args, result: entry.result as Fields };
   });
+  const unused = new Set(invokes.map(({ place }) => place));
   invokes.sort((a, b) => Object.keys(b.args).length - Object.keys(a.args).length);
-  const reads = entries("reads", ["type", "id"], "state");
-  const absent = entries("absent", ["type", "id"], undefined);
-  const has = (list: readonly Fields[], type: string, id: string) =>
-    list.some((entry) => entry.type === type && entry.id === id);
+  const existing = (key: "reads" | "absent", entriesOfKey: readonly Fields[]) =>
+    entriesOfKey.map(({ type, id, state }, index) => {
+      const place = `${key}[${index}] (${type} ${id})`;
+      unused.add(place);
+      return { place, type, id, state: state as Fields };
+    });
+  const reads = existing("reads", entries("reads", ["type", "id"], "state"));
+  const absent = existing("absent", entries("absent", ["type", "id"], undefined));
   const stackReferences = content.stackReferences ?? {};
   if (!isFields(stackReferences) || !Object.values(stackReferences).every(isFields)) {
     return fail("stackReferences", "has to hold an object of outputs for each stack");
   }
+  const placeOf = (stack: string) => `stackReferences[${JSON.stringify(stack)}]`;
+  for (const stack of Object.keys(stackReferences)) unused.add(placeOf(stack));
+  const used = (list: typeof reads, type: string, id: string) => {
+    const found = list.find((entry) => entry.type === type && entry.id === id);
+    unused.delete(found?.place ?? "");
+    return found;
+  };
   return {
-    invoke: (token, args) =>
-      invokes.find(
+    invoke: (token, args) => {
+      const found = invokes.find(
         (entry) =>
           entry.token === token &&
           Object.entries(entry.args).every(([name, value]) => isDeepStrictEqual(value, args[name])),
-      )?.result,
-    read: (type, id) =>
-      reads.find((entry) => entry.type === type && entry.id === id)?.state as Fields | undefined,
-    exists: (type, id) => (has(absent, type, id) ? false : has(reads, type, id) ? true : undefined),
-    stackOutputs: (stack) =>
-      Object.hasOwn(stackReferences, stack) ? (stackReferences[stack] as Fields) : undefined,
+      );
+      unused.delete(found?.place ?? "");
+      return found?.result;
+    },
+    read: (type, id) => used(reads, type, id)?.state,
+    exists: (type, id) => (used(absent, type, id) ? false : used(reads, type, id) ? true : undefined),
+    stackOutputs: (stack) => {
+      unused.delete(placeOf(stack));
+      return Object.hasOwn(stackReferences, stack) ? (stackReferences[stack] as Fields) : undefined;
+    },
+    unused: () => [...unused].map((place) => `${file}: ${place} answered nothing in this run.`),
   };
 }
 

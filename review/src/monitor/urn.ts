@@ -12,3 +12,7 @@ export function partsOf(urn: string): { readonly type: string; readonly name: st
   const [, , qualified = "", ...name] = urn.split("::");
   return { type: qualified.split("$").pop() ?? "", name: name.join("::") };
 }
+
+export function isProvider(type: string): boolean {
+  return type.startsWith("pulumi:providers:");
+}

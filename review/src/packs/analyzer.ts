@@ -4,15 +4,22 @@ import { join, resolve } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { messageOf, thrownReason, UserError } from "../errors";
 import type { CustomTimeouts } from "../monitor/custom-timeouts";
-import { type NodeProcess, startNode } from "../node-process";
+import { type NodeProcess, ownDescriptor, startNode } from "../node-process";
 import { isMapping, readMapping } from "../project/yaml-file";
 import { connectedClient, type Message, newestProtocol, type Protocol } from "../protocol";
 import { collectSecrets, type Secrets } from "../secrets";
+import {
+  type ExceptionsFile,
+  type ExceptionsTold,
+  exceptionsVariable,
+  openExceptionsFile,
+} from "./exceptions-file";
 import {
   type EnforcementLevel,
   enforcementLevels,
   type PackInfo,
   type PolicySettings,
+  policyTypes,
   type Severity,
   severities,
 } from "./pack-info";
@@ -79,6 +86,8 @@ export interface Analyzer {
   remediate(resource: AnalyzedResource): Promise<readonly Remediation[]>;
   analyze(resource: AnalyzedResource): Promise<readonly Diagnostic[]>;
   analyzeStack(resources: readonly AnalyzedResource[]): Promise<readonly Diagnostic[]>;
+  /** The exceptions that have covered something so far; undefined where the pack has no place to tell of them. */
+  exceptionsUsed(): ExceptionsTold | undefined;
   close(): Promise<void>;
 }
 
@@ -99,6 +108,7 @@ export async function bootPack(
   const directory = resolve(packDirectory);
   const version = await declaredVersion(directory);
   const runner = resolveRunner(directory);
+  const exceptions = openExceptionsFile();
   const env = {
     PULUMI_NODEJS_TYPESCRIPT: "true",
     PULUMI_NODEJS_ORGANIZATION: stack.organization,
@@ -106,15 +116,28 @@ export async function bootPack(
     PULUMI_NODEJS_STACK: stack.stack,
     PULUMI_NODEJS_DRY_RUN: "true",
     PULUMI_CONFIG: JSON.stringify(stack.config),
+    [exceptionsVariable]: exceptions && String(ownDescriptor),
   };
-  const runningPack = startNode([runner, engine, directory], { cwd: directory, env }, secrets, signal);
+  const options = { cwd: directory, env, descriptor: exceptions?.descriptor };
+  const runningPack = startNode([runner, engine, directory], options, secrets, signal);
   try {
     const port = await portOf(runningPack, directory, secrets);
     const protocol = newestProtocol(directory);
     const client = connectedClient(protocol.analyzerService, `127.0.0.1:${port}`);
-    return await connect(protocol, client, runningPack, directory, engine, stack, version, secrets);
+    return await connect(
+      protocol,
+      client,
+      runningPack,
+      directory,
+      engine,
+      stack,
+      version,
+      secrets,
+      exceptions,
+    );
   } catch (thrown) {
     await runningPack.end();
+    exceptions?.close();
     throw thrown;
   }
 }
@@ -184,6 +207,7 @@ async function connect(
   stack: StackSettings,
   version: string | undefined,
   secrets: Secrets,
+  exceptions: ExceptionsFile | undefined,
 ): Promise<Analyzer> {
   const { analyzerMessages } = protocol;
   const call = (method: string, request: Message): Promise<Message> =>
@@ -260,12 +284,17 @@ async function connect(
       request.setResourcesList(resources.map((resource) => stackResource(protocol, resource)));
       return diagnostics(await ask("analyzeStack", request), info);
     },
+    exceptionsUsed: () => exceptions?.read(),
     close: async () => {
       client.close();
       await runningPack.end();
+      exceptions?.close();
     },
   };
 }
+
+/** How a policy that judges each resource says that it judges the whole stack too: the protocol gives it one type. */
+const wholeStackTag = "whole-stack";
 
 function packInfo(response: Message): PackInfo {
   const settings = (config: Message): PolicySettings => ({
@@ -285,6 +314,9 @@ function packInfo(response: Message): PackInfo {
       name: policy.getName(),
       enforcementLevel: enforcementLevels[policy.getEnforcementlevel()] ?? "advisory",
       severity: severities[policy.getSeverity()],
+      judgesStack:
+        policyTypes[policy.getPolicyType?.()] === "stack" ||
+        policy.getTagsList?.().includes(wholeStackTag) === true,
       configSchema: policy.getConfigschema() && {
         properties: policy.getConfigschema().getProperties()?.toJavaScript() ?? {},
         required: policy.getConfigschema().getRequiredList(),

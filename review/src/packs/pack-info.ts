@@ -6,6 +6,9 @@ export type EnforcementLevel = (typeof enforcementLevels)[number];
 export const severities = [undefined, "low", "medium", "high", "critical"] as const;
 export type Severity = (typeof severities)[number];
 
+/** The order is the one of `pulumirpc.PolicyType`. */
+export const policyTypes = [undefined, "resource", "stack"] as const;
+
 /** A policy's level and properties. */
 export interface PolicySettings {
   readonly enforcementLevel: EnforcementLevel;
@@ -24,6 +27,8 @@ export interface PolicyInfo {
   readonly name: string;
   readonly enforcementLevel: EnforcementLevel;
   readonly severity: Severity;
+  /** Whether it says that it judges the whole stack. One that judges each resource as well may not say so. */
+  readonly judgesStack: boolean;
   readonly configSchema:
     | { readonly properties: Readonly<Record<string, unknown>>; readonly required: readonly string[] }
     | undefined;

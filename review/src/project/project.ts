@@ -19,6 +19,8 @@ export interface Project {
   /** Fully qualified keys (`aws:region`) and their values. */
   readonly config: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
+  /** Sentences about settings that the user may think are read. */
+  readonly notices: readonly string[];
   readonly nodeOptions: NodeOptions;
 }
 
@@ -43,7 +45,8 @@ const defaultStack = "dev";
  *
  * The stack is the one asked for; else the only one that has a file; else `dev`.
  *
- * @throws UserError in a sentence: no project, another runtime, several stacks, an encrypted value
+ * @throws UserError in a sentence: no project, another runtime, several stacks, a stack without settings beside others
+ *   that have some, an encrypted value
  * @see https://www.pulumi.com/docs/iac/concepts/projects/project-file/
  */
 export async function readProject(directory: string, request: ProjectRequest): Promise<Project> {
@@ -64,7 +67,7 @@ export async function readProject(directory: string, request: ProjectRequest): P
 
   const { declared, directory: configDirectory } = configSettings(content, file);
   const extension = extname(file);
-  const { organization, stack } = await chooseStack(request.stack, configDirectory, extension);
+  const { organization, stack, notices } = await chooseStack(request.stack, configDirectory, extension);
   const stackFile = join(configDirectory, `Pulumi.${stack}${extension}`);
   const stackContent = existsSync(stackFile) ? await readMapping(stackFile) : {};
   if (importsEnvironments(stackContent.environment)) {
@@ -89,6 +92,7 @@ export async function readProject(directory: string, request: ProjectRequest): P
     organization,
     config: configuration.values,
     secretKeys: configuration.secretKeys,
+    notices,
     nodeOptions,
   };
 }
@@ -190,24 +194,63 @@ async function chooseStack(
   asked: string | undefined,
   directory: string,
   extension: string,
-): Promise<{ readonly organization: string; readonly stack: string }> {
-  if (asked) {
-    const parts = asked.split("/");
-    const stack = parts.at(-1) ?? "";
-    if (!/^[\w.-]+$/.test(stack)) {
-      throw new UserError(`--stack "${asked}" names no stack. Write for instance: --stack prod`);
-    }
-    return { stack, organization: parts.length > 1 ? (parts[0] ?? "") : defaultOrganization };
-  }
+): Promise<{
+  readonly organization: string;
+  readonly stack: string;
+  readonly notices: readonly string[];
+}> {
   const files = await readdir(directory).catch(() => []);
-  const stacks = files
-    .filter((file) => /^Pulumi\../.test(file) && extname(file) === extension)
-    .map((file) => file.slice("Pulumi.".length, -extension.length))
-    .filter((stack) => stack !== "");
-  if (stacks.length > 1) {
+  const stacks = stacksIn(files, extension);
+  const named = asked ? stackNamed(asked) : undefined;
+  if (named && stacks.length > 0 && !stacks.includes(named.stack)) {
+    const those = stacks.length === 1 ? `of the stack ${stacks[0]}` : `of the stacks ${stacks.join(", ")}`;
     throw new UserError(
-      `The project has the stacks ${stacks.sort().join(", ")}. Choose one with --stack, for instance: --stack ${stacks[0]}`,
+      `The stack "${named.stack}" has no settings, and the project has those ${those}. Choose one of them with --stack; or, if "${named.stack}" needs none, make an empty ${join(directory, `Pulumi.${named.stack}${extension}`)}.`,
     );
   }
-  return { organization: defaultOrganization, stack: stacks[0] ?? defaultStack };
+  if (!named && stacks.length > 1) {
+    throw new UserError(
+      `The project has the stacks ${stacks.join(", ")}. Choose one with --stack, for instance: --stack ${stacks[0]}`,
+    );
+  }
+  const stack = named?.stack ?? stacks[0] ?? defaultStack;
+  const notices = unreadSettings(files, stack, extension);
+  if (named && stacks.length === 0) {
+    notices.push(
+      `The stack "${stack}" has no settings, nor has any other of the project: there is no ${join(directory, `Pulumi.${stack}${extension}`)}.`,
+    );
+  }
+  return { organization: named?.organization ?? defaultOrganization, stack, notices };
+}
+
+/** `stack`, `organization/stack` or `organization/project/stack`. */
+function stackNamed(asked: string): { readonly organization: string; readonly stack: string } {
+  const parts = asked.split("/");
+  const stack = parts.at(-1) ?? "";
+  if (!/^[\w.-]+$/.test(stack)) {
+    throw new UserError(`--stack "${asked}" names no stack. Write for instance: --stack prod`);
+  }
+  return { stack, organization: parts.length > 1 ? (parts[0] ?? "") : defaultOrganization };
+}
+
+/** The stacks that have settings in files with this extension. */
+function stacksIn(files: readonly string[], extension: string): readonly string[] {
+  return files
+    .filter((file) => /^Pulumi\../.test(file) && extname(file) === extension)
+    .map((file) => file.slice("Pulumi.".length, -extension.length))
+    .filter((stack) => stack !== "")
+    .sort();
+}
+
+/** Settings in another format than the project file's, which the engine doesn't read either. */
+function unreadSettings(files: readonly string[], stack: string, extension: string): string[] {
+  const isRead = files.includes(`Pulumi.${stack}${extension}`);
+  return [".yaml", ".yml", ".json"]
+    .filter((other) => other !== extension)
+    .flatMap((other) => stacksIn(files, other).map((name) => ({ name, other })))
+    .filter(({ name }) => name === stack || !isRead)
+    .map(
+      ({ name, other }) =>
+        `Pulumi.${name}${other} isn't read: beside Pulumi${extension}, Pulumi reads Pulumi.${name}${extension}.`,
+    );
 }

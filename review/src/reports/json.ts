@@ -1,12 +1,23 @@
 import type { PreviewResult } from "../preview";
+import { unseen } from "./summary";
+
+/** The version of the report's shape: review/schemas/report.json. */
+const version = 1;
 
 /** The result for programs. No property of a resource is in it: it could be a secret. */
 export function jsonReport(result: PreviewResult): string {
-  const report = {
+  return written({
+    version,
     project: result.project.name,
     stack: result.project.stack,
     exitCode: result.exitCode,
-    policyPacks: result.packs.map(({ name, version }) => ({ name, version })),
+    policyPacks: result.packs.map(({ name, version, judged, policies, notRun }) => ({
+      name,
+      version,
+      judged,
+      policies,
+      notRun,
+    })),
     violations: result.violations.map(
       ({ policy, pack, version, level, severity, urn, type, name, message }) => ({
         policy,
@@ -20,7 +31,24 @@ export function jsonReport(result: PreviewResult): string {
         message,
       }),
     ),
-    problems: result.problems,
+    exceptions: result.exceptions.map(({ pack, version, ...exception }) => ({
+      kind: exception.kind,
+      policies: exception.policies,
+      policyPack: pack,
+      policyPackVersion: version,
+      covers: exception.covers,
+      route: exception.route ?? null,
+      urn: exception.urn,
+      type: exception.type,
+      name: exception.name,
+      where: exception.where,
+      declaredBy: exception.declaredBy ?? null,
+      reason: exception.reason,
+      owner: exception.owner,
+      reviewBy: exception.reviewBy,
+    })),
+    problems: unseen(result),
+    notices: result.notices,
     resources: result.resources.map(({ urn, type, name, parent, options }) => ({
       urn,
       type,
@@ -28,19 +56,21 @@ export function jsonReport(result: PreviewResult): string {
       parent,
       aliases: options.aliases,
     })),
-  };
-  return written(report);
+  });
 }
 
 /** The same shape where there is no result: nothing could be previewed, for the one reason that the sentence gives. */
 export function jsonFailure(sentence: string): string {
   return written({
+    version,
     project: null,
     stack: null,
     exitCode: 2,
     policyPacks: [],
     violations: [],
+    exceptions: [],
     problems: [sentence],
+    notices: [],
     resources: [],
   });
 }

@@ -1,58 +1,120 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import type { PreviewResult, Violation } from "../preview";
+import { isProvider } from "../monitor/urn";
+import type { PreviewedPack, PreviewResult, Violation } from "../preview";
+import { type Group, grouped, groupsOf } from "./findings";
+import { type Line, laidOut, type Terminal } from "./layout";
+import { exceptionsSentence, summaryOf, unseen } from "./summary";
 
-/**
- * The result as `pulumi preview` prints it (pulumi/pulumi pkg/backend/display/progress.go).
- *
- * @param colors whether the output goes to a terminal that shows colours
- */
-export function textReport(result: PreviewResult, colors: boolean): string {
+/** What a report is read on. */
+export interface Screen {
+  /** Whether it shows colours. */
+  readonly colors: boolean;
+  /** How wide it is; undefined for a file or a pipe, where no line is broken. */
+  readonly terminal?: Terminal | undefined;
+}
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+const blank: Line = { text: "", indent: 0 };
+const heading = (text: string): Line => ({ text, indent: 0 });
+
+/** The result as `pulumi preview` prints it (pulumi/pulumi pkg/backend/display/progress.go), but each policy's violations in one. */
+export function textReport(result: PreviewResult, { colors, terminal }: Screen): string {
   const paint = pc.createColors(colors);
-  const lines = [`Previewing update (${result.project.stack}):`, ""];
-  const output = result.output.trimEnd();
-  if (output !== "")
-    lines.push("Diagnostics:", `  ${paint.bold("program output:")}`, ...indented(output, 4), "");
-  lines.push("Policies:");
-  for (const pack of result.packs) {
-    const violations = result.violations.filter(
-      (violation) => violation.pack === pack.name && violation.version === pack.version,
-    );
-    const icon = violations.some(({ level }) => level === "mandatory")
-      ? "❌"
-      : violations.length > 0
-        ? "⚠️ "
-        : "✅";
-    lines.push(`    ${icon} ${pack.name}@v${pack.version}`);
-    for (const violation of violations) {
-      const level = violation.level === "mandatory" ? paint.red("[mandatory]") : paint.yellow("[advisory]");
-      const severity = violation.severity ? `  [severity: ${violation.severity}]` : "";
-      lines.push(
-        `        - ${level}${severity}  ${paint.bold(violation.policy)}  (${displayType(violation)}: ${violation.name})`,
-      );
-      lines.push(...indented(violation.message, 10));
-    }
-  }
-  lines.push("");
-  if (result.problems.length > 0) {
-    lines.push(
-      "Not seen:",
-      ...result.problems.map((problem) => `    ${paint.yellow("!")} ${problem.replaceAll("\n", "\n      ")}`),
-      "",
-    );
-  }
-  if (result.exitCode === 1) {
-    const count = result.violations.filter(({ level }) => level === "mandatory").length;
-    lines.push(paint.red(`preview failed: ${count} mandatory ${count === 1 ? "violation" : "violations"}`));
-  } else if (result.exitCode === 2) {
-    lines.push(paint.yellow("preview incomplete: what wasn't seen wasn't judged"));
-  } else {
-    const created = result.resources.filter(({ type }) => !type.startsWith("pulumi:providers:")).length;
-    lines.push("Resources:", `    ${paint.green(`+ ${created} to create`)}`);
-  }
-  const text = `${lines.join("\n")}\n`;
+  const lines = [
+    heading(`Previewing update (${result.project.stack}):`),
+    blank,
+    ...outputLines(result.output, paint),
+    heading("Policies:"),
+    ...result.packs.flatMap((pack) => packLines(pack, result.violations, paint)),
+    blank,
+    ...section("Exceptions:", exceptionsSentence(result.exceptions), ""),
+    ...section("Not seen:", unseen(result), paint.yellow("!")),
+    ...section("Notices:", result.notices, paint.yellow("!")),
+    ...(result.exitCode === 0 ? resourceLines(result, paint) : []),
+    heading(painted(result, paint)(summaryOf(result))),
+  ];
+  const text = laidOut(lines, terminal);
   // What the program printed and what a policy says may hold colours of their own.
   return colors ? text : stripVTControlCharacters(text);
+}
+
+function outputLines(output: string, paint: Paint): Line[] {
+  const printed = output.trimEnd();
+  if (printed === "") return [];
+  return [
+    heading("Diagnostics:"),
+    { text: paint.bold("program output:"), indent: 2 },
+    ...printed.split("\n").map((text) => ({ text, indent: 4, isVerbatim: true })),
+    blank,
+  ];
+}
+
+function packLines(pack: PreviewedPack, all: readonly Violation[], paint: Paint): Line[] {
+  const violations = all.filter(
+    (violation) => violation.pack === pack.name && violation.version === pack.version,
+  );
+  const said = judgedWords(pack);
+  const text = `${iconOf(pack, violations)} ${pack.name}@v${pack.version}${said && `  (${said})`}`;
+  return [{ text, indent: 4, hang: 3 }, ...groupsOf(violations).flatMap((group) => groupLines(group, paint))];
+}
+
+function iconOf({ judged }: PreviewedPack, violations: readonly Violation[]): string {
+  if (violations.some(({ level }) => level === "mandatory")) return "❌";
+  if (judged === "nothing") return "⚪";
+  if (judged === "not everything") return "❓";
+  return violations.length > 0 ? "⚠️ " : "✅";
+}
+
+function judgedWords({ judged, policies: { enabled, disabled } }: PreviewedPack): string {
+  const all = enabled + disabled;
+  if (judged === "nothing") {
+    if (all === 0) return "nothing was judged: it has no policies";
+    return `nothing was judged: ${all === 1 ? "its policy is" : `all of its ${all} policies are`} disabled`;
+  }
+  const parts = [
+    ...(judged === "not everything" ? ["not everything was judged"] : []),
+    ...(disabled > 0 ? [`${disabled} of ${all} policies ${disabled === 1 ? "is" : "are"} disabled`] : []),
+  ];
+  return parts.join("; ");
+}
+
+function groupLines(group: Group, paint: Paint): Line[] {
+  const { first, violations } = group;
+  const level = first.level === "mandatory" ? paint.red("[mandatory]") : paint.yellow("[advisory]");
+  const severity = first.severity ? `  [severity: ${first.severity}]` : "";
+  const types = new Set(violations.map(displayType));
+  const isOne = violations.length === 1;
+  const what = isOne
+    ? `${displayType(first)}: ${first.name}`
+    : `${types.size === 1 ? `${displayType(first)}: ` : ""}${violations.length} findings`;
+  const head = `- ${level}${severity}  ${paint.bold(first.policy)}  (${what})`;
+  return [
+    { text: head, indent: 8, hang: 2 },
+    ...(isOne ? bodyLines(first.message.split("\n"), 10) : groupedLines(group, types.size > 1)),
+  ];
+}
+
+function groupedLines(group: Group, withTypes: boolean): Line[] {
+  const { title, alike, page } = grouped(group);
+  return [
+    ...bodyLines(title === undefined ? [] : [title], 10),
+    ...alike.flatMap(({ findings, fix }) => [
+      ...findings.flatMap(({ violation, sentences: [sentence = "", ...others] }) => {
+        const type = withTypes ? ` (${displayType(violation)})` : "";
+        const text = `- ${violation.name}${type}${sentence === "" ? "" : `: ${sentence}`}`;
+        return [{ text, indent: 10, hang: 2 }, ...bodyLines(others, 12)];
+      }),
+      ...bodyLines(fix, 10),
+    ]),
+    ...bodyLines(page === undefined ? [] : [page], 10),
+  ];
+}
+
+function bodyLines(lines: readonly string[], indent: number): Line[] {
+  // What is pasted goes on further in than it starts.
+  return lines.map((text) => ({ text, indent, hang: /^(Fix: | {4})/.test(text) ? 2 : 0 }));
 }
 
 /** `aws:apigatewayv2:Route` for the type `aws:apigatewayv2/route:Route`. */
@@ -60,6 +122,28 @@ function displayType({ type }: Violation): string {
   return type.replace(/\/\w+:/, ":");
 }
 
-function indented(text: string, by: number): string[] {
-  return text.split("\n").map((line) => (line === "" ? "" : " ".repeat(by) + line));
+function section(title: string, sentences: readonly string[], mark: string): Line[] {
+  if (sentences.length === 0) return [];
+  return [
+    heading(title),
+    ...sentences.flatMap((sentence) => {
+      const [first = "", ...others] = sentence.split("\n");
+      const marked = mark === "" ? first : `${mark} ${first}`;
+      return [
+        { text: marked, indent: 4, hang: mark === "" ? 0 : 2 },
+        ...others.map((text) => ({ text, indent: 6 })),
+      ];
+    }),
+    blank,
+  ];
+}
+
+function resourceLines({ resources }: PreviewResult, paint: Paint): Line[] {
+  const created = resources.filter(({ type }) => !isProvider(type)).length;
+  return [heading("Resources:"), { text: paint.green(`+ ${created} to create`), indent: 4 }, blank];
+}
+
+function painted({ exitCode, packs }: PreviewResult, paint: Paint): (text: string) => string {
+  if (exitCode === 1) return paint.red;
+  return exitCode === 2 || packs.every(({ judged }) => judged === "nothing") ? paint.yellow : paint.green;
 }

@@ -2,7 +2,7 @@ import type { PreviewResult } from "../preview";
 import type { Secrets } from "./secrets";
 
 /** Words of ours, which the reports count by and programs read. */
-const ownWords: readonly string[] = ["level", "severity"];
+const ownWords: readonly string[] = ["level", "severity", "judged", "kind", "covers"];
 
 /** The result as it may be printed: every text in it masked, whatever it is, and no property of a resource. */
 export function printable(result: PreviewResult, secrets: Secrets): PreviewResult {

@@ -361,7 +361,7 @@ describe("requireOn", () => {
     const info = {
       ...{ name: "api-guardrails", version: "0.1.0", initialConfig: {} },
       policies: policies.map(({ name, configSchema }) => ({
-        ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const },
+        ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const, judgesStack: false },
         configSchema: configSchema && { properties: { ...configSchema.properties }, required: [] },
       })),
     };

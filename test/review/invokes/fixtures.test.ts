@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { UserError } from "../../../review/src/errors";
 import { answerInvoke, type Fixtures, noFixtures, readFixtures } from "../../../review/src/invokes";
@@ -9,9 +11,22 @@ function fileWith(content: unknown): string {
   return join(written({ "fixtures.json": text }), "fixtures.json");
 }
 
-const fixturesOf = (content: unknown): Promise<Fixtures> => readFixtures(fileWith(content));
+function fixturesOf(content: unknown): Promise<Fixtures> {
+  expectSchemaAgrees(content, true);
+  return readFixtures(fileWith(content));
+}
 
 const parameter = "aws:ssm/getParameter:getParameter";
+const isTakenBySchema = new Ajv2020().compile(
+  JSON.parse(readFileSync("review/schemas/fixtures.json", "utf8")),
+);
+
+/** The published schema takes what is read, and nothing that is refused, but for what no schema can say. */
+function expectSchemaAgrees(content: unknown, isRead: boolean): void {
+  if (typeof content === "string" || JSON.stringify(content).includes(unknown)) return;
+  expect(isTakenBySchema(content)).toBe(isRead);
+}
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("an invoke is answered by the entry with the most of its arguments", () => {
   let fixtures: Fixtures;
@@ -86,6 +101,55 @@ describe("what exists already", () => {
   });
 });
 
+describe("an entry that answered nothing is named", () => {
+  const content = {
+    invokes: [
+      { token: parameter, result: { value: "any" } },
+      { token: parameter, arguments: { name: "issuer" }, result: { value: "issuer" } },
+    ],
+    reads: [{ type: "aws:apigatewayv2/api:Api", id: "a1", state: {} }],
+    absent: [{ type: "aws:apigatewayv2/api:Api", id: "gone" }],
+    stackReferences: { "acme/network/dev": {}, "acme/network/prod": {} },
+  };
+  const all = [
+    `invokes[0] (${parameter})`,
+    `invokes[1] (${parameter})`,
+    "reads[0] (aws:apigatewayv2/api:Api a1)",
+    "absent[0] (aws:apigatewayv2/api:Api gone)",
+    'stackReferences["acme/network/dev"]',
+    'stackReferences["acme/network/prod"]',
+  ];
+  test.each<[situation: string, ask: (fixtures: Fixtures) => void, used: readonly number[]]>([
+    ["by nothing asked", () => {}, []],
+    ["by its own call", (fixtures) => fixtures.invoke(parameter, { name: "issuer" }), [1]],
+    ["by another call of its token", (fixtures) => fixtures.invoke(parameter, { name: "other" }), [0]],
+    ["by another token", (fixtures) => fixtures.invoke("aws:ec2/getVpc:getVpc", {}), []],
+    ["by a resource's read", (fixtures) => fixtures.read("aws:apigatewayv2/api:Api", "a1"), [2]],
+    ["by another id", (fixtures) => fixtures.read("aws:apigatewayv2/api:Api", "a2"), []],
+    ["by whether it exists", (fixtures) => fixtures.exists("aws:apigatewayv2/api:Api", "a1"), [2]],
+    [
+      "by whether one that doesn't exists",
+      (fixtures) => fixtures.exists("aws:apigatewayv2/api:Api", "gone"),
+      [3],
+    ],
+    ["by a stack reference", (fixtures) => fixtures.stackOutputs("acme/network/prod"), [5]],
+    ["by a stack that isn't there", (fixtures) => fixtures.stackOutputs("acme/network"), []],
+  ])("%s", async (_situation, ask, used) => {
+    const file = fileWith(content);
+    const fixtures = await readFixtures(file);
+    ask(fixtures);
+    const unused = all.filter((_place, index) => !used.includes(index));
+    expect(fixtures.unused()).toEqual(
+      unused.map((place) => `${file}: ${place} answered nothing in this run.`),
+    );
+  });
+});
+
+test("the file may name its schema, for editors", async () => {
+  const fixtures = await fixturesOf({ $schema: "node_modules/@api-guardrails/review/schemas/fixtures.json" });
+  expect(fixtures.unused()).toEqual([]);
+});
+
 test("an empty file, and no file, answer nothing", async () => {
   for (const fixtures of [await fixturesOf({}), noFixtures]) {
     expect(fixtures.invoke(parameter, {})).toBeUndefined();
@@ -96,7 +160,6 @@ test("an empty file, and no file, answer nothing", async () => {
 
 describe("a mistake is said in a sentence that names the place", () => {
   const entry = (changed: object) => ({ invokes: [{ token: parameter, result: {}, ...changed }] });
-  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   test.each<[situation: string, content: unknown, sentence: string]>([
     ["not JSON", "{ invokes: [] }", "is not JSON: "],
     ["empty", "", "is not JSON: "],
@@ -158,6 +221,11 @@ describe("a mistake is said in a sentence that names the place", () => {
       "stackReferences has to hold an object of outputs for each stack.",
     ],
     [
+      "a schema that is no text",
+      { $schema: {} },
+      "$schema has to be a text: where an editor finds the schema.",
+    ],
+    [
       "an unknown, which the SDK would turn into undefined",
       entry({ result: { nested: [{ value: unknown }] } }),
       "an answer holds Pulumi's marker for an unknown value; write the value itself.",
@@ -168,6 +236,7 @@ describe("a mistake is said in a sentence that names the place", () => {
     expect(thrown).toBeInstanceOf(UserError);
     expect((thrown as UserError).message).toContain(sentence);
     expect((thrown as UserError).message.startsWith(file)).toBe(true);
+    expectSchemaAgrees(content, false);
   });
 
   test("a file that isn't there", async () => {

@@ -12,6 +12,7 @@ const policy = (name: string, given: Partial<PolicyInfo> = {}): PolicyInfo => ({
   name,
   enforcementLevel: "mandatory",
   severity: "high",
+  judgesStack: false,
   configSchema: undefined,
   ...given,
 });

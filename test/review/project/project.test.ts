@@ -200,7 +200,13 @@ describe("the stack", () => {
       "prod",
       ["organization", "prod", "prod"],
     ],
-    ["may have no settings", stack("prod", "prod"), "test", ["organization", "test", undefined]],
+    ["may have no settings where none has any", {}, "test", ["organization", "test", undefined]],
+    [
+      "may have settings that say nothing",
+      { ...stack("prod", "prod"), "Pulumi.test.yaml": "" },
+      "test",
+      ["organization", "test", undefined],
+    ],
     ["may name its organization", stack("prod", "prod"), "acme/prod", ["acme", "prod", "prod"]],
     [
       "may name organization and project",
@@ -228,6 +234,58 @@ describe("the stack", () => {
     expect(await refusal({ "Pulumi.yaml": project, ...stack("prod", "p"), ...stack("dev", "d") })).toBe(
       "The project has the stacks dev, prod. Choose one with --stack, for instance: --stack dev",
     );
+  });
+
+  test.each<[situation: string, others: Files, asked: string, those: string]>([
+    ["one other", stack("prod", "p"), "typo", "of the stack prod"],
+    [
+      "several others, by its full name",
+      { ...stack("prod", "p"), ...stack("dev", "d") },
+      "acme/customers/typo",
+      "of the stacks dev, prod",
+    ],
+    [
+      "itself in another format than the project file's",
+      { ...stack("prod", "p"), "Pulumi.typo.yml": "config:\n  a: b\n" },
+      "typo",
+      "of the stack prod",
+    ],
+    ["one whose name is its own in capitals", stack("TYPO", "p"), "typo", "of the stack TYPO"],
+  ])("without settings is refused beside %s", async (_situation, others, asked, those) => {
+    expect(await refusal({ "Pulumi.yaml": project, ...others }, asked)).toBe(
+      `The stack "typo" has no settings, and the project has those ${those}. Choose one of them with --stack; or, if "typo" needs none, make an empty PROJECT/Pulumi.typo.yaml.`,
+    );
+  });
+
+  test.each<[situation: string, files: Files, asked: string | undefined, notices: readonly string[]]>([
+    ["no settings, and no stack that is asked for", {}, undefined, []],
+    ["the settings of the stack", stack("prod", "p"), "prod", []],
+    [
+      "no settings at all",
+      {},
+      "typo",
+      [
+        'The stack "typo" has no settings, nor has any other of the project: there is no PROJECT/Pulumi.typo.yaml.',
+      ],
+    ],
+    [
+      "settings in another format than the project file's",
+      { "Pulumi.prod.yml": "", "Pulumi.dev.json": "{}" },
+      undefined,
+      [
+        "Pulumi.prod.yml isn't read: beside Pulumi.yaml, Pulumi reads Pulumi.prod.yaml.",
+        "Pulumi.dev.json isn't read: beside Pulumi.yaml, Pulumi reads Pulumi.dev.yaml.",
+      ],
+    ],
+    [
+      "the stack's settings in two formats, and another stack's in another",
+      { ...stack("prod", "p"), "Pulumi.prod.yml": "", "Pulumi.dev.yml": "" },
+      undefined,
+      ["Pulumi.prod.yml isn't read: beside Pulumi.yaml, Pulumi reads Pulumi.prod.yaml."],
+    ],
+  ])("has a notice where it should: %s", async (_situation, files, asked, notices) => {
+    const found = await read({ "Pulumi.yaml": project, ...files }, asked);
+    expect(found.notices.map((notice) => notice.replaceAll(found.folder, "PROJECT"))).toEqual(notices);
   });
 
   test.each(["acme/", "eu prod", "prod\n"])("has no such name: %j", async (asked) => {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { PreviewResult, Violation } from "../../../review/src/preview";
+import type { UsedException } from "../../../review/src/exceptions";
+import type { PreviewedPack, PreviewResult, Violation } from "../../../review/src/preview";
 import { jsonFailure, jsonReport } from "../../../review/src/reports/json";
-import { textReport } from "../../../review/src/reports/text";
+import { textReport as report, type Screen } from "../../../review/src/reports/text";
+import { reportOf } from "./report-schema";
+
+const textReport = (of: PreviewResult, colors: boolean, terminal?: Screen["terminal"]) =>
+  report(of, { colors, terminal });
 
 const urn = (type: string, name: string) => `urn:pulumi:prod::customers::${type}::${name}`;
 const route = "aws:apigatewayv2/route:Route";
@@ -43,6 +48,17 @@ const violation = (given: Partial<Violation> = {}): Violation => ({
   ...given,
 });
 
+const pack = (given: Partial<PreviewedPack> = {}): PreviewedPack => ({
+  name: "guardrails",
+  version: "1.2.3",
+  directory: "/somewhere/policies",
+  judged: "everything",
+  policies: { enabled: 3, disabled: 0 },
+  notRun: [],
+  notJudged: undefined,
+  ...given,
+});
+
 const advice = violation({
   policy: "api-is-documented",
   level: "advisory",
@@ -62,9 +78,10 @@ function result(given: Partial<PreviewResult> = {}): PreviewResult {
       organization: "acme",
       config: { "customers:token": "hunter2" },
       secretKeys: ["customers:token"],
+      notices: [],
       nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
     },
-    packs: [{ name: "guardrails", version: "1.2.3", directory: "/somewhere/policies" }],
+    packs: [pack()],
     violations: [],
     resources: [
       resource(stack, "customers-prod", { url: "hunter2" }),
@@ -72,6 +89,8 @@ function result(given: Partial<PreviewResult> = {}): PreviewResult {
       resource(route, "lookup", { routeKey: "GET /customers", target: secret, description: "hunter2" }),
     ],
     problems: [],
+    notices: [],
+    exceptions: [],
     log: [{ severity: "info", message: "hunter2" }],
     output: "",
     exitCode: 0,
@@ -81,6 +100,13 @@ function result(given: Partial<PreviewResult> = {}): PreviewResult {
 
 const blocked = result({ violations: [violation(), advice], exitCode: 1 });
 const incomplete = result({
+  packs: [
+    pack({
+      judged: "not everything",
+      notRun: ["stack-has-an-owner"],
+      notJudged: "1 stack rule of guardrails wasn't run because the program didn't finish.",
+    }),
+  ],
   problems: ["The program failed: no table:\n  customers", "No answer."],
   exitCode: 2,
 });
@@ -94,6 +120,8 @@ Policies:
 
 Resources:
     + 2 to create
+
+preview passed
 `);
   });
 
@@ -110,20 +138,21 @@ Policies:
         - [advisory]  api-is-documented  (aws:apigatewayv2:Route: lookup)
           Describe it.
 
-preview failed: 1 mandatory violation
+preview failed: 1 mandatory violation, 1 advisory
 `);
   });
 
-  test("of an incomplete one has what wasn't seen", () => {
+  test("of an incomplete one has another sign, and what wasn't seen", () => {
     expect(textReport(incomplete, false)).toBe(`Previewing update (prod):
 
 Policies:
-    ✅ guardrails@v1.2.3
+    ❓ guardrails@v1.2.3  (not everything was judged)
 
 Not seen:
     ! The program failed: no table:
         customers
     ! No answer.
+    ! 1 stack rule of guardrails wasn't run because the program didn't finish.
 
 preview incomplete: what wasn't seen wasn't judged
 `);
@@ -132,17 +161,19 @@ preview incomplete: what wasn't seen wasn't judged
   test("of a blocked and incomplete one has both, and is a failure", () => {
     const text = textReport({ ...incomplete, violations: [violation(), violation()], exitCode: 1 }, false);
     expect(text).toContain("Not seen:\n    ! The program failed");
-    expect(text.endsWith("\npreview failed: 2 mandatory violations\n")).toBe(true);
+    expect(text).toContain("    ❌ guardrails@v1.2.3  (not everything was judged)\n");
+    expect(text.endsWith("\npreview failed: 2 mandatory violations; not everything was judged\n")).toBe(true);
   });
 
   test("with advice only warns, and passes", () => {
     const text = textReport(result({ violations: [advice] }), false);
     expect(text).toContain("    ⚠️  guardrails@v1.2.3\n        - [advisory]  api-is-documented");
     expect(text).toContain("+ 2 to create");
+    expect(text.endsWith("\npreview passed: 1 advisory\n")).toBe(true);
   });
 
   test("has each pack's violations below it, told apart by version", () => {
-    const packs = ["1.2.3", "2.0.0"].map((version) => ({ name: "guardrails", version, directory: "" }));
+    const packs = ["1.2.3", "2.0.0"].map((version) => pack({ version }));
     const text = textReport(
       result({ packs, violations: [violation({ version: "2.0.0" })], exitCode: 1 }),
       false,
@@ -179,11 +210,20 @@ Policies:`);
 
 describe("the JSON", () => {
   test("has what was found, by whom, and every resource's name", () => {
-    expect(JSON.parse(jsonReport({ ...blocked, problems: ["No answer."] }))).toEqual({
+    expect(reportOf(jsonReport({ ...blocked, problems: ["No answer."] }))).toEqual({
+      version: 1,
       project: "customers",
       stack: "prod",
       exitCode: 1,
-      policyPacks: [{ name: "guardrails", version: "1.2.3" }],
+      policyPacks: [
+        {
+          name: "guardrails",
+          version: "1.2.3",
+          judged: "everything",
+          policies: { enabled: 3, disabled: 0 },
+          notRun: [],
+        },
+      ],
       violations: [
         {
           policy: "http-route-requires-authorization",
@@ -202,7 +242,9 @@ describe("the JSON", () => {
           severity: null,
         }),
       ],
+      exceptions: [],
       problems: ["No answer."],
+      notices: [],
       resources: [
         { urn: urn(stack, "customers-prod"), type: stack, name: "customers-prod", parent: "", aliases: [] },
         expect.objectContaining({ name: "default_7_48_0" }),
@@ -218,15 +260,206 @@ describe("the JSON", () => {
   });
 
   test("of no result has the same keys", () => {
-    expect(Object.keys(JSON.parse(jsonFailure("No project.")))).toEqual(
-      Object.keys(JSON.parse(jsonReport(result()))),
+    expect(Object.keys(reportOf(jsonFailure("No project.")))).toEqual(
+      Object.keys(reportOf(jsonReport(result()))),
     );
-    expect(JSON.parse(jsonFailure("No project."))).toMatchObject({ exitCode: 2, problems: ["No project."] });
+    expect(reportOf(jsonFailure("No project."))).toMatchObject({ exitCode: 2, problems: ["No project."] });
   });
 
   test("ends its line", () => {
     expect(jsonReport(result()).endsWith("}\n")).toBe(true);
     expect(jsonFailure("").endsWith("}\n")).toBe(true);
+  });
+});
+
+describe("what isn't a ✅", () => {
+  const nothing = (policies: PreviewedPack["policies"]) => pack({ judged: "nothing", policies });
+  test.each<[situation: string, given: Partial<PreviewResult>, line: string, summary: string]>([
+    [
+      "a pack whose policies are all disabled",
+      { packs: [nothing({ enabled: 0, disabled: 27 })] },
+      "⚪ guardrails@v1.2.3  (nothing was judged: all of its 27 policies are disabled)",
+      "preview judged nothing: no policy is enabled",
+    ],
+    [
+      "one whose only policy is disabled",
+      { packs: [nothing({ enabled: 0, disabled: 1 })] },
+      "⚪ guardrails@v1.2.3  (nothing was judged: its policy is disabled)",
+      "preview judged nothing: no policy is enabled",
+    ],
+    [
+      "one without policies, beside one that judges",
+      { packs: [nothing({ enabled: 0, disabled: 0 }), pack({ name: "other" })] },
+      "⚪ guardrails@v1.2.3  (nothing was judged: it has no policies)",
+      "preview passed",
+    ],
+    [
+      "an incomplete run with advice",
+      { ...incomplete, violations: [advice] },
+      "❓ guardrails@v1.2.3  (not everything was judged)",
+      "preview incomplete: 1 advisory; what wasn't seen wasn't judged",
+    ],
+    [
+      "a pack that failed, beside one that didn't",
+      { ...incomplete, packs: [...incomplete.packs, pack({ name: "other" })] },
+      "✅ other@v1.2.3",
+      "preview incomplete: what wasn't seen wasn't judged",
+    ],
+  ])("%s", (_situation, given, line, summary) => {
+    const text = textReport(result(given), false);
+    expect(text).toContain(`    ${line}\n`);
+    expect(text.endsWith(`\n${summary}\n`)).toBe(true);
+  });
+
+  test.each([
+    [1, "✅ guardrails@v1.2.3  (1 of 3 policies is disabled)"],
+    [2, "✅ guardrails@v1.2.3  (2 of 3 policies are disabled)"],
+  ])("a ✅ says how many policies are disabled: %i", (disabled, line) => {
+    const packs = [pack({ policies: { enabled: 3 - disabled, disabled } })];
+    expect(textReport(result({ packs }), false)).toContain(`    ${line}\n`);
+  });
+
+  test("a notice stands before the summary, and keeps the exit code", () => {
+    expect(textReport(result({ notices: ["The stack has no settings."] }), false)).toContain(`
+Notices:
+    ! The stack has no settings.
+
+Resources:
+    + 2 to create
+
+preview passed
+`);
+    expect(reportOf(jsonReport(result({ notices: ["No settings."] })))).toMatchObject({
+      exitCode: 0,
+      notices: ["No settings."],
+    });
+  });
+
+  test("the JSON names the policies that weren't run", () => {
+    expect(reportOf(jsonReport(incomplete))).toMatchObject({
+      policyPacks: [{ judged: "not everything", notRun: ["stack-has-an-owner"] }],
+      problems: [
+        ...incomplete.problems,
+        "1 stack rule of guardrails wasn't run because the program didn't finish.",
+      ],
+    });
+  });
+});
+
+describe("exceptions that were used", () => {
+  const used = (route: string | undefined, given: Partial<UsedException> = {}): UsedException => ({
+    kind: "declaration",
+    pack: "guardrails",
+    version: "1.2.3",
+    policies: ["http-route-requires-authorization"],
+    covers: "route",
+    route,
+    urn: urn("aws:apigatewayv2/route:Route", "health"),
+    type: "aws:apigatewayv2/route:Route",
+    name: "health",
+    where: 'publicAccess[0] of "customers"',
+    declaredBy: urn("api-guardrails:index:SecureHttpApi", "customers"),
+    reason: "load balancer health probe, returns no data",
+    owner: "team-edge",
+    reviewBy: "2027-01-31",
+    ...given,
+  });
+  const exempted = (route: string | undefined, given: Partial<UsedException> = {}) =>
+    used(route, { kind: "exemption", where: "exemptions[0]", declaredBy: undefined, ...given });
+
+  test.each<[situation: string, exceptions: readonly UsedException[], sentence: string]>([
+    [
+      "one declaration",
+      [used("GET /health")],
+      "1 route is public on purpose; next review 2027-01-31 (team-edge)",
+    ],
+    [
+      "several, and an exemption; the first date is whose review is next",
+      [
+        used("GET /a"),
+        used("GET /b", { reviewBy: "2027-03-01", owner: "team-b" }),
+        used("GET /c"),
+        exempted("GET /d", { reviewBy: "2027-02-01", owner: "team-d" }),
+      ],
+      "3 routes are public on purpose, 1 exempted; next review 2027-01-31 (team-edge)",
+    ],
+    [
+      "a date that two owners share",
+      [used("GET /a"), used("GET /b", { owner: "team-b" })],
+      "2 routes are public on purpose; next review 2027-01-31 (team-edge and team-b)",
+    ],
+    [
+      "one route under a declaration and an exemption",
+      [used("GET /a"), exempted("GET /a")],
+      "1 route is public on purpose; next review 2027-01-31 (team-edge)",
+    ],
+    [
+      "one route under two exemptions",
+      [exempted("GET /a"), exempted("GET /a", { where: "exemptions[1]" })],
+      "1 route is exempted; next review 2027-01-31 (team-edge)",
+    ],
+    [
+      "the same route of two resources",
+      [used("$default"), used("$default", { urn: urn(route, "other") })],
+      "2 routes are public on purpose; next review 2027-01-31 (team-edge)",
+    ],
+    [
+      "a finding that opens nothing",
+      [exempted(undefined, { covers: "finding" })],
+      "1 finding is exempted; next review 2027-01-31 (team-edge)",
+    ],
+    [
+      "findings beside a route",
+      [
+        used("GET /a"),
+        exempted(undefined, { covers: "finding" }),
+        exempted(undefined, { covers: "finding", where: "exemptions[1]" }),
+      ],
+      "1 route is public on purpose, 2 findings of another kind exempted; next review 2027-01-31 (team-edge)",
+    ],
+    [
+      "an owner with a control character",
+      [used("GET /a", { owner: "team\n\u001b[2Jedge" })],
+      "1 route is public on purpose; next review 2027-01-31 (team\uFFFD\uFFFD[2Jedge)",
+    ],
+  ])("%s", (_situation, exceptions, sentence) => {
+    const expected = `\nExceptions:\n    ${sentence}\n`;
+    expect(textReport(result({ exceptions }), false)).toContain(expected);
+    expect(textReport({ ...blocked, exceptions }, false)).toContain(expected);
+    expect(textReport({ ...incomplete, exceptions }, false)).toContain(expected);
+  });
+
+  test("are no section where there are none", () => {
+    expect(textReport(result(), false)).not.toContain("Exceptions:");
+  });
+
+  test("are listed in the JSON, each with its reason, owner, date and place", () => {
+    const exceptions = [used("GET /health"), exempted(undefined, { covers: "finding" })];
+    expect(reportOf(jsonReport(result({ exceptions }))).exceptions).toEqual([
+      {
+        kind: "declaration",
+        policies: ["http-route-requires-authorization"],
+        policyPack: "guardrails",
+        policyPackVersion: "1.2.3",
+        covers: "route",
+        route: "GET /health",
+        urn: urn(route, "health"),
+        type: route,
+        name: "health",
+        where: 'publicAccess[0] of "customers"',
+        declaredBy: urn("api-guardrails:index:SecureHttpApi", "customers"),
+        reason: "load balancer health probe, returns no data",
+        owner: "team-edge",
+        reviewBy: "2027-01-31",
+      },
+      expect.objectContaining({
+        kind: "exemption",
+        covers: "finding",
+        route: null,
+        where: "exemptions[0]",
+        declaredBy: null,
+      }),
+    ]);
   });
 });
 

@@ -1,0 +1,41 @@
+import type { PackInfo, PolicySettings } from "./pack-info";
+
+/** How much of the program a pack has judged. */
+export interface Judged {
+  /** `nothing`: it has no policy, or none that is enabled. */
+  readonly judged: "everything" | "not everything" | "nothing";
+  readonly policies: { readonly enabled: number; readonly disabled: number };
+  /** The enabled policies that judge the whole stack and weren't run, as far as the pack names them. */
+  readonly notRun: readonly string[];
+  /** A sentence about those. */
+  readonly notJudged: string | undefined;
+}
+
+/**
+ * @param isSeen whether the program was seen whole, and the pack failed nowhere
+ * @param stackJudged whether the policies that judge the whole stack were run, and if not, why
+ */
+export function judgedBy(
+  { name, policies }: PackInfo,
+  settings: Readonly<Record<string, PolicySettings>>,
+  isSeen: boolean,
+  stackJudged: true | string,
+): Judged {
+  const enabled = policies.filter((policy) => settings[policy.name]?.enforcementLevel !== "disabled");
+  const counts = { enabled: enabled.length, disabled: policies.length - enabled.length };
+  if (enabled.length === 0) return { judged: "nothing", policies: counts, notRun: [], notJudged: undefined };
+  const notRun = stackJudged === true ? [] : enabled.filter(({ judgesStack }) => judgesStack);
+  return {
+    judged: isSeen && stackJudged === true ? "everything" : "not everything",
+    policies: counts,
+    notRun: notRun.map((policy) => policy.name),
+    notJudged:
+      stackJudged === true ? undefined : `${stackRules(notRun.length, name)} because ${stackJudged}.`,
+  };
+}
+
+function stackRules(count: number, pack: string): string {
+  // A policy that judges each resource as well may not say that it has stack rules.
+  if (count === 0) return `Stack rules of ${pack}, if it has any, weren't run`;
+  return count === 1 ? `1 stack rule of ${pack} wasn't run` : `${count} stack rules of ${pack} weren't run`;
+}

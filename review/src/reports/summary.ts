@@ -1,0 +1,60 @@
+import type { UsedException } from "../exceptions";
+import type { PreviewResult } from "../preview";
+import { counted, enumeration } from "./wording";
+
+/** The last line: how it came out, and how many violations there are. */
+export function summaryOf({ violations, exitCode, packs, problems }: PreviewResult): string {
+  const mandatory = violations.filter(({ level }) => level === "mandatory").length;
+  const advisory = violations.length - mandatory;
+  const counts = [
+    ...(mandatory > 0 ? [counted(mandatory, "mandatory violation", "mandatory violations")] : []),
+    ...(advisory > 0 ? [counted(advisory, "advisory", "advisories")] : []),
+  ].join(", ");
+  if (exitCode === 1)
+    return `preview failed: ${counts}${problems.length > 0 ? "; not everything was judged" : ""}`;
+  if (exitCode === 2) return `preview incomplete: ${counts && `${counts}; `}what wasn't seen wasn't judged`;
+  if (packs.every(({ judged }) => judged === "nothing")) {
+    return "preview judged nothing: no policy is enabled";
+  }
+  return `preview passed${counts && `: ${counts}`}`;
+}
+
+/** What could not be run or read, and what wasn't run because of that. */
+export function unseen({ problems, packs }: PreviewResult): readonly string[] {
+  return [...problems, ...packs.flatMap(({ notJudged }) => notJudged ?? [])];
+}
+
+/** What is open on purpose, and who looks at it next. No sentence where no exception was used. */
+export function exceptionsSentence(exceptions: readonly UsedException[]): readonly string[] {
+  if (exceptions.length === 0) return [];
+  const placeOf = ({ urn, route }: UsedException) => JSON.stringify([urn, route]);
+  const openings = exceptions.filter(({ covers }) => covers !== "finding");
+  const declared = new Set(openings.filter(({ kind }) => kind === "declaration").map(placeOf));
+  const exempted = new Set(openings.map(placeOf).filter((place) => !declared.has(place)));
+  const findings = exceptions.length - openings.length;
+  const verb = (count: number) => (count === 1 ? "is" : "are");
+  const parts: string[] = [];
+  if (declared.size > 0) {
+    parts.push(`${counted(declared.size, "route", "routes")} ${verb(declared.size)} public on purpose`);
+  }
+  if (exempted.size > 0) {
+    parts.push(
+      parts.length > 0
+        ? `${exempted.size} exempted`
+        : `${counted(exempted.size, "route", "routes")} ${verb(exempted.size)} exempted`,
+    );
+  }
+  if (findings > 0) {
+    parts.push(
+      `${counted(findings, "finding", "findings")} ${parts.length > 0 ? "of another kind exempted" : `${verb(findings)} exempted`}`,
+    );
+  }
+  const next = exceptions.map(({ reviewBy }) => reviewBy).toSorted()[0];
+  const owners = new Set(exceptions.filter(({ reviewBy }) => reviewBy === next).map(({ owner }) => owner));
+  return [`${parts.join(", ")}; next review ${next} (${enumeration([...owners].map(inOneLine))})`];
+}
+
+/** It comes from the program: nothing in it may start a line or reach the terminal as a control. */
+function inOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+}

@@ -1,0 +1,278 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { rules } from "../../policies/src/rules";
+import { readFixtures } from "../../review/src/invokes";
+import { type PreviewResult, preview } from "../../review/src/preview";
+import { jsonReport } from "../../review/src/reports/json";
+import { reportOf } from "./reports/report-schema";
+import { mirrorPack, previewProgram, written } from "./written-program";
+
+const guardrails = "policies";
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const reviewBy = inDays(90);
+
+function pack(name: string, policies: string, before = ""): string {
+  return written({
+    "PulumiPolicy.yaml": "runtime: nodejs\n",
+    "package.json": { name, version: "1.0.0" },
+    "index.js": `${before}
+      new (require("@pulumi/policy").PolicyPack)(${JSON.stringify(name)}, { policies: [${policies}] });`,
+  });
+}
+const onEachResource = (name: string, does: string) =>
+  `{ name: "${name}", description: "", enforcementLevel: "mandatory", validateResource: (args, report) => { ${does} } }`;
+const onStack = (name: string, does = "", more = "") =>
+  `{ name: "${name}", description: "", enforcementLevel: "mandatory", ${more} validateStack: () => { ${does} } }`;
+const withTag = 'tags: ["whole-stack"], validateResource: () => {},';
+const told = ({ packs }: PreviewResult) =>
+  Object.fromEntries(
+    packs.map(({ name, judged, policies, notRun, notJudged }) => [
+      name,
+      { judged, policies: [policies.enabled, policies.disabled], notRun, notJudged },
+    ]),
+  );
+
+describe("a program that ends early leaves the whole stack unjudged", () => {
+  let result: PreviewResult;
+  beforeAll(async () => {
+    const packs = [
+      pack("silent", onEachResource("each", "")),
+      pack("one", onStack("whole")),
+      pack("both", `${onStack("whole")}, ${onStack("each-and-whole", "", withTag)}`),
+      pack("off", onStack("whole")),
+      pack("empty", ""),
+    ];
+    result = await previewProgram('new Api("api"); throw new pulumi.RunError("no such table");', {
+      policyPacks: packs,
+      policyPackConfigs: packs.map((_, index) =>
+        index === 3 ? { all: { enforcementLevel: "disabled", properties: {} } } : {},
+      ),
+    });
+  });
+
+  test("which is said of each pack, by number and by name", () => {
+    const because = "because the program didn't finish.";
+    expect(told(result)).toEqual({
+      silent: {
+        judged: "not everything",
+        policies: [1, 0],
+        notRun: [],
+        notJudged: `Stack rules of silent, if it has any, weren't run ${because}`,
+      },
+      one: {
+        judged: "not everything",
+        policies: [1, 0],
+        notRun: ["whole"],
+        notJudged: `1 stack rule of one wasn't run ${because}`,
+      },
+      both: {
+        judged: "not everything",
+        policies: [2, 0],
+        notRun: ["whole", "each-and-whole"],
+        notJudged: `2 stack rules of both weren't run ${because}`,
+      },
+      off: { judged: "nothing", policies: [0, 1], notRun: [], notJudged: undefined },
+      empty: { judged: "nothing", policies: [0, 0], notRun: [], notJudged: undefined },
+    });
+  });
+
+  test("and is in the JSON", () => {
+    expect(reportOf(jsonReport(result)).problems).toEqual([
+      "The program failed: no such table",
+      "Stack rules of silent, if it has any, weren't run because the program didn't finish.",
+      "1 stack rule of one wasn't run because the program didn't finish.",
+      "2 stack rules of both weren't run because the program didn't finish.",
+    ]);
+  });
+
+  test("our pack says which of its rules those are", async () => {
+    const { packs } = await previewProgram('throw new pulumi.RunError("no");');
+    const ofStack = rules.filter(({ checkStack }) => checkStack).map(({ id }) => id);
+    expect(ofStack.length).toBeGreaterThan(5);
+    expect(packs[0]?.notRun).toEqual(ofStack);
+  });
+});
+
+test("a pack that fails hasn't judged everything, and another beside it has", async () => {
+  const broken = 'throw new Error("no such table")';
+  const result = await previewProgram('new Api("api");', {
+    policyPacks: [
+      pack("fails-on-a-resource", `${onEachResource("each", broken)}, ${onStack("whole")}`),
+      pack("fails-on-the-stack", `${onStack("whole", broken)}, ${onStack("another")}`),
+      pack("ends", `${onEachResource("each", "process.exit(0)")}, ${onStack("whole")}`),
+      mirrorPack,
+    ],
+  });
+  expect(told(result)).toMatchObject({
+    "fails-on-a-resource": { judged: "not everything", notRun: [], notJudged: undefined },
+    "fails-on-the-stack": {
+      judged: "not everything",
+      notRun: ["whole", "another"],
+      notJudged: "2 stack rules of fails-on-the-stack weren't run because the policy pack failed.",
+    },
+    ends: {
+      judged: "not everything",
+      notRun: ["whole"],
+      notJudged: "1 stack rule of ends wasn't run because the policy pack failed.",
+    },
+    mirror: { judged: "everything", notRun: [] },
+  });
+});
+
+test("findings are in the order of their numbers", async () => {
+  const says = pack("says", onEachResource("says", 'if (args.type.includes("Route")) report("no")'));
+  const { violations } = await previewProgram(
+    'for (const number of [10, 2, 1, 33, 3]) new Route("route-" + number, { routeKey: "GET /" });',
+    { policyPacks: [says] },
+  );
+  expect(violations.map(({ name }) => name)).toEqual([
+    "route-1",
+    "route-2",
+    "route-3",
+    "route-10",
+    "route-33",
+  ]);
+});
+
+describe("exceptions that were used", () => {
+  const declared = (name: string, routes: string) => `
+    class PublicAccess extends pulumi.ComponentResource {
+      constructor(name, args) { super("api-guardrails:index:PublicAccess", name, args, {}); }
+    }
+    const open = new PublicAccess("${name}", {
+      routes: ${routes}, reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: "${reviewBy}",
+    });`;
+  const source = `
+    ${declared("open", '["GET /health", "GET /status", "GET /idle"]')}
+    new Route("health", { apiId: "a1", routeKey: "GET /health" }, { parent: open });
+    new Route("status", { apiId: "a1", routeKey: "GET /status" }, { parent: open });
+    new Route("vpn", { apiId: "a1", routeKey: "GET /vpn" });`;
+  const exemption = (resource: string) => ({
+    rule: "http-route-requires-authorization",
+    project: "customers",
+    stacks: ["dev"],
+    resource,
+    reason: "behind the partners' VPN until it is retired",
+    owner: "team-partners",
+    reviewBy,
+  });
+  const configured = (...resources: readonly string[]) => [
+    { "exemption-is-current": { properties: { exemptions: resources.map(exemption) } } },
+  ];
+  const summary = ({ exceptions }: PreviewResult) =>
+    exceptions.map(({ kind, name, route, owner, where, policies }) => [
+      kind,
+      name,
+      route,
+      owner,
+      where,
+      ...policies,
+    ]);
+  const rule = "http-route-requires-authorization";
+
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("are told by our pack: each opening, none that nothing needed, and no file is left behind", async () => {
+    vi.stubEnv("TMPDIR", written({}));
+    const result = await previewProgram(source, { policyPackConfigs: configured("vpn", "gone") });
+    expect(result.exitCode).toBe(0);
+    expect(summary(result)).toEqual([
+      ["declaration", "health", "GET /health", "team-edge", '"open"', rule],
+      ["declaration", "status", "GET /status", "team-edge", '"open"', rule],
+      ["exemption", "vpn", "GET /vpn", "team-partners", "exemptions[0]", rule],
+    ]);
+    expect(result.notices).toEqual([]);
+    expect(reportOf(jsonReport(result)).exceptions).toHaveLength(3);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("api-guardrails"))).toEqual([]);
+  });
+
+  test("are told beside violations, and where the program ends early", async () => {
+    const result = await previewProgram(`${source} throw new pulumi.RunError("no");`);
+    expect(result.violations.map(({ name }) => name)).toEqual(["vpn"]);
+    expect(summary(result).map(([, name]) => name)).toEqual(["health", "status"]);
+  });
+
+  test("are told by an organization's own pack, without a word of it", async () => {
+    const own = pack(
+      "acme",
+      "...policies",
+      `const { policies } = require("@api-guardrails/policies").guardrails();`,
+    );
+    const result = await previewProgram(source, { policyPacks: [own, guardrails] });
+    expect(result.exceptions.map(({ pack: by, name }) => [by, name])).toEqual([
+      ["acme", "health"],
+      ["api-guardrails", "health"],
+      ["acme", "status"],
+      ["api-guardrails", "status"],
+    ]);
+  });
+
+  test("aren't what a closed route would need if it were open: what is deployed under ignoreChanges isn't seen", async () => {
+    const result = await previewProgram(`
+      ${declared("open", '["GET /health"]')}
+      new Route("health", { apiId: "a1", routeKey: "GET /health", authorizationType: "AWS_IAM" },
+        { parent: open, ignoreChanges: ["authorizationType"] });`);
+    expect(result.exceptions).toEqual([]);
+  });
+
+  test("aren't told by a pack that knows nothing of it; one that writes something else is said to", async () => {
+    const writes = `require("node:fs").writeSync(Number(process.env.API_GUARDRAILS_EXCEPTIONS_FD), "{}\\n");`;
+    const result = await previewProgram('new Api("api");', {
+      policyPacks: [pack("knows-nothing", onEachResource("each", "")), pack("knows-else", "", writes)],
+    });
+    expect(result.exceptions).toEqual([]);
+    expect(result.notices).toEqual([
+      "knows-else lists the exceptions that were used in a form that isn't read here, so that some are missing. Use a version of @api-guardrails/review as new as the pack's.",
+    ]);
+    expect(result.exitCode).toBe(0);
+  });
+
+  test("are said to be missing where no temporary file can be made, and everything is judged", async () => {
+    vi.stubEnv("TMPDIR", join(written({ file: "" }), "file"));
+    const result = await previewProgram(source, { policyPackConfigs: configured("vpn") });
+    expect(result).toMatchObject({ exitCode: 0, exceptions: [], problems: [] });
+    expect(result.notices).toEqual([
+      `The exceptions that were used with api-guardrails aren't listed: no temporary file can be made in ${tmpdir()}.`,
+    ]);
+  });
+});
+
+describe("a notice", () => {
+  test("that the program registered nothing", async () => {
+    const { notices, exitCode } = await previewProgram("", { policyPacks: [mirrorPack] });
+    expect(notices).toEqual(["The program registered no resources, so that there was nothing to judge."]);
+    expect(exitCode).toBe(0);
+  });
+
+  test("that the stack asked for has no settings", async () => {
+    const directory = written({
+      "Pulumi.yaml": { name: "customers", runtime: "nodejs" },
+      "index.js": `new (require("@pulumi/pulumi").ComponentResource)("customers:index:Component", "component");`,
+    });
+    const result = await preview({ directory, stack: "typo", policyPacks: [mirrorPack] });
+    expect(result.notices).toEqual([
+      `The stack "typo" has no settings, nor has any other of the project: there is no ${join(directory, "Pulumi.typo.yaml")}.`,
+    ]);
+  });
+
+  test("of each entry of the fixtures that answered nothing, once the program ran to its end", async () => {
+    const directory = written({
+      "fixtures.json": {
+        invokes: [
+          { token: "aws:ssm/getParameter:getParameter", result: { value: "used" } },
+          { token: "aws:ec2/getVpc:getVpc", arguments: { id: "vpc-1" }, result: {} },
+        ],
+      },
+    });
+    const file = join(directory, "fixtures.json");
+    const asks = 'new Api("api"); pulumi.runtime.invoke("aws:ssm/getParameter:getParameter", {});';
+    const previewed = async (source: string) =>
+      previewProgram(source, { policyPacks: [mirrorPack], fixtures: await readFixtures(file) });
+    expect((await previewed(asks)).notices).toEqual([
+      `${file}: invokes[1] (aws:ec2/getVpc:getVpc) answered nothing in this run.`,
+    ]);
+    expect((await previewed(`${asks} throw new pulumi.RunError("no");`)).notices).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import type { PreviewResult, Violation } from "../../../review/src/preview";
+import type { Terminal } from "../../../review/src/reports/layout";
+import { textReport } from "../../../review/src/reports/text";
+
+export type Given = Partial<Violation>;
+
+/** The text of a preview that found these violations with the pack `guardrails`. */
+export function reported(
+  violations: readonly Violation[],
+  { terminal, ...given }: Partial<PreviewResult> & { readonly terminal?: Terminal | undefined } = {},
+): string {
+  const result: PreviewResult = {
+    project: {
+      name: "customers",
+      rootDirectory: "/somewhere",
+      programDirectory: "/somewhere",
+      entryPoint: ".",
+      stack: "prod",
+      organization: "acme",
+      config: {},
+      secretKeys: [],
+      notices: [],
+      nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
+    },
+    packs: [
+      {
+        name: "guardrails",
+        version: "1.2.3",
+        directory: "/somewhere/policies",
+        judged: "everything",
+        policies: { enabled: 3, disabled: 0 },
+        notRun: [],
+        notJudged: undefined,
+      },
+    ],
+    violations,
+    resources: [],
+    problems: [],
+    notices: [],
+    exceptions: [],
+    log: [],
+    output: "",
+    exitCode: violations.some(({ level }) => level === "mandatory") ? 1 : 0,
+    ...given,
+  };
+  return textReport(result, { colors: false, terminal });
+}
