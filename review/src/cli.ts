@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { messageOf, UserError } from "./errors";
 import { noFixtures, readFixtures } from "./invokes";
+import { ownCommand } from "./package-manager";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
@@ -57,8 +58,8 @@ cli
     "after",
     `
 Examples:
-  npx @api-guardrails/review preview
-  npx @api-guardrails/review preview infrastructure --stack prod -c reviewBy=2027-01-31
+  ${ownCommand()} preview
+  ${ownCommand()} preview infrastructure --stack prod -c reviewBy=2027-01-31
 
 Exit code: 0 clean or advisory only; 1 a mandatory violation; 2 not all of it could be run or read.`,
   )

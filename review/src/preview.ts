@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import { messageOf, thrownReason, UserError } from "./errors";
 import { ignoredProperties, withIgnoredUnknown } from "./ignored-changes";
 import { type Fixtures, noFixtures } from "./invokes";
@@ -9,6 +7,7 @@ import { partsOf } from "./monitor/urn";
 import type { Properties } from "./monitor/wire";
 import { type AnalyzedResource, type Analyzer, bootPack, type Diagnostic } from "./packs/analyzer";
 import { type PackConfiguration, reconcile } from "./packs/configuration";
+import { ownPack } from "./packs/own-pack";
 import { type RunningProgram, runProgram } from "./program";
 import { type Project, readProject, secretValues } from "./project";
 import { collectSecrets, type Secrets } from "./secrets";
@@ -249,10 +248,6 @@ function programFailure(
   return [
     code === null ? "The program was ended before it was done." : `The program ended with exit code ${code}.`,
   ];
-}
-
-function ownPack(): string {
-  return dirname(createRequire(__filename).resolve("@api-guardrails/policies/package.json"));
 }
 
 const levels = ["mandatory", "advisory"];
