@@ -60,10 +60,11 @@ export interface Start {
  */
 export function ownCommand(start: Start = thisProcess()): string {
   const { script, directory, environment } = start;
-  const [manager] = /^\w+/.exec(environment.npm_config_user_agent ?? "") ?? [];
+  const [, manager, major] = /^(\w+)\/(\d+)/.exec(environment.npm_config_user_agent ?? "") ?? [];
   if (manager === "npm") return "npx --no api-guardrails";
   if (manager === "pnpm") return "pnpm exec api-guardrails";
-  if (manager === "yarn") return `yarn run ${isOfOtherWorkspace(start) ? "-T " : ""}api-guardrails`;
+  if (manager === "yarn" && major !== "1" && isOfOtherWorkspace(start)) return "yarn run -T api-guardrails";
+  if (manager === "yarn") return "yarn run api-guardrails";
   const name = basename(script);
   if (name === "api-guardrails" && onPath(environment).includes(dirname(script))) return name;
   // The bin that pnpm and Windows make is a script of a shell, which has node run the file in the package's folder.
