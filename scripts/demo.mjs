@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const reviewBy = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
 
 function preview(...args) {
-  console.log(`$ npx @api-guardrails/review preview ${args.join(" ")}\n`);
+  console.log(`$ npx --no api-guardrails preview ${args.join(" ")}\n`);
   const { status } = spawnSync(process.execPath, ["review/bin/api-guardrails.js", "preview", ...args], {
     cwd: root,
     stdio: "inherit",

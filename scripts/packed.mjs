@@ -10,18 +10,35 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 /** The newest version whose engines still include Node 20; the development is locked to it. */
 export const pulumiVersion = manifestOf(root).devDependencies["@pulumi/pulumi"];
 
+/** The packages that are published, each named as its folder. */
+export const published = ["policies", "components", "review"];
+
 /** The oldest versions that we promise to work with and the newest there are: `npm run newest` moves the latter up. */
 export const versionSets = JSON.parse(readFileSync(join(root, "test/versions.json"), "utf8"));
+
+/**
+ * The exact versions of Pulumi's packages in a set, and the Node.js that they are used with.
+ *
+ * @param name `oldest` or `newest` of test/versions.json; `locked`: what this repository is developed with, on the Node.js
+ *   that runs this
+ */
+export function versionSet(name) {
+  if (name !== "locked") return versionSets[name];
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const locked = (dependency) => [dependency, packages[`node_modules/${dependency}`].version];
+  return { packages: Object.fromEntries(Object.keys(versionSets.oldest.packages).map(locked)) };
+}
 
 export function manifestOf(directory) {
   return JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
 }
 
 /** Runs npm and shows what it said only where it fails. */
-export function npm(args, directory) {
+export function npm(args, directory, env = process.env) {
   try {
     return execFileSync("npm", [...args, "--no-audit", "--no-fund"], {
       cwd: directory,
+      env,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
     });

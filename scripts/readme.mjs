@@ -27,7 +27,7 @@ const sources = {
 
 const text = readFileSync(page, "utf8");
 const filled = text.replace(
-  /(<!-- (\w+): (.+?) -->\n```\w*\n)[\s\S]*?(```)/g,
+  /(<!-- (preview|lines): (.+?) -->\n```\w*\n)[\s\S]*?(```)/g,
   (_whole, opening, source, argument, closing) =>
     `${opening}${sources[source](...argument.split(" | ")).trimEnd()}\n${closing}`,
 );

@@ -91,10 +91,17 @@ describe.each(published)("the package in %s", (directory) => {
   });
 
   test("takes the others at the version that the workspace has", () => {
-    const own = Object.entries<string>(manifest.dependencies ?? {}).filter(([name]) =>
-      name.startsWith("@api-guardrails/"),
-    );
+    const asked = { ...manifest.dependencies, ...manifest.peerDependencies };
+    const own = Object.entries<string>(asked).filter(([name]) => name.startsWith("@api-guardrails/"));
     for (const [name, range] of own) expect(range).toBe(read(`${name.split("/")[1]}/package.json`).version);
+  });
+
+  test("has no package manager look for the others by itself, where their names may be anybody's", () => {
+    const installed = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    const asked = Object.keys(manifest.peerDependencies ?? {}).filter(
+      (name) => !manifest.peerDependenciesMeta?.[name]?.optional,
+    );
+    expect([...installed, ...asked].filter((name) => name.startsWith("@api-guardrails/"))).toEqual([]);
   });
 
   test("brings along no package whose licence would bind whoever installs it", () => {

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { messageOf, UserError } from "./errors";
 import { noFixtures, readFixtures } from "./invokes";
+import { ownCommand } from "./package-manager";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
@@ -54,8 +55,8 @@ cli
     "after",
     `
 Examples:
-  npx @api-guardrails/review preview
-  npx @api-guardrails/review preview infra --stack prod \\
+  ${ownCommand()} preview
+  ${ownCommand()} preview infra --stack prod \\
     -c reviewBy=2027-01-31
 
 Exit codes:

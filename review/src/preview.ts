@@ -1,6 +1,4 @@
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname } from "node:path";
 import { messageOf, thrownReason, UserError } from "./errors";
 import { exceptionsInUse, type ToldByPack, type UsedException } from "./exceptions";
 import { ignoredProperties, withIgnoredUnknown } from "./ignored-changes";
@@ -13,6 +11,7 @@ import { naturalOrder } from "./natural-order";
 import { type AnalyzedResource, type Analyzer, bootPack, type Diagnostic } from "./packs/analyzer";
 import { type PackConfiguration, reconcile } from "./packs/configuration";
 import { type Judged, judgedBy } from "./packs/judged";
+import { ownPack } from "./packs/own-pack";
 import type { PolicySettings } from "./packs/pack-info";
 import { type RunningProgram, runProgram } from "./program";
 import { type Project, readProject, secretValues } from "./project";
@@ -316,10 +315,6 @@ function programFailure(
   return [
     code === null ? "The program was ended before it was done." : `The program ended with exit code ${code}.`,
   ];
-}
-
-function ownPack(): string {
-  return dirname(createRequire(__filename).resolve("@api-guardrails/policies/package.json"));
 }
 
 const levels = ["mandatory", "advisory"];

@@ -1,7 +1,9 @@
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { UserError } from "./errors";
 import { startNode } from "./node-process";
+import { installCommand } from "./package-manager";
 import type { Project } from "./project";
 import type { Secrets } from "./secrets";
 import { takeLines } from "./take-lines";
@@ -65,8 +67,11 @@ export function runProgram(
 
 function resolveRunner(directory: string): string {
   try {
-    return createRequire(join(directory, "package.json")).resolve("@pulumi/pulumi/cmd/run");
+    // The folder itself, as the language host finds it, and not a link to it.
+    return createRequire(join(realpathSync(directory), "package.json")).resolve("@pulumi/pulumi/cmd/run");
   } catch {
-    throw new UserError(`@pulumi/pulumi can't be found from ${directory}. Run npm ci there first.`);
+    throw new UserError(
+      `@pulumi/pulumi can't be found from ${directory}. Run ${installCommand(directory)} there first.`,
+    );
   }
 }

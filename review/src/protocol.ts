@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
@@ -50,15 +50,16 @@ interface Sdk {
   readonly version: string;
 }
 
+/** Found as Node.js finds it, since Yarn's Plug'n'Play has no folders to look into, and from the folder behind a link. */
 function installedSdk(directory: string): Sdk | undefined {
-  const folders = createRequire(join(directory, "package.json")).resolve.paths("@pulumi/pulumi") ?? [];
-  for (const folder of folders) {
-    const manifest = join(folder, "@pulumi/pulumi/package.json");
-    if (!existsSync(manifest)) continue;
+  try {
+    const fromDirectory = createRequire(join(realpathSync(directory), "package.json"));
+    const manifest = fromDirectory.resolve("@pulumi/pulumi/package.json");
     const { version } = JSON.parse(readFileSync(manifest, "utf8"));
-    return { directory: dirname(realpathSync(manifest)), version };
+    return { directory: dirname(manifest), version };
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** All messages of one run come from one copy, `google.protobuf` included: copies don't recognize each other's. */

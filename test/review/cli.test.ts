@@ -160,6 +160,16 @@ Exit codes:
     },
   );
 
+  test.each([
+    ["pnpm", { npm_config_user_agent: "pnpm/12.21.0 npm/? node/? linux x64" }, "pnpm exec api-guardrails"],
+    ["node", { npm_config_user_agent: undefined }, "node review/bin/api-guardrails.js"],
+  ])("its help shows the command that started it: %s", async (_by, env, command) => {
+    const { stdout } = await started(["preview", "--help"], env).ended;
+    expect(stdout).toContain(
+      `Examples:\n  ${command} preview\n  ${command} preview infrastructure --stack prod`,
+    );
+  });
+
   test("a mistake in its arguments is JSON too with --json", async () => {
     const { code, stdout } = await run("preview", "--json", "--strict");
     expect(code).toBe(2);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../review/src/errors";
 import { nodePreload } from "../../review/src/node-process";
@@ -178,6 +178,7 @@ describe("a program that fails is a problem of the run, in a sentence", () => {
   test("and one whose packages aren't installed isn't run", async () => {
     const directory = mkdtempSync(join(tmpdir(), "api-guardrails-program-"));
     writeFileSync(join(directory, "Pulumi.yaml"), "name: customers\nruntime: nodejs\n");
+    writeFileSync(join(directory, "package-lock.json"), "{}");
     try {
       await expect(preview({ directory, policyPacks: [mirrorPack] })).rejects.toThrow(
         new UserError(`@pulumi/pulumi can't be found from ${directory}. Run npm ci there first.`),
@@ -186,6 +187,18 @@ describe("a program that fails is a problem of the run, in a sentence", () => {
       rmSync(directory, { recursive: true, force: true });
     }
   });
+});
+
+test("a program behind a link runs with the packages that are beside the folder itself", async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "api-guardrails-program-"));
+  try {
+    symlinkSync(resolve(program({ "index.js": required })), join(elsewhere, "infrastructure"));
+    const result = await preview({ directory: join(elsewhere, "infrastructure") });
+    expect(result.problems).toEqual([]);
+    expect(result.violations.map(({ policy }) => policy)).toEqual(["http-route-requires-authorization"]);
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
 });
 
 describe("what node loads before a program", () => {

@@ -1,5 +1,7 @@
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { newestProtocol } from "../../review/src/protocol";
 import { written } from "./written-program";
@@ -37,6 +39,17 @@ describe("the protocol that is spoken is the newest at hand", () => {
     ["numbers count as numbers", ["999.9.0", "999.10.0"], "999.10.0"],
   ])("%s", (_situation, sdks, spoken) => {
     expect(newestProtocol(...sdks.map(folderWithSdk)).version).toBe(spoken);
+  });
+
+  test("a newer program behind a link: its own", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "api-guardrails-protocol-"));
+    try {
+      // Its SDK is beside the folder that the link leads to, and not beside the link.
+      symlinkSync(resolve(folderWithSdk("999.1.0"), "node_modules/@pulumi"), join(elsewhere, "program"));
+      expect(newestProtocol(join(elsewhere, "program")).version).toBe("999.1.0");
+    } finally {
+      rmSync(elsewhere, { recursive: true, force: true });
+    }
   });
 
   test("a folder without an SDK counts for nothing", () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -7,7 +7,7 @@ import { join } from "node:path";
  * `resourceInputs["arn"] = undefined /*out*` + `/`. In a preview a provider answers unknowns for them.
  */
 export function computedOutputs(programDirectory: string): (type: string) => readonly string[] {
-  const require = createRequire(join(programDirectory, "package.json"));
+  const require = createRequire(join(realpathSync(programDirectory), "package.json"));
   const known = new Map<string, readonly string[]>();
   return (type) => {
     const cached = known.get(type);

@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { messageOf, thrownReason, UserError } from "../errors";
 import type { CustomTimeouts } from "../monitor/custom-timeouts";
 import { type NodeProcess, ownDescriptor, startNode } from "../node-process";
+import { installCommand } from "../package-manager";
 import { isMapping, readMapping } from "../project/yaml-file";
 import { connectedClient, type Message, newestProtocol, type Protocol } from "../protocol";
 import { collectSecrets, type Secrets } from "../secrets";
@@ -163,10 +164,13 @@ async function declaredVersion(directory: string): Promise<string | undefined> {
 
 function resolveRunner(directory: string): string {
   try {
-    return createRequire(join(directory, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+    // The folder itself: pnpm links an installed pack into a folder that its dependencies aren't beside.
+    return createRequire(join(realpathSync(directory), "package.json")).resolve(
+      "@pulumi/pulumi/cmd/run-policy-pack",
+    );
   } catch {
     throw new UserError(
-      `The policy pack in ${directory} can't be started: @pulumi/pulumi isn't installed there. Run npm install in it.`,
+      `The policy pack in ${directory} can't be started: @pulumi/pulumi isn't installed there. Run ${installCommand(directory)} in it.`,
     );
   }
 }

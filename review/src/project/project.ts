@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { UserError } from "../errors";
+import { ownPackFrom } from "../packs/own-pack";
 import { configurationOf, overridesOf } from "./configuration";
 import { isMapping, readMapping } from "./yaml-file";
 
@@ -173,7 +174,7 @@ function nodeOptionsOf(runtime: unknown, file: string): NodeOptions {
     throw new UserError(`${file} has no runtime. Write for instance: runtime: nodejs`);
   if (name !== "nodejs") {
     throw new UserError(
-      `${file} has the runtime ${name}; only nodejs programs can be previewed here. For any other, run it with the Pulumi CLI: pulumi preview --policy-pack node_modules/@api-guardrails/policies`,
+      `${file} has the runtime ${name}; only nodejs programs can be previewed here. For any other, run the Pulumi CLI in its folder: pulumi preview --policy-pack ${ownPackFrom(dirname(file)) ?? "FOLDER_OF_THE_PACK"}`,
     );
   }
   const options = isMapping(runtime) && isMapping(runtime.options) ? runtime.options : {};

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -109,6 +109,21 @@ describe("a pack that can't be started is refused in a sentence", () => {
       "doesn't start: no",
     );
   });
+});
+
+test("a pack behind a link, as pnpm installs it, has the packages that are beside the folder itself", async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "api-guardrails-pack-"));
+  try {
+    symlinkSync(
+      resolve(pack("acme", onResource("says", "mandatory", 'report("judged")'))),
+      join(elsewhere, "acme"),
+    );
+    const { violations, problems } = await previewed([join(elsewhere, "acme")]);
+    expect(violations.map(({ message }) => message.split("\n").at(-1))).toEqual(["judged"]);
+    expect(problems).toEqual([]);
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
 });
 
 describe("several packs", () => {

@@ -115,7 +115,7 @@ describe("the project file", () => {
     async (runtime) => {
       for (const written of [runtime, `{name: ${runtime}, options: {virtualenv: venv}}`]) {
         expect(await refusal({ "Pulumi.yaml": `name: customers\nruntime: ${written}\n` })).toBe(
-          `PROJECT/Pulumi.yaml has the runtime ${runtime}; only nodejs programs can be previewed here. For any other, run it with the Pulumi CLI: pulumi preview --policy-pack node_modules/@api-guardrails/policies`,
+          `PROJECT/Pulumi.yaml has the runtime ${runtime}; only nodejs programs can be previewed here. For any other, run the Pulumi CLI in its folder: pulumi preview --policy-pack ../../node_modules/@api-guardrails/policies`,
         );
       }
     },
