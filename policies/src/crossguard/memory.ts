@@ -1,5 +1,5 @@
 import { inTermsOfAws } from "../forms";
-import { mayDeclare } from "../reading";
+import { declaringPlaceOf, mayDeclare } from "../reading";
 import { type Resource, type ResourceType, resource } from "../stack";
 
 /** What the engine hands to a policy of one resource. */
@@ -26,12 +26,18 @@ export interface Memory {
   /** The place of a resource in the order of registration; Infinity for one that was never shown. */
   placeOf(urn: string): number;
   all(): readonly Resource[];
+  /** Those of a name, whatever their type. */
+  named(name: string): readonly Resource[];
+  /** The declarations of something public under which nothing was registered yet. */
+  childlessDeclarations(): readonly Resource[];
 }
 
 /** @param types the types whose properties are worth remembering; of all others only the place in the tree is kept. */
 export function createMemory(types: readonly ResourceType[]): Memory {
   const tokens = new Set(types.map((type) => type.token));
   const byUrn = new Map<string, { readonly resource: Resource; readonly place: number }>();
+  const byName = new Map<string, Set<string>>();
+  const childless = new Set<string>();
   const get = (urn: string) => byUrn.get(urn)?.resource;
   const all = () => [...byUrn.values()].map((entry) => entry.resource);
   return {
@@ -39,6 +45,9 @@ export function createMemory(types: readonly ResourceType[]): Memory {
       const current = resource({ ...shown, ...inTermsOfAws(shown.type, shown.properties) });
       const isKept = tokens.has(current.type) || mayDeclare(current);
       const place = byUrn.get(current.urn)?.place ?? byUrn.size;
+      byName.set(current.name, (byName.get(current.name) ?? new Set()).add(current.urn));
+      if (!byUrn.has(current.urn) && declaringPlaceOf(current) === "itself") childless.add(current.urn);
+      childless.delete(current.parent ?? "");
       byUrn.set(current.urn, { resource: isKept ? current : resource({ ...shown, properties: {} }), place });
       return current;
     },
@@ -58,5 +67,7 @@ export function createMemory(types: readonly ResourceType[]): Memory {
     },
     placeOf: (urn) => byUrn.get(urn)?.place ?? Number.POSITIVE_INFINITY,
     all,
+    named: (name) => [...(byName.get(name) ?? [])].flatMap((urn) => get(urn) ?? []),
+    childlessDeclarations: () => [...childless].flatMap((urn) => get(urn) ?? []),
   };
 }

@@ -1,5 +1,8 @@
 export {
+  type DeclarationInput,
   DeclaringComponent,
+  type DeclaringPlace,
+  declaringPlaceOf,
   mayDeclare,
   type ReviewCalendar,
   type ReviewedDeclaration,
@@ -9,7 +12,7 @@ export { readDocumentText } from "./document-text";
 export { type Exemption, readExemptions } from "./exemption";
 export { graphqlNames } from "./graphql-names";
 export { addressRange, holdsAnyone } from "./internet-address";
-export { type Lockdown, lockdownOf } from "./lockdown";
+export { deniesByPolicy, type Lockdown, lockdownOf } from "./lockdown";
 export {
   anyMethod,
   isMethod,
@@ -25,4 +28,5 @@ export { type Condition, type PolicyDocument, type PrincipalName, readPolicy } f
 export { type Access, type AccessQuestion, accessOf } from "./policy-access";
 export type { Caller } from "./policy-caller";
 export { patternLength } from "./policy-size";
+export { isNearly } from "./route-spelling";
 export { shortened } from "./shortened";
