@@ -17,6 +17,7 @@ import { allow, lambdaPolicy, permission, policy, restApiPolicy } from "./policy
 import {
   channelNamespace,
   day,
+  declaration,
   eventApi,
   functionUrl,
   graphqlApi,
@@ -255,7 +256,8 @@ async function follow(program: Program, reported: Reported, code: string, args: 
 }
 
 describe.each(places)("whoever follows what a message says is let through: %s", (_where, placed, ways) => {
-  test.each(open)("%s", async (_situation, resources, options = {}) => {
+  test.each(open.map(([situation, ...row]) => [situation, row] as const))("%s", async (_situation, row) => {
+    const [resources, options = {}] = row;
     const program: Program = { resources: placed(resources), exemptions: [] };
     const found = await analyze(program.resources, { preset: "strict", options });
     expect(found).toHaveLength(1);
@@ -267,4 +269,319 @@ describe.each(places)("whoever follows what a message says is let through: %s", 
       for (const code of codes) expect(await follow(program, reported, code, { options })).toEqual([]);
     }
   });
+});
+
+/** What stands under a declaration that doesn't cover it. */
+const undeclared: readonly (readonly [situation: string, resources: readonly Given[], code: string])[] = [
+  [
+    "a declaration that has expired",
+    [
+      publicAccess("open", ["GET /health"], { reviewBy: day(-1) }),
+      under("open", route("health", "GET /health")),
+    ],
+    'reviewBy: "YYYY-MM-DD"',
+  ],
+  [
+    "a declaration whose review is too far ahead, of a method",
+    [
+      restApi("customers"),
+      restResource("path", "health", "customers"),
+      publicAccess("open", ["GET /health"], { reviewBy: day(200) }),
+      under("open", method("health", "GET", {}, "path")),
+    ],
+    'reviewBy: "YYYY-MM-DD"',
+  ],
+  [
+    "a declaration without an owner and a reason",
+    [publicAccess("open", ["$default"], { owner: "", reason: "" }), under("open", functionUrl("url"))],
+    'reason: "...", owner: "..."',
+  ],
+  [
+    "a declaration whose routes are unknown",
+    [publicAccess("open", UNKNOWN), under("open", route("health", "GET /health"))],
+    'routes: ["GET /health"]',
+  ],
+  [
+    "a declaration that can't be read at all",
+    [
+      { type: "api-guardrails:index:PublicAccess", name: "open", properties: {} },
+      under("open", route("health", "GET /health")),
+    ],
+    'routes: ["GET /health"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD"',
+  ],
+  [
+    "a declaration of another route",
+    [
+      publicAccess("open", ["GET /status"]),
+      under("open", route("status", "GET /status")),
+      under("open", route("health", "GET /health")),
+    ],
+    'routes: ["GET /status", "GET /health"]',
+  ],
+  [
+    "a declaration that spells the route with a slash at its end",
+    [publicAccess("open", ["GET /health/"]), under("open", route("health", "GET /health"))],
+    'routes: ["GET /health"]',
+  ],
+  [
+    "a declaration that names other parameters",
+    [
+      publicAccess("open", ["GET /{id}"]),
+      under("open", restApi("customers", { body: document("/{customerId}") })),
+    ],
+    'routes: ["GET /{customerId}"]',
+  ],
+  [
+    "a declaration of another method",
+    [
+      restApi("customers"),
+      restResource("path", "health", "customers"),
+      publicAccess("open", ["POST /health"]),
+      under("open", method("change", "POST", {}, "path")),
+      under("open", method("health", "GET", {}, "path")),
+    ],
+    'routes: ["POST /health", "GET /..."]',
+  ],
+];
+
+test.each(undeclared)("a declaration is mended where it stands: %s", async (_situation, resources, code) => {
+  const program: Program = { resources, exemptions: [] };
+  const found = await analyze(resources, { preset: "strict" });
+  const reported = found.find(({ rule }) => rule !== "public-access-is-reviewed");
+  if (!reported) throw new Error("nothing is open");
+  expect(reported.message).toContain(
+    `\n  or, if it is meant to be public, write in the PublicAccess "open", its parent:\n    ${code}\n`,
+  );
+  expect(reported.message).not.toContain("new PublicAccess");
+  const [own = ""] = codesOf(reported);
+  expect(await follow(program, reported, own)).toEqual([]);
+});
+
+describe("a route that its declaration doesn't stand over", () => {
+  test("is told of the declaration, where that has no child yet", async () => {
+    const [reported] = await analyze([publicAccess("open", ["GET /health"]), route("health", "GET /health")]);
+    expect(reported?.message).toContain('\nThe declaration "open" names it, but isn\'t its parent.\n');
+  });
+
+  test("is told of none that covers another one", async () => {
+    const [reported] = await analyze([
+      publicAccess("open", ["GET /health"]),
+      under("open", route("first", "GET /health")),
+      route("health", "GET /health"),
+    ]);
+    expect(reported?.message).not.toContain("isn't its parent");
+  });
+});
+
+describe("what can't be named can't be declared", () => {
+  test.each([
+    ["a route whose key is unknown", [route("health", UNKNOWN)]],
+    ["a method whose httpMethod is unknown", [method("health", UNKNOWN)]],
+    [
+      "a part of a template that CloudFormation works out",
+      [
+        template({
+          templateBody: JSON.stringify({
+            Resources: {
+              Api: {
+                Type: "AWS::ApiGateway::RestApi",
+                Properties: { Body: { "Fn::Transform": { Name: "AWS::Include" } } },
+              },
+            },
+          }),
+        }),
+      ],
+    ],
+  ])("%s", async (_situation, resources) => {
+    const [reported] = await analyze(resources);
+    expect(reported?.level).toBe("mandatory");
+    expect(reported?.message).not.toMatch(/PublicAccess|"rule"|METHOD/);
+  });
+
+  test("but what beside it has a name", async () => {
+    const routes = [
+      { path: "/health", method: "GET", eventHandler: {} },
+      { path: UNKNOWN, method: "GET", eventHandler: {} },
+    ];
+    const [reported] = await analyze([component("customers", "aws-apigateway:index:RestAPI", { routes })]);
+    expect(reported?.message).toContain('"routes": ["GET /health"], ');
+  });
+});
+
+/** The golden paths as they register themselves and their children. */
+const golden = (
+  kind: "SecureHttpApi" | "SecureRestApi" | "SecureWebSocketApi",
+  routes: readonly string[],
+  declared: readonly object[],
+  child: Given,
+  properties: object = {},
+): readonly Given[] => [
+  component("customers", `api-guardrails:index:${kind}`, {
+    routes,
+    publicAccess: declared,
+    lockdown: "none",
+    ...properties,
+  }),
+  under("customers", child),
+];
+const expired = (...routes: readonly string[]) =>
+  routes.map((one) => declaration([one], { reviewBy: day(-1) }));
+
+describe("a golden path's own route is closed and opened in its arguments", () => {
+  test.each<
+    readonly [situation: string, resources: readonly Given[], fix: string, otherwise: readonly string[]]
+  >([
+    [
+      "an HTTP route whose review date has passed",
+      golden(
+        "SecureHttpApi",
+        ["GET /health"],
+        expired("GET /health"),
+        route("customers-GET-health-74fac65f", "GET /health"),
+      ),
+      'routes: { "GET /health": { ..., access: publicAccess({ ..., reviewBy: "YYYY-MM-DD" }) } }   // in the arguments of "customers"',
+      ["  or, if it needn't be public any more, write an authorization in place of access."],
+    ],
+    [
+      "a method whose review date has passed, beside one whose hasn't",
+      golden(
+        "SecureRestApi",
+        ["GET /health", "POST /health", "GET /customers"],
+        [...expired("GET /health"), declaration(["POST /health"])],
+        method("customers-GET-health-74fac65f", "GET"),
+      ),
+      'routes: { "GET /health": { ..., access: publicAccess({ ..., reviewBy: "YYYY-MM-DD" }) } }   // in the arguments of "customers"',
+      ["  or, if it needn't be public any more, write an authorization in place of access."],
+    ],
+    [
+      "an operation of a document",
+      golden(
+        "SecureRestApi",
+        ["GET /health", "GET /status"],
+        [...expired("GET /health"), declaration(["GET /status"])],
+        restApi("customers", { body: document("/health", "/status") }),
+      ),
+      'openApi: { ..., operations: { "GET /health": { ..., access: publicAccess({ ..., reviewBy: "YYYY-MM-DD" }) } } }   // in the arguments of "customers"',
+      ["  or, if it needn't be public any more, write an authorization in place of access."],
+    ],
+    [
+      "$connect, in another language's component, without an owner",
+      golden(
+        "SecureWebSocketApi",
+        ["$connect"],
+        [declaration(["$connect"], { owner: "" })],
+        route("customers-connect-e45aaf73", "$connect"),
+      ),
+      'access: publicAccess({ ..., owner: "..." })   // in the arguments of "customers"',
+      ["  or, if it needn't be public any more, write an authorization in place of access."],
+    ],
+    [
+      "a route that a transform of the stack opened",
+      golden("SecureHttpApi", ["GET /health"], [], route("customers-GET-health-74fac65f", "GET /health")),
+      'let no transform of the stack, or of a parent of "customers", change who may call it: "customers" asks for an authorization there',
+      [
+        '  or, if it is meant to be public, say so in the arguments of "customers":',
+        '    routes: { "GET /health": { ..., access: publicAccess({ reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) } }',
+      ],
+    ],
+    [
+      "a method that a transform of the stack opened",
+      golden(
+        "SecureRestApi",
+        ["GET /health", "POST /customers"],
+        [],
+        method("customers-GET-health-74fac65f", "GET"),
+      ),
+      'let no transform of the stack, or of a parent of "customers", change who may call it: "customers" asks for an authorization there',
+      [
+        '  or, if it is meant to be public, say so in the arguments of "customers":',
+        '    routes: { "GET /health": { ..., access: publicAccess({ reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) } }',
+      ],
+    ],
+    [
+      "one of several such methods",
+      golden(
+        "SecureRestApi",
+        ["GET /health", "GET /customers"],
+        [],
+        method("customers-GET-health-74fac65f", "GET"),
+      ),
+      'let no transform of the stack, or of a parent of "customers", change who may call it: "customers" asks for an authorization there',
+      [
+        '  or, if it is meant to be public, say so in the arguments of "customers":',
+        '    routes: { "GET /...": { ..., access: publicAccess({ reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) } }',
+      ],
+    ],
+    [
+      "a route that the program itself put under the component",
+      golden("SecureHttpApi", ["GET /health"], [], route("status", "GET /status")),
+      'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
+      [
+        '  or, if it is meant to be public, declare it between "customers", its parent, and it:',
+        '    { parent: new PublicAccess("status-public", { routes: ["GET /status"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }, { parent: ... }) }',
+      ],
+    ],
+    [
+      "one whose name begins as the component's",
+      golden("SecureHttpApi", ["GET /health"], [], route("customers-status", "GET /status")),
+      'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
+      [
+        '  or, if it is meant to be public, declare it between "customers", its parent, and it:',
+        '    { parent: new PublicAccess("customers-status-public", { routes: ["GET /status"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }, { parent: ... }) }',
+      ],
+    ],
+  ])("%s", async (_situation, resources, fix, otherwise) => {
+    const found = await analyze(resources);
+    const { message = "" } = found.find(({ rule }) => rule !== "public-access-is-reviewed") ?? {};
+    const lines = message.split("\n");
+    const start = lines.indexOf(`Fix: ${fix}`);
+    expect(start).toBeGreaterThan(0);
+    expect(lines.slice(start + 1, -1)).toEqual(otherwise);
+  });
+});
+
+describe("a fix of what a golden path made names its arguments", () => {
+  const byToken = { authorizationType: "JWT", authorizerId: UNKNOWN };
+  const line =
+    '\n  In the arguments of "customers", authorizationScopes is scopes, of the route or of its Authorization.\n';
+
+  test("for a route that takes any token", async () => {
+    const [reported] = await analyze(
+      golden(
+        "SecureHttpApi",
+        ["GET /orders"],
+        [],
+        route("customers-GET-orders-1a2b3c4d", "GET /orders", byToken),
+      ),
+    );
+    expect(reported?.rule).toBe("authorization-requires-scopes");
+    expect(reported?.message).toContain(line);
+  });
+
+  test.each([
+    [
+      "of a route that the program put there",
+      golden("SecureHttpApi", [], [], route("orders", "GET /orders", byToken)),
+    ],
+    [
+      "of a route under another component",
+      [component("customers"), under("customers", route("customers-orders", "GET /orders", byToken))],
+    ],
+    ["of a route at the top", [route("customers-orders", "GET /orders", byToken)]],
+  ])("but not %s", async (_situation, resources) => {
+    const [reported] = await analyze(resources);
+    expect(reported?.rule).toBe("authorization-requires-scopes");
+    expect(reported?.message).not.toContain("In the arguments of");
+  });
+});
+
+test("the body that a component of aws-apigateway writes is closed in the component's routes", async () => {
+  const resources = [
+    component("customers", "aws-apigateway:index:RestAPI"),
+    under("customers", restApi("customers", { body: document("/health") })),
+  ];
+  const [reported] = await analyze(resources);
+  expect(reported?.message).toContain(
+    '\nFix: iamAuthEnabled: true   // or authorizers: [authorizer], on the route itself of "customers"\n',
+  );
 });

@@ -1,6 +1,7 @@
 import { declaringPlaceOf, deniesByPolicy, isNearly, lockdownOf, type ReviewedDeclaration } from "../reading";
 import {
   argumentCode,
+  argumentsOf,
   exemptedIf,
   publicAccessCode,
   spelledRoutes,
@@ -122,7 +123,7 @@ function onGoldenPath(
   declarations: readonly ReviewedDeclaration[],
 ): Advice {
   const isDocument = finding.holdsSeveral === true;
-  const where = `in the arguments of "${component.name}"`;
+  const where = argumentsOf(component);
   const naming = declarations.filter((declaration) => names(declaration, openings));
   if (naming.length > 0) {
     const routes = naming.flatMap((declaration) => declaration.routes);

@@ -143,7 +143,8 @@ export function nearMissNotes(
     if (!miss || miss.of === "other routes") return [];
     // That another rule's exemption names the resource too is no mistake, unless that rule never judges such a resource.
     if (miss.of === "rule" && judges(rules.get(exemption.rule), found.resource)) return [];
-    return [`${where} doesn't cover it because ${miss.because}: write ${miss.fix}.`];
+    const told = miss.fix.startsWith('"') ? `write ${miss.fix}` : miss.fix;
+    return [`${where} doesn't cover it because ${miss.because}: ${told}.`];
   });
 }
 

@@ -61,6 +61,12 @@ export function argumentCode(
   }
 }
 
+/** Where that code stands. */
+export function argumentsOf(component: Resource): string {
+  const what = declaringPlaceOf(component) === "itself" ? "the PublicAccess " : "";
+  return `in the arguments of ${what}"${shortened(component.name)}"`;
+}
+
 /**
  * What a route is left that a declaration isn't the parent of any more. Without it Pulumi takes the route for another
  * one, creates that and deletes the first, and API Gateway refuses a second route of the same key meanwhile.

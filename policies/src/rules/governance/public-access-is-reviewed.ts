@@ -10,7 +10,7 @@ import {
 } from "../../reading";
 import { groupBy, type Resource } from "../../stack";
 import { nist, owasp } from "../controls";
-import { aliasCode, argumentCode, exemptedIf, listCode } from "../exception-code";
+import { aliasCode, argumentCode, argumentsOf, exemptedIf, listCode } from "../exception-code";
 import { type Context, type Finding, resourceRule, type WayOut } from "../rule";
 import { dueIn, enumeration } from "../wording";
 
@@ -81,7 +81,7 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
       if (dueInDays !== undefined) {
         yield {
           sentence: `The review of the declaration ${where} is due ${dueIn(dueInDays)}; after that it opens nothing.`,
-          fix: `look again whether it has to be public, then ${renewal(component, { ...declaration, atFault: ["reviewBy"] }, context)}`,
+          fix: renewal(component, { ...declaration, atFault: ["reviewBy"] }, context),
           waysOut: closing(component, routes),
           lowered: "reminder",
         };
@@ -146,9 +146,11 @@ function renewal(
   return `${argumentCode(component, named, atFault)}   // ${inArgumentsOf(component)}${review}`;
 }
 
+/** From its inputs alone, nobody can tell whether a document describes a REST API. */
 function inArgumentsOf(component: Resource): string {
-  const what = declaringPlaceOf(component) === "itself" ? "the PublicAccess " : "";
-  return `in the arguments of ${what}"${component.name}"`;
+  const operations =
+    component.type === "api-guardrails:index:SecureRestApi" ? ", or among its openApi.operations" : "";
+  return `${argumentsOf(component)}${operations}`;
 }
 
 /** How to close what was declared public, so that it stays the same resource. */
