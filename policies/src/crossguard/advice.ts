@@ -1,4 +1,10 @@
-import { declaringPlaceOf, deniesByPolicy, isNearly, lockdownOf, type ReviewedDeclaration } from "../reading";
+import {
+  declaringPlaceOf,
+  isNearly,
+  isSecureRestApi,
+  lockdownOf,
+  type ReviewedDeclaration,
+} from "../reading";
 import {
   argumentCode,
   argumentsOf,
@@ -42,56 +48,65 @@ export function adviceOn(
   memory: Memory,
   declarationsOf: (component: Resource) => readonly ReviewedDeclaration[],
 ): Advice {
-  const { finding, resource } = violation;
-  const routes = spelledRoutes(violation.openings);
+  const { finding, resource, openings } = violation;
+  const { waysOut = [], holdsSeveral } = finding;
+  const routes = spelledRoutes(openings);
   // What has no route yet can't be named: the finding says what to write as a plain value first.
-  if (routes.length === 0) return { notes: [], waysOut: [] };
+  if (routes.length === 0) return { notes: [], waysOut };
+  const ancestors = memory.lineageOf(resource).slice(1);
+  const parent = ancestors.find(({ type }) => type !== "pulumi:pulumi:Stack");
+  const declarations = parent ? declarationsOf(parent) : [];
+  if (parent && isGoldenPath(parent)) {
+    const naming = declarations.filter((declaration) => names(declaration, openings));
+    if (naming.length > 0) return renewedOnGoldenPath(parent, violation, naming);
+  }
+  const advised = (ways: readonly WayOut[], notes: readonly string[] = []): Advice => ({
+    notes,
+    waysOut: [...waysOut, ...ways],
+  });
+  const exempted = (reason: string) =>
+    exemptedIf(reason, rule.id, resource, holdsSeveral ? routes : undefined);
+  if (finding.isExemptedOnly || ancestors.some(isOfPackage)) return advised([exempted("that is meant")]);
   const pathless = routes.some((route) => route.endsWith(unknownPath))
     ? ", with its path, which a method by itself doesn't show"
     : "";
-  const exempted = (reason: string) =>
-    exemptedIf(reason, rule.id, resource, finding.holdsSeveral ? routes : undefined);
-  const ancestors = memory.lineageOf(resource).slice(1);
-  if (finding.isExemptedOnly || ancestors.some(isOfPackage))
-    return { notes: [], waysOut: [exempted("that is meant")] };
-  const parent = ancestors.find(({ type }) => type !== "pulumi:pulumi:Stack");
   if (!parent) {
-    const astray = memory
-      .childlessDeclarations()
-      .flatMap(declarationsOf)
-      .filter((declaration) => declaration.routes.some((route) => routes.includes(route)));
-    return {
-      notes: astray.map(({ where }) => `The declaration ${where} names it, but isn't its parent.`),
-      waysOut: [
-        {
-          when: `${meant}, declare it as the parent${pathless}`,
-          write: publicAccessCode(resource.name, routes),
-        },
-      ],
-    };
+    const when = `${meant}, declare it as the parent${pathless}`;
+    return advised(
+      [{ when, write: publicAccessCode(resource.name, routes) }],
+      strayDeclarations(routes, memory, declarationsOf),
+    );
   }
-  const place = declaringPlaceOf(parent);
-  const declarations = declarationsOf(parent);
-  if (place === "itself") return underDeclaration(parent, declarations, routes);
-  if (place === "list") {
-    const write = argumentCode(parent, routes);
-    return {
-      notes: [],
-      waysOut: [{ when: `${meant}, declare it in the inputs of "${parent.name}"`, write }],
-    };
+  if (isGoldenPath(parent) && isMadeBy(parent, violation)) return openedOnGoldenPath(parent, violation);
+  switch (declaringPlaceOf(parent)) {
+    case "itself":
+      return advised([underDeclaration(parent, declarations, routes)]);
+    case "list": {
+      const when = `${meant}, declare it in the inputs of "${parent.name}"`;
+      return advised([{ when, write: argumentCode(parent, routes) }]);
+    }
   }
-  if (place !== undefined && isMadeBy(parent, violation, declarations)) {
-    return onGoldenPath(parent, violation, declarations);
-  }
-  const isChangeable = place === undefined && !isCustom(parent);
+  const isComponent = !isGoldenPath(parent) && !isCustom(parent);
   const between: WayOut = {
     when: `${meant}, declare it between "${parent.name}", its parent, and it${pathless}`,
-    write: publicAccessCode(resource.name, routes, isChangeable ? "this" : "..."),
+    write: publicAccessCode(resource.name, routes, isComponent ? "this" : "..."),
   };
-  const waysOut = isChangeable
-    ? [between, exempted(`it is meant and "${parent.name}" isn't yours`)]
-    : [between];
-  return { notes: [], waysOut };
+  return advised(
+    isComponent ? [between, exempted(`it is meant and "${parent.name}" isn't yours`)] : [between],
+  );
+}
+
+/** Declarations of these routes that nothing stands under yet: perhaps they are meant for them. */
+function strayDeclarations(
+  routes: readonly string[],
+  memory: Memory,
+  declarationsOf: (component: Resource) => readonly ReviewedDeclaration[],
+): readonly string[] {
+  return memory
+    .childlessDeclarations()
+    .flatMap(declarationsOf)
+    .filter((declaration) => declaration.routes.some((route) => routes.includes(route)))
+    .map(({ where }) => `The declaration ${where} names it, but isn't its parent.`);
 }
 
 /** A `PublicAccess` that doesn't name it, or that doesn't count. */
@@ -99,7 +114,7 @@ function underDeclaration(
   parent: Resource,
   declarations: readonly ReviewedDeclaration[],
   routes: readonly string[],
-): Advice {
+): WayOut {
   const named = declarations.flatMap((declaration) => declaration.routes);
   const isNamed = (route: string) =>
     named.includes(route) ||
@@ -111,35 +126,36 @@ function underDeclaration(
     ...declarations.flatMap(({ atFault }) => atFault),
   ];
   const write = argumentCode(parent, [...kept, ...missing], inputs);
+  return { when: `${meant}, write in the PublicAccess "${parent.name}", its parent`, write };
+}
+
+/** A golden path whose own declaration doesn't count. */
+function renewedOnGoldenPath(
+  component: Resource,
+  violation: Violation,
+  naming: readonly ReviewedDeclaration[],
+): Advice {
+  const isDocument = isOfDocument(violation);
+  const routes = naming.flatMap((declaration) => declaration.routes);
+  const atFault = naming.flatMap((declaration) => declaration.atFault);
+  const isClosedElsewhere = lockdownOf(component) === "deny" && isSecureRestApi(component);
+  const closed = isDocument
+    ? "leave access out, and the empty security out of the document"
+    : "write an authorization in place of access";
   return {
-    notes: [],
-    waysOut: [{ when: `${meant}, write in the PublicAccess "${parent.name}", its parent`, write }],
+    fix: `${argumentCode(component, routes, atFault, isDocument)}   // ${argumentsOf(component)}`,
+    notes: isClosedElsewhere
+      ? [
+          'The lockdown "deny" refuses everybody by the policy of the API, and its routes are judged as ever: mend the declaration in the same deployment.',
+        ]
+      : [],
+    waysOut: [{ when: `${unneeded}, ${closed}` }],
   };
 }
 
-function onGoldenPath(
-  component: Resource,
-  { finding, openings }: Violation,
-  declarations: readonly ReviewedDeclaration[],
-): Advice {
-  const isDocument = finding.holdsSeveral === true;
-  const where = argumentsOf(component);
-  const naming = declarations.filter((declaration) => names(declaration, openings));
-  if (naming.length > 0) {
-    const routes = naming.flatMap((declaration) => declaration.routes);
-    const atFault = naming.flatMap((declaration) => declaration.atFault);
-    const isClosedElsewhere = lockdownOf(component) === "deny" && deniesByPolicy(component);
-    return {
-      fix: `${argumentCode(component, routes, atFault, isDocument)}   // ${where}`,
-      notes: isClosedElsewhere
-        ? [
-            'The lockdown "deny" refuses everybody by the policy of the API, and its routes are judged as ever: mend the declaration in the same deployment.',
-          ]
-        : [],
-      waysOut: [{ when: `${unneeded}, write an authorization in place of access` }],
-    };
-  }
-  const routes = spelledRoutes(openings).flatMap((route) => {
+/** A route of a golden path that it didn't open: something transformed it, after the component's own transforms. */
+function openedOnGoldenPath(component: Resource, violation: Violation): Advice {
+  const routes = spelledRoutes(violation.openings).flatMap((route) => {
     const listed = route.endsWith(unknownPath)
       ? routesOf(component).filter((key) => key.startsWith(route.slice(0, -3)))
       : [];
@@ -149,9 +165,21 @@ function onGoldenPath(
     fix: `let no transform of the stack, or of a parent of "${component.name}", change who may call it: "${component.name}" asks for an authorization there`,
     notes: [],
     waysOut: [
-      { when: `${meant}, say so ${where}`, write: argumentCode(component, routes, undefined, isDocument) },
+      {
+        when: `${meant}, say so ${argumentsOf(component)}`,
+        write: argumentCode(component, routes, undefined, isOfDocument(violation)),
+      },
     ],
   };
+}
+
+function isGoldenPath(component: Resource): boolean {
+  const place = declaringPlaceOf(component);
+  return place === "route" || place === "connection";
+}
+
+function isOfDocument({ finding, openings }: Violation): boolean {
+  return openings.every(({ at }) => (at ? at.holdsSeveral : finding.holdsSeveral === true));
 }
 
 function names(declaration: ReviewedDeclaration, openings: readonly Opening[]): boolean {
@@ -159,12 +187,7 @@ function names(declaration: ReviewedDeclaration, openings: readonly Opening[]): 
 }
 
 /** Whether a golden path made a resource, and not a program that gave it the component as its parent. */
-function isMadeBy(
-  component: Resource,
-  { resource: { name }, openings }: Violation,
-  declarations: readonly ReviewedDeclaration[],
-): boolean {
-  if (declarations.some((declaration) => names(declaration, openings))) return true;
+function isMadeBy(component: Resource, { resource: { name }, openings }: Violation): boolean {
   const isNamedSo = name === component.name || name.startsWith(`${component.name}-`);
   return isNamedSo && openings.every(({ route }) => listsRoute(routesOf(component), route));
 }

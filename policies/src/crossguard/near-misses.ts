@@ -156,7 +156,10 @@ function wouldCover(
   rules: ReadonlyMap<string, Rule>,
 ): boolean {
   const { project, stack } = resource;
-  const twin = exemption.resource.replace(/^(urn:pulumi:).*?::.*?::/, `$1${stack}::${project}::`);
+  const twin = exemption.resource.replace(
+    /^urn:pulumi:.*?::.*?::/,
+    () => `urn:pulumi:${stack}::${project}::`,
+  );
   const here = { ...exemption, project, stacks: [stack], resource: twin };
   return (openings ?? [undefined]).some((opening) =>
     concerns(here, rule, { resource, opening, holdsSeveral }, memory, rules),

@@ -43,7 +43,7 @@ export function policyOf(
       sentence: judged.finding.sentence,
       fix: fix ?? judged.finding.fix,
       notes: [...judged.notes, ...notes],
-      waysOut: [...(judged.finding.waysOut ?? []), ...waysOut],
+      waysOut,
     });
     const { lowered } = judged.finding;
     const isLowered = lowered !== undefined && (lowered !== "lesser finding" || lowersFindings);

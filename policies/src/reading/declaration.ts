@@ -48,16 +48,23 @@ const dayInMilliseconds = 86_400_000;
  */
 export type DeclaringPlace = "itself" | "route" | "connection" | "list";
 
+const secureRestApiToken = `${componentPrefix}SecureRestApi`;
+
 const declaringPlaces: ReadonlyMap<string, DeclaringPlace> = new Map([
   [publicAccessToken, "itself"],
   [`${componentPrefix}SecureHttpApi`, "route"],
-  [`${componentPrefix}SecureRestApi`, "route"],
+  [secureRestApiToken, "route"],
   [`${componentPrefix}SecureWebSocketApi`, "connection"],
 ]);
 
 /** Where a program writes what a component declares; undefined where the resource may declare nothing. */
 export function declaringPlaceOf(component: Resource): DeclaringPlace | undefined {
   return mayDeclare(component) ? (declaringPlaces.get(component.type) ?? "list") : undefined;
+}
+
+/** Whether a component is our REST API, which a document may describe, and whose routes a lockdown leaves as they are. */
+export function isSecureRestApi(component: Resource): boolean {
+  return component.type === secureRestApiToken;
 }
 
 /** Whether a resource may declare something public. */

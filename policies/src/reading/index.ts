@@ -1,8 +1,8 @@
 export {
   type DeclarationInput,
   DeclaringComponent,
-  type DeclaringPlace,
   declaringPlaceOf,
+  isSecureRestApi,
   mayDeclare,
   type ReviewCalendar,
   type ReviewedDeclaration,
@@ -12,7 +12,7 @@ export { readDocumentText } from "./document-text";
 export { type Exemption, readExemptions } from "./exemption";
 export { graphqlNames } from "./graphql-names";
 export { addressRange, holdsAnyone } from "./internet-address";
-export { deniesByPolicy, type Lockdown, lockdownOf } from "./lockdown";
+export { type Lockdown, lockdownOf } from "./lockdown";
 export {
   anyMethod,
   isMethod,

@@ -18,11 +18,3 @@ export function lockdownOf(component: Resource | undefined): Lockdown {
   const lockdown = knownValue(view<{ lockdown: unknown }>(component.properties).value("lockdown"));
   return lockdown === "throttle" || lockdown === "deny" ? lockdown : "none";
 }
-
-/**
- * Whether "deny" is a policy of the API's beside its routes, which go on asking for what they asked: so it is with a REST
- * API. What stands open there is judged as ever.
- */
-export function deniesByPolicy(component: Resource): boolean {
-  return component.type === "api-guardrails:index:SecureRestApi";
-}

@@ -2,8 +2,8 @@ import { documentOf, type Endpoint, endpointsOf, endpointTypes, Method } from ".
 import {
   DeclaringComponent,
   declaringPlaceOf,
-  deniesByPolicy,
   isNearly,
+  isSecureRestApi,
   type Lockdown,
   lockdownOf,
   type ReviewedDeclaration,
@@ -148,8 +148,7 @@ function renewal(
 
 /** From its inputs alone, nobody can tell whether a document describes a REST API. */
 function inArgumentsOf(component: Resource): string {
-  const operations =
-    component.type === "api-guardrails:index:SecureRestApi" ? ", or among its openApi.operations" : "";
+  const operations = isSecureRestApi(component) ? ", or among its openApi.operations" : "";
   return `${argumentsOf(component)}${operations}`;
 }
 
@@ -164,8 +163,12 @@ function closing(component: Resource, routes: readonly string[]): readonly WayOu
     }
     case "list":
       return [{ when: `${unneeded}, give the route an authorization and take it out of publicAccess` }];
-    default:
-      return [{ when: `${unneeded}, write an authorization in place of access` }];
+    default: {
+      const inDocument = isSecureRestApi(component)
+        ? "; of a document's operation, leave out access and the empty security"
+        : "";
+      return [{ when: `${unneeded}, write an authorization in place of access${inDocument}` }];
+    }
   }
 }
 
@@ -177,7 +180,7 @@ function removal(declaration: Resource, before: string): readonly WayOut[] {
 
 /** What passes in an incident although the declaration doesn't count. */
 function incident(component: Resource, lockdown: Lockdown): readonly WayOut[] {
-  return lockdown === "throttle" && !deniesByPolicy(component)
+  return lockdown === "throttle" && !isSecureRestApi(component)
     ? [{ when: 'to close the API at once, write lockdown: "deny", which passes as it is' }]
     : [];
 }
