@@ -462,7 +462,9 @@ describe("a golden path's own route is closed and opened in its arguments", () =
         restApi("customers", { body: document("/health", "/status") }),
       ),
       'openApi: { ..., operations: { "GET /health": { ..., access: publicAccess({ ..., reviewBy: "YYYY-MM-DD" }) } } }   // in the arguments of "customers"',
-      ["  or, if it needn't be public any more, write an authorization in place of access."],
+      [
+        "  or, if it needn't be public any more, leave access out, and the empty security out of the document.",
+      ],
     ],
     [
       "$connect, in another language's component, without an owner",
@@ -584,4 +586,97 @@ test("the body that a component of aws-apigateway writes is closed in the compon
   expect(reported?.message).toContain(
     '\nFix: iamAuthEnabled: true   // or authorizers: [authorizer], on the route itself of "customers"\n',
   );
+});
+
+describe("the fix of what only the whole stack shows is that of its kind", () => {
+  test.each<readonly [situation: string, resources: readonly Given[], fix: RegExp]>([
+    [
+      "a $default route of an HTTP API beside a WebSocket API",
+      [
+        webSocketApi("chat"),
+        route("connect", "$connect", { authorizationType: "AWS_IAM" }, "chat"),
+        httpApi("lookups"),
+        route("health", "$default", {}, "lookups"),
+      ],
+      /^Fix: authorizationType: "JWT"/m,
+    ],
+    [
+      "a WebSocket API without a $connect route",
+      [webSocketApi("chat"), route("send", "send", {}, "chat")],
+      /^Fix: new aws\.apigatewayv2\.Route\("connect", \{ apiId: api\.id, routeKey: "\$connect", authorizationType: "AWS_IAM", target \}\)/m,
+    ],
+    [
+      "a $connect route that is shown at the end only",
+      [webSocketApi("chat"), { ...route("connect", "$connect", {}, "chat"), onlyInStack: true }],
+      /^Fix: authorizationType: "AWS_IAM" {3}\/\/ or "CUSTOM"/m,
+    ],
+    [
+      "a method that is shown at the end only",
+      [restApi("customers"), { ...method("health", "GET", {}, "customers"), onlyInStack: true }],
+      /^Fix: authorization: "AWS_IAM"/m,
+    ],
+    [
+      "a function URL that is shown at the end only",
+      [{ ...functionUrl("url"), onlyInStack: true }],
+      /^Fix: authorizationType: "AWS_IAM" {3}\/\/ or put the function/m,
+    ],
+    [
+      "an API with a body that is shown at the end only",
+      [{ ...restApi("customers", { body: document("/health") }), onlyInStack: true }],
+      /^Fix: put an authorizer before the endpoint/m,
+    ],
+  ])("%s", async (_situation, resources, fix) => {
+    const found = await analyze(resources);
+    const own = found.filter(({ rule }) => rule === "endpoint-requires-authentication");
+    expect(own).toHaveLength(1);
+    expect(own[0]?.message).toMatch(fix);
+  });
+
+  test("a method whose path the stack shows is declared with it", async () => {
+    const resources = [
+      restApi("customers"),
+      restResource("path", "health", "customers"),
+      { ...method("health", "GET", {}, "path"), onlyInStack: true },
+    ];
+    const [found] = await analyze(resources);
+    expect(found?.message).toContain('{ routes: ["GET /health"], ');
+    expect(found?.message).not.toContain("doesn't show");
+  });
+});
+
+test.each([
+  [
+    "an event API",
+    eventApi("events", { defaultPublishAuthModes: [{ authType: "API_KEY" }] }),
+    "defaultPublishAuthModes: [{",
+  ],
+  [
+    "a channel namespace",
+    channelNamespace("rooms", { publishAuthModes: [{ authType: "API_KEY" }] }),
+    "publishAuthModes: [{",
+  ],
+])("the modes of %s are told by their names", async (_situation, given, fix) => {
+  const [found] = await analyze([given]);
+  expect(found?.message).toContain(`\nFix: ${fix} authType: "AWS_IAM" }]`);
+});
+
+test.each([
+  [
+    "unread-infrastructure-is-named",
+    template({ templateUrl: "https://templates.s3.amazonaws.com/api.yaml" }),
+  ],
+  [
+    "load-balancer-authentication-holds",
+    listener("https", "web", [authenticating, forwarding], {
+      mutualAuthentication: { mode: "verify", ignoreClientCertificateExpiry: true },
+    }),
+  ],
+])("what %s says to exempt is exempted as it is written", async (rule, given) => {
+  const resources = [anyone, loadBalancer("web"), targetGroup, given];
+  const found = await analyze(resources, { preset: "strict" });
+  expect(found).toMatchObject([{ rule }]);
+  for (const reported of found) {
+    const [code = ""] = codesOf(reported);
+    expect(await follow({ resources, exemptions: [] }, reported, code)).toEqual([]);
+  }
 });
