@@ -524,6 +524,15 @@ describe("a golden path's own route is closed and opened in its arguments", () =
       ],
     ],
     [
+      "a method that the program itself put under the component",
+      golden("SecureRestApi", ["GET /health"], [], method("status", "GET")),
+      'authorization: "AWS_IAM"   // or "COGNITO_USER_POOLS" or "CUSTOM", with authorizerId: authorizer.id',
+      [
+        '  or, if it is meant to be public, declare it between "customers", its parent, and it, with its path, which a method by itself doesn\'t show:',
+        '    { parent: new PublicAccess("status-public", { routes: ["GET /..."], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }, { parent: ... }) }',
+      ],
+    ],
+    [
       "one whose name begins as the component's",
       golden("SecureHttpApi", ["GET /health"], [], route("customers-status", "GET /status")),
       'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',

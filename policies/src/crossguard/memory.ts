@@ -36,18 +36,24 @@ export interface Memory {
 export function createMemory(types: readonly ResourceType[]): Memory {
   const tokens = new Set(types.map((type) => type.token));
   const byUrn = new Map<string, { readonly resource: Resource; readonly place: number }>();
-  const byName = new Map<string, Set<string>>();
+  // Only exemptions ask for names: most stacks have none.
+  let byName: Map<string, Set<string>> | undefined;
   const childless = new Set<string>();
+  const addName = (names: Map<string, Set<string>>, { name, urn }: Resource) =>
+    names.set(name, (names.get(name) ?? new Set()).add(urn));
   const get = (urn: string) => byUrn.get(urn)?.resource;
   const all = () => [...byUrn.values()].map((entry) => entry.resource);
   return {
     record: (shown) => {
       const current = resource({ ...shown, ...inTermsOfAws(shown.type, shown.properties) });
-      const isKept = tokens.has(current.type) || mayDeclare(current);
+      const isDeclaring = mayDeclare(current);
+      const isKept = isDeclaring || tokens.has(current.type);
       const place = byUrn.get(current.urn)?.place ?? byUrn.size;
-      byName.set(current.name, (byName.get(current.name) ?? new Set()).add(current.urn));
-      if (!byUrn.has(current.urn) && declaringPlaceOf(current) === "itself") childless.add(current.urn);
-      childless.delete(current.parent ?? "");
+      if (byName) addName(byName, current);
+      if (isDeclaring && declaringPlaceOf(current) === "itself" && !byUrn.has(current.urn)) {
+        childless.add(current.urn);
+      }
+      if (childless.size > 0) childless.delete(current.parent ?? "");
       byUrn.set(current.urn, { resource: isKept ? current : resource({ ...shown, properties: {} }), place });
       return current;
     },
@@ -67,7 +73,13 @@ export function createMemory(types: readonly ResourceType[]): Memory {
     },
     placeOf: (urn) => byUrn.get(urn)?.place ?? Number.POSITIVE_INFINITY,
     all,
-    named: (name) => [...(byName.get(name) ?? [])].flatMap((urn) => get(urn) ?? []),
+    named: (name) => {
+      if (!byName) {
+        byName = new Map();
+        for (const one of all()) addName(byName, one);
+      }
+      return [...(byName.get(name) ?? [])].flatMap((urn) => get(urn) ?? []);
+    },
     childlessDeclarations: () => [...childless].flatMap((urn) => get(urn) ?? []),
   };
 }

@@ -82,7 +82,9 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
     registeredBefore: (resource, type) => memory.before(resource).filter((earlier) => type.is(earlier)),
     wasAnalyzed: ({ urn }) => memory.get(urn) !== undefined,
     declarationsOf: (component) => readDeclarations(component, calendar()),
-    maxReviewDays: calendar().maxReviewDays,
+    get maxReviewDays() {
+      return calendar().maxReviewDays;
+    },
     exemptions: () => statusesOf(stack),
   });
 
