@@ -82,9 +82,7 @@ export function createRun(rules: readonly Rule[], clock: () => Date): Run {
     registeredBefore: (resource, type) => memory.before(resource).filter((earlier) => type.is(earlier)),
     wasAnalyzed: ({ urn }) => memory.get(urn) !== undefined,
     declarationsOf: (component) => readDeclarations(component, calendar()),
-    get maxReviewDays() {
-      return calendar().maxReviewDays;
-    },
+    maxReviewDays: () => calendar().maxReviewDays,
     exemptions: () => statusesOf(stack),
   });
 

@@ -77,7 +77,7 @@ export interface Context {
   /** Whether the engine showed the resource when it was registered, and not only at the end. */
   wasAnalyzed(resource: Resource): boolean;
   /** How far ahead the review of an exception may lie, in days. */
-  readonly maxReviewDays: number;
+  maxReviewDays(): number;
   /** What a component declares public, held against today's date. */
   declarationsOf(component: Resource): readonly ReviewedDeclaration[];
   /** The exemptions of the pack's configuration, with what this run knows of them. */

@@ -93,9 +93,11 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
     const all = endpointsOf(stack);
     const endpoints = all.filter(({ authentication }) => isOpen(authentication.verdict));
     for (const endpoint of endpoints) yield* wrongPath(endpoint, stack.parentOf(endpoint.resource), context);
+    const declaring = stack.resources.filter((resource) => DeclaringComponent.is(resource));
+    if (declaring.length === 0) return;
     const byParent = groupBy(all, ({ resource }) => resource.parent ?? "");
     const byRoute = groupBy(all, ({ route }) => route ?? "");
-    for (const component of stack.resources.filter((resource) => DeclaringComponent.is(resource))) {
+    for (const component of declaring) {
       // A lockdown closes what was declared and opens it again: the route is there meanwhile. A preflight needs no
       // declaration, but one that is declared isn't idle.
       const isDenied = lockdownOf(component) === "deny";
@@ -137,11 +139,11 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
 function renewal(
   component: Resource,
   { routes, atFault }: Pick<ReviewedDeclaration, "routes" | "atFault">,
-  { maxReviewDays }: Context,
+  context: Context,
 ): string {
   const named = atFault.includes("routes") ? [...routes, "METHOD /path"] : routes;
   const review = atFault.includes("reviewBy")
-    ? `, once somebody has looked again: a date at most ${maxReviewDays} days ahead`
+    ? `, once somebody has looked again: a date at most ${context.maxReviewDays()} days ahead`
     : "";
   return `${argumentCode(component, named, atFault)}   // ${inArgumentsOf(component)}${review}`;
 }
