@@ -13,8 +13,8 @@ const placeholders: Readonly<Record<Exclude<DeclarationInput, "routes">, string>
 };
 const review = ["reason", "owner", "reviewBy"] as const;
 
-/** The inputs of a `PublicAccess` that opens these routes. */
-export function declarationCode(routes: readonly string[]): string {
+/** The arguments of a `PublicAccess` that opens these routes. */
+function declarationCode(routes: readonly string[]): string {
   return `{ ${[`routes: ${listCode(routes)}`, ...reviewCode(review)].join(", ")} }`;
 }
 
@@ -96,7 +96,11 @@ function exemptionCode(
   return `{ ${fields.join(", ")} }`;
 }
 
-/** The exemption as a way out. @param reason when it is right: completes "if ..." */
+/**
+ * An exemption as a way out.
+ *
+ * @param reason when it is right: completes "if ..."
+ */
 export function exemptedIf(
   reason: string,
   rule: string,

@@ -447,7 +447,7 @@ describe(rule, () => {
         ],
         [
           'is spelled so. "health" is GET /health, but isn\'t its child.',
-          '\nFix: { parent: ... }   // of "health": the PublicAccess "open"\n',
+          '\nFix: give "health" the PublicAccess "open" as its parent\n',
           alias("open"),
         ],
       ],

@@ -233,7 +233,7 @@ function idleDeclaration(
   return {
     sentence,
     fix: outside
-      ? `{ parent: ... }   // of "${outside.resource.name}": the PublicAccess "${component.name}"`
+      ? `give "${outside.resource.name}" the PublicAccess "${component.name}" as its parent`
       : "remove the route from the declaration, or spell it as API Gateway shows it",
     waysOut: removal(component, "if nothing of it has to be public any more"),
   };
