@@ -1,4 +1,4 @@
-import { type DeclarationInput, declaringPlaceOf } from "../reading";
+import { type DeclarationInput, declaringPlaceOf, shortened } from "../reading";
 import { qualifiedTypeOf, type Resource } from "../stack";
 import type { WayOut } from "./rule";
 
@@ -21,7 +21,7 @@ function declarationCode(routes: readonly string[]): string {
 /** A declaration, for the parent that a resource is given: code in TypeScript. */
 export function publicAccessCode(name: string, routes: readonly string[], parent?: string): string {
   const options = parent === undefined ? "" : `, { parent: ${parent} }`;
-  return `{ parent: new PublicAccess(${quotedWord(`${shortened(name)}-public`)}, ${declarationCode(routes)}${options}) }`;
+  return `{ parent: new PublicAccess(${quotedWord(`${word(name)}-public`)}, ${declarationCode(routes)}${options}) }`;
 }
 
 /**
@@ -64,7 +64,7 @@ export function argumentCode(
 /** Where that code stands. */
 export function argumentsOf(component: Resource): string {
   const what = declaringPlaceOf(component) === "itself" ? "the PublicAccess " : "";
-  return `in the arguments of ${what}"${shortened(component.name)}"`;
+  return `in the arguments of ${what}"${word(component.name)}"`;
 }
 
 /**
@@ -136,9 +136,9 @@ function reviewCode(inputs: readonly (typeof review)[number][]): string[] {
 }
 
 function quotedWord(text: string): string {
-  return JSON.stringify(shortened(text));
+  return JSON.stringify(word(text));
 }
 
-function shortened(text: string): string {
-  return text.length > maxWordLength ? `${text.slice(0, maxWordLength)}...` : text;
+function word(text: string): string {
+  return shortened(text, maxWordLength);
 }
