@@ -5,7 +5,8 @@ const lockdowns = ["none", "throttle", "deny"] as const;
 
 /**
  * The incident switch of an API, one value of the stack's configuration away. `"throttle"`: everybody is answered 429.
- * `"deny"`: 403. Both are updates in place of what is there, and back again.
+ * `"deny"`: 403. Both are updates in place of what is there, and back again: going back to `"none"`, the policy pack asks
+ * for a review date of each public route that hasn't passed.
  */
 export type Lockdown = (typeof lockdowns)[number];
 

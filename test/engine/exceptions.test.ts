@@ -83,6 +83,72 @@ describe("a deployed route, which API Gateway refuses to have twice,", () => {
     expect(Object.values(unwrapped.operations).filter((operation) => operation === "delete")).toHaveLength(1);
   });
 
+  engineTest(
+    "in a component, is wrapped and unwrapped in place with the code that the messages tell",
+    async () => {
+      const nested = program(`
+const { PublicAccess } = require("@api-guardrails/components");
+class Shop extends pulumi.ComponentResource {
+  constructor(name, opts) {
+    super("acme:index:Shop", name, {}, opts);
+    const api = new Api("api", { protocolType: "HTTP" }, { parent: this });
+    // Written by the test as it is told.
+    const told = (code) => code ? eval("(" + code + ")") : {};
+    const declared = told(config.get("declared"));
+    const opts_ = config.get("moved") ? { parent: this, ...told(config.get("alias")) } : { parent: this, ...declared };
+    const closed = config.get("moved") ? { authorizationType: "AWS_IAM" } : {};
+    new Route("health", { apiId: api.id, routeKey: "GET /health", ...closed }, opts_);
+  }
+}
+class Region extends pulumi.ComponentResource {
+  constructor(name) {
+    super("acme:index:Region", name);
+    new Shop("shop", { parent: this });
+  }
+}
+new Region("region");`);
+      const path = "acme:index:Region$acme:index:Shop";
+      const urn = `urn:pulumi:dev::engine::${path}$aws:apigatewayv2/route:Route::health`;
+      const under = `urn:pulumi:dev::engine::${path}$api-guardrails:index:PublicAccess$aws:apigatewayv2/route:Route::health`;
+      const toldIn = (output: string, code: RegExp) => code.exec(output)?.[0] ?? "";
+
+      const stack = await engineStack({ program: nested });
+      expect((await stack.up({ packs: [] })).code).toBe(0);
+
+      const open = await stack.preview();
+      const declared = toldIn(open.output, /\{ parent: new PublicAccess\(.*\{ parent: this \}\) \}/)
+        .replace('reason: "..."', `reason: "${review.reason}"`)
+        .replace('owner: "..."', `owner: "${review.owner}"`)
+        .replace("YYYY-MM-DD", inDays(90));
+      stack.configure({ declared });
+      const wrapped = await stack.up();
+      expect(wrapped).toMatchObject({ code: 0, violations: [] });
+      expect(wrapped.operations[under]).toBe("same");
+      expect(wrapped.operations).not.toHaveProperty([urn]);
+
+      stack.configure({ moved: "yes" });
+      const forgotten = await stack.preview();
+      expect(forgotten.operations).toMatchObject({ [urn]: "create", [under]: "delete" });
+      expect(forgotten.violations).toMatchObject([
+        { policy: "public-access-is-reviewed", level: "advisory" },
+      ]);
+      expect(forgotten.violations[0]?.message).toContain('"health" is GET /health, but isn\'t its child.');
+
+      // The declaration goes, and the alias stays.
+      const alias = toldIn(forgotten.output, /\{ aliases: .* \}(?=\n)/);
+      stack.configure({ declared: "", alias });
+      const unwrapped = await stack.up();
+      expect(unwrapped).toMatchObject({ code: 0, violations: [] });
+      expect(unwrapped.operations[urn]).toBe("update");
+      expect(
+        Object.values(unwrapped.operations).filter((operation) => /create|replace/.test(operation)),
+      ).toEqual([]);
+      expect(Object.values(unwrapped.operations).filter((operation) => operation === "delete")).toHaveLength(
+        1,
+      );
+    },
+  );
+
   engineTest("on the golden path, is opened and closed in place", async () => {
     const api = program(
       `

@@ -427,6 +427,42 @@ describe("resources of the provider aws-native", () => {
     expect(ofRoute?.message).not.toContain("In aws-native");
   });
 
+  test.each<readonly [situation: string, given: readonly Given[], line: string]>([
+    [
+      "the audiences of a JWT authorizer",
+      [
+        httpApi,
+        native(
+          "apigatewayv2:Authorizer",
+          "tokens",
+          {
+            apiId: UNKNOWN,
+            authorizerType: "JWT",
+            identitySource: ["$request.header.Authorization"],
+            jwtConfiguration: { issuer: "https://login.example.com" },
+          },
+          { apiId: ["http"] },
+        ),
+        route({ authorizationType: "JWT", authorizerId: UNKNOWN, authorizationScopes: ["customers/read"] }),
+      ],
+      "audiences is audience",
+    ],
+    [
+      "the audiences of an agent gateway",
+      [native("bedrockagentcore:Gateway", "tools", { authorizerType: "NONE" })],
+      "allowedAudiences is allowedAudience",
+    ],
+    [
+      "the actions of a listener",
+      [balancer({}), listener({ defaultActions: anyToken([]) })],
+      "jwtValidation is jwtValidationConfig",
+    ],
+  ])("and what is in them: %s", async (_situation, given, line) => {
+    const found = await analyze(given);
+    expect(found).not.toEqual([]);
+    expect(found[0]?.message).toContain(`\n  In aws-native, ${line}.\n`);
+  });
+
   test("an exemption may name one", async () => {
     const exemption = {
       ...{ rule: "function-url-requires-iam", project: "customers", stacks: ["dev"], resource: "url" },

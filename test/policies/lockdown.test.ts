@@ -121,7 +121,38 @@ describe("a declaration that doesn't count", () => {
       const found = await analyze(golden({ ...expired, lockdown: "deny" }, denied), { preset });
       expect(summary(found)).toEqual(["advisory public-access-is-reviewed customers"]);
       expect(found[0]?.message).toContain(`its review date ${day(-1)} has passed`);
+      expect(found[0]?.message).toContain(
+        'While lockdown is "deny" this is an advisory; going back to "none" is blocked until it is mended.\n',
+      );
     }
+  });
+
+  const method = (name: string): Given => ({
+    type: "aws:apigateway/method:Method",
+    name,
+    properties: { restApi: UNKNOWN, resourceId: UNKNOWN, httpMethod: "GET", authorization: "NONE" },
+  });
+  const restApi = (lockdown: string) =>
+    golden(
+      { ...expired, lockdown },
+      [method("customers-GET-health-74fac65f")],
+      "api-guardrails:index:SecureRestApi",
+    );
+  const policy =
+    'The lockdown "deny" refuses everybody by the policy of the API, and its routes are judged as ever';
+
+  test("keeps a REST API from being denied, whose routes stay as they are: the message says so", async () => {
+    const onMethod = (await analyze(restApi("deny"))).filter(({ level }) => level === "mandatory");
+    expect(summary(onMethod)).toEqual([
+      "mandatory rest-method-requires-authorization customers-GET-health-74fac65f",
+    ]);
+    expect(onMethod[0]?.message).toContain(
+      `\n${policy}: mend the declaration in the same deployment.\nFix: routes: {`,
+    );
+  });
+
+  test("is told without the lockdown where nobody is denied", async () => {
+    for (const { message } of await analyze(restApi("none"))) expect(message).not.toContain("lockdown");
   });
 
   test("opens nothing under a lockdown either", async () => {

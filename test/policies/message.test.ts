@@ -61,7 +61,10 @@ describe("a violation's message", () => {
   test("names the resource where it knows no path", async () => {
     const { message } = await only([method("lookup", "GET", { authorization: "NONE" })]);
     expect(message).toContain('\nGET of "lookup" has authorization NONE.\n');
-    expect(message).toContain('new PublicAccess("lookup-public", { routes: ["GET /path"]');
+    expect(message).toContain(
+      "\n  or, if it is meant to be public, declare it as the parent, with its path, which a method by itself doesn't show:\n",
+    );
+    expect(message).toContain('new PublicAccess("lookup-public", { routes: ["GET /..."]');
   });
 
   test.each([
@@ -149,6 +152,28 @@ describe("nothing in a name forges a line or reaches the terminal as a control",
     [
       "a declaration's name",
       (text) => [publicAccess(text, [`GET /${text}`]), under(text, route("a", "GET /a"))],
+    ],
+    [
+      "a parent's name",
+      (text) => [{ type: "acme:index:Api", name: text }, under(text, route("lookup", "GET /a"))],
+    ],
+    [
+      "a golden path's name and routes",
+      (text) => [
+        {
+          type: "api-guardrails:index:SecureHttpApi",
+          name: text,
+          properties: { routes: [`GET /${text}`], publicAccess: [{ routes: [`GET /${text}`] }] },
+        },
+        under(text, route(`${text}-get`, `GET /${text}`)),
+      ],
+    ],
+    [
+      "a route outside of its declaration",
+      (text) => [
+        publicAccess(text, [`GET /${text}`]),
+        route(`${text}-route`, `GET /${text}`, { authorizationType: "AWS_IAM" }),
+      ],
     ],
     ["a declared route", (text) => [publicAccess("open", [`GET /${text}`], { owner: "" })]],
     ["a review date", (text) => [publicAccess("open", ["GET /a"], { reviewBy: text })]],

@@ -1426,6 +1426,7 @@ function judged(
   const context: Parameters<NonNullable<Rule["check"]>>[1] = {
     options,
     registeredBefore: () => [],
+    maxReviewDays: () => 180,
     wasAnalyzed: () => true,
     declarationsOf: (component) => readDeclarations(component, calendar),
     exemptions: () => [],

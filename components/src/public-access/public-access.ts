@@ -25,7 +25,13 @@ import { declarationProblems, type PublicAccessArgs } from "./declaration";
  * ```
  *
  * and where the declaration had a parent of its own, `pulumi.createUrn("health",
- * "api-guardrails:index:PublicAccess", parent)`.
+ * "api-guardrails:index:PublicAccess", parent)`. The policy pack writes it out, with the names in your program, on a
+ * declaration that opens nothing any more, whose review is due or whose date has passed. It reads the program and never
+ * sees what is deployed: once the declaration is gone from the program, nothing there shows that an alias is missing.
+ * `pulumi preview` does, which plans to create the route and to delete it.
+ *
+ * Inside a component, give the declaration the parent that the route had, or the route is replaced: `new
+ * PublicAccess("health", { ... }, { parent: this })`.
  *
  * @throws pulumi.InputPropertiesError with every field that is missing or malformed
  */

@@ -70,7 +70,11 @@ interface HttpApiSettings {
    * The switch for an incident, one value of the stack's configuration away. `"throttle"`: everybody is answered 429.
    * `"deny"`: every route, public ones and preflights too, asks for a signature of IAM, so that whoever doesn't sign is
    * answered 403; `cors` is off meanwhile, so preflights of paths without `ANY` are answered 404. Callers in the account
-   * whose IAM policies allow `execute-api:Invoke` on the API still pass. Both are updates in place, and back again. Default: `"none"`.
+   * whose IAM policies allow `execute-api:Invoke` on the API still pass. Both are updates in place, and back again.
+   *
+   * Where the review date of a public route has passed, the policy pack lets `"deny"` pass, since it closes the route, and
+   * blocks `"throttle"`, which doesn't. Going back to `"none"` is blocked, too, until somebody has looked at the route again
+   * and given it a date in the future. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
   /**

@@ -77,7 +77,10 @@ export interface RestApiSettings {
   /**
    * `"throttle"`: everybody is answered 429, within seconds. `"deny"`: 403, by a resource policy and a new deployment.
    * Both are meant for an API that is deployed: the provider doesn't send a limit of 0 with which an API would be created.
-   * Default: `"none"`.
+   *
+   * Both leave the routes themselves as they are. Where the review date of a public route has passed, the policy pack
+   * blocks both, and going back to `"none"`, until somebody has looked at the route again: give it a date in the future in
+   * the same deployment. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
   /** Web pages of other origins that may call it. Default: none. The handlers' own answers need the headers too. */

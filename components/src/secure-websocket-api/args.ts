@@ -103,7 +103,11 @@ interface WebSocketApiSettings {
    * The incident switch. `"throttle"`: every connection and every message is answered 429. `"deny"`: `$connect` asks for
    * IAM, so whoever connects is answered 403, and messages of connections that are open are answered 429. Who may sign for
    * `execute-api:Invoke` on the API still connects. Open connections aren't cut: delete them with `@connections`, or they
-   * last up to two hours. Default: `"none"`.
+   * last up to two hours.
+   *
+   * Where the review date of a public `$connect` has passed, the policy pack lets `"deny"` pass, since it closes the route,
+   * and blocks `"throttle"`, which doesn't. Going back to `"none"` is blocked, too, until somebody has looked at it again and
+   * given it a date in the future. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
   readonly domain?: WebSocketDomainArgs | undefined;

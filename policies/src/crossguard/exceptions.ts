@@ -50,7 +50,8 @@ function naming(routes: readonly string[], route: string | undefined): readonly 
   return isMethodAlone ? routes.filter((listed) => listed.startsWith(`${route} /`)) : [];
 }
 
-function listsRoute(routes: readonly string[], route: string | undefined): boolean {
+/** Whether an exception that lists these routes covers an opening. */
+export function listsRoute(routes: readonly string[], route: string | undefined): boolean {
   return naming(routes, route).length > 0;
 }
 
@@ -78,14 +79,31 @@ export function declaredCoverage(declarations: readonly ReviewedDeclaration[], o
 export function namedBy(exemption: Exemption, rule: Rule | undefined, memory: Memory): readonly Resource[] {
   const exact = memory.get(exemption.resource);
   if (exact) return [exact];
-  const named = memory.all().filter(({ name }) => name === exemption.resource);
-  const ofTheRule = named.filter((resource) => isOfRule(rule, resource));
+  const named = memory.named(exemption.resource);
+  const ofTheRule = named.filter((resource) => judges(rule, resource));
   // A component that somebody else wrote has no type of the rule's; its name has to be the only one then.
   return ofTheRule.length > 0 ? ofTheRule : named;
 }
 
-function isOfRule(rule: Rule | undefined, resource: Resource): boolean {
+/** Whether a rule judges resources of this type. */
+export function judges(rule: Rule | undefined, resource: Resource): boolean {
   return [...(rule?.resources ?? []), ...(rule?.stackResources ?? [])].some((type) => type.is(resource));
+}
+
+/** Whether an exemption speaks of a rule's findings. */
+export function isOfRule(exemption: Exemption, rule: Rule): boolean {
+  return exemption.rule === rule.id || alsoExemptedBy.get(rule.id)?.includes(exemption.rule) === true;
+}
+
+/** How far above a resource stands what an exemption names: 0 for itself, 1 for its parent; -1 where nothing does. */
+export function placeIn(
+  lineage: readonly Resource[],
+  exemption: Exemption,
+  memory: Memory,
+  rules: ReadonlyMap<string, Rule>,
+): number {
+  const named = namedBy(exemption, rules.get(exemption.rule), memory);
+  return lineage.findIndex((ancestor) => named.some(({ urn }) => urn === ancestor.urn));
 }
 
 /** Whether an exemption speaks of the stack that a resource is in. */
@@ -109,11 +127,8 @@ export function concerns(
   memory: Memory,
   rules: ReadonlyMap<string, Rule>,
 ): boolean {
-  const isOfRule = exemption.rule === rule.id || alsoExemptedBy.get(rule.id)?.includes(exemption.rule);
-  if (!isOfRule || !isForStackOf(exemption, found.resource.urn)) return false;
-  const lineage = memory.lineageOf(found.resource);
-  const named = namedBy(exemption, rules.get(exemption.rule), memory);
-  const place = lineage.findIndex((ancestor) => named.some(({ urn }) => urn === ancestor.urn));
+  if (!isOfRule(exemption, rule) || !isForStackOf(exemption, found.resource.urn)) return false;
+  const place = placeIn(memory.lineageOf(found.resource), exemption, memory, rules);
   if (place < 0) return false;
   if (!found.opening) return place === 0 && exemption.routes === undefined;
   if (exemption.routes) return listsRoute(exemption.routes, found.opening.route);

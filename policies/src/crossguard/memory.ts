@@ -1,5 +1,5 @@
 import { inTermsOfAws } from "../forms";
-import { mayDeclare } from "../reading";
+import { declaringPlaceOf, mayDeclare } from "../reading";
 import { type Resource, type ResourceType, resource } from "../stack";
 
 /** What the engine hands to a policy of one resource. */
@@ -26,19 +26,34 @@ export interface Memory {
   /** The place of a resource in the order of registration; Infinity for one that was never shown. */
   placeOf(urn: string): number;
   all(): readonly Resource[];
+  /** Those of a name, whatever their type. */
+  named(name: string): readonly Resource[];
+  /** The declarations of something public under which nothing was registered yet. */
+  childlessDeclarations(): readonly Resource[];
 }
 
 /** @param types the types whose properties are worth remembering; of all others only the place in the tree is kept. */
 export function createMemory(types: readonly ResourceType[]): Memory {
   const tokens = new Set(types.map((type) => type.token));
   const byUrn = new Map<string, { readonly resource: Resource; readonly place: number }>();
+  // Only exemptions ask for names: most stacks have none.
+  let byName: Map<string, Set<string>> | undefined;
+  const childless = new Set<string>();
+  const addName = (names: Map<string, Set<string>>, { name, urn }: Resource) =>
+    names.set(name, (names.get(name) ?? new Set()).add(urn));
   const get = (urn: string) => byUrn.get(urn)?.resource;
   const all = () => [...byUrn.values()].map((entry) => entry.resource);
   return {
     record: (shown) => {
       const current = resource({ ...shown, ...inTermsOfAws(shown.type, shown.properties) });
-      const isKept = tokens.has(current.type) || mayDeclare(current);
+      const isDeclaring = mayDeclare(current);
+      const isKept = isDeclaring || tokens.has(current.type);
       const place = byUrn.get(current.urn)?.place ?? byUrn.size;
+      if (byName) addName(byName, current);
+      if (isDeclaring && declaringPlaceOf(current) === "itself" && !byUrn.has(current.urn)) {
+        childless.add(current.urn);
+      }
+      if (childless.size > 0) childless.delete(current.parent ?? "");
       byUrn.set(current.urn, { resource: isKept ? current : resource({ ...shown, properties: {} }), place });
       return current;
     },
@@ -58,5 +73,13 @@ export function createMemory(types: readonly ResourceType[]): Memory {
     },
     placeOf: (urn) => byUrn.get(urn)?.place ?? Number.POSITIVE_INFINITY,
     all,
+    named: (name) => {
+      if (!byName) {
+        byName = new Map();
+        for (const one of all()) addName(byName, one);
+      }
+      return [...(byName.get(name) ?? [])].flatMap((urn) => get(urn) ?? []);
+    },
+    childlessDeclarations: () => [...childless].flatMap((urn) => get(urn) ?? []),
   };
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { shortened } from "../reading";
-import type { Opening, Rule } from "../rules/rule";
+import type { Opening, Rule, WayOut } from "../rules/rule";
 import type { Resource } from "../stack";
+import { argumentLines } from "./component-arguments";
 
 const listedOpenings = 10;
 const maxWordLength = 200;
 const maxLineLength = 1000;
+/** Code that is cut off can't be pasted. */
+const maxCodeLength = 4000;
 
 /** Where the rule is explained: the pack's homepage, or its own page of rules while it has none. */
 export function pageOf(rule: Rule): string {
@@ -33,20 +36,22 @@ export function messageOf(
     readonly sentence: string | undefined;
     readonly fix: string | undefined;
     readonly notes: readonly string[];
+    readonly waysOut: readonly WayOut[];
   },
 ): string {
   const lines = [
     ...(found.sentence === undefined ? [] : [found.sentence]),
     ...openingLines(subject, found.openings),
     ...found.notes,
-    ...(found.fix === undefined ? [] : [`Fix: ${found.fix}`]),
   ].map((line) => printable(shortened(line, maxLineLength)));
+  // A rule's own fix is code of several lines, and holds nothing of the program.
+  const fix = found.fix === undefined ? rule.fix : printable(shortened(found.fix, maxCodeLength));
   return [
     ...lines,
-    // A rule's own fix is code of several lines, and holds nothing of the program.
-    ...(found.fix === undefined ? [`Fix: ${rule.fix}`] : []),
-    ...declarationLines(subject, found.openings).map(printable),
-    ...formLines(subject, [...lines, found.fix ?? rule.fix].join("\n")),
+    `Fix: ${fix}`,
+    ...found.waysOut.flatMap(wayOutLines).map((line) => printable(shortened(line, maxCodeLength))),
+    ...formLines(subject, [...lines, fix].join("\n")),
+    ...argumentLines(subject, fix).map((line) => printable(shortened(line, maxLineLength))),
     pageOf(rule),
   ].join("\n");
 }
@@ -71,17 +76,8 @@ function nameOf(subject: Resource, { route }: Opening): string {
   return route.includes("/") ? word(route) : `${word(route)} of "${subject.name}"`;
 }
 
-/** How the opening could be declared instead, with its own route: code that can be pasted. */
-function declarationLines(subject: Resource, openings: readonly Opening[]): string[] {
-  const routes = openings.slice(0, listedOpenings).map(({ route }) => route ?? "METHOD /path");
-  if (routes.length === 0) return [];
-  const spelled = routes.map((route) =>
-    JSON.stringify(route.includes("/") || route.startsWith("$") ? word(route) : `${word(route)} /path`),
-  );
-  return [
-    "  or, if it is meant to be public, declare it as the parent:",
-    `    { parent: new PublicAccess(${JSON.stringify(`${word(subject.name)}-public`)}, { routes: [${spelled.join(", ")}], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) }`,
-  ];
+function wayOutLines({ when, write }: WayOut): string[] {
+  return write === undefined ? [`  or, ${when}.`] : [`  or, ${when}:`, `    ${write}`];
 }
 
 /** The text speaks in the words of the provider aws; where the program wrote another form, what these are called there. */

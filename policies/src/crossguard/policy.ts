@@ -37,11 +37,13 @@ export function policyOf(
   lowersFindings: boolean,
 ): GuardrailPolicy {
   const deliver = (judged: Judged, report: ReportViolation, urn?: string): void => {
+    const { fix, notes, waysOut } = run.adviseOn(rule, judged);
     const message = messageOf(rule, judged.resource, {
       openings: judged.openings,
       sentence: judged.finding.sentence,
-      fix: judged.finding.fix,
-      notes: judged.notes,
+      fix: fix ?? judged.finding.fix,
+      notes: [...judged.notes, ...notes],
+      waysOut,
     });
     const { lowered } = judged.finding;
     const isLowered = lowered !== undefined && (lowered !== "lesser finding" || lowersFindings);

@@ -7,6 +7,7 @@ import {
 } from "../reading";
 import type { Context, ExemptionStatus, Finding, Opening, Rule } from "../rules/rule";
 import type { Resource, Stack } from "../stack";
+import { type Advice, adviceOn } from "./advice";
 import {
   type Coverage,
   concerns,
@@ -18,6 +19,7 @@ import {
 } from "./exceptions";
 import type { ExceptionUsed } from "./exceptions-used";
 import { createMemory, type Memory } from "./memory";
+import { type Found, nearMissAmong, nearMissNotes } from "./near-misses";
 
 /** A finding less what exceptions cover. */
 export interface Judged {
@@ -40,6 +42,8 @@ export interface Run {
   /** What is left of a rule's findings on a resource after the exceptions. */
   judgeResource(rule: Rule, resource: Resource): Iterable<Judged>;
   judgeStack(rule: Rule, stack: Stack): Iterable<Judged>;
+  /** What the reader of a violation may do, besides the fix of its rule. */
+  adviseOn(rule: Rule, judged: Judged): Advice;
   /** The resource that the engine shows, which all rules share: whoever asks first has it recorded. */
   sharedResource(rule: Rule, urn: string, record: () => Resource): Resource;
   /** The stack that the engine shows at the end, which all rules share: whoever asks first has it built. */
@@ -87,40 +91,64 @@ export function createRun(
     registeredBefore: (resource, type) => memory.before(resource).filter((earlier) => type.is(earlier)),
     wasAnalyzed: ({ urn }) => memory.get(urn) !== undefined,
     declarationsOf: (component) => readDeclarations(component, calendar()),
-    exemptions: () => exemptions.map((exemption) => statusOf(exemption, stack)),
+    maxReviewDays: () => calendar().maxReviewDays,
+    exemptions: () => statusesOf(stack),
   });
 
-  /** What an exemption covers doesn't depend on its rule being enabled, so the rule is asked here once more. */
-  const statusOf = (exemption: Exemption, stack: Stack | undefined): ExemptionStatus => {
-    const named = namedBy(exemption, byId.get(exemption.rule), memory);
+  const statusesOf = (stack: Stack | undefined): readonly ExemptionStatus[] => {
     const urn = memory.all()[0]?.urn;
-    const covers = (rule: Rule): boolean => {
-      const reached = memory
-        .all()
-        .filter((resource) =>
-          memory.lineageOf(resource).some((ancestor) => named.some((other) => other.urn === ancestor.urn)),
-        );
-      const findings = reached.flatMap((resource) => [...findingsOn(rule, resource)]);
-      if (stack && rule.checkStack && rule.id !== exemptionOwner) {
-        findings.push(...locate(rule.checkStack(stack, contextOf(rule, stack)), undefined));
-      }
-      return findings.some(({ finding, resource }) =>
-        (finding.openings ?? [undefined]).some((opening) =>
-          placesOf(finding, resource, opening).some((place) =>
-            concerns(exemption, rule, { ...place, opening }, memory, byId),
+    const isHere = (exemption: Exemption) => urn !== undefined && isForStackOf(exemption, urn);
+    const found = stack ? foundUnder(exemptions.filter(isHere), stack) : [];
+    return exemptions.map((exemption) => {
+      const named = namedBy(exemption, byId.get(exemption.rule), memory);
+      const isForThisStack = isHere(exemption);
+      const covers =
+        isForThisStack &&
+        found.some(({ rule, finding, resource }) =>
+          (finding.openings ?? [undefined]).some((opening) =>
+            placesOf(finding, resource, opening).some((place) =>
+              concerns(exemption, rule, { ...place, opening }, memory, byId),
+            ),
           ),
+        );
+      return {
+        exemption,
+        isForThisStack,
+        named: named.map((resource) => resource.urn),
+        covers,
+        isSuspended: named.some((resource) =>
+          memory.lineageOf(resource).some((ancestor) => lockdownOf(ancestor) === "deny"),
         ),
+        nearMiss:
+          stack && isForThisStack && !covers
+            ? nearMissAmong(exemption, found.map(foundOf), memory, byId)
+            : undefined,
+      };
+    });
+  };
+
+  /**
+   * What is found, by any rule, on what exemptions name and on what stands under it. What an exemption covers doesn't
+   * depend on its rule being enabled, so the rules are asked here once more.
+   */
+  const foundUnder = (exempting: readonly Exemption[], stack: Stack) => {
+    const named = new Set(
+      exempting
+        .flatMap((exemption) => namedBy(exemption, byId.get(exemption.rule), memory))
+        .map(({ urn }) => urn),
+    );
+    if (named.size === 0) return [];
+    const reached = memory
+      .all()
+      .filter((resource) => memory.lineageOf(resource).some((ancestor) => named.has(ancestor.urn)));
+    return rules
+      .filter((rule) => rule.id !== exemptionOwner)
+      .flatMap((rule) =>
+        [
+          ...reached.flatMap((resource) => [...findingsOn(rule, resource)]),
+          ...(rule.checkStack ? locate(rule.checkStack(stack, contextOf(rule, stack)), undefined) : []),
+        ].map((located) => ({ ...located, rule })),
       );
-    };
-    return {
-      exemption,
-      isForThisStack: urn !== undefined && isForStackOf(exemption, urn),
-      named: named.length,
-      covers: rules.some((rule) => rule.id !== exemptionOwner && covers(rule)),
-      isSuspended: named.some((resource) =>
-        memory.lineageOf(resource).some((ancestor) => lockdownOf(ancestor) === "deny"),
-      ),
-    };
   };
 
   const isJudgedBy = (rule: Rule, resource: Resource) => rule.resources.some((type) => type.is(resource));
@@ -187,6 +215,16 @@ export function createRun(
       shared.servedTo.add(rule);
       return shared.stack;
     },
+    adviseOn: (rule, judged) => {
+      const advice = adviceOn(rule, judged, memory, (component) => readDeclarations(component, calendar()));
+      const { finding, resource, openings } = judged;
+      const found = foundOf({
+        rule,
+        resource,
+        finding: finding.openings ? { ...finding, openings } : finding,
+      });
+      return { ...advice, notes: [...nearMissNotes(exemptions, found, memory, byId), ...advice.notes] };
+    },
     judgeResource: (rule, resource) => judge(rule, findingsOn(rule, resource)),
     judgeStack: function* (rule, stack) {
       if (rule.checkStack)
@@ -212,6 +250,10 @@ function usedException(
     route,
     covers: isRoute ? "route" : opening ? "way round" : "finding",
   };
+}
+
+function foundOf({ rule, finding, resource }: { rule: Rule; finding: Finding; resource: Resource }): Found {
+  return { rule, resource, openings: finding.openings, holdsSeveral: finding.holdsSeveral === true };
 }
 
 /** Where exceptions may stand that cover an opening, or a finding without one. */

@@ -26,6 +26,7 @@ export const appSync: Readonly<Record<string, Form>> = {
   "AWS::AppSync::Api": {
     token: "aws:appsync/api:Api",
     names: {},
+    words: { openidConnectConfig: "openIdConnectConfig" },
     id: "apiId",
     values: { eventConfig },
   },

@@ -14,21 +14,26 @@ const authorizerConfiguration = (configuration: unknown): unknown => {
   };
 };
 
+const words = { allowedAudiences: "allowedAudience" };
+
 /** The types of Bedrock AgentCore that callers reach, by the name of CloudFormation. */
 export const bedrockAgentCore: Readonly<Record<string, Form>> = {
   "AWS::BedrockAgentCore::Gateway": {
     token: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
     names: {},
+    words,
     values: { authorizerConfiguration },
   },
   "AWS::BedrockAgentCore::Runtime": {
     token: "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",
     names: {},
+    words,
     values: { authorizerConfiguration },
   },
   "AWS::BedrockAgentCore::Harness": {
     token: "aws:bedrock/agentcoreHarness:AgentcoreHarness",
     names: {},
+    words,
     values: { authorizerConfiguration },
   },
 };

@@ -33,21 +33,31 @@ const tags = (list: unknown): unknown => {
 const internal = (scheme: unknown): unknown =>
   typeof scheme === "string" ? scheme.toLowerCase() === "internal" : scheme;
 
+const actionWords = {
+  authenticateOidc: "authenticateOidcConfig",
+  authenticateCognito: "authenticateCognitoConfig",
+  jwtValidation: "jwtValidationConfig",
+  redirect: "redirectConfig",
+};
+
 /** The types of load balancers, listeners and target groups, by the name of CloudFormation. */
 export const elasticLoadBalancing: Readonly<Record<string, Form>> = {
   "AWS::ElasticLoadBalancingV2::LoadBalancer": {
     token: "aws:lb/loadBalancer:LoadBalancer",
     names: { internal: "scheme", loadBalancerType: "type" },
+    words: { internal: 'scheme: "internal"' },
     values: { internal, tags },
   },
   "AWS::ElasticLoadBalancingV2::Listener": {
     token: "aws:lb/listener:Listener",
     names: {},
+    words: actionWords,
     values: { defaultActions: each(withoutConfig), tags },
   },
   "AWS::ElasticLoadBalancingV2::ListenerRule": {
     token: "aws:lb/listenerRule:ListenerRule",
     names: {},
+    words: actionWords,
     values: { actions: each(withoutConfig), conditions: each(condition), tags },
   },
   "AWS::ElasticLoadBalancingV2::TargetGroup": {

@@ -13,6 +13,8 @@ export interface Form {
   readonly native?: string | false;
   /** Properties whose names differ: the one of the provider aws, and CloudFormation's with a small first letter. */
   readonly names: Readonly<Record<string, string>>;
+  /** What a message calls otherwise, besides: names within a property, or a property with the value that is meant. */
+  readonly words?: Readonly<Record<string, string>>;
   /** The output that holds the id, by which other resources name it. */
   readonly id?: string;
   /** Properties whose values are written otherwise. They are known here. */
@@ -91,6 +93,7 @@ export const forms: ReadonlyMap<string, Form> = new Map(
     "AWS::ApiGatewayV2::Authorizer": {
       token: "aws:apigatewayv2/authorizer:Authorizer",
       names: { identitySources: "identitySource" },
+      words: { audiences: "audience" },
       id: "authorizerId",
       values: { jwtConfiguration },
     },

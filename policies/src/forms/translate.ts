@@ -21,7 +21,7 @@ export function inTermsOfAws(type: string, properties: Properties): Translated {
   return {
     type: form.token,
     properties: propertiesIn(form, properties),
-    written: { type, names: form.names },
+    written: { type, names: { ...form.names, ...form.words } },
   };
 }
 

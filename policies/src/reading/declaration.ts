@@ -9,6 +9,10 @@ export interface Declaration {
   readonly reviewBy: string;
 }
 
+export type DeclarationInput = keyof Declaration;
+
+const declarationInputs: readonly DeclarationInput[] = ["routes", "reason", "owner", "reviewBy"];
+
 /** A declaration held against a date. It opens its routes only where it has no problem. */
 export interface ReviewedDeclaration {
   /** Where it stands, for messages: `"health"`, or `publicAccess[0] of "customers"`. */
@@ -23,6 +27,8 @@ export interface ReviewedDeclaration {
   readonly reviewBy: string;
   /** Clauses that complete "it doesn't count because ...". Empty: it counts. */
   readonly problems: readonly string[];
+  /** The inputs that the problems are about. */
+  readonly atFault: readonly DeclarationInput[];
   /** Days until the review is due, where that is near. */
   readonly dueInDays: number | undefined;
 }
@@ -41,6 +47,31 @@ const publicAccessToken = `${componentPrefix}PublicAccess`;
 const reminderDays = 14;
 const minReasonLength = 20;
 const dayInMilliseconds = 86_400_000;
+
+/**
+ * Where a program writes what a component declares. `itself`: a `PublicAccess`. `route` and `connection`: the golden
+ * paths take it as `access`, of a route or of the API. `list`: any other component of this project lists declarations.
+ */
+export type DeclaringPlace = "itself" | "route" | "connection" | "list";
+
+const secureRestApiToken = `${componentPrefix}SecureRestApi`;
+
+const declaringPlaces: ReadonlyMap<string, DeclaringPlace> = new Map([
+  [publicAccessToken, "itself"],
+  [`${componentPrefix}SecureHttpApi`, "route"],
+  [secureRestApiToken, "route"],
+  [`${componentPrefix}SecureWebSocketApi`, "connection"],
+]);
+
+/** Where a program writes what a component declares; undefined where the resource may declare nothing. */
+export function declaringPlaceOf(component: Resource): DeclaringPlace | undefined {
+  return mayDeclare(component) ? (declaringPlaces.get(component.type) ?? "list") : undefined;
+}
+
+/** Whether a component is our REST API, which a document may describe, and whose routes a lockdown leaves as they are. */
+export function isSecureRestApi(component: Resource): boolean {
+  return component.type === secureRestApiToken;
+}
 
 /** Whether a resource may declare something public. */
 export function mayDeclare(resource: Resource): boolean {
@@ -98,12 +129,13 @@ function reviewDeclaration(
     declaredBy: component.urn,
     routes: routes.routes,
     problems: [...routes.problems, ...malformed, ...overdue],
+    atFault: [...(routes.problems.length > 0 ? (["routes"] as const) : []), ...review.atFault],
   };
 }
 
 function unreadable({ urn }: Resource, where: string, problems: readonly string[]): ReviewedDeclaration {
   const unread = { routes: [], reason: "", owner: "", reviewBy: "", dueInDays: undefined };
-  return { ...unread, where, declaredBy: urn, problems };
+  return { ...unread, where, declaredBy: urn, problems, atFault: declarationInputs };
 }
 
 /** The reason, the owner and the review date that every exception has to have, and what is wrong with them. */
@@ -115,6 +147,8 @@ export interface Review {
   readonly malformed: readonly string[];
   /** A date that has passed, or that lies too far ahead. */
   readonly overdue: readonly string[];
+  /** The fields that either is about. */
+  readonly atFault: readonly Exclude<DeclarationInput, "routes">[];
   readonly dueInDays: number | undefined;
 }
 
@@ -122,35 +156,41 @@ export function reviewOf(
   raw: Readonly<Record<string, unknown>>,
   { today, maxReviewDays }: ReviewCalendar,
 ): Review {
-  const problems: string[] = [];
+  const malformed: string[] = [];
   const overdue: string[] = [];
+  const atFault = new Set<Review["atFault"][number]>();
   const reason = own(raw, "reason");
-  if (isUnknown(reason)) problems.push("its reason is not known before the deployment");
+  if (isUnknown(reason)) malformed.push("its reason is not known before the deployment");
   else if (typeof reason !== "string" || reason.trim().length < minReasonLength) {
-    problems.push(`its reason has fewer than ${minReasonLength} characters`);
+    malformed.push(`its reason has fewer than ${minReasonLength} characters`);
   }
+  if (malformed.length > 0) atFault.add("reason");
   const owner = own(raw, "owner");
-  if (isUnknown(owner)) problems.push("its owner is not known before the deployment");
-  else if (typeof owner !== "string" || owner.trim() === "") problems.push("it names no owner");
+  const isOwned = typeof owner === "string" && owner.trim() !== "" && !isUnknown(owner);
+  if (isUnknown(owner)) malformed.push("its owner is not known before the deployment");
+  else if (!isOwned) malformed.push("it names no owner");
+  if (!isOwned) atFault.add("owner");
 
   const reviewBy = own(raw, "reviewBy");
   const due = typeof reviewBy === "string" ? dayNumber(reviewBy) : undefined;
   const now = dayNumber(today) ?? 0;
-  if (isUnknown(reviewBy)) problems.push("its reviewBy is not known before the deployment");
+  if (isUnknown(reviewBy)) malformed.push("its reviewBy is not known before the deployment");
   else if (due === undefined)
-    problems.push('its reviewBy is not a date such as "2027-01-31", which in YAML needs its quotes');
+    malformed.push('its reviewBy is not a date such as "2027-01-31", which in YAML needs its quotes');
   else if (due < now) overdue.push(`its review date ${reviewBy} has passed`);
   else if (due - now > maxReviewDays) {
     overdue.push(`its review date ${reviewBy} is more than ${maxReviewDays} days ahead`);
   }
+  if (due === undefined || overdue.length > 0) atFault.add("reviewBy");
   const isNear = due !== undefined && due >= now && due - now <= reminderDays;
   const text = (value: unknown) => (typeof value === "string" && !isUnknown(value) ? value : "");
   return {
     reason: text(reason),
     owner: text(owner),
     reviewBy: text(reviewBy),
-    malformed: problems,
+    malformed,
     overdue,
+    atFault: [...atFault],
     dueInDays: isNear ? due - now : undefined,
   };
 }
@@ -164,16 +204,24 @@ export function readRoutes(raw: unknown): {
   if (!Array.isArray(raw) || raw.length === 0) return { routes: [], problems: ["it lists no routes"] };
   if (raw.some(isUnknown))
     return { routes: [], problems: ["one of its routes is not known before the deployment"] };
-  const routes = raw.filter((route): route is string => typeof route === "string" && isRoute(route));
-  const malformed = raw.length - routes.length;
-  return {
-    routes,
-    problems: malformed
-      ? [
-          `${malformed} of its routes ${malformed === 1 ? "is" : "are"} not spelled as METHOD /path, $connect or $default`,
-        ]
-      : [],
-  };
+  const isSpelled = (route: unknown): route is string => typeof route === "string" && isRoute(route);
+  const routes = raw.filter(isSpelled);
+  const misspelt: readonly unknown[] = raw.filter((route) => !isSpelled(route));
+  return { routes, problems: misspelt.length > 0 ? [spelling(misspelt)] : [] };
+}
+
+/** What is wrong with the spelling of routes, none of which is printed: what is no route could be anything. */
+function spelling(misspelt: readonly unknown[]): string {
+  const { length } = misspelt;
+  const are = (pattern: RegExp) =>
+    misspelt.every((route) => typeof route === "string" && pattern.test(route));
+  const hint =
+    are(/^\S+$/) && are(/^\//)
+      ? " (the method comes first, as in GET /health)"
+      : are(/^[A-Za-z]+ \/\S*$/)
+        ? " (its method is in capital letters, as in GET /health)"
+        : "";
+  return `${length} of its routes ${length === 1 ? "is" : "are"} not spelled as METHOD /path, $connect or $default${hint}`;
 }
 
 function isRoute(text: string): boolean {

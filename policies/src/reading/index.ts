@@ -1,5 +1,8 @@
 export {
+  type DeclarationInput,
   DeclaringComponent,
+  declaringPlaceOf,
+  isSecureRestApi,
   mayDeclare,
   type ReviewCalendar,
   type ReviewedDeclaration,
@@ -25,4 +28,5 @@ export { type Condition, type PolicyDocument, type PrincipalName, readPolicy } f
 export { type Access, type AccessQuestion, accessOf } from "./policy-access";
 export type { Caller } from "./policy-caller";
 export { patternLength } from "./policy-size";
+export { isNearly } from "./route-spelling";
 export { shortened } from "./shortened";

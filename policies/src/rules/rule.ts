@@ -39,6 +39,14 @@ export interface Opening {
   readonly at?: { readonly resource: Resource; readonly holdsSeveral: boolean };
 }
 
+/** Another way out of a violation than its fix. */
+export interface WayOut {
+  /** Completes "or, ...". */
+  readonly when: string;
+  /** Code that can be pasted. */
+  readonly write?: string;
+}
+
 /** What is wrong with one resource. Either routes that stand open, which an exception may cover, or a sentence. */
 export interface Finding {
   /** The resource to change: by default the one that is checked; a stack rule names it. */
@@ -49,6 +57,10 @@ export interface Finding {
   readonly sentence?: string;
   /** Instead of the rule's own `fix`. */
   readonly fix?: string;
+  /** What else its reader may do, after the fix. */
+  readonly waysOut?: readonly WayOut[];
+  /** Whether only an exemption covers it: a declaration over this resource would be one of no route. */
+  readonly isExemptedOnly?: boolean;
   /**
    * Why this is an advisory although the rule is mandatory. A document that is unknown is decided by the same rule
    * before its resource is created, and a reminder asks for nothing yet: they stay advisory in `strict` too.
@@ -64,6 +76,8 @@ export interface Context {
   registeredBefore<Args>(resource: Resource, type: ResourceType<Args>): readonly Resource<Args>[];
   /** Whether the engine showed the resource when it was registered, and not only at the end. */
   wasAnalyzed(resource: Resource): boolean;
+  /** How far ahead the review of an exception may lie, in days. */
+  maxReviewDays(): number;
   /** What a component declares public, held against today's date. */
   declarationsOf(component: Resource): readonly ReviewedDeclaration[];
   /** The exemptions of the pack's configuration, with what this run knows of them. */
@@ -74,12 +88,22 @@ export interface ExemptionStatus {
   readonly exemption: Exemption;
   /** Whether it speaks of the stack at hand. */
   readonly isForThisStack: boolean;
-  /** How many resources its `resource` names: a name that names two exempts neither. */
-  readonly named: number;
+  /** The URNs of the resources that its `resource` names: a name that names two exempts neither. */
+  readonly named: readonly string[];
   /** Whether it covers a finding. */
   readonly covers: boolean;
+  /** What it may be meant for, where it covers nothing. */
+  readonly nearMiss: NearMiss | undefined;
   /** Whether a lockdown closes what it names for the time being, so that nothing is found there. */
   readonly isSuspended: boolean;
+}
+
+/** What keeps an exemption from covering what it may be meant for. */
+export interface NearMiss {
+  /** A clause that an exemption is the subject of: "lacks routes". */
+  readonly what: string;
+  /** What to write in the exemption, as JSON. */
+  readonly fix: string;
 }
 
 /** The metadata and the check of one rule. It knows neither `@pulumi/policy` nor where its resources came from. */

@@ -24,7 +24,7 @@ export interface Resource<Args = unknown> extends View<Args> {
   readonly written: WrittenForm | undefined;
 }
 
-/** How a program wrote a resource: its type, and what it calls the properties that have other names there. */
+/** How a program wrote a resource: its type, and what it calls the properties, and what is in them, that have other names there. */
 export interface WrittenForm {
   readonly type: string;
   readonly names: Readonly<Record<string, string>>;

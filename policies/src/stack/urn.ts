@@ -16,3 +16,8 @@ export function parseUrn(urn: string): UrnParts {
   const [stack = "", project = "", qualifiedType = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
   return { stack, project, type: qualifiedType.split("$").pop() ?? "", name: name.join("::") };
 }
+
+/** The type in a URN with those of the parents before it, up to the stack: `PARENT_TYPE$TYPE`. */
+export function qualifiedTypeOf(urn: string): string {
+  return urn.replace(/^urn:pulumi:/, "").split("::")[2] ?? "";
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ExemptionArgs } from "../../../policies/src";
-import { analyze, type Given } from "../analyze";
-import { day, exemption, publicAccess, route, under } from "../resources";
+import { analyze, type Given, UNKNOWN, urnOf } from "../analyze";
+import { day, exemption, functionUrl, publicAccess, restApi, route, under } from "../resources";
 
 const rule = "exemption-is-current";
 const routeRule = "http-route-requires-authorization";
@@ -113,6 +113,208 @@ describe(rule, () => {
         },
       ]);
     }
+  });
+
+  const bodyRule = "openapi-operation-requires-authorization";
+  const body = (...paths: readonly string[]) =>
+    restApi("customers", {
+      body: { openapi: "3.0.1", paths: Object.fromEntries(paths.map((path) => [path, { get: {} }])) },
+    });
+  const shop: readonly Given[] = [
+    { type: "acme:index:Api", name: "shop" },
+    under("shop", route("health", "GET /health")),
+    under("shop", route("status", "GET /status")),
+  ];
+  const inProduction = urnOf(route("health", "GET /health"), []).replace("::customers::", "::shop::");
+
+  /** What is said of an exemption that is probably meant for what stands open, and of what stands open. */
+  const nearMisses: readonly (readonly [
+    situation: string,
+    resources: readonly Given[],
+    given: ExemptionArgs,
+    onStack: string,
+    onResource: string | undefined,
+  ])[] = [
+    [
+      "a document without routes",
+      [body("/health", "/status")],
+      exemption(bodyRule, "customers"),
+      'covers nothing: it lacks routes, and "customers" holds several.\nFix: "routes": ["GET /health", "GET /status"]',
+      'doesn\'t cover it because it lacks routes, and "customers" holds several: write "routes": ["GET /health", "GET /status"].',
+    ],
+    [
+      "the component above, without routes",
+      shop,
+      exemption(routeRule, "shop"),
+      'covers nothing: it lacks routes, and "shop" is a parent of what is open.\nFix: "routes": ["GET /health", "GET /status"]',
+      'doesn\'t cover it because it lacks routes, and "shop" is a parent of what is open: write "routes": ["GET /health"].',
+    ],
+    [
+      "a route with a slash at its end",
+      open,
+      changed({ routes: ["GET /health/"] }),
+      'covers nothing: the route is spelled otherwise.\nFix: "routes": ["GET /health"]',
+      'doesn\'t cover it because the route is spelled otherwise: write "routes": ["GET /health"].',
+    ],
+    [
+      "a path in other letters",
+      open,
+      changed({ routes: ["GET /Health"] }),
+      'covers nothing: the route is spelled otherwise.\nFix: "routes": ["GET /health"]',
+      'the route is spelled otherwise: write "routes": ["GET /health"].',
+    ],
+    [
+      "other names of parameters",
+      [body("/customers/{id}")],
+      exemption(bodyRule, "customers", { routes: ["GET /customers/{customerId}"] }),
+      'covers nothing: the route is spelled otherwise.\nFix: "routes": ["GET /customers/{id}"]',
+      'the route is spelled otherwise: write "routes": ["GET /customers/{id}"].',
+    ],
+    [
+      "ANY for one method",
+      open,
+      changed({ routes: ["ANY /health"] }),
+      'covers nothing: the route is spelled otherwise.\nFix: "routes": ["GET /health"]',
+      'the route is spelled otherwise: write "routes": ["GET /health"].',
+    ],
+    [
+      "another route of the resource",
+      open,
+      changed({ routes: ["GET /status"] }),
+      'covers nothing: it lists other routes than GET /health.\nFix: "routes": ["GET /health"]',
+      undefined,
+    ],
+    [
+      "a route where the key isn't known",
+      [route("health", UNKNOWN)],
+      changed({ routes: ["GET /health"] }),
+      'covers nothing: it lists routes, and the one there isn\'t known.\nFix: leave "routes" out of it',
+      'it lists routes, and the one there isn\'t known: leave "routes" out of it.',
+    ],
+    [
+      "the rule of another kind of resource",
+      open,
+      exemption("function-url-requires-iam", "health"),
+      'matches nothing: in this stack function-url-requires-iam has no finding on what it names, but http-route-requires-authorization has one.\nFix: "rule": "http-route-requires-authorization"',
+      'doesn\'t cover it because its rule is function-url-requires-iam: write "rule": "http-route-requires-authorization".',
+    ],
+    [
+      "another rule's document, without routes",
+      [body("/health")],
+      exemption("jwt-authorizer-pins-issuer-and-audience", "customers"),
+      'but openapi-operation-requires-authorization has one.\nFix: "rule": "openapi-operation-requires-authorization", "routes": ["GET /health"]',
+      undefined,
+    ],
+    [
+      "a name in other letters",
+      open,
+      exemption(routeRule, "Health"),
+      'matches nothing: in this stack no resource is called so, but one like it.\nFix: "resource": "health"',
+      undefined,
+    ],
+    [
+      "the URN in another project",
+      open,
+      exemption(routeRule, inProduction),
+      `matches nothing: in this stack no resource has its URN, but one like it.\nFix: "resource": "${urnOf(route("health", "GET /health"), [])}"`,
+      undefined,
+    ],
+    [
+      "a sentence with routes",
+      [route("health", "GET /health", { authorizationType: "JWT", authorizerId: UNKNOWN })],
+      exemption("authorization-requires-scopes", "health", { routes: ["GET /health"] }),
+      'covers nothing: it lists routes, and the finding is of none.\nFix: leave "routes" out of it',
+      'it lists routes, and the finding is of none: leave "routes" out of it.',
+    ],
+    [
+      "a sentence on a child",
+      [
+        { type: "acme:index:Api", name: "shop" },
+        under("shop", route("health", "GET /health", { authorizationType: "JWT", authorizerId: UNKNOWN })),
+      ],
+      exemption("authorization-requires-scopes", "shop"),
+      'covers nothing: it names "shop", and the finding is on "health" under it.\nFix: "resource": "health"',
+      'it names "shop", and the finding is on "health" under it: write "resource": "health".',
+    ],
+  ];
+  test.each(nearMisses)(
+    "names what it may be meant for: %s",
+    async (_situation, resources, given, onStack, onResource) => {
+      const reported = await analyze(resources, { exemptions: [given] });
+      const own = reported.filter((violation) => violation.rule === rule);
+      expect(own).toMatchObject([{ level: "advisory", resource: root }]);
+      expect(own[0]?.message).toContain(`\nexemptions[0] ${onStack.startsWith("but") ? "" : onStack}`);
+      expect(own[0]?.message).toContain(onStack);
+      expect(own[0]?.message).not.toContain("Fix: remove it");
+      const [other] = reported.filter((violation) => violation.rule !== rule);
+      if (onResource === undefined) expect(other?.message).not.toContain("exemptions[0]");
+      else {
+        expect(other?.message).toMatch(/\nexemptions\[0\] doesn't cover it because /);
+        expect(other?.message).toContain(onResource);
+      }
+    },
+  );
+
+  test.each(nearMisses)(
+    "an exemption as it was told to be written covers it: %s",
+    async (_situation, resources, given, onStack) => {
+      const [, fix] = /Fix: (".*)$/.exec(onStack) ?? [];
+      const { routes: _, ...withoutRoutes } = given;
+      const told = fix ? { ...given, ...JSON.parse(`{ ${fix} }`) } : withoutRoutes;
+      expect(await analyze(resources, { preset: "strict", exemptions: [told] })).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["another stack", { stacks: ["prod"] }],
+    ["another project", { project: "Customers" }],
+    [
+      "a URN of another stack",
+      { stacks: ["prod"], resource: urnOf(route("health", "GET /health"), []).replace(":dev::", ":prod::") },
+    ],
+  ])("a violation says of an exemption for %s that it isn't for this one", async (_situation, properties) => {
+    const reported = await analyze(open, { exemptions: [changed(properties)] });
+    expect(reported).toMatchObject([{ rule: routeRule }]);
+    expect(reported[0]?.message).toContain(
+      '\nexemptions[0] exempts it, but not in the stack "dev" of the project "customers".\n',
+    );
+  });
+
+  test.each([
+    ["of another resource there", { stacks: ["prod"], resource: "status" }],
+    ["of another rule there", { stacks: ["prod"], rule: "function-url-requires-iam" }],
+    ["of another route there", { stacks: ["prod"], routes: ["GET /status"] }],
+    ["that has expired there", { stacks: ["prod"], reviewBy: day(-1) }],
+    ["that is malformed there", { stacks: ["prod"], owner: "" }],
+    ["of another resource here", { resource: "status" }],
+    ["of a rule that judges such resources, too", { rule: "authorization-requires-scopes" }],
+  ])("a violation says nothing of an exemption %s", async (_situation, properties) => {
+    const reported = await analyze(open, { exemptions: [changed(properties)] });
+    expect(reported.find((violation) => violation.rule === routeRule)?.message).not.toContain(
+      "exemptions[0]",
+    );
+  });
+
+  test("one that covers something is no near miss of anything else", async () => {
+    const exemptions = [exemption(routeRule, "shop", { routes: ["GET /health"] })];
+    const reported = await analyze(shop, { exemptions });
+    expect(reported).toMatchObject([{ rule: routeRule, resource: "status" }]);
+    expect(reported[0]?.message).not.toContain("exemptions[0]");
+  });
+
+  test("an ambiguous name is told the URNs", async () => {
+    const twins = [
+      functionUrl("health"),
+      publicAccess("twin", ["$default"], { owner: "" }),
+      under("twin", functionUrl("health")),
+    ];
+    const [twin] = twins.slice(2);
+    const reported = await analyze(twins, { exemptions: [exemption("function-url-requires-iam", "health")] });
+    const own = reported.filter((violation) => violation.rule === rule);
+    const urns = [functionUrl("health"), twin as Given].map((given) => JSON.stringify(urnOf(given, twins)));
+    expect(own[0]?.message).toContain(
+      `\nFix: give the resource by its URN: "resource": ${urns.join("   // or ")}\n`,
+    );
   });
 
   test.each([

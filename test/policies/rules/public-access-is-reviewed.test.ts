@@ -147,6 +147,131 @@ describe(rule, () => {
     }
   });
 
+  const close = (route: string, name = "open") => [
+    `  or, if it needn't be public any more, give ${route} an authorization, remove the PublicAccess and leave an alias on what stood under it, or Pulumi replaces that:`,
+    `    { aliases: [{ parent: pulumi.createUrn("${name}", "api-guardrails:index:PublicAccess") }] }`,
+  ];
+  const renewed = "once somebody has looked again: a date at most 180 days ahead";
+  const replaced = ["  or, if it needn't be public any more, write an authorization in place of access."];
+  const replacedOrLeftOut = [
+    "  or, if it needn't be public any more, write an authorization in place of access; of a document's operation, leave out access and the empty security.",
+  ];
+  const later = (declared: object): readonly Given[] => [
+    { type: "api-guardrails:index:Later", name: "customers", properties: { publicAccess: [declared] } },
+  ];
+  const rest = (declared: object, lockdown: string): readonly Given[] => [
+    {
+      type: "api-guardrails:index:SecureRestApi",
+      name: "customers",
+      properties: { publicAccess: [declared], lockdown },
+    },
+  ];
+  const locked = (declared: object, lockdown: string): readonly Given[] =>
+    rest(declared, lockdown).map((given) => ({ ...given, type: "api-guardrails:index:SecureHttpApi" }));
+  const past = { reviewBy: day(-1) };
+
+  /** What to write, in the place that its reader writes. */
+  const fixes: readonly (readonly [
+    situation: string,
+    resources: readonly Given[],
+    lines: readonly string[],
+  ])[] = [
+    [
+      "a date that has passed",
+      health(past),
+      [
+        `Fix: reviewBy: "YYYY-MM-DD"   // in the arguments of the PublicAccess "open", ${renewed}`,
+        ...close("GET /health"),
+      ],
+    ],
+    [
+      "a review that is due soon",
+      health({ reviewBy: day(3) }),
+      [
+        `Fix: reviewBy: "YYYY-MM-DD"   // in the arguments of the PublicAccess "open", ${renewed}`,
+        ...close("GET /health"),
+      ],
+    ],
+    [
+      "no owner and no reason, of two routes",
+      health({ owner: "", reason: null }, ["GET /health", "GET /status"]),
+      [
+        'Fix: reason: "...", owner: "..."   // in the arguments of the PublicAccess "open"',
+        ...close("each of its routes"),
+      ],
+    ],
+    [
+      "a route that is misspelt",
+      health({}, ["GET /health", "/status"]),
+      [
+        'Fix: routes: ["GET /health", "METHOD /path"]   // in the arguments of the PublicAccess "open"',
+        ...close("GET /health"),
+      ],
+    ],
+    [
+      "a golden path's date",
+      goldenPath([declaration(["GET /health"], past)]),
+      [
+        `Fix: routes: { "GET /health": { ..., access: publicAccess({ ..., reviewBy: "YYYY-MM-DD" }) } }   // in the arguments of "customers", ${renewed}`,
+        ...replaced,
+      ],
+    ],
+    [
+      "a golden path's date, of a REST API that a document may describe",
+      rest(declaration(["GET /health"], past), "none"),
+      [
+        `Fix: routes: { "GET /health": { ..., access: publicAccess({ ..., reviewBy: "YYYY-MM-DD" }) } }   // in the arguments of "customers", or among its openApi.operations, ${renewed}`,
+        ...replacedOrLeftOut,
+      ],
+    ],
+    [
+      "a later component's date",
+      later(declaration(["GET /health"], past)),
+      [
+        `Fix: publicAccess: [{ routes: ["GET /health"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }]   // in the arguments of "customers", ${renewed}`,
+        "  or, if it needn't be public any more, give the route an authorization and take it out of publicAccess.",
+      ],
+    ],
+    [
+      "a golden path's date while everybody is throttled, where to deny passes",
+      locked(declaration(["GET /health"], past), "throttle"),
+      [
+        expect.stringMatching(/^Fix: routes: /),
+        ...replaced,
+        '  or, to close the API at once, write lockdown: "deny", which passes as it is.',
+      ],
+    ],
+    [
+      "a REST API's date while everybody is throttled, where to deny doesn't pass either",
+      rest(declaration(["GET /health"], past), "throttle"),
+      [expect.stringMatching(/^Fix: routes: /), ...replacedOrLeftOut],
+    ],
+  ];
+  test.each(fixes)(
+    "says what to write where its reader writes it: %s",
+    async (_situation, resources, lines) => {
+      const [found] = (await analyze(resources)).filter((reported) => reported.rule === rule);
+      expect(found?.message.split("\n").slice(2, -1)).toEqual(lines);
+    },
+  );
+
+  test("how far ahead a review may lie is the organization's own number", async () => {
+    const options = { "exemption-is-current": { maxReviewDays: 30 } };
+    const [found] = await analyze(health(past), { options });
+    expect(found?.message).toContain("a date at most 30 days ahead\n");
+  });
+
+  test.each([
+    ["without a method", ["/health", "/status"], "(the method comes first, as in GET /health)"],
+    ["in small letters", ["get /health"], "(its method is in capital letters, as in GET /health)"],
+    ["with a mistake of its own each", ["/health", "get /status"], "$connect or $default."],
+    ["with a blank in its path", ["GET /health check"], "$connect or $default."],
+  ])("says how a route is misspelt, and not the route: %s", async (_situation, routes, says) => {
+    const [found] = await analyze([publicAccess("open", routes)]);
+    expect(found?.message).toContain(says);
+    expect(found?.message).not.toContain("status");
+  });
+
   test("each declaration of a component is judged by itself", async () => {
     const resources = goldenPath([
       declaration(["GET /health"], { owner: "" }),
@@ -302,6 +427,97 @@ describe(rule, () => {
       const message = expect.stringContaining(says);
       expect(await analyze(resources)).toEqual([{ rule, level: "advisory", resource: "open", message }]);
       expect(await analyze(resources, { preset: "strict" })).toMatchObject([{ rule, level: "mandatory" }]);
+    });
+
+    const alias = (name: string, type = "api-guardrails:index:PublicAccess") =>
+      `\n    { aliases: [{ parent: pulumi.createUrn("${name}", "${type}") }] }\n`;
+
+    /** What else is said of it, and how its routes stay the same resources once it is gone. */
+    const why: readonly (readonly [
+      situation: string,
+      resources: readonly Given[],
+      says: readonly string[],
+      saysNot?: readonly string[],
+    ])[] = [
+      [
+        "its route was taken out from under it",
+        [
+          publicAccess("open", ["GET /health"]),
+          route("health", "GET /health", { authorizationType: "AWS_IAM" }),
+        ],
+        [
+          'is spelled so. "health" is GET /health, but isn\'t its child.',
+          '\nFix: give "health" the PublicAccess "open" as its parent\n',
+          alias("open"),
+        ],
+      ],
+      [
+        "its route asks for authorization by now",
+        [
+          publicAccess("open", ["GET /health"]),
+          under("open", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
+        ],
+        ['is spelled so. "health" asks for authorization.', "\nFix: remove the route", alias("open")],
+      ],
+      [
+        "its route is another declaration's",
+        [
+          publicAccess("open", ["GET /health"]),
+          publicAccess("other", ["GET /health"]),
+          under("other", route("health", "GET /health")),
+        ],
+        ["is spelled so.\n", alias("open")],
+        ["isn't its child"],
+      ],
+      [
+        "it stands in a component",
+        [
+          { type: "acme:index:Api", name: "shop" },
+          under("shop", { type: "acme:index:Part", name: "part" }),
+          under("part", publicAccess("open", ["GET /health"])),
+        ],
+        [alias("open", "acme:index:Api$acme:index:Part$api-guardrails:index:PublicAccess")],
+      ],
+      [
+        "a golden path lists it, and its route is closed",
+        [
+          ...goldenPath([declaration(["GET /health"])]),
+          under("customers", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
+        ],
+        ['\nFix: write an authorization in place of the route\'s access, in the arguments of "customers"\n'],
+        ["aliases"],
+      ],
+      [
+        "a component of another language lists it",
+        [
+          {
+            type: "api-guardrails:index:Later",
+            name: "customers",
+            properties: { publicAccess: [declaration(["GET /health"])] },
+          },
+        ],
+        ["\nFix: take the route out of publicAccess, or spell it as API Gateway shows it\n"],
+        ["aliases"],
+      ],
+    ];
+    test.each(why.map(([situation, ...row]) => [situation, row] as const))(
+      "says why, and what to leave behind: %s",
+      async (_situation, [resources, says, saysNot = []]) => {
+        const found = (await analyze(resources)).filter((reported) => reported.rule === rule);
+        expect(found).toHaveLength(1);
+        for (const text of says) expect(found[0]?.message).toContain(text);
+        for (const text of saysNot) expect(found[0]?.message).not.toContain(text);
+      },
+    );
+
+    test("says how the route under it is spelled", async () => {
+      const found = (await analyze(health({}, ["GET /health/", "GET /status"]))).filter(
+        (reported) => reported.rule === rule,
+      );
+      expect(found[0]?.message).toContain("is spelled so. Directly under it stands GET /health.\n");
+      expect(found[0]?.message).toContain(
+        '\nFix: routes: ["GET /health"]   // in the arguments of the PublicAccess "open"\n',
+      );
     });
 
     test("isn't said of a declaration whose only child is an unknown document", async () => {

@@ -6,6 +6,8 @@ interface Words {
   /** For a document, or a part of one, that isn't known before the deployment. */
   readonly unknown: Required<Pick<Finding, "sentence" | "fix">>;
   readonly unreadable: (because: string) => Required<Pick<Finding, "sentence" | "fix">>;
+  /** Of what stands open. */
+  readonly open?: Pick<Finding, "fix" | "isExemptedOnly">;
 }
 
 /**
@@ -28,6 +30,6 @@ export function* documentFindings(
   const openings = document.operations
     .filter(({ isUnknown, authentication }) => !isUnknown && letsAnyoneIn(authentication, accept))
     .map(({ route, authentication }) => ({ route, what: authentication.because }));
-  if (openings.length > 0) yield { openings, holdsSeveral: true };
+  if (openings.length > 0) yield { openings, holdsSeveral: true, ...words.open };
   if (document.isPartlyUnknown || document.operations.some(({ isUnknown }) => isUnknown)) yield whenUnknown;
 }

@@ -3,8 +3,10 @@ import {
   connectionOf,
   endpointsOf,
   endpointTypes,
+  FunctionUrl,
   isLeftToTheStack,
   letsAnyoneIn,
+  Method,
   protocolOf,
   Route,
   webSocketApis,
@@ -13,6 +15,10 @@ import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { acceptApiKeys, acceptanceOf, acceptPrivateNetworks } from "../options";
 import { type Finding, type Opening, stackRule } from "../rule";
+import { functionUrlRequiresIam } from "./function-url-requires-iam";
+import { httpRouteRequiresAuthorization } from "./http-route-requires-authorization";
+import { restMethodRequiresAuthorization } from "./rest-method-requires-authorization";
+import { websocketConnectRequiresAuthorization } from "./websocket-connect-requires-authorization";
 
 /**
  * What no single resource shows. An endpoint that a resource rule judges by itself is reported there and not here.
@@ -57,13 +63,14 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
         // Where nothing is known of a resource, each of its doors would be reported, one by one, for the same reason.
         if (blank.has(resource.urn)) continue;
         if (isBlank(resource)) blank.add(resource.urn);
-        yield { ...neverShown(resource, opening), holdsSeveral: isInDocument };
-      } else if (Api.is(resource) && route === "$connect") yield { resource, openings: [opening] };
-      else if (
+        yield { ...neverShown(resource, opening), ...fixOf(resource, route), holdsSeveral: isInDocument };
+      } else if (Api.is(resource) && route === "$connect") {
+        yield { resource, openings: [opening], ...fixOf(resource, route) };
+      } else if (
         Route.is(resource) &&
         isLeftToTheStack(resource, () => context.registeredBefore(resource, Api))
       ) {
-        yield { resource, openings: [opening] };
+        yield { resource, openings: [opening], ...fixOf(resource, route) };
       }
     }
     for (const api of webSocketApis(stack)) {
@@ -82,6 +89,22 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
 
 const preflightFix =
   "let the gateway answer the preflight: a MOCK integration on a REST API, corsConfiguration on an HTTP API";
+
+/** What closes an endpoint of this kind; of all others the rule's own fix speaks. */
+function fixOf(resource: Resource, route: string | undefined): Pick<Finding, "fix"> {
+  if (Api.is(resource) && route === "$connect") {
+    return {
+      fix: 'new aws.apigatewayv2.Route("connect", { apiId: api.id, routeKey: "$connect", authorizationType: "AWS_IAM", target })   // or "CUSTOM", with authorizerId: authorizer.id',
+    };
+  }
+  if (Route.is(resource)) {
+    const rule =
+      route === "$connect" ? websocketConnectRequiresAuthorization : httpRouteRequiresAuthorization;
+    return { fix: rule.fix };
+  }
+  if (Method.is(resource)) return { fix: restMethodRequiresAuthorization.fix };
+  return FunctionUrl.is(resource) ? { fix: functionUrlRequiresIam.fix } : {};
+}
 
 /** A resource of which even the outputs are empty is not known to be closed. */
 function neverShown(resource: Resource, opening: Opening): Finding {

@@ -53,10 +53,18 @@ export const graphqlApiForbidsApiKeys = resourceRule({
   *check(resource, context) {
     if (GraphqlApi.is(resource)) yield* graphqlFindings(resource, context);
     if (EventApi.is(resource)) {
-      yield* eventFindings(eventApiEndpoints(resource));
+      yield* eventFindings(
+        eventApiEndpoints(resource),
+        `defaultPublishAuthModes: ${signed}, defaultSubscribeAuthModes: ${signed}   // in eventConfig, with AWS_IAM among its authProviders`,
+      );
       yield* weaknessFindings(resource, eventApiOpenIdConnectWeaknesses(resource));
     }
-    if (ChannelNamespace.is(resource)) yield* eventFindings(channelNamespaceEndpoints(resource));
+    if (ChannelNamespace.is(resource)) {
+      yield* eventFindings(
+        channelNamespaceEndpoints(resource),
+        `publishAuthModes: ${signed}, subscribeAuthModes: ${signed}   // with AWS_IAM among the authProviders of the API`,
+      );
+    }
   },
 });
 
@@ -91,7 +99,9 @@ function* weaknessFindings({ name }: Resource, weaknesses: readonly string[]): I
   }
 }
 
-function* eventFindings(endpoints: readonly Endpoint[]): Iterable<Finding> {
+const signed = '[{ authType: "AWS_IAM" }]';
+
+function* eventFindings(endpoints: readonly Endpoint[], fix: string): Iterable<Finding> {
   const openings = endpoints
     .filter(({ authentication }) => letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false }))
     .map(({ route, authentication }) => ({ route, what: authentication.because }));
@@ -99,6 +109,6 @@ function* eventFindings(endpoints: readonly Endpoint[]): Iterable<Finding> {
   yield {
     openings,
     holdsSeveral: true,
-    fix: 'for publishing and for subscribing, [{ authType: "AWS_IAM" }]   // or "AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT", "AWS_LAMBDA"',
+    fix: `${fix}; or "AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT", "AWS_LAMBDA"`,
   };
 }

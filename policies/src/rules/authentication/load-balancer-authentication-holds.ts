@@ -9,6 +9,7 @@ import {
   tokenWeakness,
 } from "../../endpoints";
 import { nist, owasp } from "../controls";
+import { exemptedIf } from "../exception-code";
 import { resourceRule } from "../rule";
 
 const listener = (name: string, login: string) => `new aws.lb.Listener("${name}", {
@@ -25,8 +26,10 @@ const listener = (name: string, login: string) => `new aws.lb.Listener("${name}"
     ],
 });`;
 
+const id = "load-balancer-authentication-holds";
+
 export const loadBalancerAuthenticationHolds = resourceRule({
-  id: "load-balancer-authentication-holds",
+  id,
   theme: "authentication",
   title: "Authentication at a load balancer holds",
   severity: "high",
@@ -64,7 +67,8 @@ export const loadBalancerAuthenticationHolds = resourceRule({
     if (ofCertificates) {
       yield {
         sentence: `"${resource.name}" ${ofCertificates}.`,
-        fix: 'mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }   // without ignoreClientCertificateExpiry; where the targets verify certificates themselves, exempt it',
+        fix: 'mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }   // without ignoreClientCertificateExpiry',
+        waysOut: [exemptedIf("the targets verify certificates themselves", id, resource)],
         lowered: "lesser finding",
       };
     }

@@ -1,8 +1,10 @@
-import { documentOf, documentTypes } from "../../endpoints";
+import { documentOf, documentTypes, GatewayComponent } from "../../endpoints";
+import { parseUrn, type Resource } from "../../stack";
 import { fsbp, nist, owasp } from "../controls";
 import { acceptApiKeys, acceptPrivateNetworks, unknownDocuments } from "../options";
 import { resourceRule } from "../rule";
 import { documentFindings } from "./document-findings";
+import { gatewayComponentRequiresAuthorizers } from "./gateway-component-requires-authorizers";
 
 export const openapiOperationRequiresAuthorization = resourceRule({
   id: "openapi-operation-requires-authorization",
@@ -43,11 +45,31 @@ export const openapiOperationRequiresAuthorization = resourceRule({
     documentFindings(documentOf(resource), context.options, {
       unknown: {
         sentence: `The OpenAPI body of "${resource.name}" is not known before the deployment, or not all of it: its operations are judged before the resource is created.`,
-        fix: "to have it judged at preview, keep what is not known yet out of the body, for instance with separate routes or methods",
+        fix: fixOfUnknown(resource),
       },
       unreadable: (because) => ({
         sentence: `The OpenAPI body of "${resource.name}" ${because}. What can't be read can't be shown to be protected.`,
         fix: "write the body as one JSON or YAML document of OpenAPI 3 or Swagger 2.0, with every key once",
       }),
+      // The component writes the body, and its reader the component's routes.
+      ...(parentOf(resource).type === GatewayComponent.token && {
+        open: { fix: `${gatewayComponentRequiresAuthorizers.fix} of "${parentOf(resource).name}"` },
+      }),
     }),
 });
+
+function parentOf({ parent = "" }: Resource) {
+  return parseUrn(parent);
+}
+
+function fixOfUnknown(resource: Resource): string {
+  const { type, name } = parentOf(resource);
+  switch (type) {
+    case "api-guardrails:index:SecureRestApi":
+      return `nothing has to be done, since the inputs of "${name}" say how each route is authorized; to have the body itself judged at preview, give it handlers that exist already`;
+    case GatewayComponent.token:
+      return `to have it judged at preview, give the routes of "${name}" functions that exist already`;
+    default:
+      return "to have it judged at preview, keep what is not known yet out of the body, for instance with separate routes or methods";
+  }
+}

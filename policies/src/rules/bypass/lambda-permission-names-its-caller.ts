@@ -58,6 +58,7 @@ export const lambdaPermissionNamesItsCaller = resourceRule({
               { route: "$default", what: `may be called by anyone: statement ${statement} names nobody` },
             ],
             fix: policyFix,
+            ...besideUrl,
           }
         : {
             sentence:
@@ -94,6 +95,14 @@ function* permissionFindings(permission: ResourceOf<typeof LambdaPermission>): I
   }
 }
 
+/** It is the function URL that a declaration opens. One that stands over a permission alone opens nothing. */
+const besideUrl: Pick<Finding, "waysOut" | "isExemptedOnly"> = {
+  isExemptedOnly: true,
+  waysOut: [
+    { when: "if the function URL is declared public, give this the same PublicAccess as its parent" },
+  ],
+};
+
 const policyFix =
   'name accounts or roles as the Principal; for a service, "Condition": { "StringEquals": { "aws:SourceAccount": "..." } }, or "ArnLike" with "aws:SourceArn"';
 const narrowed = "sourceArn, sourceAccount nor principalOrgId";
@@ -104,7 +113,7 @@ function anyCaller(permission: ResourceOf<typeof LambdaPermission>): Finding {
   const who = isIam ? "every AWS account" : "anyone";
   if (isAboutUrl(permission)) {
     const what = `may be called by ${who}: the principal is *, and neither ${narrowed} narrows it to a caller`;
-    return { openings: [{ route: "$default", what }], fix };
+    return { openings: [{ route: "$default", what }], fix, ...besideUrl };
   }
   return {
     sentence: `The permission "${permission.name}" lets every AWS account call the function: the principal names nobody, and neither ${narrowed} narrows it to a caller.`,

@@ -152,18 +152,29 @@ function* openedFindings(
   { endpoints, isUnknown }: Opened,
   options: Context["options"],
 ): Iterable<Finding> {
-  const openings = endpoints
+  const shown = endpoints
     // The rule about its operations has told already what is open in this very resource.
-    .filter(({ endpoint, to }) => to === "account" || endpoint.resource !== holder)
-    .map(({ endpoint, to, statement }): Opening => {
-      const { resource, route, isInDocument = false } = endpoint;
-      const what =
-        to === "account"
-          ? `asks for IAM only, and statement ${statement} of the policy lets every AWS account call it`
-          : `asks nobody who they are, and statement ${statement} of the policy "${holder.name}" lets anyone call it`;
-      return { route, what, at: { resource, holdsSeveral: isInDocument } };
-    });
-  if (openings.length > 0) yield { resource: holder, openings, holdsSeveral: true };
+    .filter(({ endpoint, to }) => to === "account" || endpoint.resource !== holder);
+  const openings = shown.map(({ endpoint, to, statement }): Opening => {
+    const { resource, route, isInDocument = false } = endpoint;
+    const what =
+      to === "account"
+        ? `asks for IAM only, and statement ${statement} of the policy lets every AWS account call it`
+        : `asks nobody who they are, and statement ${statement} of the policy "${holder.name}" lets anyone call it`;
+    return { route, what, at: { resource, holdsSeveral: isInDocument } };
+  });
+  if (openings.length > 0) {
+    yield {
+      resource: holder,
+      openings,
+      holdsSeveral: true,
+      // A declaration over a policy opens no route. One over the route counts here, too.
+      isExemptedOnly: true,
+      waysOut: shown.some(({ to }) => to === "anonymous")
+        ? [{ when: "if a route itself is meant to be public, declare it: that counts here, too" }]
+        : [],
+    };
+  }
   if (isUnknown) yield unknownPolicy(holder, options);
 }
 

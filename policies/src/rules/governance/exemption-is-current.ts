@@ -7,6 +7,8 @@ import { dueIn, enumeration } from "../wording";
 const RootStack = resourceType<object>("pulumi:pulumi:Stack");
 
 /** Stands first in the pack and owns the list of exemptions: with it disabled, no exemption counts. */
+const listed = 3;
+
 export const exemptionIsCurrent = resourceRule({
   id: "exemption-is-current",
   theme: "governance",
@@ -57,19 +59,36 @@ export const exemptionIsCurrent = resourceRule({
   },
 });
 
-function* findingsOf({ exemption, named, covers, isSuspended }: ExemptionStatus): Iterable<Finding> {
+function* findingsOf({
+  exemption,
+  named,
+  covers,
+  nearMiss,
+  isSuspended,
+}: ExemptionStatus): Iterable<Finding> {
   const { where, rule, dueInDays } = exemption;
-  if (named > 1) {
+  if (named.length > 1) {
+    const [first, ...others] = named.slice(0, listed).map((urn) => JSON.stringify(urn));
     yield {
-      sentence: `${where} exempts nothing because its resource names ${named} resources.`,
-      fix: "give the resource by its URN",
+      sentence: `${where} exempts nothing because its resource names ${named.length} resources.`,
+      fix: `give the resource by its URN: "resource": ${first}   // or ${others.join(", or ")}`,
     };
   } else if (!covers && !isSuspended) {
-    yield {
-      sentence: `${where} matches nothing: in this stack ${rule} has no finding on what it names.`,
-      fix: "remove it from the pack's configuration",
-      lowered: "reminder",
-    };
+    yield nearMiss
+      ? {
+          sentence: `${where} ${nearMiss.what}.`,
+          fix: nearMiss.fix,
+          waysOut: [unneeded],
+          lowered: "reminder",
+        }
+      : {
+          sentence:
+            named.length === 0
+              ? `${where} matches nothing: in this stack there is no such resource.`
+              : `${where} matches nothing: in this stack ${rule} has no finding on what it names.`,
+          fix: "remove it from the pack's configuration",
+          lowered: "reminder",
+        };
   }
   if (dueInDays !== undefined) {
     yield {
@@ -79,3 +98,5 @@ function* findingsOf({ exemption, named, covers, isSuspended }: ExemptionStatus)
     };
   }
 }
+
+const unneeded = { when: "if nothing has to be exempted any more, remove it from the pack's configuration" };

@@ -1,12 +1,24 @@
 import { documentOf, type Endpoint, endpointsOf, endpointTypes, Method } from "../../endpoints";
-import { DeclaringComponent, lockdownOf } from "../../reading";
-import type { Resource } from "../../stack";
+import {
+  DeclaringComponent,
+  declaringPlaceOf,
+  isNearly,
+  isSecureRestApi,
+  type Lockdown,
+  lockdownOf,
+  type ReviewedDeclaration,
+} from "../../reading";
+import { groupBy, type Resource } from "../../stack";
 import { nist, owasp } from "../controls";
-import { type Context, type Finding, resourceRule } from "../rule";
+import { aliasCode, argumentCode, argumentsOf, exemptedIf, listCode } from "../exception-code";
+import { type Context, type Finding, resourceRule, type WayOut } from "../rule";
 import { dueIn, enumeration } from "../wording";
 
+const id = "public-access-is-reviewed";
+const listed = 3;
+
 export const publicAccessIsReviewed = resourceRule({
-  id: "public-access-is-reviewed",
+  id,
   theme: "governance",
   title: "Public access is declared, owned and reviewed",
   severity: "high",
@@ -42,12 +54,19 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
     lockdown: "deciding word",
   },
   *check(component, context) {
+    const lockdown = lockdownOf(component);
     // Nothing is open then, and a date that has passed must not keep anyone from closing an API in an incident.
-    const isDenied = lockdownOf(component) === "deny";
-    for (const { where, routes, problems, dueInDays } of context.declarationsOf(component)) {
+    const isDenied = lockdown === "deny";
+    for (const declaration of context.declarationsOf(component)) {
+      const { where, routes, problems, dueInDays } = declaration;
       if (problems.length > 0) {
+        const reopening = isDenied
+          ? ' While lockdown is "deny" this is an advisory; going back to "none" is blocked until it is mended.'
+          : "";
         yield {
-          sentence: `The declaration ${where} opens nothing because ${enumeration(problems)}.`,
+          sentence: `The declaration ${where} opens nothing because ${enumeration(problems)}.${reopening}`,
+          fix: renewal(component, declaration, context),
+          waysOut: [...closing(component, routes), ...incident(component, lockdown)],
           ...(isDenied && { lowered: "reminder" }),
         };
         continue;
@@ -62,7 +81,8 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
       if (dueInDays !== undefined) {
         yield {
           sentence: `The review of the declaration ${where} is due ${dueIn(dueInDays)}; after that it opens nothing.`,
-          fix: "look again whether the routes have to be public, then move reviewBy or close them",
+          fix: renewal(component, { ...declaration, atFault: ["reviewBy"] }, context),
+          waysOut: closing(component, routes),
           lowered: "reminder",
         };
       }
@@ -73,37 +93,155 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
     const all = endpointsOf(stack);
     const endpoints = all.filter(({ authentication }) => isOpen(authentication.verdict));
     for (const endpoint of endpoints) yield* wrongPath(endpoint, stack.parentOf(endpoint.resource), context);
-    for (const component of stack.resources.filter((resource) => DeclaringComponent.is(resource))) {
+    const declaring = stack.resources.filter((resource) => DeclaringComponent.is(resource));
+    if (declaring.length === 0) return;
+    const byParent = groupBy(all, ({ resource }) => resource.parent ?? "");
+    const byRoute = groupBy(all, ({ route }) => route ?? "");
+    for (const component of declaring) {
       // A lockdown closes what was declared and opens it again: the route is there meanwhile. A preflight needs no
       // declaration, but one that is declared isn't idle.
       const isDenied = lockdownOf(component) === "deny";
-      const opened = all
+      const own = byParent.get(component.urn) ?? [];
+      const opened = own
         .filter(({ authentication }) => isDenied || authentication.verdict !== "authenticated")
-        .filter(({ resource }) => resource.parent === component.urn)
         .map(({ route }) => route);
       // While a document is unknown, nothing is known to be idle.
-      if (stack.childrenOf(component).some(holdsUnknownOperations)) continue;
-      for (const { where, routes, problems } of context.declarationsOf(component)) {
+      const children = stack.childrenOf(component);
+      if (children.some(holdsUnknownOperations)) continue;
+      for (const declaration of context.declarationsOf(component)) {
+        const { routes, problems } = declaration;
         if (problems.length > 0) continue;
         // Of a method whose path is another, or can't be worked out, the finding on the method speaks.
-        const methods = stack.childrenOf(component).filter((child) => Method.is(child));
-        const answered = endpoints
-          .filter(({ resource, route }) => methods.includes(resource) && !routes.includes(route ?? ""))
+        const answered = own
+          .filter(
+            ({ resource, route, authentication }) =>
+              isOpen(authentication.verdict) && Method.is(resource) && !routes.includes(route ?? ""),
+          )
           .map(({ route }) => route?.split(" ")[0]);
         const idle = routes.filter(
           (route) => !opened.includes(route) && !answered.includes(route.split(" ")[0]),
         );
         if (idle.length === 0) continue;
+        const elsewhere = idle
+          .flatMap((route) => byRoute.get(route) ?? [])
+          .filter(({ resource }) => !isDeclaring(stack.parentOf(resource)));
         yield {
+          ...idleDeclaration(component, declaration, idle, own, elsewhere),
           resource: component,
-          sentence: `The declaration ${where} names ${idle.join(", ")}, but no open route directly under it is spelled so.`,
-          fix: "remove the route from the declaration, or spell it as API Gateway shows it",
           lowered: "lesser finding",
         };
       }
     }
   },
 });
+
+/** What to write in a declaration for it to count. */
+function renewal(
+  component: Resource,
+  { routes, atFault }: Pick<ReviewedDeclaration, "routes" | "atFault">,
+  context: Context,
+): string {
+  const named = atFault.includes("routes") ? [...routes, "METHOD /path"] : routes;
+  const review = atFault.includes("reviewBy")
+    ? `, once somebody has looked again: a date at most ${context.maxReviewDays()} days ahead`
+    : "";
+  return `${argumentCode(component, named, atFault)}   // ${inArgumentsOf(component)}${review}`;
+}
+
+/** From its inputs alone, nobody can tell whether a document describes a REST API. */
+function inArgumentsOf(component: Resource): string {
+  const operations = isSecureRestApi(component) ? ", or among its openApi.operations" : "";
+  return `${argumentsOf(component)}${operations}`;
+}
+
+/** How to close what was declared public, so that it stays the same resource. */
+function closing(component: Resource, routes: readonly string[]): readonly WayOut[] {
+  const unneeded = "if it needn't be public any more";
+  switch (declaringPlaceOf(component)) {
+    case "itself": {
+      const [route, ...others] = routes;
+      const closed = route !== undefined && others.length === 0 ? route : "each of its routes";
+      return removal(component, `${unneeded}, give ${closed} an authorization`);
+    }
+    case "list":
+      return [{ when: `${unneeded}, give the route an authorization and take it out of publicAccess` }];
+    default: {
+      const inDocument = isSecureRestApi(component)
+        ? "; of a document's operation, leave out access and the empty security"
+        : "";
+      return [{ when: `${unneeded}, write an authorization in place of access${inDocument}` }];
+    }
+  }
+}
+
+/** Whoever removes a `PublicAccess` has to say that what stood under it is the same as before. */
+function removal(declaration: Resource, before: string): readonly WayOut[] {
+  const when = `${before}, remove the PublicAccess and leave an alias on what stood under it, or Pulumi replaces that`;
+  return [{ when, write: aliasCode(declaration) }];
+}
+
+/** What passes in an incident although the declaration doesn't count. */
+function incident(component: Resource, lockdown: Lockdown): readonly WayOut[] {
+  return lockdown === "throttle" && !isSecureRestApi(component)
+    ? [{ when: 'to close the API at once, write lockdown: "deny", which passes as it is' }]
+    : [];
+}
+
+/**
+ * A declaration that names routes which nothing open directly under it has.
+ *
+ * @param own the endpoints directly under it
+ * @param elsewhere those that have one of the routes, and stand under no declaration
+ */
+function idleDeclaration(
+  component: Resource,
+  { where, routes }: ReviewedDeclaration,
+  idle: readonly string[],
+  own: readonly Endpoint[],
+  elsewhere: readonly Endpoint[],
+): Finding {
+  const closed = own.filter(({ route }) => idle.some((named) => named === route));
+  const respelled = own.flatMap(({ route, authentication }) =>
+    route !== undefined &&
+    isOpen(authentication.verdict) &&
+    !routes.includes(route) &&
+    idle.some((named) => isNearly(named, route))
+      ? [route]
+      : [],
+  );
+  const sentence = [
+    `The declaration ${where} names ${idle.join(", ")}, but no open route directly under it is spelled so.`,
+    ...closed.slice(0, listed).map(({ resource }) => `"${resource.name}" asks for authorization.`),
+    ...respelled.slice(0, listed).map((route) => `Directly under it stands ${route}.`),
+    ...elsewhere
+      .slice(0, listed)
+      .map(({ resource, route }) => `"${resource.name}" is ${route}, but isn't its child.`),
+  ].join(" ");
+  const place = declaringPlaceOf(component);
+  if (respelled.length > 0) {
+    const spelled = [...routes.filter((route) => !idle.includes(route)), ...respelled];
+    return { sentence, fix: `routes: ${listCode(spelled)}   // ${inArgumentsOf(component)}` };
+  }
+  if (place !== "itself") {
+    const fix =
+      place === "list"
+        ? "take the route out of publicAccess, or spell it as API Gateway shows it"
+        : `write an authorization in place of the route's access, ${inArgumentsOf(component)}`;
+    return { sentence, fix };
+  }
+  const [outside] = elsewhere;
+  return {
+    sentence,
+    fix: outside
+      ? `give "${outside.resource.name}" the PublicAccess "${component.name}" as its parent`
+      : "remove the route from the declaration, or spell it as API Gateway shows it",
+    waysOut: removal(component, "if nothing of it has to be public any more"),
+  };
+}
+
+function isDeclaring(component: Resource | undefined): boolean {
+  return component !== undefined && DeclaringComponent.is(component);
+}
 
 function holdsUnknownOperations(resource: Resource): boolean {
   const document = documentOf(resource);
@@ -140,11 +278,18 @@ function* wrongPath(endpoint: Endpoint, parent: Resource | undefined, context: C
     ? {
         resource,
         sentence: `${route} stands open under the declaration ${where}, which names other paths.`,
-        fix: `name it in the declaration, { routes: [${JSON.stringify(route)}] }, or give the method an authorization`,
+        fix: wrongPathFix(parent, route),
       }
     : {
         resource,
         sentence: `${route} of "${resource.name}" stands open under the declaration ${where}, but its path can't be worked out, so nobody can tell whether it is meant.`,
-        fix: `exempt it in the pack's configuration, with the rule "public-access-is-reviewed" and the resource ${JSON.stringify(resource.name)}`,
+        fix: `exempt it in the pack's configuration, with the rule "${id}" and the resource ${JSON.stringify(resource.name)}`,
+        waysOut: [exemptedIf("it is meant", id, resource)],
       };
+}
+
+function wrongPathFix(parent: Resource, route: string): string {
+  return declaringPlaceOf(parent) === "itself"
+    ? `name it in the declaration, { routes: [${JSON.stringify(route)}] }, or give the method an authorization`
+    : `${argumentCode(parent, [route])}   // ${inArgumentsOf(parent)}; or give the method an authorization there`;
 }

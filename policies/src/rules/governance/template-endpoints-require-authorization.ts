@@ -43,5 +43,6 @@ export const templateEndpointsRequireAuthorization = resourceRule({
         sentence: `The template of "${resource.name}" ${because}. What can't be read can't be shown to be protected.`,
         fix: "write it as one JSON or YAML document with Resources, with every key once",
       }),
+      open: { isExemptedOnly: true },
     }),
 });

@@ -11,21 +11,24 @@ import {
 } from "../../endpoints";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
+import { exemptedIf } from "../exception-code";
 import { type Finding, resourceRule } from "../rule";
 import { enumeration } from "../wording";
 
 /** How many parts of a template are named. */
 const listedParts = 10;
 
+const id = "unread-infrastructure-is-named";
+
 export const unreadInfrastructureIsNamed = resourceRule({
-  id: "unread-infrastructure-is-named",
+  id,
   theme: "governance",
   title: "Infrastructure that nobody could read is named",
   severity: "medium",
   level: "advisory",
   controls: [owasp("API9:2023"), nist("CM-8")],
   why: "A template behind a URL, an application of the Serverless Application Repository, a product of the Service Catalog, a clone of another API or a component that shows neither inputs nor children may hold any number of open APIs. Where this rule is silent, no template and no component stayed closed. What code makes is never read, nor named here: a command, a dynamic provider, a custom resource of a template.",
-  fix: "bring the template into the program as templateBody, or write its APIs with Pulumi; else review it where it stands, and exempt it",
+  fix: "bring the template into the program as templateBody, or write its APIs with Pulumi",
   examples: {
     bad: `new aws.cloudformation.Stack("elsewhere", { templateUrl: "https://templates.s3.amazonaws.com/api.yaml" });`,
     good: `new aws.cloudformation.Stack("here", { templateBody: JSON.stringify({ Resources: {} }) });`,
@@ -79,5 +82,9 @@ export const unreadInfrastructureIsNamed = resourceRule({
 });
 
 function named(resource: Resource, what: string): Finding {
-  return { resource, sentence: `"${resource.name}" ${what}: what it exposes was not read.` };
+  return {
+    resource,
+    sentence: `"${resource.name}" ${what}: what it exposes was not read.`,
+    waysOut: [exemptedIf("it was reviewed where it stands", id, resource)],
+  };
 }

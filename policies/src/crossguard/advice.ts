@@ -1,0 +1,207 @@
+import {
+  declaringPlaceOf,
+  isNearly,
+  isSecureRestApi,
+  lockdownOf,
+  type ReviewedDeclaration,
+} from "../reading";
+import {
+  argumentCode,
+  argumentsOf,
+  exemptedIf,
+  publicAccessCode,
+  spelledRoutes,
+  unknownPath,
+} from "../rules/exception-code";
+import type { Finding, Opening, Rule, WayOut } from "../rules/rule";
+import { knownElements, type Resource, view } from "../stack";
+import { listsRoute } from "./exceptions";
+import type { Memory } from "./memory";
+
+/** What the reader of a violation may do, where they stand. */
+export interface Advice {
+  /** Instead of the finding's and the rule's own. */
+  readonly fix?: string;
+  readonly notes: readonly string[];
+  readonly waysOut: readonly WayOut[];
+}
+
+interface Violation {
+  readonly finding: Finding;
+  readonly resource: Resource;
+  /** What of the finding no exception covers. */
+  readonly openings: readonly Opening[];
+}
+
+const meant = "if it is meant to be public";
+const unneeded = "if it needn't be public any more";
+
+/**
+ * How to say that an opening is meant, in what its reader can write: the arguments of the golden path that made it, the
+ * declaration that is its parent by now, a new declaration between its parent and it, or the pack's configuration.
+ *
+ * @param declarationsOf what a component declares
+ */
+export function adviceOn(
+  rule: Rule,
+  violation: Violation,
+  memory: Memory,
+  declarationsOf: (component: Resource) => readonly ReviewedDeclaration[],
+): Advice {
+  const { finding, resource, openings } = violation;
+  const { waysOut = [], holdsSeveral } = finding;
+  const routes = spelledRoutes(openings);
+  // What has no route yet can't be named: the finding says what to write as a plain value first.
+  if (routes.length === 0) return { notes: [], waysOut };
+  const ancestors = memory.lineageOf(resource).slice(1);
+  const parent = ancestors.find(({ type }) => type !== "pulumi:pulumi:Stack");
+  const declarations = parent ? declarationsOf(parent) : [];
+  if (parent && isGoldenPath(parent)) {
+    const naming = declarations.filter((declaration) => names(declaration, openings));
+    if (naming.length > 0) return renewedOnGoldenPath(parent, violation, naming);
+  }
+  const advised = (ways: readonly WayOut[], notes: readonly string[] = []): Advice => ({
+    notes,
+    waysOut: [...waysOut, ...ways],
+  });
+  const exempted = (reason: string) =>
+    exemptedIf(reason, rule.id, resource, holdsSeveral ? routes : undefined);
+  if (finding.isExemptedOnly || ancestors.some(isOfPackage)) return advised([exempted("that is meant")]);
+  const pathless = routes.some((route) => route.endsWith(unknownPath))
+    ? ", with its path, which a method by itself doesn't show"
+    : "";
+  if (!parent) {
+    const when = `${meant}, declare it as the parent${pathless}`;
+    return advised(
+      [{ when, write: publicAccessCode(resource.name, routes) }],
+      strayDeclarations(routes, memory, declarationsOf),
+    );
+  }
+  if (isGoldenPath(parent) && isMadeBy(parent, violation)) return openedOnGoldenPath(parent, violation);
+  switch (declaringPlaceOf(parent)) {
+    case "itself":
+      return advised([underDeclaration(parent, declarations, routes)]);
+    case "list": {
+      const when = `${meant}, declare it in the inputs of "${parent.name}"`;
+      return advised([{ when, write: argumentCode(parent, routes) }]);
+    }
+  }
+  const isComponent = !isGoldenPath(parent) && !isCustom(parent);
+  const between: WayOut = {
+    when: `${meant}, declare it between "${parent.name}", its parent, and it${pathless}`,
+    write: publicAccessCode(resource.name, routes, isComponent ? "this" : "..."),
+  };
+  return advised(
+    isComponent ? [between, exempted(`it is meant and "${parent.name}" isn't yours`)] : [between],
+  );
+}
+
+/** Declarations of these routes that nothing stands under yet: perhaps they are meant for them. */
+function strayDeclarations(
+  routes: readonly string[],
+  memory: Memory,
+  declarationsOf: (component: Resource) => readonly ReviewedDeclaration[],
+): readonly string[] {
+  return memory
+    .childlessDeclarations()
+    .flatMap(declarationsOf)
+    .filter((declaration) => declaration.routes.some((route) => routes.includes(route)))
+    .map(({ where }) => `The declaration ${where} names it, but isn't its parent.`);
+}
+
+/** A `PublicAccess` that doesn't name it, or that doesn't count. */
+function underDeclaration(
+  parent: Resource,
+  declarations: readonly ReviewedDeclaration[],
+  routes: readonly string[],
+): WayOut {
+  const named = declarations.flatMap((declaration) => declaration.routes);
+  const isNamed = (route: string) =>
+    named.includes(route) ||
+    (route.endsWith(unknownPath) && named.some((one) => one.startsWith(route.slice(0, -3))));
+  const missing = routes.filter((route) => !isNamed(route));
+  const kept = named.filter((route) => !missing.some((one) => isNearly(one, route)));
+  const inputs = [
+    ...(missing.length > 0 ? (["routes"] as const) : []),
+    ...declarations.flatMap(({ atFault }) => atFault),
+  ];
+  const write = argumentCode(parent, [...kept, ...missing], inputs);
+  return { when: `${meant}, write in the PublicAccess "${parent.name}", its parent`, write };
+}
+
+/** A golden path whose own declaration doesn't count. */
+function renewedOnGoldenPath(
+  component: Resource,
+  violation: Violation,
+  naming: readonly ReviewedDeclaration[],
+): Advice {
+  const isDocument = isOfDocument(violation);
+  const routes = naming.flatMap((declaration) => declaration.routes);
+  const atFault = naming.flatMap((declaration) => declaration.atFault);
+  const isClosedElsewhere = lockdownOf(component) === "deny" && isSecureRestApi(component);
+  const closed = isDocument
+    ? "leave access out, and the empty security out of the document"
+    : "write an authorization in place of access";
+  return {
+    fix: `${argumentCode(component, routes, atFault, isDocument)}   // ${argumentsOf(component)}`,
+    notes: isClosedElsewhere
+      ? [
+          'The lockdown "deny" refuses everybody by the policy of the API, and its routes are judged as ever: mend the declaration in the same deployment.',
+        ]
+      : [],
+    waysOut: [{ when: `${unneeded}, ${closed}` }],
+  };
+}
+
+/** A route of a golden path that it didn't open: something transformed it, after the component's own transforms. */
+function openedOnGoldenPath(component: Resource, violation: Violation): Advice {
+  const routes = spelledRoutes(violation.openings).flatMap((route) => {
+    const listed = route.endsWith(unknownPath)
+      ? routesOf(component).filter((key) => key.startsWith(route.slice(0, -3)))
+      : [];
+    return listed.length === 1 ? listed : [route];
+  });
+  return {
+    fix: `let no transform of the stack, or of a parent of "${component.name}", change who may call it: "${component.name}" asks for an authorization there`,
+    notes: [],
+    waysOut: [
+      {
+        when: `${meant}, say so ${argumentsOf(component)}`,
+        write: argumentCode(component, routes, undefined, isOfDocument(violation)),
+      },
+    ],
+  };
+}
+
+function isGoldenPath(component: Resource): boolean {
+  const place = declaringPlaceOf(component);
+  return place === "route" || place === "connection";
+}
+
+function isOfDocument({ finding, openings }: Violation): boolean {
+  return openings.every(({ at }) => (at ? at.holdsSeveral : finding.holdsSeveral === true));
+}
+
+function names(declaration: ReviewedDeclaration, openings: readonly Opening[]): boolean {
+  return openings.some(({ route }) => listsRoute(declaration.routes, route));
+}
+
+/** Whether a golden path made a resource, and not a program that gave it the component as its parent. */
+function isMadeBy(component: Resource, { resource: { name }, openings }: Violation): boolean {
+  const isNamedSo = name === component.name || name.startsWith(`${component.name}-`);
+  return isNamedSo && openings.every(({ route }) => listsRoute(routesOf(component), route));
+}
+
+function routesOf(component: Resource): readonly string[] {
+  return knownElements(view<{ routes: string[] }>(component.properties).list("routes"));
+}
+
+/** Components whose children nobody can give another parent: a package made them, or its plugin. */
+function isOfPackage({ type }: Resource): boolean {
+  return /^(aws-apigateway|awsx):|^aws:apigateway:x:/.test(type);
+}
+
+/** Whether a type is a provider's: the module of its token has a part for the class, which a component's has not. */
+function isCustom({ type }: Resource): boolean {
+  return /^[^:]+:[^:]+\/[^:]+:[^:]+$/.test(type) || type.startsWith("aws-native:");
+}

@@ -1,0 +1,167 @@
+import { type Exemption, isNearly } from "../reading";
+import { listCode, spelledRoutes } from "../rules/exception-code";
+import type { NearMiss, Opening, Rule } from "../rules/rule";
+import { enumeration } from "../rules/wording";
+import { parseUrn, type Resource } from "../stack";
+import { concerns, isForStackOf, isOfRule, judges, listsRoute, namedBy, placeIn } from "./exceptions";
+import type { Memory } from "./memory";
+
+/** What a rule found on a resource. */
+export interface Found {
+  readonly rule: Rule;
+  readonly resource: Resource;
+  /** Undefined where the finding is a sentence. */
+  readonly openings: readonly Opening[] | undefined;
+  readonly holdsSeveral: boolean;
+}
+
+const listed = 3;
+
+/** Why an exemption that is for this stack doesn't cover what was found on the resource that it names. */
+interface Miss {
+  readonly of: "routes" | "other routes" | "resource" | "rule";
+  readonly because: string;
+  readonly fix: string;
+  /** What to list, where it is the routes. */
+  readonly routes?: readonly string[];
+}
+
+function missOf(
+  exemption: Exemption,
+  { rule, resource, openings, holdsSeveral }: Found,
+  memory: Memory,
+  rules: ReadonlyMap<string, Rule>,
+): Miss | undefined {
+  const lineage = memory.lineageOf(resource);
+  const place = placeIn(lineage, exemption, memory, rules);
+  const named = lineage[place];
+  if (!named) return undefined;
+  const routes = spelledRoutes(openings ?? []);
+  if (!isOfRule(exemption, rule)) {
+    if (place > 0) return undefined;
+    const list = holdsSeveral && !exemption.routes ? `, "routes": ${listCode(routes)}` : "";
+    return { of: "rule", because: `its rule is ${exemption.rule}`, fix: `"rule": "${rule.id}"${list}` };
+  }
+  if (!openings) {
+    if (place > 0) {
+      return {
+        of: "resource",
+        because: `it names "${named.name}", and the finding is on "${resource.name}" under it`,
+        fix: `"resource": ${JSON.stringify(resource.name)}`,
+      };
+    }
+    return exemption.routes && withoutRoutes("the finding is of none");
+  }
+  const takesAll = place === 0 && !holdsSeveral;
+  if (!exemption.routes) {
+    if (routes.length === 0 || takesAll) return undefined;
+    const why = place > 0 ? "is a parent of what is open" : "holds several";
+    return { of: "routes", because: `it lacks routes, and "${named.name}" ${why}`, ...listing(routes) };
+  }
+  const { routes: given } = exemption;
+  if (openings.some(({ route }) => listsRoute(given, route))) return undefined;
+  if (routes.length === 0) return takesAll ? withoutRoutes("the one there isn't known") : undefined;
+  const respelled = routes.filter((route) => given.some((one) => isNearly(one, route)));
+  return respelled.length > 0
+    ? { of: "routes", because: "the route is spelled otherwise", ...listing(respelled) }
+    : {
+        of: "other routes",
+        because: `it lists other routes than ${enumeration(routes.slice(0, listed))}`,
+        ...listing(routes),
+      };
+}
+
+function withoutRoutes(why: string): Miss {
+  return { of: "resource", because: `it lists routes, and ${why}`, fix: 'leave "routes" out of it' };
+}
+
+function listing(routes: readonly string[]): Pick<Miss, "fix" | "routes"> {
+  return { fix: `"routes": ${listCode(routes)}`, routes };
+}
+
+/** What an exemption that covers nothing may be meant for, of all that was found in its stack. */
+export function nearMissAmong(
+  exemption: Exemption,
+  found: readonly Found[],
+  memory: Memory,
+  rules: ReadonlyMap<string, Rule>,
+): NearMiss | undefined {
+  if (namedBy(exemption, rules.get(exemption.rule), memory).length === 0) return misnamed(exemption, memory);
+  const misses = found.flatMap((one) => {
+    const miss = missOf(exemption, one, memory, rules);
+    return miss ? [{ ...miss, rule: one.rule.id }] : [];
+  });
+  for (const kind of ["routes", "other routes", "resource", "rule"] as const) {
+    const [first, ...others] = misses.filter(({ of }) => of === kind);
+    if (!first) continue;
+    if (kind === "rule") {
+      const what = `matches nothing: in this stack ${exemption.rule} has no finding on what it names, but ${first.rule} has one`;
+      return { what, fix: first.fix };
+    }
+    // A component that is named for its children lists those of each.
+    const routes = new Set([first, ...others].flatMap((miss) => miss.routes ?? []));
+    return {
+      what: `covers nothing: ${first.because}`,
+      fix: routes.size > 0 ? listing([...routes]).fix : first.fix,
+    };
+  }
+  return undefined;
+}
+
+/** An exemption of a name or a URN that this stack doesn't have, where it has one like it. */
+function misnamed({ resource: given }: Exemption, memory: Memory): NearMiss | undefined {
+  const isUrn = given.startsWith("urn:pulumi:");
+  const { name, type } = parseUrn(given);
+  const like = isUrn
+    ? memory.named(name).find((resource) => parseUrn(resource.urn).type === type)
+    : memory.all().find((resource) => resource.name.toLowerCase() === given.toLowerCase());
+  if (!like) return undefined;
+  return {
+    what: `matches nothing: in this stack no resource ${isUrn ? "has its URN" : "is called so"}, but one like it`,
+    fix: `"resource": ${JSON.stringify(isUrn ? like.urn : like.name)}`,
+  };
+}
+
+/** What a violation says of exemptions that may be meant for it and don't cover it. */
+export function nearMissNotes(
+  exemptions: readonly Exemption[],
+  found: Found,
+  memory: Memory,
+  rules: ReadonlyMap<string, Rule>,
+): readonly string[] {
+  const { project, stack, urn } = found.resource;
+  return exemptions.flatMap((exemption) => {
+    const { where } = exemption;
+    // Of one that can't be read, or whose date has passed, its own finding and the coverage speak.
+    if (exemption.malformed.length > 0 || exemption.overdue.length > 0) return [];
+    if (!isForStackOf(exemption, urn)) {
+      return wouldCover(exemption, found, memory, rules)
+        ? [`${where} exempts it, but not in the stack "${stack}" of the project "${project}".`]
+        : [];
+    }
+    const miss = missOf(exemption, found, memory, rules);
+    if (!miss || miss.of === "other routes") return [];
+    // That another rule's exemption names the resource too is no mistake, unless that rule never judges such a resource.
+    if (miss.of === "rule" && judges(rules.get(exemption.rule), found.resource)) return [];
+    const told = miss.fix.startsWith('"') ? `write ${miss.fix}` : miss.fix;
+    return [`${where} doesn't cover it because ${miss.because}: ${told}.`];
+  });
+}
+
+/** Whether an exemption would cover some of what was found if it were for this stack. */
+function wouldCover(
+  exemption: Exemption,
+  { rule, resource, openings, holdsSeveral }: Found,
+  memory: Memory,
+  rules: ReadonlyMap<string, Rule>,
+): boolean {
+  const { project, stack } = resource;
+  const twin = exemption.resource.replace(
+    /^urn:pulumi:.*?::.*?::/,
+    () => `urn:pulumi:${stack}::${project}::`,
+  );
+  const here = { ...exemption, project, stacks: [stack], resource: twin };
+  return (openings ?? [undefined]).some((opening) =>
+    concerns(here, rule, { resource, opening, holdsSeveral }, memory, rules),
+  );
+}

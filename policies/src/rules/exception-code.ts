@@ -1,0 +1,144 @@
+import { type DeclarationInput, declaringPlaceOf, shortened } from "../reading";
+import { qualifiedTypeOf, type Resource } from "../stack";
+import type { WayOut } from "./rule";
+
+/** How many routes a piece of code lists. */
+const listedRoutes = 10;
+const maxWordLength = 200;
+
+const placeholders: Readonly<Record<Exclude<DeclarationInput, "routes">, string>> = {
+  reason: '"..."',
+  owner: '"..."',
+  reviewBy: '"YYYY-MM-DD"',
+};
+const review = ["reason", "owner", "reviewBy"] as const;
+
+/** The arguments of a `PublicAccess` that opens these routes. */
+function declarationCode(routes: readonly string[]): string {
+  return `{ ${[`routes: ${listCode(routes)}`, ...reviewCode(review)].join(", ")} }`;
+}
+
+/** A declaration, for the parent that a resource is given: code in TypeScript. */
+export function publicAccessCode(name: string, routes: readonly string[], parent?: string): string {
+  const options = parent === undefined ? "" : `, { parent: ${parent} }`;
+  return `{ parent: new PublicAccess(${quotedWord(`${word(name)}-public`)}, ${declarationCode(routes)}${options}) }`;
+}
+
+/**
+ * What to write among the arguments of a component that declares these routes public.
+ *
+ * @param component one that may declare
+ * @param inputs those that have to be written; all others stay as they are
+ * @param isDocument whether the routes are operations of an OpenAPI document; undefined where that isn't known
+ */
+export function argumentCode(
+  component: Resource,
+  routes: readonly string[],
+  inputs: readonly DeclarationInput[] = ["routes", ...review],
+  isDocument?: boolean,
+): string {
+  const reviewed = review.filter((input) => inputs.includes(input));
+  const others = reviewed.length < review.length ? ["..."] : [];
+  const access = `access: publicAccess({ ${[...others, ...reviewCode(reviewed)].join(", ")} })`;
+  switch (declaringPlaceOf(component)) {
+    case "connection":
+      return access;
+    case "route": {
+      const each = routes.slice(0, listedRoutes).map((route) => `${quotedWord(route)}: { ..., ${access} }`);
+      const code = `{ ${each.join(", ")} }`;
+      if (isDocument) return `openApi: { ..., operations: ${code} }`;
+      return `routes: ${code}`;
+    }
+    case "itself": {
+      const own = [
+        ...(inputs.includes("routes") ? [`routes: ${listCode(routes)}`] : []),
+        ...reviewCode(reviewed),
+      ];
+      return own.join(", ");
+    }
+    default:
+      return `publicAccess: [${declarationCode(routes)}]`;
+  }
+}
+
+/** Where that code stands. */
+export function argumentsOf(component: Resource): string {
+  const what = declaringPlaceOf(component) === "itself" ? "the PublicAccess " : "";
+  return `in the arguments of ${what}"${word(component.name)}"`;
+}
+
+/**
+ * What a route is left that a declaration isn't the parent of any more. Without it Pulumi takes the route for another
+ * one, creates that and deletes the first, and API Gateway refuses a second route of the same key meanwhile.
+ *
+ * @param declaration the `PublicAccess` that was the parent
+ */
+export function aliasCode({ name, urn }: Resource): string {
+  // Its parents' types stand in its own: so it is the right URN without the variables that hold them.
+  const args = [name, qualifiedTypeOf(urn)].map(quotedWord).join(", ");
+  return `{ aliases: [{ parent: pulumi.createUrn(${args}) }] }`;
+}
+
+/** An entry of the pack's configuration that exempts a resource from a rule, as JSON. */
+function exemptionCode(
+  rule: string,
+  { project, stack, name }: Pick<Resource, "project" | "stack" | "name">,
+  routes?: readonly string[],
+): string {
+  const fields = [
+    `"rule": ${quotedWord(rule)}`,
+    `"project": ${quotedWord(project)}`,
+    `"stacks": [${quotedWord(stack)}]`,
+    `"resource": ${quotedWord(name)}`,
+    ...(routes ? [`"routes": ${listCode(routes)}`] : []),
+    ...review.map((field) => `"${field}": ${placeholders[field]}`),
+  ];
+  return `{ ${fields.join(", ")} }`;
+}
+
+/**
+ * An exemption as a way out.
+ *
+ * @param reason when it is right: completes "if ..."
+ */
+export function exemptedIf(
+  reason: string,
+  rule: string,
+  resource: Pick<Resource, "project" | "stack" | "name">,
+  routes?: readonly string[],
+): WayOut {
+  return {
+    when: `if ${reason}, exempt it in the pack's configuration, among the exemptions of exemption-is-current`,
+    write: exemptionCode(rule, resource, routes),
+  };
+}
+
+/** Stands for the path of a method that nothing by itself shows. */
+export const unknownPath = " /...";
+
+/** The routes of openings as exceptions spell them, as far as they are known: of a method alone, the path isn't. */
+export function spelledRoutes(
+  openings: readonly { readonly route: string | undefined }[],
+): readonly string[] {
+  return openings.flatMap(({ route }) => {
+    if (route === undefined) return [];
+    return /^[A-Z]+$/.test(route) ? [`${route}${unknownPath}`] : [route];
+  });
+}
+
+/** A list of routes, shortened where there are many. */
+export function listCode(routes: readonly string[]): string {
+  return `[${routes.slice(0, listedRoutes).map(quotedWord).join(", ")}]`;
+}
+
+function reviewCode(inputs: readonly (typeof review)[number][]): string[] {
+  return inputs.map((input) => `${input}: ${placeholders[input]}`);
+}
+
+function quotedWord(text: string): string {
+  return JSON.stringify(word(text));
+}
+
+function word(text: string): string {
+  return shortened(text, maxWordLength);
+}
