@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { secret } from "../../../review/src/monitor/wire";
+import { reportOf } from "../reports/report-schema";
 import { type Run, started } from "../started";
 import { written, writtenProgram } from "../written-program";
 
@@ -196,6 +197,42 @@ describe("no secret is printed", () => {
       expect(aliases).toEqual([expect.stringMatching(/::\[secret\]$/)]);
     }
   });
+});
+
+test("no secret is printed of an exception that was used, or in a notice", async () => {
+  const program = writtenProgram(
+    `const text = "hunter2-exception";
+     pulumi.secret(text);
+     class PublicAccess extends pulumi.ComponentResource {
+       constructor(name, args) { super("api-guardrails:index:PublicAccess", name, args); }
+     }
+     const parent = new PublicAccess(text, {
+       routes: ["GET /" + text], reason: "as agreed upon with " + text, owner: text, reviewBy: new Date(Date.now() + 864e5 * 90).toISOString().slice(0, 10),
+     });
+     new Route("open", { routeKey: "GET /" + text }, { parent });`,
+    {
+      "fixtures.json": {
+        reads: [{ type: "aws:apigatewayv2/api:Api", id: "hunter2-exception", state: {} }],
+      },
+    },
+  );
+  const given = ["preview", program, "--fixtures", join(program, "fixtures.json")];
+  const [text, json] = await Promise.all([started(given).ended, started([...given, "--json"]).ended]);
+  for (const run of [text, json]) {
+    expect(run.code).toBe(0);
+    expectNoSecret(run);
+  }
+  const { exceptions, notices } = reportOf(json.stdout) as {
+    exceptions: readonly object[];
+    notices: readonly string[];
+  };
+  expect(exceptions).toEqual([
+    expect.objectContaining({
+      ...{ kind: "declaration", covers: "route", route: "GET /[secret]", name: "open" },
+      ...{ where: '"[secret]"', reason: "as agreed upon with [secret]", owner: "[secret]" },
+    }),
+  ]);
+  expect(notices.join()).toContain("reads[0] (aws:apigatewayv2/api:Api [secret])");
 });
 
 describe("no secret is printed of a pack", () => {
