@@ -58,7 +58,7 @@ export function exceptionsInUse(
   };
   const covered: Covered[] = [];
   const told = packs.flatMap((by) => by.lines.map((line) => ({ by, line })));
-  // Routes first: a way round one, by the same exception, isn't another opening.
+  // Routes first: what bypasses one, by the same exception, isn't another opening.
   for (const each of [...told.filter(isOfRoute), ...told.filter((one) => !isOfRoute(one))]) {
     const { urn, route, covers } = each.line;
     const known = covered.find((other) => {
@@ -107,10 +107,10 @@ function isSameRoute(one: string | undefined, other: string | undefined): boolea
   return one.startsWith(`${other} /`) || other.startsWith(`${one} /`);
 }
 
-/** Whether one is a way round the route of the other, which the same exception opens. */
+/** Whether one bypasses the route of the other, which the same exception opens. */
 function isBeside({ line }: Told, { line: other }: Told): boolean {
   return (
-    line.covers === "way round" &&
+    line.covers === "bypass" &&
     other.covers === "route" &&
     other.where === line.where &&
     other.declaredBy === line.declaredBy

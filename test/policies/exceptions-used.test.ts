@@ -152,7 +152,7 @@ describe("a pack tells of each exception that covers something", () => {
           rule: "lambda-permission-names-its-caller",
           route: "$default",
           of: "anyone",
-          covers: "way round",
+          covers: "bypass",
         },
       ],
     ],

@@ -88,10 +88,10 @@ describe("an opening is one, however often it was covered", () => {
       ],
     ],
     [
-      "with a way round it that the same declaration opens, told first",
+      "with what bypasses it under the same declaration, told first",
       [
         line("permissions", urn("aws:lambda/permission:Permission", "anyone"), "$default", {
-          covers: "way round",
+          covers: "bypass",
         }),
         line("urls", urn("aws:lambda/functionUrl:FunctionUrl", "url"), "$default"),
       ],
@@ -130,11 +130,11 @@ describe("look-alikes are apart", () => {
     ],
     ["two routes of one document", [line("d", document, "GET /a"), line("d", document, "POST /a")]],
     [
-      "a way round that another declaration opens",
+      "a bypass that another declaration opens",
       [
         line("urls", route("a"), "$default"),
         line("permissions", route("b"), "$default", {
-          covers: "way round",
+          covers: "bypass",
           where: '"other"',
           declaredBy: "other",
         }),

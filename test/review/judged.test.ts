@@ -34,6 +34,19 @@ const told = ({ packs }: PreviewResult) =>
     ]),
   );
 
+/** With an entry that no program here asks for. */
+const fixtures = join(
+  written({
+    "fixtures.json": {
+      invokes: [
+        { token: "aws:ssm/getParameter:getParameter", result: { value: "used" } },
+        { token: "aws:ec2/getVpc:getVpc", arguments: { id: "vpc-1" }, result: {} },
+      ],
+    },
+  }),
+  "fixtures.json",
+);
+
 describe("a program that ends early leaves the whole stack unjudged", () => {
   let result: PreviewResult;
   beforeAll(async () => {
@@ -46,6 +59,7 @@ describe("a program that ends early leaves the whole stack unjudged", () => {
     ];
     result = await previewProgram('new Api("api"); throw new pulumi.RunError("no such table");', {
       policyPacks: packs,
+      fixtures: await readFixtures(fixtures),
       policyPackConfigs: packs.map((_, index) =>
         index === 3 ? { all: { enforcementLevel: "disabled", properties: {} } } : {},
       ),
@@ -78,6 +92,10 @@ describe("a program that ends early leaves the whole stack unjudged", () => {
     });
   });
 
+  test("and the fixtures that it hasn't come to are no notice", () => {
+    expect(result.notices).toEqual([]);
+  });
+
   test("and is in the JSON", () => {
     expect(reportOf(jsonReport(result)).problems).toEqual([
       "The program failed: no such table",
@@ -85,13 +103,6 @@ describe("a program that ends early leaves the whole stack unjudged", () => {
       "1 stack rule of one wasn't run because the program didn't finish.",
       "2 stack rules of both weren't run because the program didn't finish.",
     ]);
-  });
-
-  test("our pack says which of its rules those are", async () => {
-    const { packs } = await previewProgram('throw new pulumi.RunError("no");');
-    const ofStack = rules.filter(({ checkStack }) => checkStack).map(({ id }) => id);
-    expect(ofStack.length).toBeGreaterThan(5);
-    expect(packs[0]?.notRun).toEqual(ofStack);
   });
 });
 
@@ -192,6 +203,10 @@ describe("exceptions that were used", () => {
     const result = await previewProgram(`${source} throw new pulumi.RunError("no");`);
     expect(result.violations.map(({ name }) => name)).toEqual(["vpn"]);
     expect(summary(result).map(([, name]) => name)).toEqual(["health", "status"]);
+    // Our pack says which of its rules judge the whole stack.
+    const ofStack = rules.filter(({ checkStack }) => checkStack).map(({ id }) => id);
+    expect(ofStack.length).toBeGreaterThan(5);
+    expect(result.packs[0]?.notRun).toEqual(ofStack);
   });
 
   test("are told by an organization's own pack, without a word of it", async () => {
@@ -240,39 +255,26 @@ describe("exceptions that were used", () => {
 });
 
 describe("a notice", () => {
-  test("that the program registered nothing", async () => {
-    const { notices, exitCode } = await previewProgram("", { policyPacks: [mirrorPack] });
-    expect(notices).toEqual(["The program registered no resources, so that there was nothing to judge."]);
+  test("that the program registered nothing, and that the stack asked for has no settings", async () => {
+    const directory = written({
+      "Pulumi.yaml": { name: "customers", runtime: "nodejs" },
+      "index.js": "",
+    });
+    const { notices, exitCode } = await preview({ directory, stack: "typo", policyPacks: [mirrorPack] });
+    expect(notices).toEqual([
+      `The stack "typo" has no settings, nor has any other of the project: there is no ${join(directory, "Pulumi.typo.yaml")}.`,
+      "The program registered no resources, so that there was nothing to judge.",
+    ]);
     expect(exitCode).toBe(0);
   });
 
-  test("that the stack asked for has no settings", async () => {
-    const directory = written({
-      "Pulumi.yaml": { name: "customers", runtime: "nodejs" },
-      "index.js": `new (require("@pulumi/pulumi").ComponentResource)("customers:index:Component", "component");`,
-    });
-    const result = await preview({ directory, stack: "typo", policyPacks: [mirrorPack] });
-    expect(result.notices).toEqual([
-      `The stack "typo" has no settings, nor has any other of the project: there is no ${join(directory, "Pulumi.typo.yaml")}.`,
-    ]);
-  });
-
   test("of each entry of the fixtures that answered nothing, once the program ran to its end", async () => {
-    const directory = written({
-      "fixtures.json": {
-        invokes: [
-          { token: "aws:ssm/getParameter:getParameter", result: { value: "used" } },
-          { token: "aws:ec2/getVpc:getVpc", arguments: { id: "vpc-1" }, result: {} },
-        ],
-      },
-    });
-    const file = join(directory, "fixtures.json");
-    const asks = 'new Api("api"); pulumi.runtime.invoke("aws:ssm/getParameter:getParameter", {});';
-    const previewed = async (source: string) =>
-      previewProgram(source, { policyPacks: [mirrorPack], fixtures: await readFixtures(file) });
-    expect((await previewed(asks)).notices).toEqual([
-      `${file}: invokes[1] (aws:ec2/getVpc:getVpc) answered nothing in this run.`,
+    const { notices } = await previewProgram(
+      'new Api("api"); pulumi.runtime.invoke("aws:ssm/getParameter:getParameter", {});',
+      { policyPacks: [mirrorPack], fixtures: await readFixtures(fixtures) },
+    );
+    expect(notices).toEqual([
+      `${fixtures}: invokes[1] (aws:ec2/getVpc:getVpc) answered nothing in this run.`,
     ]);
-    expect((await previewed(`${asks} throw new pulumi.RunError("no");`)).notices).toEqual([]);
   });
 });

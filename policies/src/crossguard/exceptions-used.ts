@@ -9,10 +9,10 @@ export interface ExceptionUsed extends Exception {
   /** The opening as declarations spell it; undefined where it has no name, or where a whole finding is covered. */
   readonly route: string | undefined;
   /**
-   * What is covered: a route; a way round one, such as a permission of its function; or a finding that opens nothing by
+   * What is covered: a route; what bypasses one, such as a permission of its function; or a finding that opens nothing by
    * itself.
    */
-  readonly covers: "route" | "way round" | "finding";
+  readonly covers: "route" | "bypass" | "finding";
 }
 
 /** The version of the lines that are written. */

@@ -248,7 +248,7 @@ function usedException(
     rule: rule.id,
     urn,
     route,
-    covers: isRoute ? "route" : opening ? "way round" : "finding",
+    covers: isRoute ? "route" : opening ? "bypass" : "finding",
   };
 }
 

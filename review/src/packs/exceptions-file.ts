@@ -13,7 +13,7 @@ export interface ExceptionLine {
   /** The resource that is open, or that the finding is on. */
   readonly urn: string;
   readonly route: string | undefined;
-  readonly covers: "route" | "way round" | "finding";
+  readonly covers: "route" | "bypass" | "finding";
   /** Where the exception stands, in words. */
   readonly where: string;
   /** The URN of the component that declares it. */
@@ -86,7 +86,7 @@ function lineOf(text: string): ExceptionLine | undefined {
   const isRead =
     line.version === knownVersion &&
     ["declaration", "exemption"].includes(String(line.kind)) &&
-    ["route", "way round", "finding"].includes(String(line.covers)) &&
+    ["route", "bypass", "finding"].includes(String(line.covers)) &&
     ["rule", "urn", "where", "reason", "owner", "reviewBy"].every(isText) &&
     ["route", "declaredBy"].every(isTextOrAbsent);
   if (!isRead) return undefined;

@@ -418,6 +418,11 @@ describe("exceptions that were used", () => {
       "1 route is public on purpose, 2 findings of another kind exempted; next review 2027-01-31 (team-edge)",
     ],
     [
+      "a date that is a secret, beside one that isn't",
+      [used("GET /a", { reviewBy: "[secret]" }), used("GET /b", { owner: "team-b" })],
+      "2 routes are public on purpose; next review 2027-01-31 (team-b)",
+    ],
+    [
       "an owner with a control character",
       [used("GET /a", { owner: "team\n\u001b[2Jedge" })],
       "1 route is public on purpose; next review 2027-01-31 (team\uFFFD\uFFFD[2Jedge)",
@@ -427,6 +432,7 @@ describe("exceptions that were used", () => {
     expect(textReport(result({ exceptions }), false)).toContain(expected);
     expect(textReport({ ...blocked, exceptions }, false)).toContain(expected);
     expect(textReport({ ...incomplete, exceptions }, false)).toContain(expected);
+    expect(reportOf(jsonReport(result({ exceptions }))).exceptions).toHaveLength(exceptions.length);
   });
 
   test("are no section where there are none", () => {
