@@ -141,7 +141,7 @@ const text = `${[
       ],
     ],
   ),
-  "* The SDK has to send a component's inputs when it registers it; the one for Node.js does from 3.202 on. A declaration without inputs opens nothing, and the violation says so.\n* A class of your own gives each direct child an alias to the declaration's own parent, as the class in Python does. Without it, wrapping a deployed route replaces the route, and API Gateway refuses a second one with the same key.",
+  "* The SDK has to send a component's inputs when it registers it; the one for Node.js does from 3.202 on, the one for Python was tried with 3.204 and 3.272. A declaration without inputs opens nothing, and the violation says so.\n* A class of your own gives each direct child an alias to the declaration's own parent, as the class in Python does. Without it, wrapping a deployed route replaces the route, and API Gateway refuses a second one with the same key.",
   "### In the pack's configuration: exemptions",
   "For what a program can't declare itself, such as a route inside somebody else's component. One list for all rules, on `exemption-is-current`:",
   code(
