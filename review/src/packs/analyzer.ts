@@ -8,6 +8,7 @@ import { type NodeProcess, startNode } from "../node-process";
 import { isMapping, readMapping } from "../project/yaml-file";
 import { connectedClient, type Message, newestProtocol, type Protocol } from "../protocol";
 import { collectSecrets, type Secrets } from "../secrets";
+import { compilerVariables, mayNeedTypes } from "../type-check";
 import {
   type EnforcementLevel,
   enforcementLevels,
@@ -86,6 +87,8 @@ export interface Analyzer {
  * Boots a pack as Pulumi's Node language host does: `node run-policy-pack ENGINE DIRECTORY` in the pack's folder, which
  * answers with its port on the first line (pulumi/pulumi sdk/nodejs/cmd/pulumi-language-nodejs, RunPlugin).
  *
+ * Its TypeScript is compiled without a type check, unless it is asked for or the pack doesn't start without one.
+ *
  * @param secrets are masked in what is said of the pack, before any of it is cut
  * @throws UserError where the folder is no pack, or the pack doesn't start
  */
@@ -93,6 +96,7 @@ export async function bootPack(
   packDirectory: string,
   engine: string,
   stack: StackSettings,
+  typeCheck: boolean,
   signal?: AbortSignal,
   secrets: Secrets = collectSecrets(),
 ): Promise<Analyzer> {
@@ -106,6 +110,7 @@ export async function bootPack(
     PULUMI_NODEJS_STACK: stack.stack,
     PULUMI_NODEJS_DRY_RUN: "true",
     PULUMI_CONFIG: JSON.stringify(stack.config),
+    ...compilerVariables(typeCheck),
   };
   const runningPack = startNode([runner, engine, directory], { cwd: directory, env }, secrets, signal);
   try {
@@ -115,6 +120,9 @@ export async function bootPack(
     return await connect(protocol, client, runningPack, directory, engine, stack, version, secrets);
   } catch (thrown) {
     await runningPack.end();
+    if (!typeCheck && thrown instanceof UserError && mayNeedTypes(String(thrown.cause))) {
+      return bootPack(packDirectory, engine, stack, true, signal, secrets);
+    }
     throw thrown;
   }
 }
@@ -169,8 +177,9 @@ function portOf(pack: NodeProcess, directory: string, secrets: Secrets): Promise
       );
     });
     pack.closed.then(() => {
-      const reason = thrownReason(secrets.mask(errors)) || "it ended without a word";
-      fail(new UserError(`The policy pack in ${directory} doesn't start: ${reason}`));
+      const printed = secrets.mask(errors);
+      const reason = thrownReason(printed) || "it ended without a word";
+      fail(new UserError(`The policy pack in ${directory} doesn't start: ${reason}`, { cause: printed }));
     }, fail);
   });
 }
