@@ -19,6 +19,7 @@ interface PreviewOptions {
   readonly stack?: string;
   readonly config?: readonly string[];
   readonly fixtures?: string;
+  readonly typeCheck?: boolean;
   readonly json?: boolean;
 }
 
@@ -50,6 +51,7 @@ cli
   .option("--stack <name>", "the stack whose configuration is read")
   .option("-c, --config <key=value>", "a configuration value (repeatable)", collect)
   .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
+  .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)")
   .option("--json", "print the result as JSON")
   .addHelpText(
     "after",
@@ -82,6 +84,7 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
       policyPacks: options.policyPack ?? [],
       policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
       fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
+      typeCheck: options.typeCheck,
       secrets,
       signal: abort.signal,
     });

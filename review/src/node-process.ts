@@ -8,6 +8,7 @@ export const nodePreload: readonly string[] = [
   "uncolored-errors.js",
   "report-secrets.js",
   "end-with-parent.js",
+  "unchecked-types.js",
 ].flatMap((file) => ["-r", join(__dirname, "..", "preload", file)]);
 
 /** A process of Node.js that runs one of Pulumi's runners. */

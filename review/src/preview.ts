@@ -16,6 +16,7 @@ import type { PolicySettings } from "./packs/pack-info";
 import { type RunningProgram, runProgram } from "./program";
 import { type Project, readProject, secretValues } from "./project";
 import { collectSecrets, type Secrets } from "./secrets";
+import { mayNeedTypes } from "./type-check";
 
 export interface PreviewRequest {
   /** The folder of a Pulumi project. */
@@ -28,6 +29,8 @@ export interface PreviewRequest {
   /** One for each pack, in their order; or none. */
   readonly policyPackConfigs?: readonly PackConfiguration[];
   readonly fixtures?: Fixtures;
+  /** Whether an error of types is one of the program or the pack, as it is under Pulumi. Default: false, which is faster. */
+  readonly typeCheck?: boolean | undefined;
   /** Gets the values that the program or the configuration marks as secret: nothing of them may be printed. */
   readonly secrets?: Secrets;
   /** Interrupts the preview, and ends every process of it. */
@@ -70,10 +73,22 @@ export interface PreviewResult {
 /**
  * Previews a Pulumi program against policy packs without the Pulumi CLI, a backend or a cloud account.
  *
+ * A program that fails without a type check in a way that may come of that runs a second time with one, so that none fails
+ * here that Pulumi runs.
+ *
  * @throws UserError where there is nothing to preview: no project, another runtime, a pack that doesn't start; or where it
  *   was interrupted
  */
 export async function preview(request: PreviewRequest): Promise<PreviewResult> {
+  if (request.typeCheck) return previewOnce(request, true);
+  const result = await previewOnce(request, false);
+  const failedForTypes = result.log.some(
+    ({ severity, message }) => severity === "error" && mayNeedTypes(message),
+  );
+  return failedForTypes ? previewOnce(request, true) : result;
+}
+
+async function previewOnce(request: PreviewRequest, checksProgram: boolean): Promise<PreviewResult> {
   const project = await readProject(request.directory, {
     stack: request.stack,
     config: request.config ?? [],
@@ -112,14 +127,16 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
       config: project.config,
     };
     const boots = await Promise.allSettled(
-      directories.map((directory) => bootPack(directory, monitor.address, stack, request.signal, secrets)),
+      directories.map((directory) =>
+        bootPack(directory, monitor.address, stack, request.typeCheck ?? false, request.signal, secrets),
+      ),
     );
     for (const boot of boots) if (boot.status === "fulfilled") analyzers.push(boot.value);
     for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
     settings.push(...analyzers.map(({ info }, index) => reconcile(info, configs[index])));
     await Promise.all(analyzers.map((analyzer, index) => analyzer.configure(settings[index] ?? {})));
 
-    program = runProgram(project, monitor.address, secrets, request.signal);
+    program = runProgram(project, monitor.address, checksProgram, secrets, request.signal);
     const { code, output } = await program.ended;
     const stackNotJudged = new Map<Analyzer, string>();
     if (code === 0) {

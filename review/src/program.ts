@@ -7,6 +7,7 @@ import { installCommand } from "./package-manager";
 import type { Project } from "./project";
 import type { Secrets } from "./secrets";
 import { takeLines } from "./take-lines";
+import { compilerVariables } from "./type-check";
 
 /** A program that runs against a monitor. */
 export interface RunningProgram {
@@ -25,6 +26,7 @@ export interface RunningProgram {
 export function runProgram(
   project: Project,
   monitor: string,
+  typeCheck: boolean,
   secrets: Secrets,
   signal: AbortSignal | undefined,
 ): RunningProgram {
@@ -51,6 +53,7 @@ export function runProgram(
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(project.secretKeys),
         PULUMI_NODEJS_TYPESCRIPT: String(nodeOptions.typescript),
         ...(nodeOptions.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: nodeOptions.tsconfig }),
+        ...compilerVariables(typeCheck),
       },
     },
     secrets,

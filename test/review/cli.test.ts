@@ -206,6 +206,18 @@ test("its options reach the preview", async () => {
   expect(code).toBe(1);
 });
 
+test("a type error is a problem with --type-check, and only there", async () => {
+  const directory = writtenProgram("", {
+    "package.json": { name: "customers", main: "index.ts" },
+    "index.ts": 'const port: number = "https";',
+  });
+  const args = ["preview", directory, "--policy-pack", mirrorPack];
+  const [unchecked, checked] = await Promise.all([run(...args), run(...args, "--type-check")]);
+  expect(unchecked).toMatchObject({ code: 0, stderr: "" });
+  expect(checked).toMatchObject({ code: 2, stderr: "" });
+  expect(checked.stdout).toContain("error TS2322: Type 'string' is not assignable to type 'number'.");
+});
+
 describe("colours", () => {
   const directory = writtenProgram('console.log("\\u001b[31mred\\u001b[0m");');
   const args = ["preview", directory, "--policy-pack", mirrorPack];

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../review/src/errors";
 import { nodePreload } from "../../review/src/node-process";
-import { preview } from "../../review/src/preview";
+import { type PreviewRequest, preview } from "../../review/src/preview";
 import { type Files, mirrorPack, written } from "./written-program";
 
 const program = (files: Files) =>
@@ -30,10 +30,10 @@ const routeKey: string = "GET /customers";
 new Route("open", { routeKey });`;
 
 describe("a program is run as its own package says, and its open route is blocked", () => {
-  const esModule = (given: object = {}) => ({
+  const asModule = (given: object = {}) => ({
     "package.json": { name: "customers", type: "module", ...given },
   });
-  test.each<[situation: string, files: Files]>([
+  test.each<[situation: string, files: Files, request?: Partial<PreviewRequest>]>([
     [
       "CommonJS, by package.json's main",
       { "package.json": { main: "lib/app.js" }, "lib/app.js": required, "index.js": "" },
@@ -42,7 +42,7 @@ describe("a program is run as its own package says, and its open route is blocke
       "CommonJS in the folder that main names",
       { ...settings({ main: "src" }), "src/index.js": required, "index.js": "" },
     ],
-    ["an ES module that awaits", { ...esModule(), "index.js": `await undefined;\n${imported}` }],
+    ["an ES module that awaits", { ...asModule(), "index.js": `await undefined;\n${imported}` }],
     [
       "an ES module by its extension",
       { ...settings({ main: "app.mjs" }), "app.mjs": imported, "index.js": "" },
@@ -51,7 +51,7 @@ describe("a program is run as its own package says, and its open route is blocke
     [
       "TypeScript as an ES module",
       {
-        ...esModule({ main: "index.ts" }),
+        ...asModule({ main: "index.ts" }),
         "index.ts": typed,
         "tsconfig.json": {
           compilerOptions: { module: "nodenext", moduleResolution: "nodenext", target: "es2022" },
@@ -62,11 +62,12 @@ describe("a program is run as its own package says, and its open route is blocke
       "TypeScript with the configuration that Pulumi.yaml names",
       {
         ...settings({ runtime: { name: "nodejs", options: { tsconfig: "tsconfig.pulumi.json" } } }),
-        // Without "strict": false this is an error.
+        // Without "strict": false this is an error, where types are checked.
         "index.ts": `${typed}\nfunction untyped(value) { return value; }`,
         "tsconfig.json": { compilerOptions: { strict: true } },
         "tsconfig.pulumi.json": { compilerOptions: { strict: false, esModuleInterop: true } },
       },
+      { typeCheck: true },
     ],
     [
       "JavaScript where typescript is off, with the arguments for node that Pulumi.yaml gives",
@@ -79,8 +80,8 @@ describe("a program is run as its own package says, and its open route is blocke
         "index.js": `if (globalThis.loaded !== "before") throw new Error("not loaded");\n${required}`,
       },
     ],
-  ])("%s", async (_situation, files) => {
-    const result = await preview({ directory: program(files) });
+  ])("%s", async (_situation, files, request) => {
+    const result = await preview({ directory: program(files), ...request });
     expect(result.problems).toEqual([]);
     expect(result.violations.map(({ policy, name }) => `${policy} ${name}`)).toEqual([
       "http-route-requires-authorization open",
@@ -151,11 +152,6 @@ describe("a program that fails is a problem of the run, in a sentence", () => {
       "The program failed: Cannot find module 'FOLDER/lib/app.js'. Please verify that the package.json has a valid \"main\" entry",
     ],
     [
-      "has a type error",
-      { "index.ts": 'const port: number = "https";' },
-      "The program failed: TSError: ⨯ Unable to compile TypeScript:\nindex.ts(1,7): error TS2322: Type 'string' is not assignable to type 'number'.",
-    ],
-    [
       "has two resources with one name",
       component.repeat(2),
       "Duplicate resource URN 'urn:pulumi:dev::customers::a:b:C::c'; try giving it a unique name",
@@ -199,6 +195,71 @@ test("a program behind a link runs with the packages that are beside the folder 
   } finally {
     rmSync(elsewhere, { recursive: true, force: true });
   }
+});
+
+const mistyped = 'const port: number = "https";';
+const isMistyped = "index.ts(1,7): error TS2322: Type 'string' is not assignable to type 'number'.";
+const esModule = (compilerOptions: object) => ({
+  "package.json": { name: "customers", type: "module", main: "index.ts" },
+  "tsconfig.json": { compilerOptions },
+});
+const nodeNext = { module: "nodenext", moduleResolution: "nodenext", target: "es2022" };
+
+describe("a type error is a problem of the run where types are checked, and nothing else", () => {
+  test.each<[situation: string, files: Files, problem: string]>([
+    ["CommonJS", {}, `The program failed: TSError: ⨯ Unable to compile TypeScript:\n${isMistyped}`],
+    ["an ES module", esModule(nodeNext), `The program failed: ${isMistyped}`],
+    [
+      "a folder whose settings ask for no check",
+      { "tsconfig.json": { compilerOptions: { strict: true, noCheck: true }, "ts-node": { swc: false } } },
+      "",
+    ],
+  ])("%s", async (_situation, files, problem) => {
+    const directory = program({ ...files, "index.ts": `${mistyped}\n${typed}` });
+    const [unchecked, checked] = [
+      await preview({ directory }),
+      await preview({ directory, policyPacks: [mirrorPack], typeCheck: true }),
+    ];
+    expect(unchecked.problems).toEqual([]);
+    expect(unchecked.violations.map(({ name }) => name)).toEqual(["open"]);
+    expect(unchecked.exitCode).toBe(1);
+    expect(checked.problems).toEqual([problem].filter(Boolean));
+    expect(checked.exitCode).toBe(problem ? 2 : 0);
+  });
+});
+
+describe("a program that only runs with its types is run with them", () => {
+  const enumOfPackage = {
+    "node_modules/acme/package.json": { name: "acme", version: "1.0.0" },
+    "node_modules/acme/index.js": "",
+    "node_modules/acme/index.d.ts": 'export declare const enum Path { customers = "/customers" }',
+  };
+  test.each<[situation: string, files: Files]>([
+    [
+      "an enum that a package only declares",
+      {
+        ...enumOfPackage,
+        "index.ts": `import { Path } from "acme";\nif (Path.customers.length > 10) throw new Error();\n${typed}`,
+      },
+    ],
+    [
+      "an ES module that hands on a type of another one",
+      {
+        ...esModule(nodeNext),
+        "types.ts": "export interface Path { path: string }\nexport const path = 1;",
+        "paths.ts": 'export { Path, path } from "./types.js";',
+        "index.ts": `import { path } from "./paths.js";\nif (path !== 1) throw new Error();\n${typed}`,
+      },
+    ],
+    [
+      "options that don't go with compiling file by file",
+      { "tsconfig.json": { compilerOptions: { preserveConstEnums: false } }, "index.ts": typed },
+    ],
+  ])("%s", async (_situation, files) => {
+    const result = await preview({ directory: program(files) });
+    expect(result.problems).toEqual([]);
+    expect(result.violations.map(({ name }) => name)).toEqual(["open"]);
+  });
 });
 
 describe("what node loads before a program", () => {

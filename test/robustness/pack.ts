@@ -49,7 +49,7 @@ export function servedPack(): ServedPack {
   };
   beforeAll(async () => {
     const stack = { organization: "organization", project: "customers", stack: "dev", config: {} };
-    analyzer = await bootPack("policies", "127.0.0.1:1", stack);
+    analyzer = await bootPack("policies", "127.0.0.1:1", stack, false);
     await analyzer.configure(reconcile(analyzer.info, undefined));
   });
   afterAll(async () => {

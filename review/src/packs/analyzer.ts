@@ -9,6 +9,7 @@ import { installCommand } from "../package-manager";
 import { isMapping, readMapping } from "../project/yaml-file";
 import { connectedClient, type Message, newestProtocol, type Protocol } from "../protocol";
 import { collectSecrets, type Secrets } from "../secrets";
+import { compilerVariables, mayNeedTypes } from "../type-check";
 import {
   type ExceptionsFile,
   type ExceptionsTold,
@@ -96,6 +97,8 @@ export interface Analyzer {
  * Boots a pack as Pulumi's Node language host does: `node run-policy-pack ENGINE DIRECTORY` in the pack's folder, which
  * answers with its port on the first line (pulumi/pulumi sdk/nodejs/cmd/pulumi-language-nodejs, RunPlugin).
  *
+ * Its TypeScript is compiled without a type check, unless it is asked for or the pack doesn't start without one.
+ *
  * @param secrets are masked in what is said of the pack, before any of it is cut
  * @throws UserError where the folder is no pack, or the pack doesn't start
  */
@@ -103,6 +106,7 @@ export async function bootPack(
   packDirectory: string,
   engine: string,
   stack: StackSettings,
+  typeCheck: boolean,
   signal?: AbortSignal,
   secrets: Secrets = collectSecrets(),
 ): Promise<Analyzer> {
@@ -118,6 +122,7 @@ export async function bootPack(
     PULUMI_NODEJS_DRY_RUN: "true",
     PULUMI_CONFIG: JSON.stringify(stack.config),
     [exceptionsVariable]: exceptions && String(ownDescriptor),
+    ...compilerVariables(typeCheck),
   };
   const options = { cwd: directory, env, descriptor: exceptions?.descriptor };
   const runningPack = startNode([runner, engine, directory], options, secrets, signal);
@@ -139,6 +144,9 @@ export async function bootPack(
   } catch (thrown) {
     await runningPack.end();
     exceptions?.close();
+    if (!typeCheck && thrown instanceof UserError && mayNeedTypes(String(thrown.cause))) {
+      return bootPack(packDirectory, engine, stack, true, signal, secrets);
+    }
     throw thrown;
   }
 }
@@ -196,8 +204,9 @@ function portOf(pack: NodeProcess, directory: string, secrets: Secrets): Promise
       );
     });
     pack.closed.then(() => {
-      const reason = thrownReason(secrets.mask(errors)) || "it ended without a word";
-      fail(new UserError(`The policy pack in ${directory} doesn't start: ${reason}`));
+      const printed = secrets.mask(errors);
+      const reason = thrownReason(printed) || "it ended without a word";
+      fail(new UserError(`The policy pack in ${directory} doesn't start: ${reason}`, { cause: printed }));
     }, fail);
   });
 }

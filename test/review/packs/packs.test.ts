@@ -126,6 +126,45 @@ test("a pack behind a link, as pnpm installs it, has the packages that are besid
   }
 });
 
+describe("a pack in TypeScript", () => {
+  const typed = (source: string, files: Files = {}) =>
+    written({
+      "PulumiPolicy.yaml": "runtime: nodejs\n",
+      "package.json": { name: "acme", version: "1.0.0", main: "index.ts" },
+      "index.ts": `import { PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
+        const says: ResourceValidationPolicy = ${onResource("says", "mandatory", "report(args.name);")};
+        ${source}
+        new PolicyPack("acme", { policies: [says] });`,
+      ...files,
+    });
+  const mistyped = typed('const level: number = "mandatory";');
+
+  test("with a type error judges the program", async () => {
+    const result = await previewed([mistyped]);
+    expect(result.violations.map(({ pack: name, message }) => [name, message])).toEqual([["acme", "\napi"]]);
+    expect(result.problems).toEqual([]);
+  });
+
+  test("with a type error is refused where types are checked", async () => {
+    await expect(previewed([mistyped], { typeCheck: true })).rejects.toThrow(
+      /doesn't start: TSError: ⨯ Unable to compile TypeScript:\nindex\.ts\(6,15\): error TS2322: Type 'string' is not assignable to type 'number'\.$/,
+    );
+  });
+
+  test("that only starts with its types starts with them", async () => {
+    const enumOfPackage = typed(
+      'import { Level } from "levels"; if (Level.mandatory.length !== 9) throw new Error();',
+      {
+        "node_modules/levels/package.json": { name: "levels", version: "1.0.0" },
+        "node_modules/levels/index.js": "",
+        "node_modules/levels/index.d.ts": 'export declare const enum Level { mandatory = "mandatory" }',
+      },
+    );
+    const result = await previewed([enumOfPackage]);
+    expect(result.violations.map(({ message }) => message)).toEqual(["\napi"]);
+  });
+});
+
 describe("several packs", () => {
   const report = (name: string, level: string) =>
     pack(name, onResource("says", level, `report(JSON.stringify(args.getConfig()))`), {
