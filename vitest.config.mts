@@ -1,11 +1,41 @@
 import { defineConfig } from "vitest/config";
 
+/**
+ * What takes minutes for a reason: the real engine; programs, packs and the command line as processes of their own, dozens of
+ * them; fuzzing. `npm test` leaves these out, `npm run test:all` and CI run everything. A new file is quick until it is
+ * listed here.
+ */
+const slow = [
+  "test/engine/**/*.test.ts",
+  "test/robustness/**/*.test.ts",
+  "test/shapes/**/*.test.ts",
+  "test/components/*/preview.test.ts",
+  "test/review/interrupted.test.ts",
+  "test/review/node-process.test.ts",
+  "test/review/program.test.ts",
+  "test/review/invokes/program.test.ts",
+  "test/review/packs/packs.test.ts",
+];
+
+const shared = {
+  // A test that drives real processes (a policy pack, a Pulumi program) waits for them, never for a clock.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // A test that drives real processes (a policy pack, a Pulumi program) waits for them, never for a clock.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "quick",
+          include: ["test/**/*.test.ts"],
+          exclude: ["**/node_modules/**", ...slow],
+        },
+      },
+      { test: { ...shared, name: "slow", include: slow, exclude: ["**/node_modules/**"] } },
+    ],
   },
 });
