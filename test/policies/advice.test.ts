@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ExemptionArgs, GuardrailsArgs } from "../../policies/src";
 import { agent } from "./agent-resources";
-import { analyze, type Given, type Reported, UNKNOWN } from "./analyze";
+import { analyze, type Given, type Reported, UNKNOWN, urnOf } from "./analyze";
 import { methodOf } from "./authorizer-resources";
 import {
   anyone,
@@ -688,4 +688,17 @@ test.each([
     const [code = ""] = codesOf(reported);
     expect(await follow({ resources, exemptions: [] }, reported, code)).toEqual([]);
   }
+});
+
+test("what has the name of another resource is exempted by its URN", async () => {
+  const resources = [
+    component("shop", "awsx:x:Api"),
+    under("shop", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
+    component("market", "awsx:x:Market"),
+    { ...under("market", route("health", "GET /health")) },
+  ];
+  const found = await analyze(resources);
+  const [code = ""] = codesOf(found[0] as Reported);
+  expect(JSON.parse(code).resource).toBe(urnOf(resources[3] as Given, resources));
+  expect(await analyze(resources, { exemptions: [JSON.parse(code)] })).toEqual([]);
 });

@@ -15,7 +15,7 @@ import {
 } from "../rules/exception-code";
 import type { Finding, Opening, Rule, WayOut } from "../rules/rule";
 import { knownElements, type Resource, view } from "../stack";
-import { listsRoute } from "./exceptions";
+import { listsRoute, namedBy } from "./exceptions";
 import type { Memory } from "./memory";
 
 /** What the reader of a violation may do, where they stand. */
@@ -64,8 +64,11 @@ export function adviceOn(
     notes,
     waysOut: [...waysOut, ...ways],
   });
-  const exempted = (reason: string) =>
-    exemptedIf(reason, rule.id, resource, holdsSeveral ? routes : undefined);
+  const exempted = (reason: string) => {
+    const isUnique = namedBy({ resource: resource.name }, rule, memory).length === 1;
+    const named = isUnique ? resource : { ...resource, name: resource.urn };
+    return exemptedIf(reason, rule.id, named, holdsSeveral ? routes : undefined);
+  };
   if (finding.isExemptedOnly || ancestors.some(isOfPackage)) return advised([exempted("that is meant")]);
   const pathless = routes.some((route) => route.endsWith(unknownPath))
     ? ", with its path, which a method by itself doesn't show"

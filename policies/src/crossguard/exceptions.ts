@@ -76,7 +76,11 @@ export function declaredCoverage(declarations: readonly ReviewedDeclaration[], o
 }
 
 /** Which resources an exemption names: the one with the URN, or those of the rule's types with the name. */
-export function namedBy(exemption: Exemption, rule: Rule | undefined, memory: Memory): readonly Resource[] {
+export function namedBy(
+  exemption: Pick<Exemption, "resource">,
+  rule: Rule | undefined,
+  memory: Memory,
+): readonly Resource[] {
   const exact = memory.get(exemption.resource);
   if (exact) return [exact];
   const named = memory.named(exemption.resource);

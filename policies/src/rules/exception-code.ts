@@ -5,6 +5,10 @@ import type { WayOut } from "./rule";
 /** How many routes a piece of code lists. */
 const listedRoutes = 10;
 const maxWordLength = 200;
+const maxUrnLength = 1000;
+
+/** What an exemption names: by its name, or by its URN in the place of one that others have, too. */
+type Exempted = Pick<Resource, "project" | "stack" | "name">;
 
 const placeholders: Readonly<Record<Exclude<DeclarationInput, "routes">, string>> = {
   reason: '"..."',
@@ -80,16 +84,12 @@ export function aliasCode({ name, urn }: Resource): string {
 }
 
 /** An entry of the pack's configuration that exempts a resource from a rule, as JSON. */
-function exemptionCode(
-  rule: string,
-  { project, stack, name }: Pick<Resource, "project" | "stack" | "name">,
-  routes?: readonly string[],
-): string {
+function exemptionCode(rule: string, { project, stack, name }: Exempted, routes?: readonly string[]): string {
   const fields = [
     `"rule": ${quotedWord(rule)}`,
     `"project": ${quotedWord(project)}`,
     `"stacks": [${quotedWord(stack)}]`,
-    `"resource": ${quotedWord(name)}`,
+    `"resource": ${JSON.stringify(shortened(name, maxUrnLength))}`,
     ...(routes ? [`"routes": ${listCode(routes)}`] : []),
     ...review.map((field) => `"${field}": ${placeholders[field]}`),
   ];
@@ -104,7 +104,7 @@ function exemptionCode(
 export function exemptedIf(
   reason: string,
   rule: string,
-  resource: Pick<Resource, "project" | "stack" | "name">,
+  resource: Exempted,
   routes?: readonly string[],
 ): WayOut {
   return {
