@@ -13,12 +13,17 @@ import { delimiter, join, resolve } from "node:path";
 import { test } from "vitest";
 import { parse, stringify } from "yaml";
 
+const isOldestCli = process.env.API_GUARDRAILS_CLI === "oldest";
+
+/** What the CLI ends with where a policy blocks: 255 in 3.204, 1 in the newest. */
+export const blockedExitCode = isOldestCli ? 255 : 1;
+
 /**
  * The CLI that `npm run engine` built, else one on PATH, else none. Where API_GUARDRAILS_CLI is `oldest`, the one that
  * `npm run engine -- oldest` built, and no other.
  */
 export function findPulumi(): string | undefined {
-  if (process.env.API_GUARDRAILS_CLI === "oldest") return resolve(".engine", "oldest", "pulumi");
+  if (isOldestCli) return resolve(".engine", "oldest", "pulumi");
   const built = resolve(".engine", "pulumi");
   if (existsSync(built)) return built;
   return (process.env.PATH ?? "")
@@ -49,6 +54,9 @@ const stacks: EngineStack[] = [];
 export function removeStacks(): void {
   for (const stack of stacks.splice(0)) stack.remove();
 }
+
+/** For what the oldest CLI doesn't have yet. */
+export const newerEngineTest = test.runIf(findPulumi() !== undefined && !isOldestCli);
 
 /** What the engine reports of a policy. */
 export interface EngineViolation {
