@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * What takes minutes for a reason: the real engine; programs, packs and the command line as processes of their own, dozens of
- * them; fuzzing. `npm test` leaves these out, `npm run test:all` and CI run everything. A new file is quick until it is
+ * them; fuzzing; the generated pages, whose pictures come from previews. `npm test` leaves these out, `npm run test:all` and CI run everything. A new file is quick until it is
  * listed here.
  */
 const slow = [
@@ -10,6 +10,7 @@ const slow = [
   "test/robustness/**/*.test.ts",
   "test/shapes/**/*.test.ts",
   "test/components/*/preview.test.ts",
+  "test/policies/rules-page.test.ts",
   "test/review/interrupted.test.ts",
   "test/review/node-process.test.ts",
   "test/review/program.test.ts",
