@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 /**
  * What takes minutes for a reason: the real engine; programs, packs and the command line as processes of their own, dozens of
- * them; fuzzing; the generated pages, whose pictures come from previews. `npm test` leaves these out, `npm run test:all` and CI run everything. A new file is quick until it is
- * listed here.
+ * them; fuzzing; the generated pages, whose pictures come from previews. `npm test` leaves these out; `npm run test:all`
+ * and CI run everything. A new file is quick until it is listed here.
  */
 const slow = [
   "test/engine/**/*.test.ts",
