@@ -519,7 +519,7 @@ describe("a golden path's own route is closed and opened in its arguments", () =
       golden("SecureHttpApi", ["GET /health"], [], route("status", "GET /status")),
       'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
       [
-        '  or, if it is meant to be public, declare it between "customers", its parent, and it:',
+        '  or, if it is meant to be public, declare it as the parent, under "customers":',
         '    { parent: new PublicAccess("status-public", { routes: ["GET /status"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }, { parent: ... }) }',
       ],
     ],
@@ -528,7 +528,7 @@ describe("a golden path's own route is closed and opened in its arguments", () =
       golden("SecureRestApi", ["GET /health"], [], method("status", "GET")),
       'authorization: "AWS_IAM"   // or "COGNITO_USER_POOLS" or "CUSTOM", with authorizerId: authorizer.id',
       [
-        '  or, if it is meant to be public, declare it between "customers", its parent, and it, with its path, which a method by itself doesn\'t show:',
+        '  or, if it is meant to be public, declare it as the parent, under "customers", with its path, which a method by itself doesn\'t show:',
         '    { parent: new PublicAccess("status-public", { routes: ["GET /..."], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }, { parent: ... }) }',
       ],
     ],
@@ -537,7 +537,7 @@ describe("a golden path's own route is closed and opened in its arguments", () =
       golden("SecureHttpApi", ["GET /health"], [], route("customers-status", "GET /status")),
       'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
       [
-        '  or, if it is meant to be public, declare it between "customers", its parent, and it:',
+        '  or, if it is meant to be public, declare it as the parent, under "customers":',
         '    { parent: new PublicAccess("customers-status-public", { routes: ["GET /status"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }, { parent: ... }) }',
       ],
     ],

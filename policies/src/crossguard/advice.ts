@@ -91,7 +91,7 @@ export function adviceOn(
   }
   const isComponent = !isGoldenPath(parent) && !isCustom(parent);
   const between: WayOut = {
-    when: `${meant}, declare it between "${parent.name}", its parent, and it${pathless}`,
+    when: `${meant}, declare it as the parent, under "${parent.name}"${pathless}`,
     write: publicAccessCode(resource.name, routes, isComponent ? "this" : "..."),
   };
   return advised(
