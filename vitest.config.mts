@@ -19,9 +19,10 @@ const slow = [
 ];
 
 const shared = {
-  // A test that drives real processes (a policy pack, a Pulumi program) waits for them, never for a clock.
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
+  // A test that drives real processes (a policy pack, a Pulumi program) waits for them, never for a clock: the limit is for
+  // what hangs, on a machine however busy.
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
 };
 
 export default defineConfig({

@@ -58,8 +58,8 @@ cli
     `
 Examples:
   ${ownCommand()} preview
-  ${ownCommand()} preview infra --stack prod \\
-    -c reviewBy=2027-01-31
+  ${ownCommand()} preview infra \\
+    --stack prod -c reviewBy=2027-01-31
 
 Exit codes:
   0  clean, or advisories only

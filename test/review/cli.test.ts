@@ -165,7 +165,9 @@ Exit codes:
     ["node", { npm_config_user_agent: undefined }, "node review/bin/api-guardrails.js"],
   ])("its help shows the command that started it: %s", async (_by, env, command) => {
     const { stdout } = await started(["preview", "--help"], env).ended;
-    expect(stdout).toContain(`Examples:\n  ${command} preview\n  ${command} preview infra --stack prod`);
+    expect(stdout).toContain(
+      `Examples:\n  ${command} preview\n  ${command} preview infra \\\n    --stack prod`,
+    );
   });
 
   test("a mistake in its arguments is JSON too with --json", async () => {
