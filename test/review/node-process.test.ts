@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startNode } from "../../review/src/node-process";
 import type { Secrets } from "../../review/src/secrets";
@@ -34,7 +35,9 @@ function ranPlainly(files: Files): { readonly code: number | null; readonly outp
   return { code: status, output: stdout };
 }
 
-const otherSdk = resolve("test/fixtures/other-sdk/node_modules/@pulumi/pulumi");
+/** Where this run is with that version anyhow, there is no second copy. */
+const fromOther = createRequire(resolve("test/fixtures/other-sdk/package.json"));
+const otherSdk = dirname(fromOther.resolve("@pulumi/pulumi/package.json"));
 
 describe("what a program marks as secret is known, in", () => {
   const marks = `
