@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lockdownOf } from "../../policies/src/reading";
+import { lockdownOf } from "../../policies/src/reading/exceptions/lockdown";
 import { resource } from "../../policies/src/stack";
 import { analyze, type Given, type Reported, secret, UNKNOWN } from "./analyze";
 import { authorizedBy, jwtAuthorizer } from "./authorizer-resources";

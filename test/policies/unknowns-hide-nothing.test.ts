@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Rule, rules } from "../../policies/src";
-import { readDeclarations } from "../../policies/src/reading";
+import { readDeclarations } from "../../policies/src/reading/exceptions/declaration";
 import type { UnknownMeans } from "../../policies/src/rules/rule";
 import { resource, type StackMember, stackOf } from "../../policies/src/stack";
 import { agent, agentRegistry } from "./agent-resources";

@@ -1,10 +1,10 @@
 import {
   declaringPlaceOf,
-  isNearly,
   isSecureRestApi,
-  lockdownOf,
   type ReviewedDeclaration,
-} from "../reading";
+} from "../reading/exceptions/declaration";
+import { lockdownOf } from "../reading/exceptions/lockdown";
+import { isNearly } from "../reading/exceptions/route-spelling";
 import {
   argumentCode,
   argumentsOf,

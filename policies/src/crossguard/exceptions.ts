@@ -1,4 +1,9 @@
-import { type Exemption, type ReviewCalendar, type ReviewedDeclaration, readDeclarations } from "../reading";
+import {
+  type ReviewCalendar,
+  type ReviewedDeclaration,
+  readDeclarations,
+} from "../reading/exceptions/declaration";
+import type { Exemption } from "../reading/exceptions/exemption";
 import type { Opening, Rule } from "../rules/rule";
 import { enumeration } from "../rules/wording";
 import { parseUrn, type Resource } from "../stack";

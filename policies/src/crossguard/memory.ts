@@ -1,5 +1,5 @@
 import { inTermsOfAws } from "../forms";
-import { declaringPlaceOf, mayDeclare } from "../reading";
+import { declaringPlaceOf, mayDeclare } from "../reading/exceptions/declaration";
 import { type Resource, type ResourceType, resource } from "../stack";
 
 /** What the engine hands to a policy of one resource. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { shortened } from "../reading";
+import { shortened } from "../reading/text/shortened";
 import type { Opening, Rule, WayOut } from "../rules/rule";
 import type { Resource } from "../stack";
 import { argumentLines } from "./component-arguments";

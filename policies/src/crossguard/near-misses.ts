@@ -1,4 +1,5 @@
-import { type Exemption, isNearly } from "../reading";
+import type { Exemption } from "../reading/exceptions/exemption";
+import { isNearly } from "../reading/exceptions/route-spelling";
 import { listCode, spelledRoutes } from "../rules/exception-code";
 import type { NearMiss, Opening, Rule } from "../rules/rule";
 import { enumeration } from "../rules/wording";

@@ -1,10 +1,6 @@
-import {
-  type Exemption,
-  lockdownOf,
-  type ReviewCalendar,
-  readDeclarations,
-  readExemptions,
-} from "../reading";
+import { type ReviewCalendar, readDeclarations } from "../reading/exceptions/declaration";
+import { type Exemption, readExemptions } from "../reading/exceptions/exemption";
+import { lockdownOf } from "../reading/exceptions/lockdown";
 import type { Context, ExemptionStatus, Finding, Opening, Rule } from "../rules/rule";
 import type { Resource, Stack } from "../stack";
 import { type Advice, adviceOn } from "./advice";

@@ -1,16 +1,23 @@
 import type { ResourceType, Stack } from "../stack";
-import { agentEndpoints, agentTypes } from "./agent-gateway";
-import { documentEndpoints } from "./document";
+import { agentEndpoints, agentTypes } from "./agent-core/agent-gateway";
+import { documentEndpoints } from "./api-gateway/document";
+import { Api, httpEndpoints, Route } from "./api-gateway/http-api";
+import {
+  Integration,
+  Method,
+  RestApi,
+  RestApiPut,
+  RestResource,
+  restEndpoints,
+} from "./api-gateway/rest-api";
+import { connectionOf, webSocketApis } from "./api-gateway/websocket-api";
+import { ChannelNamespace, EventApi, eventEndpoints } from "./app-sync/event-api";
+import { GraphqlApi, graphqlEndpoints } from "./app-sync/graphql-api";
 import type { Endpoint } from "./endpoint";
-import { ChannelNamespace, EventApi, eventEndpoints } from "./event-api";
-import { FunctionUrl, functionUrlEndpoints } from "./function-url";
-import { GraphqlApi, graphqlEndpoints } from "./graphql-api";
-import { Api, httpEndpoints, Route } from "./http-api";
-import { latticeEndpoints, latticeTypes } from "./lattice-service";
-import { loadBalancerTypes } from "./load-balancer";
-import { loadBalancerEndpoints } from "./load-balancer-endpoints";
-import { Integration, Method, RestApi, RestApiPut, RestResource, restEndpoints } from "./rest-api";
-import { connectionOf, webSocketApis } from "./websocket-api";
+import { FunctionUrl, functionUrlEndpoints } from "./lambda/function-url";
+import { latticeEndpoints, latticeTypes } from "./lattice/lattice-service";
+import { loadBalancerTypes } from "./load-balancer/load-balancer";
+import { loadBalancerEndpoints } from "./load-balancer/load-balancer-endpoints";
 
 /** The types whose inputs `endpointsOf` reads. */
 export const endpointTypes = [

@@ -1,5 +1,5 @@
 import { isRecord } from "../stack";
-import type { Form } from "./forms";
+import type { Form } from "./form";
 
 /** The provider aws counts OpenID as one word. */
 const withOpenId = (provider: unknown): unknown => {

@@ -1,5 +1,5 @@
 import { isRecord } from "../stack";
-import type { Form } from "./forms";
+import type { Form } from "./form";
 
 /** What is one word in CloudFormation is a plural in the provider aws. */
 const authorizerConfiguration = (configuration: unknown): unknown => {

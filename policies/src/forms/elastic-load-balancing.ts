@@ -1,5 +1,5 @@
 import { isRecord, isUnknown, type RawRecord, unknownValue } from "../stack";
-import type { Form } from "./forms";
+import type { Form } from "./form";
 
 /** CloudFormation ends the name of what configures an action or a condition in Config. */
 const withoutConfig = (given: RawRecord): RawRecord =>

@@ -1,3 +1,4 @@
 export { forms, nativeTokens } from "./forms";
-export { nestsTemplate, readTemplate, type Template, type TemplateResource, unreadPart } from "./template";
+export { nestsTemplate, readTemplate, type Template, unreadPart } from "./template";
+export type { TemplateResource } from "./template-resource";
 export { dependenciesIn, dependenciesInTermsOfAws, inTermsOfAws, propertiesIn } from "./translate";

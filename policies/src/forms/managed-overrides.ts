@@ -1,5 +1,5 @@
 import { isRecord, own } from "../stack";
-import type { TemplateResource } from "./template";
+import type { TemplateResource } from "./template-resource";
 
 /**
  * What quick create makes of an API, and `ApiGatewayManagedOverrides` change, written out: where they set the

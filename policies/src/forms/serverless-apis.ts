@@ -1,5 +1,5 @@
 import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
-import type { TemplateResource } from "./template";
+import type { TemplateResource } from "./template-resource";
 
 /**
  * A WebSocket API, with its routes. Its `Auth` is that of `$connect`: what isn't written exactly so is NONE.

@@ -1,4 +1,4 @@
-import { anyMethod, isMethod } from "../reading";
+import { anyMethod, isMethod } from "../reading/text/open-api";
 import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
 
 /** What a function's event says of an operation that stands in the document of its API. */

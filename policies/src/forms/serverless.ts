@@ -6,7 +6,7 @@ import {
   mayHoldOperation,
   methodInDocument,
 } from "./serverless-document";
-import type { TemplateResource } from "./template";
+import type { TemplateResource } from "./template-resource";
 
 /**
  * What the transform AWS::Serverless-2016-10-31 makes of a template, as far as it decides who may call: the methods and

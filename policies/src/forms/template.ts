@@ -1,7 +1,8 @@
-import { readDocumentText } from "../reading";
+import { readDocumentText } from "../reading/text/document-text";
 import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
 import { withoutManagedOverrides } from "./managed-overrides";
 import { hasUnknownEvents, isUnknownServerless, withoutServerless } from "./serverless";
+import type { TemplateResource } from "./template-resource";
 
 /** A CloudFormation template inside a property, as far as it can be read. */
 export type Template =
@@ -22,19 +23,6 @@ export interface UnknownPart {
   readonly logicalId: string;
   /** Undefined where not even that is known. */
   readonly type: string | undefined;
-}
-
-/** One resource of a template, with what can be worked out of its intrinsic functions. */
-export interface TemplateResource {
-  readonly logicalId: string;
-  /** For instance `AWS::ApiGateway::Method`. */
-  readonly type: string;
-  /** What depends on another resource, on the account or on a condition is unknown. */
-  readonly properties: RawRecord;
-  /** As the template has them, intrinsic functions and all. */
-  readonly written: RawRecord;
-  /** For each property, the logical ids that its value refers to. */
-  readonly references: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a template is deployed with. */

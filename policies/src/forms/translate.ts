@@ -1,5 +1,6 @@
 import { isUnknown, type WrittenForm } from "../stack";
-import { type Form, nativeForm } from "./forms";
+import type { Form } from "./form";
+import { nativeForm } from "./forms";
 
 type Properties = Readonly<Record<string, unknown>>;
 

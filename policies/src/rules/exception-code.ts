@@ -1,4 +1,5 @@
-import { type DeclarationInput, declaringPlaceOf, shortened } from "../reading";
+import { type DeclarationInput, declaringPlaceOf } from "../reading/exceptions/declaration";
+import { shortened } from "../reading/text/shortened";
 import { qualifiedTypeOf, type Resource } from "../stack";
 import type { WayOut } from "./rule";
 

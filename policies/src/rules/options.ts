@@ -1,4 +1,4 @@
-import type { Acceptance } from "../endpoints";
+import type { Acceptance } from "../endpoints/endpoint";
 import type { Option } from "./rule";
 
 export const acceptApiKeys: Option = {

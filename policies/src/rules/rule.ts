@@ -1,4 +1,5 @@
-import type { Exemption, ReviewedDeclaration } from "../reading";
+import type { ReviewedDeclaration } from "../reading/exceptions/declaration";
+import type { Exemption } from "../reading/exceptions/exemption";
 import type { Resource, ResourceOf, ResourceType, Stack } from "../stack";
 
 /** How much a violation weighs: a mandatory one stops the deployment. */

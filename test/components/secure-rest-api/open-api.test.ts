@@ -11,8 +11,8 @@ import {
   type SecureRestApiArgs,
 } from "../../../components/src";
 import { argumentProblems } from "../../../components/src/secure-rest-api/argument-problems";
-import { judgeOpenApi, noSurroundings } from "../../../policies/src/endpoints/document";
-import { readOpenApi } from "../../../policies/src/reading";
+import { judgeOpenApi, noSurroundings } from "../../../policies/src/endpoints/api-gateway/document";
+import { readOpenApi } from "../../../policies/src/reading/text/open-api";
 import { ofType, type Registered, registered } from "../registered";
 
 const handler = { functionName: "lookup", invokeArn: "arn:lookup" };

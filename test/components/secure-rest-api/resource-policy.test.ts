@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Authorization, publicAccess, SecureRestApi, type SecureRestApiArgs } from "../../../components/src";
-import { type AccessQuestion, accessOf, readPolicy } from "../../../policies/src/reading";
+import { readPolicy } from "../../../policies/src/reading/iam/policy";
+import { type AccessQuestion, accessOf } from "../../../policies/src/reading/iam/policy-access";
 import { ofType, registered } from "../registered";
 
 const handler = { functionName: "lookup", invokeArn: "arn:lookup" };

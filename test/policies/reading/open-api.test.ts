@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { readOpenApi } from "../../../policies/src/reading";
+import { readOpenApi } from "../../../policies/src/reading/text/open-api";
 import { UNKNOWN } from "../analyze";
 
 /** Words that mean something to the reader, and names that every object has. */

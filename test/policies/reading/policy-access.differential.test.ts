@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { accessOf, type Caller, readPolicy } from "../../../policies/src/reading";
+import { readPolicy } from "../../../policies/src/reading/iam/policy";
+import { accessOf } from "../../../policies/src/reading/iam/policy-access";
+import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
 import { libraryAllows, spelledForLibrary } from "./policy-library";
 import { isAllowed, queue, type Request, randomPolicy, requestsOf } from "./policy-requests";
 import { placesIn, withUnknownAt } from "./unknown-places";

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type AccessQuestion, accessOf, type Caller, readPolicy } from "../../../policies/src/reading";
+import { readPolicy } from "../../../policies/src/reading/iam/policy";
+import { type AccessQuestion, accessOf } from "../../../policies/src/reading/iam/policy-access";
+import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
 import { UNKNOWN } from "../analyze";
 
 type Answer = "allowed" | "denied" | "unknown";

@@ -1,5 +1,5 @@
 import { anonymousPrincipal, runSimulation } from "@cloud-copilot/iam-simulate";
-import type { Caller } from "../../../policies/src/reading";
+import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
 import { owner, type RandomPolicy, type Request } from "./policy-requests";
 
 /** Somebody of another account may do everything, as far as it is theirs to say. */

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import fc from "fast-check";
-import type { Caller } from "../../../policies/src/reading";
+import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
 
 /**
  * Policies made at random, requests as somebody whom they don't name could send them, and the answer that IAM gives to one

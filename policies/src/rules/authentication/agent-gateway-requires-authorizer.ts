@@ -3,9 +3,9 @@ import {
   agentAuthentication,
   agentJwtWeakness,
   agentTypes,
-  letsAnyoneIn,
   letsEverySignerIn,
-} from "../../endpoints";
+} from "../../endpoints/agent-core/agent-gateway";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 

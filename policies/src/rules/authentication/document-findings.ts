@@ -1,4 +1,5 @@
-import { type JudgedDocument, letsAnyoneIn } from "../../endpoints";
+import type { JudgedDocument } from "../../endpoints/api-gateway/document";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { acceptanceOf } from "../options";
 import type { Finding } from "../rule";
 

@@ -1,16 +1,9 @@
-import {
-  Api,
-  connectionOf,
-  endpointsOf,
-  endpointTypes,
-  FunctionUrl,
-  isLeftToTheStack,
-  letsAnyoneIn,
-  Method,
-  protocolOf,
-  Route,
-  webSocketApis,
-} from "../../endpoints";
+import { Api, isLeftToTheStack, protocolOf, Route } from "../../endpoints/api-gateway/http-api";
+import { Method } from "../../endpoints/api-gateway/rest-api";
+import { connectionOf, webSocketApis } from "../../endpoints/api-gateway/websocket-api";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { endpointsOf, endpointTypes } from "../../endpoints/endpoints";
+import { FunctionUrl } from "../../endpoints/lambda/function-url";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { acceptApiKeys, acceptanceOf, acceptPrivateNetworks } from "../options";

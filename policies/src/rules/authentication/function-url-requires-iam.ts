@@ -1,4 +1,5 @@
-import { FunctionUrl, functionUrlAuthentication, letsAnyoneIn } from "../../endpoints";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { FunctionUrl, functionUrlAuthentication } from "../../endpoints/lambda/function-url";
 import { fsbp, nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 

@@ -1,4 +1,4 @@
-import { GatewayComponent, gatewayComponentRoutes } from "../../endpoints";
+import { GatewayComponent, gatewayComponentRoutes } from "../../endpoints/api-gateway/gateway-component";
 import { nist, owasp } from "../controls";
 import { acceptApiKeys, unknownDocuments } from "../options";
 import { resourceRule } from "../rule";

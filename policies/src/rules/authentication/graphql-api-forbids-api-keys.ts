@@ -1,17 +1,18 @@
 import {
   ChannelNamespace,
   channelNamespaceEndpoints,
-  type Endpoint,
   EventApi,
   eventApiEndpoints,
   eventApiOpenIdConnectWeaknesses,
+} from "../../endpoints/app-sync/event-api";
+import {
   GraphqlApi,
   graphqlRoute,
   judgeGraphqlApi,
-  letsAnyoneIn,
   openIdConnectWeaknesses,
   userPoolAccess,
-} from "../../endpoints";
+} from "../../endpoints/app-sync/graphql-api";
+import { type Endpoint, letsAnyoneIn } from "../../endpoints/endpoint";
 import type { Resource, ResourceOf } from "../../stack";
 import { fsbp, nist, owasp } from "../controls";
 import { acceptPrivateNetworks, unknownDocuments } from "../options";

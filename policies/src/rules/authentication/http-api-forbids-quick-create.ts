@@ -1,4 +1,4 @@
-import { Api, quickCreateAuthentication } from "../../endpoints";
+import { Api, quickCreateAuthentication } from "../../endpoints/api-gateway/http-api";
 import { nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 

@@ -1,4 +1,11 @@
-import { Api, isLeftToTheStack, letsAnyoneIn, Route, routeAuthentication, routeKeyOf } from "../../endpoints";
+import {
+  Api,
+  isLeftToTheStack,
+  Route,
+  routeAuthentication,
+  routeKeyOf,
+} from "../../endpoints/api-gateway/http-api";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { fsbp, nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 

@@ -1,4 +1,5 @@
-import { inactivePolicies, latticeEndpoints, latticeTypes, letsAnyoneIn } from "../../endpoints";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { inactivePolicies, latticeEndpoints, latticeTypes } from "../../endpoints/lattice/lattice-service";
 import { nist, owasp } from "../controls";
 import { acceptanceOf, acceptPrivateNetworks } from "../options";
 import { stackRule } from "../rule";

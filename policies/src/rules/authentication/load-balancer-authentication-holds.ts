@@ -1,13 +1,13 @@
+import { tokenWeakness } from "../../endpoints/load-balancer/listener-actions";
+import { certificateWeakness } from "../../endpoints/load-balancer/listener-certificates";
 import {
   actionsOf,
-  certificateWeakness,
   isListenerRule,
   listenerAuthentication,
-  listenerRoutes,
   listenerRules,
   listeners,
-  tokenWeakness,
-} from "../../endpoints";
+} from "../../endpoints/load-balancer/load-balancer";
+import { listenerRoutes } from "../../endpoints/load-balancer/load-balancer-endpoints";
 import { nist, owasp } from "../controls";
 import { exemptedIf } from "../exception-code";
 import { resourceRule } from "../rule";

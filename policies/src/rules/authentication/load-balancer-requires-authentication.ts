@@ -1,4 +1,9 @@
-import { type LoadBalancerDoor, letsAnyoneIn, loadBalancerDoors, loadBalancerTypes } from "../../endpoints";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { loadBalancerTypes } from "../../endpoints/load-balancer/load-balancer";
+import {
+  type LoadBalancerDoor,
+  loadBalancerDoors,
+} from "../../endpoints/load-balancer/load-balancer-endpoints";
 import { knownValue } from "../../stack";
 import { nist, owasp } from "../controls";
 import { acceptanceOf, acceptPrivateNetworks } from "../options";

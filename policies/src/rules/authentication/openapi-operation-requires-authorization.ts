@@ -1,4 +1,5 @@
-import { documentOf, documentTypes, GatewayComponent } from "../../endpoints";
+import { documentOf, documentTypes } from "../../endpoints/api-gateway/document";
+import { GatewayComponent } from "../../endpoints/api-gateway/gateway-component";
 import { parseUrn, type Resource } from "../../stack";
 import { fsbp, nist, owasp } from "../controls";
 import { acceptApiKeys, acceptPrivateNetworks, unknownDocuments } from "../options";

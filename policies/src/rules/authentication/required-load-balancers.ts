@@ -1,4 +1,4 @@
-import type { LoadBalancerDoor } from "../../endpoints";
+import type { LoadBalancerDoor } from "../../endpoints/load-balancer/load-balancer-endpoints";
 import type { Resource } from "../../stack";
 import type { Option } from "../rule";
 

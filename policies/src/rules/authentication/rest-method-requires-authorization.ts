@@ -1,4 +1,5 @@
-import { letsAnyoneIn, Method, methodAuthentication } from "../../endpoints";
+import { Method, methodAuthentication } from "../../endpoints/api-gateway/rest-api";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { knownValue } from "../../stack";
 import { nist, owasp } from "../controls";
 import { acceptApiKeys, acceptanceOf } from "../options";

@@ -1,4 +1,5 @@
-import { letsAnyoneIn, Route, routeAuthentication, routeKeyOf } from "../../endpoints";
+import { Route, routeAuthentication, routeKeyOf } from "../../endpoints/api-gateway/http-api";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { nist, owasp } from "../controls";
 import { acceptApiKeys, acceptanceOf } from "../options";
 import { resourceRule } from "../rule";

@@ -1,11 +1,8 @@
-import {
-  Method,
-  methodsThatTakeEveryToken,
-  RestAuthorizer,
-  Route,
-  takesEveryToken,
-  UserPool,
-} from "../../endpoints";
+import { Route } from "../../endpoints/api-gateway/http-api";
+import { RestAuthorizer } from "../../endpoints/api-gateway/lambda-authorizer";
+import { Method } from "../../endpoints/api-gateway/rest-api";
+import { UserPool } from "../../endpoints/cognito/user-pool";
+import { methodsThatTakeEveryToken, takesEveryToken } from "../../loopholes/token-scope";
 import { nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 import { quoted } from "../wording";

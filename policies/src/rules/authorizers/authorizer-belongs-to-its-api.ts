@@ -1,4 +1,9 @@
-import { authorizerUseTypes, foreignAuthorizers, idleAuthorizers, unequalPools } from "../../endpoints";
+import {
+  authorizerUseTypes,
+  foreignAuthorizers,
+  idleAuthorizers,
+  unequalPools,
+} from "../../loopholes/authorizer-use";
 import { nist, owasp } from "../controls";
 import { stackRule } from "../rule";
 import { quoted } from "../wording";

@@ -1,12 +1,12 @@
+import { documentTypes } from "../../endpoints/api-gateway/document";
+import { Api } from "../../endpoints/api-gateway/http-api";
 import {
-  Api,
-  documentTypes,
   HttpAuthorizer,
   isJwtPartlyUnknown,
   jwtAuthorizers,
   jwtWeaknesses,
   placeOfToken,
-} from "../../endpoints";
+} from "../../endpoints/api-gateway/jwt-authorizer";
 import { nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 import { enumeration, quoted } from "../wording";

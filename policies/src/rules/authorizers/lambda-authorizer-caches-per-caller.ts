@@ -1,8 +1,8 @@
+import { documentTypes } from "../../endpoints/api-gateway/document";
+import { HttpAuthorizer } from "../../endpoints/api-gateway/jwt-authorizer";
 import {
   type Answer,
   answersForAllRoutes,
-  documentTypes,
-  HttpAuthorizer,
   type LambdaAuthorizer,
   lambdaAuthorizers,
   longestTtl,
@@ -10,7 +10,7 @@ import {
   remembersTooLong,
   sharesAnswers,
   takesAnyToken,
-} from "../../endpoints";
+} from "../../endpoints/api-gateway/lambda-authorizer";
 import { nist, owasp } from "../controls";
 import { type Finding, resourceRule } from "../rule";
 import { quoted } from "../wording";

@@ -1,4 +1,4 @@
-import { openSignUps, openSignUpTypes, type UsersWay } from "../../endpoints";
+import { openSignUps, openSignUpTypes, type UsersWay } from "../../loopholes/open-sign-up";
 import { nist, owasp } from "../controls";
 import { stackRule } from "../rule";
 import { enumeration, quoted } from "../wording";

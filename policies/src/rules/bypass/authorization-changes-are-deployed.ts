@@ -1,12 +1,10 @@
+import { deploymentTypes, type UndeployedChange, undeployedChanges } from "../../loopholes/deployment";
 import {
   decidingTypes,
-  deploymentTypes,
   ignoredAuthentication,
   ignoredAuthorization,
   keepsWhatItsDocumentDropped,
-  type UndeployedChange,
-  undeployedChanges,
-} from "../../endpoints";
+} from "../../loopholes/ignored-changes";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { type Finding, resourceRule } from "../rule";

@@ -1,18 +1,10 @@
-import {
-  type BackendBypass,
-  BasePathMapping,
-  backendBypasses,
-  backendTypes,
-  Distribution,
-  domainTypes,
-  endpointTypes,
-  loadBalancerTypes,
-  type OriginBypass,
-  originBypasses,
-  originTypes,
-  securityGroupTypes,
-  strayStages,
-} from "../../endpoints";
+import { BasePathMapping, domainTypes, strayStages } from "../../endpoints/api-gateway/custom-domain";
+import { Distribution } from "../../endpoints/cloudfront/distribution";
+import { endpointTypes } from "../../endpoints/endpoints";
+import { loadBalancerTypes } from "../../endpoints/load-balancer/load-balancer";
+import { securityGroupTypes } from "../../endpoints/network/security-group";
+import { type BackendBypass, backendBypasses, backendTypes } from "../../loopholes/backend-bypass";
+import { type OriginBypass, originBypasses, originTypes } from "../../loopholes/origin-bypass";
 import { nist, owasp } from "../controls";
 import { type Finding, resourceRule } from "../rule";
 import { enumeration } from "../wording";

@@ -1,4 +1,4 @@
-import type { PolicyGrant } from "../../endpoints";
+import type { PolicyGrant } from "../../endpoints/policies/policy-grant";
 import type { Resource } from "../../stack";
 import type { Finding } from "../rule";
 

@@ -5,7 +5,7 @@ import {
   lambdaPolicyGrant,
   permissionGrant,
   permissionLapse,
-} from "../../endpoints";
+} from "../../endpoints/lambda/lambda-permission";
 import { knownValue, type ResourceOf } from "../../stack";
 import { fsbp, nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";

@@ -1,18 +1,15 @@
+import { type AnyApi, apiOf } from "../../endpoints/api-gateway/api-of";
 import {
-  type AnyApi,
-  apiOf,
   asksForCertificates,
   type DomainMapping,
-  defaultEndpointOf,
-  documentOf,
   domainMappings,
   domainTypes,
-  type Endpoint,
-  endpointsOf,
-  endpointTypes,
-  letsAnyoneIn,
-  RestApiPut,
-} from "../../endpoints";
+} from "../../endpoints/api-gateway/custom-domain";
+import { defaultEndpointOf } from "../../endpoints/api-gateway/default-endpoint";
+import { documentOf } from "../../endpoints/api-gateway/document";
+import { RestApiPut } from "../../endpoints/api-gateway/rest-api";
+import { type Endpoint, letsAnyoneIn } from "../../endpoints/endpoint";
+import { endpointsOf, endpointTypes } from "../../endpoints/endpoints";
 import type { Stack } from "../../stack";
 import { nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";

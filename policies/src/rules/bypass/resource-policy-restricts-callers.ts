@@ -1,25 +1,27 @@
+import { RestApi } from "../../endpoints/api-gateway/rest-api";
+import { endpointTypes } from "../../endpoints/endpoints";
+import type { PolicyGrant } from "../../endpoints/policies/policy-grant";
+import {
+  isSearchDomainPolicy,
+  isShielded,
+  policedTypes,
+  resourcePolicyGrant,
+  searchDomainPolicies,
+  searchDomainTypes,
+} from "../../endpoints/policies/resource-policy";
 import {
   endpointsOfApi,
   endpointsWithin,
-  endpointTypes,
-  isSearchDomainPolicy,
-  isShielded,
   type Opened,
   openedBy,
-  type PolicyGrant,
-  policedTypes,
   policiesOfApi,
   privateApiGrant,
-  RestApi,
   RestApiPolicy,
   type RestPolicy,
   reachabilityOf,
-  resourcePolicyGrant,
   restPoliciesOf,
   restPolicyTypes,
-  searchDomainPolicies,
-  searchDomainTypes,
-} from "../../endpoints";
+} from "../../loopholes/rest-policy";
 import type { Resource, ResourceOf, Stack } from "../../stack";
 import { nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";

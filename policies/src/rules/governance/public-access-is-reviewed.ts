@@ -1,13 +1,15 @@
-import { documentOf, type Endpoint, endpointsOf, endpointTypes, Method } from "../../endpoints";
+import { documentOf } from "../../endpoints/api-gateway/document";
+import { Method } from "../../endpoints/api-gateway/rest-api";
+import type { Endpoint } from "../../endpoints/endpoint";
+import { endpointsOf, endpointTypes } from "../../endpoints/endpoints";
 import {
   DeclaringComponent,
   declaringPlaceOf,
-  isNearly,
   isSecureRestApi,
-  type Lockdown,
-  lockdownOf,
   type ReviewedDeclaration,
-} from "../../reading";
+} from "../../reading/exceptions/declaration";
+import { type Lockdown, lockdownOf } from "../../reading/exceptions/lockdown";
+import { isNearly } from "../../reading/exceptions/route-spelling";
 import { groupBy, type Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { aliasCode, argumentCode, argumentsOf, exemptedIf, listCode } from "../exception-code";

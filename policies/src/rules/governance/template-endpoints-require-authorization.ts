@@ -1,4 +1,4 @@
-import { templateOf, templateTypes } from "../../endpoints";
+import { templateOf, templateTypes } from "../../endpoints/templates/template";
 import { documentFindings } from "../authentication/document-findings";
 import { nist, owasp } from "../controls";
 import { acceptApiKeys, unknownDocuments } from "../options";

@@ -1,14 +1,13 @@
+import { GatewayComponent, gatewayComponentRoutes } from "../../endpoints/api-gateway/gateway-component";
+import { RestApi } from "../../endpoints/api-gateway/rest-api";
 import {
   CloudControlResource,
   CloudFormationStack,
   CloudFormationStackSet,
-  GatewayComponent,
-  gatewayComponentRoutes,
   ProvisionedProduct,
-  RestApi,
   ServerlessApplication,
   templateOf,
-} from "../../endpoints";
+} from "../../endpoints/templates/template";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { exemptedIf } from "../exception-code";

@@ -1,0 +1,49 @@
+/**
+ * Which way imports run in each package (docs/architecture.md), type-only ones included. `npm run check` holds them to it.
+ *
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+
+/** The floors of the pack, the lowest first: a file imports from its own floor and from those before it. */
+const floors = [
+  "^policies/src/stack/",
+  "^policies/src/reading/",
+  "^policies/src/forms/",
+  "^policies/src/endpoints/",
+  "^policies/src/loopholes/",
+  "^policies/src/rules/",
+  "^policies/src/crossguard/",
+  "^policies/src/(index|pack)\\.ts$",
+];
+
+module.exports = {
+  forbidden: [
+    { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
+    ...floors.slice(0, -1).map((floor, height) => ({
+      name: `nothing-above-${floor.replace(/^\^policies\/src\/|\/$/g, "")}`,
+      severity: "error",
+      from: { path: floor },
+      to: { path: floors.slice(height + 1) },
+    })),
+    {
+      name: "rules-know-no-policy-sdk",
+      comment: "A rule runs in the engine, over a state file and in a test, unchanged.",
+      severity: "error",
+      from: { path: "^policies/src/(?!crossguard/|pack\\.ts)" },
+      to: { path: "@pulumi/policy" },
+    },
+    {
+      name: "a-package-imports-no-other",
+      comment: "They meet in the tests, and in the inputs of api-guardrails:index:* components.",
+      severity: "error",
+      from: { path: "^(policies|components|review)/src/" },
+      to: { path: "^(policies|components|review)/(src|dist)/", pathNot: "^$1/src/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+  },
+};

@@ -1,0 +1,444 @@
+import {
+  type OpenApi,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OperationDefinition,
+  readOpenApi,
+  type SchemeRequirement,
+} from "../../reading/text/open-api";
+import { holdsPlaceholder } from "../../reading/text/placeholder";
+import { shortened } from "../../reading/text/shortened";
+import {
+  isRecord,
+  isUnknown,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  type Seen,
+  type Stack,
+  unknown,
+  type View,
+  view,
+} from "../../stack";
+import { type Authentication, type Endpoint, withinNetwork } from "../endpoint";
+import { Api } from "./http-api";
+import { RestApi, RestApiPut } from "./rest-api";
+
+/** The types that take an OpenAPI document, in their property `body`. */
+export const documentTypes = [RestApi, RestApiPut, Api] as const;
+
+/** What a resource's document says, judged as API Gateway imports it. */
+export type JudgedDocument =
+  | {
+      readonly kind: "read";
+      readonly operations: readonly JudgedOperation[];
+      /** A part that could hold operations isn't known before the deployment. */
+      readonly isPartlyUnknown: boolean;
+    }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "unreadable"; readonly because: string };
+
+export interface JudgedOperation {
+  /** `METHOD /path` as API Gateway shows it; undefined where a base path that isn't known stands before it. */
+  readonly route: string | undefined;
+  readonly authentication: Authentication;
+  /** Whether it depends on a part of the document that isn't known before the deployment. */
+  readonly isUnknown: boolean;
+  /** What it asks of the authorizer that stands before it, where a scheme names that one. */
+  readonly authorizer?: SchemeRequirement | undefined;
+}
+
+type Surface = "rest" | "http";
+
+/** Reads and judges the document of a resource. Undefined where it has none. */
+export function documentOf(resource: Resource): JudgedDocument | undefined {
+  const isDocumented = documentTypes.some((type) => type.token === resource.type);
+  const documented = resource as Resource<{ body: unknown; bodyS3Location: unknown }>;
+  if (!isDocumented) return undefined;
+  if (!RestApiPut.is(resource) && documented.isSet("bodyS3Location")) {
+    return { kind: "unreadable", because: "stands in S3 (bodyS3Location), where it can't be read" };
+  }
+  if (!documented.isSet("body")) return undefined;
+  const body = documented.value("body");
+  const openApi: OpenApi = body.kind === "known" ? readOpenApi(body.value) : { kind: "unknown" };
+  if (Api.is(resource)) return judgeOpenApi(openApi, "http", httpSurroundings(resource));
+  return judgeOpenApi(openApi, "rest", {
+    ...noSurroundings,
+    basePathMode: basePathMode(resource),
+    isPrivate: RestApi.is(resource) && isPrivateOnly(resource),
+  });
+}
+
+type BasePathMode = "ignore" | "prepend" | "split" | "unknown";
+
+interface Surroundings {
+  readonly basePathMode: BasePathMode;
+  readonly isPrivate: boolean;
+  readonly hasCors: boolean;
+}
+
+/** A document that is judged by itself, as a REST API without settings of its own would import it. */
+export const noSurroundings: Surroundings = { basePathMode: "ignore", isPrivate: false, hasCors: false };
+
+export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: Surroundings): JudgedDocument {
+  if (openApi.kind !== "read") return openApi;
+  const { document } = openApi;
+  const hasCors = surroundings.hasCors || document.extension("x-amazon-apigateway-cors").kind !== "absent";
+  const before = pathBefore(document, surroundings.basePathMode);
+  const bindingOf = bindingsOf(document, surface);
+  // One definition may stand under many paths.
+  const verdicts = new Map<object, Verdict>();
+  const judged = document.operations.map((operation) => {
+    const verdict =
+      verdicts.get(operation.definition) ?? judgeOperation(operation, document, surface, bindingOf);
+    verdicts.set(operation.definition, verdict);
+    return { operation, route: routeOf(operation, surface, before), ...verdict };
+  });
+  const hasAuthorizedCatchAll = judged.some(
+    ({ route, authentication }) =>
+      (route === "$default" || route === "ANY /{proxy+}") && authentication.verdict === "authenticated",
+  );
+  const operations = judged.map((operationJudged): JudgedOperation => {
+    const { operation, route, authentication, isUnknown, authorizer } = operationJudged;
+    const own = preflightOf(
+      operation,
+      authentication,
+      surface === "http" && (hasCors || hasAuthorizedCatchAll),
+    );
+    return {
+      route,
+      isUnknown: isUnknown && own.verdict !== "preflight",
+      authentication: surroundings.isPrivate ? withinNetwork(own) : own,
+      authorizer,
+    };
+  });
+  return { kind: "read", operations, isPartlyUnknown: document.isPartlyUnknown };
+}
+
+/**
+ * Every operation inside the documents of a stack. What can't be known yet belongs to the document's own rule, which
+ * decides before the resource is created; nothing decides where the engine shows the resource only at the end.
+ */
+export function documentEndpoints(stack: Stack): Endpoint[] {
+  return documentTypes
+    .flatMap((type): readonly Resource[] => stack.of<unknown>(type))
+    .flatMap((resource): Endpoint[] => {
+      const document = documentOf(resource);
+      if (document?.kind === "unreadable") {
+        const authentication: Authentication = {
+          verdict: "undetermined",
+          because: `has a body that ${document.because}`,
+        };
+        return [{ resource, route: undefined, authentication, isInDocument: true }];
+      }
+      const isUndecided = resource.source === "outputs";
+      if (document?.kind === "unknown") return isUndecided ? [unknownBody(resource)] : [];
+      if (document?.kind !== "read") return [];
+      const endpoints = document.operations
+        .filter((operation) => !operation.isUnknown || isUndecided)
+        .map(({ route, authentication }) => ({ resource, route, authentication, isInDocument: true }));
+      return document.isPartlyUnknown && isUndecided ? [...endpoints, unknownBody(resource)] : endpoints;
+    });
+}
+
+function unknownBody(resource: Resource): Endpoint {
+  return {
+    resource,
+    route: undefined,
+    authentication: {
+      verdict: "undetermined",
+      because: "has a body that is not known before the deployment, or not all of it",
+    },
+  };
+}
+
+type Verdict = Pick<JudgedOperation, "authentication" | "isUnknown" | "authorizer">;
+
+/**
+ * Who may call an operation, as API Gateway imports it: of `x-amazon-apigateway-auth`, and of the schemes that the
+ * operation's own `security` names. Of the former, NONE and AWS_IAM alone are documented: any other type needs an
+ * authorizer, which only a scheme can name, or says nothing that API Gateway is known to understand.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
+ */
+function judgeOperation(
+  operation: OperationDefinition,
+  document: OpenApiDocument,
+  surface: Surface,
+  bindingOf: (name: string) => Binding,
+): Verdict {
+  const auth = authTypeOf(operation.extension("x-amazon-apigateway-auth"));
+  if (auth.kind === "unknown") return unknownVerdict("an x-amazon-apigateway-auth");
+  const type = knownValue(auth);
+  if (type === "NONE") return open("has x-amazon-apigateway-auth NONE");
+  if (type === "AWS_IAM") return closed("has x-amazon-apigateway-auth AWS_IAM", true);
+  const { security } = operation;
+  if (security.kind === "unknown") return unknownVerdict("a security");
+  const requirements = knownValue(security) ?? [];
+  if (requirements.length === 0) return withoutSecurity(document, surface, security.kind === "absent");
+  const schemes = requirements.flatMap((requirement) => knownValue(requirement) ?? []);
+  if (requirements.some((requirement) => requirement.kind === "known" && requirement.value.length === 0)) {
+    return open("has an empty security requirement, which lets anyone in");
+  }
+  // Written as alternatives, required together: API Gateway takes every scheme that is named.
+  const bindings = schemes.map(({ scheme }) => bindingOf(scheme));
+  const authenticating = bindings.findIndex(({ kind }) => kind === "authorizer");
+  const authorizer = bindings[authenticating];
+  if (authorizer)
+    return { ...closed(authorizer.because, authorizer.isIam), authorizer: schemes[authenticating] };
+  if (
+    requirements.some(({ kind }) => kind === "unknown") ||
+    bindings.some(({ kind }) => kind === "unknown")
+  ) {
+    return unknownVerdict("a security");
+  }
+  const doubtful = bindings.find(({ kind }) => kind === "doubtful");
+  if (doubtful) {
+    return { authentication: { verdict: "undetermined", because: doubtful.because }, isUnknown: false };
+  }
+  const key = bindings.find(({ kind }) => kind === "key");
+  if (key) return { authentication: { verdict: "key-only", because: key.because }, isUnknown: false };
+  return open(bindings[0]?.because ?? "has an empty security requirement, which lets anyone in");
+}
+
+function authTypeOf(extension: Seen<unknown>): Seen<string> {
+  if (extension.kind !== "known") return extension;
+  const type =
+    isRecord(extension.value) && Object.hasOwn(extension.value, "type") ? extension.value.type : undefined;
+  if (isUnknown(type)) return unknown;
+  // What it can't be read as is what it doesn't protect with.
+  return {
+    kind: "known",
+    value: typeof type === "string" && type.trim() !== "" ? type.trim().toUpperCase() : "NONE",
+  };
+}
+
+function withoutSecurity(document: OpenApiDocument, surface: Surface, isSilent: boolean): Verdict {
+  const hasRootSecurity = document.security.kind !== "absent" && knownValue(document.security)?.length !== 0;
+  if (!isSilent) return open("has an empty security list");
+  if (!hasRootSecurity) return open("has no security");
+  return surface === "rest"
+    ? open("has no security of its own, and API Gateway ignores the document's root security")
+    : {
+        authentication: {
+          verdict: "undetermined",
+          because:
+            "relies on the document's root security, which AWS doesn't promise to apply: repeat it on the operation",
+        },
+        isUnknown: false,
+      };
+}
+
+interface Binding {
+  /** `doubtful`: written as an authorizer, which API Gateway isn't known to take for one. */
+  readonly kind: "authorizer" | "key" | "doubtful" | "nothing" | "unknown";
+  readonly because: string;
+  readonly isIam?: boolean;
+}
+
+/** What the security scheme of a name is. An authorizer is walked through once, however many schemes refer to it. */
+function bindingsOf(document: OpenApiDocument, surface: Surface): (name: string) => Binding {
+  const leftOver = new Map<object, boolean>();
+  const isLeftOverHere = (authorizer: Readonly<Record<string, unknown>>): boolean => {
+    const known = leftOver.get(authorizer) ?? isLeftOver(authorizer);
+    leftOver.set(authorizer, known);
+    return known;
+  };
+  return (name) => bindingOf(name, document.scheme(name), surface, isLeftOverHere);
+}
+
+/**
+ * What a security scheme is to API Gateway. Without one of its extensions it is documentation; and so it is, to the import
+ * of a REST API, where its type isn't apiKey.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
+ */
+function bindingOf(
+  name: string,
+  scheme: Seen<Readonly<Record<string, unknown>>>,
+  surface: Surface,
+  isLeftOver: (authorizer: Readonly<Record<string, unknown>>) => boolean,
+): Binding {
+  const quoted = JSON.stringify(shortened(name, 80));
+  if (scheme.kind === "unknown") return { kind: "unknown", because: "" };
+  if (scheme.kind === "absent") {
+    return {
+      kind: "nothing",
+      because: `names the security scheme ${quoted}, which the document doesn't define`,
+    };
+  }
+  const read = (property: string): unknown =>
+    Object.hasOwn(scheme.value, property) ? scheme.value[property] : undefined;
+  const authorizer = read("x-amazon-apigateway-authorizer");
+  const authType = read("x-amazon-apigateway-authtype");
+  if (isUnknown(authorizer) || isUnknown(authType)) return { kind: "unknown", because: "" };
+  if (isRecord(authorizer)) {
+    if (isLeftOver(authorizer)) {
+      return {
+        kind: "doubtful",
+        because: `has an authorizer, in the security scheme ${quoted}, with a placeholder that nothing has filled in`,
+      };
+    }
+    if (surface === "rest" && isUnknown(read("type"))) return { kind: "unknown", because: "" };
+    const ignored = surface === "rest" ? whyIgnored(view(authorizer), read("type")) : undefined;
+    if (ignored)
+      return { kind: "doubtful", because: `has its authorizer in the security scheme ${quoted}, ${ignored}` };
+    return { kind: "authorizer", because: `has the authorizer ${quoted}` };
+  }
+  // `awsSigv4` is IAM. With any other type and no authorizer API Gateway doesn't create the method.
+  if (read("type") === "apiKey" && typeof authType === "string" && authType !== "") {
+    const isIam = authType.toLowerCase() === "awssigv4";
+    return { kind: "authorizer", because: `has x-amazon-apigateway-authtype ${authType}`, isIam };
+  }
+  const header = read("name");
+  const isKey =
+    read("type") === "apiKey" && typeof header === "string" && header.toLowerCase() === "x-api-key";
+  if (isKey && surface === "rest") {
+    return {
+      kind: "key",
+      because: "asks for an API key only, which identifies a client but authenticates nobody",
+    };
+  }
+  return {
+    kind: "nothing",
+    because: isKey
+      ? "asks for an API key only, and API keys do nothing on an HTTP API"
+      : `names the security scheme ${quoted}, which has no x-amazon-apigateway-authorizer, so API Gateway ignores it`,
+  };
+}
+
+/** Why the import for REST APIs isn't known to take an authorizer for one. Completes a sentence that ends with its scheme. */
+function whyIgnored(authorizer: View<JwtExtension>, schemeType: unknown): string | undefined {
+  if (mayBeRestJwt(authorizer)) return undefined;
+  if (knownValue(authorizer.word("type")) === "JWT") {
+    return "which has a JWT authorizer as HTTP APIs have it: a REST API's names its issuers in jwtConfiguration.issuers";
+  }
+  return schemeType === "apiKey"
+    ? undefined
+    : "which isn't of the type apiKey: API Gateway's import for REST APIs ignores every other type, with a warning";
+}
+
+interface JwtExtension {
+  type?: string;
+  jwtConfiguration?: { issuers?: unknown };
+}
+
+/**
+ * Whether an authorizer may be a REST API's own for JWTs. It may stand in a scheme of any type: the page of the extension
+ * still lists JWT authorizers for HTTP APIs only, and names none.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer-create.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html
+ */
+export function mayBeRestJwt(authorizer: View<JwtExtension>): boolean {
+  const type = authorizer.word("type");
+  const configuration = authorizer.record("jwtConfiguration");
+  const mayBeJwt = type.kind === "known" ? type.value === "JWT" : type.kind === "unknown";
+  const mayNameIssuers =
+    configuration.kind === "known" ? configuration.value.isSet("issuers") : configuration.kind === "unknown";
+  return mayBeJwt && mayNameIssuers;
+}
+
+/** The properties of an authorizer that say who is asked. */
+const authorizerTargets = ["authorizerUri", "providerARNs", "jwtConfiguration"];
+
+/** Whether a template's placeholder was left in an authorizer, which is a finding about the operations that name it. */
+export function isLeftOver(authorizer: Readonly<Record<string, unknown>>): boolean {
+  const isPlaceholder = (value: unknown): boolean => {
+    if (typeof value === "string") return holdsPlaceholder(value);
+    if (Array.isArray(value)) return value.some(isPlaceholder);
+    if (!isRecord(value)) return false;
+    return (
+      Object.keys(value).some((key) => /^(Fn::|Ref$)/.test(key)) || Object.values(value).some(isPlaceholder)
+    );
+  };
+  return authorizerTargets.some((name) => Object.hasOwn(authorizer, name) && isPlaceholder(authorizer[name]));
+}
+
+/**
+ * An OPTIONS without authentication that API Gateway answers itself: by a mock integration, by none at all, or by the
+ * CORS settings of an HTTP API.
+ */
+function preflightOf(
+  operation: OpenApiOperation,
+  own: Authentication,
+  isAnsweredByApi: boolean,
+): Authentication {
+  if (operation.method !== "OPTIONS" || own.verdict === "authenticated") return own;
+  const integration = operation.extension("x-amazon-apigateway-integration");
+  const type =
+    integration.kind === "known" && isRecord(integration.value) && Object.hasOwn(integration.value, "type")
+      ? integration.value.type
+      : undefined;
+  const isMock = typeof type === "string" && type.trim().toLowerCase() === "mock";
+  if (isAnsweredByApi || isMock || integration.kind === "absent") {
+    return { verdict: "preflight", because: "is answered by the gateway itself" };
+  }
+  return { verdict: "backend-preflight", because: `${own.because} and reaches a backend` };
+}
+
+/** The import of an HTTP API has no such parameter as `basepath`, and the provider sets none. */
+function httpSurroundings(api: ResourceOf<typeof Api>): Surroundings {
+  return { ...noSurroundings, hasCors: api.isSet("corsConfiguration") };
+}
+
+/** Whether only a VPC endpoint reaches it. `RestApiPut` doesn't say. */
+export function isPrivateOnly(api: Resource): boolean {
+  const configuration = view<{ endpointConfiguration?: { types?: string } }>(api.properties).record(
+    "endpointConfiguration",
+  );
+  const types = knownValue(configuration)?.word("types");
+  return types !== undefined && knownValue(types) === "PRIVATE";
+}
+
+/** The import parameter `basepath`. Absent is `ignore`. */
+function basePathMode(api: Resource): BasePathMode {
+  const parameters = view<{ parameters?: { basepath?: string } }>(api.properties).record("parameters");
+  if (parameters.kind === "absent") return "ignore";
+  const mode = knownValue(parameters)?.word("basepath") ?? unknown;
+  if (mode.kind === "absent") return "ignore";
+  const word = knownValue(mode)?.toLowerCase();
+  return word === "ignore" || word === "prepend" || word === "split" ? word : "unknown";
+}
+
+/** What stands before every path; undefined where that isn't known. */
+function pathBefore(document: OpenApiDocument, mode: BasePathMode): string | undefined {
+  if (mode === "ignore") return "";
+  const basePath = knownValue(document.basePath);
+  if (mode === "unknown" || basePath === undefined) return undefined;
+  const parts = basePath.split("/").filter((part) => part !== "");
+  return (mode === "split" ? parts.slice(1) : parts).map((part) => `/${part}`).join("");
+}
+
+function routeOf(
+  { method, path, extension }: OpenApiOperation,
+  surface: Surface,
+  before: string | undefined,
+): string | undefined {
+  const isDefaultRoute = knownValue(extension("isDefaultRoute")) === true;
+  if (surface === "http" && (path === "$default" || (path === "/$default" && isDefaultRoute)))
+    return "$default";
+  if (before === undefined) return undefined;
+  return `${method} ${path === "/" && before !== "" ? before : before + path}`;
+}
+
+function open(because: string): Verdict {
+  return { authentication: { verdict: "open", because }, isUnknown: false };
+}
+
+function closed(because: string, isIam = false): Verdict {
+  return { authentication: { verdict: "authenticated", because, isIam }, isUnknown: false };
+}
+
+function unknownVerdict(what: string): Verdict {
+  return {
+    authentication: {
+      verdict: "undetermined",
+      because: `has ${what} that is not known before the deployment`,
+    },
+    isUnknown: true,
+  };
+}

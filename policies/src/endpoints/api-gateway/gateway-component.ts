@@ -1,0 +1,122 @@
+import { readOpenApi } from "../../reading/text/open-api";
+import { knownValue, type ResourceOf, resourceType, type Seen, type View } from "../../stack";
+import type { Authentication } from "../endpoint";
+import { type JudgedDocument, type JudgedOperation, judgeOpenApi, noSurroundings } from "./document";
+
+/**
+ * The inputs of `RestAPI` of the package aws-apigateway, as far as they say who may call. That package is none of this
+ * pack's dependencies.
+ *
+ * @see https://www.pulumi.com/registry/packages/aws-apigateway/api-docs/restapi/
+ */
+interface GatewayComponentArgs {
+  routes?: GatewayRouteArgs[];
+  /** With it, the routes are ignored. */
+  swaggerString?: string;
+}
+
+interface GatewayRouteArgs {
+  path: string;
+  method?: string;
+  authorizers?: object[];
+  iamAuthEnabled?: boolean;
+  apiKeyRequired?: boolean;
+  eventHandler?: unknown;
+  localPath?: string;
+  target?: unknown;
+  /** A raw operation, put into the document as it is: what stands beside it protects nothing. */
+  data?: unknown;
+}
+
+export const GatewayComponent = resourceType<GatewayComponentArgs>("aws-apigateway:index:RestAPI");
+
+/**
+ * Who may call the routes that the component puts into the body of its REST API, in the order in which it reads its
+ * inputs. Undefined where no inputs are shown: the released provider registers none.
+ */
+export function gatewayComponentRoutes(
+  component: ResourceOf<typeof GatewayComponent>,
+): JudgedDocument | undefined {
+  if (component.isSet("swaggerString")) {
+    return judgeOpenApi(readOpenApi(component.properties.swaggerString), "rest", noSurroundings);
+  }
+  const routes = component.records("routes");
+  if (routes.kind === "absent") return undefined;
+  if (routes.kind === "unknown") return { kind: "unknown" };
+  return {
+    kind: "read",
+    isPartlyUnknown: routes.value.some((route) => route.kind === "unknown"),
+    operations: routes.value.flatMap((route) => (route.kind === "known" ? judgeRoute(route.value) : [])),
+  };
+}
+
+function judgeRoute(route: View<GatewayRouteArgs>): readonly JudgedOperation[] {
+  const isEventHandler = route.isSet("eventHandler");
+  const isStatic = !isEventHandler && route.isSet("localPath");
+  const isIntegration = !isEventHandler && !isStatic && route.isSet("target");
+  const word = knownValue(route.word("method"));
+  const method = isIntegration ? "ANY" : isStatic ? "GET" : word;
+  const path = knownValue(route.text("path"));
+  const spelled = path === undefined || path.startsWith("/") ? path : `/${path}`;
+  const operation: Pick<JudgedOperation, "route"> = {
+    route: method !== undefined && spelled !== undefined ? `${method} ${spelled}` : undefined,
+  };
+  // A preflight's integration is in the body that the component makes, and judged there.
+  if (method === "OPTIONS") return [];
+  if (!isEventHandler && !isStatic && !isIntegration) return [{ ...operation, ...judgeData(route) }];
+  return [{ ...operation, ...judgeAuthorization(route) }];
+}
+
+type Judgement = Pick<JudgedOperation, "authentication" | "isUnknown">;
+
+/** A raw operation is judged as one of a document without security schemes of its own. */
+function judgeData(route: View<GatewayRouteArgs>): Judgement {
+  const data: Seen<unknown> = route.value("data");
+  if (data.kind === "unknown") return unknownJudgement("data");
+  const paths = { "/": { get: knownValue(data) ?? {} } };
+  const judged = judgeOpenApi(readOpenApi({ swagger: "2.0", paths }), "rest", noSurroundings);
+  const [operation] = judged.kind === "read" ? judged.operations : [];
+  if (!operation) return unknownJudgement("data");
+  const { authentication, isUnknown } = operation;
+  return authentication.verdict !== "open"
+    ? { authentication, isUnknown }
+    : {
+        isUnknown,
+        authentication: {
+          verdict: "open",
+          because: `is raw data that ${authentication.because}; authorizers and iamAuthEnabled beside data do nothing`,
+        },
+      };
+}
+
+function judgeAuthorization(route: View<GatewayRouteArgs>): Judgement {
+  const iam = route.flag("iamAuthEnabled");
+  if (knownValue(iam) === true) return judgement({ verdict: "authenticated", because: "has iamAuthEnabled" });
+  if (route.value("authorizers").kind === "unknown") return unknownJudgement("authorizers");
+  if (route.isSet("authorizers")) {
+    return judgement({ verdict: "authenticated", because: "has an authorizer" });
+  }
+  if (iam.kind === "unknown") return unknownJudgement("iamAuthEnabled");
+  return judgement(
+    knownValue(route.flag("apiKeyRequired")) === true
+      ? {
+          verdict: "key-only",
+          because: "asks for an API key only, which identifies a client but authenticates nobody",
+        }
+      : { verdict: "open", because: "has neither authorizers nor iamAuthEnabled" },
+  );
+}
+
+function judgement(authentication: Authentication): Judgement {
+  return { authentication, isUnknown: false };
+}
+
+function unknownJudgement(property: string): Judgement {
+  return {
+    authentication: {
+      verdict: "undetermined",
+      because: `has ${property} that can't be known before the deployment`,
+    },
+    isUnknown: true,
+  };
+}

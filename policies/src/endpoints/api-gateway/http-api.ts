@@ -1,0 +1,166 @@
+import type { ApiArgs, RouteArgs } from "@pulumi/aws/apigatewayv2";
+import { knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
+import type { Authentication, Endpoint } from "../endpoint";
+
+/** An HTTP or a WebSocket API: both are this type, told apart by `protocolType`. CloudFormation can take the document from S3. */
+export const Api = resourceType<ApiArgs & { bodyS3Location?: object }>("aws:apigatewayv2/api:Api");
+export const Route = resourceType<RouteArgs>("aws:apigatewayv2/route:Route");
+
+type ApiResource = ResourceOf<typeof Api>;
+type RouteResource = ResourceOf<typeof Route>;
+
+/** Authorization types that name an authorizer; API Gateway refuses them without one. */
+const namesAnAuthorizer: ReadonlySet<string> = new Set(["JWT", "CUSTOM"]);
+
+/** What a route key says of the API that its route belongs to. */
+export type RouteKey =
+  /** `METHOD /path`: an HTTP API. */
+  | { readonly kind: "http"; readonly method: string; readonly route: string }
+  /** `$default`: either kind of API. */
+  | { readonly kind: "default"; readonly route: "$default" }
+  /** `$connect`: the one route of a WebSocket API that can carry authorization. */
+  | { readonly kind: "connect"; readonly route: "$connect" }
+  /** `$disconnect` and the keys that messages select: a WebSocket API, behind its `$connect`. */
+  | { readonly kind: "message" }
+  | { readonly kind: "unknown" };
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
+export function routeKeyOf(route: RouteResource): RouteKey {
+  const key = route.text("routeKey");
+  if (key.kind !== "known") return { kind: "unknown" };
+  const text = key.value.trim();
+  const http = /^([A-Za-z]+)\s+(\/.*)$/s.exec(text);
+  if (http?.[1] && http[2]) {
+    const method = http[1].toUpperCase();
+    return { kind: "http", method, route: `${method} ${http[2]}` };
+  }
+  if (text === "$default" || text === "$connect") {
+    return text === "$default" ? { kind: "default", route: text } : { kind: "connect", route: text };
+  }
+  return { kind: "message" };
+}
+
+/**
+ * Who may call a route, as far as the route alone tells. An OPTIONS without authorization is `backend-preflight`
+ * here: only its API says whether API Gateway answers it itself.
+ *
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes-routeid.html
+ */
+export function routeAuthentication(route: RouteResource): Authentication {
+  const key = routeKeyOf(route);
+  const isOptions = key.kind === "http" && key.method === "OPTIONS";
+  const authorizationType = route.word("authorizationType");
+  if (authorizationType.kind === "unknown") {
+    return isOptions
+      ? {
+          verdict: "backend-preflight",
+          because: "has an authorizationType that is not known before the deployment",
+        }
+      : {
+          verdict: "undetermined",
+          because:
+            "has an authorizationType that is not known before the deployment: write it as a plain string",
+        };
+  }
+  // Absent is NONE: offline sources don't fill the provider's default in.
+  const type = knownValue(authorizationType) ?? "NONE";
+  if (type === "NONE") {
+    if (isOptions) return { verdict: "backend-preflight", because: "has authorizationType NONE" };
+    if (!knownValue(route.flag("apiKeyRequired")))
+      return { verdict: "open", because: "has authorizationType NONE" };
+    return key.kind === "connect"
+      ? {
+          verdict: "key-only",
+          because: "asks for an API key only, which identifies a client but authenticates nobody",
+        }
+      : {
+          verdict: "open",
+          because: "has authorizationType NONE, and apiKeyRequired does nothing on an HTTP API",
+        };
+  }
+  if (namesAnAuthorizer.has(type) && !route.isSet("authorizerId")) {
+    return { verdict: "open", because: `has authorizationType ${type} but names no authorizerId` };
+  }
+  return { verdict: "authenticated", because: `has authorizationType ${type}` };
+}
+
+/** The protocol of an API: `HTTP`, `WEBSOCKET`, or undefined where it isn't known. Absent is HTTP. */
+export function protocolOf(api: ApiResource): string | undefined {
+  const protocol = api.word("protocolType");
+  return protocol.kind === "absent" ? "HTTP" : knownValue(protocol);
+}
+
+/**
+ * Who may call what an API's `target` creates: a catch-all route, deployed by itself and without an authorizer, which no
+ * resource of the provider changes. Undefined where the API is no quick create.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html#http-api-quick-create
+ */
+export function quickCreateAuthentication(api: ApiResource): Authentication | undefined {
+  if (!api.isSet("target") || protocolOf(api) === "WEBSOCKET") return undefined;
+  return {
+    verdict: "open",
+    because: "is a quick-create catch-all route, which has no authorizer",
+  };
+}
+
+/**
+ * Whether a `$default` route waits for the stack rule: an HTTP API's is an endpoint, a WebSocket API's stands behind
+ * `$connect`, and the route alone can't tell. An API precedes its routes, so that without any WebSocket API
+ * registered before it, the route belongs to an HTTP API.
+ *
+ * @param before the APIs that were registered before the route; looked for only where it matters
+ */
+export function isLeftToTheStack(route: RouteResource, before: () => readonly ApiResource[]): boolean {
+  return routeKeyOf(route).kind === "default" && before().some((api) => protocolOf(api) === "WEBSOCKET");
+}
+
+/** Every route of the stack's HTTP APIs, `$connect` of its WebSocket APIs, and every quick create. */
+export function httpEndpoints(stack: Stack): Endpoint[] {
+  return [
+    ...stack.of(Api).flatMap((api) => {
+      const authentication = quickCreateAuthentication(api);
+      return authentication ? [{ resource: api, route: "$default", authentication }] : [];
+    }),
+    ...stack.of(Route).flatMap((route) => routeEndpoint(stack, route)),
+  ];
+}
+
+function routeEndpoint(stack: Stack, route: RouteResource): Endpoint[] {
+  const key = routeKeyOf(route);
+  if (key.kind === "message") return [];
+  const api = stack.target(route, "apiId", Api);
+  const protocol = api.kind === "found" ? protocolOf(api.resource) : undefined;
+  if (key.kind === "default" && protocol === "WEBSOCKET") return [];
+  return [
+    {
+      resource: route,
+      route: key.kind === "unknown" ? undefined : key.route,
+      authentication: withCors(stack, route, routeAuthentication(route)),
+    },
+  ];
+}
+
+/**
+ * An OPTIONS route without authorization is a preflight where its API answers preflights itself, or where it lets
+ * them past an authorized catch-all, as AWS advises for `$default` with an authorizer.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+function withCors(stack: Stack, route: RouteResource, own: Authentication): Authentication {
+  if (own.verdict !== "backend-preflight") return own;
+  const api = stack.target(route, "apiId", Api);
+  if (api.kind !== "found") return own;
+  const isCatchAll = (other: RouteResource) => {
+    const key = routeKeyOf(other);
+    return key.kind === "default" || (key.kind === "http" && key.route === "ANY /{proxy+}");
+  };
+  const authorizedCatchAll = stack.of(Route).some((other) => {
+    const its = stack.target(other, "apiId", Api);
+    const sameApi = its.kind === "found" && its.resource.urn === api.resource.urn;
+    return sameApi && isCatchAll(other) && routeAuthentication(other).verdict === "authenticated";
+  });
+  return api.resource.isSet("corsConfiguration") || authorizedCatchAll
+    ? { verdict: "preflight", because: "answers CORS preflights" }
+    : own;
+}

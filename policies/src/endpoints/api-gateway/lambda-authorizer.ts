@@ -1,0 +1,244 @@
+import type { AuthorizerArgs } from "@pulumi/aws/apigateway";
+import {
+  absent,
+  known,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  resourceType,
+  type Seen,
+} from "../../stack";
+import { type DocumentAuthorizer, documentAuthorizers, identitySourcesIn } from "./document-authorizer";
+import { HttpAuthorizer } from "./jwt-authorizer";
+
+/** An authorizer of a REST API. */
+export const RestAuthorizer = resourceType<AuthorizerArgs>("aws:apigateway/authorizer:Authorizer");
+
+/** How a Lambda authorizer is asked, wherever it is written; what isn't set is the default. */
+export interface LambdaAuthorizer {
+  /** The scheme's name, of one inside a document. */
+  readonly scheme: string | undefined;
+  readonly surface: "rest" | "http";
+  /** `TOKEN`, of REST APIs only, or `REQUEST`. */
+  readonly type: Seen<string>;
+  /** For how many seconds an answer is remembered. */
+  readonly resultTtl: Seen<number>;
+  /** What the answers are remembered under. */
+  readonly identitySources: Seen<readonly Seen<string>[]>;
+  /** Whether it answers yes or no instead of a policy. */
+  readonly enableSimpleResponses: Seen<boolean>;
+  /** Of `TOKEN` only. */
+  readonly identityValidationExpression: Seen<string>;
+}
+
+/** The default of REST APIs, and what the provider aws writes for an HTTP API. */
+const defaultTtl = known(300);
+
+/** The Lambda authorizers of a resource: the one that it is, or those inside its document. */
+export function lambdaAuthorizers(resource: Resource): readonly LambdaAuthorizer[] {
+  if (RestAuthorizer.is(resource)) return restLambdaAuthorizer(resource);
+  if (HttpAuthorizer.is(resource)) return httpLambdaAuthorizer(resource);
+  return documentAuthorizers(resource).flatMap(documentLambdaAuthorizer);
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
+function restLambdaAuthorizer(authorizer: ResourceOf<typeof RestAuthorizer>): readonly LambdaAuthorizer[] {
+  const type = authorizer.word("type");
+  // Where the type isn't known, what else is set tells: only a Lambda authorizer has a URI.
+  const isOfUserPools = authorizer.isSet("providerArns") && !authorizer.isSet("authorizerUri");
+  if (isOther(type) || (type.kind === "unknown" && isOfUserPools)) return [];
+  return [
+    {
+      scheme: undefined,
+      surface: "rest",
+      type: orDefault(type, known("TOKEN")),
+      resultTtl: orDefault(authorizer.number("authorizerResultTtlInSeconds"), defaultTtl),
+      // Absent, the provider writes method.request.header.Authorization.
+      identitySources: identitySourcesIn(authorizer.text("identitySource")),
+      enableSimpleResponses: absent,
+      identityValidationExpression: authorizer.text("identityValidationExpression"),
+    },
+  ];
+}
+
+/**
+ * Of an HTTP or a WebSocket API. For an HTTP API the provider aws writes 300 seconds where none are set; CloudFormation
+ * leaves them out, and then nothing is remembered. A WebSocket API remembers nothing.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
+ */
+function httpLambdaAuthorizer(authorizer: ResourceOf<typeof HttpAuthorizer>): readonly LambdaAuthorizer[] {
+  const type = authorizer.word("authorizerType");
+  const hasUri = authorizer.isSet("authorizerUri");
+  if (isOther(type) || (type.kind !== "known" && !hasUri)) return [];
+  const identitySources = authorizer.list("identitySources");
+  const remembersByDefault = authorizer.written === undefined && !isOfWebSocketApi(identitySources);
+  return [
+    {
+      scheme: undefined,
+      surface: "http",
+      type,
+      resultTtl: orDefault(
+        authorizer.number("authorizerResultTtlInSeconds"),
+        remembersByDefault ? defaultTtl : known(0),
+      ),
+      identitySources,
+      enableSimpleResponses: authorizer.flag("enableSimpleResponses"),
+      identityValidationExpression: absent,
+    },
+  ];
+}
+
+function documentLambdaAuthorizer({ name, surface, authorizer }: DocumentAuthorizer) {
+  const type = authorizer.word("type");
+  if (isOther(type)) return [];
+  const lambda: LambdaAuthorizer = {
+    scheme: name,
+    surface,
+    type,
+    resultTtl: orDefault(
+      authorizer.number("authorizerResultTtlInSeconds"),
+      surface === "rest" ? defaultTtl : known(0),
+    ),
+    identitySources: identitySourcesIn(authorizer.text("identitySource")),
+    enableSimpleResponses: authorizer.flag("enableSimpleResponses"),
+    identityValidationExpression: authorizer.text("identityValidationExpression"),
+  };
+  return [lambda];
+}
+
+function isOther(type: Seen<string>): boolean {
+  return type.kind === "known" && type.value !== "TOKEN" && type.value !== "REQUEST";
+}
+
+function orDefault<T>(seen: Seen<T>, whenAbsent: Seen<T>): Seen<T> {
+  return seen.kind === "absent" ? whenAbsent : seen;
+}
+
+/** Its sources are written without a dollar sign: `route.request.header.Authorization`. */
+function isOfWebSocketApi(sources: Seen<readonly Seen<string>[]>): boolean {
+  const texts = (knownValue(sources) ?? []).flatMap((source) => knownValue(source) ?? []);
+  return (
+    texts.length > 0 && texts.every((text) => /^(route\.request|stageVariables|context)\./i.test(text.trim()))
+  );
+}
+
+/** An answer to a question about an authorizer. `unknown`: it depends on what isn't known before the deployment. */
+export type Answer = "yes" | "no" | "unknown";
+
+/**
+ * Whether what one caller is allowed, everybody is: API Gateway remembers the answers to a REQUEST authorizer under its
+ * identity sources, and none of these tells callers apart. A TOKEN authorizer's are remembered under the token itself.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+ */
+export function sharesAnswers(authorizer: LambdaAuthorizer): Answer {
+  return allOf(isRemembering(authorizer), everySource(authorizer.identitySources, isTheSameForAll));
+}
+
+/**
+ * Whether a remembered yes counts for every route that uses the authorizer: a simple response names no route, so the
+ * identity sources have to.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.caching
+ */
+export function answersForAllRoutes(authorizer: LambdaAuthorizer): Answer {
+  if (authorizer.surface === "rest") return "no";
+  return allOf(
+    isRemembering(authorizer),
+    isTrue(authorizer.enableSimpleResponses),
+    everySource(authorizer.identitySources, namesNoRoute),
+  );
+}
+
+/** Whether a TOKEN authorizer's function is asked about anything that stands in the header. */
+export function takesAnyToken(authorizer: LambdaAuthorizer): Answer {
+  if (authorizer.surface === "http") return "no";
+  return allOf(
+    isWord(authorizer.type, "TOKEN"),
+    isAnything(authorizer.identityValidationExpression) ? "yes" : "no",
+  );
+}
+
+/**
+ * Whether a REST API's authorizer asks for no form of a token: `identityValidationExpression` is held against the token
+ * itself, or against its audience where user pools decide.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html
+ */
+export function matchesAnyToken(authorizer: ResourceOf<typeof RestAuthorizer>): boolean {
+  return isAnything(authorizer.text("identityValidationExpression"));
+}
+
+function isAnything(expression: Seen<string>): boolean {
+  if (expression.kind !== "known") return expression.kind === "absent";
+  return /^\^?\(?\.[*+]\??\)?\$?$/.test(expression.value.trim());
+}
+
+/** How long a remembered answer may count for a token that has been revoked since, in seconds. */
+export const longestTtl = 300;
+
+/** Whether answers are remembered for longer than that. */
+export function remembersTooLong({ resultTtl }: LambdaAuthorizer): Answer {
+  return isAbove(resultTtl, longestTtl);
+}
+
+function isRemembering({ type, resultTtl }: LambdaAuthorizer): Answer {
+  return allOf(isWord(type, "REQUEST"), isAbove(resultTtl, 0));
+}
+
+/** Header names that say nothing of who calls: any client may send any value. */
+const anyonesHeader =
+  /^(accept(-.*)?|cache-control|cloudfront-.*|connection|content-.*|forwarded|host|origin|pragma|referer|sec-(ch|fetch)-.*|user-agent|via|x-amzn-trace-id|x-forwarded-(by|for|host|port|proto|server)|x-real-ip|x-requested-with)$/i;
+
+/** Context variables in which the caller has proved something: a key, a certificate, a signature. */
+const callersContext =
+  /^\$?context\.identity\.(apiKey|apiKeyId|clientCert(\..+)?|accessKey|caller|user|userArn|cognito.+)$/i;
+
+/**
+ * Whether an identity source has the same value for every caller, or any value that a caller likes: stage and context
+ * variables, the path, and headers that prove nothing.
+ */
+function isTheSameForAll(source: string): Answer {
+  if (/^\$?(stageVariables|context)\./i.test(source)) return callersContext.test(source) ? "no" : "yes";
+  const [, place = "", name = ""] = /^(?:\$|method\.|route\.)request\.(\w+)\.?(.*)$/i.exec(source) ?? [];
+  if (/^(path|body)$/i.test(place)) return "yes";
+  if (/^(multivalue)?header$/i.test(place)) return anyonesHeader.test(name) ? "yes" : "no";
+  // AWS takes no other expression, so this is one that couldn't be read.
+  return /^(multivalue)?querystring$/i.test(place) ? "no" : "unknown";
+}
+
+function namesNoRoute(source: string): Answer {
+  return /^\$context\.routeKey$/i.test(source) ? "no" : "yes";
+}
+
+/** Of a list without any, or of one that isn't set, nothing is remembered: AWS asks for one. */
+function everySource(sources: Seen<readonly Seen<string>[]>, holds: (source: string) => Answer): Answer {
+  if (sources.kind !== "known") return sources.kind === "absent" ? "no" : "unknown";
+  const set = sources.value.filter(({ kind }) => kind !== "absent");
+  if (set.length === 0) return "no";
+  return allOf(
+    ...set.map((source) => (source.kind === "known" ? holds(source.value.trim()) : ("unknown" as const))),
+  );
+}
+
+function isWord(seen: Seen<string>, word: string): Answer {
+  if (seen.kind !== "known") return "unknown";
+  return seen.value === word ? "yes" : "no";
+}
+
+function isTrue(flag: Seen<boolean>): Answer {
+  if (flag.kind === "unknown") return "unknown";
+  return knownValue(flag) === true ? "yes" : "no";
+}
+
+function isAbove(seen: Seen<number>, limit: number): Answer {
+  if (seen.kind !== "known") return "unknown";
+  return seen.value > limit ? "yes" : "no";
+}
+
+function allOf(...answers: readonly Answer[]): Answer {
+  if (answers.includes("no")) return "no";
+  return answers.includes("unknown") ? "unknown" : "yes";
+}

@@ -1,0 +1,92 @@
+import type { DistributionArgs, VpcOriginArgs } from "@pulumi/aws/cloudfront";
+import { knownElements, knownValue, type ResourceOf, resourceType, type View } from "../../stack";
+
+export const Distribution = resourceType<DistributionArgs>("aws:cloudfront/distribution:Distribution");
+export const VpcOrigin = resourceType<VpcOriginArgs>("aws:cloudfront/vpcOrigin:VpcOrigin");
+
+type DistributionResource = ResourceOf<typeof Distribution>;
+
+/** Where a distribution sends what it doesn't answer itself, and what it proves there. */
+export interface Origin {
+  readonly id: string | undefined;
+  /** Undefined before the deployment, where it is another resource's. */
+  readonly host: string | undefined;
+  /** Any server that isn't a bucket. */
+  readonly isServer: boolean;
+  /** CloudFront signs its requests as itself. */
+  readonly isSigned: boolean;
+  /** Only CloudFront can know what it sends: a header of its own, or a certificate. */
+  readonly isMarked: boolean;
+  /** It has no address on the internet. */
+  readonly isInVpc: boolean;
+}
+
+export function originsOf(distribution: DistributionResource): readonly Origin[] {
+  return knownElements(distribution.records("origins")).map((origin) => {
+    const server = origin.record("customOriginConfig");
+    const isInVpc = origin.isSet("vpcOriginConfig");
+    return {
+      id: knownValue(origin.text("originId")),
+      host: knownValue(origin.text("domainName"))?.toLowerCase(),
+      isServer: server.kind !== "absent" || isInVpc,
+      isSigned: origin.isSet("originAccessControlId"),
+      isMarked:
+        origin.isSet("customHeaders") || (server.kind === "known" && server.value.isSet("originMtlsConfig")),
+      isInVpc,
+    };
+  });
+}
+
+/**
+ * What a distribution asks of its viewers before it forwards them to an origin, each as a phrase: "a web ACL". Empty
+ * where it asks nothing.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions.html
+ */
+export function askedAtTheEdge(distribution: DistributionResource, origin: Origin): readonly string[] {
+  const byDefault = distribution.record("defaultCacheBehavior");
+  const behaviors: readonly Behavior[] = [
+    ...(byDefault.kind === "known" ? [byDefault.value] : []),
+    ...knownElements(distribution.records("orderedCacheBehaviors")),
+  ].filter((behavior) => leadsTo(distribution, behavior, origin));
+  const some = (is: (behavior: Behavior) => boolean) => behaviors.some(is);
+  return [
+    ...(distribution.isSet("viewerMtlsConfig") ? ["client certificates"] : []),
+    ...(some((behavior) => behavior.isSet("trustedKeyGroups") || behavior.isSet("trustedSigners"))
+      ? ["signed URLs or cookies"]
+      : []),
+    ...(some(hasRequestFunction) ? ["a function on the viewers' requests"] : []),
+    ...(distribution.isSet("webAclId") ? ["a web ACL"] : []),
+  ];
+}
+
+type Behavior = View<{
+  targetOriginId: string;
+  trustedKeyGroups?: string[] | undefined;
+  trustedSigners?: string[] | undefined;
+  functionAssociations?: { eventType: string }[] | undefined;
+  lambdaFunctionAssociations?: { eventType: string }[] | undefined;
+}>;
+
+/** A behavior names an origin, or a group that holds it. */
+function leadsTo(distribution: DistributionResource, behavior: Behavior, origin: Origin): boolean {
+  const target = knownValue(behavior.text("targetOriginId"));
+  if (target === undefined || origin.id === undefined) return true;
+  if (target === origin.id) return true;
+  return knownElements(distribution.records("originGroups")).some(
+    (group) =>
+      knownValue(group.text("originId")) === target &&
+      knownElements(group.records("members")).some(
+        (member) => knownValue(member.text("originId")) === origin.id,
+      ),
+  );
+}
+
+/** On its way to the origin; a function on the answers keeps nobody out. */
+function hasRequestFunction(behavior: Behavior): boolean {
+  return [
+    ...knownElements(behavior.records("functionAssociations")),
+    ...knownElements(behavior.records("lambdaFunctionAssociations")),
+  ].some((association) => knownValue(association.word("eventType"))?.endsWith("-REQUEST"));
+}

@@ -1,0 +1,37 @@
+import type { FunctionUrlArgs } from "@pulumi/aws/lambda";
+import { knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
+import type { Authentication, Endpoint } from "../endpoint";
+
+export const FunctionUrl = resourceType<FunctionUrlArgs>("aws:lambda/functionUrl:FunctionUrl");
+
+/** NONE of a function URL, and what the endpoint of a web function calls the same: each request reaches the function. */
+const open: ReadonlySet<string> = new Set(["NONE", "APPLICATIONMANAGED", "APPLICATION_MANAGED"]);
+
+/**
+ * Who may call a function URL: with NONE anyone, and the provider adds the public permission by itself. So it is with the
+ * endpoint of a web function, which CloudFormation knows.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/web-functions-endpoint-access-control.html
+ */
+export function functionUrlAuthentication(url: ResourceOf<typeof FunctionUrl>): Authentication {
+  const authorizationType = url.word("authorizationType");
+  if (authorizationType.kind === "unknown") {
+    return {
+      verdict: "undetermined",
+      because: "has an authorizationType that is not known before the deployment: write it as a plain string",
+    };
+  }
+  const type = knownValue(authorizationType) ?? "NONE";
+  return open.has(type)
+    ? { verdict: "open", because: `has authorizationType ${type}` }
+    : { verdict: "authenticated", because: `has authorizationType ${type}` };
+}
+
+export function functionUrlEndpoints(stack: Stack): Endpoint[] {
+  return stack.of(FunctionUrl).map((url) => ({
+    resource: url,
+    route: "$default",
+    authentication: functionUrlAuthentication(url),
+  }));
+}

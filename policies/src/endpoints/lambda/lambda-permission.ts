@@ -1,0 +1,123 @@
+import type { PermissionArgs, ResourcePolicyArgs } from "@pulumi/aws/lambda";
+import { type PolicyDocument, readPolicy } from "../../reading/iam/policy";
+import type { Caller } from "../../reading/iam/policy-caller";
+import type { Condition, PrincipalName } from "../../reading/iam/statement";
+import { known, knownValue, type ResourceOf, resourceType, type Seen } from "../../stack";
+import { type PolicyGrant, policyGrant } from "../policies/policy-grant";
+
+/** One statement of a function's policy, written as arguments. */
+export const LambdaPermission = resourceType<PermissionArgs>("aws:lambda/permission:Permission");
+/** The whole policy of a function. */
+export const LambdaPolicy = resourceType<ResourcePolicyArgs>("aws:lambda/resourcePolicy:ResourcePolicy");
+
+type PermissionResource = ResourceOf<typeof LambdaPermission>;
+
+const circlesOfPeople: readonly Caller[] = ["anonymous", "account"];
+const circles: readonly Caller[] = [...circlesOfPeople, "service"];
+/** Any account can have a service act, so that a service is bound by what it acts for. */
+const question = { actions: ["lambda:*"], suspectsNamedServices: true } as const;
+
+/**
+ * Whom a permission lets call the function without naming them.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+ */
+export function permissionGrant(permission: PermissionResource): PolicyGrant {
+  const when = (
+    family: "arn" | "like" | "equals",
+    key: string,
+    value: Seen<string>,
+  ): readonly Seen<Condition>[] => {
+    const operator = { quantifier: undefined, family, isNegated: false, ifExists: false };
+    return value.kind === "absent" ? [] : [known({ operator, key, values: [value] })];
+  };
+  const policy: PolicyDocument = {
+    kind: "read",
+    policy: {
+      statements: [
+        known({
+          effect: known("Allow"),
+          principals: { isNegated: false, listed: [principalOf(permission)] },
+          // Whatever the action is: none is for everybody.
+          actions: { isNegated: false, listed: [known("lambda:*")] },
+          resources: { isNegated: false, listed: [known("*")] },
+          conditions: [
+            ...when("arn", "aws:sourcearn", permission.text("sourceArn")),
+            // AWS refuses a wildcard here; where one is written, it is read as it was meant.
+            ...when("like", "aws:sourceaccount", permission.text("sourceAccount")),
+            ...when("like", "aws:principalorgid", permission.text("principalOrgId")),
+            ...when("equals", "lambda:eventsourcetoken", permission.text("eventSourceToken")),
+          ],
+          hasVariables: false,
+        }),
+      ],
+    },
+  };
+  return policyGrant(policy, mayInvoke(permission) ? circles : circlesOfPeople, question);
+}
+
+/**
+ * Whether the action is to call the function. A service that may do something else, as CloudFront's replication of
+ * Lambda@Edge reads the function, calls it for nobody.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+ */
+function mayInvoke(permission: PermissionResource): boolean {
+  const action = permission.word("action");
+  return action.kind !== "known" || /\*|^LAMBDA:INVOKE/.test(action.value);
+}
+
+/** An account or a principal of one, or else a service. Absent is refused by AWS, and counts as anyone where it isn't. */
+function principalOf(permission: PermissionResource): Seen<PrincipalName> {
+  const principal = permission.text("principal");
+  if (principal.kind === "unknown") return principal;
+  const name = knownValue(principal)?.trim() ?? "*";
+  if (name === "*") return known({ kind: "*", name });
+  return known({ kind: /^(\d{12}$|arn:)/.test(name) || !name.includes(".") ? "AWS" : "Service", name });
+}
+
+/** Whom a function's whole policy lets call it without naming them. Undefined where there is none. */
+export function lambdaPolicyGrant(resource: ResourceOf<typeof LambdaPolicy>): PolicyGrant | undefined {
+  const policy = resource.value("policy");
+  if (policy.kind === "absent" || knownValue(policy) === "") return undefined;
+  return policyGrant(policy.kind === "known" ? readPolicy(policy.value) : policy, circles, question);
+}
+
+/**
+ * Whether the permission is about the function's URL: Lambda asks for one to call the URL, and since October 2025 for
+ * another to call the function by way of it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+export function isAboutUrl(permission: PermissionResource): boolean {
+  return (
+    knownValue(permission.word("action")) === "LAMBDA:INVOKEFUNCTIONURL" ||
+    permission.isSet("functionUrlAuthType") ||
+    knownValue(permission.flag("invokedViaFunctionUrl")) === true
+  );
+}
+
+/** What a permission that lets in nobody else leaves open all the same. */
+export type LambdaPermissionLapse =
+  /** The bucket is named and its owner isn't: a deleted bucket's name is anybody's. */
+  | "bucket-without-owner"
+  /** The source is in another account than the function, and nothing says that this is meant. */
+  | "source-of-another-account";
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html */
+export function permissionLapse(permission: PermissionResource): LambdaPermissionLapse | undefined {
+  if (permission.isSet("sourceAccount") || permission.isSet("principalOrgId")) return undefined;
+  const isBucket = /^s3\.amazonaws\.com(\.cn)?$/i.test(knownValue(permission.text("principal")) ?? "");
+  if (isBucket) return "bucket-without-owner";
+  const accounts = (["function", "sourceArn"] as const).map((property) =>
+    accountOf(knownValue(permission.text(property)) ?? ""),
+  );
+  const [own, source] = accounts;
+  return own !== undefined && source !== undefined && own !== source
+    ? "source-of-another-account"
+    : undefined;
+}
+
+function accountOf(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+}

@@ -1,0 +1,75 @@
+import type { SecurityGroupArgs, SecurityGroupRuleArgs } from "@pulumi/aws/ec2";
+import type { SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc";
+import { addressRange, holdsAnyone } from "../../reading/iam/internet-address";
+import {
+  knownElements,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  resourceType,
+  type Stack,
+  type View,
+} from "../../stack";
+
+export const SecurityGroup = resourceType<SecurityGroupArgs>("aws:ec2/securityGroup:SecurityGroup");
+const SecurityGroupRule = resourceType<SecurityGroupRuleArgs>("aws:ec2/securityGroupRule:SecurityGroupRule");
+const SecurityGroupIngressRule = resourceType<SecurityGroupIngressRuleArgs>(
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+);
+
+/** The types whose inputs say whom a security group admits. */
+export const securityGroupTypes = [SecurityGroup, SecurityGroupRule, SecurityGroupIngressRule] as const;
+
+/**
+ * Whether anyone on the internet is let through to a port; to any port where it isn't known. A group's rules stand in
+ * it or are resources of their own, of two types.
+ */
+export function admitsAnyone(
+  stack: Stack,
+  group: ResourceOf<typeof SecurityGroup>,
+  port: number | undefined,
+): boolean {
+  const isOf = (rule: Resource<{ securityGroupId: string }>) =>
+    stack.madeOf(rule, "securityGroupId", SecurityGroup).includes(group);
+  const rulesOf = stack
+    .of(SecurityGroupRule)
+    .filter((rule) => isOf(rule) && knownValue(rule.word("type")) === "INGRESS");
+  const ingress = [
+    ...[...knownElements(group.records("ingress")), ...rulesOf].map((rule) => ({
+      ports: portsOf(rule, "protocol"),
+      ranges: [...knownElements(rule.list("cidrBlocks")), ...knownElements(rule.list("ipv6CidrBlocks"))],
+    })),
+    ...stack
+      .of(SecurityGroupIngressRule)
+      .filter(isOf)
+      .map((rule) => ({
+        ports: portsOf(rule, "ipProtocol"),
+        ranges: [rule.text("cidrIpv4"), rule.text("cidrIpv6")].flatMap((range) => knownValue(range) ?? []),
+      })),
+  ];
+  return ingress.some(({ ports, ranges }) => includes(ports, port) && ranges.some(isTheInternet));
+}
+
+interface Ports {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Undefined for all of them: protocol -1 is that, whatever ports stand beside it. */
+function portsOf<Protocol extends string>(
+  rule: Pick<View<Record<Protocol | "fromPort" | "toPort", unknown>>, "value">,
+  protocol: Protocol,
+): Ports | undefined {
+  const isAll = ["-1", "all", -1].includes(knownValue(rule.value(protocol)) as string | number);
+  const [from, to] = [knownValue(rule.value("fromPort")), knownValue(rule.value("toPort"))];
+  return !isAll && typeof from === "number" && typeof to === "number" ? { from, to } : undefined;
+}
+
+function includes(ports: Ports | undefined, port: number | undefined): boolean {
+  return ports === undefined || port === undefined || (ports.from <= port && port <= ports.to);
+}
+
+function isTheInternet(text: string): boolean {
+  const range = addressRange(text);
+  return range !== undefined && holdsAnyone(range);
+}

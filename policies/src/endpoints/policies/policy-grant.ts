@@ -1,0 +1,33 @@
+import type { PolicyDocument } from "../../reading/iam/policy";
+import { type AccessQuestion, accessOf } from "../../reading/iam/policy-access";
+import type { Caller } from "../../reading/iam/policy-caller";
+
+/** Whom a resource policy lets in that it doesn't name. */
+export type PolicyGrant =
+  | { readonly kind: "nobody" }
+  /** The widest of the circles that were asked for, and the statement that lets it in, counted from 1. */
+  | { readonly kind: "open"; readonly to: Caller; readonly statement: number }
+  /** Depends on what isn't known before the deployment. */
+  | { readonly kind: "unknown" }
+  /** Completes a sentence that starts with the policy. */
+  | { readonly kind: "unreadable"; readonly because: string };
+
+/**
+ * Whom a policy lets in.
+ *
+ * @param circles who is asked for, the widest first
+ */
+export function policyGrant(
+  document: PolicyDocument,
+  circles: readonly Caller[],
+  question: Omit<AccessQuestion, "caller">,
+): PolicyGrant {
+  if (document.kind !== "read") return document;
+  let isUnknown = false;
+  for (const caller of circles) {
+    const access = accessOf(document.policy, { ...question, caller });
+    if (access.kind === "allowed") return { kind: "open", to: caller, statement: access.statement };
+    isUnknown ||= access.kind === "unknown";
+  }
+  return { kind: isUnknown ? "unknown" : "nobody" };
+}

@@ -1,0 +1,271 @@
+import type { VpcLinkArgs } from "@pulumi/aws/apigateway";
+import type { IntegrationArgs as IntegrationV2Args } from "@pulumi/aws/apigatewayv2";
+import type { InstanceArgs } from "@pulumi/aws/ec2";
+import type { ServiceArgs } from "@pulumi/aws/ecs";
+import type { EndpointGroupArgs } from "@pulumi/aws/globalaccelerator";
+import type { TargetGroupAttachmentArgs } from "@pulumi/aws/lb";
+import { apiOf } from "../endpoints/api-gateway/api-of";
+import { Integration } from "../endpoints/api-gateway/rest-api";
+import { Stage } from "../endpoints/api-gateway/stage";
+import { askedAtTheEdge, Distribution, originsOf, VpcOrigin } from "../endpoints/cloudfront/distribution";
+import {
+  authenticatedTargetGroups,
+  isInternal,
+  isNetworkLoadBalancer,
+  type LoadBalancer,
+  listeners,
+  loadBalancerAccess,
+  loadBalancers,
+  madeOfAny,
+  type TargetGroup,
+  targetGroups,
+} from "../endpoints/load-balancer/load-balancer";
+import { admitsAnyone, SecurityGroup } from "../endpoints/network/security-group";
+import {
+  knownElements,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  resourceType,
+  type Stack,
+} from "../stack";
+
+const IntegrationV2 = resourceType<IntegrationV2Args>("aws:apigatewayv2/integration:Integration");
+/** Of a REST API, to a network load balancer. */
+const VpcLink = resourceType<VpcLinkArgs>("aws:apigateway/vpcLink:VpcLink");
+const Instance = resourceType<InstanceArgs>("aws:ec2/instance:Instance");
+const Service = resourceType<ServiceArgs>("aws:ecs/service:Service");
+const EndpointGroup = resourceType<EndpointGroupArgs>("aws:globalaccelerator/endpointGroup:EndpointGroup");
+const targetGroupAttachments = ["lb", "alb"].map((module) =>
+  resourceType<TargetGroupAttachmentArgs>(`aws:${module}/targetGroupAttachment:TargetGroupAttachment`),
+);
+
+/** The types whose inputs `backendBypasses` reads, besides those of load balancers, security groups and distributions. */
+export const backendTypes = [
+  Integration,
+  IntegrationV2,
+  VpcLink,
+  VpcOrigin,
+  Instance,
+  Service,
+  EndpointGroup,
+  ...targetGroupAttachments,
+];
+
+/** A way to a backend that goes round what stands before it. */
+export type BackendBypass =
+  /** A target answers the internet itself, beside the load balancer that asks callers who they are. */
+  | { readonly kind: "target"; readonly resource: Resource; readonly targetGroup: TargetGroup }
+  /** A load balancer that counts on its network is led to from the internet, and nobody asks who calls. */
+  | { readonly kind: "published"; readonly resource: Resource; readonly loadBalancer: LoadBalancer }
+  /** The load balancer of a private integration faces the internet as well. */
+  | { readonly kind: "privately integrated"; readonly resource: LoadBalancer }
+  /** An API calls its own backend over the internet, where anyone can. */
+  | {
+      readonly kind: "integrated over the internet";
+      readonly resource: Resource;
+      readonly loadBalancer: LoadBalancer;
+    };
+
+export function backendBypasses(stack: Stack): readonly BackendBypass[] {
+  return [
+    ...targetsBesideTheirLoadBalancer(stack),
+    ...publishedLoadBalancers(stack),
+    ...privatelyIntegrated(stack),
+    ...integratedOverTheInternet(stack),
+  ];
+}
+
+function targetsBesideTheirLoadBalancer(stack: Stack): readonly BackendBypass[] {
+  const guarded = authenticatedTargetGroups(stack);
+  if (guarded.size === 0) return [];
+  const services = stack.of(Service).flatMap((service): BackendBypass[] => {
+    const targetGroup = madeOfAny(stack, service, "loadBalancers", targetGroups).find((group) =>
+      guarded.has(group),
+    );
+    const network = service.record("networkConfiguration");
+    if (!targetGroup || network.kind !== "known" || !knownValue(network.value.flag("assignPublicIp")))
+      return [];
+    const ports = knownElements(service.records("loadBalancers")).map((balancer) =>
+      numberOf(balancer.value("containerPort")),
+    );
+    const admits = stack
+      .madeOf(service, "networkConfiguration", SecurityGroup)
+      .some((group) => ports.some((port) => admitsAnyone(stack, group, port)));
+    return admits ? [{ kind: "target", resource: service, targetGroup }] : [];
+  });
+  const instances = targetGroupAttachments
+    .flatMap((type) => stack.of(type))
+    .flatMap((attachment): BackendBypass[] => {
+      const targetGroup = madeOfAny(stack, attachment, "targetGroupArn", targetGroups).find((group) =>
+        guarded.has(group),
+      );
+      const [instance] = stack.madeOf(attachment, "targetId", Instance);
+      if (!targetGroup || !instance || !knownValue(instance.flag("associatePublicIpAddress"))) return [];
+      const port = numberOf(attachment.value("port")) ?? numberOf(targetGroup.value("port"));
+      const groups = [
+        ...stack.madeOf(instance, "vpcSecurityGroupIds", SecurityGroup),
+        ...stack.madeOf(instance, "securityGroups", SecurityGroup),
+      ];
+      return groups.some((group) => admitsAnyone(stack, group, port))
+        ? [{ kind: "target", resource: instance, targetGroup }]
+        : [];
+    });
+  return [...services, ...instances];
+}
+
+function numberOf(seen: ReturnType<Resource["value"]>): number | undefined {
+  const value = knownValue(seen);
+  return typeof value === "number" ? value : undefined;
+}
+
+/**
+ * An accelerator leads the internet to a load balancer inside a network, and so does a distribution by a VPC origin,
+ * which may ask for something itself.
+ *
+ * @see https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.alb-accelerator.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ */
+function publishedLoadBalancers(stack: Stack): readonly BackendBypass[] {
+  const countsOnItsNetwork = (loadBalancer: LoadBalancer) =>
+    isInternal(loadBalancer) &&
+    !isNetworkLoadBalancer(loadBalancer) &&
+    loadBalancerAccess(stack, loadBalancer) === "lets anyone in";
+  return [
+    ...stack.of(EndpointGroup).flatMap((group) =>
+      madeOfAny(stack, group, "endpointConfigurations", loadBalancers)
+        .filter((loadBalancer) => countsOnItsNetwork(loadBalancer) && isReachable(stack, loadBalancer))
+        .map((loadBalancer) => ({ kind: "published" as const, resource: group, loadBalancer })),
+    ),
+    ...stack.of(VpcOrigin).flatMap((origin) =>
+      isUnasked(stack, origin)
+        ? madeOfAny(stack, origin, "vpcOriginEndpointConfig", loadBalancers)
+            .filter(countsOnItsNetwork)
+            .map((loadBalancer) => ({ kind: "published" as const, resource: origin, loadBalancer }))
+        : [],
+    ),
+  ];
+}
+
+/** Whether a distribution leads to a VPC origin and asks its viewers nothing. */
+function isUnasked(stack: Stack, origin: ResourceOf<typeof VpcOrigin>): boolean {
+  return stack
+    .of(Distribution)
+    .filter((distribution) => stack.madeOf(distribution, "origins", VpcOrigin).includes(origin))
+    .some((distribution) =>
+      originsOf(distribution).some(
+        (candidate) => candidate.isInVpc && askedAtTheEdge(distribution, candidate).length === 0,
+      ),
+    );
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html */
+function privatelyIntegrated(stack: Stack): readonly BackendBypass[] {
+  const isPrivate = (integration: ResourceOf<typeof Integration> | ResourceOf<typeof IntegrationV2>) =>
+    knownValue(integration.word("connectionType")) === "VPC_LINK";
+  const behindListeners = <Args>(integration: Resource<Args>, property: keyof Args & string) =>
+    madeOfAny(stack, integration, property, listeners).flatMap((listener) =>
+      madeOfAny(stack, listener, "loadBalancerArn", loadBalancers),
+    );
+  const linked = [
+    ...stack.of(VpcLink).flatMap((link) => madeOfAny(stack, link, "targetArn", loadBalancers)),
+    ...stack
+      .of(IntegrationV2)
+      .filter(isPrivate)
+      .flatMap((integration) => behindListeners(integration, "integrationUri")),
+    ...stack
+      .of(Integration)
+      .filter(isPrivate)
+      .flatMap((integration) => [
+        ...madeOfAny(stack, integration, "integrationTarget", loadBalancers),
+        ...behindListeners(integration, "integrationTarget"),
+      ]),
+  ];
+  return [...new Set(linked)]
+    .filter(
+      (loadBalancer) =>
+        !isInternal(loadBalancer) &&
+        isReachable(stack, loadBalancer) &&
+        loadBalancerAccess(stack, loadBalancer) === "lets anyone in",
+    )
+    .map((resource) => ({ kind: "privately integrated", resource }));
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html */
+function integratedOverTheInternet(stack: Stack): readonly BackendBypass[] {
+  const integrations = [
+    ...stack
+      .of(IntegrationV2)
+      .filter(
+        (integration) =>
+          knownValue(integration.word("integrationType")) === "HTTP_PROXY" &&
+          isOverTheInternet(knownValue(integration.word("connectionType"))) &&
+          !sendsHeaderOfItsOwn(
+            integration.value("requestParameters"),
+            /^(?:overwrite|append):header\./i,
+            /^\$request\./,
+          ),
+      )
+      .map((integration) => ({
+        integration: integration as Resource,
+        backends: madeOfAny(stack, integration, "integrationUri", loadBalancers),
+      })),
+    ...stack
+      .of(Integration)
+      .filter(
+        (integration) =>
+          /^HTTP(?:_PROXY)?$/.test(knownValue(integration.word("type")) ?? "") &&
+          isOverTheInternet(knownValue(integration.word("connectionType"))) &&
+          !sendsHeaderOfItsOwn(
+            integration.value("requestParameters"),
+            /^integration\.request\.header\./i,
+            /^method\.request\./,
+          ) &&
+          !hasClientCertificate(stack, integration),
+      )
+      .map((integration) => ({
+        integration: integration as Resource,
+        backends: madeOfAny(stack, integration, "uri", loadBalancers),
+      })),
+  ];
+  return integrations.flatMap(({ integration, backends }) =>
+    backends
+      .filter(
+        (loadBalancer) =>
+          !isInternal(loadBalancer) && loadBalancerAccess(stack, loadBalancer) === "lets anyone in",
+      )
+      .map((loadBalancer) => ({ kind: "integrated over the internet", resource: integration, loadBalancer })),
+  );
+}
+
+/** Absent is INTERNET. */
+function isOverTheInternet(connectionType: string | undefined): boolean {
+  return connectionType === undefined || connectionType === "INTERNET";
+}
+
+/** A header whose value isn't the caller's: the backend can tell by it who calls. */
+function sendsHeaderOfItsOwn(
+  parameters: ReturnType<Resource["value"]>,
+  isHeader: RegExp,
+  isCallers: RegExp,
+): boolean {
+  const mapped = knownValue(parameters);
+  if (typeof mapped !== "object" || mapped === null) return parameters.kind === "unknown";
+  return Object.entries(mapped).some(
+    ([name, value]) => isHeader.test(name) && !isCallers.test(String(value)),
+  );
+}
+
+/** API Gateway shows a stage's certificate to the backend. */
+function hasClientCertificate(stack: Stack, integration: ResourceOf<typeof Integration>): boolean {
+  const api = apiOf(stack, integration);
+  return stack.of(Stage).some((stage) => stage.isSet("clientCertificateId") && apiOf(stack, stage) === api);
+}
+
+/** Whether its security groups let anyone through; without any, a network load balancer does. */
+function isReachable(stack: Stack, loadBalancer: LoadBalancer): boolean {
+  if (!loadBalancer.isSet("securityGroups")) return isNetworkLoadBalancer(loadBalancer);
+  return stack
+    .madeOf(loadBalancer, "securityGroups", SecurityGroup)
+    .some((group) => admitsAnyone(stack, group, undefined));
+}

@@ -1,0 +1,187 @@
+import type { WebAclAssociationArgs } from "@pulumi/aws/wafv2";
+import { type AnyApi, apiOf } from "../endpoints/api-gateway/api-of";
+import { type DomainMapping, domainMappings } from "../endpoints/api-gateway/custom-domain";
+import { Api } from "../endpoints/api-gateway/http-api";
+import { RestApi } from "../endpoints/api-gateway/rest-api";
+import { Deployment, Stage, StageV2 } from "../endpoints/api-gateway/stage";
+import { askedAtTheEdge, Distribution, type Origin, originsOf } from "../endpoints/cloudfront/distribution";
+import { letsAnyoneIn } from "../endpoints/endpoint";
+import { endpointsOf } from "../endpoints/endpoints";
+import { FunctionUrl, functionUrlAuthentication } from "../endpoints/lambda/function-url";
+import {
+  isInternal,
+  type LoadBalancer,
+  loadBalancerAccess,
+  loadBalancers,
+  madeOfAny,
+} from "../endpoints/load-balancer/load-balancer";
+import { type Resource, type ResourceOf, resourceType, type Stack } from "../stack";
+import { RestApiPolicy } from "./rest-policy";
+
+const WebAclAssociation = resourceType<WebAclAssociationArgs>(
+  "aws:wafv2/webAclAssociation:WebAclAssociation",
+);
+
+/** The types whose inputs `originBypasses` reads, besides those of endpoints, domains and load balancers. */
+export const originTypes = [
+  Distribution,
+  FunctionUrl,
+  RestApiPolicy,
+  WebAclAssociation,
+  Stage,
+  StageV2,
+  Deployment,
+] as const;
+
+/** A way to an origin that goes round the distribution in front of it. */
+export type OriginBypass =
+  /** A function URL that takes what nobody has signed, whoever sends it. Undefined where this stack doesn't hold it. */
+  | {
+      readonly kind: "unsigned function URL";
+      readonly distribution: ResourceOf<typeof Distribution>;
+      readonly url: ResourceOf<typeof FunctionUrl> | undefined;
+      readonly isSigned: boolean;
+    }
+  /** What the edge asks of its viewers, and none of these origins asks for itself. */
+  | {
+      readonly kind: "unasked";
+      readonly distribution: ResourceOf<typeof Distribution>;
+      readonly origins: readonly Resource[];
+      readonly asked: readonly string[];
+    };
+
+/**
+ * The ways round each distribution of a stack.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
+ */
+export function originBypasses(stack: Stack): readonly OriginBypass[] {
+  const distributions = stack.of(Distribution);
+  if (distributions.length === 0) return [];
+  const openApis = apisThatAskNobody(stack);
+  const mappings = domainMappings(stack);
+  return distributions.flatMap((distribution) => {
+    const servers = originsOf(distribution).filter(({ isServer, isInVpc }) => isServer && !isInVpc);
+    const open = [
+      { resources: loadBalancersThatAskNobody(stack, distribution), is: isLoadBalancerHost },
+      {
+        resources: apisBehind(stack, distribution, servers, mappings).filter((api) => openApis.has(api)),
+        is: (host: string) => isApiHost(host) || mappings.some((mapping) => mapping.host === host),
+      },
+    ];
+    return [
+      ...unsignedFunctionUrls(stack, distribution, servers),
+      ...open.flatMap(({ resources, is }): OriginBypass[] => {
+        const asked = [
+          ...new Set(
+            unmarked(servers, resources.length, is).flatMap((origin) => askedAtTheEdge(distribution, origin)),
+          ),
+        ];
+        return resources.length > 0 && asked.length > 0
+          ? [{ kind: "unasked", distribution, origins: resources, asked }]
+          : [];
+      }),
+    ];
+  });
+}
+
+/**
+ * The origins that are such resources for certain and prove nothing there. Before the deployment a resource's host
+ * isn't known: where there are as many origins that prove something, each resource may be one of those.
+ */
+function unmarked(
+  servers: readonly Origin[],
+  resources: number,
+  isTheirs: (host: string) => boolean,
+): readonly Origin[] {
+  const known = servers.filter(({ host, isMarked }) => host !== undefined && isTheirs(host) && !isMarked);
+  const unknown = servers.filter(({ host, isSigned }) => host === undefined && !isSigned);
+  const proving = unknown.filter(({ isMarked }) => isMarked).length;
+  return [...known, ...(proving < resources ? unknown.filter(({ isMarked }) => !isMarked) : [])];
+}
+
+function unsignedFunctionUrls(
+  stack: Stack,
+  distribution: ResourceOf<typeof Distribution>,
+  servers: readonly Origin[],
+): readonly OriginBypass[] {
+  const isSigned = servers.some((origin) => origin.isSigned);
+  const here = stack.madeOf(distribution, "origins", FunctionUrl);
+  const elsewhere = servers.some(
+    ({ host, ...origin }) => host !== undefined && functionUrlHost.test(host) && !origin.isSigned,
+  );
+  return [
+    ...here
+      .filter((url) => functionUrlAuthentication(url).verdict !== "authenticated")
+      .map((url) => ({ kind: "unsigned function URL" as const, distribution, url, isSigned })),
+    ...(elsewhere && here.length === 0
+      ? [{ kind: "unsigned function URL" as const, distribution, url: undefined, isSigned: false }]
+      : []),
+  ];
+}
+
+const functionUrlHost = /\.lambda-url\.[a-z0-9-]+\.on\.aws$/;
+const isApiHost = (host: string) => /\.execute-api\.[a-z0-9-]+\.amazonaws\.com/.test(host);
+const isLoadBalancerHost = (host: string) => /\.elb\..*amazonaws\.com|\.elb\.amazonaws\.com/.test(host);
+
+function loadBalancersThatAskNobody(
+  stack: Stack,
+  distribution: ResourceOf<typeof Distribution>,
+): readonly LoadBalancer[] {
+  return madeOfAny(stack, distribution, "origins", loadBalancers).filter(
+    (loadBalancer) =>
+      !isInternal(loadBalancer) &&
+      loadBalancerAccess(stack, loadBalancer) === "lets anyone in" &&
+      !hasWebAcl(stack, (associated) => associated === loadBalancer),
+  );
+}
+
+/** By what the origins were made of, or by a domain of the API's own. */
+function apisBehind(
+  stack: Stack,
+  distribution: ResourceOf<typeof Distribution>,
+  servers: readonly Origin[],
+  mappings: readonly DomainMapping[],
+): readonly AnyApi[] {
+  const made: readonly Resource[] = [
+    ...stack.madeOf(distribution, "origins", RestApi),
+    ...stack.madeOf(distribution, "origins", Api),
+    ...stack.madeOf(distribution, "origins", Stage),
+    ...stack.madeOf(distribution, "origins", StageV2),
+    ...stack.madeOf(distribution, "origins", Deployment),
+  ];
+  const mapped = mappings
+    .filter((mapping) => servers.some(({ host }) => host !== undefined && mapping.host === host))
+    .flatMap(({ apis }) => apis);
+  return [...new Set([...made.flatMap((resource) => apiOf(stack, resource) ?? []), ...mapped])];
+}
+
+/** The APIs that let anyone in somewhere, and have neither a resource policy nor a firewall that may look for a header. */
+function apisThatAskNobody(stack: Stack): ReadonlySet<AnyApi> {
+  const nobody = { apiKeys: false, privateNetworks: true };
+  const open = endpointsOf(stack)
+    .filter(({ authentication }) => letsAnyoneIn(authentication, nobody))
+    .flatMap(({ resource }) => apiOf(stack, resource) ?? []);
+  const policed = stack.of(RestApiPolicy).flatMap((policy) => stack.madeOf(policy, "restApiId", RestApi));
+  return new Set(
+    open.filter(
+      (api) =>
+        !(RestApi.is(api) && (api.isSet("policy") || policed.includes(api))) &&
+        !hasWebAcl(stack, (associated) => apiOf(stack, associated) === api),
+    ),
+  );
+}
+
+function hasWebAcl(stack: Stack, isOn: (resource: Resource) => boolean): boolean {
+  return stack
+    .of(WebAclAssociation)
+    .flatMap((association): readonly Resource[] => [
+      ...madeOfAny(stack, association, "resourceArn", loadBalancers),
+      ...stack.madeOf(association, "resourceArn", Stage),
+      // Where a deployment makes the stage, as with @pulumi/aws 6, programs put its ARN together.
+      ...stack.madeOf(association, "resourceArn", Deployment),
+      ...stack.madeOf(association, "resourceArn", RestApi),
+    ])
+    .some(isOn);
+}

@@ -1,0 +1,232 @@
+import type { RestApiPolicyArgs } from "@pulumi/aws/apigateway";
+import { apiOf } from "../endpoints/api-gateway/api-of";
+import { documentOf } from "../endpoints/api-gateway/document";
+import { RestApi, RestApiPut } from "../endpoints/api-gateway/rest-api";
+import type { Authentication, Endpoint } from "../endpoints/endpoint";
+import { endpointsOf } from "../endpoints/endpoints";
+import { type PolicyGrant, policyGrant } from "../endpoints/policies/policy-grant";
+import { type PolicyDocument, readPolicy } from "../reading/iam/policy";
+import { type Access, type AccessQuestion, accessOf } from "../reading/iam/policy-access";
+import { patternLength } from "../reading/iam/policy-size";
+import { readOpenApi } from "../reading/text/open-api";
+import {
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  resourceType,
+  type Seen,
+  type Stack,
+  view,
+} from "../stack";
+
+export const RestApiPolicy = resourceType<RestApiPolicyArgs>("aws:apigateway/restApiPolicy:RestApiPolicy");
+
+type RestApiResource = ResourceOf<typeof RestApi>;
+
+/** The resources that can carry the resource policy of a REST API. */
+export const restPolicyTypes = [RestApi, RestApiPut, RestApiPolicy] as const;
+
+/** A resource policy of a REST API, and the resource that carries it. */
+export interface RestPolicy {
+  readonly holder: Resource;
+  readonly document: PolicyDocument;
+}
+
+/**
+ * The policies that a resource carries, the one that counts first: the argument of a REST API replaces what its body
+ * says.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
+ */
+export function restPoliciesOf(resource: Resource): readonly RestPolicy[] {
+  const policies: RestPolicy[] = [];
+  const add = (policy: Seen<unknown>) => {
+    if (policy.kind === "absent" || knownValue(policy) === "") return;
+    const document = policy.kind === "known" ? readPolicy(policy.value) : policy;
+    policies.push({ holder: resource, document });
+  };
+  const { token } = restPolicyTypes.find((type) => type.token === resource.type) ?? {};
+  const carrier = resource as Resource<{ policy: unknown; body: unknown }>;
+  if (token === RestApi.token || token === RestApiPolicy.token) add(carrier.value("policy"));
+  if (token === RestApi.token || token === RestApiPut.token) add(policyInBody(carrier.value("body")));
+  return policies;
+}
+
+const extension = "x-amazon-apigateway-policy";
+
+function policyInBody(body: Seen<unknown>): Seen<unknown> {
+  // An unknown body is told by the rule about its operations.
+  if (body.kind !== "known") return { kind: "absent" };
+  // Most bodies hold no policy, and some are large. A name can be written with escapes.
+  const mayHold =
+    typeof body.value !== "string" || body.value.includes(extension) || /\\[ux]/i.test(body.value);
+  const openApi = mayHold ? readOpenApi(body.value) : undefined;
+  return openApi?.kind === "read" ? openApi.document.extension(extension) : { kind: "absent" };
+}
+
+/** Every policy of a REST API in a stack. Each of them replaces the one before, in an order that nobody promises. */
+export function policiesOfApi(stack: Stack, api: RestApiResource): readonly RestPolicy[] {
+  const [own] = restPoliciesOf(api);
+  const others = [
+    ...stack.of(RestApiPut).filter((put) => apiOf(stack, put) === api),
+    ...stack.of(RestApiPolicy).filter((policy) => {
+      const target = stack.target(policy, "restApiId", RestApi);
+      return target.kind === "found" && target.resource === api;
+    }),
+  ];
+  return [...(own ? [own] : []), ...others.flatMap(restPoliciesOf)];
+}
+
+/** Where requests to a REST API come from. `PRIVATE` is the only type that the internet doesn't reach; absent is `EDGE`. */
+type Reachability = "internet" | "endpoint" | "undetermined";
+
+export function reachabilityOf(api: Resource): Reachability {
+  if (!RestApi.is(api)) return "undetermined";
+  const configuration = view<{ endpointConfiguration?: { types?: string } }>(api.properties).record(
+    "endpointConfiguration",
+  );
+  if (configuration.kind === "absent") return "internet";
+  const types = knownValue(configuration)?.word("types");
+  if (types?.kind !== "known") return "undetermined";
+  return types.value === "PRIVATE" ? "endpoint" : "internet";
+}
+
+/**
+ * Whom the policy of a private API lets in: a VPC endpoint in any account leads to it, and its policy alone says which
+ * of them may. `vpcEndpointIds` only gives it names there.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html
+ */
+export function privateApiGrant({ document }: RestPolicy): PolicyGrant {
+  return policyGrant(document, ["anonymous"], restQuestion("endpoint"));
+}
+
+/** An endpoint that a policy lets somebody call whom it doesn't name. */
+interface OpenedEndpoint {
+  readonly endpoint: Endpoint;
+  readonly to: "anonymous" | "account";
+  readonly statement: number;
+}
+
+/** What a policy lets through to endpoints that don't ask who calls, or let IAM ask. */
+export interface Opened {
+  readonly endpoints: readonly OpenedEndpoint[];
+  /** Whether some of it depends on what isn't known before the deployment. */
+  readonly isUnknown: boolean;
+}
+
+/**
+ * Holds a policy against the endpoints behind it. One without authentication is called by anyone whom the policy lets
+ * in; one with IAM by any account that it lets in, since the caller's side is the caller's to write. Every other
+ * authorizer asks for itself.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+export function openedBy(
+  { document }: RestPolicy,
+  endpoints: readonly Endpoint[],
+  from: Reachability,
+): Opened {
+  if (document.kind === "unreadable") return { endpoints: [], isUnknown: false };
+  const opened: OpenedEndpoint[] = [];
+  let isUnknown = false;
+  const accessTo = accessToRoutes(document, endpoints, from);
+  for (const endpoint of endpoints) {
+    const to = callerBehind(endpoint.authentication);
+    if (to === undefined) continue;
+    const access = accessTo(endpoint.route, to);
+    if (access.kind === "allowed") opened.push({ endpoint, to, statement: access.statement });
+    isUnknown ||= access.kind === "unknown";
+  }
+  return { endpoints: opened, isUnknown };
+}
+
+/**
+ * How much of routes and of a policy's patterns is held against each other, in characters times characters: 300 routes
+ * and a policy of 8 192 characters, as AWS's quotas have it, are less. Beyond, no route is told from another, and all
+ * count as open if one is.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+const mostComparisons = 200_000_000;
+
+/** Answers whether a policy lets a caller through to a route, and works each answer out once. */
+function accessToRoutes(
+  document: Exclude<PolicyDocument, { readonly kind: "unreadable" }>,
+  endpoints: readonly Endpoint[],
+  from: Reachability,
+): (route: string | undefined, caller: OpenedEndpoint["to"]) => Access {
+  if (document.kind === "unknown") return () => document;
+  const { policy } = document;
+  const length = endpoints.reduce((sum, { route = "" }) => sum + route.length, 0);
+  const areTold = length * patternLength(policy) <= mostComparisons;
+  const answers = new Map<string, Access>();
+  return (route, caller) => {
+    const part = areTold ? partOf(route) : {};
+    const key = `${caller} ${part.resource ?? ""}`;
+    const answer = answers.get(key) ?? accessOf(policy, { ...restQuestion(from), ...part, caller });
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+function callerBehind({ verdict, isIam }: Authentication): OpenedEndpoint["to"] | undefined {
+  if (isIam) return "account";
+  return verdict === "open" || verdict === "key-only" || verdict === "restricted" ? "anonymous" : undefined;
+}
+
+/** The endpoints that a resource holds in its own document. */
+export function endpointsWithin(resource: Resource): readonly Endpoint[] {
+  const document = documentOf(resource);
+  if (document?.kind !== "read") return [];
+  return document.operations.map(({ route, authentication }) => ({
+    resource,
+    route,
+    authentication,
+    isInDocument: true,
+  }));
+}
+
+/** The endpoints of a REST API, wherever a stack holds them. */
+export function endpointsOfApi(stack: Stack, api: RestApiResource): readonly Endpoint[] {
+  return endpointsOf(stack).filter(({ resource }) => apiOf(stack, resource) === api);
+}
+
+/**
+ * What is asked of the policy of a REST API. The keys of a principal are there for signed requests only.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
+ */
+function restQuestion(from: Reachability): Omit<AccessQuestion, "caller"> {
+  return {
+    actions: ["execute-api:Invoke"],
+    resourceOf: stageMethodAndPath,
+    networks: from === "undetermined" ? ["internet", "endpoint"] : [from],
+    hasIdentityKeys: false,
+  };
+}
+
+/** `GET /customers/{id}` as a policy writes it, in any stage: a parameter takes any text. */
+function partOf(route: string | undefined): Pick<AccessQuestion, "resource"> {
+  const [method = "", path] = route?.split(" ") ?? [];
+  if (route === undefined || method === "") return {};
+  const spelled = path?.replace(/^\//, "").replace(/\{[^}]*\}/g, "*") ?? "*";
+  return { resource: `*/${method === "ANY" ? "*" : method}/${spelled}` };
+}
+
+/**
+ * The part of a policy's resource behind the API: `STAGE/METHOD/PATH`. Short or as a whole ARN; an ARN that names
+ * only the API is none of its methods.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+function stageMethodAndPath(resource: string): string | undefined {
+  const short = /^execute-api:\/(.*)$/s.exec(resource)?.[1];
+  if (short !== undefined) return short;
+  const [, , service = "*", , , ...rest] = resource.split(":");
+  if (service !== "execute-api" && !/[*?]/.test(service)) return undefined;
+  const withinService = rest.join(":");
+  const slash = withinService.indexOf("/");
+  if (slash >= 0) return withinService.slice(slash + 1);
+  return resource.endsWith("*") ? "*" : undefined;
+}

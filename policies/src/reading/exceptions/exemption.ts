@@ -1,0 +1,86 @@
+import { isRecord } from "../../stack";
+import { type ReviewCalendar, readRoutes, reviewOf } from "./declaration";
+
+/** An exception in the pack's configuration, for what a program can't declare itself. */
+export interface Exemption {
+  /** Where it stands, for messages: `exemptions[0]`. */
+  readonly where: string;
+  readonly rule: string;
+  readonly project: string;
+  readonly stacks: readonly string[];
+  /** A URN, or a name that only one resource of the rule's types has. */
+  readonly resource: string;
+  /** The routes it opens; undefined where the resource holds only one. */
+  readonly routes: readonly string[] | undefined;
+  /** Empty where they can't be read, as `owner` and `reviewBy`: then it is malformed. */
+  readonly reason: string;
+  readonly owner: string;
+  readonly reviewBy: string;
+  /** What keeps it from being read: then it opens nothing, whatever else it says. */
+  readonly malformed: readonly string[];
+  /** Passed or too far ahead: then it opens nothing, and the violation it covered says so. */
+  readonly overdue: readonly string[];
+  readonly dueInDays: number | undefined;
+}
+
+/**
+ * Reads the list of exemptions. Whatever can't be read becomes an exemption with a problem, never none.
+ *
+ * @param raw the option `exemptions` of the policy `exemption-is-current`
+ * @param ruleIds the rules that may be exempted from
+ */
+export function readExemptions(
+  raw: unknown,
+  ruleIds: ReadonlySet<string>,
+  calendar: ReviewCalendar,
+): readonly Exemption[] {
+  if (raw === undefined || raw === null) return [];
+  const entries = Array.isArray(raw) ? raw : [raw];
+  return entries.map((entry, index) => readExemption(entry, `exemptions[${index}]`, ruleIds, calendar));
+}
+
+function readExemption(
+  raw: unknown,
+  where: string,
+  ruleIds: ReadonlySet<string>,
+  calendar: ReviewCalendar,
+): Exemption {
+  const fields = isRecord(raw) ? raw : {};
+  const malformed: string[] = isRecord(raw) ? [] : ["it is not an object"];
+  const text = (name: string): string => {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (typeof value === "string" && value.trim() !== "" && !value.includes("*")) return value;
+    malformed.push(
+      typeof value === "string" && value.includes("*") ? `its ${name} has a wildcard` : `it names no ${name}`,
+    );
+    return "";
+  };
+  const rule = text("rule");
+  if (rule !== "" && !ruleIds.has(rule)) malformed.push("it names a rule that this pack doesn't have");
+  const project = text("project");
+  const resource = text("resource");
+  const rawStacks = Object.hasOwn(fields, "stacks") ? fields.stacks : undefined;
+  const stacks = Array.isArray(rawStacks)
+    ? rawStacks.filter(
+        (name): name is string => typeof name === "string" && name !== "" && !name.includes("*"),
+      )
+    : [];
+  if (!Array.isArray(rawStacks) || stacks.length === 0 || stacks.length < rawStacks.length) {
+    malformed.push("its stacks are not a list of stack names");
+  }
+  const rawRoutes = Object.hasOwn(fields, "routes") ? fields.routes : undefined;
+  const routes = rawRoutes === undefined ? undefined : readRoutes(rawRoutes);
+  malformed.push(...(routes?.problems ?? []));
+  const { malformed: unreviewed, ...review } = reviewOf(fields, calendar);
+  malformed.push(...unreviewed);
+  return {
+    ...review,
+    where,
+    rule,
+    project,
+    stacks,
+    resource,
+    routes: routes?.routes,
+    malformed,
+  };
+}

@@ -1,0 +1,43 @@
+import { readJson } from "./json-text";
+import { literally } from "./literal-text";
+import { type DocumentText, tooDeep, unreadable } from "./unreadable";
+import { readYaml } from "./yaml-text";
+
+/**
+ * The largest document that API Gateway imports, in bytes. A larger one is refused there, so it isn't read here.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+const maxBytes = 6 * 1024 * 1024;
+
+/**
+ * Reads a JSON or YAML text that can be read in one way only. Parsers differ in what they make of a key that is given
+ * twice, of several YAML documents and of merge keys: then what is judged here might not be what AWS deploys.
+ *
+ * @param tags CloudFormation writes its intrinsic functions as YAML tags, `!Ref Api` for `{ "Ref": "Api" }`; elsewhere a tag
+ *   can't be read
+ */
+export function readDocumentText(
+  text: string,
+  tags: "refused" | "intrinsic functions" = "refused",
+): DocumentText {
+  if (Buffer.byteLength(text) > maxBytes) {
+    return unreadable("is larger than the 6 MB that API Gateway imports");
+  }
+  try {
+    // Flow-style YAML starts with a brace too, and API Gateway takes YAML wherever it takes JSON.
+    return toTheLetter((/^\uFEFF?\s*\{/.test(text) ? readJson(text) : undefined) ?? readYaml(text, tags));
+  } catch {
+    // Too deep a nesting for the call stack of the YAML library; nothing else in here throws.
+    return tooDeep;
+  }
+}
+
+/** Reads a JSON text that can be read in one way only, for documents that AWS takes as JSON and nothing else. */
+export function readJsonText(text: string): DocumentText {
+  return toTheLetter(readJson(text) ?? unreadable("is no valid JSON"));
+}
+
+function toTheLetter(text: DocumentText): DocumentText {
+  return text.kind === "read" ? { kind: "read", value: literally(text.value) } : text;
+}

@@ -1,0 +1,38 @@
+import type { DocumentText } from "./unreadable";
+import { givenTwice, maxDepth, tooDeep } from "./unreadable";
+
+/** Reads a JSON text that can be read in one way only. Undefined where it is no JSON. */
+export function readJson(text: string): DocumentText | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return undefined;
+  }
+  return problemOf(text) ?? { kind: "read", value };
+}
+
+/** A key that an object of a valid JSON text has twice, of which `JSON.parse` keeps the last and says nothing; or its depth. */
+function problemOf(json: string): DocumentText | undefined {
+  const objects: (Set<string> | undefined)[] = [];
+  let isKeyNext = false;
+  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/gs)) {
+    if (token === "{" || token === "[") {
+      objects.push(token === "{" ? new Set() : undefined);
+      if (objects.length > maxDepth) return tooDeep;
+      isKeyNext = token === "{";
+    } else if (token === "}" || token === "]") {
+      objects.pop();
+      isKeyNext = false;
+    } else if (token === ",") {
+      isKeyNext = objects.at(-1) !== undefined;
+    } else if (isKeyNext) {
+      const key: string = JSON.parse(token);
+      const keys = objects.at(-1);
+      if (keys?.has(key)) return givenTwice(key);
+      keys?.add(key);
+      isKeyNext = false;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,169 @@
+import type { Document, Node } from "yaml";
+import type { DocumentText } from "./unreadable";
+import { givenTwice, maxDepth, tooDeep, type Unreadable, unreadable } from "./unreadable";
+
+/**
+ * How much of a YAML text is read: so many tokens, and so many values once every alias stands for what it names. The
+ * parser takes up to a kilobyte for a token, and a few lines of aliases can name each other billions of times. What is
+ * larger can be written as JSON.
+ */
+const maxYamlTokens = 1_000_000;
+
+type Tags = "refused" | "intrinsic functions";
+
+/**
+ * Reads a YAML text that can be read in one way only: parsers differ in their version of YAML, in what ends a line, in
+ * merge keys, and in what they make of a key that is given twice or that is no text.
+ *
+ * @param tags whether `!Ref Api` is CloudFormation's `{ "Ref": "Api" }`
+ */
+export function readYaml(text: string, tags: Tags): DocumentText {
+  // Loaded here because most stacks hold no YAML, and every preview in the organization boots this pack.
+  const yaml: typeof import("yaml") = require("yaml");
+  if (/[^\P{Cc}\t\r\n\u0085]/u.test(text)) return unreadable("has control characters, which YAML refuses");
+  const document = parse(yaml, text);
+  if ("because" in document) return document;
+  if (tags === "refused" && document.warnings.some(({ code }) => code === "TAG_RESOLVE_FAILED")) {
+    return unreadable("has YAML tags such as !Sub, which nothing resolves");
+  }
+  if (document.errors.length > 0) return unreadable("is neither valid JSON nor valid YAML");
+  // In version 1.1 other words are booleans, and keys merge.
+  if (document.directives.yaml.version !== "1.2")
+    return unreadable("declares another version of YAML than 1.2");
+  return contentOf(yaml, document, text, tags);
+}
+
+/** What the lexer says before it hands over a plain or a block text: the unit separator, which no document may hold. */
+const announcedText = "\u001F";
+const opened: ReadonlyMap<string, number> = new Map([
+  ["{", 1],
+  ["[", 1],
+  ["}", -1],
+  ["]", -1],
+]);
+
+/** Parses without comparing every key with every other, as the library does by default, and stops at the limit. */
+function parse(
+  { Composer, Lexer, Parser }: typeof import("yaml"),
+  text: string,
+): Document.Parsed | Unreadable {
+  const parser = new Parser();
+  const composer = new Composer({ logLevel: "silent", strict: true, uniqueKeys: false });
+  let tokens = 0;
+  let depth = 0;
+  let before = "";
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens += 1;
+    if (tokens > maxYamlTokens) return unreadable("is YAML of more than a million tokens: write it as JSON");
+    // The lexer announces a text; what it doesn't announce is a bracket.
+    if (before !== announcedText) depth += opened.get(lexeme) ?? 0;
+    if (depth > maxDepth) return tooDeep;
+    before = lexeme;
+    for (const token of parser.next(lexeme)) {
+      // A document is handed over when the next one starts.
+      if ([...composer.next(token)].length > 0) return unreadable("holds several YAML documents");
+    }
+  }
+  const documents = [...parser.end()].flatMap((token) => [...composer.next(token)]);
+  const [document, ...others] = [...documents, ...composer.end()];
+  if (others.length > 0) return unreadable("holds several YAML documents");
+  return document ?? unreadable("is empty");
+}
+
+interface Value {
+  readonly value: unknown;
+  /** How many values it holds, itself included. */
+  readonly size: number;
+}
+
+/** Carries the reason up from however deep it was found. */
+class Refusal extends Error {
+  constructor(readonly reason: Unreadable) {
+    super(reason.because);
+  }
+}
+
+function refuse(reason: Unreadable | string): never {
+  throw new Refusal(typeof reason === "string" ? unreadable(reason) : reason);
+}
+
+/** What ends a line for YAML 1.1, or for the standard but not for every parser. */
+const otherLineBreaks = /\r(?!\n)|[\u0085\u2028\u2029]/g;
+
+function contentOf(
+  { isAlias, isMap, isScalar, isSeq }: typeof import("yaml"),
+  document: Document.Parsed,
+  text: string,
+  tags: Tags,
+): DocumentText {
+  // A reference to an anchor is to the last one before it; one to a node that isn't complete has no value yet.
+  const anchors = new Map<string, { read?: Value }>();
+  let harmlessLineBreaks = 0;
+
+  const read = (node: Node | null, depth: number): Value => {
+    if (depth > maxDepth) refuse(tooDeep);
+    if (node === null) return { value: null, size: 1 };
+    if (isAlias(node)) {
+      return anchors.get(node.source)?.read ?? refuse("has YAML aliases that can't be resolved");
+    }
+    const anchor: { read?: Value } = {};
+    if ("anchor" in node && typeof node.anchor === "string") anchors.set(node.anchor, anchor);
+    const plain = readContent(node, depth);
+    const intrinsic = tags === "intrinsic functions" ? /^!(?!!)(\w+)$/.exec(node.tag ?? "")?.[1] : undefined;
+    anchor.read =
+      intrinsic === undefined
+        ? plain
+        : { value: { [functionNamed(intrinsic)]: plain.value }, size: plain.size + 1 };
+    if (anchor.read.size > maxYamlTokens)
+      refuse("has YAML aliases that stand for more than a million values");
+    return anchor.read;
+  };
+
+  const readContent = (node: Node, depth: number): Value => {
+    if (isScalar(node)) {
+      const isQuoted = node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE";
+      const [start, end] = node.range ?? [0, 0];
+      // Within quotes it is a part of the text, whoever reads it.
+      if (isQuoted) harmlessLineBreaks += text.slice(start, end).match(otherLineBreaks)?.length ?? 0;
+      return { value: node.value, size: 1 };
+    }
+    let size = 1;
+    const sized = ({ value, size: more }: Value): unknown => {
+      size += more;
+      return value;
+    };
+    if (isSeq<Node | null>(node)) {
+      return { value: node.items.map((item) => sized(read(item, depth + 1))), size };
+    }
+    if (!isMap<Node, Node | null>(node)) return refuse("is neither valid JSON nor valid YAML");
+    const entries = new Map<string, unknown>();
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) && key.tag === undefined ? read(key, depth + 1).value : refuse(noText);
+      // A parser may tell `1` from `"1"` and take both; an object has the one key.
+      const spelled = name === null ? "" : String(name);
+      if (spelled === "<<") refuse("has a YAML merge key (<<), which parsers read differently");
+      if (entries.has(spelled)) refuse(givenTwice(spelled));
+      entries.set(spelled, sized(read(value, depth + 1)));
+    }
+    return { value: Object.fromEntries(entries), size };
+  };
+
+  try {
+    const { value } = read(document.contents, 1);
+    const lineBreaks = text.match(otherLineBreaks)?.length ?? 0;
+    return lineBreaks > harmlessLineBreaks
+      ? unreadable(
+          "has line breaks (U+000D alone, U+0085, U+2028 or U+2029) that only some parsers take for one",
+        )
+      : { kind: "read", value };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown.reason;
+    throw thrown;
+  }
+}
+
+const noText = "has a YAML key that is no plain text, which parsers read differently";
+
+function functionNamed(tag: string): string {
+  return tag === "Ref" || tag === "Condition" ? tag : `Fn::${tag}`;
+}
