@@ -171,7 +171,7 @@ test("a machine's client is known by its secret, and nobody signs in through it"
   });
 });
 
-/** What the rows H07 to H09 of the threat catalogue ask of a pool and its clients. */
+/** What a pool and its clients need so that signing in proves something. */
 describe("every form resists takeover", () => {
   test.each<[string, NonNullable<UserDirectoryArgs["clients"]>[string]]>([
     ["an application", web],

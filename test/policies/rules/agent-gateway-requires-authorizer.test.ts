@@ -16,11 +16,11 @@ const anyToken =
 type Row = readonly [situation: string, given: Given, says: string];
 
 const violations: readonly Row[] = [
-  ["H04: NONE", gateway({ authorizerType: "NONE" }), '$default of "tools" has authorizerType NONE'],
-  ["H04: another case", gateway({ authorizerType: "none" }), "has authorizerType NONE"],
-  ["H04: a secret", gateway({ authorizerType: secret("NONE") }), "has authorizerType NONE"],
+  ["NONE", gateway({ authorizerType: "NONE" }), '$default of "tools" has authorizerType NONE'],
+  ["another case", gateway({ authorizerType: "none" }), "has authorizerType NONE"],
+  ["a secret", gateway({ authorizerType: secret("NONE") }), "has authorizerType NONE"],
   [
-    "H04: NONE before an interceptor and a policy engine has to be declared",
+    "NONE before an interceptor and a policy engine has to be declared",
     gateway({
       authorizerType: "NONE",
       interceptorConfigurations: [{ interceptionPoints: ["REQUEST"] }],
@@ -29,12 +29,12 @@ const violations: readonly Row[] = [
     "has authorizerType NONE",
   ],
   [
-    "H04: an authorizerConfiguration beside NONE does nothing",
+    "an authorizerConfiguration beside NONE does nothing",
     gateway({ authorizerType: "NONE", authorizerConfiguration: jwt({ allowedClients: ["web"] }) }),
     "has authorizerType NONE",
   ],
   [
-    "T24: authorizerType unknown",
+    "authorizerType unknown",
     gateway({ authorizerType: UNKNOWN }),
     "has an authorizerType that is not known before the deployment",
   ],
@@ -45,39 +45,39 @@ const violations: readonly Row[] = [
   ],
   ["authorizerType absent", gateway({ authorizerType: null }), "has no authorizerType"],
   ["authorizerType empty", gateway({ authorizerType: "" }), "has no authorizerType"],
-  ["H05: a gateway that takes any token", jwtGateway(jwt()), anyToken],
-  ["H05: empty lists", jwtGateway(jwt({ allowedAudiences: [], allowedClients: [] })), anyToken],
-  ["H05: a discovery URL of this deployment", jwtGateway(jwt({ discoveryUrl: UNKNOWN })), anyToken],
-  ["H05: no configuration", jwtGateway(null), "has no authorizerConfiguration"],
+  ["a gateway that takes any token", jwtGateway(jwt()), anyToken],
+  ["empty lists", jwtGateway(jwt({ allowedAudiences: [], allowedClients: [] })), anyToken],
+  ["a discovery URL of this deployment", jwtGateway(jwt({ discoveryUrl: UNKNOWN })), anyToken],
+  ["no configuration", jwtGateway(null), "has no authorizerConfiguration"],
   [
-    "H05: a discovery URL without TLS",
+    "a discovery URL without TLS",
     jwtGateway(jwt({ allowedClients: ["web"], discoveryUrl: discoveryUrl.replace("https", "http") })),
     "has a discoveryUrl that isn't reached by https",
   ],
-  ["H05: a runtime", agent("AgentRuntime", "tools", { authorizerConfiguration: jwt() }), anyToken],
-  ["H05: a harness", agent("Harness", "tools", { authorizerConfiguration: jwt() }), anyToken],
+  ["a runtime", agent("AgentRuntime", "tools", { authorizerConfiguration: jwt() }), anyToken],
+  ["a harness", agent("Harness", "tools", { authorizerConfiguration: jwt() }), anyToken],
   [
-    "H05: a runtime with a type, which runtimes don't have",
+    "a runtime with a type, which runtimes don't have",
     agent("AgentRuntime", "tools", { authorizerType: "AWS_IAM", authorizerConfiguration: jwt() }),
     anyToken,
   ],
   [
-    "H05: a harness with a type, which harnesses don't have",
+    "a harness with a type, which harnesses don't have",
     agent("Harness", "tools", { authorizerType: "AWS_IAM", authorizerConfiguration: jwt() }),
     anyToken,
   ],
   [
-    "H05: a registry of AgentCore",
+    "a registry of AgentCore",
     agent("Registry", "tools", { authorizerType: "custom_jwt", authorizerConfiguration: jwt() }),
     anyToken,
   ],
   [
-    "H05: a registry of AgentCore whose authorizerType is unknown",
+    "a registry of AgentCore whose authorizerType is unknown",
     agent("Registry", "tools", { authorizerType: UNKNOWN, authorizerConfiguration: jwt() }),
     anyToken,
   ],
   [
-    "H05: a registry",
+    "a registry",
     agentRegistry("tools", { authorizerType: "CUSTOM_JWT", authorizerConfiguration: jwt() }),
     anyToken,
   ],
@@ -88,24 +88,20 @@ const authenticateOnly = (properties: object = {}) =>
   gateway({ authorizerType: "AUTHENTICATE_ONLY", ...properties });
 
 const advisories: readonly Row[] = [
-  ["H04: AUTHENTICATE_ONLY", authenticateOnly(), everySigner],
-  ["H04: another case", gateway({ authorizerType: "Authenticate_Only" }), everySigner],
+  ["AUTHENTICATE_ONLY", authenticateOnly(), everySigner],
+  ["another case", gateway({ authorizerType: "Authenticate_Only" }), everySigner],
   [
-    "H04: a policy engine that only logs",
+    "a policy engine that only logs",
     authenticateOnly({ policyEngineConfiguration: { arn: UNKNOWN, mode: "LOG_ONLY" } }),
     everySigner,
   ],
   [
-    "H04: a policy engine whose mode is unknown",
+    "a policy engine whose mode is unknown",
     authenticateOnly({ policyEngineConfiguration: { arn: UNKNOWN, mode: UNKNOWN } }),
     everySigner,
   ],
-  [
-    "H04: a policy engine that is unknown",
-    authenticateOnly({ policyEngineConfiguration: UNKNOWN }),
-    everySigner,
-  ],
-  ["H04: an empty list of interceptors", authenticateOnly({ interceptorConfigurations: [] }), everySigner],
+  ["a policy engine that is unknown", authenticateOnly({ policyEngineConfiguration: UNKNOWN }), everySigner],
+  ["an empty list of interceptors", authenticateOnly({ interceptorConfigurations: [] }), everySigner],
 ];
 
 const silent: readonly (readonly [situation: string, given: Given])[] = [
@@ -132,28 +128,25 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["an authorizer that is unknown", jwtGateway({ customJwtAuthorizer: UNKNOWN })],
   ["a configuration that is not used", gateway({ authorizerConfiguration: jwt() })],
   [
-    "H04: AUTHENTICATE_ONLY before a policy engine that enforces",
+    "AUTHENTICATE_ONLY before a policy engine that enforces",
     authenticateOnly({ policyEngineConfiguration: { arn: UNKNOWN, mode: "enforce" } }),
   ],
   [
-    "H04: AUTHENTICATE_ONLY before an interceptor",
+    "AUTHENTICATE_ONLY before an interceptor",
     authenticateOnly({ interceptorConfigurations: [{ interceptionPoints: ["REQUEST"] }] }),
   ],
-  ["H05: a runtime without a configuration asks for IAM", agent("AgentRuntime", "tools")],
-  ["H05: a harness without a configuration asks for IAM", agent("Harness", "tools")],
-  ["H05: a registry without a type asks for IAM", agent("Registry", "tools")],
-  ["H05: a registry that asks for IAM", agent("Registry", "tools", { authorizerType: "AWS_IAM" })],
+  ["a runtime without a configuration asks for IAM", agent("AgentRuntime", "tools")],
+  ["a harness without a configuration asks for IAM", agent("Harness", "tools")],
+  ["a registry without a type asks for IAM", agent("Registry", "tools")],
+  ["a registry that asks for IAM", agent("Registry", "tools", { authorizerType: "AWS_IAM" })],
   [
-    "H05: a registry's type unknown, without a configuration",
+    "a registry's type unknown, without a configuration",
     agent("Registry", "tools", { authorizerType: UNKNOWN }),
   ],
+  ["a registry that asks for IAM in its discovery", agentRegistry("tools", { authorizerType: "AWS_IAM" })],
+  ["a registry's discovery unknown", agentRegistry("tools", UNKNOWN)],
   [
-    "H05: a registry that asks for IAM in its discovery",
-    agentRegistry("tools", { authorizerType: "AWS_IAM" }),
-  ],
-  ["H05: a registry's discovery unknown", agentRegistry("tools", UNKNOWN)],
-  [
-    "H05: a registry that names its clients",
+    "a registry that names its clients",
     agentRegistry("tools", {
       authorizerType: "CUSTOM_JWT",
       authorizerConfiguration: jwt({ allowedClients: ["web"] }),

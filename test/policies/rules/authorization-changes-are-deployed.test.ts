@@ -93,19 +93,19 @@ type Row = readonly [situation: string, resources: readonly Given[], on: string,
 
 const violations: readonly Row[] = [
   [
-    "A16: a deployment without triggers",
+    "a deployment without triggers",
     [...api, deployment([]), stage()],
     "deployed",
     '"deployed" has no triggers, so nothing makes a new deployment when the authorization of "orders" changes',
   ],
   [
-    "A16: with @pulumi/aws 6, where the deployment makes its stage",
+    "with @pulumi/aws 6, where the deployment makes its stage",
     [...api, deployment([], { stageName: "live" })],
     "deployed",
     "has no triggers",
   ],
   [
-    "A16: with @pulumi/aws 6, beside a stage that serves another",
+    "with @pulumi/aws 6, beside a stage that serves another",
     [
       ...api,
       deployment(["get"], {}, "other"),
@@ -115,47 +115,47 @@ const violations: readonly Row[] = [
     "deployed",
     "has no triggers",
   ],
-  ["A16: no stage in this stack", [...api, deployment([])], "deployed", "has no triggers"],
+  ["no stage in this stack", [...api, deployment([])], "deployed", "has no triggers"],
   [
-    "A16: a description makes no new deployment",
+    "a description makes no new deployment",
     [...api, deployment([], { description: UNKNOWN }), stage()],
     "deployed",
     "has no triggers",
   ],
   [
-    "A16: no triggers but empty ones",
+    "no triggers but empty ones",
     [...api, deployment([], { triggers: {} }), stage()],
     "deployed",
     "has no triggers",
   ],
   [
-    "A16: variables that somebody wrote",
+    "variables that somebody wrote",
     [...api, deployment([], { variables: { environment: "live" } }), stage()],
     "deployed",
     "has no triggers",
   ],
   ...["1", "v7", "1.4.2", "2026-05-01", "production-of-the-customers-api"].map(
     (version): Row => [
-      `A16: triggers that somebody wrote: ${version}`,
+      `triggers that somebody wrote: ${version}`,
       [...api, deployment([], { triggers: { version } }), stage()],
       "deployed",
       'The triggers of "deployed" change only where somebody writes them anew',
     ],
   ),
   [
-    "A16: triggers that depend on an integration only",
+    "triggers that depend on an integration only",
     [...api, integration, deployment(["integration"]), stage()],
     "deployed",
     `The triggers of "deployed" don't depend on "get": a change of authorization there is not deployed.`,
   ],
   [
-    "A16: triggers that depend on the API and not on its methods",
+    "triggers that depend on the API and not on its methods",
     [...api, deployment(["orders"]), stage()],
     "deployed",
     `don't depend on "get"`,
   ],
   [
-    "A16: triggers that forget a method",
+    "triggers that forget a method",
     [
       ...api,
       inApi(method("delete", "DELETE", { authorization: "AWS_IAM" }, "path")),
@@ -166,19 +166,19 @@ const violations: readonly Row[] = [
     `don't depend on "delete"`,
   ],
   [
-    "A16: triggers that forget a method and the authorizer",
+    "triggers that forget a method and the authorizer",
     [...api, put, asks, authorizer, deployment(["get"]), stage()],
     "deployed",
     `don't depend on "put" and "authorizer"`,
   ],
   [
-    "A16: triggers that forget the document",
+    "triggers that forget the document",
     [restApi("orders", { body }), integration, deployment(["integration"]), stage()],
     "deployed",
     `don't depend on "orders"`,
   ],
   [
-    "A16: triggers that forget the document of a RestApiPut",
+    "triggers that forget the document of a RestApiPut",
     [
       restApi("orders"),
       made("aws:apigateway/restApiPut:RestApiPut", "import", { restApiId: ["orders"] }, { body }),
@@ -189,7 +189,7 @@ const violations: readonly Row[] = [
     `don't depend on "import"`,
   ],
   [
-    "A16: with variables in their place, as @pulumi/aws 6 and components have it",
+    "with variables in their place, as @pulumi/aws 6 and components have it",
     [
       ...api,
       integration,
@@ -203,13 +203,13 @@ const violations: readonly Row[] = [
     `don't depend on "get"`,
   ],
   [
-    "A16: an HTTP API whose stage doesn't deploy by itself",
+    "an HTTP API whose stage doesn't deploy by itself",
     [httpApi("orders"), httpRoute, httpDeployment([]), httpStage({ deploymentId: ["deployed"] })],
     "deployed",
     "has no triggers",
   ],
   [
-    "A16: an HTTP API whose triggers forget a route",
+    "an HTTP API whose triggers forget a route",
     [
       httpApi("orders"),
       httpRoute,
@@ -221,7 +221,7 @@ const violations: readonly Row[] = [
     `don't depend on "write"`,
   ],
   [
-    "A16: a WebSocket API whose triggers forget $connect",
+    "a WebSocket API whose triggers forget $connect",
     [
       webSocketApi("orders"),
       route("connect", "$connect", iam, "orders"),
@@ -233,7 +233,7 @@ const violations: readonly Row[] = [
     `don't depend on "connect"`,
   ],
   [
-    "A17: an old deployment that another stage still serves",
+    "an old deployment that another stage still serves",
     [
       ...api,
       deployment(["get"]),
@@ -245,13 +245,13 @@ const violations: readonly Row[] = [
     '"old" has no triggers',
   ],
   [
-    "A17: with @pulumi/aws 6, an old deployment that keeps the stage which it made",
+    "with @pulumi/aws 6, an old deployment that keeps the stage which it made",
     [...api, deployment(["get"], { stageName: "live" }), deployment([], { stageName: "beta" }, "old")],
     "old",
     '"old" has no triggers',
   ],
   [
-    "A17: with @pulumi/aws 6, a deployment that is the canary of a stage",
+    "with @pulumi/aws 6, a deployment that is the canary of a stage",
     [
       ...api,
       deployment(["get"], { stageName: "live" }),
@@ -261,7 +261,7 @@ const violations: readonly Row[] = [
     '"canary" has no triggers',
   ],
   [
-    "A16: with @pulumi/aws 6, triggers that forget a method",
+    "with @pulumi/aws 6, triggers that forget a method",
     [
       ...api,
       inApi(method("delete", "DELETE", { authorization: "AWS_IAM" }, "path")),
@@ -271,7 +271,7 @@ const violations: readonly Row[] = [
     `don't depend on "delete"`,
   ],
   [
-    "A17: a canary that stays what it was",
+    "a canary that stays what it was",
     [
       ...api,
       deployment(["get"]),
@@ -282,31 +282,31 @@ const violations: readonly Row[] = [
     '"canary" has no triggers',
   ],
   [
-    "I03: a method's authorization",
+    "a method's authorization",
     [ignoring(alone, "authorization")],
     "get",
     '"get" ignores changes of authorization: what the program says of it is not what is deployed.',
   ],
   [
-    "I03: a method's authorizer, among others",
+    "a method's authorizer, among others",
     [ignoring(alone, "requestParameters", "authorizerId", "authorizationScopes[0]")],
     "get",
     "authorizerId and authorizationScopes",
   ],
   [
-    "I03: everything",
+    "everything",
     [ignoring(route("list", "GET /orders", iam), "*")],
     "list",
     "authorizationType, authorizerId, and authorizationScopes",
   ],
   [
-    "I03: in the other spelling of a path",
+    "in the other spelling of a path",
     [ignoring(route("list", "GET /orders", iam), '["authorizationType"]')],
     "list",
     "authorizationType",
   ],
   [
-    "I03: part of a property",
+    "part of a property",
     [
       ignoring(
         made(
@@ -325,27 +325,22 @@ const violations: readonly Row[] = [
     "jwt",
     "jwtConfiguration",
   ],
-  ["I03: a document", [ignoring(restApi("orders", { body }), "body")], "orders", "ignores changes of body"],
+  ["a document", [ignoring(restApi("orders", { body }), "body")], "orders", "ignores changes of body"],
+  ["a function URL", [ignoring(functionUrl("url", iam), "authorizationType")], "url", "authorizationType"],
   [
-    "I03: a function URL",
-    [ignoring(functionUrl("url", iam), "authorizationType")],
-    "url",
-    "authorizationType",
-  ],
-  [
-    "I03: the triggers of a deployment",
+    "the triggers of a deployment",
     [...api, ignoring(deployment(["get"]), "triggers")],
     "deployed",
     "ignores changes of triggers",
   ],
   [
-    "I03: the deployment of a stage",
+    "the deployment of a stage",
     [...api, deployment(["get"]), ignoring(stage(), "deployment")],
     "live",
     "ignores changes of deployment",
   ],
   [
-    "I03: a GraphQL API",
+    "a GraphQL API",
     [ignoring(graphqlApi("graph", { authenticationType: "AWS_IAM" }), "authenticationType")],
     "graph",
     "authenticationType",
@@ -354,37 +349,37 @@ const violations: readonly Row[] = [
 
 const advisories: readonly Row[] = [
   [
-    "A16: the API is another stack's",
+    "the API is another stack's",
     [{ ...deployment([]), dependencies: {}, properties: { restApi: "a1b2c3" } }],
     "deployed",
     "when the authorization of its API changes, which this stack doesn't hold",
   ],
   [
-    "A16: nothing of the API is in this stack but itself",
+    "nothing of the API is in this stack but itself",
     [restApi("orders"), deployment([])],
     "deployed",
     "which this stack doesn't hold",
   ],
   [
-    "A16: triggers that leave out the authorizer",
+    "triggers that leave out the authorizer",
     [...api, put, asks, authorizer, deployment(["get", "put"]), stage()],
     "deployed",
     'Nothing shows that the triggers of "deployed" change with "authorizer"',
   ],
   [
-    "A16: triggers that leave out the resource policy",
+    "triggers that leave out the resource policy",
     [...api, policy, deployment(["get"]), stage()],
     "deployed",
     'change with "policy"',
   ],
   [
-    "A16: triggers that leave out the policy of the API itself",
+    "triggers that leave out the policy of the API itself",
     [restApi("orders", { policy: UNKNOWN }), ...api.slice(1), deployment(["get"]), stage()],
     "deployed",
     'change with "orders"',
   ],
   [
-    "A16: an HTTP API's authorizer",
+    "an HTTP API's authorizer",
     [
       httpApi("orders"),
       route("list", "GET /orders", { authorizationType: "JWT", authorizerId: UNKNOWN }, "orders"),
@@ -405,7 +400,7 @@ const advisories: readonly Row[] = [
     'change with "jwt"',
   ],
   [
-    "A16: methods whose table may be hashed beside their authorizer",
+    "methods whose table may be hashed beside their authorizer",
     [
       restApi("orders"),
       restResource("path", "orders", "orders"),
@@ -419,7 +414,7 @@ const advisories: readonly Row[] = [
     'change with "put"',
   ],
   [
-    "A16: a method that may be in a hash beside others",
+    "a method that may be in a hash beside others",
     [
       ...api,
       integration,
@@ -430,37 +425,37 @@ const advisories: readonly Row[] = [
     'change with "get"',
   ],
   [
-    "A17: a stage at a deployment that isn't here",
+    "a stage at a deployment that isn't here",
     [...api, { ...stage({}), properties: { restApi: UNKNOWN, deployment: "d4e5f6", stageName: "live" } }],
     "live",
     'The stage "live" stays at a deployment that this stack doesn\'t hold.',
   ],
   [
-    "A17: a stage of an HTTP API at a deployment that isn't here",
+    "a stage of an HTTP API at a deployment that isn't here",
     [httpApi("orders"), httpRoute, httpStage({}, { deploymentId: "d4e5f6" })],
     "live",
     "stays at a deployment",
   ],
   [
-    "A18: a document that is merged into what is there",
+    "a document that is merged into what is there",
     [restApi("orders", { body, putRestApiMode: "merge" })],
     "orders",
     '"orders" merges its body into what is there',
   ],
   [
-    "A18: in another case, with a body that is unknown",
+    "in another case, with a body that is unknown",
     [restApi("orders", { body: secret(body), putRestApiMode: "MERGE" })],
     "orders",
     "merges",
   ],
   [
-    "I03: the actions of a listener that authenticate",
+    "the actions of a listener that authenticate",
     [ignoring(listener(authenticating), "defaultActions")],
     "https",
     '"https" ignores changes of defaultActions',
   ],
   [
-    "I03: one action of a rule that authenticates",
+    "one action of a rule that authenticates",
     [
       ignoring(
         made("aws:alb/listenerRule:ListenerRule", "api", {}, { actions: authenticating, conditions: [] }),
@@ -500,7 +495,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A17: with an early @pulumi/aws 6, a stage whose canary names no deployment",
+    "with an early @pulumi/aws 6, a stage whose canary names no deployment",
     [
       ...api,
       deployment(["get"]),
@@ -614,7 +609,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A17 keep: two stages, each of whose deployments is made anew",
+    "passes: two stages, each of whose deployments is made anew",
     [
       ...api,
       deployment(["get"]),
@@ -624,7 +619,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A17: the deployment's id is known, as on an update",
+    "the deployment's id is known, as on an update",
     [
       ...api,
       { ...deployment(["get"]), outputs: { id: "d4e5f6" } },
@@ -632,7 +627,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A17: a stage of another stack's API",
+    "a stage of another stack's API",
     [
       made(
         "aws:apigateway/stage:Stage",
@@ -643,25 +638,22 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A18 keep: a private API, for which AWS advises it",
+    "passes: a private API, for which AWS advises it",
     [restApi("orders", { body, putRestApiMode: "merge", endpointConfiguration: { types: "PRIVATE" } })],
   ],
-  ["A18: overwrite", [restApi("orders", { body, putRestApiMode: "overwrite" })]],
-  ["A18: no document", [restApi("orders", { putRestApiMode: "merge" })]],
+  ["overwrite", [restApi("orders", { body, putRestApiMode: "overwrite" })]],
+  ["no document", [restApi("orders", { putRestApiMode: "merge" })]],
+  ["other properties", [ignoring(alone, "requestParameters", "authorizationExtra", 'tags["authorization"]')]],
   [
-    "I03: other properties",
-    [ignoring(alone, "requestParameters", "authorizationExtra", 'tags["authorization"]')],
-  ],
-  [
-    "I03: only the target group of an action, as blue/green deployments swap it",
+    "only the target group of an action, as blue/green deployments swap it",
     [ignoring(listener(authenticating), "defaultActions[1].targetGroupArn")],
   ],
   [
-    "I03: the actions of a listener that authenticates nobody",
+    "the actions of a listener that authenticates nobody",
     [ignoring(listener([{ type: "forward" }]), "defaultActions")],
   ],
-  ["I03: a type that decides nothing", [ignoring(lookup, "*")]],
-  ["I03: a listener's certificate", [ignoring(listener(authenticating), "certificateArn")]],
+  ["a type that decides nothing", [ignoring(lookup, "*")]],
+  ["a listener's certificate", [ignoring(listener(authenticating), "certificateArn")]],
 ];
 
 const reportedBy = async (...args: Parameters<typeof analyze>) =>
@@ -717,7 +709,7 @@ describe(rule, () => {
   const decidingProperties = Object.entries(deciding).flatMap(([type, properties]) =>
     properties.map((property) => [type, property] as const),
   );
-  test.each(decidingProperties)("I03: %s: %s", async (type, property) => {
+  test.each(decidingProperties)("%s: %s", async (type, property) => {
     const ignored = ignoring(made(type, "part"), property);
     expect(
       (await analyze([ignored])).filter((found) => found.rule === rule && found.resource === "part"),

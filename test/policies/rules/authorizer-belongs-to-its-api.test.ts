@@ -36,22 +36,22 @@ const usedRoute = authorizedBy("tokens", jwtRoute("own", "customers"));
 
 const foreign: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
   [
-    "A05: a method with another API's authorizer",
+    "a method with another API's authorizer",
     [...restApis, used, authorizedBy("gate", custom("lookup", "partners"))],
     '"lookup", of the API "partners", names the authorizer "gate", which belongs to the API "customers"',
   ],
   [
-    "A05, T13: a route with another API's authorizer",
+    "a route with another API's authorizer",
     [...httpApis, usedRoute, authorizedBy("tokens", jwtRoute("lookup", "partners"))],
     'names the authorizer "tokens", which belongs to the API "customers"',
   ],
   [
-    "A05: a route with a REST API's authorizer",
+    "a route with a REST API's authorizer",
     [...restApis, used, httpApi("http"), authorizedBy("gate", jwtRoute("lookup", "http"))],
     'which belongs to the API "customers"',
   ],
   [
-    "A05: an unknown type",
+    "an unknown type",
     [
       ...httpApis,
       usedRoute,
@@ -60,7 +60,7 @@ const foreign: readonly (readonly [situation: string, resources: readonly Given[
     "names the authorizer",
   ],
   [
-    "A05: by ids, in an update",
+    "by ids, in an update",
     [
       { ...restApi("customers"), outputs: { id: "api1" } },
       { ...restApi("partners"), outputs: { id: "api2" } },
@@ -73,9 +73,9 @@ const foreign: readonly (readonly [situation: string, resources: readonly Given[
 ];
 
 const idle: readonly (readonly [situation: string, resources: readonly Given[], on: string])[] = [
-  ["A06: nothing names it", [...restApis, iam("lookup", "customers")], "gate"],
+  ["nothing names it", [...restApis, iam("lookup", "customers")], "gate"],
   [
-    "A06: a method of its API names another",
+    "a method of its API names another",
     [
       ...restApis,
       restAuthorizer("other", {}, "customers"),
@@ -84,31 +84,31 @@ const idle: readonly (readonly [situation: string, resources: readonly Given[], 
     "gate",
   ],
   [
-    "A06: no route of its API names it",
+    "no route of its API names it",
     [...httpApis, route("lookup", "GET /a", { authorizationType: "AWS_IAM" }, "customers")],
     "tokens",
   ],
   [
-    "A06: a method of another API names what can't be told",
+    "a method of another API names what can't be told",
     [...restApis, iam("lookup", "customers"), elsewhere(custom("other", "partners"))],
     "gate",
   ],
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
-  ["A05: a method with its API's authorizer", [...restApis, used]],
-  ["A05: a route with its API's authorizer", [...httpApis, usedRoute]],
-  ["A05: an authorizer of another stack", [restApi("customers"), elsewhere(custom("lookup", "customers"))]],
+  ["a method with its API's authorizer", [...restApis, used]],
+  ["a route with its API's authorizer", [...httpApis, usedRoute]],
+  ["an authorizer of another stack", [restApi("customers"), elsewhere(custom("lookup", "customers"))]],
   [
-    "A05: a method of another stack's API",
+    "a method of another stack's API",
     [...restApis, used, authorizedBy("gate", method("lookup", "GET", { authorization: "CUSTOM" }))],
   ],
   [
-    "A05: an authorizer of another stack's API",
+    "an authorizer of another stack's API",
     [restApi("customers"), restAuthorizer("gate"), authorizedBy("gate", custom("lookup", "customers"))],
   ],
   [
-    "A05: which of two authorizers it is can't be told",
+    "which of two authorizers it is can't be told",
     [
       ...restApis,
       restAuthorizer("other", {}, "partners"),
@@ -120,14 +120,11 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       },
     ],
   ],
-  ["A05: IAM asks no authorizer", [...restApis, used, authorizedBy("gate", iam("lookup", "partners"))]],
-  ["A06: its API has no methods here", [restApi("customers"), restAuthorizer("gate", {}, "customers")]],
+  ["IAM asks no authorizer", [...restApis, used, authorizedBy("gate", iam("lookup", "partners"))]],
+  ["its API has no methods here", [restApi("customers"), restAuthorizer("gate", {}, "customers")]],
+  ["its API is of another stack", [restAuthorizer("gate"), iam("lookup", "customers"), restApi("customers")]],
   [
-    "A06: its API is of another stack",
-    [restAuthorizer("gate"), iam("lookup", "customers"), restApi("customers")],
-  ],
-  [
-    "A06: its API has a document, where it may be named",
+    "its API has a document, where it may be named",
     [
       restApi("customers", { body: UNKNOWN }),
       restAuthorizer("gate", {}, "customers"),
@@ -135,7 +132,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A06: a RestApiPut may name it",
+    "a RestApiPut may name it",
     [
       ...restApis,
       iam("lookup", "customers"),
@@ -148,7 +145,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A06: so may one of which the API can't be told",
+    "so may one of which the API can't be told",
     [
       ...restApis,
       iam("lookup", "customers"),
@@ -159,9 +156,9 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       },
     ],
   ],
-  ["A06: a method names what can't be told", [...restApis, elsewhere(custom("lookup", "customers"))]],
+  ["a method names what can't be told", [...restApis, elsewhere(custom("lookup", "customers"))]],
   [
-    "A06: the $connect of a WebSocket API names it",
+    "the $connect of a WebSocket API names it",
     [
       httpApi("chat", { protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" }),
       httpLambdaAuthorizer(
@@ -202,7 +199,7 @@ describe(rule, () => {
     expect(await ofRule(resources)).toEqual([]);
   });
 
-  test("A11: advises where users who sign up count for those whom administrators create", async () => {
+  test("advises where users who sign up count for those whom administrators create", async () => {
     const found = {
       resource: "users",
       message: expect.stringContaining(
@@ -235,12 +232,12 @@ describe(rule, () => {
       ],
     ],
   ];
-  test("A11: where that is meant, the authorizer is exempted", async () => {
+  test("where that is meant, the authorizer is exempted", async () => {
     const resources = [...pools, users(["staff", "shoppers"]), lookup()];
     expect(await ofRule(resources, { exemptions: [exemption(rule, "users")] })).toEqual([]);
   });
 
-  test.each(equal)("A11: is silent with %s", async (_situation, resources) => {
+  test.each(equal)("is silent with %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
   });
 });

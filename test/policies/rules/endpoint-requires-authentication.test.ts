@@ -32,13 +32,13 @@ type Row = readonly [situation: string, resources: readonly Given[], on: string,
 
 const violations: readonly Row[] = [
   [
-    "D02: a WebSocket API with message routes and no $connect",
+    "a WebSocket API with message routes and no $connect",
     [webSocketApi("chat"), route("send", "send", {}, "chat")],
     "chat",
     '$connect of "chat" has no route of its own, so every connection is accepted.',
   ],
   [
-    "D02: with $default and $disconnect only",
+    "with $default and $disconnect only",
     [
       webSocketApi("chat"),
       route("default", "$default", {}, "chat"),
@@ -48,25 +48,25 @@ const violations: readonly Row[] = [
     "has no route of its own",
   ],
   [
-    "D02: another case of WEBSOCKET",
+    "another case of WEBSOCKET",
     [webSocketApi("chat", { protocolType: "websocket" }), route("send", "send", {}, "chat")],
     "chat",
     "has no route of its own",
   ],
   [
-    "D02: protocolType unknown beside a route that only a WebSocket API has",
+    "protocolType unknown beside a route that only a WebSocket API has",
     [webSocketApi("chat", { protocolType: UNKNOWN }), route("send", "send", {}, "chat")],
     "chat",
     "has no route of its own",
   ],
   [
-    "D02: protocolType absent beside a route that only a WebSocket API has",
+    "protocolType absent beside a route that only a WebSocket API has",
     [webSocketApi("chat", { protocolType: null }), route("send", "send", {}, "chat")],
     "chat",
     "has no route of its own",
   ],
   [
-    "D02: the $connect is another API's",
+    "the $connect is another API's",
     [
       webSocketApi("chat"),
       webSocketApi("news"),
@@ -77,7 +77,7 @@ const violations: readonly Row[] = [
     "has no route of its own",
   ],
   [
-    "D02: the API's id is known, as on an update",
+    "the API's id is known, as on an update",
     [
       { ...webSocketApi("chat"), outputs: { id: "a1b2c3", protocolType: "WEBSOCKET" } },
       route("send", "send"),
@@ -146,7 +146,7 @@ const violations: readonly Row[] = [
     "GET / has authorization NONE",
   ],
   [
-    "A03: a method with an API key that only the stack shows",
+    "a method with an API key that only the stack shows",
     [onlyInStack(method("lookup", "GET", { apiKeyRequired: true }))],
     "lookup",
     "asks for an API key only",
@@ -164,7 +164,7 @@ const violations: readonly Row[] = [
     "quick-create catch-all route",
   ],
   [
-    "D02: a WebSocket API that only the stack shows",
+    "a WebSocket API that only the stack shows",
     [onlyInStack(webSocketApi("chat")), onlyInStack(route("send", "send", {}, "chat"))],
     "chat",
     "has no route of its own",
@@ -188,43 +188,43 @@ const violations: readonly Row[] = [
 
 const advisories: readonly Row[] = [
   [
-    "A13, T5: OPTIONS that a Lambda function answers",
+    "OPTIONS that a Lambda function answers",
     preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }),
     "preflight",
     'OPTIONS /customers has authorization NONE and reaches the backend of integration "answer".',
   ],
   [
-    "A13: OPTIONS that an HTTP backend answers",
+    "OPTIONS that an HTTP backend answers",
     preflight({ httpMethod: "OPTIONS", type: "HTTP_PROXY" }),
     "preflight",
     "reaches the backend",
   ],
   [
-    "A13: the integration's type is unknown",
+    "the integration's type is unknown",
     preflight({ httpMethod: "OPTIONS", type: UNKNOWN }),
     "preflight",
     "reaches the backend",
   ],
   [
-    "A13: the integration's type is absent",
+    "the integration's type is absent",
     preflight({ httpMethod: "OPTIONS" }),
     "preflight",
     "reaches the backend",
   ],
   [
-    "A13: the integration's method is unknown",
+    "the integration's method is unknown",
     preflight({ httpMethod: UNKNOWN, type: "AWS" }),
     "preflight",
     "reaches the backend",
   ],
   [
-    "A13: OPTIONS whose authorization is unknown",
+    "OPTIONS whose authorization is unknown",
     preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }, UNKNOWN),
     "preflight",
     "authorization that is not known before the deployment and reaches the backend",
   ],
   [
-    "A13: OPTIONS at a resource of another stack",
+    "OPTIONS at a resource of another stack",
     [
       method("preflight", "OPTIONS", { authorization: "NONE" }),
       integration("answer", { httpMethod: "OPTIONS", type: "AWS_PROXY" }),
@@ -233,13 +233,13 @@ const advisories: readonly Row[] = [
     'OPTIONS of "preflight"',
   ],
   [
-    "A13: OPTIONS of an HTTP API without CORS settings",
+    "OPTIONS of an HTTP API without CORS settings",
     [httpApi("lookups"), route("preflight", "OPTIONS /{proxy+}", {}, "lookups")],
     "preflight",
     "OPTIONS /{proxy+} has authorizationType NONE",
   ],
   [
-    "A13: OPTIONS beside an authorized route that is no catch-all",
+    "OPTIONS beside an authorized route that is no catch-all",
     [
       httpApi("lookups"),
       route("preflight", "OPTIONS /a", {}, "lookups"),
@@ -249,7 +249,7 @@ const advisories: readonly Row[] = [
     "OPTIONS /a has authorizationType NONE",
   ],
   [
-    "A13: OPTIONS beside another API's authorized catch-all",
+    "OPTIONS beside another API's authorized catch-all",
     [
       httpApi("lookups"),
       httpApi("others"),
@@ -260,25 +260,25 @@ const advisories: readonly Row[] = [
     "OPTIONS /a has authorizationType NONE",
   ],
   [
-    "A13: OPTIONS added to an API of another stack",
+    "OPTIONS added to an API of another stack",
     [route("preflight", "OPTIONS /a")],
     "preflight",
     "OPTIONS /a has authorizationType NONE",
   ],
   [
-    "A13: OPTIONS that only the stack shows",
+    "OPTIONS that only the stack shows",
     [onlyInStack(route("preflight", "OPTIONS /a"))],
     "preflight",
     "OPTIONS /a has authorizationType NONE",
   ],
   [
-    "D02: a WebSocket API whose routes are in another stack",
+    "a WebSocket API whose routes are in another stack",
     [webSocketApi("chat")],
     "chat",
     'The WebSocket API "chat" has no routes in this stack.',
   ],
   [
-    "D02: an API that may be a WebSocket API, whose routes are in another stack",
+    "an API that may be a WebSocket API, whose routes are in another stack",
     [webSocketApi("chat", { protocolType: UNKNOWN })],
     "chat",
     'The API "chat" has no routes in this stack, and its protocolType is not known',
@@ -316,14 +316,14 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     "an API whose protocol is unknown, with routes that only an HTTP API has",
     [httpApi("lookups", { protocolType: UNKNOWN }), route("lookup", "GET /a", iam, "lookups")],
   ],
-  ["A13, T4: OPTIONS that a MOCK integration answers", preflight({ httpMethod: "OPTIONS", type: "MOCK" })],
-  ["A13: another case of MOCK", preflight({ httpMethod: "options", type: "mock" })],
+  ["OPTIONS that a MOCK integration answers", preflight({ httpMethod: "OPTIONS", type: "MOCK" })],
+  ["another case of MOCK", preflight({ httpMethod: "options", type: "mock" })],
   [
-    "A13: OPTIONS without an integration, which answers nobody",
+    "OPTIONS without an integration, which answers nobody",
     [restApi("customers"), method("preflight", "OPTIONS", { authorization: "NONE" }, "customers")],
   ],
   [
-    "A13: the backend answers another method of the same resource",
+    "the backend answers another method of the same resource",
     [
       ...preflight({ httpMethod: "OPTIONS", type: "MOCK" }),
       method("lookup", "GET", { authorization: "AWS_IAM" }, "path"),
@@ -331,7 +331,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A13: the backend answers the authorized OPTIONS of another resource",
+    "the backend answers the authorized OPTIONS of another resource",
     [
       ...preflight({ httpMethod: "OPTIONS", type: "MOCK" }),
       method("other", "OPTIONS", { authorization: "AWS_IAM" }, "customers"),
@@ -339,18 +339,18 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "A13: an authorized OPTIONS that reaches a backend",
+    "an authorized OPTIONS that reaches a backend",
     preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }, "AWS_IAM"),
   ],
   [
-    "C01: OPTIONS of an HTTP API with CORS settings",
+    "OPTIONS of an HTTP API with CORS settings",
     [
       httpApi("lookups", { corsConfiguration: { allowOrigins: ["https://example.com"] } }),
       route("preflight", "OPTIONS /{proxy+}", {}, "lookups"),
     ],
   ],
   [
-    "C01: OPTIONS /{proxy+} beside an authorized $default, as AWS advises",
+    "OPTIONS /{proxy+} beside an authorized $default, as AWS advises",
     [
       httpApi("lookups"),
       route("preflight", "OPTIONS /{proxy+}", {}, "lookups"),
@@ -358,7 +358,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "C01: OPTIONS beside an authorized ANY /{proxy+}",
+    "OPTIONS beside an authorized ANY /{proxy+}",
     [
       httpApi("lookups"),
       route("preflight", "OPTIONS /{proxy+}", {}, "lookups"),
@@ -416,11 +416,11 @@ describe(rule, () => {
 
   // The resource rules answer for these: the stack rule says nothing a second time.
   test.each([
-    ["D01: an open $connect", [webSocketApi("chat"), route("connect", "$connect", {}, "chat")]],
-    ["C01: an open route", [httpApi("lookups"), route("lookup", "GET /a", {}, "lookups")]],
-    ["C02: a quick create", [httpApi("quick", { target })]],
-    ["A01: an open method", [method("lookup", "GET", { authorization: "NONE" })]],
-    ["E01: an open function URL", [functionUrl("url")]],
+    ["an open $connect", [webSocketApi("chat"), route("connect", "$connect", {}, "chat")]],
+    ["an open route", [httpApi("lookups"), route("lookup", "GET /a", {}, "lookups")]],
+    ["a quick create", [httpApi("quick", { target })]],
+    ["an open method", [method("lookup", "GET", { authorization: "NONE" })]],
+    ["an open function URL", [functionUrl("url")]],
     [
       "an open OPTIONS whose route key is unknown",
       [httpApi("lookups"), route("preflight", UNKNOWN, {}, "lookups")],
@@ -432,7 +432,7 @@ describe(rule, () => {
     expect(reported[0]?.rule).not.toBe(rule);
   });
 
-  test("A03: an organization may accept API keys", async () => {
+  test("an organization may accept API keys", async () => {
     const resources = [onlyInStack(method("lookup", "GET", { apiKeyRequired: true }))];
     expect(await analyze(resources, { options: { [rule]: { acceptApiKeys: true } } })).toEqual([]);
   });

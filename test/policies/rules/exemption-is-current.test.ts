@@ -13,7 +13,7 @@ const without = (field: keyof ExemptionArgs): ExemptionArgs => changed({ [field]
 /** Reported on the stack; what it would have covered stays open. */
 const malformed: readonly (readonly [situation: string, given: unknown, says: string])[] = [
   ["no rule", without("rule"), "it names no rule"],
-  ["T25: a rule that isn't there", changed({ rule: "no-such-rule" }), "a rule that this pack doesn't have"],
+  ["a rule that isn't there", changed({ rule: "no-such-rule" }), "a rule that this pack doesn't have"],
   [
     "a rule named as a member of every object",
     changed({ rule: "constructor" }),
@@ -67,7 +67,7 @@ describe(rule, () => {
     expect(await analyze([], { exemptions: [changed({ project: "orders", owner: "" })] })).toEqual([]);
   });
 
-  test("T25: a name that two resources of the rule's types have exempts neither", async () => {
+  test("a name that two resources of the rule's types have exempts neither", async () => {
     const two = [
       ...open,
       publicAccess("twin", ["GET /other"], { owner: "" }),
@@ -101,7 +101,7 @@ describe(rule, () => {
     ],
     ["this rule can't be exempted from", [], exemption(rule, root)],
   ];
-  test.each(idle)("T25: advises where it matches nothing: %s", async (_situation, resources, given) => {
+  test.each(idle)("advises where it matches nothing: %s", async (_situation, resources, given) => {
     for (const preset of ["recommended", "strict"] as const) {
       const reported = await analyze(resources, { preset, exemptions: [given] });
       expect(reported.filter((violation) => violation.rule === rule)).toEqual([
@@ -339,7 +339,7 @@ describe(rule, () => {
   test.each([
     ["has passed", day(-1), `its review date ${day(-1)} has passed`],
     ["is too far ahead", day(181), `its review date ${day(181)} is more than 180 days ahead`],
-  ])("T25: the violation it covered says so where its date %s", async (_situation, reviewBy, says) => {
+  ])("the violation it covered says so where its date %s", async (_situation, reviewBy, says) => {
     expect(await analyze(open, { exemptions: [changed({ reviewBy })] })).toEqual([
       {
         rule: routeRule,

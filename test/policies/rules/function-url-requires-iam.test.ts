@@ -5,18 +5,18 @@ import { functionUrl } from "../resources";
 const rule = "function-url-requires-iam";
 
 const violations: readonly (readonly [situation: string, url: Given, says: string])[] = [
-  ["E01: NONE", functionUrl("url", { authorizationType: "NONE" }), "has authorizationType NONE"],
-  ["E01: absent", functionUrl("url"), "has authorizationType NONE"],
-  ["E01: empty", functionUrl("url", { authorizationType: "" }), "has authorizationType NONE"],
-  ["E01: another case", functionUrl("url", { authorizationType: "none" }), "has authorizationType NONE"],
-  ["E01: a secret", functionUrl("url", { authorizationType: secret("NONE") }), "has authorizationType NONE"],
+  ["NONE", functionUrl("url", { authorizationType: "NONE" }), "has authorizationType NONE"],
+  ["absent", functionUrl("url"), "has authorizationType NONE"],
+  ["empty", functionUrl("url", { authorizationType: "" }), "has authorizationType NONE"],
+  ["another case", functionUrl("url", { authorizationType: "none" }), "has authorizationType NONE"],
+  ["a secret", functionUrl("url", { authorizationType: secret("NONE") }), "has authorizationType NONE"],
   [
-    "E01: CORS settings keep no caller out",
+    "CORS settings keep no caller out",
     functionUrl("url", { authorizationType: "NONE", cors: { allowOrigins: ["https://example.com"] } }),
     "has authorizationType NONE",
   ],
   [
-    "T24: unknown",
+    "unknown",
     functionUrl("url", { authorizationType: UNKNOWN }),
     "has an authorizationType that is not known",
   ],

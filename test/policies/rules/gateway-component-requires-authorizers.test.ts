@@ -12,7 +12,7 @@ const route = (properties: object) =>
 const authorizer = { authorizerName: "lambda", parameterName: "Authorization", handler: UNKNOWN };
 
 const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
-  ["I02: neither authorizers nor iamAuthEnabled", route({}), "GET /customers has neither authorizers"],
+  ["neither authorizers nor iamAuthEnabled", route({}), "GET /customers has neither authorizers"],
   ["an empty list of authorizers", route({ authorizers: [] }), "has neither authorizers"],
   ["iamAuthEnabled false", route({ iamAuthEnabled: false }), "has neither authorizers"],
   ["an API key only", route({ apiKeyRequired: true }), "an API key only"],
@@ -56,7 +56,7 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
 ];
 
 const silent: readonly (readonly [situation: string, given: Given])[] = [
-  ["I02: no inputs, as the released provider registers it", component({})],
+  ["no inputs, as the released provider registers it", component({})],
   ["an authorizer", route({ authorizers: [authorizer] })],
   ["an authorizer that is not known itself", route({ authorizers: [UNKNOWN] })],
   ["iamAuthEnabled", route({ iamAuthEnabled: true })],

@@ -18,15 +18,15 @@ const issuer = "https://login.example.com";
 type Row = readonly [situation: string, given: Given, says: string];
 
 const violations: readonly Row[] = [
-  ["F01: API_KEY", graphqlApi("api", keyProvider), "POST /graphql has authenticationType API_KEY"],
-  ["F01: another case", graphqlApi("api", { authenticationType: "Api_Key" }), "authenticationType API_KEY"],
+  ["API_KEY", graphqlApi("api", keyProvider), "POST /graphql has authenticationType API_KEY"],
+  ["another case", graphqlApi("api", { authenticationType: "Api_Key" }), "authenticationType API_KEY"],
   [
-    "F01: a secret",
+    "a secret",
     graphqlApi("api", { authenticationType: secret("API_KEY") }),
     "has authenticationType API_KEY",
   ],
   [
-    "F01: another provider beside it",
+    "another provider beside it",
     graphqlApi("api", {
       ...keyProvider,
       additionalAuthenticationProviders: [{ authenticationType: "AWS_IAM" }],
@@ -34,17 +34,17 @@ const violations: readonly Row[] = [
     "has authenticationType API_KEY",
   ],
   [
-    "F01: no introspection makes no authentication",
+    "no introspection makes no authentication",
     graphqlApi("api", { ...keyProvider, introspectionConfig: "DISABLED" }),
     "has authenticationType API_KEY",
   ],
   [
-    "F01: a private network is no authentication",
+    "a private network is no authentication",
     graphqlApi("api", { ...keyProvider, visibility: "PRIVATE" }),
     "authenticates nobody; only a private network reaches it",
   ],
   [
-    "T24: authenticationType unknown",
+    "authenticationType unknown",
     graphqlApi("api", { authenticationType: UNKNOWN }),
     "has an authenticationType that is not known before the deployment",
   ],
@@ -55,22 +55,22 @@ const violations: readonly Row[] = [
   ],
   ["authenticationType absent", graphqlApi("api", { authenticationType: null }), "has no authenticationType"],
   [
-    "T23: F02: a key beside IAM, with a field for it",
+    "a key beside IAM, with a field for it",
     keyed({ schema: marked }),
     "POST /graphql takes an API key for what its schema marks @aws_api_key",
   ],
   [
-    "F02: the directive after a comment and white space",
+    "the directive after a comment and white space",
     keyed({ schema: "type Query { a: String @ # not @aws_iam\n  , aws_api_key }" }),
     "takes an API key",
   ],
   [
-    "F02: the directive on a type, behind a description with quotes and hashes",
+    "the directive on a type, behind a description with quotes and hashes",
     keyed({ schema: 'type Customer """ a "# b" \\""" c # d """ @aws_iam @aws_api_key { id: ID }' }),
     "takes an API key",
   ],
   [
-    "F02: a key among several providers",
+    "a key among several providers",
     graphqlApi("api", {
       authenticationType: "AMAZON_COGNITO_USER_POOLS",
       userPoolConfig: { userPoolId: UNKNOWN, defaultAction: "ALLOW", appIdClientRegex: UNKNOWN },
@@ -79,15 +79,15 @@ const violations: readonly Row[] = [
     }),
     "takes an API key",
   ],
-  ["F02: no schema here", keyed({}), "takes API keys, and no schema stands beside them"],
-  ["F02: an empty schema", keyed({ schema: "" }), "takes API keys, and no schema stands beside them"],
+  ["no schema here", keyed({}), "takes API keys, and no schema stands beside them"],
+  ["an empty schema", keyed({ schema: "" }), "takes API keys, and no schema stands beside them"],
   [
-    "F02: a merged API takes its schema from others",
+    "a merged API takes its schema from others",
     keyed({ apiType: "MERGED" }),
     "takes API keys, and no schema stands beside them",
   ],
   [
-    "F02: a provider's type unknown",
+    "a provider's type unknown",
     graphqlApi("api", {
       additionalAuthenticationProviders: [{ authenticationType: UNKNOWN }],
       schema: marked,
@@ -95,46 +95,46 @@ const violations: readonly Row[] = [
     "has additionalAuthenticationProviders that is not known before the deployment",
   ],
   [
-    "F02: a provider's type absent",
+    "a provider's type absent",
     graphqlApi("api", { additionalAuthenticationProviders: [{}], schema: marked }),
     "has additionalAuthenticationProviders that is not known",
   ],
   [
-    "F02: a provider unknown",
+    "a provider unknown",
     graphqlApi("api", { additionalAuthenticationProviders: [UNKNOWN], schema: marked }),
     "has additionalAuthenticationProviders that is not known",
   ],
   [
-    "F02: the providers unknown",
+    "the providers unknown",
     graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN, schema: marked }),
     "has additionalAuthenticationProviders that is not known",
   ],
   [
-    "F02: the providers unknown, and no schema here",
+    "the providers unknown, and no schema here",
     graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN }),
     "has additionalAuthenticationProviders that is not known",
   ],
   [
-    "F04: no clientId",
+    "no clientId",
     openIdConnect({ issuer: UNKNOWN }),
     'An OpenID Connect provider of "api" names no clientId',
   ],
-  ["F04: an empty clientId", openIdConnect({ issuer, clientId: "" }), "names no clientId"],
-  ["F04: no configuration", openIdConnect(null), "has no openidConnectConfig"],
+  ["an empty clientId", openIdConnect({ issuer, clientId: "" }), "names no clientId"],
+  ["no configuration", openIdConnect(null), "has no openidConnectConfig"],
   ...[".*", "^.+$", "(.*)", "web|.*", "^(?:\\S+)$", "\\w+", "[a-z0-9]{26}", "web|"].map(
     (clientId): Row => [
-      `F04: the clientId ${clientId}`,
+      `the clientId ${clientId}`,
       openIdConnect({ issuer, clientId }),
       "has a clientId that matches every client",
     ],
   ),
   [
-    "F04: an issuer without TLS",
+    "an issuer without TLS",
     openIdConnect({ issuer: "http://login.example.com", clientId: "web" }),
     "has an issuer that isn't reached by https",
   ],
   [
-    "F04: no clientId of an additional provider",
+    "no clientId of an additional provider",
     graphqlApi("api", {
       additionalAuthenticationProviders: [
         { authenticationType: "OPENID_CONNECT", openidConnectConfig: { issuer } },
@@ -144,7 +144,7 @@ const violations: readonly Row[] = [
     "names no clientId",
   ],
   [
-    "F04: no clientId of an additional provider, and no schema here",
+    "no clientId of an additional provider, and no schema here",
     graphqlApi("api", {
       additionalAuthenticationProviders: [
         { authenticationType: "openid_connect", openidConnectConfig: { issuer } },
@@ -153,72 +153,68 @@ const violations: readonly Row[] = [
     "names no clientId",
   ],
   [
-    "F07: publishing by key",
+    "publishing by key",
     eventApi("api", { defaultPublishAuthModes: keyMode }),
     "POST /event has API_KEY among its defaultPublishAuthModes",
   ],
   [
-    "F07: subscribing by key, beside another mode",
+    "subscribing by key, beside another mode",
     eventApi("api", { defaultSubscribeAuthModes: [...iamMode, { authType: "api_key" }] }),
     "GET /event/realtime has API_KEY among its defaultSubscribeAuthModes",
   ],
   [
-    "F07: publishing and subscribing by key",
+    "publishing and subscribing by key",
     eventApi("api", { defaultPublishAuthModes: keyMode, defaultSubscribeAuthModes: keyMode }),
     '2 operations of "api" let anyone in:',
   ],
   [
-    "F07: eventConfig unknown",
+    "eventConfig unknown",
     { ...eventApi("api"), properties: { eventConfig: UNKNOWN } },
     "has defaultPublishAuthModes that are not known before the deployment",
   ],
   [
-    "F07: eventConfig of a wrong type",
+    "eventConfig of a wrong type",
     { ...eventApi("api"), properties: { eventConfig: "AWS_IAM" } },
     "has defaultPublishAuthModes that are not known",
   ],
+  ["no eventConfig", { ...eventApi("api"), properties: {} }, "POST /event has no defaultPublishAuthModes"],
   [
-    "F07: no eventConfig",
-    { ...eventApi("api"), properties: {} },
-    "POST /event has no defaultPublishAuthModes",
-  ],
-  [
-    "F07: the modes unknown",
+    "the modes unknown",
     eventApi("api", { defaultSubscribeAuthModes: UNKNOWN }),
     "has defaultSubscribeAuthModes that are not known",
   ],
   [
-    "F07: one mode unknown",
+    "one mode unknown",
     eventApi("api", { defaultSubscribeAuthModes: [...iamMode, UNKNOWN] }),
     "has defaultSubscribeAuthModes that are not known",
   ],
   [
-    "F07: a mode's type unknown",
+    "a mode's type unknown",
     eventApi("api", { defaultPublishAuthModes: [{ authType: UNKNOWN }] }),
     "has defaultPublishAuthModes that are not known",
   ],
   [
-    "F07: no modes",
+    "no modes",
     eventApi("api", { defaultPublishAuthModes: [] }),
     "POST /event has no defaultPublishAuthModes",
   ],
   [
-    "F07: a namespace that is opened for publishing",
+    "a namespace that is opened for publishing",
     channelNamespace("prices", { publishAuthModes: keyMode }),
     "POST /event has API_KEY among its publishAuthModes",
   ],
   [
-    "F07: a namespace that is opened for subscribing",
+    "a namespace that is opened for subscribing",
     channelNamespace("prices", { publishAuthModes: iamMode, subscribeAuthModes: keyMode }),
     "GET /event/realtime has API_KEY among its subscribeAuthModes",
   ],
   [
-    "F07: a namespace's modes unknown",
+    "a namespace's modes unknown",
     channelNamespace("prices", { publishAuthModes: UNKNOWN }),
     "has publishAuthModes that are not known before the deployment",
   ],
   [
-    "F04: an event API's provider without clientId",
+    "an event API's provider without clientId",
     eventApi("api", {
       authProviders: [{ authType: "OPENID_CONNECT", openidConnectConfig: { issuer: UNKNOWN } }],
     }),
@@ -236,25 +232,25 @@ const anyClient = '"api" lets in the users of every app client of its user pool'
 const unknownSchema = "may take API keys, and its schema is not known before the deployment";
 
 const advisories: readonly Row[] = [
-  ["F05: any app client", userPool({ defaultAction: "ALLOW" }), anyClient],
-  ["F05: defaultAction absent", userPool({}), anyClient],
-  ["F05: defaultAction unknown", userPool({ defaultAction: UNKNOWN }), anyClient],
+  ["any app client", userPool({ defaultAction: "ALLOW" }), anyClient],
+  ["defaultAction absent", userPool({}), anyClient],
+  ["defaultAction unknown", userPool({ defaultAction: UNKNOWN }), anyClient],
   [
-    "F05: a regular expression that matches all",
+    "a regular expression that matches all",
     userPool({ defaultAction: "allow", appIdClientRegex: ".*" }),
     anyClient,
   ],
-  ["F05: a schema without groups", userPool({ defaultAction: "ALLOW" }, { schema: unmarked }), anyClient],
+  ["a schema without groups", userPool({ defaultAction: "ALLOW" }, { schema: unmarked }), anyClient],
   [
-    "F05: groups in a comment only",
+    "groups in a comment only",
     userPool({ defaultAction: "ALLOW" }, { schema: `${unmarked} # @aws_auth(cognito_groups: [])` }),
     anyClient,
   ],
-  ["F05: a schema that is unknown", userPool({ defaultAction: "ALLOW" }, { schema: UNKNOWN }), anyClient],
-  ["F02: a schema that is unknown", keyed({ schema: UNKNOWN }), unknownSchema],
-  ["F02: a schema of a wrong type", keyed({ schema: { sdl: unmarked } }), unknownSchema],
+  ["a schema that is unknown", userPool({ defaultAction: "ALLOW" }, { schema: UNKNOWN }), anyClient],
+  ["a schema that is unknown", keyed({ schema: UNKNOWN }), unknownSchema],
+  ["a schema of a wrong type", keyed({ schema: { sdl: unmarked } }), unknownSchema],
   [
-    "F02: a schema that is unknown, and the providers too",
+    "a schema that is unknown, and the providers too",
     graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN, schema: UNKNOWN }),
     unknownSchema,
   ],
@@ -275,18 +271,15 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     "an authentication type that is not known to this rule",
     graphqlApi("api", { authenticationType: "X509" }),
   ],
-  ["F02: a key for which no field is marked", keyed({ schema: unmarked })],
+  ["a key for which no field is marked", keyed({ schema: unmarked })],
   [
-    "F02: a key that only comments and descriptions name",
+    "a key that only comments and descriptions name",
     keyed({ schema: `# @aws_api_key\n"@aws_api_key" """\n@aws_api_key\n""" ${unmarked}` }),
   ],
-  ["F02: a field that is named as the directive", keyed({ schema: "type Query { aws_api_key: String }" })],
+  ["a field that is named as the directive", keyed({ schema: "type Query { aws_api_key: String }" })],
+  ["another directive that begins as the key's", keyed({ schema: "type Query { a: String @aws_api_keys }" })],
   [
-    "F02: another directive that begins as the key's",
-    keyed({ schema: "type Query { a: String @aws_api_keys }" }),
-  ],
-  [
-    "F02: providers unknown beside a schema that marks no field for keys",
+    "providers unknown beside a schema that marks no field for keys",
     graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN, schema: unmarked }),
   ],
   [
@@ -320,31 +313,31 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
       schema: unmarked,
     }),
   ],
-  ["F05: the app client of this deployment", userPool({ defaultAction: "ALLOW", appIdClientRegex: UNKNOWN })],
-  ["F05: an app client", userPool({ defaultAction: "ALLOW", appIdClientRegex: "^0a1b2c$" })],
-  ["F05: DENY", userPool({ defaultAction: "deny" })],
+  ["the app client of this deployment", userPool({ defaultAction: "ALLOW", appIdClientRegex: UNKNOWN })],
+  ["an app client", userPool({ defaultAction: "ALLOW", appIdClientRegex: "^0a1b2c$" })],
+  ["DENY", userPool({ defaultAction: "deny" })],
   [
-    "F05: groups in the schema",
+    "groups in the schema",
     userPool(
       { defaultAction: "ALLOW" },
       { schema: 'type Query { a: String @aws_auth(cognito_groups: ["support"]) }' },
     ),
   ],
   [
-    "F05: a configuration that is unknown",
+    "a configuration that is unknown",
     graphqlApi("api", { authenticationType: "AMAZON_COGNITO_USER_POOLS", userPoolConfig: UNKNOWN }),
   ],
   ["an event API", eventApi("api")],
   [
-    "F07: connecting by key only",
+    "connecting by key only",
     eventApi("api", {
       connectionAuthModes: keyMode,
       authProviders: [{ authType: "API_KEY" }, { authType: "AWS_IAM" }],
     }),
   ],
-  ["F07: Cognito", eventApi("api", { defaultPublishAuthModes: [{ authType: "AMAZON_COGNITO_USER_POOLS" }] })],
+  ["Cognito", eventApi("api", { defaultPublishAuthModes: [{ authType: "AMAZON_COGNITO_USER_POOLS" }] })],
   [
-    "F04: an event API's provider with a clientId",
+    "an event API's provider with a clientId",
     eventApi("api", {
       authProviders: [
         { authType: "OPENID_CONNECT", openidConnectConfig: { issuer: UNKNOWN, clientId: UNKNOWN } },

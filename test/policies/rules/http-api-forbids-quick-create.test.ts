@@ -6,16 +6,16 @@ const rule = "http-api-forbids-quick-create";
 const target = "arn:aws:lambda:eu-west-1:111111111111:function:lookup";
 
 const violations: readonly (readonly [situation: string, api: Given])[] = [
-  ["C02, T7: target", httpApi("quick", { target })],
-  ["C02: target unknown", httpApi("quick", { target: UNKNOWN })],
-  ["C02: a secret target", httpApi("quick", { target: secret(target) })],
-  ["C02: target of a wrong type", httpApi("quick", { target: { arn: target } })],
-  ["C02: target with a route key of its own", httpApi("quick", { target, routeKey: "GET /customers" })],
-  ["C02: CORS settings keep no caller out", httpApi("quick", { target, corsConfiguration: {} })],
-  ["C02: another case of HTTP", httpApi("quick", { target, protocolType: "http" })],
-  ["C02: protocolType absent", httpApi("quick", { target, protocolType: null })],
-  ["C02: protocolType unknown", httpApi("quick", { target, protocolType: UNKNOWN })],
-  ["C02: protocolType of a wrong type", httpApi("quick", { target, protocolType: ["WEBSOCKET"] })],
+  ["target", httpApi("quick", { target })],
+  ["target unknown", httpApi("quick", { target: UNKNOWN })],
+  ["a secret target", httpApi("quick", { target: secret(target) })],
+  ["target of a wrong type", httpApi("quick", { target: { arn: target } })],
+  ["target with a route key of its own", httpApi("quick", { target, routeKey: "GET /customers" })],
+  ["CORS settings keep no caller out", httpApi("quick", { target, corsConfiguration: {} })],
+  ["another case of HTTP", httpApi("quick", { target, protocolType: "http" })],
+  ["protocolType absent", httpApi("quick", { target, protocolType: null })],
+  ["protocolType unknown", httpApi("quick", { target, protocolType: UNKNOWN })],
+  ["protocolType of a wrong type", httpApi("quick", { target, protocolType: ["WEBSOCKET"] })],
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [

@@ -14,10 +14,10 @@ const webSocketApi: Given = {
 };
 
 const violations: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
-  ["C01: authorizationType absent", [route({ routeKey: "GET /a" })], "GET /a has authorizationType NONE"],
-  ["C01: authorizationType NONE", [route({ routeKey: "GET /a", authorizationType: "NONE" })], "GET /a"],
+  ["authorizationType absent", [route({ routeKey: "GET /a" })], "GET /a has authorizationType NONE"],
+  ["authorizationType NONE", [route({ routeKey: "GET /a", authorizationType: "NONE" })], "GET /a"],
   [
-    "T12: a neutral name excuses nothing",
+    "a neutral name excuses nothing",
     [route({ routeKey: "GET /items", authorizationType: "NONE" }, "neutral")],
     "GET /items",
   ],
@@ -25,7 +25,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
   ["an empty authorizationType", [route({ routeKey: "GET /a", authorizationType: "" })], "GET /a"],
   ["a secret NONE", [route({ routeKey: "GET /a", authorizationType: secret("NONE") })], "GET /a"],
   [
-    "T24: authorizationType unknown",
+    "authorizationType unknown",
     [route({ routeKey: "GET /a", authorizationType: UNKNOWN })],
     "not known before the deployment",
   ],
@@ -35,7 +35,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     "not known",
   ],
   [
-    "T13: JWT without an authorizer",
+    "JWT without an authorizer",
     [route({ routeKey: "GET /a", authorizationType: "JWT" })],
     "names no authorizerId",
   ],
@@ -45,12 +45,12 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     "names no authorizerId",
   ],
   [
-    "C11: an API key does nothing on an HTTP API",
+    "an API key does nothing on an HTTP API",
     [route({ routeKey: "GET /a", apiKeyRequired: true })],
     "apiKeyRequired does nothing",
   ],
   [
-    "C17: CORS settings keep no caller out",
+    "CORS settings keep no caller out",
     [
       {
         ...webSocketApi,
@@ -64,7 +64,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     "GET /a has authorizationType NONE",
   ],
   [
-    "C03: $default beside authorized routes",
+    "$default beside authorized routes",
     [
       route({ routeKey: "GET /a", authorizationType: "AWS_IAM" }, "authorized"),
       route({ routeKey: "$default" }),
@@ -72,7 +72,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     "$default",
   ],
   [
-    "C04: ANY beside an authorized method of the same path",
+    "ANY beside an authorized method of the same path",
     [
       route({ routeKey: "GET /a", authorizationType: "AWS_IAM" }, "authorized"),
       route({ routeKey: "ANY /a" }),
@@ -104,7 +104,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   ],
   ["a message route of a WebSocket API", [route({ routeKey: "sendmessage" })]],
   [
-    "C11: a message route that asks for a key, as WebSocket APIs can",
+    "a message route that asks for a key, as WebSocket APIs can",
     [route({ routeKey: "sendmessage", apiKeyRequired: true })],
   ],
   ["$disconnect", [route({ routeKey: "$disconnect" })]],

@@ -45,43 +45,43 @@ const repository = { claimName: "repository", format: "SINGLE_STRING", expectedV
 
 const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
   [
-    "B14: a REST API's document without an issuer",
+    "a REST API's document without an issuer",
     inRestBody({ issuers: [{}] }),
     "names no issuer and names no aud",
   ],
-  ["B14: an issuer without audiences", inRestBody({ issuers: [{ issuer: trusted.issuer }] }), "names no aud"],
+  ["an issuer without audiences", inRestBody({ issuers: [{ issuer: trusted.issuer }] }), "names no aud"],
   [
-    "B14: a second issuer without TLS",
+    "a second issuer without TLS",
     inRestBody({ issuers: [trusted, { ...trusted, issuer: "http://a" }] }),
     "https",
   ],
-  ["B14: an issuer of everybody's", inRestBody({ issuers: [anyones] }), "GitHub Actions"],
+  ["an issuer of everybody's", inRestBody({ issuers: [anyones] }), "GitHub Actions"],
   [
-    "B14: one whose token may leave the claim out",
+    "one whose token may leave the claim out",
     inRestBody({ issuers: [{ ...anyones, additionalClaims: [repository] }] }),
     "GitHub Actions",
   ],
   [
-    "B14: one whose token may have any value for the claim",
+    "one whose token may have any value for the claim",
     inRestBody({
       issuers: [{ ...anyones, additionalClaims: [{ ...repository, required: true, expectedValues: [] }] }],
     }),
     "GitHub Actions",
   ],
-  ["C05: no audiences", audiences(null), "names no audience"],
-  ["C05: an empty list", audiences([]), "names no audience"],
-  ["C05: an empty text", audiences([""]), "names no audience"],
-  ["C05, T13: a wildcard", audiences(["*"]), "has a wildcard for an audience"],
-  ["C05: a wildcard among others", audiences(["customers", "*"]), "has a wildcard"],
-  ["C05: a wildcard beside one that is unknown", audiences([UNKNOWN, "*"]), "has a wildcard"],
-  ["C05: no jwtConfiguration at all", jwt("tokens", { jwtConfiguration: null }), "names no audience"],
+  ["no audiences", audiences(null), "names no audience"],
+  ["an empty list", audiences([]), "names no audience"],
+  ["an empty text", audiences([""]), "names no audience"],
+  ["a wildcard", audiences(["*"]), "has a wildcard for an audience"],
+  ["a wildcard among others", audiences(["customers", "*"]), "has a wildcard"],
+  ["a wildcard beside one that is unknown", audiences([UNKNOWN, "*"]), "has a wildcard"],
+  ["no jwtConfiguration at all", jwt("tokens", { jwtConfiguration: null }), "names no audience"],
   [
-    "C05: no audience beside an issuer that is unknown",
+    "no audience beside an issuer that is unknown",
     jwt("tokens", { jwtConfiguration: { issuer: UNKNOWN } }),
     "names no audience",
   ],
   [
-    "C05: the singular of CloudFormation is no audience here",
+    "the singular of CloudFormation is no audience here",
     jwt("tokens", { jwtConfiguration: { issuer: jwtConfiguration.issuer, audience: ["customers"] } }),
     "names no audience",
   ],
@@ -90,52 +90,44 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     audiences(["Calling [toString] on an [Output<T>] is not supported."]),
     "placeholder",
   ],
-  ["C06, T13: an issuer without TLS", issuer("http://login.example.com"), "is no https URL"],
-  ["C06: an issuer without a scheme", issuer("login.example.com"), "is no https URL"],
-  ["C06: no issuer", issuer(null), "names no issuer"],
-  ["C06: an empty issuer", issuer(""), "names no issuer"],
-  ["C06: a wildcard in the issuer", issuer("https://*.example.com"), "wildcard"],
-  ["C06: a template's placeholder", issuer("https://login.example.com/{tenantid}/v2.0"), "placeholder"],
-  ["C06: another placeholder", issuer("https://$" + "{domain}/"), "placeholder"],
+  ["an issuer without TLS", issuer("http://login.example.com"), "is no https URL"],
+  ["an issuer without a scheme", issuer("login.example.com"), "is no https URL"],
+  ["no issuer", issuer(null), "names no issuer"],
+  ["an empty issuer", issuer(""), "names no issuer"],
+  ["a wildcard in the issuer", issuer("https://*.example.com"), "wildcard"],
+  ["a template's placeholder", issuer("https://login.example.com/{tenantid}/v2.0"), "placeholder"],
+  ["another placeholder", issuer("https://$" + "{domain}/"), "placeholder"],
   [
-    "C06: an output in a template literal",
+    "an output in a template literal",
     issuer(
       "https://cognito-idp.eu-west-1.amazonaws.com/Calling [toString] on an [Output<T>] is not supported.",
     ),
     "placeholder",
   ],
+  ["every tenant of Entra ID", issuer("https://login.microsoftonline.com/common/v2.0"), "names no tenant"],
   [
-    "C06: every tenant of Entra ID",
-    issuer("https://login.microsoftonline.com/common/v2.0"),
-    "names no tenant",
-  ],
-  [
-    "C06: every organization of Entra ID, with a slash at the end",
+    "every organization of Entra ID, with a slash at the end",
     issuer("https://login.microsoftonline.com/organizations/"),
     "names no tenant",
   ],
   [
-    "C06: every personal account, by the tenant that they are in",
+    "every personal account, by the tenant that they are in",
     issuer("https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"),
     "every personal Microsoft account",
   ],
-  ["C06: every tenant, by the older issuer", issuer("https://sts.windows.net/common"), "names no tenant"],
+  ["every tenant, by the older issuer", issuer("https://sts.windows.net/common"), "names no tenant"],
   [
-    "C06: GitHub Actions, where any repository asks for any audience",
+    "GitHub Actions, where any repository asks for any audience",
     issuer("https://token.actions.githubusercontent.com"),
     "takes tokens of GitHub Actions",
   ],
-  ["C06: Google", issuer("https://accounts.google.com"), "takes tokens of Google"],
-  [
-    "C06: Google in another case, with a slash",
-    issuer("HTTPS://Accounts.Google.com/"),
-    "takes tokens of Google",
-  ],
-  ["C06: GitLab.com", issuer("https://gitlab.com"), "takes tokens of GitLab.com"],
+  ["Google", issuer("https://accounts.google.com"), "takes tokens of Google"],
+  ["Google in another case, with a slash", issuer("HTTPS://Accounts.Google.com/"), "takes tokens of Google"],
+  ["GitLab.com", issuer("https://gitlab.com"), "takes tokens of GitLab.com"],
   ["a secret issuer", issuer(secret("https://accounts.google.com")), "takes tokens of Google"],
   ["another case of the type", jwt("tokens", { authorizerType: "jwt", jwtConfiguration: {} }), "names no"],
   [
-    "T24: an unknown type beside a jwtConfiguration without an audience",
+    "an unknown type beside a jwtConfiguration without an audience",
     jwt("tokens", { authorizerType: UNKNOWN, jwtConfiguration: { issuer: "https://login.example.com" } }),
     "names no audience",
   ],
@@ -152,16 +144,12 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     },
     "names no audience",
   ],
-  ["B14: no audience in a document", inBody({ issuer: "https://login.example.com" }), "names no audience"],
-  ["B14: no jwtConfiguration in a document", inBody(undefined), "names no issuer and names no audience"],
-  ["B14: a wildcard in a document", inBody({ ...pinned, audience: ["*"] }), "has a wildcard"],
+  ["no audience in a document", inBody({ issuer: "https://login.example.com" }), "names no audience"],
+  ["no jwtConfiguration in a document", inBody(undefined), "names no issuer and names no audience"],
+  ["a wildcard in a document", inBody({ ...pinned, audience: ["*"] }), "has a wildcard"],
+  ["an http issuer in a document", inBody({ ...pinned, issuer: "http://a.example.com" }), "no https URL"],
   [
-    "B14: an http issuer in a document",
-    inBody({ ...pinned, issuer: "http://a.example.com" }),
-    "no https URL",
-  ],
-  [
-    "B14: the issuer by openIdConnectUrl",
+    "the issuer by openIdConnectUrl",
     inBody(
       { audience: ["customers"] },
       {},
@@ -173,7 +161,7 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     "no https URL",
   ],
   [
-    "B14: in YAML, behind a reference, with Swagger 2.0",
+    "in YAML, behind a reference, with Swagger 2.0",
     httpApi("customers", {
       body: stringify({
         swagger: "2.0",
@@ -241,9 +229,9 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
       type: "aws-native:apigatewayv2:Authorizer",
     },
   ],
-  ["B14: pinned in a document", inBody(pinned)],
+  ["pinned in a document", inBody(pinned)],
   [
-    "B14: an issuer by openIdConnectUrl",
+    "an issuer by openIdConnectUrl",
     inBody(
       { audience: ["customers"] },
       {},
@@ -254,7 +242,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "B09: a placeholder in a document is the operation's finding",
+    "a placeholder in a document is the operation's finding",
     inBody({ issuer: "https://$" + "{domain}/", audience: ["customers"] }),
   ],
   ["a JWT authorizer of a REST API's document", inRestBody({ issuers: [trusted] })],
@@ -316,18 +304,15 @@ describe(rule, () => {
     ["the query string, in another case", ["$REQUEST.QUERYSTRING.token"], "takes the token from the URL"],
     ["an unknown place", [UNKNOWN], "not known before the deployment"],
     ["an unknown list", UNKNOWN, "not known before the deployment"],
-  ])(
-    "C08: advises where the token stands in %s, and strict blocks",
-    async (_place, identitySources, says) => {
-      const given = jwt("tokens", { identitySources });
-      expect(await ofRule([given])).toMatchObject([
-        { level: "advisory", message: expect.stringContaining(says) },
-      ]);
-      expect(await ofRule([given], { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
-    },
-  );
+  ])("advises where the token stands in %s, and strict blocks", async (_place, identitySources, says) => {
+    const given = jwt("tokens", { identitySources });
+    expect(await ofRule([given])).toMatchObject([
+      { level: "advisory", message: expect.stringContaining(says) },
+    ]);
+    expect(await ofRule([given], { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
+  });
 
-  test("C08: in a document too", async () => {
+  test("in a document too", async () => {
     const given = inBody(pinned, { identitySource: "$request.querystring.token" });
     expect(await ofRule([given])).toMatchObject([{ level: "advisory" }]);
   });

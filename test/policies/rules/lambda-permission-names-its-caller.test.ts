@@ -12,22 +12,18 @@ const nobody = "neither sourceArn, sourceAccount nor principalOrgId";
 
 const violations: readonly (readonly [situation: string, properties: object, says: string])[] = [
   [
-    "E02: a public URL",
+    "a public URL",
     { ...url, functionUrlAuthType: "NONE" },
     '$default of "call" may be called by anyone: the principal is *',
   ],
   [
-    "E02: the second permission of a public URL",
+    "the second permission of a public URL",
     { principal: "*", invokedViaFunctionUrl: true },
     "may be called by anyone",
   ],
-  [
-    "T17: a public permission beside a URL with AWS_IAM",
-    { ...url, functionUrlAuthType: "none" },
-    "by anyone",
-  ],
-  ["E07: a URL for all of AWS", { ...url, functionUrlAuthType: "AWS_IAM" }, "by every AWS account"],
-  ["E03: any AWS identity", { principal: "*" }, "lets every AWS account call the function"],
+  ["a public permission beside a URL with AWS_IAM", { ...url, functionUrlAuthType: "none" }, "by anyone"],
+  ["a URL for all of AWS", { ...url, functionUrlAuthType: "AWS_IAM" }, "by every AWS account"],
+  ["any AWS identity", { principal: "*" }, "lets every AWS account call the function"],
   ["every action", { action: "lambda:*", principal: "*" }, "lets every AWS account"],
   [
     "an action that only reads, for anyone",
@@ -41,27 +37,19 @@ const violations: readonly (readonly [situation: string, properties: object, say
   ["no principal at all", { principal: null }, "lets every AWS account"],
   ["a secret *", { principal: secret("*") }, "lets every AWS account"],
   ["any account by a wildcard", { principal: "arn:aws:iam::*:root" }, "lets every AWS account"],
-  ["E04: API Gateway for any customer", {}, `for any of its customers: ${nobody} says for whom`],
-  ["E04: a bucket of anybody's", { principal: "s3.amazonaws.com" }, "for any of its customers"],
-  ["E04: EventBridge", { principal: "events.amazonaws.com" }, "for any of its customers"],
-  ["E04: a load balancer", { principal: "elasticloadbalancing.amazonaws.com" }, "for any of its customers"],
-  ["E04: a user pool", { principal: "cognito-idp.amazonaws.com" }, "for any of its customers"],
+  ["API Gateway for any customer", {}, `for any of its customers: ${nobody} says for whom`],
+  ["a bucket of anybody's", { principal: "s3.amazonaws.com" }, "for any of its customers"],
+  ["EventBridge", { principal: "events.amazonaws.com" }, "for any of its customers"],
+  ["a load balancer", { principal: "elasticloadbalancing.amazonaws.com" }, "for any of its customers"],
+  ["a user pool", { principal: "cognito-idp.amazonaws.com" }, "for any of its customers"],
   ["in China", { principal: "apigateway.amazonaws.com.cn" }, "for any of its customers"],
-  ["T20: a regional principal", { principal: "logs.us-east-1.amazonaws.com" }, "for any of its customers"],
-  ["E04: an Alexa skill of anybody's", { principal: "alexa-appkit.amazon.com" }, "nor an eventSourceToken"],
+  ["a regional principal", { principal: "logs.us-east-1.amazonaws.com" }, "for any of its customers"],
+  ["an Alexa skill of anybody's", { principal: "alexa-appkit.amazon.com" }, "nor an eventSourceToken"],
   ["an empty sourceArn", { sourceArn: "" }, "for any of its customers"],
-  ["T18, E05: any source", { sourceArn: "*" }, "its sourceArn matches what other AWS accounts have"],
-  ["E05: any API", { sourceArn: "arn:aws:execute-api:*" }, "its sourceArn matches"],
-  [
-    "E05: any account's APIs",
-    { sourceArn: "arn:aws:execute-api:eu-west-1:*:*/*/*" },
-    "its sourceArn matches",
-  ],
-  [
-    "E05: any bucket",
-    { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::*" },
-    "its sourceArn matches",
-  ],
+  ["any source", { sourceArn: "*" }, "its sourceArn matches what other AWS accounts have"],
+  ["any API", { sourceArn: "arn:aws:execute-api:*" }, "its sourceArn matches"],
+  ["any account's APIs", { sourceArn: "arn:aws:execute-api:eu-west-1:*:*/*/*" }, "its sourceArn matches"],
+  ["any bucket", { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::*" }, "its sourceArn matches"],
   ["any account", { sourceAccount: "*" }, "for any of its customers"],
   ["* from any source", { principal: "*", sourceArn: "*" }, "lets an AWS service call"],
 ];
@@ -107,7 +95,7 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
     "CloudFront's replication of Lambda@Edge, which reads and doesn't call",
     { action: "lambda:GetFunction", principal: "edgelambda.amazonaws.com" },
   ],
-  ["T19: an account", { principal: account }],
+  ["an account", { principal: account }],
   ["the root of an account", { principal: `arn:aws:iam::${account}:root` }],
   ["a role", { principal: `arn:aws:iam::${account}:role/caller` }],
   ["a role that isn't known yet", { principal: UNKNOWN }],
@@ -145,25 +133,21 @@ const lesser: readonly (readonly [situation: string, properties: object, says: s
     "names a bucket and not its owner",
   ],
   [
-    "T18, E05: another account than the function's",
+    "another account than the function's",
     { function: "arn:aws:lambda:eu-west-1:210987654321:function:lookup", sourceArn: own },
     "names a source in another account",
   ],
 ];
 
 const documents: readonly (readonly [situation: string, document: unknown, says: string | undefined])[] = [
+  ["anyone", policy(allow({ Action: "lambda:InvokeFunctionUrl" })), "may be called by anyone: statement 1"],
   [
-    "E06: anyone",
-    policy(allow({ Action: "lambda:InvokeFunctionUrl" })),
-    "may be called by anyone: statement 1",
-  ],
-  [
-    "E07: every AWS account by the URL",
+    "every AWS account by the URL",
     policy(allow(when("StringEquals", "lambda:FunctionUrlAuthType", "AWS_IAM"))),
     'Statement 1 of the policy "call" lets every AWS account call the function',
   ],
   [
-    "E07: one account by the URL",
+    "one account by the URL",
     policy(
       allow({
         Principal: { AWS: account },
@@ -248,31 +232,23 @@ describe(rule, () => {
     permission("through", { invokedViaFunctionUrl: true, principal: "*", ...properties });
 
   test.each([
-    ["T17: for anyone", ofUrl("NONE", {}), ["call"]],
-    ["E07: for all of AWS", ofUrl("AWS_IAM", {}), ["call"]],
+    ["for anyone", ofUrl("NONE", {}), ["call"]],
+    ["for all of AWS", ofUrl("AWS_IAM", {}), ["call"]],
+    ["and the second permission for all of AWS", [...ofUrl("AWS_IAM", {}), through({})], ["call", "through"]],
     [
-      "E07: and the second permission for all of AWS",
-      [...ofUrl("AWS_IAM", {}), through({})],
-      ["call", "through"],
-    ],
-    [
-      "E07: the second permission alone for all of AWS",
+      "the second permission alone for all of AWS",
       [...ofUrl("AWS_IAM", { principal: account }), through({})],
       ["through"],
     ],
-    ["E07: any organization", ofUrl("AWS_IAM", { principalOrgId: "*" }), ["call"]],
+    ["any organization", ofUrl("AWS_IAM", { principalOrgId: "*" }), ["call"]],
+    ["for one account", [...ofUrl("AWS_IAM", { principal: account }), through({ principal: account })], []],
     [
-      "E07: for one account",
-      [...ofUrl("AWS_IAM", { principal: account }), through({ principal: account })],
-      [],
-    ],
-    [
-      "E07: for one organization",
+      "for one organization",
       [...ofUrl("AWS_IAM", { principalOrgId: "o-a1b2c3d4e5" }), through({ principalOrgId: "o-a1b2c3d4e5" })],
       [],
     ],
     [
-      "E07: for one distribution, by origin access control",
+      "for one distribution, by origin access control",
       [
         ...ofUrl("AWS_IAM", { principal: "cloudfront.amazonaws.com", sourceArn: distribution }),
         through({ principal: "cloudfront.amazonaws.com", sourceArn: distribution }),
@@ -280,7 +256,7 @@ describe(rule, () => {
       [],
     ],
     [
-      "E07: for any distribution of anybody's",
+      "for any distribution of anybody's",
       ofUrl("AWS_IAM", { principal: "cloudfront.amazonaws.com" }),
       ["call"],
     ],

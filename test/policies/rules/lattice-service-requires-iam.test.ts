@@ -11,7 +11,7 @@ type Row = readonly [situation: string, resources: readonly Given[], on: string,
 
 const findings: readonly Row[] = [
   [
-    "H01: neither the service nor its network",
+    "neither the service nor its network",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", none),
@@ -21,27 +21,27 @@ const findings: readonly Row[] = [
     '$default of "orders" has authType NONE, and its service network "mesh" doesn\'t ask for IAM either; only a private network reaches it.',
   ],
   [
-    "H01: absent is NONE, on both",
+    "absent is NONE, on both",
     [latticeService("orders"), serviceNetwork("mesh"), serviceAssociation("association", "orders", "mesh")],
     "orders",
     'its service network "mesh" doesn\'t ask for IAM either',
   ],
-  ["H01: another case", [latticeService("orders", { authType: "none" })], "orders", "has authType NONE"],
-  ["H01: a secret", [latticeService("orders", { authType: secret("NONE") })], "orders", "has authType NONE"],
+  ["another case", [latticeService("orders", { authType: "none" })], "orders", "has authType NONE"],
+  ["a secret", [latticeService("orders", { authType: secret("NONE") })], "orders", "has authType NONE"],
   [
-    "H01: no network here",
+    "no network here",
     [latticeService("orders", none)],
     "orders",
     "no service network in this stack is seen to ask for IAM",
   ],
   [
-    "H01: a network that is in another stack",
+    "a network that is in another stack",
     [latticeService("orders", none), serviceAssociation("association", "orders")],
     "orders",
     "no service network in this stack is seen to ask for IAM",
   ],
   [
-    "H01: a network that asks, but not for this service",
+    "a network that asks, but not for this service",
     [
       latticeService("orders", none),
       latticeService("prices", none),
@@ -52,7 +52,7 @@ const findings: readonly Row[] = [
     "no service network in this stack is seen to ask for IAM",
   ],
   [
-    "H01: one of two networks doesn't ask",
+    "one of two networks doesn't ask",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", iam),
@@ -64,7 +64,7 @@ const findings: readonly Row[] = [
     'its service network "legacy" doesn\'t ask',
   ],
   [
-    "H01: the network's authType unknown",
+    "the network's authType unknown",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", { authType: UNKNOWN }),
@@ -74,7 +74,7 @@ const findings: readonly Row[] = [
     'its service network "mesh" doesn\'t ask',
   ],
   [
-    "T24: authType unknown",
+    "authType unknown",
     [latticeService("orders", { authType: UNKNOWN })],
     "orders",
     "has an authType that is not known before the deployment",
@@ -86,13 +86,13 @@ const findings: readonly Row[] = [
     "has an authType that is not known",
   ],
   [
-    "H02: the policy of a service that doesn't ask, said with its H01",
+    "the policy of a service that doesn't ask, named with the service",
     [latticeService("orders", none), authPolicy("only-us", "orders")],
     "orders",
     'its auth policy "only-us" is inactive',
   ],
   [
-    "H02: the policy of a service that stands in a network that asks",
+    "the policy of a service that stands in a network that asks",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", iam),
@@ -103,7 +103,7 @@ const findings: readonly Row[] = [
     '"orders" isn\'t known to ask for IAM, and without that its auth policy "only-us" is inactive.',
   ],
   [
-    "H02: the policy of a network that doesn't ask",
+    "the policy of a network that doesn't ask",
     [serviceNetwork("mesh", none), authPolicy("only-us", "mesh")],
     "mesh",
     'its auth policy "only-us" is inactive',

@@ -78,37 +78,37 @@ type Row = readonly [situation: string, resources: readonly Given[], on: string,
 
 const violations: readonly Row[] = [
   [
-    "C13: an HTTP API whose default endpoint is open",
+    "an HTTP API whose default endpoint is open",
     [...declared(), ...behindDomain("orders")],
     "orders",
     '"partners" asks the clients of "orders" for a certificate, and it answers at its default endpoint as well, where nobody is asked for one. Without a certificate anyone can call GET /orders.',
   ],
   [
-    "A20, T21: a REST API and a domain of its kind, disableExecuteApiEndpoint absent",
+    "a REST API and a domain of its kind, disableExecuteApiEndpoint absent",
     [...declaredRest(), v1Domain("partners"), basePathMapping("orders", "partners")],
     "orders",
     "Without a certificate anyone can call GET /orders.",
   ],
   [
-    "A20: a REST API behind a domain of version 2",
+    "a REST API behind a domain of version 2",
     [...declaredRest(), ...behindDomain("orders")],
     "orders",
     "asks the clients",
   ],
   [
-    "C13: an HTTP API behind a domain of version 1",
+    "an HTTP API behind a domain of version 1",
     [...declared(), v1Domain("partners"), apiMapping("mapping", "orders", "partners")],
     "orders",
     "asks the clients",
   ],
   [
-    "A20: by a routing rule",
+    "by a routing rule",
     [...declaredRest(), domainName("partners", mutualTls), routingRule(["orders"], "partners")],
     "orders",
     "asks the clients",
   ],
   [
-    "A20: one of a routing rule's APIs",
+    "one of a routing rule's APIs",
     [
       ...declaredRest(),
       restApi("others", closed),
@@ -285,19 +285,19 @@ const advisories: readonly Row[] = [
     "has a domain of its own",
   ],
   [
-    "A20: authorizers stand there too, only the certificates are gone round",
+    "authorizers stand there too, only the certificates are gone round",
     [...authorized(), ...behindDomain("orders")],
     "orders",
     "Its own authorization still stands there, the certificates don't.",
   ],
   [
-    "N9: a domain without mutual TLS",
+    "a domain without mutual TLS",
     [...authorized(), ...behindDomain("orders", {})],
     "orders",
     '"orders" has a domain of its own, and it answers at its default endpoint as well.',
   ],
   [
-    "N9: the domain is another stack's",
+    "the domain is another stack's",
     [
       ...authorized(),
       {
@@ -310,13 +310,13 @@ const advisories: readonly Row[] = [
     "has a domain of its own",
   ],
   [
-    "N9: a WebSocket API",
+    "a WebSocket API",
     [webSocketApi("chat"), route("connect", "$connect", iam, "chat"), ...behindDomain("chat", {})],
     "chat",
     "has a domain",
   ],
   [
-    "N9: the flag unknown",
+    "the flag unknown",
     [...authorized({ disableExecuteApiEndpoint: UNKNOWN }), ...behindDomain("orders", {})],
     "orders",
     "is not known before the deployment",

@@ -512,13 +512,13 @@ describe(rule, () => {
   const named = advised.map(
     ([situation, resources, says = "lookup"]) => [situation, resources, says] as const,
   );
-  test.each(named)("H07: advises, on the pool: %s", async (_situation, resources, says) => {
+  test.each(named)("advises, on the pool: %s", async (_situation, resources, says) => {
     expect(await ofRule(resources)).toMatchObject([
       { level: "advisory", resource: "shoppers", message: expect.stringContaining(says) },
     ]);
   });
 
-  test.each(silent)("H07: is silent: %s", async (_situation, resources) => {
+  test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
   });
 

@@ -54,64 +54,60 @@ const schemed = (scheme: object, security: unknown = [{ gate: [] }]) =>
 const items = (item: object, root: object = {}) => JSON.stringify(document(undefined, root, item));
 
 const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
-  ["B01: an operation without security", resource(json({})), "GET /customers has no security"],
+  ["an operation without security", resource(json({})), "GET /customers has no security"],
+  ["an empty operation in YAML", resource("openapi: 3.0.1\npaths:\n  /customers:\n    get:\n"), "GET /cust"],
+  ["in a RestApiPut", resource(json({}), "put"), "GET /customers has no security"],
+  ["in an HTTP API", resource(json({}), "http"), "GET /customers has no security"],
+  ["in an object instead of a text", resource(document({})), "GET /customers has no security"],
+  ["in a secret body", resource(secret(json({}))), "GET /customers has no security"],
   [
-    "B01: an empty operation in YAML",
-    resource("openapi: 3.0.1\npaths:\n  /customers:\n    get:\n"),
-    "GET /cust",
-  ],
-  ["B01: in a RestApiPut", resource(json({}), "put"), "GET /customers has no security"],
-  ["B01: in an HTTP API", resource(json({}), "http"), "GET /customers has no security"],
-  ["B01: in an object instead of a text", resource(document({})), "GET /customers has no security"],
-  ["B01: in a secret body", resource(secret(json({}))), "GET /customers has no security"],
-  [
-    "B01: an authorizer extension on the operation binds nothing",
+    "an authorizer extension on the operation binds nothing",
     resource(json(authorizer)),
     "GET /customers has no security",
   ],
   [
-    "T8, B02: root security on a REST API",
+    "root security on a REST API",
     resource(json({}, { security: [{ lambda: [] }] })),
     "ignores the document's root security",
   ],
   [
-    "B02: root security on an HTTP API is not promised",
+    "root security on an HTTP API is not promised",
     resource(json({}, { security: [{ jwt: [] }] }), "http"),
     "doesn't promise to apply",
   ],
-  ["T9, B03: an empty security list", resource(json({ security: [] })), "has an empty security list"],
+  ["an empty security list", resource(json({ security: [] })), "has an empty security list"],
   [
-    "B03: an empty list beside root security on an HTTP API",
+    "an empty list beside root security on an HTTP API",
     resource(json({ security: [] }, { security: [{ jwt: [] }] }), "http"),
     "empty security list",
   ],
-  ["T9, B03: an empty requirement", resource(json({ security: [{}] })), "empty security requirement"],
+  ["an empty requirement", resource(json({ security: [{}] })), "empty security requirement"],
   [
-    "B03: an empty requirement among others",
+    "an empty requirement among others",
     resource(json({ security: [{ lambda: [] }, {}] })),
     "empty security requirement",
   ],
   ["a requirement that is no object", resource(json({ security: ["lambda"] })), "empty security requirement"],
   ["security that is no list", resource(json({ security: "lambda" })), "empty security list"],
   [
-    "B04: a scheme that isn't defined",
+    "a scheme that isn't defined",
     resource(json({ security: [{ missing: [] }] })),
     'names the security scheme "missing", which the document doesn\'t define',
   ],
   [
-    "B04: a scheme named like a member of every object",
+    "a scheme named like a member of every object",
     resource(json({ security: [{ constructor: [] }] })),
     "doesn't define",
   ],
   [
-    "B04: a Swagger 2.0 scheme under components",
+    "a Swagger 2.0 scheme under components",
     resource(
       JSON.stringify({ ...document({ security: [{ lambda: [] }] }), openapi: undefined, swagger: "2.0" }),
     ),
     "doesn't define",
   ],
   [
-    "B05: a scheme without an extension of API Gateway's",
+    "a scheme without an extension of API Gateway's",
     resource(json({ security: [{ bearer: [] }] })),
     "has no x-amazon-apigateway-authorizer",
   ],
@@ -125,65 +121,65 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     [authorizer, poolAuthorizer].map(
       (extension) =>
         [
-          `B05: an authorizer in a scheme of the type ${scheme.type} on a REST API: ${JSON.stringify(extension).slice(36, 70)}`,
+          `an authorizer in a scheme of the type ${scheme.type} on a REST API: ${JSON.stringify(extension).slice(36, 70)}`,
           resource(schemed({ ...scheme, ...extension })),
           "which isn't of the type apiKey",
         ] as const,
     ),
   ),
   [
-    "B05: the JWT authorizer of an HTTP API on a REST API",
+    "the JWT authorizer of an HTTP API on a REST API",
     resource(json({ security: [{ jwt: [] }] })),
     "as HTTP APIs",
   ],
   [
-    "B05: the same in a scheme of the type apiKey",
+    "the same in a scheme of the type apiKey",
     resource(schemed({ ...schemes.jwt, type: "apiKey" })),
     "as HTTP APIs have it",
   ],
   [
-    "B05: a JWT authorizer without a configuration on a REST API",
+    "a JWT authorizer without a configuration on a REST API",
     resource(schemed({ type: "oauth2", "x-amazon-apigateway-authorizer": { type: "jwt" } })),
     "names its issuers",
   ],
-  ["T3, B06: an API key only", resource(json({ security: [{ key: [] }] })), "an API key only"],
+  ["an API key only", resource(json({ security: [{ key: [] }] })), "an API key only"],
   [
-    "B06: an API key only, on an HTTP API",
+    "an API key only, on an HTTP API",
     resource(json({ security: [{ key: [] }] }), "http"),
     "API keys do nothing on an HTTP API",
   ],
   [
-    "B07: x-amazon-apigateway-auth NONE over security",
+    "x-amazon-apigateway-auth NONE over security",
     resource(json({ security: [{ lambda: [] }], "x-amazon-apigateway-auth": { type: "none" } })),
     "x-amazon-apigateway-auth NONE",
   ],
   [
-    "B07: x-amazon-apigateway-auth CUSTOM without a scheme",
+    "x-amazon-apigateway-auth CUSTOM without a scheme",
     resource(json({ "x-amazon-apigateway-auth": { type: "CUSTOM" } })),
     "has no security",
   ],
   [
-    "B07: x-amazon-apigateway-auth of a type that nobody documents",
+    "x-amazon-apigateway-auth of a type that nobody documents",
     resource(json({ "x-amazon-apigateway-auth": { type: "COGNITO" } })),
     "has no security",
   ],
   [
-    "B07: the same beside an empty security list",
+    "the same beside an empty security list",
     resource(json({ security: [], "x-amazon-apigateway-auth": { type: "FOO" } })),
     "has an empty security list",
   ],
   [
-    "B07: x-amazon-apigateway-auth that is no object",
+    "x-amazon-apigateway-auth that is no object",
     resource(json({ "x-amazon-apigateway-auth": "AWS_IAM" })),
     "x-amazon-apigateway-auth NONE",
   ],
   [
-    "T9, B08: x-amazon-apigateway-any-method",
+    "x-amazon-apigateway-any-method",
     resource(items({ "x-amazon-apigateway-any-method": {} })),
     "ANY /customers has no security",
   ],
   [
-    "B08: the default route of an HTTP API",
+    "the default route of an HTTP API",
     resource(
       JSON.stringify({
         openapi: "3.0.1",
@@ -206,7 +202,7 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     "GET /customers has no security",
   ],
   [
-    "B09: a placeholder in the authorizer's URI",
+    "a placeholder in the authorizer's URI",
     resource(
       json(
         { security: [{ template: [] }] },
@@ -225,7 +221,7 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     "placeholder that nothing has filled in",
   ],
   [
-    "B09: an output that JSON.stringify was given",
+    "an output that JSON.stringify was given",
     resource(
       json(
         { security: [{ template: [] }] },
@@ -246,25 +242,21 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     ),
     "placeholder",
   ],
-  ["B11: a text that is no document", resource("customers"), "is no OpenAPI document"],
-  ["B11: broken JSON", resource('{"openapi": "3.0.1", "paths": {'), "neither valid JSON nor valid YAML"],
-  ["B11: broken YAML", resource("openapi: [\n"), "neither valid JSON nor valid YAML"],
-  ["B11: neither OpenAPI 3 nor Swagger 2.0", resource('{"paths": {}}'), 'says neither "openapi"'],
+  ["a text that is no document", resource("customers"), "is no OpenAPI document"],
+  ["broken JSON", resource('{"openapi": "3.0.1", "paths": {'), "neither valid JSON nor valid YAML"],
+  ["broken YAML", resource("openapi: [\n"), "neither valid JSON nor valid YAML"],
+  ["neither OpenAPI 3 nor Swagger 2.0", resource('{"paths": {}}'), 'says neither "openapi"'],
+  ["both versions at once", resource('{"openapi": "3.0.1", "swagger": "2.0"}'), 'says neither "openapi"'],
+  ["a body of a wrong type", resource(42), "is no OpenAPI document"],
+  ["a list", resource("[]"), "is no OpenAPI document"],
+  ["paths of a wrong type", resource('{"openapi": "3.0.1", "paths": []}'), '"paths" that are no object'],
   [
-    "B11: both versions at once",
-    resource('{"openapi": "3.0.1", "swagger": "2.0"}'),
-    'says neither "openapi"',
-  ],
-  ["B11: a body of a wrong type", resource(42), "is no OpenAPI document"],
-  ["B11: a list", resource("[]"), "is no OpenAPI document"],
-  ["B11: paths of a wrong type", resource('{"openapi": "3.0.1", "paths": []}'), '"paths" that are no object'],
-  [
-    "B11: a path item in another file",
+    "a path item in another file",
     resource('{"openapi": "3.0.1", "paths": {"/a": {"$ref": "other.yaml#/a"}}}'),
     "refers to a path item that isn't inside it",
   ],
   [
-    "B11: a path item that refers to itself",
+    "a path item that refers to itself",
     resource('{"openapi": "3.0.1", "paths": {"/a": {"$ref": "#/paths/~1a"}}}'),
     "refers to a path item that isn't inside it",
   ],
@@ -310,18 +302,18 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
 const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["no body", { type: types.rest, name: "customers", properties: { name: "customers" } }],
   ["an empty body", resource("")],
-  ["B01: x-amazon-apigateway-auth AWS_IAM without security", resource(json(iam))],
-  ["B01: the same in another case", resource(json({ "x-amazon-apigateway-auth": { type: "aws_iam" } }))],
+  ["x-amazon-apigateway-auth AWS_IAM without security", resource(json(iam))],
+  ["the same in another case", resource(json({ "x-amazon-apigateway-auth": { type: "aws_iam" } }))],
   [
-    "B07: x-amazon-apigateway-auth of a type that nobody documents, beside an authorizer",
+    "x-amazon-apigateway-auth of a type that nobody documents, beside an authorizer",
     resource(json({ security: [{ lambda: [] }], "x-amazon-apigateway-auth": { type: "COGNITO" } })),
   ],
   [
-    "B05: a JWT authorizer in an oauth2 scheme of an HTTP API",
+    "a JWT authorizer in an oauth2 scheme of an HTTP API",
     resource(json({ security: [{ jwt: [] }] }), "http"),
   ],
   [
-    "B05: a JWT authorizer in an openIdConnect scheme of an HTTP API",
+    "a JWT authorizer in an openIdConnect scheme of an HTTP API",
     resource(
       schemed({
         type: "openIdConnect",
@@ -332,11 +324,11 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "B05: a Lambda authorizer in a scheme of another type, on an HTTP API",
+    "a Lambda authorizer in a scheme of another type, on an HTTP API",
     resource(schemed({ type: "http", scheme: "bearer", ...authorizer }), "http"),
   ],
   [
-    "B05: a JWT authorizer of a REST API, which names its issuers",
+    "a JWT authorizer of a REST API, which names its issuers",
     resource(
       schemed({
         type: "oauth2",
@@ -347,10 +339,10 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
       }),
     ),
   ],
-  ["B05: a user pool's authorizer", resource(schemed({ ...schemes.lambda, ...poolAuthorizer }))],
-  ["B05: awsSigv4 without an authorizer", resource(json({ security: [{ iam: [] }] }))],
+  ["a user pool's authorizer", resource(schemed({ ...schemes.lambda, ...poolAuthorizer }))],
+  ["awsSigv4 without an authorizer", resource(json({ security: [{ iam: [] }] }))],
   [
-    "B05: another authtype without an authorizer is not created",
+    "another authtype without an authorizer is not created",
     resource(
       json(
         { security: [{ custom: [] }] },
@@ -363,19 +355,19 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "B02: root security beside operations that have their own",
+    "root security beside operations that have their own",
     resource(json({ security: [{ lambda: [] }] }, { security: [{ bearer: [] }] })),
   ],
   [
-    "B03: an empty security list at the root, which says nothing of the operations",
+    "an empty security list at the root, which says nothing of the operations",
     resource(json({ security: [{ lambda: [] }] }, { security: [] })),
   ],
   [
-    "B08: x-amazon-apigateway-any-method with an authorizer",
+    "x-amazon-apigateway-any-method with an authorizer",
     resource(items({ "x-amazon-apigateway-any-method": { security: [{ lambda: [] }] } })),
   ],
   [
-    "B08: the default route of an HTTP API with an authorizer",
+    "the default route of an HTTP API with an authorizer",
     resource(
       JSON.stringify({
         ...document(undefined, {}, {}),
@@ -388,16 +380,13 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
       "http",
     ),
   ],
+  ["a key and an authorizer in one requirement", resource(json({ security: [{ lambda: [], key: [] }] }))],
   [
-    "B06: a key and an authorizer in one requirement",
-    resource(json({ security: [{ lambda: [], key: [] }] })),
-  ],
-  [
-    "B06, B16: a key and an authorizer in two requirements, which API Gateway both asks for",
+    "a key and an authorizer in two requirements, which API Gateway both asks for",
     resource(json({ security: [{ key: [] }, { lambda: [] }] })),
   ],
   [
-    "B09: a stage variable in the authorizer's URI is API Gateway's own",
+    "a stage variable in the authorizer's URI is API Gateway's own",
     resource(
       json(
         { security: [{ stage: [] }] },
@@ -447,11 +436,11 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "T4: OPTIONS with a mock integration",
+    "OPTIONS with a mock integration",
     resource(items({ options: { "x-amazon-apigateway-integration": { type: "mock" } } })),
   ],
   [
-    "T5: OPTIONS that reaches a backend is the stack rule's",
+    "OPTIONS that reaches a backend is the stack rule's",
     resource(items({ options: { "x-amazon-apigateway-integration": { type: "aws_proxy" } } })),
   ],
   ["parameters and servers beside the methods", resource(items({ get: iam, parameters: [], servers: [] }))],
@@ -496,7 +485,7 @@ describe(rule, () => {
     ["x-amazon-apigateway-auth", document({ "x-amazon-apigateway-auth": UNKNOWN })],
     ["its type", document({ "x-amazon-apigateway-auth": { type: UNKNOWN } })],
   ];
-  test.each(unknowns)("B10: advises where %s is not known before the deployment", async (_part, body) => {
+  test.each(unknowns)("advises where %s is not known before the deployment", async (_part, body) => {
     const reported = onlyThis(await analyze([resource(body)], { preset: "strict" }));
     expect(reported).toMatchObject([
       { level: "advisory", message: expect.stringContaining("not known before the deployment") },
@@ -566,7 +555,7 @@ describe(rule, () => {
     ],
     ["prepend", {}, "GET /customers"],
   ];
-  test("B12: another parameter of the import changes no path", async () => {
+  test("another parameter of the import changes no path", async () => {
     const given = resource(document({}, { basePath: "/v1" }), "rest", {
       parameters: { ignore: "documentation", endpointConfigurationTypes: "REGIONAL" },
     });
@@ -574,7 +563,7 @@ describe(rule, () => {
     expect(violation?.message).toContain("GET /customers has no security");
   });
 
-  test.each(basePaths)("B12: basepath %s of %o makes it %s", async (basepath, root, route) => {
+  test.each(basePaths)("basepath %s of %o makes it %s", async (basepath, root, route) => {
     const given = resource(
       document({}, root),
       "rest",
@@ -584,7 +573,7 @@ describe(rule, () => {
     expect(violation?.message).toContain(`${route} has no security`);
   });
 
-  test("B12: with a base path that can't be known, a declaration covers nothing", async () => {
+  test("with a base path that can't be known, a declaration covers nothing", async () => {
     const declared: Given = {
       type: "api-guardrails:index:PublicAccess",
       name: "public",
@@ -603,7 +592,7 @@ describe(rule, () => {
     expect(await covered({ basepath: UNKNOWN })).toHaveLength(1);
   });
 
-  test("A13: an OPTIONS of a body that reaches a backend is an advisory of the stack rule, mandatory in strict", async () => {
+  test("an OPTIONS of a body that reaches a backend is an advisory of the stack rule, mandatory in strict", async () => {
     const body = items({ options: { "x-amazon-apigateway-integration": { type: "aws_proxy" } } });
     expect(await analyze([resource(body)])).toMatchObject([
       { rule: "endpoint-requires-authentication", level: "advisory" },

@@ -33,7 +33,7 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
     "aws:schemas/registryPolicy:RegistryPolicy",
   ];
 
-  test.each(tokens)("H12: %s lets anyone in", async (token) => {
+  test.each(tokens)("%s lets anyone in", async (token) => {
     expect(await found([policed(token, "orders", anyone)])).toEqual([
       {
         rule,
@@ -44,7 +44,7 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
     ]);
   });
 
-  test.each(tokens)("H12: %s is restricted", async (token) => {
+  test.each(tokens)("%s is restricted", async (token) => {
     expect(await found([policed(token, "orders", policy(allow(organization)))])).toEqual([]);
     expect(await found([policed(token, "orders", policy(allow(topic)))])).toEqual([]);
   });
@@ -53,9 +53,9 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
     ["an object", policy(allow()), "anyone, without any credentials"],
     ["AWS: *", policy(allow({ Principal: { AWS: "*" } })), "anyone"],
     ["a secret", secret(anyone), "anyone"],
-    ["T14: a Deny on something else", policy(allow(), deny({ Action: "sqs:DeleteQueue" })), "Statement 1"],
+    ["a Deny on something else", policy(allow(), deny({ Action: "sqs:DeleteQueue" })), "Statement 1"],
     [
-      "T15: a condition that everybody meets",
+      "a condition that everybody meets",
       policy(allow(when("Bool", "aws:SecureTransport", "true"))),
       "anyone",
     ],
@@ -87,9 +87,9 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
 
   const closed: readonly (readonly [situation: string, document: unknown])[] = [
     ["an account", policy(allow({ Principal: { AWS: account } }))],
-    ["H12: a source in one's own account", policy(allow(when("StringEquals", "aws:SourceAccount", account)))],
+    ["a source in one's own account", policy(allow(when("StringEquals", "aws:SourceAccount", account)))],
     [
-      "H12: a bucket's events, with the bucket's owner",
+      "a bucket's events, with the bucket's owner",
       policy(
         allow({
           Principal: { Service: "s3.amazonaws.com" },
@@ -169,7 +169,7 @@ describe(`${rule}: VPC Lattice`, () => {
     });
   const signed = when("StringNotEqualsIgnoreCase", "aws:PrincipalType", "anonymous");
 
-  test("H03: anonymous callers are let in", async () => {
+  test("anonymous callers are let in", async () => {
     expect(await found([lattice(anyone)])).toMatchObject([
       { level: "mandatory", message: expect.stringContaining("lets in anyone, without any credentials") },
     ]);
@@ -201,7 +201,7 @@ describe(`${rule}: search domains`, () => {
     ],
     ["aws:opensearch/domain:Domain", { advancedSecurityOptions: { enabled: UNKNOWN } }],
     ["aws:opensearch/domain:Domain", { advancedSecurityOptions: UNKNOWN }],
-  ])("H13: %s with %j lets anyone in", async (token, more) => {
+  ])("%s with %j lets anyone in", async (token, more) => {
     expect(await found([policed(token, "orders", anyone, "accessPolicies", more)])).toMatchObject([
       { level: "mandatory", message: expect.stringContaining("lets in anyone") },
     ]);
@@ -219,7 +219,7 @@ describe(`${rule}: search domains`, () => {
     expect(await found([given])).toEqual([]);
   });
 
-  test("H13: a policy that stands by itself is judged with its domain", async () => {
+  test("a policy that stands by itself is judged with its domain", async () => {
     const alone = searchDomainPolicy("access", anyone, "orders");
     expect(await found([searchDomain("orders", null), alone])).toMatchObject([
       { level: "mandatory", resource: "access" },
@@ -254,12 +254,9 @@ const iam = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
 
 describe(`${rule}: private APIs`, () => {
   const open: readonly (readonly [situation: string, given: readonly Given[]])[] = [
+    ["no condition at all", [restApi("api", { ...isPrivate, policy: JSON.stringify(policy(invoke())) })]],
     [
-      "T16, A21: no condition at all",
-      [restApi("api", { ...isPrivate, policy: JSON.stringify(policy(invoke())) })],
-    ],
-    [
-      "A21: only an address, which callers in a VPC choose",
+      "only an address, which callers in a VPC choose",
       [
         restApi("api", {
           ...isPrivate,
@@ -268,7 +265,7 @@ describe(`${rule}: private APIs`, () => {
       ],
     ],
     [
-      "A21: IfExists",
+      "IfExists",
       [
         restApi("api", {
           ...isPrivate,
@@ -277,7 +274,7 @@ describe(`${rule}: private APIs`, () => {
       ],
     ],
     [
-      "A21: in the body",
+      "in the body",
       [restApi("api", { ...isPrivate, body: body({ "x-amazon-apigateway-policy": policy(invoke()) }, iam) })],
     ],
     [
@@ -285,7 +282,7 @@ describe(`${rule}: private APIs`, () => {
       [restApi("api", { endpointConfiguration: { types: UNKNOWN }, policy: policy(invoke()) })],
     ],
     [
-      "A21: a policy of its own resource",
+      "a policy of its own resource",
       [restApi("private", isPrivate), restApiPolicy("api", policy(invoke()), "private")],
     ],
   ];
@@ -315,7 +312,7 @@ describe(`${rule}: private APIs`, () => {
       ],
     ],
     [
-      "A21: an address of the internet, which nobody has behind a VPC endpoint",
+      "an address of the internet, which nobody has behind a VPC endpoint",
       [
         restApi("api", {
           ...isPrivate,
@@ -329,7 +326,7 @@ describe(`${rule}: private APIs`, () => {
       [restApi("private", isPrivate), restApiPolicy("api", policy(invoke(endpoint)), "private")],
     ],
     [
-      "A22: no type is EDGE, where the condition lets nobody in",
+      "no type is EDGE, where the condition lets nobody in",
       [restApi("api", { policy: policy(invoke(endpoint)) })],
     ],
   ];
@@ -360,12 +357,12 @@ describe(`${rule}: REST APIs`, () => {
 
   const open: readonly (readonly [situation: string, given: readonly Given[], says: string])[] = [
     [
-      "A14: an open policy before an open method",
+      "an open policy before an open method",
       api(policy(invoke()), none),
       'GET /customers asks nobody who they are, and statement 1 of the policy "gate" lets anyone call it',
     ],
     [
-      "T14: AWS: * and a Deny of another path",
+      "AWS: * and a Deny of another path",
       api(
         policy(invoke({ Principal: { AWS: "*" } }), {
           ...invoke({ Resource: "execute-api:/*/GET/admin" }),
@@ -376,42 +373,38 @@ describe(`${rule}: REST APIs`, () => {
       "lets anyone call it",
     ],
     [
-      "T15: a condition that everybody meets",
+      "a condition that everybody meets",
       api(policy(invoke(when("Bool", "aws:SecureTransport", "true"))), none),
       "lets anyone call it",
     ],
     [
-      "A14: a header for a secret",
+      "a header for a secret",
       api(policy(invoke(when("StringEquals", "aws:Referer", "a secret"))), none),
       "lets anyone call it",
     ],
+    ["a key for a proof", api(policy(invoke()), { ...none, apiKeyRequired: true }), "lets anyone call it"],
     [
-      "A14: a key for a proof",
-      api(policy(invoke()), { ...none, apiKeyRequired: true }),
-      "lets anyone call it",
-    ],
-    [
-      "A14: keys of a principal are absent from calls that nobody signed",
+      "keys of a principal are absent from calls that nobody signed",
       api(policy(invoke(when("StringNotEquals", "aws:PrincipalAccount", "anonymous"))), none),
       "lets anyone call it",
     ],
     [
-      "A14: by the whole ARN",
+      "by the whole ARN",
       api(policy(invoke({ Resource: `arn:aws:execute-api:eu-west-1:${account}:a1b2c3/*/GET/cust*` })), none),
       "lets anyone call it",
     ],
     [
-      "A22: without a type it is EDGE",
+      "without a type it is EDGE",
       api(policy(invoke(when("Null", "aws:SourceVpce", "true"))), none),
       "lets anyone call it",
     ],
     [
-      "A15: IAM of every account",
+      "IAM of every account",
       api(policy(invoke()), signed),
       "GET /customers asks for IAM only, and statement 1 of the policy lets every AWS account call it",
     ],
     [
-      "A15: IAM of a role of any account",
+      "IAM of a role of any account",
       api(policy(invoke(when("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/a"))), signed),
       "every AWS account",
     ],
@@ -423,39 +416,39 @@ describe(`${rule}: REST APIs`, () => {
   });
 
   const closed: readonly (readonly [situation: string, given: readonly Given[]])[] = [
-    ["A14: an authorizer behind *, as AWS documents it", api(policy(invoke()), authorized)],
+    ["an authorizer behind *, as AWS documents it", api(policy(invoke()), authorized)],
     [
-      "A14: a user pool behind *",
+      "a user pool behind *",
       api(policy(invoke()), { authorization: "COGNITO_USER_POOLS", authorizerId: "abc" }),
     ],
-    ["A14: an office only", api(policy(invoke(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"))), none)],
+    ["an office only", api(policy(invoke(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"))), none)],
     [
-      "A14: a named account: whoever doesn't sign is refused",
+      "a named account: whoever doesn't sign is refused",
       api(policy(invoke({ Principal: { AWS: account } })), none),
     ],
-    ["A14: another method", api(policy(invoke({ Resource: "execute-api:/*/GET/health" })), none)],
+    ["another method", api(policy(invoke({ Resource: "execute-api:/*/GET/health" })), none)],
     [
-      "A14: the API's ARN without its methods",
+      "the API's ARN without its methods",
       api(policy(invoke({ Resource: `arn:aws:execute-api:eu-west-1:${account}:a1b2c3` })), none),
     ],
-    ["A14: another service's resource", api(policy(invoke({ Resource: "arn:aws:s3:::customers/*" })), none)],
+    ["another service's resource", api(policy(invoke({ Resource: "arn:aws:s3:::customers/*" })), none)],
     [
-      "A14: a Deny of the method in every stage",
+      "a Deny of the method in every stage",
       api(
         policy(invoke(), { ...invoke({ Resource: "execute-api:/*/GET/customers" }), Effect: "Deny" }),
         none,
       ),
     ],
-    ["A14: no statement", api(policy(), none)],
-    ["A15: one's own organization", api(policy(invoke(organization)), signed)],
-    ["A15: an account", api(policy(invoke({ Principal: { AWS: account } })), signed)],
+    ["no statement", api(policy(), none)],
+    ["one's own organization", api(policy(invoke(organization)), signed)],
+    ["an account", api(policy(invoke({ Principal: { AWS: account } })), signed)],
     ["an API of another stack", [restApiPolicy("gate", policy(invoke()))]],
   ];
   test.each(closed)("is silent: %s", async (_situation, given) => {
     expect(await found(given)).toEqual([]);
   });
 
-  test("A15: IAM in a body, before the policy of the same resource", async () => {
+  test("IAM in a body, before the policy of the same resource", async () => {
     const open = restApi("api", { body: body({}, iam), policy: JSON.stringify(policy(invoke())) });
     expect(await analyze([open], {}, "resources")).toMatchObject([
       {
@@ -472,7 +465,7 @@ describe(`${rule}: REST APIs`, () => {
   test.each([
     ["Signature Version 4 as a scheme", { security: [{ sigv4: [] }] }, "mandatory"],
     ["an authorizer", { security: [{ lambda: [] }] }, undefined],
-  ])("A15: in a body, %s", async (_situation, operation, level) => {
+  ])("in a body, %s", async (_situation, operation, level) => {
     const securitySchemes = {
       sigv4: {
         type: "apiKey",
@@ -494,14 +487,14 @@ describe(`${rule}: REST APIs`, () => {
     );
   });
 
-  test("A14: what is open in the same resource is told once, by the rule about its operations", async () => {
+  test("what is open in the same resource is told once, by the rule about its operations", async () => {
     const open = restApi("api", { body: body({}), policy: policy(invoke()) });
     expect((await analyze([open])).map((reported) => reported.rule)).toEqual([
       "openapi-operation-requires-authorization",
     ]);
   });
 
-  test("A14: operations of a body before a policy of its own resource", async () => {
+  test("operations of a body before a policy of its own resource", async () => {
     const given = [restApi("api", { body: body({}) }), restApiPolicy("gate", policy(invoke()), "api")];
     expect(await found(given)).toMatchObject([
       {
@@ -570,7 +563,7 @@ describe(`${rule}: REST APIs`, () => {
     expect(await found([restApi("api", { body: escaped })])).toMatchObject([{ level: "mandatory" }]);
   });
 
-  describe("A23: a policy that is set twice", () => {
+  describe("a policy that is set twice", () => {
     const twice = (one: unknown, other: unknown) => [
       restApi("api", { policy: one }),
       restApiPolicy("gate", other, "api"),
@@ -766,7 +759,7 @@ describe(`${rule}: IAM behind a policy for everybody`, () => {
       Object.entries(documents).map(([whom, document]) => [place, whom, given(document)] as const),
     );
 
-  test.each(cases(bad))("A15: reports once, in %s: %s", async (_place, _whom, given) => {
+  test.each(cases(bad))("reports once, in %s: %s", async (_place, _whom, given) => {
     expect(await analyze(given)).toEqual([
       {
         rule,
@@ -777,7 +770,7 @@ describe(`${rule}: IAM behind a policy for everybody`, () => {
     ]);
   });
 
-  test.each(cases(good))("A15: is silent, in %s: %s", async (_place, _whom, given) => {
+  test.each(cases(good))("is silent, in %s: %s", async (_place, _whom, given) => {
     expect(await analyze(given)).toEqual([]);
   });
 
@@ -792,13 +785,13 @@ describe(`${rule}: IAM behind a policy for everybody`, () => {
         authorizationScopes: ["customers/read"],
       },
     ],
-  ])("A14: is silent, since AWS documents * beside %s", async (_type, authorization) => {
+  ])("is silent, since AWS documents * beside %s", async (_type, authorization) => {
     expect(
       await analyze([rest("gate", { policy: policy(invoke()) }), ...lookup("gate", authorization)]),
     ).toEqual([]);
   });
 
-  test("A14: is silent about a preflight behind IAM's policy", async () => {
+  test("is silent about a preflight behind IAM's policy", async () => {
     const preflight: readonly Given[] = [
       {
         ...method("preflight", "OPTIONS", { authorization: "NONE" }, "path"),
@@ -818,12 +811,12 @@ describe(`${rule}: IAM behind a policy for everybody`, () => {
     expect(open?.message).not.toContain("OPTIONS");
   });
 
-  test("A15: a private API whose policy names one endpoint lets its callers sign as anyone", async () => {
+  test("a private API whose policy names one endpoint lets its callers sign as anyone", async () => {
     const given = [rest("gate", { ...isPrivate, policy: policy(invoke(endpoint)) }), ...lookup("gate")];
     expect(await analyze(given)).toEqual([]);
   });
 
-  test("A15: a private API for whoever signs, from every endpoint", async () => {
+  test("a private API for whoever signs, from every endpoint", async () => {
     const whoever = policy(invoke(when("StringNotEquals", "aws:PrincipalType", "Anonymous")));
     const given = [rest("gate", { ...isPrivate, policy: whoever }), ...lookup("gate")];
     expect((await analyze(given)).map((reported) => [reported.level, reported.resource])).toEqual([
@@ -831,7 +824,7 @@ describe(`${rule}: IAM behind a policy for everybody`, () => {
     ]);
   });
 
-  test("A15: without a policy, only the API's own account gets in", async () => {
+  test("without a policy, only the API's own account gets in", async () => {
     expect(await analyze([rest("gate"), ...lookup("gate")])).toEqual([]);
   });
 });

@@ -10,14 +10,14 @@ const lookup = (properties: object, httpMethod: unknown = "GET") => [
 ];
 
 const violations: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
-  ["A01: authorization NONE", lookup({ authorization: "NONE" }), 'GET of "lookup" has authorization NONE'],
+  ["authorization NONE", lookup({ authorization: "NONE" }), 'GET of "lookup" has authorization NONE'],
   [
-    "A01, T1: on the root resource",
+    "on the root resource",
     [restApi("customers"), method("lookup", "GET", { authorization: "NONE" }, "customers")],
     "has authorization NONE",
   ],
   [
-    "A01, T2: a POST to a resource",
+    "a POST to a resource",
     [
       restApi("customers"),
       restResource("path", "customers", "customers"),
@@ -25,10 +25,10 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     ],
     'POST of "lookup" has authorization NONE',
   ],
-  ["A01: ANY", lookup({ authorization: "NONE" }, "ANY"), 'ANY of "lookup"'],
-  ["A01: HEAD", lookup({ authorization: "NONE" }, "HEAD"), 'HEAD of "lookup"'],
+  ["ANY", lookup({ authorization: "NONE" }, "ANY"), 'ANY of "lookup"'],
+  ["HEAD", lookup({ authorization: "NONE" }, "HEAD"), 'HEAD of "lookup"'],
   [
-    "A01: a MOCK integration excuses no method but OPTIONS",
+    "a MOCK integration excuses no method but OPTIONS",
     [
       restApi("customers"),
       method("lookup", "GET", { authorization: "NONE" }, "customers"),
@@ -37,7 +37,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     "has authorization NONE",
   ],
   [
-    "A01: a private API is no authentication",
+    "a private API is no authentication",
     [
       restApi("customers", { endpointConfiguration: { types: "PRIVATE" } }),
       method("lookup", "GET", { authorization: "NONE" }, "customers"),
@@ -45,7 +45,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     "has authorization NONE",
   ],
   [
-    "A01: nor is a policy of the API, although it names an account",
+    "nor is a policy of the API, although it names an account",
     [
       restApi("customers", { policy: policy(allow({ Principal: { AWS: account } })) }),
       method("lookup", "GET", { authorization: "NONE" }, "customers"),
@@ -53,7 +53,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     "has authorization NONE",
   ],
   [
-    "A01: nor is mutual TLS on the one way in",
+    "nor is mutual TLS on the one way in",
     [
       restApi("customers", { disableExecuteApiEndpoint: true }),
       method("lookup", "GET", { authorization: "NONE" }, "customers"),
@@ -62,44 +62,36 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     ],
     "has authorization NONE",
   ],
+  ["a path for probes", lookup({ authorization: "NONE", operationName: "health" }), "authorization NONE"],
+  ["authorization absent", lookup({}), "has authorization NONE"],
+  ["authorization null", lookup({ authorization: null }), "has authorization NONE"],
+  ["authorization empty", lookup({ authorization: "" }), "has authorization NONE"],
+  ["another case of NONE", lookup({ authorization: "none" }), "has authorization NONE"],
+  ["NONE with a blank", lookup({ authorization: "None " }), "has authorization NONE"],
+  ["a secret NONE", lookup({ authorization: secret("NONE") }), "has authorization NONE"],
+  ["authorization unknown", lookup({ authorization: UNKNOWN }), "not known before the deployment"],
+  ["a secret that is unknown", lookup({ authorization: secret(UNKNOWN) }), "not known before"],
+  ["authorization of a wrong type", lookup({ authorization: ["AWS_IAM"] }), "not known before"],
+  ["an API key only", lookup({ authorization: "NONE", apiKeyRequired: true }), "an API key only"],
+  ["an API key as text", lookup({ authorization: "NONE", apiKeyRequired: "true" }), "an API key only"],
   [
-    "A01: a path for probes",
-    lookup({ authorization: "NONE", operationName: "health" }),
-    "authorization NONE",
-  ],
-  ["A02, T6: authorization absent", lookup({}), "has authorization NONE"],
-  ["A02: authorization null", lookup({ authorization: null }), "has authorization NONE"],
-  ["A02: authorization empty", lookup({ authorization: "" }), "has authorization NONE"],
-  ["A02: another case of NONE", lookup({ authorization: "none" }), "has authorization NONE"],
-  ["A02: NONE with a blank", lookup({ authorization: "None " }), "has authorization NONE"],
-  ["A02: a secret NONE", lookup({ authorization: secret("NONE") }), "has authorization NONE"],
-  ["T24: authorization unknown", lookup({ authorization: UNKNOWN }), "not known before the deployment"],
-  ["T24: a secret that is unknown", lookup({ authorization: secret(UNKNOWN) }), "not known before"],
-  ["T24: authorization of a wrong type", lookup({ authorization: ["AWS_IAM"] }), "not known before"],
-  ["A03, T3: an API key only", lookup({ authorization: "NONE", apiKeyRequired: true }), "an API key only"],
-  ["A03: an API key as text", lookup({ authorization: "NONE", apiKeyRequired: "true" }), "an API key only"],
-  [
-    "A03: apiKeyRequired unknown",
+    "apiKeyRequired unknown",
     lookup({ authorization: "NONE", apiKeyRequired: UNKNOWN }),
     "has authorization NONE",
   ],
+  ["CUSTOM without an authorizer", lookup({ authorization: "CUSTOM" }), "CUSTOM but names no authorizerId"],
   [
-    "A04: CUSTOM without an authorizer",
-    lookup({ authorization: "CUSTOM" }),
-    "CUSTOM but names no authorizerId",
-  ],
-  [
-    "A04: COGNITO_USER_POOLS without an authorizer",
+    "COGNITO_USER_POOLS without an authorizer",
     lookup({ authorization: "COGNITO_USER_POOLS" }),
     "COGNITO_USER_POOLS but names no authorizerId",
   ],
   [
-    "A04: CUSTOM with an empty authorizerId",
+    "CUSTOM with an empty authorizerId",
     lookup({ authorization: "custom", authorizerId: "" }),
     "names no authorizerId",
   ],
   [
-    "A04: an API key doesn't make up for the authorizer",
+    "an API key doesn't make up for the authorizer",
     lookup({ authorization: "CUSTOM", apiKeyRequired: true }),
     "names no authorizerId",
   ],
@@ -139,9 +131,9 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     }),
   ],
   ["a type that is newer than this rule", lookup({ authorization: "JWT" })],
-  ["A03: an API key beside a real authorization", lookup({ authorization: "AWS_IAM", apiKeyRequired: true })],
+  ["an API key beside a real authorization", lookup({ authorization: "AWS_IAM", apiKeyRequired: true })],
   [
-    "A03: an authorizer that brings the API key",
+    "an authorizer that brings the API key",
     [
       restApi("customers", { apiKeySource: "AUTHORIZER" }),
       method(
@@ -153,7 +145,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   ["httpMethod unknown beside AWS_IAM", lookup({ authorization: "AWS_IAM" }, UNKNOWN)],
-  ["A01, T4: OPTIONS may stay NONE", lookup({ authorization: "NONE" }, "OPTIONS")],
+  ["OPTIONS may stay NONE", lookup({ authorization: "NONE" }, "OPTIONS")],
   ["another case of OPTIONS", lookup({ authorization: "NONE" }, "options")],
   ["OPTIONS whose authorization is unknown", lookup({ authorization: UNKNOWN }, "OPTIONS")],
 ];
@@ -169,7 +161,7 @@ describe(rule, () => {
     expect(await analyze(resources)).toEqual([]);
   });
 
-  test("A03: an organization may accept API keys", async () => {
+  test("an organization may accept API keys", async () => {
     const options = { [rule]: { acceptApiKeys: true } };
     const keyOnly = lookup({ authorization: "NONE", apiKeyRequired: true });
     expect(await analyze(keyOnly, { options })).toEqual([]);

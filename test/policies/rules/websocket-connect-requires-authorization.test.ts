@@ -10,16 +10,16 @@ const connect = (properties: object = {}): readonly Given[] => [
 ];
 
 const violations: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
-  ["D01, T10: authorizationType NONE", connect({ authorizationType: "NONE" }), "has authorizationType NONE"],
-  ["D01: authorizationType absent", connect(), "has authorizationType NONE"],
-  ["D01: another case of NONE", connect({ authorizationType: "none" }), "has authorizationType NONE"],
-  ["D01: an empty authorizationType", connect({ authorizationType: "" }), "has authorizationType NONE"],
-  ["D01: a secret NONE", connect({ authorizationType: secret("NONE") }), "has authorizationType NONE"],
-  ["D01: the API is in another stack", [route("connect", "$connect")], "has authorizationType NONE"],
-  ["T24: authorizationType unknown", connect({ authorizationType: UNKNOWN }), "not known before"],
+  ["authorizationType NONE", connect({ authorizationType: "NONE" }), "has authorizationType NONE"],
+  ["authorizationType absent", connect(), "has authorizationType NONE"],
+  ["another case of NONE", connect({ authorizationType: "none" }), "has authorizationType NONE"],
+  ["an empty authorizationType", connect({ authorizationType: "" }), "has authorizationType NONE"],
+  ["a secret NONE", connect({ authorizationType: secret("NONE") }), "has authorizationType NONE"],
+  ["the API is in another stack", [route("connect", "$connect")], "has authorizationType NONE"],
+  ["authorizationType unknown", connect({ authorizationType: UNKNOWN }), "not known before"],
   ["authorizationType of a wrong type", connect({ authorizationType: true }), "not known before"],
-  ["D03: an API key only", connect({ apiKeyRequired: true }), "an API key only"],
-  ["D03: apiKeyRequired unknown", connect({ apiKeyRequired: UNKNOWN }), "has authorizationType NONE"],
+  ["an API key only", connect({ apiKeyRequired: true }), "an API key only"],
+  ["apiKeyRequired unknown", connect({ apiKeyRequired: UNKNOWN }), "has authorizationType NONE"],
   ["CUSTOM without an authorizer", connect({ authorizationType: "CUSTOM" }), "names no authorizerId"],
   [
     "CUSTOM with an empty authorizerId",
@@ -30,13 +30,13 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
   ["AWS_IAM", connect({ authorizationType: "AWS_IAM" })],
-  ["D03: an API key beside IAM", connect({ authorizationType: "AWS_IAM", apiKeyRequired: true })],
+  ["an API key beside IAM", connect({ authorizationType: "AWS_IAM", apiKeyRequired: true })],
   [
     "CUSTOM with an authorizer whose id is unknown",
     connect({ authorizationType: "CUSTOM", authorizerId: UNKNOWN }),
   ],
   [
-    "T11: $disconnect, $default and message routes stay NONE behind a guarded $connect",
+    "$disconnect, $default and message routes stay NONE behind a guarded $connect",
     [
       ...connect({ authorizationType: "CUSTOM", authorizerId: UNKNOWN }),
       route("disconnect", "$disconnect", { authorizationType: "NONE" }, "chat"),
@@ -63,7 +63,7 @@ describe(rule, () => {
     expect(await analyze(resources)).toEqual([]);
   });
 
-  test("D03: an organization may accept API keys", async () => {
+  test("an organization may accept API keys", async () => {
     const options = { [rule]: { acceptApiKeys: true } };
     expect(await analyze(connect({ apiKeyRequired: true }), { options })).toEqual([]);
     expect(await analyze(connect({ apiKeyRequired: false }), { options })).toHaveLength(1);
