@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { isDeepStrictEqual } from "node:util";
 import { type GuardrailsArgs, guardrails } from "../../policies/src";
 
 const require = createRequire(import.meta.url);
@@ -40,6 +41,11 @@ export interface Reported {
   readonly message: string;
 }
 
+/** The kind of a finding, by the page that its message ends with; undefined where the page is the whole rule's. */
+export function kindOf({ message }: Pick<Reported, "message">): string | undefined {
+  return message.split("\n").at(-1)?.split("#")[1];
+}
+
 export const today = "2026-06-01";
 const project = "customers";
 const stack = "dev";
@@ -77,14 +83,30 @@ export async function analyze(
       get validateResource() {
         return [policy.validateResource].flat().map(handed);
       },
-      ...(validateStack && { validateStack: handed(validateStack) }),
+      ...(validateStack && {
+        validateStack: handed(validateStack),
+        /** Asked anew as well: a policy that is known to find nothing isn't shown the stack. */
+        get validateStackIfNeeded() {
+          const needed = policy.validateStack;
+          return needed && handed(needed);
+        },
+      }),
     };
   });
+  const asTheServerAsks = withConfig.map((policy) =>
+    Object.defineProperties(
+      {},
+      {
+        ...Object.getOwnPropertyDescriptors(policy),
+        validateStack: { get: () => (policy as { validateStackIfNeeded?: unknown }).validateStackIfNeeded },
+      },
+    ),
+  );
 
   const all: Given[] = [{ type: stackType, name: `${project}-${stack}` }, ...given];
   const reported: Reported[] = [];
-  const collect = (response: { toObject(): { diagnosticsList: Diagnostic[] } }, subject?: string) => {
-    for (const diagnostic of response.toObject().diagnosticsList) {
+  const collect = (diagnostics: readonly Diagnostic[], subject?: string) => {
+    for (const diagnostic of diagnostics) {
       // What the SDK makes of a policy that touches an unknown: one advisory, whatever its level.
       if (diagnostic.message.startsWith("can't run policy")) throw new Error(diagnostic.message);
       reported.push({
@@ -99,7 +121,7 @@ export async function analyze(
   for (const resource of all) {
     if (resource.onlyInStack) continue;
     const request = fill(new messages.AnalyzeRequest(), resource, resource.properties ?? {}, all);
-    collect(await call(analyzeOne, request), resource.name);
+    collect(diagnosticsOf(await call(analyzeOne, request)), resource.name);
   }
   if (half === "both") {
     const request = new messages.AnalyzeStackRequest();
@@ -120,8 +142,16 @@ export async function analyze(
         return message;
       }),
     );
-    const analyzeStack = server.makeAnalyzeStackRpcFun("api-guardrails", "0.0.0", "mandatory", withConfig);
-    collect(await call(analyzeStack, request));
+    const analyzeStack = async (asked: readonly object[]) => {
+      const rpc = server.makeAnalyzeStackRpcFun("api-guardrails", "0.0.0", "mandatory", asked);
+      return diagnosticsOf(await call(rpc, request));
+    };
+    const diagnostics = await analyzeStack(asTheServerAsks);
+    // Whoever isn't shown the stack would have found nothing in it: every case of every table is judged both ways.
+    if (!isDeepStrictEqual(diagnostics, await analyzeStack(withConfig))) {
+      throw new Error("a policy that wasn't shown the stack would have had something to say");
+    }
+    collect(diagnostics);
   }
   return reported;
 }
@@ -138,6 +168,10 @@ interface Diagnostic {
   readonly enforcementlevel: number;
   readonly message: string;
   readonly urn: string;
+}
+
+function diagnosticsOf(response: { toObject(): { diagnosticsList: Diagnostic[] } }): readonly Diagnostic[] {
+  return response.toObject().diagnosticsList;
 }
 
 function typesOf(resource: Given, all: readonly Given[]): string {

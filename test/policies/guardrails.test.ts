@@ -147,7 +147,7 @@ describe("the policies", () => {
         description: rule?.title,
         severity: rule?.severity,
         remediationSteps: rule?.fix,
-        url: `RULES.md#${name}`,
+        url: `rules/${name}.md`,
         tags: expect.arrayContaining([rule?.theme, ...(rule?.controls.map(({ id }) => id) ?? [])]),
         configSchema: { properties: rule?.options },
         validateResource: expect.any(Function),

@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../policies/src/rules";
-import type { ResourceType } from "../../policies/src/stack";
-import { endpointReads, judgedByPresence, onlyInCloudFormation, onlyInVersion6 } from "./endpoint-reads";
+import { declaredTypes, onlyInCloudFormation, onlyInVersion6, readsOfTypes } from "./declared-types";
 
 /**
  * The pack loads no `@pulumi/aws`, so nothing but this holds its tokens and its names of properties against the
@@ -14,24 +13,10 @@ import { endpointReads, judgedByPresence, onlyInCloudFormation, onlyInVersion6 }
 const require = createRequire(import.meta.url);
 const sdk = dirname(require.resolve("@pulumi/aws/package.json"));
 
-const isResourceType = (value: unknown): value is ResourceType =>
-  typeof value === "object" && value !== null && "token" in value && "is" in value;
-/** The types that the pack's own files declare, whether a rule judges them or not. */
-const declared = (
-  await Promise.all(
-    ["endpoints", "loopholes", "reading"].flatMap((folder) =>
-      readdirSync(resolve("policies/src", folder), { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".ts"))
-        .map((file) => import(resolve("policies/src", folder, file)) as Promise<Record<string, unknown>>),
-    ),
-  )
-)
-  .flatMap((exported) => Object.values(exported))
-  .filter(isResourceType);
 /** Every type that the pack names, by its token; of other packages there is no SDK here. */
 const tokens = [
   ...new Set(
-    [...declared, ...rules.flatMap((rule) => [...rule.resources, ...rule.stackResources])].map(
+    [...declaredTypes, ...rules.flatMap((rule) => [...rule.resources, ...rule.stackResources])].map(
       ({ token }) => token,
     ),
   ),
@@ -78,21 +63,12 @@ describe("the names of properties", () => {
   const ofTheProvider = (reads: Readonly<Record<string, unknown>>) =>
     Object.keys(reads).filter((name) => ![...onlyInCloudFormation, ...onlyInVersion6].includes(name));
   const read = awsTokens
-    .filter((token) => !judgedByPresence.includes(token))
-    .map((token) => {
-      const ofRules = rules
-        .filter((rule) => rule.resources.some((type) => type.token === token))
-        .map((rule) => Object.keys(rule.reads));
-      return [token, ofRules, ofTheProvider(endpointReads[token] ?? {})] as const;
-    });
+    .map((token) => [token, ofTheProvider(readsOfTypes[token] ?? {})] as const)
+    .filter(([, names]) => names.length > 0);
 
-  test.each(read)(
-    "that the endpoints read of %s are those of its arguments",
-    (token, _ofRules, ofEndpoints) => {
-      expect(ofEndpoints.length).toBeGreaterThan(0);
-      expect(argumentsOf(token)).toEqual(expect.arrayContaining(ofEndpoints));
-    },
-  );
+  test.each(read)("that are read of %s are those of its arguments", (token, names) => {
+    expect(argumentsOf(token)).toEqual(expect.arrayContaining(names));
+  });
 
   // A rule about several types may read what only some of them have.
   const ofOneResource = rules.flatMap((rule) => {

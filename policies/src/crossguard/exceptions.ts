@@ -21,6 +21,15 @@ export interface Exception {
   readonly reviewBy: string;
 }
 
+/** For the name of each rule, that rule and those that were part of it. */
+export type RulesByName = ReadonlyMap<string, readonly Rule[]>;
+
+export function rulesByName(rules: readonly Rule[]): RulesByName {
+  return new Map(
+    rules.map((rule) => [rule.id, [rule, ...rules.filter(({ splitFrom }) => splitFrom === rule.id)]]),
+  );
+}
+
 /** What the exceptions say of one opening. */
 export interface Coverage {
   /** The exception that covers it, and its routes that name the opening. */
@@ -28,23 +37,6 @@ export interface Coverage {
   /** Exceptions that would cover it if they counted, and why they don't. */
   readonly notes: readonly string[];
 }
-
-/**
- * The rules whose exemptions cover a rule's findings as well. A component and the document that it builds hold the same
- * operations; and whoever may call a method without authentication may do so behind a policy too.
- */
-const alsoExemptedBy: ReadonlyMap<string, readonly string[]> = new Map([
-  ["gateway-component-requires-authorizers", ["openapi-operation-requires-authorization"]],
-  ["openapi-operation-requires-authorization", ["gateway-component-requires-authorizers"]],
-  [
-    "resource-policy-restricts-callers",
-    [
-      "rest-method-requires-authorization",
-      "openapi-operation-requires-authorization",
-      "gateway-component-requires-authorizers",
-    ],
-  ],
-]);
 
 /** Those of an exception's routes that cover an opening. Spelled exactly; there are no wildcards. */
 function naming(routes: readonly string[], route: string | undefined): readonly string[] {
@@ -83,25 +75,25 @@ export function declaredCoverage(declarations: readonly ReviewedDeclaration[], o
 /** Which resources an exemption names: the one with the URN, or those of the rule's types with the name. */
 export function namedBy(
   exemption: Pick<Exemption, "resource">,
-  rule: Rule | undefined,
+  rules: readonly Rule[] | undefined,
   memory: Memory,
 ): readonly Resource[] {
   const exact = memory.get(exemption.resource);
   if (exact) return [exact];
   const named = memory.named(exemption.resource);
-  const ofTheRule = named.filter((resource) => judges(rule, resource));
+  const ofTheRule = named.filter((resource) => judge(rules, resource));
   // A component that somebody else wrote has no type of the rule's; its name has to be the only one then.
   return ofTheRule.length > 0 ? ofTheRule : named;
 }
 
-/** Whether a rule judges resources of this type. */
-export function judges(rule: Rule | undefined, resource: Resource): boolean {
-  return [...(rule?.resources ?? []), ...(rule?.stackResources ?? [])].some((type) => type.is(resource));
+/** Whether one of the rules judges resources of this type. */
+export function judge(rules: readonly Rule[] = [], resource: Resource): boolean {
+  return rules.some((rule) => [...rule.resources, ...rule.stackResources].some((type) => type.is(resource)));
 }
 
 /** Whether an exemption speaks of a rule's findings. */
 export function isOfRule(exemption: Exemption, rule: Rule): boolean {
-  return exemption.rule === rule.id || alsoExemptedBy.get(rule.id)?.includes(exemption.rule) === true;
+  return [rule.id, rule.splitFrom, ...(rule.exemptedWith ?? [])].includes(exemption.rule);
 }
 
 /** How far above a resource stands what an exemption names: 0 for itself, 1 for its parent; -1 where nothing does. */
@@ -109,7 +101,7 @@ export function placeIn(
   lineage: readonly Resource[],
   exemption: Exemption,
   memory: Memory,
-  rules: ReadonlyMap<string, Rule>,
+  rules: RulesByName,
 ): number {
   const named = namedBy(exemption, rules.get(exemption.rule), memory);
   return lineage.findIndex((ancestor) => named.some(({ urn }) => urn === ancestor.urn));
@@ -134,7 +126,7 @@ export function concerns(
   rule: Rule,
   found: Found,
   memory: Memory,
-  rules: ReadonlyMap<string, Rule>,
+  rules: RulesByName,
 ): boolean {
   if (!isOfRule(exemption, rule) || !isForStackOf(exemption, found.resource.urn)) return false;
   const place = placeIn(memory.lineageOf(found.resource), exemption, memory, rules);
@@ -150,7 +142,7 @@ export function exemptedCoverage(
   rule: Rule,
   found: Found,
   memory: Memory,
-  rules: ReadonlyMap<string, Rule>,
+  rules: RulesByName,
 ): Coverage {
   const notes: string[] = [];
   for (const exemption of exemptions) {

@@ -1,9 +1,10 @@
 import type { EnforcementLevel, PolicyPackConfig } from "@pulumi/policy";
 import { rules } from "../rules";
+import type { Rule } from "../rules/rule";
 import { exceptionsList } from "./exceptions-used";
 import { type GuardrailPolicy, policyOf } from "./policy";
 import { levelIn, type Preset, presets } from "./presets";
-import { createRun, exemptionOwner } from "./run";
+import { createRun } from "./run";
 
 const enforcementLevels: readonly EnforcementLevel[] = ["advisory", "mandatory", "remediate", "disabled"];
 
@@ -69,10 +70,10 @@ export function guardrails(args: GuardrailsArgs = {}): {
       );
     }
   }
+  const levelOf = (rule: Rule): EnforcementLevel =>
+    levels[rule.id] ?? levels[rule.splitFrom ?? rule.id] ?? levelIn(preset, rule);
   const run = createRun(rules, clock, exceptionsList());
-  const policies = rules.map((rule) =>
-    policyOf(rule, run, levels[rule.id] ?? levelIn(preset, rule), preset !== "strict"),
-  );
+  const policies = rules.map((rule) => policyOf(rule, run, levelOf(rule), preset !== "strict"));
   // Every entry says its level: without one the engine takes a mandatory policy for advisory
   // (pulumi/pulumi pkg/resource/analyzer/config.go reads the enum's zero value).
   const initialConfig = Object.fromEntries(
@@ -88,12 +89,20 @@ export function guardrails(args: GuardrailsArgs = {}): {
       return [
         rule.id,
         {
-          enforcementLevel: levels[rule.id] ?? levelIn(preset, rule),
+          enforcementLevel: levelOf(rule),
+          ...formerOptionsOf(rule, options),
           ...options[rule.id],
-          ...(rule.id === exemptionOwner && exemptions && { exemptions: [...exemptions] }),
+          ...(rule.ownsExemptions && exemptions && { exemptions: [...exemptions] }),
         },
       ];
     }),
   );
   return { policies, initialConfig };
+}
+
+/** What was set for the rule that this one was part of, as far as this one has the same options. */
+function formerOptionsOf({ splitFrom = "", options }: Rule, given: NonNullable<GuardrailsArgs["options"]>) {
+  return Object.fromEntries(
+    Object.entries(given[splitFrom] ?? {}).filter(([name]) => Object.hasOwn(options, name)),
+  );
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { shortened } from "../reading/text/shortened";
 import type { Opening, Rule, WayOut } from "../rules/rule";
 import type { Resource } from "../stack";
@@ -10,18 +8,6 @@ const maxWordLength = 200;
 const maxLineLength = 1000;
 /** Code that is cut off can't be pasted. */
 const maxCodeLength = 4000;
-
-/** Where the rule is explained: the pack's homepage, or its own page of rules while it has none. */
-export function pageOf(rule: Rule): string {
-  return `${rulesPage}#${rule.id}`;
-}
-
-const rulesPage = ((): string => {
-  const manifest: { homepage?: string } = JSON.parse(
-    readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
-  );
-  return manifest.homepage ?? "RULES.md";
-})();
 
 /**
  * The text of a violation below its title: what is wrong here, the fix, the page. The CLI prints a policy's
@@ -37,6 +23,7 @@ export function messageOf(
     readonly fix: string | undefined;
     readonly notes: readonly string[];
     readonly waysOut: readonly WayOut[];
+    readonly page: string;
   },
 ): string {
   const lines = [
@@ -52,7 +39,7 @@ export function messageOf(
     ...found.waysOut.flatMap(wayOutLines).map((line) => printable(shortened(line, maxCodeLength))),
     ...formLines(subject, [...lines, fix].join("\n")),
     ...argumentLines(subject, fix).map((line) => printable(shortened(line, maxLineLength))),
-    pageOf(rule),
+    found.page,
   ].join("\n");
 }
 

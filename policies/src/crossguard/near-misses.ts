@@ -4,7 +4,16 @@ import { listCode, spelledRoutes } from "../rules/exception-code";
 import type { NearMiss, Opening, Rule } from "../rules/rule";
 import { enumeration } from "../rules/wording";
 import { parseUrn, type Resource } from "../stack";
-import { concerns, isForStackOf, isOfRule, judges, listsRoute, namedBy, placeIn } from "./exceptions";
+import {
+  concerns,
+  isForStackOf,
+  isOfRule,
+  judge,
+  listsRoute,
+  namedBy,
+  placeIn,
+  type RulesByName,
+} from "./exceptions";
 import type { Memory } from "./memory";
 
 /** What a rule found on a resource. */
@@ -31,7 +40,7 @@ function missOf(
   exemption: Exemption,
   { rule, resource, openings, holdsSeveral }: Found,
   memory: Memory,
-  rules: ReadonlyMap<string, Rule>,
+  rules: RulesByName,
 ): Miss | undefined {
   const lineage = memory.lineageOf(resource);
   const place = placeIn(lineage, exemption, memory, rules);
@@ -85,7 +94,7 @@ export function nearMissAmong(
   exemption: Exemption,
   found: readonly Found[],
   memory: Memory,
-  rules: ReadonlyMap<string, Rule>,
+  rules: RulesByName,
 ): NearMiss | undefined {
   if (namedBy(exemption, rules.get(exemption.rule), memory).length === 0) return misnamed(exemption, memory);
   const misses = found.flatMap((one) => {
@@ -128,7 +137,7 @@ export function nearMissNotes(
   exemptions: readonly Exemption[],
   found: Found,
   memory: Memory,
-  rules: ReadonlyMap<string, Rule>,
+  rules: RulesByName,
 ): readonly string[] {
   const { project, stack, urn } = found.resource;
   return exemptions.flatMap((exemption) => {
@@ -143,7 +152,7 @@ export function nearMissNotes(
     const miss = missOf(exemption, found, memory, rules);
     if (!miss || miss.of === "other routes") return [];
     // That another rule's exemption names the resource too is no mistake, unless that rule never judges such a resource.
-    if (miss.of === "rule" && judges(rules.get(exemption.rule), found.resource)) return [];
+    if (miss.of === "rule" && judge(rules.get(exemption.rule), found.resource)) return [];
     const told = miss.fix.startsWith('"') ? `write ${miss.fix}` : miss.fix;
     return [`${where} doesn't cover it because ${miss.because}: ${told}.`];
   });
@@ -154,7 +163,7 @@ function wouldCover(
   exemption: Exemption,
   { rule, resource, openings, holdsSeveral }: Found,
   memory: Memory,
-  rules: ReadonlyMap<string, Rule>,
+  rules: RulesByName,
 ): boolean {
   const { project, stack } = resource;
   const twin = exemption.resource.replace(

@@ -2,31 +2,31 @@ import type {
   PolicyConfigSchema,
   ResourceValidation,
   ResourceValidationPolicy,
-  StackValidationArgs,
+  StackValidation,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { dependenciesInTermsOfAws, inTermsOfAws } from "../forms";
 import type { Rule } from "../rules/rule";
-import { type Resource, resource, type Stack, stackOf } from "../stack";
-import { messageOf, pageOf } from "./message";
-import type { Judged, Run } from "./run";
+import type { Judged } from "./judgement";
+import { messageOf } from "./message";
+import { pageOf } from "./page";
+import type { Run } from "./run";
 
 /** One policy object may have both halves: the SDK runs each of them. */
 export type GuardrailPolicy = ResourceValidationPolicy &
   Partial<Pick<StackValidationPolicy, "validateStack">>;
 
 /** A violation with a level of its own. The SDK takes it, but its types don't show it yet (`server.ts`, makeReportViolationFun). */
-type ReportViolation = (violation: {
+interface Violation {
   readonly message: string;
   readonly urn?: string;
   readonly enforcementLevel?: "advisory";
-  readonly description?: string;
-}) => void;
+}
+type ReportViolation = (violation: Violation) => void;
 
 /**
- * Makes a policy of a rule. Whatever the program wrote, it doesn't throw: a throw stops the whole deployment.
+ * The policy that runs a rule. It never throws, whatever the program wrote: a throw stops the whole deployment.
  *
- * @param run the memory that all policies of a pack share
+ * @param run what all policies of a pack share
  * @param level the level that the preset or the organization gives it
  * @param lowersFindings whether a lesser finding is an advisory; `strict` says no
  */
@@ -36,50 +36,18 @@ export function policyOf(
   level: GuardrailPolicy["enforcementLevel"],
   lowersFindings: boolean,
 ): GuardrailPolicy {
-  const deliver = (judged: Judged, report: ReportViolation, urn?: string): void => {
-    const { fix, notes, waysOut } = run.adviseOn(rule, judged);
-    const message = messageOf(rule, judged.resource, {
-      openings: judged.openings,
-      sentence: judged.finding.sentence,
-      fix: fix ?? judged.finding.fix,
-      notes: [...judged.notes, ...notes],
-      waysOut,
-    });
-    const { lowered } = judged.finding;
-    const isLowered = lowered !== undefined && (lowered !== "lesser finding" || lowersFindings);
-    report({
-      message: `${rule.title}\n${message}`,
-      ...(urn === undefined ? {} : { urn }),
-      ...(isLowered && { enforcementLevel: "advisory" as const }),
-    });
-  };
-
-  const validateStack = (args: StackValidationArgs, report: unknown): void => {
-    run.configure(rule, args.getConfig());
-    const stack = run.sharedStack(rule, () => stackShown(args, run));
-    for (const judged of run.judgeStack(rule, stack)) {
-      deliver(judged, report as ReportViolation, judged.resource.urn);
-    }
-  };
-
   const validateResource: ResourceValidation = (args, report) => {
-    const seen = run.sharedResource(rule, args.urn, () =>
-      run.memory.record({
-        urn: args.urn,
-        type: args.type,
-        name: args.name,
-        parent: args.opts.parent || undefined,
-        ignoreChanges: args.opts.ignoreChanges,
-        properties: rawProperties(args.props),
-      }),
-    );
-    run.configure(rule, args.getConfig());
-    for (const judged of run.judgeResource(rule, seen)) {
-      deliver(judged, report as unknown as ReportViolation);
+    for (const judged of run.judgeResource(rule, args)) {
+      (report as unknown as ReportViolation)(violationOf(rule, run, judged, lowersFindings));
     }
   };
-
-  return {
+  const validateStack: StackValidation = (args, report) => {
+    for (const judged of run.judgeStack(rule, args)) {
+      const violation = violationOf(rule, run, judged, lowersFindings);
+      (report as unknown as ReportViolation)({ ...violation, urn: judged.resource.urn });
+    }
+  };
+  const policy: GuardrailPolicy = {
     name: rule.id,
     displayName: rule.title,
     description: rule.title,
@@ -91,11 +59,35 @@ export function policyOf(
     remediationSteps: rule.fix,
     url: pageOf(rule),
     configSchema: { properties: rule.options as unknown as PolicyConfigSchema["properties"] },
-    /** The SDK reads a resource anew for every validation, and asks for a policy's validations each time. */
+    /** The SDK asks for a policy's validations each time that it shows a resource, and reads the resource anew for each. */
     get validateResource() {
       return run.isIdle(rule) ? [] : validateResource;
     },
-    ...(rule.checkStack && { validateStack }),
+  };
+  if (!rule.checkStack) return policy;
+  return Object.defineProperty(policy, "validateStack", {
+    enumerable: true,
+    /** The SDK asks for it just before it reads the whole stack for this policy. */
+    get: () => (run.isSilentOnStack(rule) ? undefined : validateStack),
+  });
+}
+
+function violationOf(rule: Rule, run: Run, judged: Judged, lowersFindings: boolean): Violation {
+  const { finding, resource, openings } = judged;
+  const { fix, notes, waysOut } = run.adviseOn(rule, judged);
+  const message = messageOf(rule, resource, {
+    openings,
+    sentence: finding.sentence,
+    fix: fix ?? finding.fix,
+    notes,
+    waysOut,
+    page: pageOf(rule, finding.kind),
+  });
+  const { lowered } = finding;
+  const isLowered = lowered !== undefined && (lowered !== "lesser finding" || lowersFindings);
+  return {
+    message: `${rule.title}\n${message}`,
+    ...(isLowered && { enforcementLevel: "advisory" as const }),
   };
 }
 
@@ -107,44 +99,4 @@ function frameworkOf(rule: Rule) {
     reference: first?.id ?? "",
     specification: rule.why,
   };
-}
-
-/** The stack as plain data: the inputs that were remembered, or the outputs of what was never shown as a resource. */
-function stackShown(args: StackValidationArgs, run: Run): Stack {
-  const members = args.resources.map((shown) => {
-    const translated = inTermsOfAws(shown.type, rawProperties(shown.props));
-    const outputs = translated.properties;
-    const parent = shown.parent?.urn ?? (shown.opts.parent || undefined);
-    const remembered: Resource | undefined = run.memory.get(shown.urn);
-    return {
-      resource:
-        remembered ??
-        resource({
-          urn: shown.urn,
-          name: shown.name,
-          parent,
-          ignoreChanges: shown.opts.ignoreChanges,
-          source: "outputs",
-          ...translated,
-        }),
-      outputs,
-      propertyDependencies: Object.fromEntries(
-        Object.entries(dependenciesInTermsOfAws(shown.type, shown.propertyDependencies)).map(
-          ([property, resources]) => [property, resources.map(({ urn }) => urn)],
-        ),
-      ),
-    };
-  });
-  // The engine's order is unspecified; the order of registration makes the report the same each time.
-  members.sort((a, b) => place(run, a.resource) - place(run, b.resource));
-  return stackOf(members);
-}
-
-function place(run: Run, { urn }: Resource): number {
-  return Math.min(run.memory.placeOf(urn), Number.MAX_SAFE_INTEGER);
-}
-
-/** The properties behind the SDK's proxy, which throws on an unknown and turns the policy advisory where it isn't caught. */
-function rawProperties(properties: Record<string, unknown>): Readonly<Record<string, unknown>> {
-  return (properties.__getSpecialProxyTarget as Record<string, unknown> | undefined) ?? properties;
 }

@@ -38,8 +38,8 @@ export interface Endpoint {
   readonly authentication: Authentication;
   /** Whether its resource holds others beside it. */
   readonly isInDocument?: boolean;
-  /** Whether a stack rule of its own judges it, also where the engine shows it only at the end. */
-  readonly hasStackRule?: boolean;
+  /** Whether serving anyone may be its purpose: a load balancer and a service network carry web sites, too. */
+  readonly mayServeAnyone?: boolean;
 }
 
 /** What the options of a rule let pass. */

@@ -37,14 +37,9 @@ export const endpointTypes = [
   ...loadBalancerTypes,
 ] as const satisfies readonly ResourceType<never>[];
 
-/** The rules ask one after the other; a stack never changes. */
-const known = new WeakMap<Stack, readonly Endpoint[]>();
-
 /** Every endpoint that a stack exposes, and who may call it. */
 export function endpointsOf(stack: Stack): readonly Endpoint[] {
-  const endpoints = known.get(stack) ?? collected(stack);
-  known.set(stack, endpoints);
-  return endpoints;
+  return stack.answer(collected);
 }
 
 function collected(stack: Stack): readonly Endpoint[] {

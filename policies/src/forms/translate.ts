@@ -61,3 +61,12 @@ export function dependenciesIn<T>(
     Object.entries(dependencies).map(([name, value]) => [ours.get(name) ?? name, value]),
   );
 }
+
+/**
+ * The id by which other resources name a deployed one; undefined where it isn't known. The ARNs of API Gateway end in it
+ * (`arn:aws:apigateway:REGION::/restapis/ID`).
+ */
+export function idIn({ id, arn }: Properties): string | undefined {
+  if (typeof id === "string" && !isUnknown(id)) return id;
+  return typeof arn === "string" && !isUnknown(arn) ? arn.split("/").pop() : undefined;
+}

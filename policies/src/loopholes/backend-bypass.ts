@@ -30,14 +30,32 @@ import {
   type Stack,
 } from "../stack";
 
-const IntegrationV2 = resourceType<IntegrationV2Args>("aws:apigatewayv2/integration:Integration");
+const IntegrationV2 = resourceType<IntegrationV2Args>("aws:apigatewayv2/integration:Integration", {
+  integrationType: "reference",
+  connectionType: "reference",
+  integrationUri: "reference",
+  requestParameters: "reference",
+});
 /** Of a REST API, to a network load balancer. */
-const VpcLink = resourceType<VpcLinkArgs>("aws:apigateway/vpcLink:VpcLink");
-const Instance = resourceType<InstanceArgs>("aws:ec2/instance:Instance");
-const Service = resourceType<ServiceArgs>("aws:ecs/service:Service");
-const EndpointGroup = resourceType<EndpointGroupArgs>("aws:globalaccelerator/endpointGroup:EndpointGroup");
+const VpcLink = resourceType<VpcLinkArgs>("aws:apigateway/vpcLink:VpcLink", { targetArn: "reference" });
+const Instance = resourceType<InstanceArgs>("aws:ec2/instance:Instance", {
+  associatePublicIpAddress: "reference",
+  vpcSecurityGroupIds: "reference",
+  securityGroups: "reference",
+});
+const Service = resourceType<ServiceArgs>("aws:ecs/service:Service", {
+  loadBalancers: "reference",
+  networkConfiguration: "reference",
+});
+const EndpointGroup = resourceType<EndpointGroupArgs>("aws:globalaccelerator/endpointGroup:EndpointGroup", {
+  endpointConfigurations: "reference",
+});
 const targetGroupAttachments = ["lb", "alb"].map((module) =>
-  resourceType<TargetGroupAttachmentArgs>(`aws:${module}/targetGroupAttachment:TargetGroupAttachment`),
+  resourceType<TargetGroupAttachmentArgs>(`aws:${module}/targetGroupAttachment:TargetGroupAttachment`, {
+    targetGroupArn: "reference",
+    targetId: "reference",
+    port: "reference",
+  }),
 );
 
 /** The types whose inputs `backendBypasses` reads, besides those of load balancers, security groups and distributions. */

@@ -147,7 +147,11 @@ function part<Args>(stack: Stack, resource: Resource<Args>, properties: readonly
   return { resource, madeOf: properties.flatMap((property) => stack.madeOf(resource, property, anything)) };
 }
 
-const anything: ResourceType = { token: "*", is: (resource): resource is Resource => resource !== undefined };
+const anything: ResourceType = {
+  token: "*",
+  reads: {},
+  is: (resource): resource is Resource => resource !== undefined,
+};
 
 /**
  * Whether a stage serves the deployment, as far as this stack shows: one that no stage names, beside others that some

@@ -6,7 +6,6 @@ import {
   AgentRuntime,
 } from "../endpoints/agent-core/agent-gateway";
 import { DomainName, DomainNameV2 } from "../endpoints/api-gateway/custom-domain";
-import { isPrivateOnly } from "../endpoints/api-gateway/document";
 import { Api, Route } from "../endpoints/api-gateway/http-api";
 import { HttpAuthorizer } from "../endpoints/api-gateway/jwt-authorizer";
 import { RestAuthorizer } from "../endpoints/api-gateway/lambda-authorizer";
@@ -19,14 +18,7 @@ import { LambdaPermission, LambdaPolicy } from "../endpoints/lambda/lambda-permi
 import { AuthPolicy, LatticeService, ServiceNetwork } from "../endpoints/lattice/lattice-service";
 import { actionsAuthentication } from "../endpoints/load-balancer/listener-actions";
 import { listenerRules, listeners } from "../endpoints/load-balancer/load-balancer";
-import {
-  knownValue,
-  type PropertyOf,
-  type Resource,
-  type ResourceOf,
-  type ResourceType,
-  view,
-} from "../stack";
+import { type PropertyOf, type Resource, type ResourceType, view } from "../stack";
 import { RestApiPolicy } from "./rest-policy";
 
 interface Deciding {
@@ -122,16 +114,4 @@ export function ignoredAuthentication(resource: Resource): string | undefined {
 function split(path: string): { readonly name: string; readonly rest: string } {
   const match = /^(?:\["((?:[^"\\]|\\.)*)"\]|([^.[]*))(.*)$/s.exec(path);
   return { name: match?.[1]?.replace(/\\(.)/g, "$1") ?? match?.[2] ?? "", rest: match?.[3] ?? "" };
-}
-
-/**
- * Whether an import leaves in place what its document no longer holds. For a private API AWS advises it, since an
- * overwrite takes the VPC endpoints away.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html
- */
-export function keepsWhatItsDocumentDropped(resource: Resource): boolean {
-  if (resource.type !== RestApi.token) return false;
-  const api = resource as ResourceOf<typeof RestApi>;
-  return api.isSet("body") && knownValue(api.word("putRestApiMode")) === "MERGE" && !isPrivateOnly(api);
 }

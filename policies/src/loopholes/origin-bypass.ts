@@ -20,6 +20,7 @@ import { RestApiPolicy } from "./rest-policy";
 
 const WebAclAssociation = resourceType<WebAclAssociationArgs>(
   "aws:wafv2/webAclAssociation:WebAclAssociation",
+  { resourceArn: "reference" },
 );
 
 /** The types whose inputs `originBypasses` reads, besides those of endpoints, domains and load balancers. */

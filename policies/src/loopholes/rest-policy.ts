@@ -19,7 +19,10 @@ import {
   view,
 } from "../stack";
 
-export const RestApiPolicy = resourceType<RestApiPolicyArgs>("aws:apigateway/restApiPolicy:RestApiPolicy");
+export const RestApiPolicy = resourceType<RestApiPolicyArgs>("aws:apigateway/restApiPolicy:RestApiPolicy", {
+  restApiId: "reference",
+  policy: "document",
+});
 
 type RestApiResource = ResourceOf<typeof RestApi>;
 

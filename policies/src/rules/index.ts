@@ -1,5 +1,7 @@
 import { agentGatewayRequiresAuthorizer } from "./authentication/agent-gateway-requires-authorizer";
+import { appSyncApiNamesItsClients } from "./authentication/app-sync-api-names-its-clients";
 import { endpointRequiresAuthentication } from "./authentication/endpoint-requires-authentication";
+import { eventApiForbidsApiKeys } from "./authentication/event-api-forbids-api-keys";
 import { functionUrlRequiresIam } from "./authentication/function-url-requires-iam";
 import { gatewayComponentRequiresAuthorizers } from "./authentication/gateway-component-requires-authorizers";
 import { graphqlApiForbidsApiKeys } from "./authentication/graphql-api-forbids-api-keys";
@@ -15,12 +17,16 @@ import { authorizationRequiresScopes } from "./authorizers/authorization-require
 import { authorizerBelongsToItsApi } from "./authorizers/authorizer-belongs-to-its-api";
 import { jwtAuthorizerPinsIssuerAndAudience } from "./authorizers/jwt-authorizer-pins-issuer-and-audience";
 import { lambdaAuthorizerCachesPerCaller } from "./authorizers/lambda-authorizer-caches-per-caller";
+import { lambdaAuthorizerFiltersTokens } from "./authorizers/lambda-authorizer-filters-tokens";
 import { openSignUpIsNotAuthorization } from "./authorizers/open-sign-up-is-not-authorization";
 import { authorizationChangesAreDeployed } from "./bypass/authorization-changes-are-deployed";
+import { authorizationIsNotIgnored } from "./bypass/authorization-is-not-ignored";
+import { domainMappingNamesItsStage } from "./bypass/domain-mapping-names-its-stage";
 import { edgeAuthenticationHoldsAtTheOrigin } from "./bypass/edge-authentication-holds-at-the-origin";
 import { lambdaPermissionNamesItsCaller } from "./bypass/lambda-permission-names-its-caller";
 import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-the-default-endpoint";
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
+import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
@@ -41,13 +47,16 @@ export const rules: readonly Rule[] = [
   gatewayComponentRequiresAuthorizers,
   functionUrlRequiresIam,
   graphqlApiForbidsApiKeys,
+  eventApiForbidsApiKeys,
   agentGatewayRequiresAuthorizer,
   latticeServiceRequiresIam,
   loadBalancerAuthenticationHolds,
   loadBalancerRequiresAuthentication,
   endpointRequiresAuthentication,
   jwtAuthorizerPinsIssuerAndAudience,
+  appSyncApiNamesItsClients,
   lambdaAuthorizerCachesPerCaller,
+  lambdaAuthorizerFiltersTokens,
   authorizationRequiresScopes,
   authorizerBelongsToItsApi,
   openSignUpIsNotAuthorization,
@@ -55,5 +64,8 @@ export const rules: readonly Rule[] = [
   resourcePolicyRestrictsCallers,
   mutualTlsClosesTheDefaultEndpoint,
   edgeAuthenticationHoldsAtTheOrigin,
+  domainMappingNamesItsStage,
   authorizationChangesAreDeployed,
+  authorizationIsNotIgnored,
+  restDocumentReplacesTheApi,
 ];

@@ -1,6 +1,6 @@
 import type { ReviewedDeclaration } from "../reading/exceptions/declaration";
 import type { Exemption } from "../reading/exceptions/exemption";
-import type { Resource, ResourceOf, ResourceType, Stack } from "../stack";
+import type { PropertyOf, Resource, ResourceOf, ResourceType, Stack, UnknownMeans } from "../stack";
 
 /** How much a violation weighs: a mandatory one stops the deployment. */
 export type Level = "advisory" | "mandatory";
@@ -13,13 +13,6 @@ export interface Control {
   readonly version: string;
   readonly id: string;
 }
-
-/**
- * What the unknown means in a property before the deployment.
- * `presence`: what is unknown is there. `deciding word`: a violation wherever some value would be one.
- * `document`: an advisory; the same rule decides before the resource is created. `reference`: silent at preview.
- */
-export type UnknownMeans = "presence" | "deciding word" | "document" | "reference";
 
 /** An option that an organization sets in the pack's configuration, as a JSON schema with its default. */
 export interface Option {
@@ -49,7 +42,9 @@ export interface WayOut {
 }
 
 /** What is wrong with one resource. Either routes that stand open, which an exception may cover, or a sentence. */
-export interface Finding {
+export interface Finding<Kind extends string = string> {
+  /** The name of its kind, among the rule's `kinds`: the violation's page has a part of that name. */
+  readonly kind?: Kind;
   /** The resource to change: by default the one that is checked; a stack rule names it. */
   readonly resource?: Resource;
   readonly openings?: readonly Opening[];
@@ -93,6 +88,8 @@ export interface ExemptionStatus {
   readonly named: readonly string[];
   /** Whether it covers a finding. */
   readonly covers: boolean;
+  /** The rules whose findings it covers although it names the rule that they were part of. */
+  readonly underFormerName: readonly string[];
   /** What it may be meant for, where it covers nothing. */
   readonly nearMiss: NearMiss | undefined;
   /** Whether a lockdown closes what it names for the time being, so that nothing is found there. */
@@ -119,6 +116,18 @@ export interface Rule {
   readonly why: string;
   /** What to write instead, as code that can be pasted. */
   readonly fix: string;
+  /** When an exception is right: completes "An exception is right if ...". */
+  readonly exceptionIf?: string;
+  /** The AWS pages that its facts come from. */
+  readonly links?: readonly string[];
+  /** Each kind of finding by its stable name: what it means, as a sentence. */
+  readonly kinds?: Readonly<Record<string, string>>;
+  /** Ids of the rules whose exemptions cover the findings of this one, too. */
+  readonly exemptedWith?: readonly string[];
+  /** The id of the rule that this one was part of. For one version that id still means this rule, too. */
+  readonly splitFrom?: string;
+  /** Whether its policy carries the list of exemptions. One rule's does. */
+  readonly ownsExemptions?: boolean;
   /** Programs in TypeScript, with `aws`, `pulumi` and the components in scope. */
   readonly examples: {
     readonly bad: string;
@@ -139,21 +148,41 @@ export interface Rule {
 
 type Metadata = Pick<
   Rule,
-  "id" | "theme" | "title" | "severity" | "level" | "controls" | "why" | "fix" | "examples"
+  | "id"
+  | "theme"
+  | "title"
+  | "severity"
+  | "level"
+  | "controls"
+  | "why"
+  | "fix"
+  | "exceptionIf"
+  | "links"
+  | "exemptedWith"
+  | "splitFrom"
+  | "ownsExemptions"
+  | "examples"
 >;
+
+/** The properties of any of these types. */
+type PropertiesOf<Type> = Type extends ResourceType<infer Args> ? PropertyOf<Args> : never;
 
 /**
  * A rule about one resource, judged before it is created. It may have a stack half for what the one resource can't
  * show; that half never repeats a finding of the first.
  */
-export function resourceRule<const Types extends readonly ResourceType<never>[]>(
+export function resourceRule<
+  const Types extends readonly ResourceType<never>[],
+  const Kinds extends Readonly<Record<string, string>>,
+>(
   rule: Metadata & {
+    readonly kinds?: Kinds;
     readonly options?: Rule["options"];
     readonly resources: Types;
-    readonly reads: Rule["reads"];
-    check(resource: ResourceOf<Types[number]>, context: Context): Iterable<Finding>;
+    readonly reads: Readonly<Partial<Record<PropertiesOf<Types[number]>, UnknownMeans>>>;
+    check(resource: ResourceOf<Types[number]>, context: Context): Iterable<Finding<keyof Kinds & string>>;
     readonly stackResources?: readonly ResourceType<never>[];
-    checkStack?(stack: Stack, context: Context): Iterable<Finding>;
+    checkStack?(stack: Stack, context: Context): Iterable<Finding<keyof Kinds & string>>;
   },
 ): Rule {
   const { check, checkStack, ...rest } = rule;
@@ -167,11 +196,12 @@ export function resourceRule<const Types extends readonly ResourceType<never>[]>
 }
 
 /** A rule about what no single resource shows. The engine runs it at preview, and on an update after the fact. */
-export function stackRule(
+export function stackRule<const Kinds extends Readonly<Record<string, string>>>(
   rule: Metadata & {
+    readonly kinds?: Kinds;
     readonly options?: Rule["options"];
     readonly stackResources: readonly ResourceType<never>[];
-    checkStack(stack: Stack, context: Context): Iterable<Finding>;
+    checkStack(stack: Stack, context: Context): Iterable<Finding<keyof Kinds & string>>;
   },
 ): Rule {
   return {

@@ -1,9 +1,11 @@
 export {
+  type Reads,
   type Resource,
   type ResourceOf,
   type ResourceType,
   resource,
   resourceType,
+  type UnknownMeans,
   type WrittenForm,
 } from "./resource";
 export {

@@ -1,6 +1,6 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import { parseUrn } from "./urn";
-import { unknownView, type View, view } from "./view";
+import { type PropertyOf, unknownView, type View, view } from "./view";
 
 /** A resource as plain data, with readers for its properties. */
 export interface Resource<Args = unknown> extends View<Args> {
@@ -30,9 +30,21 @@ export interface WrittenForm {
   readonly names: Readonly<Record<string, string>>;
 }
 
+/**
+ * What the unknown means in a property before the deployment.
+ * `presence`: what is unknown is there. `deciding word`: a violation wherever some value would be one.
+ * `document`: an advisory; the same rule decides before the resource is created. `reference`: silent at preview.
+ */
+export type UnknownMeans = "presence" | "deciding word" | "document" | "reference";
+
+/** The properties that are read of a resource, and what the unknown means in each. */
+export type Reads<Args> = Readonly<Partial<Record<PropertyOf<Args>, UnknownMeans>>>;
+
 /** The type token of a resource, with the arguments that its class takes. */
 export interface ResourceType<Args = unknown> {
   readonly token: string;
+  /** The properties that the pack reads of it. None where it is enough that the resource is there. */
+  readonly reads: Readonly<Record<string, UnknownMeans>>;
   /** Whether a resource is of this type. */
   is(resource: Resource): resource is Resource<Args>;
 }
@@ -46,9 +58,14 @@ export type ResourceOf<Type> = Type extends ResourceType<infer Args> ? Resource<
  *
  * @typeParam Args the class's arguments, for instance `aws.apigatewayv2.RouteArgs`
  * @param token the token under which the provider registers it
+ * @param reads the properties that the pack reads, and what the unknown means in each
  */
-export function resourceType<Args>(token: string): ResourceType<Unwrap<Args>> {
-  return { token, is: (resource): resource is Resource<Unwrap<Args>> => resource.type === token };
+export function resourceType<Args>(token: string, reads?: Reads<Unwrap<Args>>): ResourceType<Unwrap<Args>> {
+  return {
+    token,
+    reads: (reads ?? {}) as ResourceType["reads"],
+    is: (resource): resource is Resource<Unwrap<Args>> => resource.type === token,
+  };
 }
 
 /** Makes a resource of what the engine shows. */

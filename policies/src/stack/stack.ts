@@ -15,8 +15,8 @@ export type Target<Args = unknown> =
 /** One resource of a stack, with what leads from it to others. */
 export interface StackMember {
   readonly resource: Resource;
-  /** What the provider answered; ids and ARNs are read from here. */
-  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The id by which other resources name it; undefined where it isn't known. */
+  readonly id: string | undefined;
   /** For each property, the URNs of the resources that its value was made of. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
@@ -25,6 +25,8 @@ export interface StackMember {
 export interface Stack {
   /** In the order of registration, as far as it is known. */
   readonly resources: readonly Resource[];
+  /** What a question answers about this stack, worked out once: a stack never changes. */
+  answer<T>(question: (stack: Stack) => T): T;
   of<Args>(type: ResourceType<Args>): readonly Resource<Args>[];
   parentOf(resource: Resource): Resource | undefined;
   childrenOf(resource: Resource): readonly Resource[];
@@ -32,20 +34,20 @@ export interface Stack {
    * The resource of the given type that a property names. Found by the property's dependencies, which are known
    * when ids are not; by id when it is known. Ids are never compared with each other: two unknown ones would be equal.
    */
-  target<Args, Target_>(
+  target<Args, Other>(
     resource: Resource<Args>,
     property: PropertyOf<Args>,
-    type: ResourceType<Target_>,
-  ): Target<Target_>;
+    type: ResourceType<Other>,
+  ): Target<Other>;
   /**
    * The resources of the given type that a property's value was made of, whether it names one of them or many; in the
    * order of the stack's resources, since the engine lists them in another one each time.
    */
-  madeOf<Args, Target_>(
+  madeOf<Args, Other>(
     resource: Resource<Args>,
     property: PropertyOf<Args>,
-    type: ResourceType<Target_>,
-  ): readonly Resource<Target_>[];
+    type: ResourceType<Other>,
+  ): readonly Resource<Other>[];
 }
 
 export function stackOf(members: readonly StackMember[]): Stack {
@@ -57,18 +59,23 @@ export function stackOf(members: readonly StackMember[]): Stack {
   const of = <Args>(type: ResourceType<Args>) =>
     (byType.get(type.token) ?? []).map((member) => member.resource as Resource<Args>);
 
-  const madeOf = <Args, Target_>(
+  const madeOf = <Args, Other>(
     from: Resource<Args>,
     property: PropertyOf<Args>,
-    type: ResourceType<Target_>,
-  ): readonly Resource<Target_>[] =>
+    type: ResourceType<Other>,
+  ): readonly Resource<Other>[] =>
     [...new Set(byUrn.get(from.urn)?.propertyDependencies[property])]
       .flatMap((urn) => byUrn.get(urn)?.resource ?? [])
       .filter((dependency) => type.is(dependency))
       .sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
 
-  return {
+  const answers = new Map<unknown, unknown>();
+  const stack: Stack = {
     resources,
+    answer: <T>(question: (stack: Stack) => T) => {
+      if (!answers.has(question)) answers.set(question, question(stack));
+      return answers.get(question) as T;
+    },
     of,
     madeOf,
     parentOf: ({ parent }) => (parent === undefined ? undefined : byUrn.get(parent)?.resource),
@@ -79,20 +86,14 @@ export function stackOf(members: readonly StackMember[]): Stack {
       if (others.length > 0) return { kind: "undetermined" };
       if (only) return { kind: "found", resource: only };
       const id = from.properties[property];
-      const named = isUnknown(id)
-        ? undefined
-        : (byType.get(type.token) ?? []).find((member) => idOf(member) === id && id !== undefined);
+      const named =
+        id === undefined || isUnknown(id)
+          ? undefined
+          : (byType.get(type.token) ?? []).find((member) => member.id === id);
       return named ? { kind: "found", resource: named.resource as Resource<never> } : { kind: "elsewhere" };
     },
   };
-}
-
-/** The id of a deployed resource: API Gateway's ARNs end in it (`arn:aws:apigateway:REGION::/restapis/ID`). */
-function idOf({ outputs }: StackMember): string | undefined {
-  if (typeof outputs.id === "string" && !isUnknown(outputs.id)) return outputs.id;
-  return typeof outputs.arn === "string" && !isUnknown(outputs.arn)
-    ? outputs.arn.split("/").pop()
-    : undefined;
+  return stack;
 }
 
 /** The items by a key of theirs, each list in their order. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { idIn } from "../../../policies/src/forms";
 import {
   type ResourceOf,
   resource,
@@ -17,13 +18,13 @@ const member = (
   type: string,
   name: string,
   properties: Record<string, unknown> = {},
-  more: Partial<Pick<StackMember, "outputs" | "propertyDependencies">> & { parent?: string } = {},
+  more: Partial<Pick<StackMember, "id" | "propertyDependencies">> & { parent?: string } = {},
 ): StackMember => ({
   resource: resource({ urn: urn(type, name), type, parent: more.parent, properties }),
-  outputs: more.outputs ?? {},
+  id: more.id,
   propertyDependencies: more.propertyDependencies ?? {},
 });
-const api = (name: string, outputs = {}) => member(Api.token, name, {}, { outputs });
+const api = (name: string, outputs = {}) => member(Api.token, name, {}, { id: idIn(outputs) });
 const route = (apiId: unknown, ...dependencies: readonly string[]) =>
   member(Route.token, "lookup", apiId === undefined ? {} : { apiId }, {
     propertyDependencies: { apiId: dependencies },
@@ -87,7 +88,7 @@ describe("target", () => {
     ["an id that nothing here has", [api("lookups", { id: "a1" }), route("c3")], "elsewhere"],
     [
       "an id of another type's resource",
-      [member(Route.token, "other", {}, { outputs: { id: "a1" } }), route("a1")].reverse(),
+      [member(Route.token, "other", {}, { id: "a1" }), route("a1")].reverse(),
       "elsewhere",
     ],
     ["an id of a wrong type", [api("lookups", { id: 1 }), route(1)], "elsewhere"],

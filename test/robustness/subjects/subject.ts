@@ -1,4 +1,4 @@
-import { endpointReads } from "../../policies/endpoint-reads";
+import { readsOfTypes } from "../../policies/declared-types";
 import type { Registration } from "../pack";
 
 /** A resource of which noise beside it may change neither what a rule says nor that it says nothing. */
@@ -87,7 +87,7 @@ const alsoDeciding: Readonly<Record<string, readonly string[]>> = {
 /** The properties of a resource that noise stays away from. */
 export const takenBy = ({ type, properties }: Registration): readonly string[] => [
   ...Object.keys(properties),
-  ...Object.keys(endpointReads[type] ?? {}),
+  ...Object.keys(readsOfTypes[type] ?? {}),
   ...(alsoDeciding[type] ?? []),
 ];
 

@@ -19,17 +19,28 @@ import { lacksTls } from "../tokens/open-id-connect";
 
 export const AgentGateway = resourceType<AgentcoreGatewayArgs>(
   "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+  {
+    authorizerType: "deciding word",
+    authorizerConfiguration: "reference",
+    policyEngineConfiguration: "deciding word",
+    interceptorConfigurations: "presence",
+  },
 );
 export const AgentRuntime = resourceType<AgentcoreAgentRuntimeArgs>(
   "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",
+  { authorizerConfiguration: "reference" },
 );
 export const AgentHarness = resourceType<AgentcoreHarnessArgs>(
   "aws:bedrock/agentcoreHarness:AgentcoreHarness",
+  { authorizerConfiguration: "reference" },
 );
 export const AgentcoreRegistry = resourceType<AgentcoreRegistryArgs>(
   "aws:bedrock/agentcoreRegistry:AgentcoreRegistry",
+  { authorizerType: "deciding word", authorizerConfiguration: "reference" },
 );
-export const AgentRegistry = resourceType<RegistryArgs>("aws:agentregistry/registry:Registry");
+export const AgentRegistry = resourceType<RegistryArgs>("aws:agentregistry/registry:Registry", {
+  discoveryConfiguration: "reference",
+});
 
 /** What agents, and whoever calls them, reach in Bedrock AgentCore. */
 export const agentTypes = [

@@ -18,13 +18,27 @@ import { Api } from "./http-api";
 import { RestApi } from "./rest-api";
 
 /** Either type's domains take mappings of either type. */
-export const DomainName = resourceType<DomainNameArgs>("aws:apigateway/domainName:DomainName");
-export const DomainNameV2 = resourceType<DomainNameV2Args>("aws:apigatewayv2/domainName:DomainName");
+export const DomainName = resourceType<DomainNameArgs>("aws:apigateway/domainName:DomainName", {
+  domainName: "reference",
+  mutualTlsAuthentication: "presence",
+});
+export const DomainNameV2 = resourceType<DomainNameV2Args>("aws:apigatewayv2/domainName:DomainName", {
+  domainName: "reference",
+  mutualTlsAuthentication: "presence",
+});
 export const BasePathMapping = resourceType<BasePathMappingArgs>(
   "aws:apigateway/basePathMapping:BasePathMapping",
+  { restApi: "reference", domainName: "reference", stageName: "reference" },
 );
-const ApiMapping = resourceType<ApiMappingArgs>("aws:apigatewayv2/apiMapping:ApiMapping");
-const RoutingRule = resourceType<RoutingRuleArgs>("aws:apigatewayv2/routingRule:RoutingRule");
+const ApiMapping = resourceType<ApiMappingArgs>("aws:apigatewayv2/apiMapping:ApiMapping", {
+  apiId: "reference",
+  domainName: "reference",
+  stage: "reference",
+});
+const RoutingRule = resourceType<RoutingRuleArgs>("aws:apigatewayv2/routingRule:RoutingRule", {
+  actions: "reference",
+  domainName: "reference",
+});
 
 /** The types whose inputs `domainMappings` reads, besides those of the APIs. */
 export const domainTypes = [DomainName, DomainNameV2, BasePathMapping, ApiMapping, RoutingRule] as const;

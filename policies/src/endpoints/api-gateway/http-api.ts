@@ -3,8 +3,22 @@ import { knownValue, type ResourceOf, resourceType, type Stack } from "../../sta
 import type { Authentication, Endpoint } from "../endpoint";
 
 /** An HTTP or a WebSocket API: both are this type, told apart by `protocolType`. CloudFormation can take the document from S3. */
-export const Api = resourceType<ApiArgs & { bodyS3Location?: object }>("aws:apigatewayv2/api:Api");
-export const Route = resourceType<RouteArgs>("aws:apigatewayv2/route:Route");
+export const Api = resourceType<ApiArgs & { bodyS3Location?: object }>("aws:apigatewayv2/api:Api", {
+  protocolType: "deciding word",
+  disableExecuteApiEndpoint: "deciding word",
+  target: "presence",
+  body: "document",
+  bodyS3Location: "presence",
+  corsConfiguration: "presence",
+});
+export const Route = resourceType<RouteArgs>("aws:apigatewayv2/route:Route", {
+  apiId: "reference",
+  routeKey: "deciding word",
+  authorizationType: "deciding word",
+  authorizerId: "presence",
+  authorizationScopes: "reference",
+  apiKeyRequired: "deciding word",
+});
 
 type ApiResource = ResourceOf<typeof Api>;
 type RouteResource = ResourceOf<typeof Route>;

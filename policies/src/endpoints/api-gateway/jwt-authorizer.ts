@@ -18,7 +18,15 @@ import {
 } from "./document-authorizer";
 
 /** An authorizer of an HTTP or a WebSocket API. */
-export const HttpAuthorizer = resourceType<AuthorizerArgs>("aws:apigatewayv2/authorizer:Authorizer");
+export const HttpAuthorizer = resourceType<AuthorizerArgs>("aws:apigatewayv2/authorizer:Authorizer", {
+  apiId: "reference",
+  authorizerType: "deciding word",
+  authorizerUri: "presence",
+  jwtConfiguration: "reference",
+  identitySources: "deciding word",
+  authorizerResultTtlInSeconds: "deciding word",
+  enableSimpleResponses: "deciding word",
+});
 
 /** What a JWT authorizer asks of a token, wherever it is written. */
 export interface JwtAuthorizer {

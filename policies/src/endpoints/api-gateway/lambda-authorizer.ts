@@ -12,7 +12,15 @@ import { type DocumentAuthorizer, documentAuthorizers, identitySourcesIn } from 
 import { HttpAuthorizer } from "./jwt-authorizer";
 
 /** An authorizer of a REST API. */
-export const RestAuthorizer = resourceType<AuthorizerArgs>("aws:apigateway/authorizer:Authorizer");
+export const RestAuthorizer = resourceType<AuthorizerArgs>("aws:apigateway/authorizer:Authorizer", {
+  restApi: "reference",
+  type: "deciding word",
+  providerArns: "presence",
+  authorizerUri: "presence",
+  identitySource: "deciding word",
+  identityValidationExpression: "reference",
+  authorizerResultTtlInSeconds: "deciding word",
+});
 
 /** How a Lambda authorizer is asked, wherever it is written; what isn't set is the default. */
 export interface LambdaAuthorizer {

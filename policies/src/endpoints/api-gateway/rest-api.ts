@@ -11,14 +11,47 @@ import type { Authentication, Endpoint } from "../endpoint";
 /** CloudFormation can take the document from S3, and all of it from another API. */
 export const RestApi = resourceType<RestApiArgs & { bodyS3Location?: object; cloneFrom?: string }>(
   "aws:apigateway/restApi:RestApi",
+  {
+    policy: "document",
+    body: "document",
+    bodyS3Location: "presence",
+    parameters: "deciding word",
+    endpointConfiguration: "deciding word",
+  },
 );
-export const RestApiPut = resourceType<RestApiPutArgs>("aws:apigateway/restApiPut:RestApiPut");
-export const RestResource = resourceType<ResourceArgs>("aws:apigateway/resource:Resource");
+export const RestApiPut = resourceType<RestApiPutArgs>("aws:apigateway/restApiPut:RestApiPut", {
+  restApiId: "reference",
+  body: "document",
+  parameters: "deciding word",
+});
+export const RestResource = resourceType<ResourceArgs>("aws:apigateway/resource:Resource", {
+  pathPart: "deciding word",
+  parentId: "reference",
+});
 /** CloudFormation writes the integration into its method. */
 export const Method = resourceType<MethodArgs & { integration?: { type?: string } }>(
   "aws:apigateway/method:Method",
+  {
+    restApi: "reference",
+    resourceId: "reference",
+    httpMethod: "deciding word",
+    authorization: "deciding word",
+    authorizerId: "presence",
+    authorizationScopes: "reference",
+    apiKeyRequired: "deciding word",
+    integration: "deciding word",
+  },
 );
-export const Integration = resourceType<IntegrationArgs>("aws:apigateway/integration:Integration");
+export const Integration = resourceType<IntegrationArgs>("aws:apigateway/integration:Integration", {
+  restApi: "reference",
+  connectionType: "reference",
+  uri: "reference",
+  integrationTarget: "reference",
+  requestParameters: "reference",
+  resourceId: "reference",
+  httpMethod: "deciding word",
+  type: "deciding word",
+});
 
 type MethodResource = ResourceOf<typeof Method>;
 

@@ -13,9 +13,16 @@ import type { Authentication, Endpoint } from "../endpoint";
 import { openIdConnectWeakness } from "../tokens/open-id-connect";
 
 /** An event API of AppSync. */
-export const EventApi = resourceType<ApiArgs>("aws:appsync/api:Api");
+export const EventApi = resourceType<ApiArgs>("aws:appsync/api:Api", { eventConfig: "deciding word" });
 export const ChannelNamespace = resourceType<ChannelNamespaceArgs>(
   "aws:appsync/channelNamespace:ChannelNamespace",
+  {
+    apiId: "reference",
+    codeHandlers: "reference",
+    handlerConfigs: "reference",
+    publishAuthModes: "deciding word",
+    subscribeAuthModes: "deciding word",
+  },
 );
 
 /** Publishing is a request, and subscribing a message on a WebSocket that is opened at this path. */

@@ -14,7 +14,14 @@ import {
 import { type Authentication, type Endpoint, withinNetwork } from "../endpoint";
 import { matchesAnything, openIdConnectWeakness } from "../tokens/open-id-connect";
 
-export const GraphqlApi = resourceType<GraphQLApiArgs>("aws:appsync/graphQLApi:GraphQLApi");
+export const GraphqlApi = resourceType<GraphQLApiArgs>("aws:appsync/graphQLApi:GraphQLApi", {
+  authenticationType: "deciding word",
+  additionalAuthenticationProviders: "deciding word",
+  schema: "document",
+  visibility: "deciding word",
+  openidConnectConfig: "reference",
+  userPoolConfig: "reference",
+});
 
 type GraphqlApiResource = ResourceOf<typeof GraphqlApi>;
 

@@ -1,8 +1,17 @@
 import type { DistributionArgs, VpcOriginArgs } from "@pulumi/aws/cloudfront";
 import { knownElements, knownValue, type ResourceOf, resourceType, type View } from "../../stack";
 
-export const Distribution = resourceType<DistributionArgs>("aws:cloudfront/distribution:Distribution");
-export const VpcOrigin = resourceType<VpcOriginArgs>("aws:cloudfront/vpcOrigin:VpcOrigin");
+export const Distribution = resourceType<DistributionArgs>("aws:cloudfront/distribution:Distribution", {
+  origins: "reference",
+  originGroups: "reference",
+  defaultCacheBehavior: "reference",
+  orderedCacheBehaviors: "reference",
+  viewerMtlsConfig: "reference",
+  webAclId: "reference",
+});
+export const VpcOrigin = resourceType<VpcOriginArgs>("aws:cloudfront/vpcOrigin:VpcOrigin", {
+  vpcOriginEndpointConfig: "reference",
+});
 
 type DistributionResource = ResourceOf<typeof Distribution>;
 

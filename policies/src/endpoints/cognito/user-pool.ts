@@ -1,8 +1,18 @@
 import type { UserPoolArgs, UserPoolClientArgs } from "@pulumi/aws/cognito";
 import { knownElements, knownValue, type ResourceOf, resourceType, type Seen, type Stack } from "../../stack";
 
-export const UserPool = resourceType<UserPoolArgs>("aws:cognito/userPool:UserPool");
-export const UserPoolClient = resourceType<UserPoolClientArgs>("aws:cognito/userPoolClient:UserPoolClient");
+export const UserPool = resourceType<UserPoolArgs>("aws:cognito/userPool:UserPool", {
+  adminCreateUserConfig: "deciding word",
+  autoVerifiedAttributes: "presence",
+  lambdaConfig: "reference",
+});
+export const UserPoolClient = resourceType<UserPoolClientArgs>("aws:cognito/userPoolClient:UserPoolClient", {
+  userPoolId: "reference",
+  generateSecret: "deciding word",
+  allowedOauthFlows: "deciding word",
+  explicitAuthFlows: "deciding word",
+  supportedIdentityProviders: "deciding word",
+});
 
 type PoolResource = ResourceOf<typeof UserPool>;
 type ClientResource = ResourceOf<typeof UserPoolClient>;

@@ -2,7 +2,9 @@ import type { FunctionUrlArgs } from "@pulumi/aws/lambda";
 import { knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
 import type { Authentication, Endpoint } from "../endpoint";
 
-export const FunctionUrl = resourceType<FunctionUrlArgs>("aws:lambda/functionUrl:FunctionUrl");
+export const FunctionUrl = resourceType<FunctionUrlArgs>("aws:lambda/functionUrl:FunctionUrl", {
+  authorizationType: "deciding word",
+});
 
 /** NONE of a function URL, and what the endpoint of a web function calls the same: each request reaches the function. */
 const open: ReadonlySet<string> = new Set(["NONE", "APPLICATIONMANAGED", "APPLICATION_MANAGED"]);

@@ -6,9 +6,21 @@ import { known, knownValue, type ResourceOf, resourceType, type Seen } from "../
 import { type PolicyGrant, policyGrant } from "../policies/policy-grant";
 
 /** One statement of a function's policy, written as arguments. */
-export const LambdaPermission = resourceType<PermissionArgs>("aws:lambda/permission:Permission");
+export const LambdaPermission = resourceType<PermissionArgs>("aws:lambda/permission:Permission", {
+  principal: "reference",
+  sourceArn: "reference",
+  sourceAccount: "reference",
+  principalOrgId: "reference",
+  eventSourceToken: "reference",
+  action: "deciding word",
+  functionUrlAuthType: "deciding word",
+  invokedViaFunctionUrl: "deciding word",
+  function: "reference",
+});
 /** The whole policy of a function. */
-export const LambdaPolicy = resourceType<ResourcePolicyArgs>("aws:lambda/resourcePolicy:ResourcePolicy");
+export const LambdaPolicy = resourceType<ResourcePolicyArgs>("aws:lambda/resourcePolicy:ResourcePolicy", {
+  policy: "document",
+});
 
 type PermissionResource = ResourceOf<typeof LambdaPermission>;
 

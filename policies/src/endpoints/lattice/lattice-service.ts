@@ -7,14 +7,21 @@ import type {
 import { type Resource, type ResourceOf, resourceType, type Stack } from "../../stack";
 import { type Authentication, type Endpoint, withinNetwork } from "../endpoint";
 
-export const LatticeService = resourceType<ServiceArgs>("aws:vpclattice/service:Service");
+export const LatticeService = resourceType<ServiceArgs>("aws:vpclattice/service:Service", {
+  authType: "deciding word",
+});
 export const ServiceNetwork = resourceType<ServiceNetworkArgs>(
   "aws:vpclattice/serviceNetwork:ServiceNetwork",
+  { authType: "deciding word" },
 );
 const ServiceAssociation = resourceType<ServiceNetworkServiceAssociationArgs>(
   "aws:vpclattice/serviceNetworkServiceAssociation:ServiceNetworkServiceAssociation",
+  { serviceIdentifier: "reference", serviceNetworkIdentifier: "reference" },
 );
-export const AuthPolicy = resourceType<AuthPolicyArgs>("aws:vpclattice/authPolicy:AuthPolicy");
+export const AuthPolicy = resourceType<AuthPolicyArgs>("aws:vpclattice/authPolicy:AuthPolicy", {
+  resourceIdentifier: "reference",
+  policy: "document",
+});
 
 export const latticeTypes = [LatticeService, ServiceNetwork, ServiceAssociation, AuthPolicy] as const;
 
@@ -32,7 +39,7 @@ export function latticeEndpoints(stack: Stack): Endpoint[] {
     resource: service,
     route: "$default",
     authentication: withinNetwork(serviceAuthentication(stack, service)),
-    hasStackRule: true,
+    mayServeAnyone: true,
   }));
 }
 

@@ -53,7 +53,7 @@ export function loadBalancerDoors(stack: Stack): readonly LoadBalancerDoor[] {
 /** A login that lets everyone pass is judged with its resource; whether there has to be one, by a stack rule. */
 export function loadBalancerEndpoints(stack: Stack): Endpoint[] {
   return loadBalancerDoors(stack).flatMap(({ resource, routes, authentication, isLoginOptional }) =>
-    routes.map((route) => ({ resource, route, authentication, hasStackRule: !isLoginOptional })),
+    routes.map((route) => ({ resource, route, authentication, mayServeAnyone: !isLoginOptional })),
   );
 }
 

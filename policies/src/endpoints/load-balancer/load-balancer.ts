@@ -1,8 +1,10 @@
 import type { ListenerArgs, ListenerRuleArgs, LoadBalancerArgs, TargetGroupArgs } from "@pulumi/aws/lb";
+import type { Unwrap } from "@pulumi/pulumi";
 import {
   knownElements,
   knownValue,
   type PropertyOf,
+  type Reads,
   type Resource,
   type ResourceOf,
   type ResourceType,
@@ -12,16 +14,35 @@ import {
 import { type Actions, type ActionsAuthentication, actionsAuthentication } from "./listener-actions";
 
 /** The provider knows each of them under two tokens. */
-const underBoth = <Args>(name: string) =>
+const underBoth = <Args>(name: string, reads: Reads<Unwrap<Args>>) =>
   ["lb", "alb"].map((module) => {
     const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-    return resourceType<Args>(`aws:${module}/${file}:${name}`);
+    return resourceType<Args>(`aws:${module}/${file}:${name}`, reads);
   });
 
-export const loadBalancers = underBoth<LoadBalancerArgs>("LoadBalancer");
-export const listeners = underBoth<ListenerArgs>("Listener");
-export const listenerRules = underBoth<ListenerRuleArgs>("ListenerRule");
-export const targetGroups = underBoth<TargetGroupArgs>("TargetGroup");
+export const loadBalancers = underBoth<LoadBalancerArgs>("LoadBalancer", {
+  internal: "reference",
+  loadBalancerType: "reference",
+  securityGroups: "reference",
+  tags: "reference",
+});
+export const listeners = underBoth<ListenerArgs>("Listener", {
+  loadBalancerArn: "reference",
+  defaultActions: "reference",
+  mutualAuthentication: "reference",
+  protocol: "reference",
+  tags: "reference",
+});
+export const listenerRules = underBoth<ListenerRuleArgs>("ListenerRule", {
+  listenerArn: "reference",
+  actions: "reference",
+  conditions: "reference",
+  tags: "reference",
+});
+export const targetGroups = underBoth<TargetGroupArgs>("TargetGroup", {
+  port: "reference",
+  tags: "reference",
+});
 
 /** The types whose inputs say what a load balancer asks of its callers. */
 export const loadBalancerTypes = [...loadBalancers, ...listeners, ...listenerRules, ...targetGroups];

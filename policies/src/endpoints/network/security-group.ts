@@ -11,10 +11,28 @@ import {
   type View,
 } from "../../stack";
 
-export const SecurityGroup = resourceType<SecurityGroupArgs>("aws:ec2/securityGroup:SecurityGroup");
-const SecurityGroupRule = resourceType<SecurityGroupRuleArgs>("aws:ec2/securityGroupRule:SecurityGroupRule");
+export const SecurityGroup = resourceType<SecurityGroupArgs>("aws:ec2/securityGroup:SecurityGroup", {
+  ingress: "reference",
+});
+const SecurityGroupRule = resourceType<SecurityGroupRuleArgs>("aws:ec2/securityGroupRule:SecurityGroupRule", {
+  securityGroupId: "reference",
+  type: "reference",
+  protocol: "reference",
+  fromPort: "reference",
+  toPort: "reference",
+  cidrBlocks: "reference",
+  ipv6CidrBlocks: "reference",
+});
 const SecurityGroupIngressRule = resourceType<SecurityGroupIngressRuleArgs>(
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  {
+    securityGroupId: "reference",
+    ipProtocol: "reference",
+    fromPort: "reference",
+    toPort: "reference",
+    cidrIpv4: "reference",
+    cidrIpv6: "reference",
+  },
 );
 
 /** The types whose inputs say whom a security group admits. */

@@ -21,11 +21,23 @@ import {
 } from "../../stack";
 import { type PolicyGrant, policyGrant } from "./policy-grant";
 
-const SearchDomain = resourceType<DomainArgs>("aws:opensearch/domain:Domain");
-const SearchDomainPolicy = resourceType<DomainPolicyArgs>("aws:opensearch/domainPolicy:DomainPolicy");
-const ElasticsearchDomain = resourceType<ElasticsearchDomainArgs>("aws:elasticsearch/domain:Domain");
+const SearchDomain = resourceType<DomainArgs>("aws:opensearch/domain:Domain", {
+  accessPolicies: "document",
+  vpcOptions: "reference",
+  advancedSecurityOptions: "deciding word",
+});
+const SearchDomainPolicy = resourceType<DomainPolicyArgs>("aws:opensearch/domainPolicy:DomainPolicy", {
+  accessPolicies: "document",
+  domainName: "reference",
+});
+const ElasticsearchDomain = resourceType<ElasticsearchDomainArgs>("aws:elasticsearch/domain:Domain", {
+  accessPolicies: "document",
+  vpcOptions: "reference",
+  advancedSecurityOptions: "deciding word",
+});
 const ElasticsearchDomainPolicy = resourceType<ElasticsearchDomainPolicyArgs>(
   "aws:elasticsearch/domainPolicy:DomainPolicy",
+  { accessPolicies: "document", domainName: "reference" },
 );
 
 /** What takes messages from whomever its policy lets in. An AWS service acts for any of its customers. */
@@ -53,16 +65,30 @@ const searching: readonly Caller[] = ["anonymous", "account"];
  * comes from inside of a network; who signs there, of whatever account, is somebody.
  */
 const policed: readonly Policed[] = [
-  of(resourceType<QueueArgs>("aws:sqs/queue:Queue"), "sqs:*"),
-  of(resourceType<QueuePolicyArgs>("aws:sqs/queuePolicy:QueuePolicy"), "sqs:*"),
-  of(resourceType<TopicArgs>("aws:sns/topic:Topic"), "sns:*"),
-  of(resourceType<TopicPolicyArgs>("aws:sns/topicPolicy:TopicPolicy"), "sns:*"),
-  of(resourceType<EventBusPolicyArgs>("aws:cloudwatch/eventBusPolicy:EventBusPolicy"), "events:*"),
-  of(resourceType<StreamPolicyArgs>("aws:kinesis/resourcePolicy:ResourcePolicy"), "kinesis:*"),
-  of(resourceType<RegistryPolicyArgs>("aws:schemas/registryPolicy:RegistryPolicy"), "schemas:*"),
-  of(resourceType<AuthPolicyArgs>("aws:vpclattice/authPolicy:AuthPolicy"), "vpc-lattice-svcs:*", [
-    "anonymous",
-  ]),
+  of(resourceType<QueueArgs>("aws:sqs/queue:Queue", { policy: "document" }), "sqs:*"),
+  of(resourceType<QueuePolicyArgs>("aws:sqs/queuePolicy:QueuePolicy", { policy: "document" }), "sqs:*"),
+  of(resourceType<TopicArgs>("aws:sns/topic:Topic", { policy: "document" }), "sns:*"),
+  of(resourceType<TopicPolicyArgs>("aws:sns/topicPolicy:TopicPolicy", { policy: "document" }), "sns:*"),
+  of(
+    resourceType<EventBusPolicyArgs>("aws:cloudwatch/eventBusPolicy:EventBusPolicy", { policy: "document" }),
+    "events:*",
+  ),
+  of(
+    resourceType<StreamPolicyArgs>("aws:kinesis/resourcePolicy:ResourcePolicy", { policy: "document" }),
+    "kinesis:*",
+  ),
+  of(
+    resourceType<RegistryPolicyArgs>("aws:schemas/registryPolicy:RegistryPolicy", { policy: "document" }),
+    "schemas:*",
+  ),
+  of(
+    resourceType<AuthPolicyArgs>("aws:vpclattice/authPolicy:AuthPolicy", {
+      resourceIdentifier: "reference",
+      policy: "document",
+    }),
+    "vpc-lattice-svcs:*",
+    ["anonymous"],
+  ),
   of(SearchDomain, "es:*", searching, "accessPolicies"),
   of(SearchDomainPolicy, "es:*", searching, "accessPolicies"),
   of(ElasticsearchDomain, "es:*", searching, "accessPolicies"),

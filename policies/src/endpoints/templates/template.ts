@@ -28,9 +28,18 @@ import { documentOf, type JudgedDocument, type JudgedOperation } from "../api-ga
 import { endpointsOf, endpointTypes } from "../endpoints";
 import { templateWithin } from "./nested-template";
 
-export const CloudFormationStack = resourceType<StackArgs>("aws:cloudformation/stack:Stack");
-export const CloudFormationStackSet = resourceType<StackSetArgs>("aws:cloudformation/stackSet:StackSet");
-export const CloudControlResource = resourceType<CloudControlArgs>("aws:cloudcontrol/resource:Resource");
+export const CloudFormationStack = resourceType<StackArgs>("aws:cloudformation/stack:Stack", {
+  templateBody: "document",
+  parameters: "deciding word",
+});
+export const CloudFormationStackSet = resourceType<StackSetArgs>("aws:cloudformation/stackSet:StackSet", {
+  templateBody: "document",
+  parameters: "deciding word",
+});
+export const CloudControlResource = resourceType<CloudControlArgs>("aws:cloudcontrol/resource:Resource", {
+  typeName: "document",
+  desiredState: "document",
+});
 export const ServerlessApplication = resourceType<CloudFormationStackArgs>(
   "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
 );
@@ -205,7 +214,7 @@ function judge(subject: Resource, resources: readonly TemplateResource[]): Omit<
           type: form.token,
           properties: propertiesIn(form, inSmallLetters(properties)),
         }),
-        outputs: {},
+        id: undefined,
         propertyDependencies: dependenciesIn(form, Object.fromEntries(dependencies)),
       },
     ];
@@ -214,7 +223,7 @@ function judge(subject: Resource, resources: readonly TemplateResource[]): Omit<
     unknown: members.flatMap(({ resource }) => unknownOf(resource)),
     operations: endpointsOf(stackOf(members))
       // What has to authenticate only where an organization says so is no finding by itself.
-      .filter((endpoint) => !endpoint.hasStackRule)
+      .filter((endpoint) => !endpoint.mayServeAnyone)
       .map(({ route, authentication, resource }) =>
         within({ route, authentication, isUnknown: false }, resource.name),
       ),

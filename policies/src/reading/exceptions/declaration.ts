@@ -81,6 +81,7 @@ export function mayDeclare(resource: Resource): boolean {
 /** Every component that may declare something public. */
 export const DeclaringComponent: ResourceType = {
   token: `${componentPrefix}*`,
+  reads: {},
   is: (resource): resource is Resource => mayDeclare(resource),
 };
 

@@ -39,7 +39,8 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
     const blank = new Set<string>();
     for (const endpoint of endpointsOf(stack)) {
       const { resource, route, authentication, isInDocument = false } = endpoint;
-      if (endpoint.hasStackRule) continue;
+      // Rules of their own judge these.
+      if (endpoint.mayServeAnyone) continue;
       const opening = { route, what: authentication.because };
       if (authentication.verdict === "backend-preflight") {
         yield {

@@ -12,6 +12,16 @@ export const functionUrlRequiresIam = resourceRule({
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("Lambda.1")],
   why: "A function URL with authorizationType NONE hands the function to the internet, and the provider adds the public permission by itself. There is no authorizer to add later.",
   fix: 'authorizationType: "AWS_IAM"   // or put the function behind an API that authorizes its callers',
+  exceptionIf:
+    "the function answers callers who can't sign requests, such as a webhook's sender, and checks by itself who they are",
+  links: [
+    "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-1",
+  ],
+  kinds: {
+    "no-authorization":
+      "The function URL has authorizationType NONE, none at all, or one that is not known before the deployment.",
+  },
   examples: {
     bad: `new aws.lambda.FunctionUrl("open-url", { functionName: lookup.name, authorizationType: "NONE" });`,
     good: `new aws.lambda.FunctionUrl("url", { functionName: lookup.name, authorizationType: "AWS_IAM" });`,
@@ -21,7 +31,7 @@ export const functionUrlRequiresIam = resourceRule({
   *check(url) {
     const authentication = functionUrlAuthentication(url);
     if (letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) {
-      yield { openings: [{ route: "$default", what: authentication.because }] };
+      yield { kind: "no-authorization", openings: [{ route: "$default", what: authentication.because }] };
     }
   },
 });

@@ -13,6 +13,8 @@ export const gatewayComponentRequiresAuthorizers = resourceRule({
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "A route of the component without authorizers and without iamAuthEnabled is open, and a route with data ignores both. The component writes an OpenAPI body that is unknown until the deployment, so its routes are judged where they are written, as far as they are shown: the engine shows what the component's provider registers, and the released one registers no inputs. There openapi-operation-requires-authorization judges the body, before it is created. The embedded preview shows the inputs always.",
   fix: "iamAuthEnabled: true   // or authorizers: [authorizer], on the route itself",
+  // The component and the document that it builds hold the same operations.
+  exemptedWith: ["openapi-operation-requires-authorization"],
   examples: {
     bad: `new apigateway.RestAPI("open-component", { routes: [{ path: "/customers/{id}", method: "GET", eventHandler: lookup }] });`,
     good: `new apigateway.RestAPI("component", { routes: [{ path: "/customers/{id}", method: "GET", eventHandler: lookup, iamAuthEnabled: true }] });`,

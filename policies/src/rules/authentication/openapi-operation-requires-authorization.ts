@@ -16,6 +16,8 @@ export const openapiOperationRequiresAuthorization = resourceRule({
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
   why: "API Gateway reads security from each operation, and only where a scheme carries its own extension. Security at the root of the document, a scheme without an authorizer or an empty requirement leaves the operation open, although the document looks protected.",
   fix: 'on each operation, "security": [{ "jwt": [] }], with an "x-amazon-apigateway-authorizer" in the scheme of that name, whose type is apiKey on a REST API; or "x-amazon-apigateway-auth": { "type": "AWS_IAM" }',
+  // The component and the document that it builds hold the same operations.
+  exemptedWith: ["gateway-component-requires-authorizers"],
   examples: {
     bad: `new aws.apigateway.RestApi("open-body", {
     body: JSON.stringify({

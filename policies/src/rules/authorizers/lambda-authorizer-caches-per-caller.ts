@@ -1,19 +1,16 @@
 import { documentTypes } from "../../endpoints/api-gateway/document";
 import { HttpAuthorizer } from "../../endpoints/api-gateway/jwt-authorizer";
 import {
-  type Answer,
   answersForAllRoutes,
-  type LambdaAuthorizer,
   lambdaAuthorizers,
   longestTtl,
   RestAuthorizer,
   remembersTooLong,
   sharesAnswers,
-  takesAnyToken,
 } from "../../endpoints/api-gateway/lambda-authorizer";
 import { nist, owasp } from "../controls";
-import { type Finding, resourceRule } from "../rule";
-import { quoted } from "../wording";
+import { resourceRule } from "../rule";
+import { authorizerFinding } from "./lambda-authorizer-findings";
 
 export const lambdaAuthorizerCachesPerCaller = resourceRule({
   id: "lambda-authorizer-caches-per-caller",
@@ -59,7 +56,6 @@ new aws.apigateway.Method("delete-customer", {
     type: "deciding word",
     providerArns: "presence",
     identitySource: "deciding word",
-    identityValidationExpression: "reference",
     authorizerType: "deciding word",
     authorizerUri: "presence",
     identitySources: "deciding word",
@@ -69,58 +65,23 @@ new aws.apigateway.Method("delete-customer", {
   },
   *check(resource) {
     for (const authorizer of lambdaAuthorizers(resource)) {
-      const name =
-        authorizer.scheme === undefined
-          ? quoted(resource.name)
-          : `${quoted(authorizer.scheme)}, in the body of ${quoted(resource.name)},`;
-      yield* findingsOn(authorizer, `The Lambda authorizer ${name}`);
+      const shares = sharesAnswers(authorizer);
+      yield* authorizerFinding(shares, resource, authorizer, {
+        sentence:
+          "remembers its answers under nothing that tells callers apart: what one caller is allowed, everybody is",
+      });
+      if (shares !== "no") continue;
+      yield* authorizerFinding(answersForAllRoutes(authorizer), resource, authorizer, {
+        sentence:
+          "remembers a simple response for every route that uses it, so that a caller who is allowed one is allowed all",
+        fix: 'identitySources: ["$request.header.Authorization", "$context.routeKey"]   // or authorizerResultTtlInSeconds: 0',
+        lowered: "lesser finding",
+      });
+      yield* authorizerFinding(remembersTooLong(authorizer), resource, authorizer, {
+        sentence: `remembers its answers for longer than ${longestTtl} seconds, and until then a revoked token counts`,
+        fix: `authorizerResultTtlInSeconds: ${longestTtl}   // or less; 0 where a revocation has to count at once`,
+        lowered: "lesser finding",
+      });
     }
   },
 });
-
-function* findingsOn(authorizer: LambdaAuthorizer, subject: string): Iterable<Finding> {
-  const found = (answer: Answer, finding: { sentence: string; fix?: string; isLesser?: boolean }) =>
-    findingOf(answer, authorizer, { ...finding, sentence: `${subject} ${finding.sentence}` });
-  const shares = sharesAnswers(authorizer);
-  yield* found(shares, {
-    sentence:
-      "remembers its answers under nothing that tells callers apart: what one caller is allowed, everybody is",
-  });
-  if (shares === "no") {
-    yield* found(answersForAllRoutes(authorizer), {
-      sentence:
-        "remembers a simple response for every route that uses it, so that a caller who is allowed one is allowed all",
-      fix: 'identitySources: ["$request.header.Authorization", "$context.routeKey"]   // or authorizerResultTtlInSeconds: 0',
-      isLesser: true,
-    });
-    yield* found(remembersTooLong(authorizer), {
-      sentence: `remembers its answers for longer than ${longestTtl} seconds, and until then a revoked token counts`,
-      fix: `authorizerResultTtlInSeconds: ${longestTtl}   // or less; 0 where a revocation has to count at once`,
-      isLesser: true,
-    });
-  }
-  yield* found(takesAnyToken(authorizer), {
-    sentence: "asks its function about anything that stands in the header",
-    fix: 'identityValidationExpression: "^Bearer [-0-9a-zA-Z._~+/]+=*$"   // the rest is refused without asking',
-    isLesser: true,
-  });
-}
-
-function* findingOf(
-  answer: Answer,
-  { scheme }: LambdaAuthorizer,
-  { sentence, fix, isLesser = false }: { sentence: string; fix?: string; isLesser?: boolean },
-): Iterable<Finding> {
-  if (answer === "no") return;
-  const isUndecided = answer === "unknown";
-  const isOfDocument = scheme !== undefined;
-  const doubt = isOfDocument
-    ? "or may do so: not all of it is known before the deployment, and it is judged before the resource is created"
-    : "or may do so: not all of it is known before the deployment. Write it as plain values";
-  yield {
-    sentence: isUndecided ? `${sentence}; ${doubt}.` : `${sentence}.`,
-    ...(fix !== undefined && { fix }),
-    ...(isLesser && { lowered: "lesser finding" as const }),
-    ...(isUndecided && isOfDocument && { lowered: "unknown document" as const }),
-  };
-}

@@ -1,13 +1,7 @@
 import { deploymentTypes, type UndeployedChange, undeployedChanges } from "../../loopholes/deployment";
-import {
-  decidingTypes,
-  ignoredAuthentication,
-  ignoredAuthorization,
-  keepsWhatItsDocumentDropped,
-} from "../../loopholes/ignored-changes";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
-import { type Finding, resourceRule } from "../rule";
+import { type Finding, stackRule } from "../rule";
 import { enumeration } from "../wording";
 
 const listed = 10;
@@ -21,7 +15,7 @@ const get = new aws.apigateway.Method("orders-get", {
 });
 new aws.apigateway.Deployment("orders-deployed", { restApi: orders.id${triggers} }, { dependsOn: [get] });`;
 
-export const authorizationChangesAreDeployed = resourceRule({
+export const authorizationChangesAreDeployed = stackRule({
   id: "authorization-changes-are-deployed",
   theme: "bypass",
   title: "Changes of authorization are deployed",
@@ -36,39 +30,11 @@ export const authorizationChangesAreDeployed = resourceRule({
       ", triggers: { authorization: pulumi.jsonStringify([get.authorization, get.authorizerId, get.authorizationScopes]) }",
     ),
   },
-  resources: decidingTypes,
-  reads: {
-    putRestApiMode: "reference",
-    body: "presence",
-    endpointConfiguration: "deciding word",
-    defaultActions: "reference",
-    actions: "reference",
-  },
-  *check(resource: Resource) {
-    const ignored = ignoredAuthorization(resource);
-    if (ignored.length > 0) yield ignores(resource, ignored);
-    const actions = ignoredAuthentication(resource);
-    if (actions !== undefined) yield { ...ignores(resource, [actions]), lowered: "lesser finding" };
-    if (keepsWhatItsDocumentDropped(resource)) {
-      yield {
-        sentence: `"${resource.name}" merges its body into what is there: an operation that the body drops stays, with the authorization that it had.`,
-        fix: 'putRestApiMode: "overwrite"',
-        lowered: "lesser finding",
-      };
-    }
-  },
   stackResources: deploymentTypes,
   *checkStack(stack) {
     for (const change of undeployedChanges(stack)) yield findingOf(change);
   },
 });
-
-function ignores(resource: Resource, properties: readonly string[]): Finding {
-  return {
-    sentence: `"${resource.name}" ignores changes of ${enumeration(properties)}: what the program says of it is not what is deployed.`,
-    fix: `leave ${enumeration(properties)} out of ignoreChanges`,
-  };
-}
 
 function findingOf(change: UndeployedChange): Finding {
   if (change.kind === "pinned stage") {

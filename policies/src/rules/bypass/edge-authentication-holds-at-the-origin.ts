@@ -1,4 +1,4 @@
-import { BasePathMapping, domainTypes, strayStages } from "../../endpoints/api-gateway/custom-domain";
+import { domainTypes } from "../../endpoints/api-gateway/custom-domain";
 import { Distribution } from "../../endpoints/cloudfront/distribution";
 import { endpointTypes } from "../../endpoints/endpoints";
 import { loadBalancerTypes } from "../../endpoints/load-balancer/load-balancer";
@@ -6,7 +6,7 @@ import { securityGroupTypes } from "../../endpoints/network/security-group";
 import { type BackendBypass, backendBypasses, backendTypes } from "../../loopholes/backend-bypass";
 import { type OriginBypass, originBypasses, originTypes } from "../../loopholes/origin-bypass";
 import { nist, owasp } from "../controls";
-import { type Finding, resourceRule } from "../rule";
+import { type Finding, stackRule } from "../rule";
 import { enumeration } from "../wording";
 
 const distribution = (proof: string) => `new aws.cloudfront.Distribution("lookup", {
@@ -27,7 +27,7 @@ const distribution = (proof: string) => `new aws.cloudfront.Distribution("lookup
 });`;
 
 /** Each finding names a way past what asks callers who they are; whether somebody stands there is another rule's. */
-export const edgeAuthenticationHoldsAtTheOrigin = resourceRule({
+export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
   id: "edge-authentication-holds-at-the-origin",
   theme: "bypass",
   title: "Authentication at the edge holds at the origin",
@@ -45,15 +45,6 @@ export const edgeAuthenticationHoldsAtTheOrigin = resourceRule({
             signingProtocol: "sigv4",
         }).id,`),
   },
-  resources: [BasePathMapping],
-  reads: { stageName: "reference" },
-  *check(mapping) {
-    if (mapping.isSet("stageName")) return;
-    yield {
-      sentence: `"${mapping.name}" names no stage, so callers choose one by its name in the path, each that the API has or will have.`,
-      fix: "stageName: stage.stageName",
-    };
-  },
   stackResources: [
     ...endpointTypes,
     ...domainTypes,
@@ -66,13 +57,6 @@ export const edgeAuthenticationHoldsAtTheOrigin = resourceRule({
   *checkStack(stack) {
     for (const bypass of originBypasses(stack)) yield roundTheDistribution(bypass);
     for (const bypass of backendBypasses(stack)) yield roundTheGateway(bypass);
-    for (const { resource, live } of strayStages(stack)) {
-      yield {
-        resource,
-        sentence: `"${resource.name}" leads from the same domain as "${live.name}", which is live, to a stage of development.`,
-        fix: "map the stage under a domain of its own, or not at all",
-      };
-    }
   },
 });
 

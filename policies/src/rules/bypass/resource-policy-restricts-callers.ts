@@ -37,6 +37,12 @@ export const resourcePolicyRestrictsCallers = resourceRule({
   controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("AC-4")],
   why: "A resource policy is a lock only where some condition keeps out whoever isn't named. A header is whatever the caller sends, a blocklist lets in everybody else, a condition with IfExists or a negated one holds where its key is absent, and a private API without a condition answers to every VPC of every AWS account. Behind IAM, a policy for the principal * lets in every account: theirs is the other half of the permission.",
   fix: `"Condition": { "StringEquals": { "aws:SourceVpce": "vpce-..." } }   // or aws:PrincipalOrgID, or IpAddress with aws:SourceIp; or name accounts as the Principal`,
+  // Whoever may call a method without authentication may do so behind a policy, too.
+  exemptedWith: [
+    "rest-method-requires-authorization",
+    "openapi-operation-requires-authorization",
+    "gateway-component-requires-authorizers",
+  ],
   examples: {
     bad: `new aws.apigateway.RestApi("private-api", {
     endpointConfiguration: { types: "PRIVATE" },

@@ -17,6 +17,7 @@ export const exemptionIsCurrent = resourceRule({
   level: "mandatory",
   controls: [owasp("API9:2023"), nist("AC-14")],
   why: "An exemption outlives the reason it was made for unless somebody is told. One that can't be read, or that names two resources, exempts nothing.",
+  ownsExemptions: true,
   fix: `{ "rule": "http-route-requires-authorization", "project": "customers", "stacks": ["prod"], "resource": "health", "reason": "load balancer health probe, returns no data", "owner": "team-edge", "reviewBy": "YYYY-MM-DD" }`,
   examples: {
     bad: `// in the pack's configuration
@@ -63,6 +64,7 @@ function* findingsOf({
   exemption,
   named,
   covers,
+  underFormerName,
   nearMiss,
   isSuspended,
 }: ExemptionStatus): Iterable<Finding> {
@@ -89,6 +91,14 @@ function* findingsOf({
           fix: "remove it from the pack's configuration",
           lowered: "reminder",
         };
+  }
+  if (underFormerName.length > 0) {
+    const ids = underFormerName.map((id) => `"${id}"`);
+    yield {
+      sentence: `${where} covers findings of ${enumeration(ids)}, which ${underFormerName.length > 1 ? "are rules of their own now" : "is a rule of its own now"}: the next version no longer takes "${rule}" for it.`,
+      fix: `"rule": ${ids.join("   // and another exemption with ")}`,
+      lowered: "reminder",
+    };
   }
   if (dueInDays !== undefined) {
     yield {

@@ -1,0 +1,76 @@
+import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import type { Rule } from "../rules/rule";
+import type { Resource, Stack } from "../stack";
+import type { Memory } from "./memory";
+import { shownResource, shownStack } from "./shown";
+
+/**
+ * What the engine shows, read once for all policies. The SDK calls the policies one by one, in the order of the pack, and
+ * shows each of them the same resource or stack.
+ */
+export interface SharedReading {
+  /** The resource that the SDK shows to a rule's policy. */
+  resource(rule: Rule, args: ResourceValidationArgs): Resource;
+  /** The stack that the SDK shows to a rule's policy. */
+  stack(rule: Rule, args: StackValidationArgs): Stack;
+  /**
+   * Whether a rule needn't see the next resource, whatever it is. True until a resource of the rule's types is registered.
+   * The first enabled policy is never idle: it records every resource for the others.
+   */
+  isIdle(rule: Rule): boolean;
+  /**
+   * Whether a rule is known to find nothing in the stack that the SDK is about to show to its policy: another policy was
+   * shown the stack before. The first enabled policy that judges stacks always reads it.
+   */
+  isSilentOnStack(rule: Rule, findsNothing: (stack: Stack) => boolean): boolean;
+}
+
+interface Read<T> {
+  readonly value: T;
+  readonly servedTo: Set<Rule>;
+}
+
+export function createSharedReading(rules: readonly Rule[], memory: Memory): SharedReading {
+  let recorder: Rule | undefined;
+  let stackReader: Rule | undefined;
+  const awake = new Set<Rule>();
+  let current: Read<Resource> | undefined;
+  let whole: (Read<Stack> & { readonly silence: Map<Rule, boolean> }) | undefined;
+  return {
+    resource: (rule, args) => {
+      // Whatever is registered after a stack was read belongs to another stack, or changes this one.
+      whole = undefined;
+      // A policy that is called again is shown the resource another time, and it may have changed.
+      if (current?.value.urn !== args.urn || current.servedTo.has(rule)) {
+        current = { value: memory.record(shownResource(args)), servedTo: new Set() };
+        recorder ??= rule;
+        for (const other of rules) if (judgesByItself(other, current.value)) awake.add(other);
+      }
+      current.servedTo.add(rule);
+      return current.value;
+    },
+    stack: (rule, args) => {
+      if (!whole || whole.servedTo.has(rule)) {
+        whole = { value: shownStack(args.resources, memory), servedTo: new Set(), silence: new Map() };
+        stackReader = rule;
+      }
+      whole.servedTo.add(rule);
+      return whole.value;
+    },
+    isIdle: (rule) => rule !== recorder && !awake.has(rule),
+    isSilentOnStack: (rule, findsNothing) => {
+      if (!whole || rule === stackReader || whole.servedTo.has(rule)) return false;
+      // The SDK asks several times before it calls a policy.
+      const isSilent = whole.silence.get(rule) ?? findsNothing(whole.value);
+      whole.silence.set(rule, isSilent);
+      // A policy that is asked once more after that is about to be shown another stack.
+      if (isSilent) whole.servedTo.add(rule);
+      return isSilent;
+    },
+  };
+}
+
+/** Whether a rule judges a resource before it is created. */
+export function judgesByItself(rule: Rule, resource: Resource): boolean {
+  return rule.resources.some((type) => type.is(resource));
+}

@@ -1,0 +1,50 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { dependenciesInTermsOfAws, idIn, inTermsOfAws } from "../forms";
+import { resource, type Stack, stackOf } from "../stack";
+import type { Memory, Shown } from "./memory";
+
+/** The inputs of a resource, as the SDK hands them to a policy before the resource is created. */
+export function shownResource(args: ResourceValidationArgs): Shown {
+  return {
+    urn: args.urn,
+    type: args.type,
+    name: args.name,
+    parent: args.opts.parent || undefined,
+    ignoreChanges: args.opts.ignoreChanges,
+    properties: withoutProxy(args.props),
+  };
+}
+
+/** The stack as plain data: the inputs that were remembered, or the outputs of what was never shown as a resource. */
+export function shownStack(resources: readonly PolicyResource[], memory: Memory): Stack {
+  const members = resources.map((shown) => {
+    const translated = inTermsOfAws(shown.type, withoutProxy(shown.props));
+    return {
+      resource:
+        memory.get(shown.urn) ??
+        resource({
+          urn: shown.urn,
+          name: shown.name,
+          parent: shown.parent?.urn ?? (shown.opts.parent || undefined),
+          ignoreChanges: shown.opts.ignoreChanges,
+          source: "outputs",
+          ...translated,
+        }),
+      id: idIn(translated.properties),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(dependenciesInTermsOfAws(shown.type, shown.propertyDependencies)).map(
+          ([property, dependencies]) => [property, dependencies.map(({ urn }) => urn)],
+        ),
+      ),
+    };
+  });
+  // The engine's order is unspecified. The order of registration makes every report the same.
+  const place = (urn: string) => Math.min(memory.placeOf(urn), Number.MAX_SAFE_INTEGER);
+  members.sort((a, b) => place(a.resource.urn) - place(b.resource.urn));
+  return stackOf(members);
+}
+
+/** The properties behind the SDK's proxy, which throws on an unknown and so turns a whole policy advisory. */
+function withoutProxy(properties: Record<string, unknown>): Readonly<Record<string, unknown>> {
+  return (properties.__getSpecialProxyTarget as Record<string, unknown> | undefined) ?? properties;
+}
