@@ -97,9 +97,11 @@ const aws = new Proxy(
 /**
  * The resources that a program registers in a preview, as the engine shows them to a pack. The program runs in this
  * process, against the SDK's own stand-in for the engine, in which ids and outputs are unknown.
+ *
+ * @param reviewBy what the configuration says of it; by default a date that counts on the day that `analyze` takes for today
  */
-export async function resourcesOf(program: string): Promise<readonly Given[]> {
-  runtime.setAllConfig({ "examples:reviewBy": "2026-09-01" });
+export async function resourcesOf(program: string, reviewBy = "2026-09-01"): Promise<readonly Given[]> {
+  runtime.setAllConfig({ "examples:reviewBy": reviewBy });
   await runtime.setMocks(
     { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
     "examples",
