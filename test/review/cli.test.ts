@@ -62,7 +62,7 @@ describe("what can't be previewed at all", () => {
     [
       "a stack without settings beside one that has some",
       () => [written({ ...project, "Pulumi.prod.yaml": "" }), "--stack", "typo"],
-      'The stack "typo" has no settings, and the project has those of the stack prod.',
+      'The stack "typo" has no settings, but the stack prod has.',
     ],
     [
       "another runtime",
@@ -91,7 +91,7 @@ describe("what can't be previewed at all", () => {
         const configuration = ["--policy-pack-config", join(directory, "config.json")];
         return [directory, "--policy-pack", mirrorPack, ...configuration, ...configuration];
       },
-      "The configurations (2) are not as many as the policy packs (1).",
+      "2 configurations for 1 policy pack.",
     ],
   ])("%s: exit code 2, a sentence, and the same as JSON", async (_situation, given, sentence) => {
     const args = given();
@@ -265,7 +265,7 @@ describe("colours", () => {
   terminalTest("and a terminal's lines break between words: the report's", () => {
     const { report } = inTerminal(64);
     expect(report).toContain(
-      "Notices:\r\n    \u001b[33m!\u001b[39m The program registered no resources, so that there was\r\n      nothing to judge.\r\n",
+      "Notices:\r\n    \u001b[33m!\u001b[39m The program registered no resources, so there was\r\n      nothing to judge.\r\n",
     );
   });
 
@@ -277,7 +277,7 @@ describe("colours", () => {
   terminalTest("and those of a sentence that ends it", () => {
     const { stdout } = inTerminal(40, {}, ["preview", directory, "--stack", "eu prod"], 2);
     expect(stdout).toContain(
-      'api-guardrails: --stack "eu prod"\r\n  names no stack. Write for\r\n  instance: --stack prod\r\n',
+      'api-guardrails: --stack "eu prod" is\r\n  not the name of a stack. Write for\r\n  instance: --stack prod\r\n',
     );
   });
 

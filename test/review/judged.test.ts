@@ -239,7 +239,7 @@ describe("exceptions that were used", () => {
     });
     expect(result.exceptions).toEqual([]);
     expect(result.notices).toEqual([
-      "knows-else lists the exceptions that were used in a form that isn't read here, so that some are missing. Use a version of @api-guardrails/review as new as the pack's.",
+      "Some of the exceptions that were used with knows-else are missing here: the pack reports them in a form that this version of @api-guardrails/review can't read. Use a version as new as the pack's.",
     ]);
     expect(result.exitCode).toBe(0);
   });
@@ -249,7 +249,7 @@ describe("exceptions that were used", () => {
     const result = await previewProgram(source, { policyPackConfigs: configured("vpn") });
     expect(result).toMatchObject({ exitCode: 0, exceptions: [], problems: [] });
     expect(result.notices).toEqual([
-      `The exceptions that were used with api-guardrails aren't listed: no temporary file can be made in ${tmpdir()}.`,
+      `The exceptions that were used with api-guardrails aren't listed, because no temporary file can be created in ${tmpdir()}.`,
     ]);
   });
 });
@@ -262,8 +262,8 @@ describe("a notice", () => {
     });
     const { notices, exitCode } = await preview({ directory, stack: "typo", policyPacks: [mirrorPack] });
     expect(notices).toEqual([
-      `The stack "typo" has no settings, nor has any other of the project: there is no ${join(directory, "Pulumi.typo.yaml")}.`,
-      "The program registered no resources, so that there was nothing to judge.",
+      `The stack "typo" has no settings, and neither has any other stack of the project: there is no ${join(directory, "Pulumi.typo.yaml")}.`,
+      "The program registered no resources, so there was nothing to judge.",
     ]);
     expect(exitCode).toBe(0);
   });

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../review/src/errors";
-import { nodePreload } from "../../review/src/node-process";
+import { nodePreload } from "../../review/src/engine/node-process";
 import { type PreviewRequest, preview } from "../../review/src/preview";
+import { UserError } from "../../review/src/text/errors";
 import { type Files, mirrorPack, written } from "./written-program";
 
 const program = (files: Files) =>

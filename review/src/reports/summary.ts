@@ -1,6 +1,6 @@
-import type { UsedException } from "../exceptions";
+import type { UsedException } from "../packs/used-exceptions";
 import type { PreviewResult } from "../preview";
-import { counted, enumeration } from "./wording";
+import { counted, enumeration } from "../text/wording";
 
 /** The last line: how it came out, and how many violations there are. */
 export function summaryOf({ violations, exitCode, packs, problems }: PreviewResult): string {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import { isProvider } from "../monitor/urn";
+import { isProvider } from "../engine/urn";
 import type { PreviewedPack, PreviewResult, Violation } from "../preview";
 import { type Group, grouped, groupsOf } from "./findings";
 import { type Line, laidOut, type Terminal } from "./layout";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import { policyDocument } from "../../../review/src/invokes/policy-document";
+import { UserError } from "../../../review/src/text/errors";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -319,12 +319,12 @@ describe("what the provider refuses is refused in a sentence that quotes no docu
     [
       "a principal that is a list",
       { sourcePolicyDocuments: [source({ Principal: [secret] })] },
-      "a principal is neither a text nor an object",
+      "a principal is neither a string nor an object",
     ],
     [
       "an identifier that is a number",
       { sourcePolicyDocuments: [source({ Principal: { AWS: [1] } })] },
-      "a principal's identifiers are not texts",
+      "a principal's identifiers are not strings",
     ],
     [
       "a condition that is a text",

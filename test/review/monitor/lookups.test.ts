@@ -151,7 +151,9 @@ test("what the fixtures list as absent can't be read", async () => {
   const fixtures: Fixtures = { ...noFixtures, exists: () => false };
   const result = await previewProgram('Api.get("gone", "a1b2c3");', { policyPacks: [mirrorPack], fixtures });
   expect(result.problems).toEqual([
-    expect.stringContaining('reads aws:apigatewayv2/api:Api "a1b2c3", which the fixtures list under absent.'),
+    expect.stringContaining(
+      'reads aws:apigatewayv2/api:Api "a1b2c3", but the fixtures list it under absent.',
+    ),
   ]);
   expect(result.exitCode).toBe(2);
 });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { newestProtocol } from "../../../review/src/engine/protocol";
 import { noFixtures } from "../../../review/src/invokes";
 import { defaultProvider } from "../../../review/src/monitor/providers";
 import { emptyStack } from "../../../review/src/monitor/stack-under-preview";
 import { readProject } from "../../../review/src/project";
-import { newestProtocol } from "../../../review/src/protocol";
 import { collectSecrets } from "../../../review/src/secrets";
 import { mirrorPack, previewProgram, shown, written } from "../written-program";
 
 const api = "aws:apigatewayv2/api:Api";
 const refused = (what: string) =>
-  `The configuration pulumi:disable-default-providers disables the default provider of aws, and ${what} names no other. Give it one with the option provider.`;
+  `${what} names no provider, and the configuration pulumi:disable-default-providers disables the default provider of aws. Give it a provider with the option provider.`;
 
 describe("the configuration pulumi:disable-default-providers", () => {
   const directory = written({ "Pulumi.yaml": { name: "customers", runtime: "nodejs" } });

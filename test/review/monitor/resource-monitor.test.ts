@@ -216,7 +216,7 @@ describe("what can't be answered here is a problem of the run", () => {
   test("a remote component: its own inputs are judged, its children were not", () => {
     expect(shown(result, "resource").gateway?.properties).toEqual({ routes: [{ path: "/" }] });
     expect(result.problems).toContain(
-      'The remote component "gateway" (aws-apigateway:index:RestAPI) makes its children in a provider plugin, which is not run here: they were not judged. Run the program with the Pulumi CLI to judge them.',
+      'The remote component "gateway" (aws-apigateway:index:RestAPI) creates its children in a provider plugin, which is not run here, so they were not judged. Run the program with the Pulumi CLI to judge them.',
     );
   });
 
@@ -228,7 +228,7 @@ describe("what can't be answered here is a problem of the run", () => {
 
   test("a stack reference without outputs, with what to write", () => {
     expect(result.problems).toContain(
-      'The stack reference "acme/network/dev" can\'t be read here. Give its outputs with --fixtures: {"stackReferences": {"acme/network/dev": {"OUTPUT": "value"}}}.',
+      'The stack reference "acme/network/dev" can\'t be read here. Give its outputs with --fixtures FILE, where FILE holds: {"stackReferences": {"acme/network/dev": {"OUTPUT": "value"}}}',
     );
   });
 });

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import { readPackConfiguration, reconcile } from "../../../review/src/packs/configuration";
 import type { PackInfo, PolicyInfo } from "../../../review/src/packs/pack-info";
+import { UserError } from "../../../review/src/text/errors";
 import { written } from "../written-program";
 
 const fileWith = (content: string) => join(written({ "config.json": content }), "config.json");
@@ -199,8 +199,16 @@ describe("a file that isn't one is refused in a sentence", () => {
   test.each([
     ["no JSON", "{ all: 'advisory' }", " is not JSON: "],
     ["nothing", "", " is not JSON: "],
-    ["a list", "[]", " has to hold an object with an entry for each policy."],
-    ["null", "null", " has to hold an object with an entry for each policy."],
+    [
+      "a list",
+      "[]",
+      ' has to hold an object with an entry for each policy, for instance {"all": "mandatory"}.',
+    ],
+    [
+      "null",
+      "null",
+      ' has to hold an object with an entry for each policy, for instance {"all": "mandatory"}.',
+    ],
     ["a level that doesn't exist", '{"free": "warning"}', `: "free" has no such enforcementLevel. ${levels}`],
     ["a level with a capital", '{"free": "Mandatory"}', `: "free" has no such enforcementLevel. ${levels}`],
     [

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import type { PreviewRequest, PreviewResult } from "../../../review/src/preview";
+import { UserError } from "../../../review/src/text/errors";
 import { type Files, mirrorPack, previewProgram, shown, written } from "../written-program";
 
 /** A folder with a pack whose policies are `policies`. */
@@ -88,12 +88,12 @@ describe("a pack that can't be started is refused in a sentence", () => {
     [
       "it makes no pack",
       () => packOf(""),
-      "The policy pack in FOLDER doesn't start: it ended without a word",
+      "The policy pack in FOLDER doesn't start: it ended without an error message",
     ],
     [
       "it prints where the engine expects its port",
       () => packOf('console.log("loading"); require("@pulumi/policy");'),
-      'The policy pack in FOLDER prints to its standard output before it starts, where the engine expects its port. Remove what prints "loading".',
+      "The policy pack in FOLDER prints \"loading\" to its standard output before it starts. The engine expects the pack's port there and can't start the pack. Remove that output.",
     ],
   ])("%s", async (_situation, directory, sentence) => {
     const folder = directory();
@@ -200,7 +200,7 @@ describe("several packs", () => {
 
   test("need as many configurations, or none", async () => {
     await expect(previewed([mirrorPack, mirrorPack], { policyPackConfigs: [{}] })).rejects.toThrow(
-      "The configurations (1) are not as many as the policy packs (2). Give each pack its own, in the same order.",
+      "The packs and their configurations must match: 1 configuration for 2 policy packs. Give each pack its own configuration, in the same order.",
     );
   });
 });

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import { readProject } from "../../../review/src/project";
+import { UserError } from "../../../review/src/text/errors";
 import { written } from "../written-program";
 
 interface Settings {
@@ -99,7 +99,7 @@ describe("a key", () => {
 
   test("of three parts is refused", async () => {
     expect(await refusal({ stack: block("a:b:c: x") })).toBe(
-      '"a:b:c" is no configuration key. Write namespace:name, for instance aws:region',
+      '"a:b:c" is not a configuration key. Write namespace:name, for instance aws:region',
     );
     expect(await refusal({ config: ["a:b:c=x"] })).toBe(
       "-c has no configuration key before the =. Write name or namespace:name, for instance: -c aws:region=eu-west-1",
@@ -151,17 +151,17 @@ describe("Pulumi.yaml declares", () => {
     [
       "nothing of a key",
       "key:",
-      "Pulumi.yaml declares customers:key and says nothing of it. Write a value, or for instance: {type: string}",
+      "Pulumi.yaml declares customers:key without a value or a type. Write a value, or for instance: {type: string}",
     ],
     [
       "an object without saying that it is the value",
       "key: {colour: blue}",
-      'Pulumi.yaml declares customers:key with "colour", which Pulumi doesn\'t know. Write an object as its value: {value: {...}}',
+      'Pulumi.yaml declares customers:key with "colour", which is not an attribute of a declaration. If the value is an object, write: {value: {...}}',
     ],
     [
       "a bare date",
       "key: 2027-01-31",
-      "Pulumi.yaml gives customers:key a bare date, which Pulumi doesn't take as it is written. Put it in quotes.",
+      "Pulumi.yaml gives customers:key a bare date, which Pulumi would pass to the program in another form. Write it in quotes.",
     ],
     [
       "a bare date as a default",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { UsedException } from "../../../review/src/exceptions";
+import type { UsedException } from "../../../review/src/packs/used-exceptions";
 import type { PreviewedPack, PreviewResult, Violation } from "../../../review/src/preview";
 import { jsonFailure, jsonReport } from "../../../review/src/reports/json";
 import { textReport as report, type Screen } from "../../../review/src/reports/text";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { secret } from "../../../review/src/monitor/wire";
+import { secret } from "../../../review/src/engine/wire";
 import { reportOf } from "../reports/report-schema";
 import { type Run, started } from "../started";
 import { written, writtenProgram } from "../written-program";
@@ -256,9 +256,9 @@ describe("no secret is printed of a pack", () => {
     [
       "that prints before it starts",
       "console.log('connecting with ' + password);",
-      'Remove what prints "connecting with [secret]".',
+      'prints "connecting with [secret]" to its standard output',
     ],
-    ["that prints first of all", "console.log(password);", 'Remove what prints "[secret]".'],
+    ["that prints first of all", "console.log(password);", 'prints "[secret]" to its standard output'],
     [
       "whose policy fails",
       policy("throw new Error('no connection: ' + password);"),

@@ -1,7 +1,7 @@
 import { inspect, stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { unknownValue } from "../../../review/src/monitor/wire";
+import { unknownValue } from "../../../review/src/engine/wire";
 import { collectSecrets } from "../../../review/src/secrets";
 
 function mask(text: string, ...values: readonly unknown[]): string {
