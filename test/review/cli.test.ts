@@ -49,7 +49,7 @@ describe.each([
   });
 });
 
-describe("what can't be previewed at all", () => {
+describe("if nothing can be previewed", () => {
   const nothing = written({});
   const project = { "Pulumi.yaml": { name: "customers", runtime: "nodejs" } };
   test.each<[situation: string, args: () => readonly string[], sentence: string]>([
@@ -93,7 +93,7 @@ describe("what can't be previewed at all", () => {
       },
       "2 configurations for 1 policy pack.",
     ],
-  ])("%s: exit code 2, a sentence, and the same as JSON", async (_situation, given, sentence) => {
+  ])("%s: exit code 2, with the reason as text and as JSON", async (_situation, given, sentence) => {
     const args = given();
     const [text, json] = await Promise.all([run("preview", ...args), run("preview", ...args, "--json")]);
     expect(text).toMatchObject({ code: 2, stdout: "" });
@@ -146,7 +146,7 @@ Exit codes:
     expect(result[stream === "stdout" ? "stderr" : "stdout"]).toBe("");
   });
 
-  test("says nothing more where nobody reads what it prints", async () => {
+  test("prints nothing more if nobody reads its output", async () => {
     const { child, ended } = started(["--help"]);
     child.stdout?.destroy();
     expect(await ended).toEqual({ code: 0, stdout: "", stderr: "" });
@@ -170,7 +170,7 @@ Exit codes:
     );
   });
 
-  test("a mistake in its arguments is JSON too with --json", async () => {
+  test("reports a mistake in its arguments as JSON with --json", async () => {
     const { code, stdout } = await run("preview", "--json", "--strict");
     expect(code).toBe(2);
     expect(reportOf(stdout)).toMatchObject({
@@ -235,7 +235,7 @@ describe("colours", () => {
     expect(stderr).toBe("");
   });
 
-  /** A terminal, by util-linux's `script`. */
+  /** Runs in a terminal that `script` of util-linux provides. */
   const inTerminal = (columns: number, env: NodeJS.ProcessEnv = {}, given = args, code = 0) => {
     const command = [process.execPath, bin, ...given].map((part) => `'${part}'`).join(" ");
     const { stdout, status } = spawnSync(

@@ -7,7 +7,7 @@ import type { Secrets } from "../../../review/src/secrets";
 import { allClosed, connections } from "../connections";
 import { type Files, written } from "../written-program";
 
-/** Collects what a process marks as secret, as it arrives. */
+/** Collects the values that a process marks as secret, in the order of their arrival. */
 function collecting(): Secrets & { readonly values: readonly unknown[] } {
   const values: unknown[] = [];
   return { values, add: (value) => void values.push(...[value].flat()), mask: (text) => text };
@@ -35,7 +35,7 @@ function ranPlainly(files: Files): { readonly code: number | null; readonly outp
   return { code: status, output: stdout };
 }
 
-/** Where this run is with that version anyhow, there is no second copy. */
+/** If this run uses that version for everything, there is no second copy. */
 const fromOther = createRequire(resolve("test/fixtures/other-sdk/package.json"));
 const otherSdk = dirname(fromOther.resolve("@pulumi/pulumi/package.json"));
 
@@ -96,7 +96,7 @@ describe("what a program marks as secret is known, in", () => {
     expect(secrets).toEqual(["one copy", "another copy"]);
   });
 
-  test("a program that ends at once, or reads a value that isn't what it should be", async () => {
+  test("a program that ends at once, or reads a value of the wrong type", async () => {
     const { secrets, code } = await run({
       "index.js": `
         const pulumi = require("@pulumi/pulumi");
@@ -107,7 +107,7 @@ describe("what a program marks as secret is known, in", () => {
     expect({ secrets, code }).toEqual({ secrets: ["from-config", "at the end"], code: 3 });
   });
 
-  test("a program that has many, and long ones", async () => {
+  test("a program with many secrets, and with long ones", async () => {
     const { secrets } = await run({
       "index.js": `
         const { secret } = require("@pulumi/pulumi");
@@ -181,7 +181,7 @@ describe("the preload changes nothing else of a program:", () => {
     expect({ output, code }).toEqual(ranPlainly(files));
   });
 
-  test("where it may start no threads", async () => {
+  test("if it may not start threads", async () => {
     const flag = process.allowedNodeEnvironmentFlags.has("--permission")
       ? "--permission"
       : "--experimental-permission";
@@ -237,7 +237,7 @@ describe("nothing outlives what started it:", () => {
     await allClosed(processes);
   });
 
-  test("a child that a program leaves behind where it ends itself", async () => {
+  test("a child process that a program leaves behind when it ends itself", async () => {
     const both = running();
     const program = startNode(["index.js"], { cwd: folderOf(startChild), env: {} }, collecting(), undefined);
     const [{ socket }, left] = await both;
@@ -246,7 +246,7 @@ describe("nothing outlives what started it:", () => {
     expect(await program.closed).toBe(0);
   });
 
-  test("one that was interrupted before it started", async () => {
+  test("a process that was interrupted before it started", async () => {
     const program = startNode(
       ["index.js"],
       { cwd: folderOf(""), env: {} },

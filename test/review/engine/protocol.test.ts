@@ -13,7 +13,7 @@ const files = ["analyzer", "callback", "engine", "resource"].flatMap((name) => [
   `${name}_grpc_pb`,
 ]);
 
-/** A folder for which an SDK of this version is installed: it carries our SDK's protocol. */
+/** A folder in which an SDK of this version is installed. Its protocol is our SDK's. */
 function folderWithSdk(itsVersion: string): string {
   const require = (file: string) => `module.exports = require(${JSON.stringify(join(dirname(ours), file))});`;
   const protobuf = (file: string) =>
@@ -31,7 +31,7 @@ function folderWithSdk(itsVersion: string): string {
   });
 }
 
-describe("the protocol that is spoken is the newest at hand", () => {
+describe("the newest protocol that is installed is used", () => {
   test.each<[situation: string, sdks: readonly string[], spoken: string]>([
     ["no program: ours", [], version],
     ["an older program: ours", ["3.9.0"], version],
@@ -44,7 +44,7 @@ describe("the protocol that is spoken is the newest at hand", () => {
   test("a newer program behind a link: its own", () => {
     const elsewhere = mkdtempSync(join(tmpdir(), "api-guardrails-protocol-"));
     try {
-      // Its SDK is beside the folder that the link leads to, and not beside the link.
+      // The SDK is beside the folder that the link leads to, not beside the link.
       symlinkSync(resolve(folderWithSdk("999.1.0"), "node_modules/@pulumi"), join(elsewhere, "program"));
       expect(newestProtocol(join(elsewhere, "program")).version).toBe("999.1.0");
     } finally {
@@ -52,12 +52,12 @@ describe("the protocol that is spoken is the newest at hand", () => {
     }
   });
 
-  test("a folder without an SDK counts for nothing", () => {
+  test("a folder without an SDK is skipped", () => {
     expect(newestProtocol("/").version).toBe(version);
   });
 });
 
-test("each method of the monitor is answered in the type that this version of the protocol gives it", () => {
+test("the response to each method of the monitor has the type that this version of the protocol defines", () => {
   const protocol = newestProtocol();
   for (const [method, { responseSerialize, responseStream }] of Object.entries(protocol.monitorService)) {
     if (responseStream) continue;

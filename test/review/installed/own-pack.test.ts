@@ -18,7 +18,7 @@ function emptyFolder(): string {
   return folder;
 }
 
-/** What is compiled of the command line, in a place where no pack is beside it. */
+/** The compiled files of the command line, in a folder without a pack beside them. */
 function installedAlone(): OwnPack {
   const folder = emptyFolder();
   for (const file of ["text/errors.js", "installed/package-manager.js", "installed/own-pack.js"]) {
@@ -27,7 +27,7 @@ function installedAlone(): OwnPack {
   return createRequire(join(folder, "package.json"))("./installed/own-pack.js");
 }
 
-/** A project with the pack installed in one of its folders, by its path below the project. */
+/** A project with the pack installed in one of its folders. */
 function projectWithPack(path: string): string {
   const project = emptyFolder();
   mkdirSync(join(project, path, "node_modules/@api-guardrails/policies"), { recursive: true });
@@ -39,7 +39,7 @@ test("the pack is the one beside the command line", () => {
   expect(ownPack()).toBe(resolve("policies"));
 });
 
-test("where there is none, a sentence says what to install, with the manager of the project", () => {
+test("without a pack, the error says what to install, with the project's package manager", () => {
   expect(installedAlone().ownPack).toThrow(
     "The policy pack @api-guardrails/policies isn't installed. Add it from where @api-guardrails/review came, for instance: npm install --save-dev ./api-guardrails/policies.tgz; or name a pack's folder with --policy-pack.",
   );

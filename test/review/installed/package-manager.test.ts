@@ -9,7 +9,7 @@ afterAll(() => {
   for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder with these empty files, outside this repository, whose own lock file is npm's. */
+/** A folder with these empty files. It is outside this repository, which has a lock file of npm. */
 function folderWith(...files: readonly string[]): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "api-guardrails manager-")));
   temporary.push(folder);
@@ -47,7 +47,7 @@ describe("packages are installed and added with the manager of the project", () 
   });
 });
 
-describe("the command that starts the command line once more", () => {
+describe("the command that starts the command line again", () => {
   const installed = "node_modules/@api-guardrails/review/bin/api-guardrails.js";
   const bin = "node_modules/.bin/api-guardrails";
   const pnpmStore = `node_modules/.pnpm/@api-guardrails+review@0.1.0/${installed}`;
@@ -75,7 +75,7 @@ describe("the command that starts the command line once more", () => {
     ["the bin itself, which pnpm made", pnpmStore, {}, bin],
     ["node", "review/bin/api-guardrails.js", {}, "node review/bin/api-guardrails.js"],
     ["node, with a space in the path", "my review/bin/cli.js", {}, 'node "my review/bin/cli.js"'],
-    ["a manager that isn't known here", bin, { npm_config_user_agent: "other/1.0.0" }, bin],
+    ["an unknown package manager", bin, { npm_config_user_agent: "other/1.0.0" }, bin],
   ])("%s", (_situation, script, environment, command) => {
     const directory = folderWith("package.json", bin);
     expect(ownCommand({ script: join(directory, script), directory, environment })).toBe(command);
@@ -87,7 +87,7 @@ describe("the command that starts the command line once more", () => {
     expect(ownCommand({ ...start, environment: {} })).toBe(`../../${bin}`);
   });
 
-  test("its name where that is on the PATH: installed for the whole machine", () => {
+  test("its name, if it is on the PATH: installed for the whole machine", () => {
     const machine = folderWith("bin/api-guardrails");
     const start = { script: join(machine, "bin/api-guardrails"), directory: folderWith() };
     expect(ownCommand({ ...start, environment: { PATH: `/usr/bin:${machine}/bin` } })).toBe("api-guardrails");

@@ -21,7 +21,7 @@ const isTakenBySchema = new Ajv2020().compile(
   JSON.parse(readFileSync("review/schemas/fixtures.json", "utf8")),
 );
 
-/** The published schema takes what is read, and nothing that is refused, but for what no schema can say. */
+/** The published schema accepts what the reader accepts and rejects what it rejects, except for what no schema can express. */
 function expectSchemaAgrees(content: unknown, isRead: boolean): void {
   if (typeof content === "string" || JSON.stringify(content).includes(unknown)) return;
   expect(isTakenBySchema(content)).toBe(isRead);
@@ -65,7 +65,7 @@ describe("an invoke is answered by the entry with the most of its arguments", ()
   });
 });
 
-describe("what exists already", () => {
+describe("an existing resource", () => {
   let fixtures: Fixtures;
   beforeAll(async () => {
     fixtures = await fixturesOf({
@@ -158,7 +158,7 @@ test("an empty file, and no file, answer nothing", async () => {
   }
 });
 
-describe("a mistake is said in a sentence that names the place", () => {
+describe("the error about a mistake names the place", () => {
   const entry = (changed: object) => ({ invokes: [{ token: parameter, result: {}, ...changed }] });
   test.each<[situation: string, content: unknown, sentence: string]>([
     ["not JSON", "{ invokes: [] }", "is not JSON: "],
@@ -246,7 +246,7 @@ describe("a mistake is said in a sentence that names the place", () => {
   });
 });
 
-test("what the refusal of an invoke shows can be written into the file as it is", async () => {
+test("the entry in the error about an invoke can be pasted into the file", async () => {
   let sentence = "";
   try {
     answerInvoke(parameter, { name: "issuer" }, { fixtures: noFixtures, region: undefined });

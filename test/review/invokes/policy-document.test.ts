@@ -60,13 +60,13 @@ describe("the document as the provider spells it", () => {
     expect(policyDocument({ ...args, policyId: "other" }).id).not.toBe(id);
   });
 
-  test("what HTML would read is escaped, as Go does it", () => {
+  test("the special characters of HTML are escaped, as in Go", () => {
     expect(minified({ policyId: "<a>&\u2028" })).toBe(
       '{"Version":"2012-10-17","Id":"\\u003ca\\u003e\\u0026\\u2028"}',
     );
   });
 
-  test("the arguments are answered too", () => {
+  test("the answer repeats the arguments", () => {
     expect(policyDocument(args)).toMatchObject(args);
   });
 
@@ -110,7 +110,7 @@ describe("a statement", () => {
       },
       {
         Effect: "Allow",
-        // biome-ignore-start lint/suspicious/noTemplateCurlyInString: IAM's policy variables are spelled so
+        // biome-ignore-start lint/suspicious/noTemplateCurlyInString: this is the syntax of IAM's policy variables
         Resource: "arn:${aws:username}/${x}",
         Principal: { AWS: "${p}" },
         Condition: { StringLike: { "s3:prefix": ["${v}", ""] } },
@@ -151,7 +151,7 @@ describe("principals", () => {
     expect(statement({ principals }).Principal).toEqual(expected);
   });
 
-  test("types are in order", () => {
+  test("types are sorted", () => {
     const principals = ["Service", "AWS", "Federated"].map((type) => ({ type, identifiers: ["x"] }));
     expect(minified({ statements: [{ principals }] })).toContain('{"AWS":"x","Federated":"x","Service":"x"}');
   });
@@ -297,7 +297,7 @@ describe("source and override documents", () => {
   });
 });
 
-describe("what the provider refuses is refused in a sentence that quotes no document", () => {
+describe("what the provider rejects is rejected, with an error that quotes no document", () => {
   const secret = "hunter2";
   test.each<[string, Arguments, string]>([
     [
@@ -367,7 +367,7 @@ describe("what the provider refuses is refused in a sentence that quotes no docu
   });
 });
 
-test("any JSON as a document is either refused in a sentence or answered as JSON", () => {
+test("any JSON as a document leads to a UserError or to JSON", () => {
   fc.assert(
     fc.property(
       fc.jsonValue(),

@@ -33,9 +33,9 @@ describe("the configuration pulumi:disable-default-providers", () => {
 
   test.each([
     ["another package", "random:index/randomId:RandomId", '["aws"]'],
-    ["Pulumi's own, which * doesn't mean", "pulumi:pulumi:StackReference", '["*"]'],
-    ["any where the list is empty", api, "[]"],
-    ["any where there is no list", api, ""],
+    ["Pulumi's own, which * doesn't include", "pulumi:pulumi:StackReference", '["*"]'],
+    ["every package, if the list is empty", api, "[]"],
+    ["every package, if there is no list", api, ""],
   ])("leaves %s", async (_situation, type, disabled) => {
     expect(await providerFor(type, disabled)).toBe("default");
   });
@@ -47,7 +47,7 @@ describe("the configuration pulumi:disable-default-providers", () => {
   });
 });
 
-describe("where the default provider is disabled", () => {
+describe("if the default provider is disabled", () => {
   const previewed = (source: string) =>
     previewProgram(source, {
       policyPacks: [mirrorPack],
@@ -69,7 +69,7 @@ describe("where the default provider is disabled", () => {
     expect(result.exitCode).toBe(2);
   });
 
-  test("what names a provider, what another package makes and what needs none are previewed", async () => {
+  test("resources with an explicit provider, of another package or without any provider are previewed", async () => {
     const result = await previewed(
       `const provider = new pulumi.ProviderResource("aws", "own", { region: "eu-west-1" });
        new Api("api", {}, { provider });

@@ -59,7 +59,7 @@ describe("the project file", () => {
     ["is a list", { "Pulumi.yaml": "- name: customers\n" }, "PROJECT/Pulumi.yaml has to hold a mapping"],
     ["is empty", { "Pulumi.yaml": "" }, "PROJECT/Pulumi.yaml has no name."],
     [
-      "is no YAML",
+      "is not YAML",
       { "Pulumi.yaml": "name: customers\nruntime: {name: nodejs\n" },
       "PROJECT/Pulumi.yaml, line 3 is not YAML: ",
     ],
@@ -106,7 +106,7 @@ describe("the project file", () => {
   ])("that %s is refused", async (_situation, files, sentence) => {
     const said = await refusal(files);
     expect(said).toContain(sentence);
-    // What stands where the mistake is could be a secret.
+    // The text at the mistake could be a secret.
     expect(said).not.toContain("hunter2");
   });
 
@@ -122,7 +122,7 @@ describe("the project file", () => {
   );
 });
 
-describe("a folder that isn't one is refused, not looked for above", () => {
+describe("a folder that doesn't exist is refused, although a folder above it has a project", () => {
   const files = { "Pulumi.yaml": project, "index.js": "" };
   test.each([
     ["that doesn't exist", "infrastructre"],
@@ -230,7 +230,7 @@ describe("the stack", () => {
     expect(of(await read({ "Pulumi.yaml": project, ...files }, asked))).toEqual(expected);
   });
 
-  test("has to be chosen where several have settings", async () => {
+  test("has to be chosen if several have settings", async () => {
     expect(await refusal({ "Pulumi.yaml": project, ...stack("prod", "p"), ...stack("dev", "d") })).toBe(
       "The project has the stacks dev, prod. Choose one with --stack, for instance: --stack dev",
     );
@@ -283,7 +283,7 @@ describe("the stack", () => {
       undefined,
       ["Pulumi.prod.yml isn't read: beside Pulumi.yaml, Pulumi reads Pulumi.prod.yaml."],
     ],
-  ])("has a notice where it should: %s", async (_situation, files, asked, notices) => {
+  ])("has the right notices: %s", async (_situation, files, asked, notices) => {
     const found = await read({ "Pulumi.yaml": project, ...files }, asked);
     expect(found.notices.map((notice) => notice.replaceAll(found.folder, "PROJECT"))).toEqual(notices);
   });
@@ -318,7 +318,7 @@ describe("the stack", () => {
       "PROJECT/Pulumi.yaml: stackConfigDir has to be a string.",
     ],
     [
-      "that are no YAML",
+      "that are not YAML",
       { "Pulumi.yaml": project, "Pulumi.dev.yaml": "config:\n  a: [1\n" },
       "PROJECT/Pulumi.dev.yaml, line 3 is not YAML: ",
     ],

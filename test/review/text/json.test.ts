@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mistakeIn, parseJson } from "../../../review/src/text/json";
 
-describe("a mistake in JSON is said by its place, and what stands there isn't repeated", () => {
+describe("the error about a mistake in JSON names its place and doesn't quote the text there", () => {
   const early = "it ends before it is complete";
   test.each<[situation: string, text: string, place: string]>([
     ["nothing", "", early],
@@ -29,7 +29,7 @@ describe("a mistake in JSON is said by its place, and what stands there isn't re
   });
 });
 
-describe("the reader of mistakes agrees with JSON.parse", () => {
+describe("mistakeIn agrees with JSON.parse", () => {
   const isJson = (text: string): boolean => {
     try {
       JSON.parse(text);
@@ -45,7 +45,7 @@ describe("the reader of mistakes agrees with JSON.parse", () => {
       return text.slice(0, at) + added + text.slice(at + removed);
     });
 
-  test("on what is JSON", () => {
+  test("on valid JSON", () => {
     fc.assert(fc.property(fc.json(), (text) => mistakeIn(text) === undefined));
     fc.assert(
       fc.property(almostJson, (text) => (mistakeIn(text) === undefined) === isJson(text)),
@@ -53,7 +53,7 @@ describe("the reader of mistakes agrees with JSON.parse", () => {
     );
   });
 
-  test("where it says a position itself", () => {
+  test("if JSON.parse gives a position", () => {
     fc.assert(
       fc.property(almostJson, (text) => {
         fc.pre(!isJson(text));
