@@ -18,7 +18,7 @@ const supportedFeatures: readonly string[] = [
   "STATE_MIGRATIONS",
 ];
 
-/** What the SDK asks for first since 3.231: the stack, and the features of the monitor. */
+/** Describes the stack and the monitor's features. Since 3.231, this is the first request of the SDK. */
 export function deploymentInfo({ project, protocol: { resourceMessages } }: StackUnderPreview): Message {
   const info = new resourceMessages.DeploymentInfo();
   info.setProject(project.name);

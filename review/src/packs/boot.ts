@@ -17,7 +17,7 @@ import { declaredVersion, packRunner } from "./pack-folder";
  * The pack's TypeScript is compiled without a type check, unless the caller asks for one or the pack doesn't start without.
  *
  * @param engine the address at which the pack can reach the engine
- * @param secrets are masked in what is said about the pack, before any of it is cut
+ * @param secrets are masked in every message about the pack, before it is cut
  * @throws UserError if the folder holds no pack, or if the pack doesn't start
  */
 export async function bootPack(

@@ -23,7 +23,7 @@ export interface PackSources {
  * Boots packs side by side and configures them.
  *
  * @param engine the address at which the packs can reach the engine
- * @throws UserError for the first pack that doesn't start or that refuses its configuration; the others are ended
+ * @throws UserError for the first pack that doesn't start or whose configuration is invalid; the others are ended
  */
 export async function configuredPacks(
   { directories, configurations, typeCheck }: PackSources,

@@ -135,7 +135,7 @@ interface PackReports {
   readonly notices: readonly string[];
 }
 
-/** What a pack said after the program had ended. */
+/** The last answers of a pack, after the program has ended. */
 interface PackEnd extends PackReports {
   readonly judgements: readonly Judgement[];
   /** True if the pack judged the whole stack; otherwise the reason why it didn't. */
@@ -146,7 +146,7 @@ function reportsOf(pack: ConfiguredPack): PackReports {
   return { pack, ...exceptionsReportedBy(pack.analyzer) };
 }
 
-/** @param before what packs said so far */
+/** @param before the judgements of all packs so far */
 async function endOf(
   pack: ConfiguredPack,
   resources: readonly RegisteredResource[],

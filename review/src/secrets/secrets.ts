@@ -2,11 +2,11 @@ import { stripVTControlCharacters } from "node:util";
 import { masking, shortestSecret } from "./masking";
 import { printableParts, textsIn, writtenForms } from "./texts";
 
-/** The values that must not be printed, as far as they are known so far. */
+/** The values that are known to be secret so far. None of them may be printed. */
 export interface Secrets {
   /** Makes every string and number in the value a secret. */
   add(value: unknown): void;
-  /** The text with `[secret]` in place of every secret. */
+  /** Replaces every secret in the text by `[secret]`. */
   mask(text: string): string;
 }
 

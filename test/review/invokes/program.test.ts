@@ -139,11 +139,11 @@ describe("invoke transforms", () => {
     expect(result.problems).toEqual(["A transform of the program failed: no issuer"]);
   });
 
-  test("that give an unknown argument are a problem of the run: its answer would read as absent", async () => {
+  test("that give an unknown argument are a problem of the run: its answer would look absent", async () => {
     const result = await transformed(`({ opts }) => ({ args: { name: new Api("first").id }, opts })`);
     expect(result.exitCode).toBe(2);
     expect(result.problems).toContain(
-      `An invoke transform gives ${parameter} an argument that is not known before the deployment. Give it a plain value.`,
+      `An invoke transform gives ${parameter} an argument that is not known before the deployment, so the call can't be answered here. Give it a plain value.`,
     );
   });
 });

@@ -31,7 +31,7 @@ const pack = (given: Partial<PackInfo> = {}): PackInfo => ({
   ...given,
 });
 
-describe("a policy's settings are layered as the engine does it", () => {
+describe("a policy's settings have the engine's order of precedence", () => {
   const initially = (initialConfig: PackInfo["initialConfig"]) => pack({ initialConfig });
   const setting = (enforcementLevel: "advisory" | "mandatory" | "disabled", properties = {}) => ({
     enforcementLevel,
@@ -111,7 +111,7 @@ describe("a policy's settings are layered as the engine does it", () => {
   });
 });
 
-describe("settings that the pack doesn't take are refused in a sentence", () => {
+describe("settings that the pack doesn't accept are refused, with the mistake", () => {
   const required = {
     properties: {
       owner: { type: "string" },
@@ -194,7 +194,7 @@ describe("settings that the pack doesn't take are refused in a sentence", () => 
   });
 });
 
-describe("a file that isn't one is refused in a sentence", () => {
+describe("an invalid file is refused, with the mistake", () => {
   const levels = "Write one of: advisory, mandatory, disabled, remediate.";
   test.each([
     ["no JSON", "{ all: 'advisory' }", " is not JSON: "],

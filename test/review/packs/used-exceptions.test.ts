@@ -34,7 +34,7 @@ const exempted = (rule: string, of: string, spelled?: string, given: Partial<Exc
   line(rule, of, spelled, { kind: "exemption", where: "exemptions[0]", declaredBy: undefined, ...given });
 const finding = { covers: "finding" } as const;
 
-describe("an opening is one, however often it was covered", () => {
+describe("an opening counts once, however often it is covered", () => {
   test.each<
     [
       situation: string,
@@ -104,7 +104,7 @@ describe("an opening is one, however often it was covered", () => {
     ).toEqual(entries);
   });
 
-  test("in two packs, which are an entry each", () => {
+  test("in two packs, with an entry for each", () => {
     const lines = [line("routes", route("a"), "GET /a")];
     const packs = ["first", "second"].map((pack) => ({ pack, version: "1.0.0", lines }));
     expect(exceptionsInUse(packs, () => undefined).map(({ pack, urn: of }) => [pack, of])).toEqual([
@@ -114,7 +114,7 @@ describe("an opening is one, however often it was covered", () => {
   });
 });
 
-describe("look-alikes are apart", () => {
+describe("look-alikes stay apart", () => {
   test.each<[situation: string, lines: readonly ExceptionLine[]]>([
     [
       "the same route of two resources under one declaration",
@@ -160,7 +160,7 @@ describe("the lines of a pack", () => {
   const written = (given: object) =>
     `${JSON.stringify({ version: 1, ...line("routes", route("a"), "GET /a"), ...given })}\n`;
 
-  test("are read, with what they leave out", () => {
+  test("are read, also without their optional fields", () => {
     expect(linesOf(written({}) + written({ route: undefined, declaredBy: undefined }))).toEqual({
       lines: [
         line("routes", route("a"), "GET /a"),
@@ -185,7 +185,7 @@ describe("the lines of a pack", () => {
     expect(linesOf(text + written({}))).toMatchObject({ lines: [{ rule: "routes" }], unread: 1 });
   });
 
-  test("that was only begun is left out: the pack was ended", () => {
+  test("that is incomplete is skipped: the pack was killed while it wrote", () => {
     expect(linesOf(`${written({})}{"version":1,"ki`)).toMatchObject({ lines: [{}], unread: 0 });
     expect(linesOf("")).toEqual({ lines: [], unread: 0 });
   });
