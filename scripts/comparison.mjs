@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { root } from "./packed.mjs";
 
 const require = createRequire(import.meta.url);
-const { preview } = require("../review/dist/preview.js");
+const { preview } = require("../review/dist/preview");
 const { rules } = require("../policies/dist/rules/index.js");
 const page = join(root, "docs/comparison.md");
 const reviewBy = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);

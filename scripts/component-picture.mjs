@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root } from "./packed.mjs";
 
-const { preview } = createRequire(import.meta.url)("../review/dist/preview.js");
+const { preview } = createRequire(import.meta.url)("../review/dist/preview");
 
 /** What the examples take for granted, and leave out of the picture: what one of them names and doesn't declare. */
 const inScope = {
