@@ -1,4 +1,5 @@
 import { arrivesLater, type InputProblem } from "./input-problems";
+import type { Throttles } from "./override/guarded-properties";
 import type { Throttle } from "./throttle";
 
 const lockdowns = ["none", "throttle", "deny"] as const;
@@ -16,6 +17,11 @@ export const noThroughput: Throttle = { rateLimit: 0, burstLimit: 0 };
 /** What a throttle becomes under a lockdown. */
 export function throttleUnder(lockdown: Lockdown | undefined, throttle: Throttle): Throttle {
   return lockdown === "throttle" ? noThroughput : throttle;
+}
+
+/** Whether the transforms of an HTTP or a REST API may change its throttles under a lockdown. */
+export function throttleGuard(lockdown: Lockdown | undefined): Throttles {
+  return lockdown === "throttle" ? "held at 0" : "changeable";
 }
 
 export function lockdownProblems(lockdown: unknown, propertyPath: string): InputProblem[] {

@@ -1,24 +1,28 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Lockdown } from "../lockdown";
-import { type Properties, snapshotOf, withGuardedProperties, withoutGuarded } from "./guarded-properties";
+import {
+  type Properties,
+  snapshotOf,
+  type Throttles,
+  withGuardedProperties,
+  withoutGuarded,
+} from "./guarded-properties";
 
 /**
  * A component's options in which its own `transforms` and `transformations` can't open a door: they run between one
  * that remembers what decides who may call and one that puts it back. What a parent or the whole stack transforms
  * comes after these; there the policy pack is the net.
  *
- * @param lockdown the component's: what it closes, no transform opens either
  * @see https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/
  */
 export function guardedOptions(
   opts: pulumi.ComponentResourceOptions,
-  lockdown: Lockdown = "none",
+  throttles: Throttles = "changeable",
 ): pulumi.ComponentResourceOptions {
   const { transforms, transformations } = opts;
   return {
     ...opts,
-    ...(transforms && { transforms: guarded(transforms, lockdown) }),
-    ...(transformations && { transformations: guarded(transformations, lockdown) }),
+    ...(transforms && { transforms: guarded(transforms, throttles) }),
+    ...(transformations && { transformations: guarded(transformations, throttles) }),
   };
 }
 
@@ -30,7 +34,7 @@ interface Shown {
   readonly opts: pulumi.ResourceOptions;
 }
 
-function guarded<T>(own: readonly T[], lockdown: Lockdown): T[] {
+function guarded<T>(own: readonly T[], throttles: Throttles): T[] {
   const before = new Map<string, { readonly props: Properties; readonly opts: pulumi.ResourceOptions }>();
   const remember = ({ type, name, props, opts }: Shown) => {
     // A transformation is handed the properties themselves, and might write into them.
@@ -41,10 +45,10 @@ function guarded<T>(own: readonly T[], lockdown: Lockdown): T[] {
     const { transforms, ignoreChanges, ...others } = opts;
     const was = before.get(`${type} ${name}`);
     return {
-      props: { ...withGuardedProperties(type, was?.props ?? {}, { ...props }, lockdown) },
+      props: { ...withGuardedProperties(type, was?.props ?? {}, { ...props }, throttles) },
       opts: {
         ...others,
-        ...(ignoreChanges && { ignoreChanges: [...withoutGuarded(type, ignoreChanges, lockdown)] }),
+        ...(ignoreChanges && { ignoreChanges: [...withoutGuarded(type, ignoreChanges, throttles)] }),
         // Those that a transformation hands the resource would run when this one is through.
         ...(was?.opts.transforms && { transforms: was.opts.transforms }),
       },

@@ -1,5 +1,3 @@
-import type { Lockdown } from "../lockdown";
-
 /**
  * What decides who may call an API, and what answers them, by the type that carries it. A transform may change every other
  * property; these are put back to what the component made of them.
@@ -131,8 +129,10 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The numbers that a lockdown by throttling holds at 0. */
-const heldAtZero: Readonly<Record<string, readonly string[]>> = {
+/** Whether transforms may change the throttles of an API. A lockdown that works by throttling holds them at 0. */
+export type Throttles = "changeable" | "held at 0";
+
+const throttleProperties: Readonly<Record<string, readonly string[]>> = {
   "aws:apigatewayv2/stage:Stage": ["defaultRouteSettings", "routeSettings"],
   "aws:apigateway/methodSettings:MethodSettings": ["settings"],
   "aws:apigateway/usagePlan:UsagePlan": ["throttleSettings"],
@@ -144,8 +144,9 @@ const componentPrefix = "api-guardrails:index:";
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** The properties of a type that no transform changes. */
-function guardedOf(type: string, lockdown: Lockdown): readonly string[] {
-  return [...(guardedProperties[type] ?? []), ...(lockdown === "throttle" ? (heldAtZero[type] ?? []) : [])];
+function guardedOf(type: string, throttles: Throttles): readonly string[] {
+  const held = throttles === "held at 0" ? throttleProperties[type] : undefined;
+  return [...(guardedProperties[type] ?? []), ...(held ?? [])];
 }
 
 /** The changed properties, with those that decide who may call as they were. */
@@ -153,10 +154,10 @@ export function withGuardedProperties(
   type: string,
   before: Properties,
   changed: Properties,
-  lockdown: Lockdown,
+  throttles: Throttles,
 ): Properties {
   if (type.startsWith(componentPrefix)) return before;
-  const guarded = guardedOf(type, lockdown);
+  const guarded = guardedOf(type, throttles);
   const others = Object.entries(changed).filter(([property]) => !guarded.includes(property));
   const own = Object.entries(before).filter(([property]) => guarded.includes(property));
   return Object.fromEntries([...others, ...own]);
@@ -169,10 +170,10 @@ export function withGuardedProperties(
 export function withoutGuarded(
   type: string,
   ignoreChanges: readonly string[],
-  lockdown: Lockdown,
+  throttles: Throttles,
 ): readonly string[] {
   if (type.startsWith(componentPrefix)) return [];
-  const guarded = guardedOf(type, lockdown);
+  const guarded = guardedOf(type, throttles);
   return ignoreChanges.filter((path) => {
     const [first = ""] = path.match(/[^.[\]"]+/) ?? [];
     return !guarded.includes(first) && !(first === "*" && guarded.length > 0);

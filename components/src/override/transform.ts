@@ -1,6 +1,5 @@
 import { arrivesLater, type InputProblem, isPlainRecord, refuse, unknownProperties } from "../input-problems";
-import type { Lockdown } from "../lockdown";
-import { type Properties, snapshotOf, withGuardedProperties } from "./guarded-properties";
+import { type Properties, snapshotOf, type Throttles, withGuardedProperties } from "./guarded-properties";
 
 /**
  * Changes the arguments of a child before it is made. Whatever it answers, the properties that decide who may call, and
@@ -15,7 +14,6 @@ export type Transform<Args> = (args: Args, name: string) => Args;
 /**
  * The arguments of a child after its transform.
  *
- * @param lockdown the component's: what it closes, no transform opens either
  * @throws pulumi.InputPropertiesError where the transform answers no arguments
  */
 export function transformed<Args extends object>(
@@ -23,7 +21,7 @@ export function transformed<Args extends object>(
   type: string,
   name: string,
   args: Args,
-  lockdown: Lockdown = "none",
+  throttles: Throttles = "changeable",
 ): Args {
   if (!transform) return args;
   // The transform might write into a list or a record instead of answering another.
@@ -35,7 +33,7 @@ export function transformed<Args extends object>(
       { propertyPath: "transform", reason },
     ]);
   }
-  return withGuardedProperties(type, before as Properties, changed as Properties, lockdown) as Args;
+  return withGuardedProperties(type, before as Properties, changed as Properties, throttles) as Args;
 }
 
 /** @param children the names under which children can be transformed */

@@ -42,9 +42,9 @@ export interface HttpApiTransforms extends MappedDomainTransforms {
   readonly stage?: Transform<aws.apigatewayv2.StageArgs> | undefined;
   /** Of the permissions to invoke handlers and authorizers. */
   readonly permission?: Transform<aws.lambda.PermissionArgs> | undefined;
-  readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+  readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   /** Of the access log's own key. */
-  readonly logKey?: Transform<aws.kms.KeyArgs> | undefined;
+  readonly accessLogKey?: Transform<aws.kms.KeyArgs> | undefined;
   /** Of the function that stands behind OPTIONS routes. */
   readonly preflightFunction?: Transform<aws.lambda.FunctionArgs> | undefined;
   readonly preflightRole?: Transform<aws.iam.RoleArgs> | undefined;

@@ -65,8 +65,8 @@ const transformedChildren: readonly (keyof HttpApiTransforms)[] = [
   "apiMapping",
   "certificate",
   "record",
-  "logGroup",
-  "logKey",
+  "accessLogGroup",
+  "accessLogKey",
   "preflightFunction",
   "preflightRole",
 ];

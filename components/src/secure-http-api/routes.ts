@@ -44,7 +44,7 @@ function routeWith(
   authorization: RouteAuthorization,
   surroundings: Surroundings,
 ): aws.apigatewayv2.Route {
-  const { component, api, lockdown, transforms, opts } = surroundings;
+  const { component, api, transforms, opts } = surroundings;
   const name = childName(component, key);
   // An integration of its own for each route: sharing one would tie its name and its timeout to other routes. API
   // Gateway allows as many integrations as routes.
@@ -59,18 +59,12 @@ function routeWith(
   );
   return new aws.apigatewayv2.Route(
     name,
-    transformed(
-      transforms.route,
-      "aws:apigatewayv2/route:Route",
-      name,
-      {
-        apiId: api.id,
-        routeKey: key,
-        target: pulumi.interpolate`integrations/${integration.id}`,
-        ...authorization,
-      },
-      lockdown,
-    ),
+    transformed(transforms.route, "aws:apigatewayv2/route:Route", name, {
+      apiId: api.id,
+      routeKey: key,
+      target: pulumi.interpolate`integrations/${integration.id}`,
+      ...authorization,
+    }),
     opts,
   );
 }

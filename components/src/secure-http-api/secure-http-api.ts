@@ -5,6 +5,7 @@ import { ApiWatch } from "../api-watch/api-watch";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse } from "../input-problems";
+import { throttleGuard } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import { declarations, plannedRoutes } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
@@ -79,7 +80,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       SecureHttpApi.token,
       name,
       { routes: planned.map(({ key }) => key), publicAccess: declarations(planned), preflights, lockdown },
-      guardedOptions(opts, lockdown),
+      guardedOptions(opts, throttleGuard(lockdown)),
     );
 
     const parent = { parent: this };
@@ -87,7 +88,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
     this.executionArn = this.api.executionArn;
     this.logGroup = accessLogGroup(
       name,
-      { ...args, transform: transforms.logGroup, keyTransform: transforms.logKey },
+      { ...args, transform: transforms.accessLogGroup, keyTransform: transforms.accessLogKey },
       parent,
     );
 

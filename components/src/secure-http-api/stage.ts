@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { accessLogFormat } from "../access-log/format";
 import type { HttpAuthorization } from "../authorization/authorization";
-import { throttleUnder } from "../lockdown";
+import { throttleGuard, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
@@ -49,7 +49,7 @@ export function makeStage(
         })),
         tags: args.tags,
       },
-      lockdown,
+      throttleGuard(lockdown),
     ),
     { ...opts, dependsOn: [...made.routes] },
   );

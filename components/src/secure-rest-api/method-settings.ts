@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { type Lockdown, throttleUnder } from "../lockdown";
+import { type Lockdown, throttleGuard, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
 import { childName, type RouteKey } from "../routes/route-key";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
@@ -42,7 +42,7 @@ export function makeMethodSettings(
             dataTraceEnabled: false,
           },
         },
-        lockdown,
+        throttleGuard(lockdown),
       ),
       opts,
     );

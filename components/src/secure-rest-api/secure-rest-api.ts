@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiWatch } from "../api-watch/api-watch";
 import { refuse } from "../input-problems";
+import { throttleGuard } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import type { RouteKey } from "../routes/route-key";
 import { defaultStageName } from "../stage-name";
@@ -93,7 +94,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
         publicAccess,
         lockdown,
       },
-      guardedOptions(opts, lockdown),
+      guardedOptions(opts, throttleGuard(lockdown)),
     );
 
     const place = {

@@ -77,7 +77,7 @@ export interface WebSocketApiTransforms extends MappedDomainTransforms {
   readonly stage?: Transform<aws.apigatewayv2.StageArgs> | undefined;
   readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   /** For the key that `ownKey` makes. */
-  readonly logKey?: Transform<aws.kms.KeyArgs> | undefined;
+  readonly accessLogKey?: Transform<aws.kms.KeyArgs> | undefined;
   readonly executionLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
 }
 

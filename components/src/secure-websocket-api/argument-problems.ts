@@ -52,7 +52,7 @@ const children: readonly (keyof WebSocketApiTransforms)[] = [
   "permission",
   "stage",
   "accessLogGroup",
-  "logKey",
+  "accessLogKey",
   "executionLogGroup",
   "domainName",
   "apiMapping",

@@ -14,7 +14,7 @@ import { argumentProblems } from "./argument-problems";
 import { makeAuthorizer } from "./authorizer";
 import { connectKey } from "./route-key";
 import { makeRoute, type PlannedRoute, type RouteAuthorization } from "./routes";
-import { guardedLockdown, makeExecutionLogGroup, makeStage } from "./stage";
+import { makeExecutionLogGroup, makeStage, webSocketThrottleGuard } from "./stage";
 
 const defaultRouteSelectionExpression = "$request.body.action";
 
@@ -101,7 +101,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
         publicAccess: access ? [declarationOf(connectKey, access)] : [],
         lockdown,
       },
-      guardedOptions(opts, guardedLockdown(lockdown)),
+      guardedOptions(opts, webSocketThrottleGuard(lockdown)),
     );
 
     const parent = { parent: this };
@@ -123,7 +123,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
         accessLog: args.accessLog,
         tags,
         transform: transform.accessLogGroup,
-        keyTransform: transform.logKey,
+        keyTransform: transform.accessLogKey,
       },
       parent,
     );

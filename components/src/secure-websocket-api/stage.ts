@@ -4,6 +4,7 @@ import type { AccessLog } from "../access-log/args";
 import { executionLogGroup } from "../access-log/execution-log-group";
 import { accessLogFormat } from "../access-log/format";
 import { type Lockdown, noThroughput, throttleUnder } from "../lockdown";
+import type { Throttles } from "../override/guarded-properties";
 import { transformed } from "../override/transform";
 import { childName } from "../routes/route-key";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
@@ -48,15 +49,15 @@ export function makeStage(
   const type = "aws:apigatewayv2/stage:Stage";
   return new aws.apigatewayv2.Stage(
     component,
-    transformed(transform.stage, type, component, stage, guardedLockdown(args.lockdown)),
+    transformed(transform.stage, type, component, stage, webSocketThrottleGuard(args.lockdown)),
     // API Gateway refuses settings for a route that isn't there yet.
     { ...opts, dependsOn: [...dependsOn] },
   );
 }
 
-/** What the stage's transforms can't undo: with `"deny"`, too, there are numbers that have to stay at 0. */
-export function guardedLockdown(lockdown: Lockdown | undefined): Lockdown {
-  return lockdown === "deny" ? "throttle" : (lockdown ?? "none");
+/** `"deny"` holds throttles at 0 too: it stops the messages of open connections. */
+export function webSocketThrottleGuard(lockdown: Lockdown | undefined): Throttles {
+  return lockdown === "throttle" || lockdown === "deny" ? "held at 0" : "changeable";
 }
 
 /** A trace would write whole messages, tokens in query strings included, to the log. */

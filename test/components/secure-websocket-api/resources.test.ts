@@ -473,7 +473,7 @@ test("a transform changes every kind of child, and none of what decides who may 
     "permission",
     "stage",
     "accessLogGroup",
-    "logKey",
+    "accessLogKey",
     "executionLogGroup",
     "domainName",
     "apiMapping",

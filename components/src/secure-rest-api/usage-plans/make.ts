@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { type Lockdown, throttleUnder } from "../../lockdown";
+import { type Lockdown, throttleGuard, throttleUnder } from "../../lockdown";
 import { transformed } from "../../override/transform";
 import { childName } from "../../routes/route-key";
 import type { Surroundings } from "../surroundings";
@@ -39,7 +39,7 @@ function makePlan(
         quotaSettings: { limit: quota.limit, period: quota.period },
         ...(tags !== undefined && { tags }),
       },
-      lockdown,
+      throttleGuard(lockdown),
     ),
     opts,
   );
