@@ -27,13 +27,21 @@ export function refuse(headline: string, problems: readonly InputProblem[]): voi
   throw error;
 }
 
+/** The way to an entry of a record: `routes["GET /health"]`. */
+export function entryOf(record: string, key: string): string {
+  return `${record}[${JSON.stringify(key)}]`;
+}
+
 /** Whether a value arrives later: an Output or a promise, which nothing that decides who may call a route can be. */
 export function arrivesLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
+/** An object whose properties may be anything. */
+export type PlainRecord = Readonly<Record<string, unknown>>;
+
 /** Tells an object that is there now from everything else, Outputs included. */
-export function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isPlainRecord(value: unknown): value is PlainRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !arrivesLater(value);
 }
 
@@ -69,16 +77,25 @@ export function checkedListOnArrival(
   return checkedOnArrival(pulumi.output(list), headline, problemsOf).apply((values) => [...values]);
 }
 
+/** The names of arguments. */
+export type Names = Readonly<Record<string, true>>;
+
+type NameOf<Args> = Args extends unknown
+  ? { [Name in keyof Args]-?: Args[Name] extends undefined ? never : Name }[keyof Args]
+  : never;
+
+/**
+ * The names of all arguments of a type, of each member where it is a union. A name that is forgotten doesn't compile.
+ * An argument that can only be undefined has no name here: it says that another member of the union has it.
+ */
+export type NamesOf<Args> = { readonly [Name in NameOf<Args>]: true };
+
 /** Reports the properties that an object has and shouldn't: a misspelt one would otherwise be ignored in silence. */
-export function unknownProperties(
-  given: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-  path: string,
-): InputProblem[] {
+export function unknownProperties(given: PlainRecord, known: Names, path: string): InputProblem[] {
   return Object.keys(given)
-    .filter((property) => !known.includes(property))
+    .filter((property) => !Object.hasOwn(known, property))
     .map((property) => ({
       propertyPath: `${path}${property}`,
-      reason: `there is no such argument; there are ${known.join(", ")}`,
+      reason: `there is no such argument; there are ${Object.keys(known).join(", ")}`,
     }));
 }

@@ -1,4 +1,4 @@
-import { type InputProblem, isPlainRecord, unknownProperties } from "./input-problems";
+import { type InputProblem, isPlainRecord, type NamesOf, unknownProperties } from "./input-problems";
 
 /**
  * How many requests API Gateway lets through; it answers the others 429. A target, not a promise: API Gateway counts as
@@ -17,7 +17,7 @@ export interface Throttle {
 
 export const defaultThrottle: Throttle = { rateLimit: 100, burstLimit: 200 };
 
-const throttleArguments: readonly (keyof Throttle)[] = ["rateLimit", "burstLimit"];
+const throttleArguments: NamesOf<Throttle> = { rateLimit: true, burstLimit: true };
 
 /** A throttle in the terms of a stage's settings. */
 export function throttlingOf({ rateLimit, burstLimit }: Throttle) {

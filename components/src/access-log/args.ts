@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { type InputProblem, isPlainRecord, type NamesOf, unknownProperties } from "../input-problems";
 
 /**
  * How long the access log is kept, in days, of the numbers that CloudWatch Logs takes; 0 keeps it for ever.
@@ -44,7 +44,7 @@ interface OwnKey {
 
 export const defaultRetentionInDays = 365;
 
-const accessLogArguments: readonly (keyof AccessLog)[] = ["retentionInDays", "kmsKeyId", "ownKey"];
+const accessLogArguments: NamesOf<AccessLog> = { retentionInDays: true, kmsKeyId: true, ownKey: true };
 
 export function accessLogProblems(accessLog: unknown, propertyPath: string): InputProblem[] {
   if (accessLog === undefined) return [];

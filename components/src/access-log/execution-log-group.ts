@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
+import type { Tags } from "../tags";
 import { type AccessLog, defaultRetentionInDays } from "./args";
 
 /**
@@ -13,7 +14,7 @@ export function executionLogGroup(
   logGroupName: pulumi.Output<string>,
   settings: {
     readonly accessLog?: AccessLog | undefined;
-    readonly tags?: aws.cloudwatch.LogGroupArgs["tags"];
+    readonly tags?: Tags | undefined;
     readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   },
   opts: pulumi.CustomResourceOptions,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
+import type { Tags } from "../tags";
 
 /**
  * A key that the account administers and CloudWatch Logs uses, for the log groups of one name alone.
@@ -12,7 +13,7 @@ export function logKey(
   name: string,
   logGroupPrefix: string,
   settings: {
-    readonly tags?: aws.kms.KeyArgs["tags"];
+    readonly tags?: Tags | undefined;
     readonly transform?: Transform<aws.kms.KeyArgs> | undefined;
   },
   opts: pulumi.CustomResourceOptions,

@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ApiKind } from "../access-log/format";
 import type { Transform } from "../override/transform";
+import type { Tags } from "../tags";
 
 /**
  * How a stage is watched. `"off"` says aloud that nobody is told of failures, refused callers or unusual volume, and that
@@ -85,5 +86,5 @@ export interface WatchedStage {
 /** The arguments of an `ApiWatch`. */
 export interface ApiWatchArgs extends WatchSettings, WatchedStage {
   /** For the alarms; CloudWatch tags neither dashboards nor saved queries nor metric filters. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  readonly tags?: Tags | undefined;
 }

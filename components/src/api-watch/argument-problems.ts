@@ -1,25 +1,32 @@
 import { type ApiKind, apiKinds } from "../access-log/format";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import { transformProblems } from "../override/transform";
 import type { ApiWatchArgs, WatchedStage, WatchSettings, WatchTransforms } from "./args";
 
-const watchSettings: readonly (keyof WatchSettings)[] = [
-  "alarmActions",
-  "serverErrorPercent",
-  "p99Milliseconds",
-  "authorizationFailures",
-  "volumeBand",
-  "dashboard",
-  "transform",
-];
-const watchedStage: readonly (keyof WatchedStage)[] = ["kind", "api", "stage", "accessLogGroup"];
-const apiWatchArguments: readonly (keyof ApiWatchArgs)[] = [...watchedStage, ...watchSettings, "tags"];
-const transformedChildren: readonly (keyof WatchTransforms)[] = [
-  "alarm",
-  "metricFilter",
-  "dashboard",
-  "query",
-];
+const watchSettings: NamesOf<WatchSettings> = {
+  alarmActions: true,
+  serverErrorPercent: true,
+  p99Milliseconds: true,
+  authorizationFailures: true,
+  volumeBand: true,
+  dashboard: true,
+  transform: true,
+};
+const watchedStage: NamesOf<WatchedStage> = { kind: true, api: true, stage: true, accessLogGroup: true };
+const apiWatchArguments: NamesOf<ApiWatchArgs> = { ...watchedStage, ...watchSettings, tags: true };
+const transformedChildren: NamesOf<WatchTransforms> = {
+  alarm: true,
+  metricFilter: true,
+  dashboard: true,
+  query: true,
+};
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const maxActions = 5;
@@ -57,7 +64,7 @@ export function apiWatchProblems(args: unknown): InputProblem[] {
   return problems;
 }
 
-function settingsProblems(settings: Readonly<Record<string, unknown>>, path: string): InputProblem[] {
+function settingsProblems(settings: PlainRecord, path: string): InputProblem[] {
   const problems: InputProblem[] = [];
   const check = (property: keyof WatchSettings, isRight: (value: never) => boolean, reason: string) => {
     const value = settings[property];

@@ -1,5 +1,12 @@
 import * as aws from "@pulumi/aws";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import { handlerProblems } from "../lambda-function/handler";
 import type {
   Authorization,
@@ -12,14 +19,19 @@ import type {
   LambdaAuthorizerArgs,
 } from "./authorization";
 
-const jwtArguments: readonly (keyof JwtArgs)[] = ["issuer", "audiences", "scopes", "name"];
-const cognitoArguments: readonly (keyof CognitoClientsArgs)[] = ["userPool", "clientIds", "scopes", "name"];
-const lambdaArguments: readonly (keyof LambdaAuthorizerArgs)[] = [
-  "handler",
-  "identitySources",
-  "resultTtlInSeconds",
-  "name",
-];
+const jwtArguments: NamesOf<JwtArgs> = { issuer: true, audiences: true, scopes: true, name: true };
+const cognitoArguments: NamesOf<CognitoClientsArgs> = {
+  userPool: true,
+  clientIds: true,
+  scopes: true,
+  name: true,
+};
+const lambdaArguments: NamesOf<LambdaAuthorizerArgs> = {
+  handler: true,
+  identitySources: true,
+  resultTtlInSeconds: true,
+  name: true,
+};
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
 const identitySource =
@@ -44,9 +56,14 @@ export function authorizationProblems(authorization: Authorization, path: string
   }
 }
 
+/** What the caller wrote: `type` is the maker's. */
+function argumentsOf({ type: _, ...args }: Authorization): PlainRecord {
+  return args;
+}
+
 function jwtProblems(jwt: JwtAuthorization, path: string): InputProblem[] {
   return [
-    ...unknownProperties({ ...jwt }, [...jwtArguments, "type"], path),
+    ...unknownProperties(argumentsOf(jwt), jwtArguments, path),
     ...issuerProblems(jwt.issuer, `${path}issuer`),
     ...audiencesProblems(jwt.audiences, `${path}audiences`),
     ...scopesProblems(jwt.scopes, `${path}scopes`),
@@ -59,7 +76,7 @@ function cognitoProblems(
   path: string,
 ): InputProblem[] {
   return [
-    ...unknownProperties({ ...cognito }, [...cognitoArguments, "type"], path),
+    ...unknownProperties(argumentsOf(cognito), cognitoArguments, path),
     ...userPoolProblems(cognito.userPool, `${path}userPool`),
     ...(cognito.clientIds === undefined ? [] : clientIdsProblems(cognito.clientIds, `${path}clientIds`)),
     ...scopesProblems(cognito.scopes, `${path}scopes`),
@@ -129,7 +146,7 @@ function lambdaProblems(lambda: LambdaAuthorization, path: string): InputProblem
   const { resultTtlInSeconds: ttl } = lambda;
   const ttlIsRight = ttl === undefined || (Number.isInteger(ttl) && ttl >= 0 && ttl <= maxResultTtlInSeconds);
   return [
-    ...unknownProperties({ ...lambda }, [...lambdaArguments, "type"], path),
+    ...unknownProperties(argumentsOf(lambda), lambdaArguments, path),
     ...handlerProblems(lambda.handler, `${path}handler`),
     ...identitySourcesProblems(lambda.identitySources, `${path}identitySources`),
     ...(ttlIsRight

@@ -1,5 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../input-problems";
 
 /**
  * Where a web page comes from that may call: a scheme and a host, `https://app.example.com`, without a path or a slash
@@ -47,13 +53,13 @@ export const defaultMaxAgeSeconds = 300;
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html, where -1 forbids remembering. */
 const longestMaxAgeSeconds = 86_400;
 
-const corsArguments: readonly (keyof CorsOfOrigins)[] = [
-  "allowOrigins",
-  "allowCredentials",
-  "allowHeaders",
-  "exposeHeaders",
-  "maxAgeSeconds",
-];
+const corsArguments: NamesOf<Cors> = {
+  allowOrigins: true,
+  allowCredentials: true,
+  allowHeaders: true,
+  exposeHeaders: true,
+  maxAgeSeconds: true,
+};
 
 export function corsProblems(cors: unknown, propertyPath: string): InputProblem[] {
   if (cors === undefined) return [];

@@ -1,6 +1,12 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../input-problems";
 import type { Transform } from "../override/transform";
 
 /**
@@ -50,17 +56,17 @@ export interface DomainTransforms {
   readonly record?: Transform<aws.route53.RecordArgs> | undefined;
 }
 
-const domainArguments: readonly (keyof DomainArgs)[] = [
-  "name",
-  "hostedZoneId",
-  "certificateArn",
-  "mutualTls",
-];
-const mutualTlsArguments: readonly (keyof MutualTlsArgs)[] = [
-  "truststoreUri",
-  "truststoreVersion",
-  "ownershipVerificationCertificateArn",
-];
+const domainArguments: NamesOf<DomainArgs> = {
+  name: true,
+  hostedZoneId: true,
+  certificateArn: true,
+  mutualTls: true,
+};
+const mutualTlsArguments: NamesOf<MutualTlsArgs> = {
+  truststoreUri: true,
+  truststoreVersion: true,
+  ownershipVerificationCertificateArn: true,
+};
 
 export function domainProblems(domain: unknown, propertyPath: string): InputProblem[] {
   if (domain === undefined) return [];

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../override/transform";
+import type { Tags } from "../tags";
 import type { DomainArgs, DomainTransforms } from "./args";
 
 /**
@@ -12,7 +13,7 @@ import type { DomainArgs, DomainTransforms } from "./args";
 export function certificateArn(
   name: string,
   domain: DomainArgs,
-  tags: aws.acm.CertificateArgs["tags"],
+  tags: Tags | undefined,
   opts: pulumi.CustomResourceOptions,
   transforms: DomainTransforms = {},
 ): pulumi.Input<string> {

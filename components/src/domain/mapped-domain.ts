@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
+import type { Tags } from "../tags";
 import type { DomainArgs, DomainTransforms } from "./args";
 import { certificateArn } from "./certificate";
 import { makeRecords } from "./records";
@@ -32,7 +33,7 @@ export function mapDomain(
     readonly headline: string;
     readonly api: aws.apigatewayv2.Api;
     readonly stage: aws.apigatewayv2.Stage;
-    readonly tags?: aws.apigatewayv2.DomainNameArgs["tags"];
+    readonly tags?: Tags | undefined;
     readonly transforms?: MappedDomainTransforms | undefined;
   },
   opts: pulumi.CustomResourceOptions,

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { isPlainRecord, refuse, unknownProperties } from "../input-problems";
+import { isPlainRecord, type NamesOf, refuse, unknownProperties } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
+import type { Tags } from "../tags";
 
 /** The arguments of a `GatewayLoggingAccount`. */
 export interface GatewayLoggingAccountArgs {
   /** For the role. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /**
@@ -100,7 +101,9 @@ function retainingOptions(opts: pulumi.ComponentResourceOptions): pulumi.Compone
   });
 }
 
+const accountArguments: NamesOf<GatewayLoggingAccountArgs> = { tags: true };
+
 function argumentProblems(args: unknown) {
   if (!isPlainRecord(args)) return [{ propertyPath: "", reason: "give { tags }, or nothing" }];
-  return unknownProperties(args, ["tags"], "");
+  return unknownProperties(args, accountArguments, "");
 }

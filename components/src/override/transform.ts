@@ -1,4 +1,11 @@
-import { arrivesLater, type InputProblem, isPlainRecord, refuse, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type Names,
+  refuse,
+  unknownProperties,
+} from "../input-problems";
 import { type Properties, snapshotOf, type Throttles, withGuardedProperties } from "./guarded-properties";
 
 /**
@@ -37,20 +44,18 @@ export function transformed<Args extends object>(
 }
 
 /** @param children the names under which children can be transformed */
-export function transformProblems(
-  transform: unknown,
-  children: readonly string[],
-  propertyPath: string,
-): InputProblem[] {
+export function transformProblems(transform: unknown, children: Names, propertyPath: string): InputProblem[] {
   if (transform === undefined) return [];
   if (!isPlainRecord(transform)) {
-    return [{ propertyPath, reason: `give an object with functions for ${children.join(", ")}` }];
+    return [
+      { propertyPath, reason: `give an object with functions for ${Object.keys(children).join(", ")}` },
+    ];
   }
   const isFunction = (value: unknown) => typeof value === "function" && !arrivesLater(value);
   return [
     ...unknownProperties(transform, children, `${propertyPath}.`),
     ...Object.entries(transform)
-      .filter(([child, value]) => children.includes(child) && value !== undefined && !isFunction(value))
+      .filter(([child, value]) => Object.hasOwn(children, child) && value !== undefined && !isFunction(value))
       .map(([child]) => ({
         propertyPath: `${propertyPath}.${child}`,
         reason: "give a function (args, name) => args",

@@ -1,5 +1,5 @@
 import type { Authorization } from "../authorization/authorization";
-import type { InputProblem } from "../input-problems";
+import type { InputProblem, Names, PlainRecord } from "../input-problems";
 import type { Integration } from "../integration/integration";
 
 /** What a kind of API takes, for the checks that all kinds share. */
@@ -10,8 +10,8 @@ export interface ApiSurface {
   authorizationProblems?(authorization: Authorization, propertyPath: string): readonly InputProblem[];
   /** What may answer a route besides a Lambda function. */
   readonly integrations: readonly Integration["type"][];
-  /** What a route can have besides `handler`, `authorization`, `access` and `scopes`. */
-  readonly routeArguments: readonly string[];
+  /** What a route can have besides what says who may call it. */
+  readonly routeArguments: Names;
   /** What is wrong with these. */
-  routeProblems(route: Readonly<Record<string, unknown>>, path: string, key: string): readonly InputProblem[];
+  routeProblems(route: PlainRecord, path: string, key: string): readonly InputProblem[];
 }

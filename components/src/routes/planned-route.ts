@@ -4,7 +4,7 @@ import { type RouteKey, routePath } from "./route-key";
 import type { AuthorizedRoutes } from "./route-types";
 
 /** What every route says about its callers, whatever else it has. */
-interface RouteDecision<Of extends Authorization> {
+export interface RouteDecision<Of extends Authorization> {
   readonly authorization?: Of | undefined;
   readonly access?: DeclaredPublicAccess | undefined;
   readonly scopes?: Scopes | undefined;

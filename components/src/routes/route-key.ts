@@ -1,9 +1,5 @@
-import { shortDigest } from "../digest";
-
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"] as const;
-
-/** The methods that a route of an HTTP API can have. `ANY` catches those for which the path has no route of its own. */
-export type HttpMethod = (typeof methods)[number];
+import { type HttpMethod, routeMethods } from "../http-method";
+import { entryOf } from "../input-problems";
 
 /**
  * `METHOD /path`, as API Gateway shows a route. `{name}` stands for one segment of the path, `{name+}` for all that are
@@ -17,12 +13,22 @@ const parameter = /\{[A-Za-z0-9._-]+\+?\}/;
 /** Characters of a path segment (RFC 3986), without `*`, which a Lambda permission would read as a wildcard. */
 const literal = /(?:[A-Za-z0-9._~!$&'()+,;=:@-]|%[0-9A-Fa-f]{2})+/;
 const segment = `(?:${parameter.source}|${literal.source})`;
-const routeKey = new RegExp(`^(?:${methods.join("|")}) /(?:${segment}(?:/${segment})*/?)?$`);
+const routeKey = new RegExp(`^(?:${routeMethods.join("|")}) /(?:${segment}(?:/${segment})*/?)?$`);
 const greedyBeforeTheEnd = /\{[^{}]*\+\}./;
 
 /** Whether a text is a route key that API Gateway takes. */
 export function isRouteKey(text: string): text is RouteKey {
   return routeKey.test(text) && !greedyBeforeTheEnd.test(text);
+}
+
+/** `GET` of `GET /customers/{id}`. */
+export function methodOf(key: RouteKey): HttpMethod {
+  return key.slice(0, key.indexOf(" ")) as HttpMethod;
+}
+
+/** `/customers/{id}` of `GET /customers/{id}`. */
+export function pathOf(key: RouteKey): `/${string}` {
+  return key.slice(key.indexOf(" ") + 1) as `/${string}`;
 }
 
 /** The names of the path parameters that a route key has, without the plus of a greedy one. */
@@ -32,7 +38,7 @@ export function pathParametersOf(key: string): readonly string[] {
 
 /** How a route stands in the arguments. */
 export function routePath(key: string): string {
-  return `routes[${JSON.stringify(key)}]`;
+  return entryOf("routes", key);
 }
 
 /**
@@ -49,27 +55,11 @@ export function sameRoute(key: RouteKey): string {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
  */
 export function invokedResource(key: RouteKey): string {
-  const [method, path = ""] = key.split(" ");
-  return `${method === "ANY" ? "*" : method}${withParameters(path, "*")}`;
+  const method = methodOf(key);
+  return `${method === "ANY" ? "*" : method}${withParameters(pathOf(key), "*")}`;
 }
 
 /** A path, or a route key, with a text in the place of each parameter, whatever the parameters are called. */
 export function withParameters(path: string, text: string): string {
   return path.replace(/\{[^{}]*\}/g, text);
-}
-
-/** Names of Lambda permissions go up to 100 characters, seven of which are the provider's random suffix. */
-const maxReadableLength = 40;
-
-/**
- * The name of a child: readable, and different for any two components and any two keys, which `a-b` of `c` and `a` of
- * `b-c` would not be without the digest. It depends on nothing else, so other routes may come, go and move, and
- * a route may be opened and closed, without a replacement.
- */
-export function childName(component: string, key: string): string {
-  const readable = key
-    .replace(/[^A-Za-z0-9]+/g, "-")
-    .slice(0, maxReadableLength)
-    .replace(/^-+|-+$/g, "");
-  return `${component}-${readable}-${shortDigest(key)}`;
 }

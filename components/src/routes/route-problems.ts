@@ -1,15 +1,27 @@
-import { isAuthorization } from "../authorization/authorization";
+import { type Authorization, isAuthorization } from "../authorization/authorization";
 import { authorizationProblems, scopesProblems } from "../authorization/authorization-problems";
 import { authorizerNameProblems } from "../authorization/authorizer-identity";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import { routeHandlerProblems } from "../integration/integration-problems";
 import { reviewProblems } from "../public-access/declaration";
 import { isPublicAccess } from "../public-access/route-access";
 import { enumeration } from "../wording";
 import type { ApiSurface } from "./api-surface";
-import { isRouteKey, type RouteKey, routePath, sameRoute } from "./route-key";
+import type { RouteDecision } from "./planned-route";
+import { isRouteKey, pathParametersOf, type RouteKey, routePath, sameRoute } from "./route-key";
 
-const sharedRouteArguments = ["handler", "authorization", "access", "scopes"];
+const decisionArguments: NamesOf<RouteDecision<Authorization>> = {
+  authorization: true,
+  access: true,
+  scopes: true,
+};
 
 export const outputTooLate =
   "give the plain value itself: whether a route is open has to be known at preview. Ids, ARNs and issuers inside it may be Outputs";
@@ -106,8 +118,8 @@ function routeProblems(
     return [{ propertyPath: path, reason }];
   }
   return [
-    ...unknownProperties(route, [...sharedRouteArguments, ...surface.routeArguments], `${path}.`),
-    ...routeHandlerProblems(route.handler, surface.integrations, key, `${path}.handler`),
+    ...unknownProperties(route, { ...surface.routeArguments, ...decisionArguments }, `${path}.`),
+    ...routeHandlerProblems(route.handler, surface.integrations, pathParametersOf(key), `${path}.handler`),
     ...decisionProblems(route, path, defaultAuthorization, surface),
     ...surface.routeProblems(route, path, key),
   ];
@@ -115,7 +127,7 @@ function routeProblems(
 
 /** Who may call the route: exactly one thing has to say it. */
 function decisionProblems(
-  { authorization, access, scopes }: Readonly<Record<string, unknown>>,
+  { authorization, access, scopes }: PlainRecord,
   path: string,
   defaultAuthorization: unknown,
   surface: ApiSurface,

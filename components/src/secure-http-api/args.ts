@@ -1,5 +1,4 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { HttpAuthorization } from "../authorization/authorization";
@@ -11,6 +10,7 @@ import type { Handler } from "../lambda-function/handler";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
 import type { AuthorizedRoutes } from "../routes/route-types";
+import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
 
 /** What a route has beside its authorization. */
@@ -85,7 +85,7 @@ interface HttpApiSettings {
   /** Changes the resources before they are made. Default: none. */
   readonly transform?: HttpApiTransforms | undefined;
   /** For every resource that takes tags. Default: none. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /** The arguments of a `SecureHttpApi`. */

@@ -18,14 +18,13 @@ import {
   authorizerOf,
 } from "../authorization/authorizer-identity";
 import { arnOfUserPool, issuerOfUserPool } from "../authorization/user-pool";
+import { childName } from "../child-name";
 import { checkedListOnArrival, checkedOnArrival } from "../input-problems";
 import { invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
-import type { Lockdown } from "../lockdown";
 import { transformed } from "../override/transform";
 import { authorizationsOf, type PlannedRoute } from "../routes/planned-route";
-import { childName } from "../routes/route-key";
-import type { HttpApiTransforms } from "./args";
+import type { Surroundings } from "./surroundings";
 
 const routeKeyOfRequest = "$context.routeKey";
 
@@ -34,16 +33,6 @@ function identitySourcesOf({ identitySources, resultTtlInSeconds }: LambdaAuthor
   // A remembered simple response counts for every route of the authorizer unless the route is part of its key.
   const isRemembered = (resultTtlInSeconds ?? 0) > 0;
   return isRemembered && !sources.includes(routeKeyOfRequest) ? [...sources, routeKeyOfRequest] : sources;
-}
-
-/** Where authorizers and routes are made: the component, its API, and how its errors begin. */
-export interface Surroundings {
-  readonly component: string;
-  readonly headline: string;
-  readonly api: aws.apigatewayv2.Api;
-  readonly lockdown: Lockdown;
-  readonly transforms: HttpApiTransforms;
-  readonly opts: pulumi.CustomResourceOptions;
 }
 
 /**

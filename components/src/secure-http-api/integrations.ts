@@ -1,13 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration, type VpcLinkIntegration } from "../integration/integration";
 import { serverNameProblems, urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
-import { childName, invokedResource, type RouteKey, routePath } from "../routes/route-key";
+import { invokedResource, methodOf, pathParametersOf, type RouteKey, routePath } from "../routes/route-key";
 import type { HttpRouteSettings } from "./args";
-import type { Surroundings } from "./authorizers";
+import type { Surroundings } from "./surroundings";
 
 /**
  * What an integration says of what answers a route: for a function also the permission to invoke it for this route
@@ -23,7 +24,7 @@ export function integrationOf(
     const proxied = {
       integrationType: "HTTP_PROXY",
       // ANY is the caller's method.
-      integrationMethod: handler.method ?? key.slice(0, key.indexOf(" ")),
+      integrationMethod: handler.method ?? methodOf(key),
       // The only one for HTTP: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
       payloadFormatVersion: "1.0",
     };
@@ -41,7 +42,7 @@ export function integrationOf(
  */
 function urlOf({ url }: HttpIntegration, key: RouteKey, path: string, { headline }: Surroundings) {
   return checkedOnArrival(pulumi.output(url), headline, (arrived) =>
-    urlProblems(arrived, key, `${path}.url`),
+    urlProblems(arrived, pathParametersOf(key), `${path}.url`),
   );
 }
 

@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
-import { type RouteKey, sameRoute } from "../routes/route-key";
-import type { Surroundings } from "./authorizers";
+import { methodOf, pathOf, type RouteKey, sameRoute } from "../routes/route-key";
+import type { Tags } from "../tags";
 import { makePreflightRoute } from "./routes";
+import type { Surroundings } from "./surroundings";
 
 /**
  * The OPTIONS routes that preflights need. API Gateway answers a preflight itself, but a route with ANY catches OPTIONS
@@ -19,8 +20,8 @@ export function preflightKeys(
 ): readonly RouteKey[] {
   const own = new Set(routes.map(({ key }) => sameRoute(key)));
   return routes.flatMap(({ key, callers }): RouteKey[] => {
-    if (callers.kind === "anyone" || !key.startsWith("ANY ")) return [];
-    const preflight: RouteKey = `OPTIONS ${key.slice("ANY ".length) as `/${string}`}`;
+    if (callers.kind === "anyone" || methodOf(key) !== "ANY") return [];
+    const preflight: RouteKey = `OPTIONS ${pathOf(key)}`;
     return own.has(sameRoute(preflight)) ? [] : [preflight];
   });
 }
@@ -28,7 +29,7 @@ export function preflightKeys(
 /** Makes the OPTIONS routes, and what stands behind them. */
 export function makePreflightRoutes(
   keys: readonly RouteKey[],
-  tags: aws.lambda.FunctionArgs["tags"],
+  tags: Tags | undefined,
   surroundings: Surroundings,
 ): readonly aws.apigatewayv2.Route[] {
   if (keys.length === 0) return [];
@@ -42,7 +43,7 @@ export function makePreflightRoutes(
  * has authorized. Its role allows it nothing.
  */
 function makePreflightFunction(
-  tags: aws.lambda.FunctionArgs["tags"],
+  tags: Tags | undefined,
   { component, transforms, opts }: Surroundings,
 ): aws.lambda.Function {
   const name = `${component}-preflight`;

@@ -2,14 +2,15 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
+import { childName } from "../child-name";
 import type { Lockdown } from "../lockdown";
 import { transformed } from "../override/transform";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
-import { childName, type RouteKey, routePath } from "../routes/route-key";
+import { type RouteKey, routePath } from "../routes/route-key";
 import { scopesOf } from "../routes/scopes";
 import type { HttpRouteSettings } from "./args";
-import type { Surroundings } from "./authorizers";
 import { integrationOf } from "./integrations";
+import type { Surroundings } from "./surroundings";
 
 const defaultTimeoutMilliseconds = 30_000;
 

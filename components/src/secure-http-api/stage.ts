@@ -7,7 +7,7 @@ import type { PlannedRoute } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
 import { defaultThrottle, throttlingOf } from "../throttle";
 import type { HttpRouteSettings, SecureHttpApiArgs } from "./args";
-import type { Surroundings } from "./authorizers";
+import type { Surroundings } from "./surroundings";
 
 /**
  * Makes the stage `$default`, which is deployed by itself whenever a route changes, with a throttle for each route.

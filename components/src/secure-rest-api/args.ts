@@ -1,27 +1,22 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { RestAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
 import type { DomainArgs, DomainTransforms } from "../domain/args";
 import type { GatewayLoggingAccount } from "../gateway-logging-account/gateway-logging-account";
-import type { HttpIntegration, RestVpcLinkIntegration } from "../integration/integration";
-import type { Handler } from "../lambda-function/handler";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
 import type { AuthorizedRoutes } from "../routes/route-types";
+import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
 import type { OpenApiArgs } from "./open-api/args";
+import type { PrivateEndpoint } from "./private-endpoint";
 import type { ResourcePolicyArgs } from "./resource-policy/args";
+import type { RestHandler } from "./rest-handler";
 import type { UsagePlans } from "./usage-plans/args";
 import type { JsonSchema, RequiredParameters } from "./validation/args";
 import type { WebAclArgs } from "./web-acl/args";
-
-export type Tags = pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
-
-/** What answers a route: a Lambda function, in the proxy format 1.0, or what `Integration` makes. */
-export type RestHandler = Handler | HttpIntegration | RestVpcLinkIntegration;
 
 interface RouteSettings {
   /**
@@ -58,17 +53,6 @@ interface MeteredRoute {
 
 /** What a route has beside its authorization. */
 export type RestRouteSettings = RouteSettings & (UnmeteredRoute | MeteredRoute);
-
-/** A private API: no address of the internet leads to it. */
-export interface PrivateEndpoint {
-  /**
-   * The interface endpoints (`com.amazonaws.REGION.execute-api`) through which it is called, in any account: the API's
-   * resource policy lets in nothing else. It answers under its own name, and under the names of these endpoints.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
-   */
-  readonly vpcEndpointIds: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
-}
 
 /** What a `SecureRestApi` has beside its routes. */
 export interface RestApiSettings {
@@ -157,10 +141,12 @@ export interface RestApiTransforms extends DomainTransforms {
 }
 
 /** An API whose routes the program lists. */
-type RoutedArgs = AuthorizedRoutes<RestAuthorization, RestRouteSettings> & { readonly openApi?: undefined };
+export type RoutedArgs = AuthorizedRoutes<RestAuthorization, RestRouteSettings> & {
+  readonly openApi?: undefined;
+};
 
 /** An API that an OpenAPI document describes. */
-interface DocumentedArgs {
+export interface DocumentedArgs {
   /** For the operations that the document says nothing of, and for schemes that only the document knows. */
   readonly authorization: RestAuthorization;
   /**

@@ -1,15 +1,42 @@
-import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
-import { permissionRoomProblems } from "../lambda-function/permission-room";
-import { invokedResource, type RouteKey, routePath } from "../routes/route-key";
+import {
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
+import { permissionRoomProblems } from "../routes/permission-room";
+import { invokedResource, methodOf, type RouteKey, routePath } from "../routes/route-key";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
 import { defaultStageName } from "../stage-name";
+import type { SecureRestApiArgs } from "./args";
 import { type EffectiveAuthorization, effectiveAuthorizations } from "./effective-authorizations";
-import { documentInBrief, settingsPath } from "./open-api/argument-problems";
-import { operationPath } from "./open-api/operations";
-import { methodOf, pathProblems } from "./paths";
+import { documentInBrief } from "./open-api/argument-problems";
+import { operationPath, settingsPath } from "./open-api/operations";
+import { pathProblems } from "./paths";
 import { silentConsentProblems } from "./resource-policy/silent-consent";
 import { restApi } from "./rest-surface";
-import { settingNames, settingsProblems } from "./settings-problems";
+import { settingsProblems } from "./settings-problems";
+
+const apiArguments: NamesOf<SecureRestApiArgs> = {
+  authorization: true,
+  routes: true,
+  openApi: true,
+  throttle: true,
+  lockdown: true,
+  cors: true,
+  domain: true,
+  endpoint: true,
+  resourcePolicy: true,
+  waf: true,
+  usagePlans: true,
+  stageName: true,
+  accessLog: true,
+  loggingAccount: true,
+  watch: true,
+  tags: true,
+  transform: true,
+};
 
 /** Everything that is wrong with the arguments of a `SecureRestApi`, for callers that TypeScript doesn't check. */
 export function argumentProblems(args: unknown, component: string): InputProblem[] {
@@ -18,7 +45,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
   }
   const { problems, ...inBrief } = args.openApi === undefined ? routesInBrief(args) : documentInBrief(args);
   return [
-    ...unknownProperties(args, ["authorization", "routes", "openApi", ...settingNames], ""),
+    ...unknownProperties(args, apiArguments, ""),
     ...problems,
     ...permissionRoomProblems(component, {
       ...handled(args),
@@ -33,13 +60,13 @@ export function argumentProblems(args: unknown, component: string): InputProblem
 }
 
 /** Where handlers stand. */
-function handled({ openApi, routes }: Readonly<Record<string, unknown>>) {
+function handled({ openApi, routes }: PlainRecord) {
   return isPlainRecord(openApi)
     ? { routes: openApi.operations, pathOf: settingsPath }
     : { routes, pathOf: routePath };
 }
 
-function routesInBrief(args: Readonly<Record<string, unknown>>) {
+function routesInBrief(args: PlainRecord) {
   const routes = isPlainRecord(args.routes) ? args.routes : {};
   const authorizations = effectiveAuthorizations(routes, args.authorization);
   return {

@@ -7,9 +7,9 @@ import type {
 } from "../authorization/authorization";
 import { authorizationHeader, authorizerName, authorizerOf } from "../authorization/authorizer-identity";
 import { arnOfUserPool } from "../authorization/user-pool";
+import { childName } from "../child-name";
 import { invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
-import { childName } from "../routes/route-key";
 import { makePart, type Part } from "./part";
 import type { Surroundings } from "./surroundings";
 

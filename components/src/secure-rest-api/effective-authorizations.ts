@@ -1,5 +1,5 @@
 import { isAuthorization } from "../authorization/authorization";
-import { isPlainRecord } from "../input-problems";
+import { isPlainRecord, type PlainRecord } from "../input-problems";
 import { isRouteKey, type RouteKey } from "../routes/route-key";
 
 /** How a route is authorized, of arguments that haven't been checked. */
@@ -10,7 +10,7 @@ export interface EffectiveAuthorization {
 }
 
 export function effectiveAuthorizations(
-  routes: Readonly<Record<string, unknown>>,
+  routes: PlainRecord,
   defaultAuthorization: unknown,
 ): readonly EffectiveAuthorization[] {
   return Object.entries(routes).flatMap(([key, route]): EffectiveAuthorization[] => {

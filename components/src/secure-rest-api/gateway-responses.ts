@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { childName } from "../routes/route-key";
+import { childName } from "../child-name";
 import { makePart, type Part } from "./part";
 import type { Surroundings } from "./surroundings";
 

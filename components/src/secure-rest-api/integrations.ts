@@ -1,13 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration, type RestVpcLinkIntegration } from "../integration/integration";
 import { urlProblems } from "../integration/integration-problems";
 import { type Handler, type InvokedFunction, invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
-import { childName, invokedResource, type RouteKey } from "../routes/route-key";
-import type { RestHandler } from "./args";
-import { methodOf, parametersOf, pathOf, withoutParameterNames } from "./paths";
+import { invokedResource, methodOf, pathParametersOf, type RouteKey } from "../routes/route-key";
+import { withoutParameterNames } from "./paths";
+import type { RestHandler } from "./rest-handler";
 import type { Surroundings } from "./surroundings";
 
 /** How API Gateway gets an answer. */
@@ -65,7 +66,7 @@ function answeringEndpoint(
     integration: {
       type: "HTTP_PROXY",
       uri: checkedOnArrival(pulumi.output(handler.url), headline, (arrived) =>
-        urlProblems(arrived, key, `${path}.url`),
+        urlProblems(arrived, pathParametersOf(key), `${path}.url`),
       ),
       integrationHttpMethod: handler.method ?? methodOf(key),
       ...(handler.type === "REST_VPC_LINK" && {
@@ -85,6 +86,6 @@ function answeringEndpoint(
 
 /** Unlike an HTTP API's, the path parameters of a URL are filled in by a mapping. One that arrives later may have them all. */
 function parametersInUrl(url: pulumi.Input<string>, key: RouteKey): readonly string[] {
-  const all = parametersOf(pathOf(key));
+  const all = pathParametersOf(key);
   return typeof url === "string" ? all.filter((name) => url.includes(`{${name}}`)) : all;
 }

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
+import { childName } from "../child-name";
 import { type Lockdown, throttleGuard, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
-import { childName, type RouteKey } from "../routes/route-key";
+import { methodOf, pathOf, type RouteKey } from "../routes/route-key";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
-import { methodOf, pathOf, spelledOut, withoutParameterNames } from "./paths";
+import { spelledOut, withoutParameterNames } from "./paths";
 import type { Surroundings } from "./surroundings";
 
 /** How much an API lets through. */

@@ -1,29 +1,11 @@
+import { httpMethods } from "../http-method";
 import type { InputProblem } from "../input-problems";
-import { isRouteKey, type RouteKey, routePath, withParameters } from "../routes/route-key";
-
-/** `GET` of `GET /customers/{id}`. */
-export function methodOf(key: RouteKey): string {
-  return key.slice(0, key.indexOf(" "));
-}
-
-const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+import { isRouteKey, methodOf, pathOf, type RouteKey, routePath, withParameters } from "../routes/route-key";
 
 /** What a route of ANY stands for: each method that its path has no other route for. Every other route stands for itself. */
 export function spelledOut(key: RouteKey, keys: ReadonlySet<string>): readonly RouteKey[] {
   if (methodOf(key) !== "ANY") return [key];
-  return methods
-    .map((method): RouteKey => `${method} ${pathOf(key)}` as RouteKey)
-    .filter((one) => !keys.has(one));
-}
-
-/** `/customers/{id}` of `GET /customers/{id}`. */
-export function pathOf(key: RouteKey): string {
-  return key.slice(key.indexOf(" ") + 1);
-}
-
-/** The names of a path's parameters: `id` of `/customers/{id}`, `proxy` of `/{proxy+}`. */
-export function parametersOf(path: string): readonly string[] {
-  return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = ""]) => name);
+  return httpMethods.map((method): RouteKey => `${method} ${pathOf(key)}`).filter((one) => !keys.has(one));
 }
 
 /**

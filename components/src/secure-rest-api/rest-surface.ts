@@ -1,13 +1,22 @@
-import type { InputProblem } from "../input-problems";
+import type { InputProblem, NamesOf, PlainRecord } from "../input-problems";
 import { timeoutProblems } from "../integration/timeout";
 import type { ApiSurface } from "../routes/api-surface";
-import { isRouteKey } from "../routes/route-key";
+import { isRouteKey, methodOf } from "../routes/route-key";
 import { throttleProblems } from "../throttle";
-import { methodOf } from "./paths";
+import type { RestRouteSettings } from "./args";
 import { bodyProblems, requiredParametersProblems } from "./validation/args";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const mostMilliseconds = 29_000;
+
+const routeArguments: NamesOf<RestRouteSettings> = {
+  handler: true,
+  throttle: true,
+  timeoutMilliseconds: true,
+  body: true,
+  requiredParameters: true,
+  apiKeyRequired: true,
+};
 
 /**
  * What a REST API takes. API Gateway has JWT authorizers for REST APIs too; the provider has neither their type nor
@@ -32,7 +41,7 @@ export const restApi: ApiSurface = {
         ]
       : [],
   integrations: ["HTTP", "REST_VPC_LINK"],
-  routeArguments: ["throttle", "timeoutMilliseconds", "body", "requiredParameters", "apiKeyRequired"],
+  routeArguments,
   routeProblems: (route, path, key) => [
     ...throttleProblems(route.throttle, `${path}.throttle`),
     ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
@@ -42,10 +51,7 @@ export const restApi: ApiSurface = {
   ],
 };
 
-function apiKeyProblems(
-  { apiKeyRequired, access }: Readonly<Record<string, unknown>>,
-  propertyPath: string,
-): InputProblem[] {
+function apiKeyProblems({ apiKeyRequired, access }: PlainRecord, propertyPath: string): InputProblem[] {
   if (apiKeyRequired === undefined || apiKeyRequired === false) return [];
   if (apiKeyRequired !== true) {
     return [{ propertyPath, reason: "write a plain true or false" }];

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { RestApiTransforms, Tags } from "./args";
+import type { Tags } from "../tags";
+import type { RestApiTransforms } from "./args";
 
 /** Where an API is made: the component and the stage, and how errors begin. */
 export interface Place {

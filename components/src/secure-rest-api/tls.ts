@@ -1,4 +1,4 @@
-import type { PrivateEndpoint } from "./args";
+import type { PrivateEndpoint } from "./private-endpoint";
 
 /**
  * TLS 1.2 or newer, without the ciphers of old. A regional API takes TLS 1.0 unless it is told otherwise. `STRICT` refuses a

@@ -1,5 +1,4 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { WebSocketAuthorization } from "../authorization/authorization";
@@ -11,6 +10,7 @@ import type { Handler } from "../lambda-function/handler";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
 import type { DeclaredPublicAccess } from "../public-access/route-access";
+import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
 
 /** A route that takes messages. Who may send them was decided when the client connected. */
@@ -127,7 +127,7 @@ interface WebSocketApiSettings {
    */
   readonly watch?: Watch | undefined;
   /** For the API, its stage, its log groups, its alarms and its domain. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  readonly tags?: Tags | undefined;
   readonly transform?: WebSocketApiTransforms | undefined;
 }
 

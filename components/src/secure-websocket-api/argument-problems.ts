@@ -3,14 +3,21 @@ import { watchProblems } from "../api-watch/argument-problems";
 import { isAuthorization } from "../authorization/authorization";
 import { domainProblems } from "../domain/args";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import { isIntegration } from "../integration/integration";
 import { routeHandlerProblems } from "../integration/integration-problems";
 import { timeoutProblems } from "../integration/timeout";
-import { permissionRoomProblems } from "../lambda-function/permission-room";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
 import { isPublicAccess } from "../public-access/route-access";
+import { permissionRoomProblems } from "../routes/permission-room";
 import { routePath } from "../routes/route-key";
 import { accessProblems, outputTooLate, ownAuthorizationProblems } from "../routes/route-problems";
 import { defaultStageName, stageNameProblems } from "../stage-name";
@@ -19,46 +26,44 @@ import type { SecureWebSocketApiArgs, WebSocketApiTransforms, WebSocketRoute } f
 import { isMessageKey, isWebSocketRouteKey } from "./route-key";
 import { mostMilliseconds } from "./routes";
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const apiArguments: readonly (keyof SecureWebSocketApiArgs)[] = [
-  "authorization",
-  "access",
-  "routes",
-  "routeSelectionExpression",
-  "stageName",
-  "throttle",
-  "lockdown",
-  "domain",
-  "accessLog",
-  "loggingAccount",
-  "watch",
-  "tags",
-  "transform",
-];
-const routeArguments: readonly (keyof WebSocketRoute)[] = [
-  "handler",
-  "throttle",
-  "timeoutMilliseconds",
-  "twoWay",
-];
-const children: readonly (keyof WebSocketApiTransforms)[] = [
-  "api",
-  "authorizer",
-  "integration",
-  "integrationResponse",
-  "route",
-  "routeResponse",
-  "permission",
-  "stage",
-  "accessLogGroup",
-  "accessLogKey",
-  "executionLogGroup",
-  "domainName",
-  "apiMapping",
-  "certificate",
-  "record",
-];
+const apiArguments: NamesOf<SecureWebSocketApiArgs> = {
+  authorization: true,
+  access: true,
+  routes: true,
+  routeSelectionExpression: true,
+  stageName: true,
+  throttle: true,
+  lockdown: true,
+  domain: true,
+  accessLog: true,
+  loggingAccount: true,
+  watch: true,
+  tags: true,
+  transform: true,
+};
+const routeArguments: NamesOf<WebSocketRoute> = {
+  handler: true,
+  throttle: true,
+  timeoutMilliseconds: true,
+  twoWay: true,
+};
+const children: NamesOf<WebSocketApiTransforms> = {
+  api: true,
+  authorizer: true,
+  integration: true,
+  integrationResponse: true,
+  route: true,
+  routeResponse: true,
+  permission: true,
+  stage: true,
+  accessLogGroup: true,
+  accessLogKey: true,
+  executionLogGroup: true,
+  domainName: true,
+  apiMapping: true,
+  certificate: true,
+  record: true,
+};
 
 /** Everything that is wrong with the arguments of a `SecureWebSocketApi`, for callers that TypeScript doesn't check. */
 export function argumentProblems(args: unknown, component: string): InputProblem[] {
@@ -87,7 +92,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
 }
 
 /** Who may connect: exactly one thing has to say it. */
-function connectionProblems({ authorization, access }: Fields): InputProblem[] {
+function connectionProblems({ authorization, access }: PlainRecord): InputProblem[] {
   if (access !== undefined && authorization !== undefined) {
     return [{ propertyPath: "access", reason: "give either an authorization or public access, not both" }];
   }
@@ -154,7 +159,7 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
     ...problems,
     ...decisionOfRouteProblems({ authorization, access }, path),
     ...unknownProperties(others, routeArguments, `${path}.`),
-    ...routeHandlerProblems(route.handler, ["HTTP"], key, `${path}.handler`),
+    ...routeHandlerProblems(route.handler, ["HTTP"], [], `${path}.handler`),
     ...methodProblems(route.handler, `${path}.handler.method`),
     ...throttleProblems(route.throttle, `${path}.throttle`),
     ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
@@ -168,7 +173,7 @@ function methodProblems(handler: unknown, propertyPath: string): InputProblem[] 
   return [{ propertyPath, reason: "write the endpoint's method, such as POST: a message has none" }];
 }
 
-function decisionOfRouteProblems(decisions: Fields, path: string): InputProblem[] {
+function decisionOfRouteProblems(decisions: PlainRecord, path: string): InputProblem[] {
   const reason =
     "who may connect is said once, by the API's own authorization or access: every message stands behind it";
   return Object.entries(decisions)

@@ -2,10 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LambdaAuthorization } from "../authorization/authorization";
 import { authorizationHeader, authorizerName } from "../authorization/authorizer-identity";
+import { childName } from "../child-name";
 import { invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
 import { transformed } from "../override/transform";
-import { childName } from "../routes/route-key";
 import type { Surroundings } from "./surroundings";
 
 /**

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration } from "../integration/integration";
 import { urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
 import { transformed } from "../override/transform";
-import { childName, routePath } from "../routes/route-key";
+import { routePath } from "../routes/route-key";
 import type { WebSocketRoute } from "./args";
 import type { Surroundings } from "./surroundings";
 
@@ -134,7 +135,7 @@ function integrationWith(
       integrationType: "HTTP_PROXY",
       integrationMethod: handler.method ?? "POST",
       integrationUri: checkedOnArrival(pulumi.output(handler.url), headline, (arrived) =>
-        urlProblems(arrived, key, `${path}.url`),
+        urlProblems(arrived, [], `${path}.url`),
       ),
       // What calls doesn't say otherwise whose message it is.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html

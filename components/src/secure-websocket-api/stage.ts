@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
 import { executionLogGroup } from "../access-log/execution-log-group";
 import { accessLogFormat } from "../access-log/format";
+import { childName } from "../child-name";
 import { type Lockdown, noThroughput, throttleUnder } from "../lockdown";
 import type { Throttles } from "../override/guarded-properties";
 import { transformed } from "../override/transform";
-import { childName } from "../routes/route-key";
+import type { Tags } from "../tags";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
 import type { SecureWebSocketApiArgs } from "./args";
 import { isMessageKey } from "./route-key";
@@ -87,7 +88,7 @@ function messageThrottle(lockdown: Lockdown | undefined, throttle: Throttle): Th
 /** API Gateway's developer guide doesn't say how the log group is called; this is the name that it uses. */
 export function makeExecutionLogGroup(
   accessLog: AccessLog | undefined,
-  tags: aws.cloudwatch.LogGroupArgs["tags"],
+  tags: Tags | undefined,
   { component, api, stageName, transform, opts }: Surroundings,
 ): aws.cloudwatch.LogGroup {
   return executionLogGroup(

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../override/transform";
+import type { Tags } from "../tags";
 
 /**
  * The scopes of a resource server by their names, each with what it allows, in a sentence. Tokens carry
@@ -103,7 +104,7 @@ export interface UserDirectoryArgs<Client extends string = string> {
   /** Where people sign in and clients get their tokens. Default: none, so neither works until you make one. */
   readonly domain?: PrefixDomainArgs | CustomDomainArgs | undefined;
   /** For the pool; Cognito tags nothing else. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  readonly tags?: Tags | undefined;
   /**
    * Changes the arguments of what is made, one function for each kind: for instance the pool's `emailConfiguration`,
    * without which Cognito sends 50 e-mails a day. Who may sign up, whether a second factor is asked for, and what

@@ -1,26 +1,33 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  entryOf,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../input-problems";
 import { transformProblems } from "../override/transform";
 import type { UserDirectoryArgs, UserDirectoryTransforms } from "./args";
 import { clientProblems } from "./client-problems";
 import { domainProblems } from "./domain-problems";
 
-const directoryArguments: readonly (keyof UserDirectoryArgs)[] = [
-  "mfa",
-  "selfSignUp",
-  "deletionProtection",
-  "resourceServers",
-  "clients",
-  "domain",
-  "tags",
-  "transform",
-];
-const transformedChildren: readonly (keyof UserDirectoryTransforms)[] = [
-  "userPool",
-  "riskConfiguration",
-  "resourceServer",
-  "client",
-  "domain",
-];
+const directoryArguments: NamesOf<UserDirectoryArgs> = {
+  mfa: true,
+  selfSignUp: true,
+  deletionProtection: true,
+  resourceServers: true,
+  clients: true,
+  domain: true,
+  tags: true,
+  transform: true,
+};
+const transformedChildren: NamesOf<UserDirectoryTransforms> = {
+  userPool: true,
+  riskConfiguration: true,
+  resourceServer: true,
+  client: true,
+  domain: true,
+};
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateResourceServer.html */
 const identifier = /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/;
@@ -68,7 +75,7 @@ function resourceServersProblems(resourceServers: unknown): InputProblem[] {
     return [{ propertyPath: "resourceServers", reason }];
   }
   return Object.entries(resourceServers).flatMap(([server, scopes]) => {
-    const propertyPath = `resourceServers[${JSON.stringify(server)}]`;
+    const propertyPath = entryOf("resourceServers", server);
     if (!identifier.test(server)) {
       const reason =
         "use 1 to 256 printable ASCII characters without spaces, \" and \\ as a resource server's name";
@@ -88,7 +95,7 @@ function resourceServersProblems(resourceServers: unknown): InputProblem[] {
 }
 
 function scopeProblems(scope: string, description: unknown, server: string): InputProblem[] {
-  const propertyPath = `${server}[${JSON.stringify(scope)}]`;
+  const propertyPath = entryOf(server, scope);
   if (!scopeName.test(scope)) {
     const reason = "use printable ASCII characters without spaces, \", / and \\ as a scope's name";
     return [{ propertyPath, reason }];
@@ -104,6 +111,6 @@ function clientsProblems(clients: unknown, scopes: readonly string[]): InputProb
     return [{ propertyPath: "clients", reason }];
   }
   return Object.entries(clients).flatMap(([name, client]) =>
-    clientProblems(client, scopes, `clients[${JSON.stringify(name)}]`),
+    clientProblems(client, scopes, entryOf("clients", name)),
   );
 }

@@ -1,17 +1,24 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import type { AppClientArgs, MachineClientArgs } from "./args";
 
-const appArguments: readonly (keyof AppClientArgs)[] = [
-  "type",
-  "callbackUrls",
-  "logoutUrls",
-  "scopes",
-  "confidential",
-  "identityProviders",
-  "accessTokenMinutes",
-  "refreshTokenDays",
-];
-const machineArguments: readonly (keyof MachineClientArgs)[] = ["type", "scopes", "accessTokenMinutes"];
+const appArguments: NamesOf<AppClientArgs> = {
+  type: true,
+  callbackUrls: true,
+  logoutUrls: true,
+  scopes: true,
+  confidential: true,
+  identityProviders: true,
+  accessTokenMinutes: true,
+  refreshTokenDays: true,
+};
+const machineArguments: NamesOf<MachineClientArgs> = { type: true, scopes: true, accessTokenMinutes: true };
 
 /**
  * What tokens that come by authorization code can carry besides scopes of resource servers. `aws.cognito.signin.user.admin`
@@ -115,7 +122,7 @@ function identityProvidersProblems(providers: unknown, propertyPath: string): In
 }
 
 function wholeNumberProblems(
-  client: Readonly<Record<string, unknown>>,
+  client: PlainRecord,
   property: string,
   { least, most }: { readonly least: number; readonly most: number },
   path: string,

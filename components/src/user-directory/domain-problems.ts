@@ -1,8 +1,15 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import type { CustomDomainArgs, PrefixDomainArgs } from "./args";
 
-const prefixArguments: readonly (keyof PrefixDomainArgs)[] = ["prefix"];
-const customArguments: readonly (keyof CustomDomainArgs)[] = ["name", "certificateArn", "hostedZoneId"];
+const prefixArguments: NamesOf<PrefixDomainArgs> = { prefix: true };
+const customArguments: NamesOf<CustomDomainArgs> = { name: true, certificateArn: true, hostedZoneId: true };
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html */
 const prefix = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -27,10 +34,7 @@ function prefixProblems(given: unknown, path: string): InputProblem[] {
   return [{ propertyPath: `${path}prefix`, reason }];
 }
 
-function customDomainProblems(
-  { name, certificateArn }: Readonly<Record<string, unknown>>,
-  path: string,
-): InputProblem[] {
+function customDomainProblems({ name, certificateArn }: PlainRecord, path: string): InputProblem[] {
   const problems: InputProblem[] = [];
   if (typeof name !== "string" || !hostName.test(name)) {
     const reason = "give a plain host name in lower case, such as auth.example.com";

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { issuerOfUserPool } from "../authorization/user-pool";
-import { refuse } from "../input-problems";
+import { childName } from "../child-name";
+import { entryOf, refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import { transformed } from "../override/transform";
-import { childName } from "../routes/route-key";
 import type { AppClientArgs, MachineClientArgs, UserDirectoryArgs } from "./args";
 import { userDirectoryProblems } from "./argument-problems";
 import { clientArgs } from "./clients";
@@ -103,7 +103,7 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
       const child = childName(name, key);
       const changed = transformed(transform?.client, "aws:cognito/userPoolClient:UserPoolClient", child, {
         userPoolId,
-        ...clientArgs(client, headline, `clients[${JSON.stringify(key)}]`),
+        ...clientArgs(client, headline, entryOf("clients", key)),
       });
       // Cognito refuses a client whose scopes aren't there yet.
       const dependsOn = resourceServers

@@ -1,22 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { childName, type RouteKey } from "../../routes/route-key";
+import { childName } from "../../child-name";
+import { preflightedMethods } from "../../http-method";
+import { methodOf, pathOf, type RouteKey } from "../../routes/route-key";
 import { makePart, type Part } from "../part";
 import type { PathResources } from "../path-resources";
-import { methodOf, pathOf, withoutParameterNames } from "../paths";
+import { withoutParameterNames } from "../paths";
 import type { Surroundings } from "../surroundings";
 import { originsOf, type Preflighted, preflightHeaders, quoted } from "./headers";
 
 export const preflightStatus = "204";
 export const preflightRequestTemplate = JSON.stringify({ statusCode: Number(preflightStatus) });
-const everyMethod = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
 
 /** The paths of routes, each with the methods that pages may call there. */
 export function preflightedPaths(keys: readonly RouteKey[]): ReadonlyMap<string, readonly string[]> {
   const methods = new Map<string, readonly string[]>();
   for (const key of keys) {
     const before = methods.get(pathOf(key)) ?? [];
-    const own = methodOf(key) === "ANY" ? everyMethod : [methodOf(key)];
+    const own = methodOf(key) === "ANY" ? preflightedMethods : [methodOf(key)];
     methods.set(pathOf(key), [...new Set([...before, ...own])].sort());
   }
   return methods;

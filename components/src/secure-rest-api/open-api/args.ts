@@ -2,7 +2,7 @@ import type { RestAuthorization } from "../../authorization/authorization";
 import type { DeclaredPublicAccess } from "../../public-access/route-access";
 import type { RouteKey } from "../../routes/route-key";
 import type { Throttle } from "../../throttle";
-import type { RestHandler } from "../args";
+import type { RestHandler } from "../rest-handler";
 
 /** What the program says of an operation that the document doesn't. */
 export interface OperationSettings {

@@ -1,25 +1,39 @@
 import { isAuthorization, type RestAuthorization } from "../../authorization/authorization";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 import { routeHandlerProblems } from "../../integration/integration-problems";
 import { timeoutProblems } from "../../integration/timeout";
+import { methodOf, pathParametersOf } from "../../routes/route-key";
 import { accessProblems, ownAuthorizationProblems } from "../../routes/route-problems";
 import { throttleProblems } from "../../throttle";
 import type { EffectiveAuthorization } from "../effective-authorizations";
-import { methodOf, pathProblems } from "../paths";
+import { pathProblems } from "../paths";
 import { mostMilliseconds, restApi } from "../rest-surface";
 import type { OpenApiArgs, OperationSettings } from "./args";
-import { operationPath, type PlannedDocument, type PlannedOperation, planDocument } from "./operations";
+import {
+  isMetered,
+  operationPath,
+  type PlannedDocument,
+  type PlannedOperation,
+  planDocument,
+  settingsPath,
+} from "./operations";
 import type { Raw } from "./read";
 import { definitionsIn, schemePath } from "./schemes";
 import { typeOf } from "./security";
 
-const openApiArguments: readonly (keyof OpenApiArgs)[] = ["document", "operations", "schemes"];
-const operationArguments: readonly (keyof OperationSettings)[] = [
-  "handler",
-  "timeoutMilliseconds",
-  "access",
-  "throttle",
-];
+const openApiArguments: NamesOf<OpenApiArgs> = { document: true, operations: true, schemes: true };
+const operationArguments: NamesOf<OperationSettings> = {
+  handler: true,
+  timeoutMilliseconds: true,
+  access: true,
+  throttle: true,
+};
 
 /** What of an API's operations its settings have to suit, and what is wrong with them. */
 export interface DocumentInBrief {
@@ -50,7 +64,7 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
       ...rootProblems(planned.document.root),
     ],
     authorizations: operations.map(({ key, callers }) => ({ key, type: typeOf(callers) })),
-    isMetered: operations.some(({ callers }) => "keys" in callers && callers.keys.length > 0),
+    isMetered: isMetered(operations),
   };
 }
 
@@ -95,7 +109,7 @@ function settingsProblems(settings: unknown, key: string): InputProblem[] {
     ...unknownProperties(settings, operationArguments, `${path}.`),
     ...(handler === undefined
       ? []
-      : routeHandlerProblems(handler, restApi.integrations, key, `${path}.handler`)),
+      : routeHandlerProblems(handler, restApi.integrations, pathParametersOf(key), `${path}.handler`)),
     ...(access === undefined ? [] : accessProblems(access, `${path}.access`)),
     ...throttleProblems(throttle, `${path}.throttle`),
     ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
@@ -103,10 +117,6 @@ function settingsProblems(settings: unknown, key: string): InputProblem[] {
       ? [{ propertyPath: `${path}.timeoutMilliseconds`, reason: "it is for a handler of the program's" }]
       : []),
   ];
-}
-
-export function settingsPath(key: string): string {
-  return `openApi.operations[${JSON.stringify(key)}]`;
 }
 
 /** No browser signs a preflight. */

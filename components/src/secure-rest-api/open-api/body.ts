@@ -1,15 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { scopesProblems } from "../../authorization/authorization-problems";
 import { checkedListOnArrival, isPlainRecord } from "../../input-problems";
-import type { PrivateEndpoint } from "../args";
 import { gatewayResponseHeaders, type Preflighted } from "../cors/headers";
 import { gatewayResponseTemplates } from "../gateway-responses";
 import { answeringOf } from "../integrations";
+import type { PrivateEndpoint } from "../private-endpoint";
 import type { PolicyDocument } from "../resource-policy/statements";
 import { mostMilliseconds } from "../rest-surface";
 import { apiTls } from "../tls";
 import { type BoundScheme, definitionOf, ownDefinition, schemeFor } from "./authorizers";
-import { integrationExtension, type PlannedDocument, type PlannedOperation } from "./operations";
+import {
+  integrationExtension,
+  operationPath,
+  type PlannedDocument,
+  type PlannedOperation,
+  settingsPath,
+} from "./operations";
 import { preflightOperations } from "./preflights";
 import type { ApiDocument, Raw } from "./read";
 import { definitionsIn } from "./schemes";
@@ -81,7 +87,7 @@ function securityOf({ key, callers }: PlannedOperation, { bound, headline }: Com
     asked === "any-token" || asked.length === 0
       ? []
       : checkedListOnArrival(asked, headline, (arrived) =>
-          scopesProblems(arrived, `openApi.document[${JSON.stringify(key)}].security`),
+          scopesProblems(arrived, `${operationPath(key)}.security`),
         );
   return [Object.fromEntries([[name, checked], ...callers.keys.map((key) => [key, []])])];
 }
@@ -92,7 +98,7 @@ function integrationOf(
   handler: NonNullable<PlannedOperation["settings"]["handler"]>,
   { headline }: Completion,
 ): Raw {
-  const path = `openApi.operations[${JSON.stringify(key)}].handler`;
+  const path = `${settingsPath(key)}.handler`;
   const { integration } = answeringOf(handler, key, path, headline);
   const { type, integrationHttpMethod, ...rest } = integration;
   return {

@@ -1,6 +1,7 @@
 import type { RestAuthorization } from "../../authorization/authorization";
-import { arrivesLater, type InputProblem, isPlainRecord } from "../../input-problems";
-import { isRouteKey, type RouteKey } from "../../routes/route-key";
+import { httpMethods } from "../../http-method";
+import { arrivesLater, entryOf, type InputProblem, isPlainRecord } from "../../input-problems";
+import { isRouteKey, methodOf, type RouteKey } from "../../routes/route-key";
 import type { OpenApiArgs, OperationSettings } from "./args";
 import { type ApiDocument, type Raw, readDocument } from "./read";
 import { definitionsIn, schemeOf } from "./schemes";
@@ -25,7 +26,7 @@ export interface PlannedDocument {
 }
 
 const anyMethod = "x-amazon-apigateway-any-method";
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", anyMethod];
+const methods: readonly string[] = [...httpMethods.map((method) => method.toLowerCase()), anyMethod];
 
 /** What a document's operations are, and everything that keeps them from being imported so that they are protected. */
 export function planDocument(
@@ -59,7 +60,17 @@ export function planDocument(
 
 /** How an operation stands in the document, for messages. */
 export function operationPath(key: string): string {
-  return `openApi.document[${JSON.stringify(key)}]`;
+  return entryOf("openApi.document", key);
+}
+
+/** How what the program says of an operation stands in the arguments. */
+export function settingsPath(key: string): string {
+  return entryOf("openApi.operations", key);
+}
+
+/** Whether some operation asks for an API key. */
+export function isMetered(operations: readonly PlannedOperation[]): boolean {
+  return operations.some(({ callers }) => "keys" in callers && callers.keys.length > 0);
 }
 
 interface FoundOperation {
@@ -101,7 +112,7 @@ function isPreflight(operation: Raw, key: RouteKey, { access }: OperationSetting
   const isMock = typeof type === "string" && type.toLowerCase() === "mock";
   const { security } = operation;
   const asksForNothing = security === undefined || (Array.isArray(security) && security.length === 0);
-  return key.startsWith("OPTIONS ") && isMock && access === undefined && asksForNothing;
+  return methodOf(key) === "OPTIONS" && isMock && access === undefined && asksForNothing;
 }
 
 /** What answers an operation: one thing has to say it. */
@@ -110,7 +121,7 @@ function answerProblems(operation: Raw, { handler }: OperationSettings, key: Rou
   const integration = operation[integrationExtension];
   if (!isPlainRecord(integration) && !arrivesLater(integration)) {
     if (handler !== undefined) return [];
-    const reason = `nothing answers it: give openApi.operations[${JSON.stringify(key)}].handler, or the document an ${integrationExtension}`;
+    const reason = `nothing answers it: give ${settingsPath(key)}.handler, or the document an ${integrationExtension}`;
     return [{ propertyPath, reason }];
   }
   if (handler !== undefined) {

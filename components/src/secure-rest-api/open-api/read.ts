@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { type InputProblem, isPlainRecord } from "../../input-problems";
+import { type InputProblem, isPlainRecord, type PlainRecord } from "../../input-problems";
 
 /** An object of a document. What is in it may be anything. */
-export type Raw = Readonly<Record<string, unknown>>;
+export type Raw = PlainRecord;
 
 /** A document of OpenAPI 3.0 or Swagger 2.0. */
 export interface ApiDocument {

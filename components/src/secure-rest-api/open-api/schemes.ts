@@ -1,6 +1,6 @@
 import type { RestAuthorization } from "../../authorization/authorization";
 import type { Proof } from "../../authorization/proof-headers";
-import { arrivesLater, isPlainRecord } from "../../input-problems";
+import { arrivesLater, entryOf, isPlainRecord } from "../../input-problems";
 import type { ApiDocument, Raw } from "./read";
 
 /** What a security scheme is to API Gateway. */
@@ -27,7 +27,7 @@ export const authTypeExtension = "x-amazon-apigateway-authtype";
 
 /** How what the program says of a scheme stands in the arguments. */
 export function schemePath(name: string): string {
-  return `openApi.schemes[${JSON.stringify(name)}]`;
+  return entryOf("openApi.schemes", name);
 }
 
 /** Where a document defines its security schemes. */

@@ -1,6 +1,12 @@
 import { isIP } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 
 /** Where requests have to come from, and who may sign them. What is left out restricts nothing. */
 export interface ResourcePolicyArgs {
@@ -18,7 +24,7 @@ export interface ResourcePolicyArgs {
   readonly organizationId?: pulumi.Input<string> | undefined;
 }
 
-const policyArguments: readonly (keyof ResourcePolicyArgs)[] = ["ipRanges", "accounts", "organizationId"];
+const policyArguments: NamesOf<ResourcePolicyArgs> = { ipRanges: true, accounts: true, organizationId: true };
 
 /** What nobody can be kept out by: whoever wants an address in so wide a range rents one. */
 const widestPrefix = { 4: 8, 6: 16 };
@@ -79,22 +85,4 @@ export function organizationProblems(id: unknown, propertyPath: string): InputPr
   return arrivesLater(id) || (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id))
     ? []
     : [{ propertyPath, reason: "give the id of an organization, o- and 10 to 32 letters and digits" }];
-}
-
-export function endpointProblems(endpoint: unknown, propertyPath: string): InputProblem[] {
-  if (endpoint === undefined) return [];
-  if (!isPlainRecord(endpoint)) {
-    return [{ propertyPath, reason: "give { vpcEndpointIds }, an object that is not an Output" }];
-  }
-  return [
-    ...unknownProperties(endpoint, ["vpcEndpointIds"], `${propertyPath}.`),
-    ...vpcEndpointIdsProblems(endpoint.vpcEndpointIds, `${propertyPath}.vpcEndpointIds`),
-  ];
-}
-
-export function vpcEndpointIdsProblems(ids: unknown, propertyPath: string): InputProblem[] {
-  const isId = (id: unknown) => arrivesLater(id) || (typeof id === "string" && /^vpce-[0-9a-z]+$/.test(id));
-  return Array.isArray(ids) && ids.length > 0 && ids.every(isId)
-    ? []
-    : [{ propertyPath, reason: "list the id of at least one VPC endpoint, vpce-..." }];
 }

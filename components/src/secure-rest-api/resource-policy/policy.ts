@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedOnArrival, type InputProblem } from "../../input-problems";
+import type { Lockdown } from "../../lockdown";
 import { invokedResource } from "../../routes/route-key";
-import type { RestApiSettings } from "../args";
 import type { EffectiveAuthorization } from "../effective-authorizations";
-import { accountsProblems, ipRangesProblems, organizationProblems, vpcEndpointIdsProblems } from "./args";
+import { type PrivateEndpoint, vpcEndpointIdsProblems } from "../private-endpoint";
+import { accountsProblems, ipRangesProblems, organizationProblems, type ResourcePolicyArgs } from "./args";
 import { hasRoomFor, restrictedTo, routesToAllow } from "./room";
 import {
   denyEverybody,
@@ -16,7 +17,10 @@ import {
 } from "./statements";
 
 /** What of an API decides its policy. */
-export interface Policed extends Pick<RestApiSettings, "lockdown" | "endpoint" | "resourcePolicy"> {
+export interface Policed {
+  readonly lockdown?: Lockdown | undefined;
+  readonly endpoint?: PrivateEndpoint | undefined;
+  readonly resourcePolicy?: ResourcePolicyArgs | undefined;
   readonly routes: readonly EffectiveAuthorization[];
   readonly answersPreflights: boolean;
 }

@@ -1,7 +1,7 @@
 import type { InputProblem } from "../../input-problems";
-import { type RouteKey, withParameters } from "../../routes/route-key";
+import { methodOf, pathOf, type RouteKey, withParameters } from "../../routes/route-key";
 import type { EffectiveAuthorization } from "../effective-authorizations";
-import { methodOf, partsOf, pathOf, spelledOut } from "../paths";
+import { partsOf, spelledOut } from "../paths";
 import { needsAllow } from "./room";
 
 /**

@@ -1,4 +1,10 @@
-import { type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  entryOf,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 import { type Throttle, throttleProblems } from "../../throttle";
 
 const periods = ["DAY", "WEEK", "MONTH"] as const;
@@ -26,8 +32,8 @@ export interface UsagePlan {
 /** Usage plans by name. All of it is plain: it decides how many keys are made. */
 export type UsagePlans = Readonly<Record<string, UsagePlan>>;
 
-const planArguments: readonly (keyof UsagePlan)[] = ["throttle", "quota", "clients"];
-const quotaArguments: readonly (keyof Quota)[] = ["limit", "period"];
+const planArguments: NamesOf<UsagePlan> = { throttle: true, quota: true, clients: true };
+const quotaArguments: NamesOf<Quota> = { limit: true, period: true };
 const plainName = /^[A-Za-z0-9_-]{1,60}$/;
 
 /** @param isMetered whether some route asks for a key */
@@ -41,7 +47,7 @@ export function usagePlansProblems(plans: unknown, isMetered: boolean, propertyP
     : [{ propertyPath, reason: "no route has apiKeyRequired: true, so nobody would be asked for a key" }];
   const planOfClient = new Map<string, string>();
   for (const [name, plan] of Object.entries(plans)) {
-    const path = `${propertyPath}[${JSON.stringify(name)}]`;
+    const path = entryOf(propertyPath, name);
     if (!plainName.test(name)) {
       problems.push({ propertyPath: path, reason: "use 1 to 60 letters, digits, hyphens and underscores" });
     }

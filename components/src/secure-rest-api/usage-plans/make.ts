@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
+import { childName } from "../../child-name";
 import { type Lockdown, throttleGuard, throttleUnder } from "../../lockdown";
 import { transformed } from "../../override/transform";
-import { childName } from "../../routes/route-key";
 import type { Surroundings } from "../surroundings";
 import type { UsagePlan, UsagePlans } from "./args";
 

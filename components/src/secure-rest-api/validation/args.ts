@@ -1,4 +1,10 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 
 /**
  * A JSON Schema of draft 4, which is what API Gateway knows: for instance `{ type: "object", required: ["name"], properties:
@@ -40,7 +46,7 @@ function holdsLater(value: unknown): boolean {
   return Object.values(value).some(holdsLater);
 }
 
-const parameterArguments: readonly (keyof RequiredParameters)[] = ["query", "headers"];
+const parameterArguments: NamesOf<RequiredParameters> = { query: true, headers: true };
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping.html */
 const parameterName = /^[A-Za-z0-9._$-]+$/;
 
@@ -54,7 +60,7 @@ export function requiredParametersProblems(parameters: unknown, propertyPath: st
     (Array.isArray(names) && names.every((name) => typeof name === "string" && parameterName.test(name)));
   return [
     ...unknownProperties(parameters, parameterArguments, `${propertyPath}.`),
-    ...parameterArguments
+    ...Object.keys(parameterArguments)
       .filter((place) => !isList(parameters[place]))
       .map((place) => ({
         propertyPath: `${propertyPath}.${place}`,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
+import { childName } from "../../child-name";
 import { shortDigest } from "../../digest";
-import { childName, type RouteKey } from "../../routes/route-key";
+import type { RouteKey } from "../../routes/route-key";
 import { makePart, type Part } from "../part";
 import { withoutParameterNames } from "../paths";
 import type { Surroundings } from "../surroundings";

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { childName } from "../../routes/route-key";
+import { childName } from "../../child-name";
 import { makePart, type Part } from "../part";
 import type { Surroundings } from "../surroundings";
 import type { JsonSchema, RequiredParameters } from "./args";

@@ -1,5 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 
 /** The web ACL that is made before the stage. */
 export interface OwnWebAcl {
@@ -25,7 +31,11 @@ export interface GivenWebAcl {
 
 export type WebAclArgs = OwnWebAcl | GivenWebAcl;
 
-const webAclArguments = ["rateLimit", "coreRulesThatOnlyCount", "webAclArn"];
+const webAclArguments: NamesOf<WebAclArgs> = {
+  rateLimit: true,
+  coreRulesThatOnlyCount: true,
+  webAclArn: true,
+};
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
 const rateLimits = { least: 10, most: 2_000_000_000 };
 

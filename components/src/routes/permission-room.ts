@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
+import { childName } from "../child-name";
 import { type InputProblem, isPlainRecord } from "../input-problems";
 import { isIntegration } from "../integration/integration";
-import { childName } from "../routes/route-key";
 
 /** Not to be raised: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (resource-based policy) */
 const mostBytes = 20_480;
