@@ -77,6 +77,30 @@ export function checkedListOnArrival(
   return checkedOnArrival(pulumi.output(list), headline, problemsOf).apply((values) => [...values]);
 }
 
+/** A flag decides what is created or who is let in, so it can't arrive later. */
+export function flagProblems(flag: unknown, propertyPath: string): InputProblem[] {
+  if (flag === undefined || typeof flag === "boolean") return [];
+  return [{ propertyPath, reason: "write true or false, not an Output" }];
+}
+
+/** The bounds of a number, both included. */
+export interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** @param what what is counted, as in "whole seconds" */
+export function wholeNumberProblems(
+  value: unknown,
+  { least, most }: Bounds,
+  what: string,
+  propertyPath: string,
+): InputProblem[] {
+  if (value === undefined) return [];
+  const isRight = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  return isRight ? [] : [{ propertyPath, reason: `give ${what} from ${least} to ${most}` }];
+}
+
 /** The names of arguments. */
 export type Names = Readonly<Record<string, true>>;
 

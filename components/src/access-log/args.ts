@@ -1,5 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type InputProblem, isPlainRecord, type NamesOf, unknownProperties } from "../input-problems";
+import {
+  flagProblems,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../input-problems";
 
 /**
  * How long the access log is kept, in days, of the numbers that CloudWatch Logs takes; 0 keeps it for ever.
@@ -42,7 +48,20 @@ interface OwnKey {
   readonly kmsKeyId?: undefined;
 }
 
-export const defaultRetentionInDays = 365;
+const defaultRetentionInDays = 365;
+
+/** How long a log is kept and under which key, as the access log says it. A key of its own is the access log's alone. */
+export function keptLike(accessLog: AccessLog | undefined) {
+  return {
+    retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
+    ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+  };
+}
+
+/** A name with nothing in it that the name of a log group can't have. */
+export function logGroupNameOf(name: string): string {
+  return name.replace(/[^A-Za-z0-9_./#-]+/g, "-");
+}
 
 const accessLogArguments: NamesOf<AccessLog> = { retentionInDays: true, kmsKeyId: true, ownKey: true };
 
@@ -59,12 +78,7 @@ export function accessLogProblems(accessLog: unknown, propertyPath: string): Inp
       reason: `give one of the numbers that CloudWatch Logs takes: ${retentionsInDays.join(", ")}`,
     });
   }
-  if (ownKey !== undefined && typeof ownKey !== "boolean") {
-    problems.push({
-      propertyPath: `${propertyPath}.ownKey`,
-      reason: "write a plain true or false: it decides what is made",
-    });
-  }
+  problems.push(...flagProblems(ownKey, `${propertyPath}.ownKey`));
   if (ownKey === true && kmsKeyId !== undefined) {
     problems.push({
       propertyPath: `${propertyPath}.kmsKeyId`,

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
 import type { Tags } from "../tags";
-import { type AccessLog, defaultRetentionInDays } from "./args";
+import { type AccessLog, keptLike } from "./args";
 
 /**
  * The log group of a stage's errors. API Gateway would make it itself, and keep it for ever.
@@ -24,8 +24,7 @@ export function executionLogGroup(
     name,
     transformed(transform, "aws:cloudwatch/logGroup:LogGroup", name, {
       name: logGroupName,
-      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      ...keptLike(accessLog),
       ...(tags !== undefined && { tags }),
     }),
     opts,

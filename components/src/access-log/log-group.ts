@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
 import type { Tags } from "../tags";
-import { type AccessLog, defaultRetentionInDays } from "./args";
+import { type AccessLog, keptLike, logGroupNameOf } from "./args";
 import { logKey } from "./log-key";
 
 /**
@@ -22,16 +22,14 @@ export function accessLogGroup(
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogGroup {
   const { accessLog, tags, transform, keyTransform } = settings;
-  const namePrefix = `/aws/vendedlogs/apis/${name.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`;
-  const kmsKeyId = accessLog?.ownKey
-    ? logKey(name, namePrefix, { tags, transform: keyTransform }, opts).arn
-    : accessLog?.kmsKeyId;
+  const namePrefix = `/aws/vendedlogs/apis/${logGroupNameOf(name)}-`;
+  const ownKey = accessLog?.ownKey && logKey(name, namePrefix, { tags, transform: keyTransform }, opts);
   return new aws.cloudwatch.LogGroup(
     name,
     transformed(transform, "aws:cloudwatch/logGroup:LogGroup", name, {
       namePrefix,
-      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(kmsKeyId !== undefined && { kmsKeyId }),
+      ...keptLike(accessLog),
+      ...(ownKey && { kmsKeyId: ownKey.arn }),
       ...(tags !== undefined && { tags }),
     }),
     opts,

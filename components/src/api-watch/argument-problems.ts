@@ -1,6 +1,7 @@
 import { type ApiKind, apiKinds } from "../access-log/format";
 import {
   arrivesLater,
+  flagProblems,
   type InputProblem,
   isPlainRecord,
   type NamesOf,
@@ -94,8 +95,11 @@ function settingsProblems(settings: PlainRecord, path: string): InputProblem[] {
     (value: unknown) => isNumber(value) && value > 0,
     "give standard deviations, a number above 0",
   );
-  check("dashboard", (value: unknown) => typeof value === "boolean", "write true or false");
-  return [...problems, ...transformProblems(settings.transform, transformedChildren, `${path}transform`)];
+  return [
+    ...problems,
+    ...flagProblems(settings.dashboard, `${path}dashboard`),
+    ...transformProblems(settings.transform, transformedChildren, `${path}transform`),
+  ];
 }
 
 function isTextOrLater(value: unknown): boolean {

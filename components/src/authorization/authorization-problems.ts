@@ -6,6 +6,7 @@ import {
   type NamesOf,
   type PlainRecord,
   unknownProperties,
+  wholeNumberProblems,
 } from "../input-problems";
 import { handlerProblems } from "../lambda-function/handler";
 import type {
@@ -36,7 +37,7 @@ const lambdaArguments: NamesOf<LambdaAuthorizerArgs> = {
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
 const identitySource =
   /^\$(request\.(header|querystring)\.[\w.-]+|context\.[A-Za-z]\w*(\.\w+)*|stageVariables\.\w+)$/;
-const maxResultTtlInSeconds = 3600;
+const resultTtlBounds = { least: 0, most: 3600 };
 
 /**
  * What is wrong with an authorization, as far as its values are there.
@@ -143,20 +144,16 @@ export function scopesProblems(scopes: unknown, propertyPath: string): InputProb
 }
 
 function lambdaProblems(lambda: LambdaAuthorization, path: string): InputProblem[] {
-  const { resultTtlInSeconds: ttl } = lambda;
-  const ttlIsRight = ttl === undefined || (Number.isInteger(ttl) && ttl >= 0 && ttl <= maxResultTtlInSeconds);
   return [
     ...unknownProperties(argumentsOf(lambda), lambdaArguments, path),
     ...handlerProblems(lambda.handler, `${path}handler`),
     ...identitySourcesProblems(lambda.identitySources, `${path}identitySources`),
-    ...(ttlIsRight
-      ? []
-      : [
-          {
-            propertyPath: `${path}resultTtlInSeconds`,
-            reason: `give whole seconds from 0 to ${maxResultTtlInSeconds}`,
-          },
-        ]),
+    ...wholeNumberProblems(
+      lambda.resultTtlInSeconds,
+      resultTtlBounds,
+      "whole seconds",
+      `${path}resultTtlInSeconds`,
+    ),
     ...nameProblems(lambda.name, `${path}name`),
   ];
 }

@@ -7,6 +7,16 @@ export type Authorizing<Of extends Authorization = Authorization> = Exclude<Of, 
 const defaultNames = { JWT: "jwt", COGNITO_USER_POOLS: "cognito", CUSTOM: "lambda" };
 export const authorizationHeader = "$request.header.Authorization";
 
+/**
+ * An identity source as REST and WebSocket APIs spell it: `method.request.header.Authorization` for
+ * `$request.header.Authorization`, and `context.path` for `$context.path`.
+ *
+ * @param request how the kind of API calls a request
+ */
+export function identitySourceIn(request: "method.request" | "route.request", source: string): string {
+  return source.replace(/^\$request\./, `${request}.`).replace(/^\$/, "");
+}
+
 export function authorizerOf<Of extends Authorization>(authorization: Of): Authorizing<Of> | undefined {
   return authorization.type === "AWS_IAM" ? undefined : (authorization as Authorizing<Of>);
 }

@@ -1,10 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
   arrivesLater,
+  flagProblems,
   type InputProblem,
   isPlainRecord,
   type NamesOf,
   unknownProperties,
+  wholeNumberProblems,
 } from "../input-problems";
 
 /**
@@ -51,7 +53,7 @@ export type Cors = CorsOfOrigins | CorsOfAnyOrigin;
 
 export const defaultMaxAgeSeconds = 300;
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html, where -1 forbids remembering. */
-const longestMaxAgeSeconds = 86_400;
+const maxAgeBounds = { least: 0, most: 86_400 };
 
 const corsArguments: NamesOf<Cors> = {
   allowOrigins: true,
@@ -67,31 +69,14 @@ export function corsProblems(cors: unknown, propertyPath: string): InputProblem[
     return [{ propertyPath, reason: "give { allowOrigins }, an object that is not an Output" }];
   }
   const { allowOrigins, allowCredentials, maxAgeSeconds } = cors;
-  const problems = [
+  return [
     ...unknownProperties(cors, corsArguments, `${propertyPath}.`),
     ...originsProblems(allowOrigins, allowCredentials === true, `${propertyPath}.allowOrigins`),
     ...headersProblems(cors.allowHeaders, `${propertyPath}.allowHeaders`),
     ...headersProblems(cors.exposeHeaders, `${propertyPath}.exposeHeaders`),
+    ...flagProblems(allowCredentials, `${propertyPath}.allowCredentials`),
+    ...wholeNumberProblems(maxAgeSeconds, maxAgeBounds, "whole seconds", `${propertyPath}.maxAgeSeconds`),
   ];
-  if (allowCredentials !== undefined && typeof allowCredentials !== "boolean") {
-    problems.push({
-      propertyPath: `${propertyPath}.allowCredentials`,
-      reason: "write a plain true or false",
-    });
-  }
-  const isRightAge =
-    maxAgeSeconds === undefined ||
-    (typeof maxAgeSeconds === "number" &&
-      Number.isInteger(maxAgeSeconds) &&
-      maxAgeSeconds >= 0 &&
-      maxAgeSeconds <= longestMaxAgeSeconds);
-  if (!isRightAge) {
-    problems.push({
-      propertyPath: `${propertyPath}.maxAgeSeconds`,
-      reason: `give whole seconds from 0 to ${longestMaxAgeSeconds}`,
-    });
-  }
-  return problems;
 }
 
 /** AWS takes `https://*` for every origin with that scheme. */

@@ -82,8 +82,13 @@ export function domainProblems(domain: unknown, propertyPath: string): InputProb
   return [...problems, ...mutualTlsProblems(domain.mutualTls, `${propertyPath}.mutualTls`)];
 }
 
+/** A host name in full, in lower case and without a wildcard. */
+export function isHostName(name: unknown): name is string {
+  return typeof name === "string" && /^([a-z0-9-]+\.)+[a-z0-9-]+$/.test(name);
+}
+
 function nameProblems(name: unknown, propertyPath: string): InputProblem[] {
-  if (typeof name === "string" && /^([a-z0-9-]+\.)+[a-z0-9-]+$/.test(name)) return [];
+  if (isHostName(name)) return [];
   const reason =
     typeof name === "string" && name.startsWith("*.")
       ? "give one name in full, such as customers.example.com: nobody could call its URL otherwise. The certificate may be one with a wildcard"

@@ -1,6 +1,4 @@
-import type { InputProblem } from "../input-problems";
-
-const leastMilliseconds = 50;
+import { type InputProblem, wholeNumberProblems } from "../input-problems";
 
 /**
  * What is wrong with the time that API Gateway waits for an answer.
@@ -13,13 +11,6 @@ export function timeoutProblems(
   mostMilliseconds: number,
   propertyPath: string,
 ): InputProblem[] {
-  if (milliseconds === undefined) return [];
-  const isRight =
-    typeof milliseconds === "number" &&
-    Number.isInteger(milliseconds) &&
-    milliseconds >= leastMilliseconds &&
-    milliseconds <= mostMilliseconds;
-  return isRight
-    ? []
-    : [{ propertyPath, reason: `give whole milliseconds from ${leastMilliseconds} to ${mostMilliseconds}` }];
+  const bounds = { least: 50, most: mostMilliseconds };
+  return wholeNumberProblems(milliseconds, bounds, "whole milliseconds", propertyPath);
 }

@@ -5,7 +5,12 @@ import type {
   LambdaAuthorization,
   RestAuthorization,
 } from "../authorization/authorization";
-import { authorizationHeader, authorizerName, authorizerOf } from "../authorization/authorizer-identity";
+import {
+  authorizationHeader,
+  authorizerName,
+  authorizerOf,
+  identitySourceIn,
+} from "../authorization/authorizer-identity";
 import { arnOfUserPool } from "../authorization/user-pool";
 import { childName } from "../child-name";
 import { invokedFunction } from "../lambda-function/handler";
@@ -54,7 +59,7 @@ function makeCognitoAuthorizer(
   return makeAuthorizer(authorizerName(cognito), surroundings, {
     type: "COGNITO_USER_POOLS",
     providerArns: [arnOfUserPool(cognito.userPool, headline, `${path}.userPool`)],
-    identitySource: restIdentitySource(authorizationHeader),
+    identitySource: identitySourceIn("method.request", authorizationHeader),
   });
 }
 
@@ -100,12 +105,9 @@ function makeAuthorizer(
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  */
 export function identitySourcesOf({ identitySources, resultTtlInSeconds }: LambdaAuthorization): string[] {
-  const sources = (identitySources ?? [authorizationHeader]).map(restIdentitySource);
+  const sources = (identitySources ?? [authorizationHeader]).map((source) =>
+    identitySourceIn("method.request", source),
+  );
   if ((resultTtlInSeconds ?? 0) === 0) return sources;
   return [...new Set([...sources, "context.httpMethod", "context.path"])];
-}
-
-/** A REST API spells `$request.header.Authorization` as `method.request.header.Authorization`, and knows no dollar sign. */
-function restIdentitySource(source: string): string {
-  return source.replace(/^\$request\./, "method.request.").replace(/^\$/, "");
 }

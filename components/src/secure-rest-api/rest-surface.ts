@@ -1,4 +1,4 @@
-import type { InputProblem, NamesOf, PlainRecord } from "../input-problems";
+import { flagProblems, type InputProblem, type NamesOf, type PlainRecord } from "../input-problems";
 import { timeoutProblems } from "../integration/timeout";
 import type { ApiSurface } from "../routes/api-surface";
 import { isRouteKey, methodOf } from "../routes/route-key";
@@ -52,10 +52,7 @@ export const restApi: ApiSurface = {
 };
 
 function apiKeyProblems({ apiKeyRequired, access }: PlainRecord, propertyPath: string): InputProblem[] {
-  if (apiKeyRequired === undefined || apiKeyRequired === false) return [];
-  if (apiKeyRequired !== true) {
-    return [{ propertyPath, reason: "write a plain true or false" }];
-  }
+  if (apiKeyRequired !== true) return flagProblems(apiKeyRequired, propertyPath);
   if (access === undefined) return [];
   const reason =
     "a key says who is counted, never who calls: give the route an authorization, or leave the key out of what is public";

@@ -5,6 +5,7 @@ import { domainProblems } from "../domain/args";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
 import {
   arrivesLater,
+  flagProblems,
   type InputProblem,
   isPlainRecord,
   type NamesOf,
@@ -185,7 +186,7 @@ function twoWayProblems(twoWay: unknown, propertyPath: string, key: string): Inp
   if (twoWay === undefined) return [];
   if (!isMessageKey(key))
     return [{ propertyPath, reason: `leave it out: nobody waits for an answer to ${key}` }];
-  return typeof twoWay === "boolean" ? [] : [{ propertyPath, reason: "write true or false" }];
+  return flagProblems(twoWay, propertyPath);
 }
 
 function routeSelectionProblems(expression: unknown): InputProblem[] {

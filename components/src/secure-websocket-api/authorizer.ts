@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LambdaAuthorization } from "../authorization/authorization";
-import { authorizationHeader, authorizerName } from "../authorization/authorizer-identity";
+import { authorizationHeader, authorizerName, identitySourceIn } from "../authorization/authorizer-identity";
 import { childName } from "../child-name";
 import { invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
@@ -26,20 +26,14 @@ export function makeAuthorizer(
       apiId: api.id,
       authorizerType: "REQUEST",
       authorizerUri: invoked.invokeArn,
-      identitySources: (lambda.identitySources ?? [authorizationHeader]).map(identitySourceOf),
+      // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
+      identitySources: (lambda.identitySources ?? [authorizationHeader]).map((source) =>
+        identitySourceIn("route.request", source),
+      ),
     }),
     opts,
   );
   const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;
   permit(name, invoked, sourceArn, { transform: transform.permission, opts });
   return authorizer;
-}
-
-/**
- * A WebSocket API spells `$request.header.NAME` as `route.request.header.NAME`, and the others without a dollar sign.
- *
- * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
- */
-function identitySourceOf(source: string): string {
-  return source.replace(/^\$request\./, "route.request.").replace(/^\$/, "");
 }

@@ -1,6 +1,7 @@
 import {
   arrivesLater,
   entryOf,
+  flagProblems,
   type InputProblem,
   isPlainRecord,
   type NamesOf,
@@ -46,13 +47,10 @@ export function userDirectoryProblems(args: unknown): InputProblem[] {
   if (mfa !== undefined && mfa !== "required" && mfa !== "optional") {
     problems.push({ propertyPath: "mfa", reason: 'write "required" or "optional"' });
   }
-  for (const [property, value] of Object.entries({ selfSignUp, deletionProtection })) {
-    if (value !== undefined && typeof value !== "boolean") {
-      problems.push({ propertyPath: property, reason: "write true or false, as a plain value" });
-    }
-  }
   return [
     ...problems,
+    ...flagProblems(selfSignUp, "selfSignUp"),
+    ...flagProblems(deletionProtection, "deletionProtection"),
     ...resourceServersProblems(resourceServers),
     ...clientsProblems(clients, scopesOf(resourceServers)),
     ...domainProblems(args.domain, "domain"),

@@ -1,10 +1,11 @@
 import {
   arrivesLater,
+  flagProblems,
   type InputProblem,
   isPlainRecord,
   type NamesOf,
-  type PlainRecord,
   unknownProperties,
+  wholeNumberProblems,
 } from "../input-problems";
 import type { AppClientArgs, MachineClientArgs } from "./args";
 
@@ -47,7 +48,12 @@ export function clientProblems(client: unknown, ownScopes: readonly string[], pa
       },
     ];
   }
-  const minutes = wholeNumberProblems(client, "accessTokenMinutes", accessTokenMinutes, path);
+  const minutes = wholeNumberProblems(
+    client.accessTokenMinutes,
+    accessTokenMinutes,
+    "a whole number",
+    `${path}.accessTokenMinutes`,
+  );
   switch (client.type) {
     case "app":
       return [
@@ -55,10 +61,15 @@ export function clientProblems(client: unknown, ownScopes: readonly string[], pa
         ...urlsProblems(client.callbackUrls, 1, `${path}.callbackUrls`),
         ...(client.logoutUrls === undefined ? [] : urlsProblems(client.logoutUrls, 0, `${path}.logoutUrls`)),
         ...scopesProblems(client.scopes, [...scopesOfPeople, ...ownScopes], `${path}.scopes`),
-        ...confidentialProblems(client.confidential, `${path}.confidential`),
+        ...flagProblems(client.confidential, `${path}.confidential`),
         ...identityProvidersProblems(client.identityProviders, `${path}.identityProviders`),
         ...minutes,
-        ...wholeNumberProblems(client, "refreshTokenDays", refreshTokenDays, path),
+        ...wholeNumberProblems(
+          client.refreshTokenDays,
+          refreshTokenDays,
+          "a whole number",
+          `${path}.refreshTokenDays`,
+        ),
       ];
     case "machine":
       return [
@@ -105,11 +116,6 @@ function isReturnUrl(text: unknown): boolean {
   return (protocol === "https:" || (protocol === "http:" && isHere)) && username === "" && password === "";
 }
 
-function confidentialProblems(confidential: unknown, propertyPath: string): InputProblem[] {
-  if (confidential === undefined || typeof confidential === "boolean") return [];
-  return [{ propertyPath, reason: "write true or false, as a plain value" }];
-}
-
 function identityProvidersProblems(providers: unknown, propertyPath: string): InputProblem[] {
   if (providers === undefined) return [];
   const isRight =
@@ -119,18 +125,4 @@ function identityProvidersProblems(providers: unknown, propertyPath: string): In
   return isRight
     ? []
     : [{ propertyPath, reason: 'list names of identity providers, "COGNITO" for the pool itself' }];
-}
-
-function wholeNumberProblems(
-  client: PlainRecord,
-  property: string,
-  { least, most }: { readonly least: number; readonly most: number },
-  path: string,
-): InputProblem[] {
-  const value = client[property];
-  if (value === undefined) return [];
-  const isRight = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
-  return isRight
-    ? []
-    : [{ propertyPath: `${path}.${property}`, reason: `give a whole number from ${least} to ${most}` }];
 }

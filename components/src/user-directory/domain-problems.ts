@@ -1,3 +1,4 @@
+import { isHostName } from "../domain/args";
 import {
   arrivesLater,
   type InputProblem,
@@ -14,7 +15,6 @@ const customArguments: NamesOf<CustomDomainArgs> = { name: true, certificateArn:
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html */
 const prefix = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const reserved = /aws|amazon|cognito/;
-const hostName = /^(?:[a-z0-9-]+\.)+[a-z0-9-]+$/;
 const certificate = /^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/.+$/;
 
 export function domainProblems(domain: unknown, propertyPath: string): InputProblem[] {
@@ -36,7 +36,7 @@ function prefixProblems(given: unknown, path: string): InputProblem[] {
 
 function customDomainProblems({ name, certificateArn }: PlainRecord, path: string): InputProblem[] {
   const problems: InputProblem[] = [];
-  if (typeof name !== "string" || !hostName.test(name)) {
+  if (!isHostName(name)) {
     const reason = "give a plain host name in lower case, such as auth.example.com";
     problems.push({ propertyPath: `${path}name`, reason });
   }

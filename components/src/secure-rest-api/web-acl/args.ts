@@ -5,6 +5,7 @@ import {
   isPlainRecord,
   type NamesOf,
   unknownProperties,
+  wholeNumberProblems,
 } from "../../input-problems";
 
 /** The web ACL that is made before the stage. */
@@ -59,16 +60,8 @@ export function wafProblems(waf: unknown, propertyPath: string): InputProblem[] 
     }
     return problems;
   }
-  const isRate =
-    rateLimit === undefined ||
-    (typeof rateLimit === "number" &&
-      Number.isInteger(rateLimit) &&
-      rateLimit >= rateLimits.least &&
-      rateLimit <= rateLimits.most);
-  if (!isRate) {
-    const reason = `give requests within five minutes, a whole number from ${rateLimits.least} to ${rateLimits.most}`;
-    problems.push({ propertyPath: `${propertyPath}.rateLimit`, reason });
-  }
+  const what = "requests within five minutes, a whole number";
+  problems.push(...wholeNumberProblems(rateLimit, rateLimits, what, `${propertyPath}.rateLimit`));
   const areNames =
     coreRulesThatOnlyCount === undefined ||
     (Array.isArray(coreRulesThatOnlyCount) &&

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { type AccessLog, defaultRetentionInDays } from "../../access-log/args";
+import { type AccessLog, keptLike, logGroupNameOf } from "../../access-log/args";
 import { headersIn, type Proof } from "../../authorization/proof-headers";
 import { transformed } from "../../override/transform";
 import type { Surroundings } from "../surroundings";
@@ -68,9 +68,8 @@ function makeWebAclLog(
   const group = new aws.cloudwatch.LogGroup(
     name,
     transformed(transform.webAclLogGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
-      namePrefix: `aws-waf-logs-${component.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`,
-      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      namePrefix: `aws-waf-logs-${logGroupNameOf(component)}-`,
+      ...keptLike(accessLog),
       ...(tags !== undefined && { tags }),
     }),
     opts,
