@@ -1,12 +1,12 @@
 import { shortDigest } from "./digest";
 
-/** Names of Lambda permissions go up to 100 characters, seven of which are the provider's random suffix. */
+/** The name of a Lambda permission has at most 100 characters. The provider's random suffix takes seven. */
 const maxReadableLength = 40;
 
 /**
- * The name of a child: readable, and different for any two components and any two keys, which `a-b` of `c` and `a` of
- * `b-c` would not be without the digest. It depends on nothing else, so other routes may come, go and move, and
- * a route may be opened and closed, without a replacement.
+ * The name of a child. It is readable, and unique for each component and key: without the digest, `b-c` in `a` and `c` in
+ * `a-b` would have the same name. It depends on nothing else, so adding, removing, opening or closing a route never
+ * replaces another child.
  */
 export function childName(component: string, key: string): string {
   const readable = key

@@ -5,9 +5,9 @@ import type { Tags } from "../tags";
 import { type AccessLog, keptLike } from "./args";
 
 /**
- * The log group of a stage's errors. API Gateway would make it itself, and keep it for ever.
+ * Creates the log group for a stage's errors. Otherwise API Gateway creates it, and keeps it forever.
  *
- * @param logGroupName as API Gateway calls it
+ * @param logGroupName the name that API Gateway uses
  */
 export function executionLogGroup(
   name: string,

@@ -32,18 +32,18 @@ const transformedChildren: NamesOf<WatchTransforms> = {
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const maxActions = 5;
 
-/** What is wrong with the `watch` of an API component. */
+/** Checks the `watch` of an API component. */
 export function watchProblems(watch: unknown, propertyPath: string): InputProblem[] {
   if (watch === undefined || watch === "off") return [];
   if (!isPlainRecord(watch)) {
-    const reason = 'give { alarmActions, ... }, or write "off" if nobody is to watch it';
+    const reason = 'give { alarmActions, ... }, or write "off" to watch nothing';
     return [{ propertyPath, reason }];
   }
   const path = `${propertyPath}.`;
   return [...unknownProperties(watch, watchSettings, path), ...settingsProblems(watch, path)];
 }
 
-/** Everything that is wrong with the arguments of an `ApiWatch`. */
+/** Checks the arguments of an `ApiWatch`. */
 export function apiWatchProblems(args: unknown): InputProblem[] {
   if (!isPlainRecord(args)) {
     const reason = "give { kind, api, stage, accessLogGroup }, an object that is not an Output";
@@ -82,7 +82,7 @@ function settingsProblems(settings: PlainRecord, path: string): InputProblem[] {
   check(
     "serverErrorPercent",
     (value: unknown) => isNumber(value) && value >= 0 && value < 100,
-    "give a percentage from 0 to under 100: above that nothing would ever be reported",
+    "give a percentage from 0 to under 100: no percentage is above 100",
   );
   check("p99Milliseconds", (value: unknown) => isNumber(value) && value > 0, "give milliseconds, above 0");
   check(

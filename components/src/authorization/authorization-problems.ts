@@ -40,9 +40,9 @@ const identitySource =
 const resultTtlBounds = { least: 0, most: 3600 };
 
 /**
- * What is wrong with an authorization, as far as its values are there.
+ * Checks the plain values of an authorization.
  *
- * @param path where it stands, with a dot at the end
+ * @param path its path in the arguments, with a dot at the end
  */
 export function authorizationProblems(authorization: Authorization, path: string): InputProblem[] {
   switch (authorization.type) {
@@ -57,7 +57,7 @@ export function authorizationProblems(authorization: Authorization, path: string
   }
 }
 
-/** What the caller wrote: `type` is the maker's. */
+/** The arguments without `type`, which this package adds. */
 function argumentsOf({ type: _, ...args }: Authorization): PlainRecord {
   return args;
 }
@@ -92,7 +92,7 @@ export function userPoolProblems(pool: unknown, propertyPath: string): InputProb
   if (arrivesLater(pool) || aws.cognito.UserPool.isInstance(pool)) return [];
   const arn = isPlainRecord(pool) ? pool.arn : undefined;
   if (arrivesLater(arn) || (typeof arn === "string" && userPoolArn.test(arn))) return [];
-  return [{ propertyPath, reason: "give a UserPool, or { arn } of one that is made elsewhere" }];
+  return [{ propertyPath, reason: "give a UserPool, or the { arn } of one that is created elsewhere" }];
 }
 
 export function clientIdsProblems(clientIds: unknown, propertyPath: string): InputProblem[] {
@@ -103,17 +103,17 @@ export function clientIdsProblems(clientIds: unknown, propertyPath: string): Inp
     clientIds.every((it) => arrivesLater(it) || isWord(it));
   return isRight
     ? []
-    : [{ propertyPath, reason: "list the id of at least one app client, whose tokens are taken" }];
+    : [{ propertyPath, reason: "list the id of at least one app client whose tokens to accept" }];
 }
 
 export function issuerProblems(issuer: unknown, propertyPath: string): InputProblem[] {
   if (arrivesLater(issuer)) return [];
   if (typeof issuer !== "string" || !/^https:\/\/[^\s*]+$/.test(issuer)) {
-    return [{ propertyPath, reason: "give the https URL that the tokens have as their iss claim" }];
+    return [{ propertyPath, reason: "give the https URL in the iss claim of the tokens" }];
   }
-  // API Gateway appends it; with it the discovery document isn't found, and every token is refused.
+  // API Gateway appends it. With it twice, API Gateway doesn't find the document and refuses every token.
   if (issuer.includes("/.well-known/")) {
-    return [{ propertyPath, reason: "leave /.well-known/... out: API Gateway appends it" }];
+    return [{ propertyPath, reason: "leave out /.well-known/...: API Gateway appends it" }];
   }
   return [];
 }
@@ -138,7 +138,7 @@ export function scopesProblems(scopes: unknown, propertyPath: string): InputProb
     : [
         {
           propertyPath,
-          reason: 'list at least one scope, or write "any-token" to take every token for the audience',
+          reason: 'list at least one scope, or write "any-token" to accept every token for the audience',
         },
       ];
 }
@@ -168,7 +168,7 @@ function identitySourcesProblems(sources: unknown, propertyPath: string): InputP
       },
     ];
   }
-  // With context alone every caller has the same key: the first answer would count for everybody.
+  // Context alone is the same for every caller, so the first cached answer would apply to everybody.
   if (!sources.some((source) => source.startsWith("$request."))) {
     return [
       { propertyPath, reason: "name at least one $request.header.NAME or $request.querystring.NAME as well" },

@@ -42,9 +42,9 @@ const makers: Readonly<Record<Integration["type"], string>> = {
 };
 
 /**
- * What is wrong with what answers a route: a Lambda function, or an integration of one of the kinds.
+ * Checks what answers a route: a Lambda function or an integration.
  *
- * @param kinds the integrations that the API's kind has
+ * @param kinds the integrations of this kind of API
  * @param pathParameters the route's, which a URL may name
  */
 export function routeHandlerProblems(
@@ -84,11 +84,16 @@ export function urlProblems(
   const [, authority = "", path = ""] =
     (typeof url === "string" && /^https:\/\/([^\s/?#]+)([^\s]*)$/.exec(url)) || [];
   if (authority === "") {
-    const reason = "give an https URL: what API Gateway has authorized shouldn't travel in the clear";
+    const reason = "give an https URL: an authorized request shouldn't travel unencrypted";
     return [{ propertyPath, reason }];
   }
   if (/[{}]/.test(authority)) {
-    return [{ propertyPath, reason: "write the host out: callers would choose it with a path parameter" }];
+    return [
+      {
+        propertyPath,
+        reason: "write the host as plain text: with a path parameter, callers could choose it",
+      },
+    ];
   }
   const isKnown = (placeholder: string) => pathParameters.includes(placeholder.slice(1, -1));
   const placeholders = path.match(/\{[^{}]*\}/g) ?? [];
@@ -96,13 +101,13 @@ export function urlProblems(
   const parameters = pathParameters.map((name) => `{${name}}`);
   const has =
     parameters.length > 0 ? `this route has ${enumeration(parameters, "and")}` : "this route has none";
-  return [{ propertyPath, reason: `{name} stands for a path parameter of the route, and ${has}` }];
+  return [{ propertyPath, reason: `{name} is replaced by the path parameter of that name, and ${has}` }];
 }
 
 export function serverNameProblems(serverName: unknown, propertyPath: string): InputProblem[] {
   if (arrivesLater(serverName) || (typeof serverName === "string" && /^[\w*-]+(\.[\w-]+)+$/.test(serverName)))
     return [];
-  return [{ propertyPath, reason: "give the host name that stands in the service's certificate" }];
+  return [{ propertyPath, reason: "give the host name in the service's certificate" }];
 }
 
 function textProblems(text: unknown, propertyPath: string): InputProblem[] {

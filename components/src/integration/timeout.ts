@@ -1,9 +1,9 @@
 import { type InputProblem, wholeNumberProblems } from "../input-problems";
 
 /**
- * What is wrong with the time that API Gateway waits for an answer.
+ * Checks how long API Gateway waits for an answer.
  *
- * @param mostMilliseconds the limit of the API's kind, which is also its default
+ * @param mostMilliseconds the limit of this kind of API, which is also the default
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 export function timeoutProblems(

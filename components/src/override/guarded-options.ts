@@ -8,9 +8,9 @@ import {
 } from "./guarded-properties";
 
 /**
- * A component's options in which its own `transforms` and `transformations` can't open a door: they run between one
- * that remembers what decides who may call and one that puts it back. What a parent or the whole stack transforms
- * comes after these; there the policy pack is the net.
+ * A component's options with its own `transforms` and `transformations` guarded, so that they can't open a route. They run between
+ * one transform that remembers the guarded properties and one that restores them. Transforms of a parent or of the whole stack
+ * run later: the policy pack checks their result.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/
  */
@@ -26,7 +26,7 @@ export function guardedOptions(
   };
 }
 
-/** What a transform is shown of a resource, and what it may answer. */
+/** What a transform gets. It may return the last two. */
 interface Shown {
   readonly type: string;
   readonly name: string;
@@ -37,7 +37,7 @@ interface Shown {
 function guarded<T>(own: readonly T[], throttles: Throttles): T[] {
   const before = new Map<string, { readonly props: Properties; readonly opts: pulumi.ResourceOptions }>();
   const remember = ({ type, name, props, opts }: Shown) => {
-    // A transformation is handed the properties themselves, and might write into them.
+    // A transformation gets the properties themselves and could write into them.
     before.set(`${type} ${name}`, { props: snapshotOf({ ...props }), opts: { ...opts } });
     return undefined;
   };
@@ -49,11 +49,11 @@ function guarded<T>(own: readonly T[], throttles: Throttles): T[] {
       opts: {
         ...others,
         ...(ignoreChanges && { ignoreChanges: [...withoutGuarded(type, ignoreChanges, throttles)] }),
-        // Those that a transformation hands the resource would run when this one is through.
+        // Transforms that a transformation adds would run after this one.
         ...(was?.opts.transforms && { transforms: was.opts.transforms }),
       },
     };
   };
-  // Both kinds of transforms are shown these four, and may answer the last two.
+  // Both kinds of transform have these four properties.
   return [remember as T, ...own, putBack as T];
 }

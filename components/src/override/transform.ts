@@ -9,10 +9,10 @@ import {
 import { type Properties, snapshotOf, type Throttles, withGuardedProperties } from "./guarded-properties";
 
 /**
- * Changes the arguments of a child before it is made. Whatever it answers, the properties that decide who may call, and
- * what answers, stay as the component made them.
+ * Changes the arguments of a child before it is created. It can't change the properties that decide who may call or what
+ * answers: the component restores them.
  *
- * @param args what the component would make the child of
+ * @param args the arguments that the component chose
  * @param name the child's name
  * @returns the arguments to use instead: `{ ...args, description: "customers" }`
  */
@@ -21,7 +21,7 @@ export type Transform<Args> = (args: Args, name: string) => Args;
 /**
  * The arguments of a child after its transform.
  *
- * @throws pulumi.InputPropertiesError where the transform answers no arguments
+ * @throws pulumi.InputPropertiesError if the transform returns no arguments
  */
 export function transformed<Args extends object>(
   transform: Transform<Args> | undefined,
@@ -31,12 +31,12 @@ export function transformed<Args extends object>(
   throttles: Throttles = "changeable",
 ): Args {
   if (!transform) return args;
-  // The transform might write into a list or a record instead of answering another.
+  // A transform could write into a list or a record instead of returning a new one.
   const before = snapshotOf(args);
   const changed: unknown = transform({ ...args }, name);
   if (!isPlainRecord(changed)) {
     const reason = "return the arguments, changed or not: (args) => ({ ...args, description })";
-    refuse(`The transform of ${type} "${name}" answers no arguments:`, [
+    refuse(`The transform of ${type} "${name}" returns no arguments:`, [
       { propertyPath: "transform", reason },
     ]);
   }

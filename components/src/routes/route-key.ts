@@ -2,21 +2,21 @@ import { type HttpMethod, routeMethods } from "../http-method";
 import { entryOf } from "../input-problems";
 
 /**
- * `METHOD /path`, as API Gateway shows a route. `{name}` stands for one segment of the path, `{name+}` for all that are
- * left. There is no `$default`, which catches every method and path there is: write `ANY /{proxy+}`.
+ * `METHOD /path`, as API Gateway shows a route. `{name}` matches one segment of the path, `{name+}` all remaining ones. There is
+ * no `$default`, which catches every method and path: write `ANY /{proxy+}`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export type RouteKey = `${HttpMethod} /${string}`;
 
 const parameter = /\{[A-Za-z0-9._-]+\+?\}/;
-/** Characters of a path segment (RFC 3986), without `*`, which a Lambda permission would read as a wildcard. */
+/** Characters of a path segment (RFC 3986), without `*`, which is a wildcard in a Lambda permission. */
 const literal = /(?:[A-Za-z0-9._~!$&'()+,;=:@-]|%[0-9A-Fa-f]{2})+/;
 const segment = `(?:${parameter.source}|${literal.source})`;
 const routeKey = new RegExp(`^(?:${routeMethods.join("|")}) /(?:${segment}(?:/${segment})*/?)?$`);
 const greedyBeforeTheEnd = /\{[^{}]*\+\}./;
 
-/** Whether a text is a route key that API Gateway takes. */
+/** Whether API Gateway accepts a text as a route key. */
 export function isRouteKey(text: string): text is RouteKey {
   return routeKey.test(text) && !greedyBeforeTheEnd.test(text);
 }
@@ -36,21 +36,21 @@ export function pathParametersOf(key: string): readonly string[] {
   return [...key.matchAll(/\{([^{}+]*)\+?\}/g)].map(([, name = ""]) => name);
 }
 
-/** How a route stands in the arguments. */
+/** The path of a route in the arguments. */
 export function routePath(key: string): string {
   return entryOf("routes", key);
 }
 
 /**
- * The same for two keys that would be the same route: API Gateway doesn't tell names of path parameters apart, and
- * readers don't tell upper from lower case.
+ * A value that is equal for two keys of the same route. To API Gateway the names of path parameters don't matter, and readers
+ * overlook a difference between upper and lower case.
  */
 export function sameRoute(key: RouteKey): string {
   return key.replace(/\{[^{}]*?(\+?)\}/g, "{$1}").replace(/ .*/, (path) => path.toLowerCase());
 }
 
 /**
- * The part of a route's ARN after the stage, `GET/customers/*`: whatever stands in the place of a parameter is matched.
+ * The part of a route's ARN after the stage, `GET/customers/*`. A parameter becomes a wildcard.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
  */
@@ -59,7 +59,7 @@ export function invokedResource(key: RouteKey): string {
   return `${method === "ANY" ? "*" : method}${withParameters(pathOf(key), "*")}`;
 }
 
-/** A path, or a route key, with a text in the place of each parameter, whatever the parameters are called. */
+/** Replaces each parameter of a path or route key by the same text. */
 export function withParameters(path: string, text: string): string {
   return path.replace(/\{[^{}]*\}/g, text);
 }

@@ -24,14 +24,14 @@ const decisionArguments: NamesOf<RouteDecision<Authorization>> = {
 };
 
 export const outputTooLate =
-  "give the plain value itself: whether a route is open has to be known at preview. Ids, ARNs and issuers inside it may be Outputs";
+  "give a plain value: the preview has to know whether a route is open. Ids, ARNs and issuers inside it may be Outputs";
 
-/** What is wrong with the authorization of a whole API. */
+/** Checks the authorization of a whole API. */
 export function defaultAuthorizationProblems(authorization: unknown, surface: ApiSurface): InputProblem[] {
   const propertyPath = "authorization";
   if (authorization === undefined) return [];
   if (isPublicAccess(authorization)) {
-    return [{ propertyPath, reason: "public access is declared route by route, never for the whole API" }];
+    return [{ propertyPath, reason: "declare public access on each route, not for the whole API" }];
   }
   return ownAuthorizationProblems(authorization, propertyPath, surface);
 }
@@ -43,7 +43,7 @@ export function ownAuthorizationProblems(
 ): InputProblem[] {
   const known = Object.values(surface.authorizations);
   if (!isAuthorization(authorization)) {
-    const reason = arrivesLater(authorization) ? outputTooLate : `make it with ${enumeration(known, "or")}`;
+    const reason = arrivesLater(authorization) ? outputTooLate : `create it with ${enumeration(known, "or")}`;
     return [{ propertyPath, reason }];
   }
   if (surface.authorizations[authorization.type] === undefined) {
@@ -88,8 +88,8 @@ export function routesProblems(
 function malformedKey(key: string): InputProblem {
   const reason =
     key === "$default"
-      ? "$default catches every method and every path: name the routes, or write ANY /{proxy+}"
-      : "spell it as METHOD /path, with GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY and parameters such as {id} or, at the end, {proxy+}";
+      ? "$default catches every method and path: name the routes, or write ANY /{proxy+}"
+      : "write METHOD /path, with GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY, and parameters such as {id} or, at the end, {proxy+}";
   return { propertyPath: routePath(key), reason };
 }
 
@@ -101,7 +101,7 @@ function repeatedRoutes(keys: readonly RouteKey[]): InputProblem[] {
       first.set(sameRoute(key), key);
       return [];
     }
-    const reason = `it is the same route as ${JSON.stringify(same)}: they differ in nothing but the names of parameters or the case of letters`;
+    const reason = `it is the same route as ${JSON.stringify(same)}: only the names of parameters, or upper and lower case, differ`;
     return [{ propertyPath: routePath(key), reason }];
   });
 }
@@ -114,7 +114,7 @@ function routeProblems(
 ): InputProblem[] {
   const path = routePath(key);
   if (!isPlainRecord(route)) {
-    const reason = arrivesLater(route) ? outputTooLate : "give the route an object, { handler }";
+    const reason = arrivesLater(route) ? outputTooLate : "write the route as an object, { handler }";
     return [{ propertyPath: path, reason }];
   }
   return [
@@ -125,7 +125,7 @@ function routeProblems(
   ];
 }
 
-/** Who may call the route: exactly one thing has to say it. */
+/** Exactly one argument has to say who may call the route. */
 function decisionProblems(
   { authorization, access, scopes }: PlainRecord,
   path: string,
@@ -145,7 +145,7 @@ function decisionProblems(
         : [
             {
               propertyPath: `${path}.scopes`,
-              reason: "a public route asks for no token, so leave scopes out",
+              reason: "leave scopes out: a public route checks no token",
             },
           ]),
     ];
@@ -162,7 +162,7 @@ function decisionProblems(
   const effective = authorization ?? defaultAuthorization;
   if (effective === undefined) {
     const reason =
-      "say who may call it: give the API or the route an authorization, or the route access: publicAccess()";
+      "say who may call it: give an authorization to the API or the route, or access: publicAccess() to the route";
     problems.push({ propertyPath: `${path}.authorization`, reason });
   }
   if (scopes !== undefined) {
@@ -173,8 +173,7 @@ function decisionProblems(
         : [
             {
               propertyPath: `${path}.scopes`,
-              reason:
-                "only an authorization by tokens knows scopes: leave them out, or let the authorizer decide",
+              reason: "leave scopes out: only tokens have scopes. A Lambda authorizer can check them itself",
             },
           ]),
     );
@@ -185,5 +184,5 @@ function decisionProblems(
 export function accessProblems(access: unknown, propertyPath: string): InputProblem[] {
   if (isPublicAccess(access)) return reviewProblems(access, `${propertyPath}.`);
   if (arrivesLater(access)) return [{ propertyPath, reason: outputTooLate }];
-  return [{ propertyPath, reason: "make it with publicAccess({ reason, owner, reviewBy })" }];
+  return [{ propertyPath, reason: "create it with publicAccess({ reason, owner, reviewBy })" }];
 }

@@ -23,7 +23,7 @@ const routeArguments: NamesOf<HttpRouteSettings> = {
   timeoutMilliseconds: true,
 };
 
-/** What an HTTP API takes. */
+/** What an HTTP API supports. */
 const httpApi: ApiSurface = {
   authorizations: {
     JWT: "Authorization.jwt()",
@@ -44,8 +44,7 @@ const httpApi: ApiSurface = {
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
-const noWebAcl =
-  "an HTTP API can't have a web ACL of AWS WAF: leave it out, or make a SecureRestApi, which has one";
+const noWebAcl = "leave it out, or use a SecureRestApi: an HTTP API can't have a web ACL of AWS WAF";
 
 const apiArguments: NamesOf<SecureHttpApiArgs> = {
   authorization: true,
@@ -77,7 +76,7 @@ const transformedChildren: NamesOf<HttpApiTransforms> = {
   preflightRole: true,
 };
 
-/** Everything that is wrong with the arguments of a `SecureHttpApi`, for callers that TypeScript doesn't check. */
+/** Checks the arguments of a `SecureHttpApi`, for callers without TypeScript. */
 export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
@@ -104,13 +103,13 @@ export function argumentProblems(args: unknown, component: string): InputProblem
   ];
 }
 
-/** Browsers send preflights without credentials, so that an OPTIONS route with an authorization refuses all of them. */
+/** Browsers send preflights without credentials, so an OPTIONS route with an authorization would refuse all of them. */
 function authorizedPreflights(routes: unknown): InputProblem[] {
   if (!isPlainRecord(routes)) return [];
   return Object.entries(routes).flatMap(([key, route]) => {
     if (!key.startsWith("OPTIONS ") || !isPlainRecord(route) || route.access !== undefined) return [];
     const reason =
-      "leave the route out: cors answers preflights, which browsers send without credentials, and this route would refuse them";
+      "leave the route out: cors answers preflights, and this route would refuse them, because browsers send them without credentials";
     return [{ propertyPath: routePath(key), reason }];
   });
 }

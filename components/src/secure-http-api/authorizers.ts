@@ -30,14 +30,13 @@ const routeKeyOfRequest = "$context.routeKey";
 
 function identitySourcesOf({ identitySources, resultTtlInSeconds }: LambdaAuthorization): string[] {
   const sources = [...(identitySources ?? [authorizationHeader])];
-  // A remembered simple response counts for every route of the authorizer unless the route is part of its key.
+  // A cached simple response applies to every route of the authorizer, unless the route is part of the cache key.
   const isRemembered = (resultTtlInSeconds ?? 0) > 0;
   return isRemembered && !sources.includes(routeKeyOfRequest) ? [...sources, routeKeyOfRequest] : sources;
 }
 
 /**
- * Makes the authorizers that routes need, by name: two authorizations of one name are the same, or the arguments were
- * refused.
+ * Creates the authorizers that routes need, by name. The checks made sure that two authorizations with one name are the same.
  */
 export function makeAuthorizers(
   routes: readonly PlannedRoute<HttpAuthorization, unknown>[],
@@ -52,7 +51,7 @@ export function makeAuthorizers(
   return authorizers;
 }
 
-/** Makes the authorizer and, for a Lambda function, the permission to ask it. */
+/** Creates the authorizer and, for a Lambda function, the permission to invoke it. */
 function makeAuthorizer(
   authorization: Authorizing<HttpAuthorization>,
   path: string,
@@ -68,7 +67,7 @@ function makeAuthorizer(
   }
 }
 
-/** To an HTTP API a user pool is an issuer of tokens, and a client's id stands where an audience does. */
+/** An HTTP API treats a user pool as an issuer of JSON Web Tokens, and the id of an app client as an audience. */
 function makeCognitoAuthorizer(
   cognito: CognitoClientsAuthorization,
   path: string,
@@ -121,7 +120,7 @@ function makeLambdaAuthorizer(
     authorizerPayloadFormatVersion: "2.0",
     enableSimpleResponses: true,
     identitySources: identitySourcesOf(lambda),
-    // Absent, the provider writes 300.
+    // Without a value, the provider writes 300.
     authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
   });
   const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;

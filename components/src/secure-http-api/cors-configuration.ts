@@ -8,7 +8,7 @@ import { checkedListOnArrival } from "../input-problems";
 import type { PlannedRoute } from "../routes/planned-route";
 import { methodOf } from "../routes/route-key";
 
-/** CORS in the terms of an HTTP API: the methods of its routes, and the headers that its authorizations need. */
+/** CORS as an HTTP API spells it, with the methods of its routes and the headers that its authorizations need. */
 export function corsConfiguration(
   cors: Cors,
   routes: readonly PlannedRoute<HttpAuthorization, unknown>[],
@@ -30,7 +30,7 @@ export function corsConfiguration(
 
 function methodsOf(routes: readonly PlannedRoute<HttpAuthorization, unknown>[]): string[] {
   const methods = new Set(routes.map(({ key }) => methodOf(key)));
-  // A wildcard would be none to a browser that sends credentials (https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
+  // A browser that sends credentials ignores a wildcard (https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
   return preflightedMethods.filter((method) => methods.has(method) || methods.has("ANY"));
 }
 

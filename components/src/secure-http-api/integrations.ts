@@ -11,8 +11,7 @@ import type { HttpRouteSettings } from "./args";
 import type { Surroundings } from "./surroundings";
 
 /**
- * What an integration says of what answers a route: for a function also the permission to invoke it for this route
- * alone, which is made here.
+ * The arguments of a route's integration. For a function, this also creates the permission to invoke it from this route only.
  */
 export function integrationOf(
   handler: HttpRouteSettings["handler"],
@@ -23,9 +22,9 @@ export function integrationOf(
   if (isIntegration<Handler, HttpIntegration | VpcLinkIntegration>(handler)) {
     const proxied = {
       integrationType: "HTTP_PROXY",
-      // ANY is the caller's method.
+      // ANY keeps the caller's method.
       integrationMethod: handler.method ?? methodOf(key),
-      // The only one for HTTP: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
+      // HTTP integrations have no other version: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
       payloadFormatVersion: "1.0",
     };
     return handler.type === "HTTP"
@@ -36,7 +35,7 @@ export function integrationOf(
 }
 
 /**
- * API Gateway fills path parameters of the route into the URL by their names, without a mapping.
+ * API Gateway fills the path parameters of the route into the URL by name, without a mapping.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
  */
@@ -47,8 +46,8 @@ function urlOf({ url }: HttpIntegration, key: RouteKey, path: string, { headline
 }
 
 /**
- * The service is called with the path of the request: the stage `$default` adds nothing to it. With a TLS configuration
- * API Gateway speaks HTTPS.
+ * The service gets the path of the request, to which the stage `$default` adds nothing. With a TLS configuration, API Gateway uses
+ * HTTPS.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Lockdown } from "../lockdown";
 import type { HttpApiTransforms } from "./args";
 
-/** Where authorizers and routes are made: the component, its API, and how its errors begin. */
+/** What the children of an HTTP API share. `headline` is the first line of an error. */
 export interface Surroundings {
   readonly component: string;
   readonly headline: string;

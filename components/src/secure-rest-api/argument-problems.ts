@@ -38,7 +38,7 @@ const apiArguments: NamesOf<SecureRestApiArgs> = {
   transform: true,
 };
 
-/** Everything that is wrong with the arguments of a `SecureRestApi`, for callers that TypeScript doesn't check. */
+/** Checks the arguments of a `SecureRestApi`, for callers without TypeScript. */
 export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
@@ -59,7 +59,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
   ];
 }
 
-/** Where handlers stand. */
+/** The handlers and their paths in the arguments. */
 function handled({ openApi, routes }: PlainRecord) {
   return isPlainRecord(openApi)
     ? { routes: openApi.operations, pathOf: settingsPath }
@@ -82,7 +82,7 @@ function routesInBrief(args: PlainRecord) {
 }
 
 /**
- * A browser asks with OPTIONS, without any proof of who is asking: IAM would refuse it, and the page with it.
+ * A browser sends a preflight without a signature, so an OPTIONS route with IAM would refuse it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
@@ -94,12 +94,12 @@ function preflightProblems(
     if (methodOf(key) !== "OPTIONS") return [];
     if (hasCors) {
       return [
-        { propertyPath: routePath(key), reason: "cors answers OPTIONS of every path: leave the route out" },
+        { propertyPath: routePath(key), reason: "leave the route out: cors answers OPTIONS on every path" },
       ];
     }
     if (type !== "AWS_IAM") return [];
     const reason =
-      "no browser signs a preflight, so IAM would refuse each: write cors, or another authorization";
+      "write cors, or another authorization: browsers don't sign preflights, so IAM would refuse them";
     return [{ propertyPath: `${routePath(key)}.authorization`, reason }];
   });
 }

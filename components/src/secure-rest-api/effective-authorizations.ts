@@ -2,10 +2,10 @@ import { isAuthorization } from "../authorization/authorization";
 import { isPlainRecord, type PlainRecord } from "../input-problems";
 import { isRouteKey, type RouteKey } from "../routes/route-key";
 
-/** How a route is authorized, of arguments that haven't been checked. */
+/** How a route of unchecked arguments is authorized. */
 export interface EffectiveAuthorization {
   readonly key: RouteKey;
-  /** `NONE` where it is declared public; undefined where nothing that can be read says it. */
+  /** `NONE` if the route is public. Undefined if the arguments don't say it. */
   readonly type: string | undefined;
 }
 

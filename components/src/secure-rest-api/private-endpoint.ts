@@ -7,11 +7,11 @@ import {
   unknownProperties,
 } from "../input-problems";
 
-/** A private API: no address of the internet leads to it. */
+/** A private API, which can't be reached from the internet. */
 export interface PrivateEndpoint {
   /**
-   * The interface endpoints (`com.amazonaws.REGION.execute-api`) through which it is called, in any account: the API's
-   * resource policy lets in nothing else. It answers under its own name, and under the names of these endpoints.
+   * The interface endpoints (`com.amazonaws.REGION.execute-api`) through which callers come, in any account. The API's resource policy
+   * refuses everything else. The API answers under its own name and under the names of these endpoints.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
    */

@@ -19,8 +19,7 @@ const routeArguments: NamesOf<RestRouteSettings> = {
 };
 
 /**
- * What a REST API takes. API Gateway has JWT authorizers for REST APIs too; the provider has neither their type nor
- * their configuration yet (`aws.apigateway.Authorizer` of version 7.48).
+ * What a REST API supports. API Gateway has JWT authorizers for REST APIs too, but the provider doesn't support them yet (`aws.apigateway.Authorizer` of version 7.48).
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html
  */
@@ -36,7 +35,7 @@ export const restApi: ApiSurface = {
           {
             propertyPath: `${path}.clientIds`,
             reason:
-              "a REST API takes the tokens of every app client of the user pool: leave it out, and tell clients apart by scopes",
+              "leave it out, and tell clients apart by scopes: a REST API accepts the tokens of every app client of the user pool",
           },
         ]
       : [],
@@ -55,6 +54,6 @@ function apiKeyProblems({ apiKeyRequired, access }: PlainRecord, propertyPath: s
   if (apiKeyRequired !== true) return flagProblems(apiKeyRequired, propertyPath);
   if (access === undefined) return [];
   const reason =
-    "a key says who is counted, never who calls: give the route an authorization, or leave the key out of what is public";
+    "give the route an authorization, or leave apiKeyRequired out: a key counts requests and authorizes nobody";
   return [{ propertyPath, reason }];
 }

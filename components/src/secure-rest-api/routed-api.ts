@@ -19,7 +19,7 @@ import { makeValidators } from "./validation/validators";
 
 type Route = PlannedRoute<RestAuthorization, RestRouteSettings>;
 
-/** An API whose routes the program lists: each is a resource of its own. */
+/** Plans an API with routes in the program. Each route is a separate resource. */
 export function planRoutedApi(args: RestApiSettings & RoutedArgs): PlannedApi {
   const planned = plannedRoutes<RestAuthorization, RestRouteSettings>(args);
   const plan: PlannedApi = {

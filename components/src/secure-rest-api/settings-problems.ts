@@ -45,14 +45,14 @@ const transforms: NamesOf<RestApiTransforms> = {
   record: true,
 };
 
-/** What of an API's routes its settings have to suit. */
+/** What the settings need to know about the routes. */
 export interface RoutesInBrief {
   readonly authorizations: readonly EffectiveAuthorization[];
-  /** Whether some route asks for an API key. */
+  /** Whether a route requires an API key. */
   readonly isMetered: boolean;
 }
 
-/** What is wrong with the arguments of a `SecureRestApi` beside its routes. */
+/** Checks the arguments of a `SecureRestApi`, besides its routes. */
 export function settingsProblems(
   args: PlainRecord,
   { authorizations, isMetered }: RoutesInBrief,
@@ -87,7 +87,7 @@ export function settingsProblems(
   ];
 }
 
-/** Accounts and organizations are known of requests that are signed. */
+/** API Gateway knows the account and the organization of signed requests only. */
 function signerProblems(policy: unknown, authorizations: readonly EffectiveAuthorization[]): InputProblem[] {
   if (typeof policy !== "object" || policy === null) return [];
   if (authorizations.some(({ type }) => type === "AWS_IAM" || type === undefined)) return [];
@@ -95,6 +95,6 @@ function signerProblems(policy: unknown, authorizations: readonly EffectiveAutho
     .filter((property) => (policy as PlainRecord)[property] !== undefined)
     .map((property) => ({
       propertyPath: `resourcePolicy.${property}`,
-      reason: "only a request that is signed tells it, and no route has Authorization.iam()",
+      reason: "leave it out: only signed requests have it, and no route has Authorization.iam()",
     }));
 }

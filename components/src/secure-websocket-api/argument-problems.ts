@@ -66,7 +66,7 @@ const children: NamesOf<WebSocketApiTransforms> = {
   record: true,
 };
 
-/** Everything that is wrong with the arguments of a `SecureWebSocketApi`, for callers that TypeScript doesn't check. */
+/** Checks the arguments of a `SecureWebSocketApi`, for callers without TypeScript. */
 export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
@@ -92,7 +92,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
   ];
 }
 
-/** Who may connect: exactly one thing has to say it. */
+/** Exactly one argument has to say who may connect. */
 function connectionProblems({ authorization, access }: PlainRecord): InputProblem[] {
   if (access !== undefined && authorization !== undefined) {
     return [{ propertyPath: "access", reason: "give either an authorization or public access, not both" }];
@@ -113,7 +113,7 @@ function authorizationProblems(authorization: unknown): InputProblem[] {
   const propertyPath = "authorization";
   if (isAuthorization(authorization) && "scopes" in authorization) {
     const reason =
-      "a WebSocket API can't check tokens itself: verify the token in a Lambda authorizer, Authorization.lambda()";
+      "verify the token in a Lambda authorizer, Authorization.lambda(): a WebSocket API can't check tokens itself";
     return [{ propertyPath, reason }];
   }
   return ownAuthorizationProblems(authorization, propertyPath, {
@@ -123,7 +123,8 @@ function authorizationProblems(authorization: unknown): InputProblem[] {
         ? [
             {
               propertyPath: `${propertyPath}.resultTtlInSeconds`,
-              reason: "leave it out: a WebSocket API remembers no answer, it asks whenever a client connects",
+              reason:
+                "leave it out: a WebSocket API caches no answer, it calls the authorizer whenever a client connects",
             },
           ]
         : [],
@@ -136,7 +137,7 @@ function routesProblems(routes: unknown): InputProblem[] {
     ? Object.entries(routes).filter(([, route]) => route !== undefined)
     : [];
   if (!given.some(([key]) => isMessageKey(key))) {
-    const reason = "name at least one route that takes messages, for instance { sendMessage: { handler } }";
+    const reason = "name at least one route for messages, for instance { sendMessage: { handler } }";
     return [{ propertyPath: "routes", reason }];
   }
   return given.flatMap(([key, route]) => routeProblems(route, key));
@@ -147,12 +148,12 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
   const problems: InputProblem[] = [];
   if (!isWebSocketRouteKey(key)) {
     const reason = key.startsWith("$")
-      ? "of the keys that begin with a dollar sign there are $connect, $disconnect and $default"
+      ? "write $connect, $disconnect or $default: no other key starts with a dollar sign"
       : "use 1 to 128 letters, digits and _ . : / -";
     problems.push({ propertyPath: path, reason });
   }
   if (!isPlainRecord(route)) {
-    const reason = arrivesLater(route) ? outputTooLate : "give the route an object, { handler }";
+    const reason = arrivesLater(route) ? outputTooLate : "write the route as an object, { handler }";
     return [...problems, { propertyPath: path, reason }];
   }
   const { authorization, access, ...others } = route;
@@ -168,7 +169,7 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
   ];
 }
 
-/** What `ANY` stands for elsewhere is the method of the caller's request. */
+/** In other APIs, `ANY` keeps the method of the caller's request. A message has none. */
 function methodProblems(handler: unknown, propertyPath: string): InputProblem[] {
   if (!isIntegration(handler) || handler.method !== "ANY") return [];
   return [{ propertyPath, reason: "write the endpoint's method, such as POST: a message has none" }];
@@ -176,7 +177,7 @@ function methodProblems(handler: unknown, propertyPath: string): InputProblem[] 
 
 function decisionOfRouteProblems(decisions: PlainRecord, path: string): InputProblem[] {
   const reason =
-    "who may connect is said once, by the API's own authorization or access: every message stands behind it";
+    "leave it out: the authorization or access of the API decides once, when a client connects, for every message";
   return Object.entries(decisions)
     .filter(([, decision]) => decision !== undefined)
     .map(([argument]) => ({ propertyPath: `${path}.${argument}`, reason }));
@@ -198,7 +199,7 @@ function routeSelectionProblems(expression: unknown): InputProblem[] {
     : [
         {
           propertyPath: "routeSelectionExpression",
-          reason: "write $request.body. and where the message says its route, such as $request.body.action",
+          reason: "write $request.body. and the path of the route in a message, such as $request.body.action",
         },
       ];
 }

@@ -14,7 +14,7 @@ import { isMessageKey } from "./route-key";
 import type { PlannedRoute } from "./routes";
 import type { Surroundings } from "./surroundings";
 
-/** What a stage serves, and what it has to wait for. */
+/** What a stage serves, and what it waits for. */
 export interface Staged {
   readonly routes: readonly PlannedRoute[];
   readonly logGroup: aws.cloudwatch.LogGroup;
@@ -22,8 +22,8 @@ export interface Staged {
 }
 
 /**
- * Makes the stage. It is deployed by itself, since a deployment of the program's own would be made before the engine
- * deletes what left the program: a removed route would stay reachable.
+ * Creates the stage, which deploys by itself. The engine deletes last, so a deployment created by the program would still contain a
+ * removed route.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/ (deletions come last)
  */
@@ -38,8 +38,8 @@ export function makeStage(
     name: stageName,
     autoDeploy: true,
     accessLogSettings: { destinationArn: logGroup.arn, format: accessLogFormat("WEBSOCKET") },
-    // An entry of a route inherits nothing of these, and a number that is missing is sent as 0, which answers everything
-    // 429 (https://github.com/pulumi/pulumi-aws/issues/2363).
+    // A route's settings inherit nothing from these, and the provider sends a missing number as 0, which answers everything
+    // with 429 (https://github.com/pulumi/pulumi-aws/issues/2363).
     defaultRouteSettings: routeSettings(messageThrottle(args.lockdown, throttle)),
     routeSettings: routes.map(({ key, settings }) => ({
       routeKey: key,
@@ -51,7 +51,7 @@ export function makeStage(
   return new aws.apigatewayv2.Stage(
     component,
     transformed(transform.stage, type, component, stage, webSocketThrottleGuard(args.lockdown)),
-    // API Gateway refuses settings for a route that isn't there yet.
+    // API Gateway refuses settings for a route that doesn't exist yet.
     { ...opts, dependsOn: [...dependsOn] },
   );
 }
@@ -61,7 +61,7 @@ export function webSocketThrottleGuard(lockdown: Lockdown | undefined): Throttle
   return lockdown === "throttle" || lockdown === "deny" ? "held at 0" : "changeable";
 }
 
-/** A trace would write whole messages, tokens in query strings included, to the log. */
+/** A trace would log whole messages, and tokens in query strings. */
 function routeSettings(throttle: Throttle) {
   return {
     ...throttlingOf(throttle),
@@ -72,8 +72,8 @@ function routeSettings(throttle: Throttle) {
 }
 
 /**
- * Under `"deny"` new connections are refused by `$connect` itself. Those that are open know nothing of that: their
- * messages are stopped.
+ * Under `"deny"`, `$connect` refuses new connections. Open connections aren't checked again, so their messages are stopped by the
+ * throttle.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */
@@ -85,7 +85,7 @@ function messageThrottle(lockdown: Lockdown | undefined, throttle: Throttle): Th
   return lockdown === "deny" ? noThroughput : throttleUnder(lockdown, throttle);
 }
 
-/** API Gateway's developer guide doesn't say how the log group is called; this is the name that it uses. */
+/** AWS doesn't document the name of this log group. This is the name that API Gateway uses. */
 export function makeExecutionLogGroup(
   accessLog: AccessLog | undefined,
   tags: Tags | undefined,

@@ -36,7 +36,7 @@ const identifier = /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/;
 const scopeName = /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/;
 const maxScopes = 100;
 
-/** Everything that is wrong with the arguments of a `UserDirectory`. */
+/** Checks the arguments of a `UserDirectory`. */
 export function userDirectoryProblems(args: unknown): InputProblem[] {
   if (!isPlainRecord(args)) {
     const reason = "give { resourceServers, clients }, an object that is not an Output";

@@ -30,7 +30,7 @@ export function domainProblems(domain: unknown, propertyPath: string): InputProb
 
 function prefixProblems(given: unknown, path: string): InputProblem[] {
   if (typeof given === "string" && prefix.test(given) && !reserved.test(given)) return [];
-  const reason = "use lower case letters, digits and hyphens, without aws, amazon and cognito, as plain text";
+  const reason = "use lower-case letters, digits and hyphens, without aws, amazon and cognito, as plain text";
   return [{ propertyPath: `${path}prefix`, reason }];
 }
 

@@ -88,7 +88,7 @@ describe("what is wrong is said in a sentence, and nothing is registered", () =>
   test("all at once", async () => {
     const { message } = await refused({ kind: "SOAP", volumeBand: 0, dashboard: 1 });
     expect(message.split("\n").map((line) => line.trim().split(":")[0])).toEqual([
-      'ApiWatch "customers" can\'t be made from these arguments',
+      'ApiWatch "customers" can\'t be created from these arguments',
       "volumeBand",
       "dashboard",
       "kind",

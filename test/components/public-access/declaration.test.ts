@@ -54,7 +54,7 @@ describe("a declaration that lacks something is refused, and the message says wh
       "a day that the calendar hasn't",
       { ...complete, reviewBy: "2027-02-30" },
       "reviewBy",
-      /of the calendar/,
+      /a calendar date/,
     ],
     ["a Date", { ...complete, reviewBy: new Date(0) }, "reviewBy", /such as "2027-01-31"/],
     [

@@ -447,9 +447,9 @@ describe("a file", () => {
   });
 
   test.each([
-    ["that isn't there", () => join(directory, "none.json"), /no such file/],
-    ["that is no JSON", () => written("b.json", "hunter2"), /it is no JSON/],
-    ["that is no YAML", () => written("c.yaml", "a: [hunter2"), /it is no YAML/],
+    ["that isn't there", () => join(directory, "none.json"), /the file doesn't exist/],
+    ["that is no JSON", () => written("b.json", "hunter2"), /the file isn't JSON/],
+    ["that is no YAML", () => written("c.yaml", "a: [hunter2"), /the file isn't YAML/],
     ["with a key that stands there twice", () => written("d.yaml", "paths: hunter2\npaths: {}\n"), /twice/],
     ["of OpenAPI 3.1", () => written("e.yaml", "openapi: 3.1.0\npaths: {}\n"), /no other version/],
   ])("%s is refused, without a word of what stands in it", (_, path, reason) => {
@@ -490,13 +490,13 @@ describe("what can't be imported so that it is protected is refused", () => {
       "no authorization for what the document is silent of",
       { openApi: openApi(documentWith({})) },
       "authorization",
-      /says nothing of/,
+      /for operations without security in the document/,
     ],
     [
       "public access for all",
       args({ openApi: openApi(documentWith({})) }, access),
       "authorization",
-      /make it with/,
+      /create it with/,
     ],
     [
       "routes beside the document",
@@ -514,13 +514,13 @@ describe("what can't be imported so that it is protected is refused", () => {
       "no paths",
       args({ openApi: { document: documentWith({}, { paths: {} }) } }),
       "openApi.document",
-      /no paths/,
+      /at least one path/,
     ],
     [
       "paths that arrive later",
       args({ openApi: { document: documentWith({}, { paths: pulumi.output({}) }) } }),
       "openApi.document",
-      /not as plain values/,
+      /at least one path, as plain values/,
     ],
     [
       "a path item that arrives later",
@@ -534,18 +534,23 @@ describe("what can't be imported so that it is protected is refused", () => {
       inDocument,
       /plain object/,
     ],
-    ["security that arrives later", of({ security: pulumi.output([]) }), inDocument, /known at preview/],
+    [
+      "security that arrives later",
+      of({ security: pulumi.output([]) }),
+      inDocument,
+      /the preview has to know/,
+    ],
     [
       "a requirement that arrives later",
       of({ security: [pulumi.output({})] }),
       inDocument,
-      /known at preview/,
+      /the preview has to know/,
     ],
     [
       "an authorization type that arrives later",
       of({ "x-amazon-apigateway-auth": { type: pulumi.output("NONE") } }),
       inDocument,
-      /known at preview/,
+      /the preview has to know/,
     ],
     [
       "a path item elsewhere",
@@ -627,7 +632,7 @@ describe("what can't be imported so that it is protected is refused", () => {
       "an authorizer and IAM",
       of({ security: [{ ownLambda: [] }], "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
       inDocument,
-      /keep one of them/,
+      /keep only one of them/,
     ],
     [
       "an authorization type that needs an authorizer",
@@ -651,14 +656,14 @@ describe("what can't be imported so that it is protected is refused", () => {
       "scopes of what knows none",
       args({ openApi: openApi(documentWith({ security: [{ oauth2: ["a"] }] })) }, iam),
       inDocument,
-      /only a user pool/,
+      /only tokens of a user pool/,
     ],
-    ["scopes that aren't a list of texts", of({ security: [{ oauth2: [1] }] }), inDocument, /plain texts/],
+    ["scopes that aren't a list of texts", of({ security: [{ oauth2: [1] }] }), inDocument, /plain strings/],
     [
       "public access against the document",
       of({ security: [{ oauth2: [] }] }, { handler, access }),
       inDocument,
-      /asks for an authorization/,
+      /requires an authorization/,
     ],
     [
       "public access against the document's key",
@@ -670,7 +675,7 @@ describe("what can't be imported so that it is protected is refused", () => {
       "public access against API Gateway's own word",
       of({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }, { handler, access }),
       inDocument,
-      /asks for an authorization/,
+      /requires an authorization/,
     ],
     [
       "public access against the document's root",
@@ -694,7 +699,7 @@ describe("what can't be imported so that it is protected is refused", () => {
       "a scheme bound to nothing",
       of({}, { handler }, { schemes: { oauth2: "NONE" } }),
       'openApi.schemes["oauth2"]',
-      /make it with/,
+      /create it with/,
     ],
     [
       "an operation that there isn't",
@@ -735,7 +740,7 @@ describe("what can't be imported so that it is protected is refused", () => {
         iam,
       ),
       onOptions,
-      /no browser signs/,
+      /browsers don't sign/,
     ],
     [
       "a preflight beside cors",
@@ -773,13 +778,13 @@ describe("what can't be imported so that it is protected is refused", () => {
       "gateway responses that arrive later",
       args(withResponses(pulumi.output({ ACCESS_DENIED: { statusCode: 404 } }))),
       "openApi.document",
-      /known at preview/,
+      /the preview has to know/,
     ],
     [
       "a gateway response that arrives later",
       args(withResponses({ ACCESS_DENIED: pulumi.output({ statusCode: 404 }) })),
       "openApi.document",
-      /known at preview/,
+      /the preview has to know/,
     ],
     [
       "a plan where no operation asks for a key",
@@ -794,7 +799,7 @@ describe("what can't be imported so that it is protected is refused", () => {
         },
       }),
       "usagePlans",
-      /nobody would be asked/,
+      /nobody needs a key/,
     ],
   ])("%s", (_, given, propertyPath, reason) => {
     expect(argumentProblems(given, "customers")).toContainEqual({

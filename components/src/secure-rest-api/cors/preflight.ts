@@ -12,7 +12,7 @@ import { originsOf, type Preflighted, preflightHeaders, quoted } from "./headers
 export const preflightStatus = "204";
 export const preflightRequestTemplate = JSON.stringify({ statusCode: Number(preflightStatus) });
 
-/** The paths of routes, each with the methods that pages may call there. */
+/** The methods that pages may call, by path. */
 export function preflightedPaths(keys: readonly RouteKey[]): ReadonlyMap<string, readonly string[]> {
   const methods = new Map<string, readonly string[]>();
   for (const key of keys) {
@@ -24,8 +24,8 @@ export function preflightedPaths(keys: readonly RouteKey[]): ReadonlyMap<string,
 }
 
 /**
- * Makes the answer to a path's preflights. API Gateway gives it itself (`MOCK`), and asks for no authorization: a browser
- * sends a preflight without any, so it would be refused and the page with it.
+ * Creates the answer to a path's preflights. API Gateway answers itself (`MOCK`), without authorization, because browsers send
+ * preflights without credentials.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
@@ -93,7 +93,7 @@ function inResponse<Value, Made>(
 }
 
 /**
- * Names another origin than the first, where one of the others asks: a header can't name several.
+ * Allows another origin than the first if that one asks. The header can't list several origins.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
  */

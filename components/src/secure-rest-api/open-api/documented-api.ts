@@ -14,11 +14,11 @@ import { typeOf } from "./security";
 const emptyDocument: PlannedDocument = { document: { version: "3", root: {} }, operations: [] };
 
 /**
- * An API that a document describes: its operations are in the body of the API, which API Gateway imports as a whole. What the
- * document no longer has is gone with the next deployment.
+ * Plans an API with a document. API Gateway imports the body as a whole, so an operation that the document no longer has is gone with
+ * the next deployment.
  */
 export function planDocumentedApi(args: RestApiSettings & DocumentedArgs): PlannedApi {
-  // Arguments that name no document are refused before; were one to slip through, it would answer nobody.
+  // The checks refuse arguments without a document. If one slipped through, the API would answer nobody.
   const { planned = emptyDocument } = planDocument(args.openApi, args.authorization);
   const { operations, document } = planned;
   const bound = boundSchemes(operations, definitionsIn(document));
