@@ -43,7 +43,7 @@ function documentationOf(symbol) {
     .filter(({ name }) => name === "see")
     .map(({ text: parts }) => ts.displayPartsToString(parts).trim())
     // For readers in an editor, a docstring names its page.
-    .filter((page) => !page.startsWith("docs/"));
+    .filter((page) => !page.startsWith("`docs/"));
   return { text, pages };
 }
 

@@ -1,9 +1,9 @@
 import { type InputProblem, isPlainRecord, type NamesOf, unknownProperties } from "./input-problems";
 
 /**
- * How many requests API Gateway accepts. It answers the others with 429. The limits are targets: API Gateway enforces them on a
- * best-effort basis. It applies the usage plan's limit first (REST APIs only), then the route's or else the stage's, and then
- * the account's limit for the region, which all its APIs share.
+ * How many requests API Gateway accepts. It answers the others with 429. The limits are targets: API Gateway enforces them on
+ * a best-effort basis. It applies the usage plan's limit first (REST APIs only), then the route's or else the stage's, and
+ * then the account's limit for the region, which all its APIs share.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html

@@ -6,8 +6,8 @@ import { type AccessLog, keptLike, logGroupNameOf } from "./args";
 import { logKey } from "./log-key";
 
 /**
- * Creates the log group of a stage, and its key if `ownKey` is set. The name starts with `/aws/vendedlogs/`, so that log delivery
- * doesn't use up one of the region's ten resource policies for CloudWatch Logs.
+ * Creates the log group of a stage, and its key if `ownKey` is set. The name starts with `/aws/vendedlogs/`, so that log
+ * delivery doesn't use up one of the region's ten resource policies for CloudWatch Logs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
  */

@@ -157,8 +157,9 @@ function metricQuery(args: ApiWatchArgs, id: string, { name, stat, label }: Stag
 }
 
 /**
- * The percentage of failed requests. Without requests there is no data. SUM ignores metrics that weren't reported, and FILL puts 0
- * into gaps. A late metric also counts as 0 at first: the alarm needs two of three data points, so that it still goes off.
+ * The percentage of failed requests. Without requests there is no data. SUM ignores metrics that weren't reported, and FILL
+ * puts 0 into gaps. A late metric also counts as 0 at first: the alarm needs two of three data points, so that it still goes
+ * off.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */

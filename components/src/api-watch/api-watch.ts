@@ -96,8 +96,8 @@ export class ApiWatch extends pulumi.ComponentResource {
 }
 
 /**
- * A name that is unique in the account. The component's own name isn't: another component below another parent can have it too. Two
- * dashboards with one name overwrite each other, and deleting one deletes both.
+ * A name that is unique in the account. The component's own name isn't: another component below another parent can have it
+ * too. Two dashboards with one name overwrite each other, and deleting one deletes both.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
  */

@@ -19,24 +19,24 @@ export interface WatchSettings {
    */
   readonly alarmActions?: readonly pulumi.Input<string>[] | undefined;
   /**
-   * Percent of requests that may fail with a server error (5xx; for a WebSocket API, errors of its integrations). The alarm goes
-   * off above it in two of three periods of five minutes, so that a single failure at night wakes nobody. From 0 to under 100.
-   * Default: 5.
+   * Percent of requests that may fail with a server error (5xx; for a WebSocket API, errors of its integrations). The alarm
+   * goes off above it in two of three periods of five minutes, so that a single failure at night wakes nobody. From 0 to
+   * under 100. Default: 5.
    */
   readonly serverErrorPercent?: number | undefined;
   /**
-   * The p99 latency in milliseconds. The alarm goes off above it in three periods of five minutes in a row. For a WebSocket API, the
-   * latency of its integrations. Default: 3000.
+   * The p99 latency in milliseconds. The alarm goes off above it in three periods of five minutes in a row. For a WebSocket
+   * API, the latency of its integrations. Default: 3000.
    */
   readonly p99Milliseconds?: number | undefined;
   /**
-   * Requests that may be refused (401 and 403) within five minutes. The alarm goes off above it. A whole number. It needs the access
-   * log, because API Gateway has no such metric. Default: 100.
+   * Requests that may be refused (401 and 403) within five minutes. The alarm goes off above it. A whole number. It needs the
+   * access log, because API Gateway has no such metric. Default: 100.
    */
   readonly authorizationFailures?: number | undefined;
   /**
-   * How far the volume of an hour may exceed the usual volume, in standard deviations. CloudWatch learns the usual volume from two
-   * weeks of traffic. The alarm goes off above it in two of three hours, and never for low volume. Default: 3.
+   * How far the volume of an hour may exceed the usual volume, in standard deviations. CloudWatch learns the usual volume
+   * from two weeks of traffic. The alarm goes off above it in two of three hours, and never for low volume. Default: 3.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
    */
@@ -72,8 +72,8 @@ export interface WatchedStage {
   /** The stage's name, for instance `$default`. */
   readonly stage: pulumi.Input<string>;
   /**
-   * The log group of the stage's access log. No other stage may write to it. Its format is JSON with string values and the fields
-   * that the components write. Default: none, refused callers aren't counted and there are no saved queries.
+   * The log group of the stage's access log. No other stage may write to it. Its format is JSON with string values and the
+   * fields that the components write. Default: none, refused callers aren't counted and there are no saved queries.
    */
   readonly accessLogGroup?:
     | pulumi.Input<aws.cloudwatch.LogGroup>

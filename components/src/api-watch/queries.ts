@@ -1,8 +1,8 @@
 import type { ApiKind } from "../access-log/format";
 
 /**
- * Queries of the access log for the first hour of an incident, by name. They use only the fields of `accessLogFormat`. Each value
- * is a string, and a missing one is `-`.
+ * Queries of the access log for the first hour of an incident, by name. They use only the fields of `accessLogFormat`. Each
+ * value is a string, and a missing one is `-`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */

@@ -38,7 +38,7 @@ export interface UserPoolReference {
 export interface CognitoArgs {
   /** The pool, or a reference to one that is created elsewhere. */
   readonly userPool: pulumi.Input<aws.cognito.UserPool | UserPoolReference>;
-  /** Of which an access token needs one. A route may ask for others with its own `scopes`. */
+  /** An access token needs one of these. A route can replace them with its own `scopes`. */
   readonly scopes: Scopes;
   /** Tells several Cognito authorizers of an API apart. Letters, digits and hyphens. Default: `cognito`. */
   readonly name?: string | undefined;
@@ -58,8 +58,8 @@ export interface LambdaAuthorizerArgs {
    */
   readonly handler: Handler;
   /**
-   * Where a request carries its credentials: at least one `$request.header.NAME` or `$request.querystring.NAME`. The spelling is
-   * the same for every kind of API. If one is missing, API Gateway answers 401 without calling the function. Default:
+   * Where a request carries its credentials: at least one `$request.header.NAME` or `$request.querystring.NAME`. The spelling
+   * is the same for every kind of API. If one is missing, API Gateway answers 401 without calling the function. Default:
    * `$request.header.Authorization`.
    */
   readonly identitySources?: readonly [string, ...string[]] | undefined;
@@ -126,13 +126,13 @@ export type WebSocketAuthorization = IamAuthorization | LambdaAuthorization;
 const brand = brandOf("authorization");
 
 /**
- * Says who may call a route. The values are plain, so that a preview shows how each route is authorized. Ids, ARNs and issuers
+ * Creates authorizations. They are plain values, so that a preview shows how each route is authorized. Ids, ARNs and issuers
  * inside them may be Outputs. The component checks the arguments.
  */
 export const Authorization = {
   /**
-   * Requires a bearer token in the Authorization header. API Gateway checks that the issuer signed it for one of the audiences,
-   * that it hasn't expired, and that it carries one of the scopes.
+   * Requires a bearer token in the Authorization header. API Gateway checks that the issuer signed it for one of the
+   * audiences, that it hasn't expired, and that it carries one of the scopes.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    */
@@ -164,8 +164,8 @@ export const Authorization = {
 function cognito(args: CognitoClientsArgs): CognitoClientsAuthorization;
 function cognito(args: CognitoArgs): CognitoAuthorization;
 /**
- * Requires a token of the user pool in the Authorization header, with one of the scopes. An HTTP API needs `clientIds` too. A REST
- * API accepts every client of the pool.
+ * Requires a token of the user pool in the Authorization header, with one of the scopes. An HTTP API needs `clientIds` too. A
+ * REST API accepts every client of the pool.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
  */

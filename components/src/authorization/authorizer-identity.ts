@@ -26,8 +26,8 @@ export function authorizerName(authorization: Authorizing): string {
 }
 
 /**
- * Whether two authorizations can share an authorizer, since API Gateway allows ten for an API. Scopes don't matter: routes have
- * them. Two Outputs are equal only if they are the same object.
+ * Whether two authorizations can share an authorizer, since API Gateway allows ten for an API. Scopes don't matter: routes
+ * have them. Two Outputs are equal only if they are the same object.
  */
 export function isSameAuthorizer(a: Authorization, b: Authorization): boolean {
   if (a.type === "JWT" && b.type === "JWT") {

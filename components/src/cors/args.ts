@@ -104,7 +104,10 @@ export function originsProblems(
   return [];
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens, without the wildcard, which browsers ignore when credentials are allowed. */
+/**
+ * https://www.rfc-editor.org/rfc/rfc9110#name-tokens, without the wildcard, which browsers ignore when credentials are
+ * allowed.
+ */
 const headerName = /^[A-Za-z0-9!#$%&'^_`|~.+-]+$/;
 
 function headersProblems(headers: unknown, propertyPath: string): InputProblem[] {

@@ -39,8 +39,8 @@ export interface MutualTlsArgs {
   /** The version of that object. API Gateway loads a new bundle only when this changes. */
   readonly truststoreVersion: pulumi.Input<string>;
   /**
-   * The ARN of a public certificate that proves that you own the name. Required if `certificateArn` was imported or comes from a
-   * private authority. Default: none.
+   * The ARN of a public certificate that proves that you own the name. Required if `certificateArn` was imported or comes
+   * from a private authority. Default: none.
    */
   readonly ownershipVerificationCertificateArn?: pulumi.Input<string> | undefined;
 }

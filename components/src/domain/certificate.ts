@@ -5,8 +5,8 @@ import type { Tags } from "../tags";
 import type { DomainArgs, DomainTransforms } from "./args";
 
 /**
- * The ARN of the certificate for a domain: the one that was passed in, or one that is created and validated in the hosted zone.
- * It is known once the certificate has been issued.
+ * The ARN of the certificate for a domain: the one that was passed in, or one that is created and validated in the hosted
+ * zone. It is known once the certificate has been issued.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */

@@ -11,9 +11,9 @@ export interface GatewayLoggingAccountArgs {
 }
 
 /**
- * Creates the CloudWatch role with which API Gateway writes the logs of REST and WebSocket APIs, once for each account and region.
- * Without it, API Gateway refuses every stage that logs ("CloudWatch Logs role ARN must be set in account settings"). HTTP APIs
- * don't need it.
+ * Creates the CloudWatch role with which API Gateway writes the logs of REST and WebSocket APIs, once for each account and
+ * region. Without it, API Gateway refuses every stage that logs ("CloudWatch Logs role ARN must be set in account settings").
+ * HTTP APIs don't need it.
  *
  * ```ts
  * export const logging = new GatewayLoggingAccount("gateway-logging");
@@ -21,7 +21,7 @@ export interface GatewayLoggingAccountArgs {
  *
  * It never deletes the role or the setting in AWS, because every API in the region logs with it.
  *
- * @see docs/components/gateway-logging-account.md for how to remove it
+ * @see `docs/components/gateway-logging-account.md` for how to remove it
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  * @see https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/account/
  */

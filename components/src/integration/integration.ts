@@ -4,13 +4,13 @@ import { branded, brandOf, isBranded } from "../brand";
 /** An HTTP endpoint on the internet that answers a route. */
 export interface HttpIntegrationArgs {
   /**
-   * The https URL that API Gateway calls. In its path and query, `{name}` is replaced by the route's path parameter of that name:
-   * `https://customers.example.com/customers/{id}`. Spell a greedy parameter without its plus.
+   * The https URL that API Gateway calls. In its path and query, `{name}` is replaced by the route's path parameter of that
+   * name: `https://customers.example.com/customers/{id}`. Spell a greedy parameter without its plus.
    */
   readonly url: pulumi.Input<string>;
   /**
-   * The method of the call. Default: the route's method, or the caller's for `ANY`. For a WebSocket API the default is POST, and
-   * `ANY` is refused.
+   * The method of the call. Default: the route's method, or the caller's for `ANY`. For a WebSocket API the default is POST,
+   * and `ANY` is refused.
    */
   readonly method?: string | undefined;
 }
@@ -73,7 +73,8 @@ const brand = brandOf("integration");
 /** Answers a route with something other than a Lambda function. API Gateway forwards a request only after authorizing it. */
 export const Integration = {
   /**
-   * Forwards to an HTTP endpoint on the internet. The endpoint has to check where a call comes from: others can call it directly.
+   * Forwards to an HTTP endpoint on the internet. The endpoint has to check where a call comes from: others can call it
+   * directly.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
    */

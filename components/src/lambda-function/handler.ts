@@ -42,8 +42,8 @@ export function invokedFunction(handler: Handler, headline: string, propertyPath
     functionName: given.apply((it) =>
       pulumi.output(aws.lambda.Function.isInstance(it) ? it.name : it.functionName),
     ),
-    // The qualifier is separate because the provider reads the name back without it. With a qualified ARN as the name, it would
-    // replace the permission on every update (terraform-provider-aws, internal/service/lambda/permission.go).
+    // The qualifier is separate because the provider reads the name back without it. With a qualified ARN as the name, it
+    // would replace the permission on every update (terraform-provider-aws, internal/service/lambda/permission.go).
     qualifier: given.apply((it) => {
       if (aws.lambda.Function.isInstance(it)) return pulumi.output<string | undefined>(undefined);
       return pulumi.output<string | undefined>(aws.lambda.Alias.isInstance(it) ? it.name : it.qualifier);

@@ -8,9 +8,9 @@ import {
 } from "./guarded-properties";
 
 /**
- * A component's options with its own `transforms` and `transformations` guarded, so that they can't open a route. They run between
- * one transform that remembers the guarded properties and one that restores them. Transforms of a parent or of the whole stack
- * run later: the policy pack checks their result.
+ * A component's options with its own `transforms` and `transformations` guarded, so that they can't open a route. They run
+ * between one transform that remembers the guarded properties and one that restores them. Transforms of a parent or of the
+ * whole stack run later: the policy pack checks their result.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/
  */

@@ -13,9 +13,9 @@ export interface PublicAccessReview {
 /** Which routes are public, why, who is responsible, and until when. */
 export interface PublicAccessArgs extends PublicAccessReview {
   /**
-   * The routes that it opens, spelled as API Gateway shows them: `GET /health`, `ANY /{proxy+}`. Use `$connect` for a WebSocket
-   * API, and `$default` for a function URL, a quick-create API or the default actions of a load balancer's listener. There are
-   * no wildcards. A `*` is only valid as part of a listener rule's path pattern, `ANY /static/*`.
+   * The routes that it opens, spelled as API Gateway shows them: `GET /health`, `ANY /{proxy+}`. Use `$connect` for a
+   * WebSocket API, and `$default` for a function URL, a quick-create API or the default actions of a load balancer's
+   * listener. There are no wildcards. A `*` is only valid as part of a listener rule's path pattern, `ANY /static/*`.
    */
   readonly routes: readonly string[];
 }
@@ -23,8 +23,8 @@ export interface PublicAccessArgs extends PublicAccessReview {
 const minReasonLength = 20;
 
 /**
- * Checks a declaration, for callers without TypeScript. The policy pack checks whether its date has passed: a component doesn't
- * read the clock.
+ * Checks a declaration, for callers without TypeScript. The policy pack checks whether its date has passed: a component
+ * doesn't read the clock.
  */
 export function declarationProblems(args: unknown): InputProblem[] {
   const { routes } = fieldsOf(args);

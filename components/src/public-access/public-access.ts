@@ -16,10 +16,10 @@ import { declarationProblems, type PublicAccessArgs } from "./declaration";
  * new aws.apigatewayv2.Route("health", { apiId: api.id, routeKey: "GET /health", target }, { parent: open });
  * ```
  *
- * It never replaces a deployed route: each child gets an alias to the declaration's own parent. To remove a declaration, leave an
- * alias on the route.
+ * It never replaces a deployed route: each child gets an alias to the declaration's own parent. To remove a declaration,
+ * leave an alias on the route.
  *
- * @see docs/components/public-access.md for the alias
+ * @see `docs/components/public-access.md` for the alias
  * @throws pulumi.InputPropertiesError with every field that is missing or invalid
  */
 export class PublicAccess extends pulumi.ComponentResource {

@@ -3,7 +3,10 @@ import { childName } from "../child-name";
 import { type InputProblem, isPlainRecord } from "../input-problems";
 import { isIntegration } from "../integration/integration";
 
-/** AWS doesn't raise this limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (resource-based policy) */
+/**
+ * AWS doesn't raise this limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (resource-based
+ * policy)
+ */
 const mostBytes = 20_480;
 const aroundStatements = '{"Version":"2012-10-17","Id":"default","Statement":[]}'.length;
 
@@ -22,8 +25,8 @@ interface Routes {
 
 /**
  * Refuses more routes than a function's policy has room for. Each route has its own statement there, so that a removed route
- * can't invoke the function. A version or an alias has its own policy. Lambda refuses a policy that is too long only during the
- * deployment (`PolicyLengthExceededException`).
+ * can't invoke the function. A version or an alias has its own policy. Lambda refuses a policy that is too long only during
+ * the deployment (`PolicyLengthExceededException`).
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */

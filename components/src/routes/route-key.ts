@@ -2,8 +2,8 @@ import { type HttpMethod, routeMethods } from "../http-method";
 import { entryOf } from "../input-problems";
 
 /**
- * `METHOD /path`, as API Gateway shows a route. `{name}` matches one segment of the path, `{name+}` all remaining ones. There is
- * no `$default`, which catches every method and path: write `ANY /{proxy+}`.
+ * `METHOD /path`, as API Gateway shows a route. `{name}` matches one segment of the path, `{name+}` all remaining ones. There
+ * is no `$default`, which catches every method and path: write `ANY /{proxy+}`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */

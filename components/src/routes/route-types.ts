@@ -68,7 +68,8 @@ interface TokenApi<Of extends Authorization, RouteSettings> {
   readonly authorization: ByToken<Of>;
   /**
    * The routes by `METHOD /path`. Each has a handler. A route decides who may call it, with an `authorization` or with public
-   * `access`; otherwise the API's authorization applies. All routes together can use ten authorizers. AWS can raise this quota.
+   * `access`; otherwise the API's authorization applies. All routes together can use ten authorizers. AWS can raise this
+   * quota.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
    */

@@ -16,8 +16,8 @@ import type { Throttle } from "../throttle";
 /** The arguments of a route, besides its authorization. */
 export interface HttpRouteSettings {
   /**
-   * What answers the route: a Lambda function, in payload format 2.0, or an `Integration`. A function or an alias can answer about
-   * 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
+   * What answers the route: a Lambda function, in payload format 2.0, or an `Integration`. A function or an alias can answer
+   * about 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
    */
   readonly handler: Handler | HttpIntegration | VpcLinkIntegration;
   /** The throttle of the route. Default: the API's. */
@@ -27,8 +27,8 @@ export interface HttpRouteSettings {
 }
 
 /**
- * Changes the arguments of the children of a `SecureHttpApi`, with one function for each kind. The function is called for every
- * child of that kind. It can't change who may call or what answers.
+ * Changes the arguments of the children of a `SecureHttpApi`, with one function for each kind. The function is called for
+ * every child of that kind. It can't change who may call or what answers.
  *
  * ```ts
  * transform: { api: (args) => ({ ...args, description: "looks customers up" }) }
@@ -55,22 +55,22 @@ interface HttpApiSettings {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**
-   * A domain name, over TLS 1.2 or newer. It turns the API's default endpoint off, and `url` is the domain. Default: none, callers use
-   * the default endpoint.
+   * A domain name, over TLS 1.2 or newer. It turns the API's default endpoint off, and `url` is the domain. Default: none,
+   * callers use the default endpoint.
    */
   readonly domain?: DomainArgs | undefined;
   /**
-   * Which web pages of other origins may call the API. Preflights are answered without authorization. For a path with `ANY`, an
-   * OPTIONS route is created for them. Default: none.
+   * Which web pages of other origins may call the API. Preflights are answered without authorization. For a path with `ANY`,
+   * an OPTIONS route is created for them. Default: none.
    */
   readonly cors?: Cors | undefined;
   /** How the access log is kept. Default: for a year, under CloudWatch's own key. */
   readonly accessLog?: AccessLog | undefined;
   /**
-   * Closes the API during an incident, in place. `"throttle"` answers every request with 429. With `"deny"`, every route requires an
-   * IAM signature, including public routes and preflights, and other requests get 403. Callers in the account whose IAM
-   * policies allow `execute-api:Invoke` on the API still get in. `cors` is off under `"deny"`, so preflights of paths without
-   * `ANY` get 404.
+   * Closes the API during an incident, in place. `"throttle"` answers every request with 429. With `"deny"`, every route
+   * requires an IAM signature, including public routes and preflights, and other requests get 403. Callers in the account
+   * whose IAM policies allow `execute-api:Invoke` on the API still get in. `cors` is off under `"deny"`, so preflights of
+   * paths without `ANY` get 404.
    *
    * If the review date of a public route has passed, the policy pack accepts `"deny"`, which closes the route. It blocks
    * `"throttle"` and going back to `"none"` until the route has a new review date. Default: `"none"`.

@@ -24,7 +24,8 @@ export function integrationOf(
       integrationType: "HTTP_PROXY",
       // ANY keeps the caller's method.
       integrationMethod: handler.method ?? methodOf(key),
-      // HTTP integrations have no other version: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
+      // HTTP integrations have no other version:
+      // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
       payloadFormatVersion: "1.0",
     };
     return handler.type === "HTTP"
@@ -46,8 +47,8 @@ function urlOf({ url }: HttpIntegration, key: RouteKey, path: string, { headline
 }
 
 /**
- * The service gets the path of the request, to which the stage `$default` adds nothing. With a TLS configuration, API Gateway uses
- * HTTPS.
+ * The service gets the path of the request, to which the stage `$default` adds nothing. With a TLS configuration, API Gateway
+ * uses HTTPS.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */

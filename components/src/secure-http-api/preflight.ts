@@ -9,9 +9,9 @@ import { makePreflightRoute } from "./routes";
 import type { Surroundings } from "./surroundings";
 
 /**
- * The OPTIONS routes that preflights need. API Gateway answers preflights itself, but a route with ANY catches OPTIONS too, and its
- * authorizer would refuse the preflight, which has no credentials. Each path with an authorized ANY therefore gets an OPTIONS
- * route without authorization, as AWS advises, unless it already has one.
+ * The OPTIONS routes that preflights need. API Gateway answers preflights itself, but a route with ANY catches OPTIONS too,
+ * and its authorizer would refuse the preflight, which has no credentials. Each path with an authorized ANY therefore gets an
+ * OPTIONS route without authorization, as AWS advises, unless it already has one.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
@@ -38,9 +38,9 @@ export function makePreflightRoutes(
 }
 
 /**
- * The function behind the OPTIONS routes. A route needs an integration, and an HTTP API has none without a backend. The function gets
- * only OPTIONS requests that are no preflights, and answers 204. The handler of ANY therefore never gets an unauthorized
- * OPTIONS request. The function's role allows nothing.
+ * The function behind the OPTIONS routes. A route needs an integration, and an HTTP API has none without a backend. The
+ * function gets only OPTIONS requests that are no preflights, and answers 204. The handler of ANY therefore never gets an
+ * unauthorized OPTIONS request. The function's role allows nothing.
  */
 function makePreflightFunction(
   tags: Tags | undefined,

@@ -71,8 +71,8 @@ function routeWith(
 }
 
 /**
- * An HTTP API has no resource policy that could refuse everybody. Instead, each route requires an IAM signature. The route stays
- * the same resource.
+ * An HTTP API has no resource policy that could refuse everybody. Instead, each route requires an IAM signature. The route
+ * stays the same resource.
  */
 function underLockdown(lockdown: Lockdown, authorization: RouteAuthorization): RouteAuthorization {
   return lockdown === "deny" ? { authorizationType: "AWS_IAM" } : authorization;

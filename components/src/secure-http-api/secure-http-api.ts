@@ -18,8 +18,8 @@ import { makeRoute } from "./routes";
 import { makeStage } from "./stage";
 
 /**
- * An HTTP API. Every route is authorized unless it is declared public. Requests are throttled, logged and watched. A domain with TLS
- * 1.2 and CORS are optional.
+ * An HTTP API. Every route is authorized unless it is declared public. Requests are throttled, logged and watched. A domain
+ * with TLS 1.2 and CORS are optional.
  *
  * ```ts
  * const api = new SecureHttpApi("customers", {
@@ -37,11 +37,11 @@ import { makeStage } from "./stage";
  * export const url = api.url;
  * ```
  *
- * It never creates a child inside `apply`: a preview shows every route and how it is authorized, even if all ids are unknown. It
- * never has a web ACL of AWS WAF: for that, use a `SecureRestApi`.
+ * It never creates a child inside `apply`: a preview shows every route and how it is authorized, even if all ids are unknown.
+ * It never has a web ACL of AWS WAF: for that, use a `SecureRestApi`.
  *
  * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
- * @see docs/components/secure-http-api.md for the permissions that a deployment needs
+ * @see `docs/components/secure-http-api.md` for the permissions that a deployment needs
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html

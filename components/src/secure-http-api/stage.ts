@@ -37,10 +37,9 @@ export function makeStage(
         name: "$default",
         autoDeploy: true,
         accessLogSettings: { destinationArn: made.logGroup.arn, format: accessLogFormat("HTTP") },
-        // No detailed metrics, which CloudWatch charges for each route. The alarms need only the stage's metrics, and the access
-        // log has the routes
-        // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html).
-        // Set both numbers everywhere: the provider sends a missing one as 0, which answers every request with 429, and a route's
+        // No detailed metrics, which CloudWatch charges for each route. The alarms need only the stage's metrics, and the
+        // access log has the routes (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html). Set
+        // both numbers everywhere: the provider sends a missing one as 0, which answers every request with 429, and a route's
         // settings inherit nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
         defaultRouteSettings: throttlingOf(throttleUnder(lockdown, throttle)),
         routeSettings: throttles.map((route) => ({

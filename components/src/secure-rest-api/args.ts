@@ -20,8 +20,8 @@ import type { WebAclArgs } from "./web-acl/args";
 
 interface RouteSettings {
   /**
-   * What answers the route: a Lambda function, in payload format 1.0, or an `Integration`. A function or an alias can answer about
-   * 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
+   * What answers the route: a Lambda function, in payload format 1.0, or an `Integration`. A function or an alias can answer
+   * about 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
    */
   readonly handler: RestHandler;
   /** The throttle of the route. Default: the API's. */
@@ -42,8 +42,8 @@ interface UnmeteredRoute {
 /** A route whose callers send the API key of a usage plan as `x-api-key`, in addition to their authorization. */
 interface MeteredRoute {
   /**
-   * Whether callers need an API key. A key only counts requests. It is no authorization, so a public route can't require one. A key
-   * outside of this stage's usage plans gets 403. Default: false.
+   * Whether callers need an API key. A key only counts requests. It is no authorization, so a public route can't require one.
+   * A key outside of this stage's usage plans gets 403. Default: false.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
    */
@@ -59,9 +59,9 @@ export interface RestApiSettings {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**
-   * Closes the API during an incident. `"throttle"` answers every request with 429 within seconds. `"deny"` answers 403, with a
-   * resource policy and a new deployment. Use it on an API that is already deployed: the provider drops a limit of 0 when it
-   * creates an API.
+   * Closes the API during an incident. `"throttle"` answers every request with 429 within seconds. `"deny"` answers 403, with
+   * a resource policy and a new deployment. Use it on an API that is already deployed: the provider drops a limit of 0 when
+   * it creates an API.
    *
    * Neither changes the routes. If the review date of a public route has passed, the policy pack therefore blocks both, and
    * going back to `"none"`, until the route has a new review date. Set it in the same deployment. Default: `"none"`.
@@ -73,11 +73,14 @@ export interface RestApiSettings {
   readonly domain?: DomainArgs | undefined;
   /** Makes the API private. Plain, because it decides what the resource policy says. Default: none, the API is on the internet. */
   readonly endpoint?: PrivateEndpoint | undefined;
-  /** Where requests have to come from, and which other AWS accounts may sign them. Default: from anywhere, and no other account. */
+  /**
+   * Where requests have to come from, and which other AWS accounts may sign them. Default: from anywhere, and no other
+   * account.
+   */
   readonly resourcePolicy?: ResourcePolicyArgs | undefined;
   /**
-   * The web ACL of AWS WAF. `"off"` creates none. Default: a web ACL that blocks addresses with more than 1000 requests in five
-   * minutes, addresses with a bad reputation, and requests that match AWS's managed rules.
+   * The web ACL of AWS WAF. `"off"` creates none. Default: a web ACL that blocks addresses with more than 1000 requests in
+   * five minutes, addresses with a bad reputation, and requests that match AWS's managed rules.
    */
   readonly waf?: WebAclArgs | "off" | undefined;
   /** Limits for clients with an API key. Default: none. */
@@ -88,13 +91,13 @@ export interface RestApiSettings {
    */
   readonly stageName?: string | undefined;
   /**
-   * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only, and to the
-   * log of AWS WAF. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
+   * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only, and
+   * to the log of AWS WAF. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
    */
   readonly accessLog?: AccessLog | undefined;
   /**
-   * The account's CloudWatch role, if the same program creates it. The stage waits for it. Default: none, the role exists already.
-   * Without the role, API Gateway refuses the stage.
+   * The account's CloudWatch role, if the same program creates it. The stage waits for it. Default: none, the role exists
+   * already. Without the role, API Gateway refuses the stage.
    */
   readonly loggingAccount?: GatewayLoggingAccount | aws.apigateway.Account | undefined;
   /** Alarms, a dashboard and saved queries. Default: an `ApiWatch` with its defaults, whose alarms notify nobody. */
@@ -102,8 +105,9 @@ export interface RestApiSettings {
   /** For every resource that can have tags. Default: none. */
   readonly tags?: Tags | undefined;
   /**
-   * Changes the arguments of the children, with one function for each kind. It can't change who may call or what answers. A change
-   * here is deployed at once. A change by the component's option `transforms` is deployed only with the next deployment.
+   * Changes the arguments of the children, with one function for each kind. It can't change who may call or what answers. A
+   * change here is deployed at once. A change by the component's option `transforms` is deployed only with the next
+   * deployment.
    */
   readonly transform?: RestApiTransforms | undefined;
 }
@@ -150,12 +154,13 @@ export interface DocumentedArgs {
   /** For operations without security in the document, and for security schemes that `openApi.schemes` doesn't name. */
   readonly authorization: RestAuthorization;
   /**
-   * An OpenAPI document, instead of `routes`. The component completes it before API Gateway imports it: it adds an authorization to
-   * each operation without one, copies the root's `security` to the operations, adds API Gateway's extensions to the security
-   * schemes, and validates requests. It never removes an authorization. It refuses an operation without a handler.
+   * An OpenAPI document, instead of `routes`. The component completes it before API Gateway imports it: it adds an
+   * authorization to each operation without one, copies the root's `security` to the operations, adds API Gateway's
+   * extensions to the security schemes, and validates requests. It never removes an authorization. It refuses an operation
+   * without a handler.
    *
-   * To change from `routes` to `openApi` or back, give the component a new name. Under the old name, Pulumi would delete the old
-   * policy and methods from the same API after the import, and the next deployment would lack them.
+   * To change from `routes` to `openApi` or back, give the component a new name. Under the old name, Pulumi would delete the
+   * old policy and methods from the same API after the import, and the next deployment would lack them.
    */
   readonly openApi: OpenApiArgs;
   readonly routes?: undefined;

@@ -99,8 +99,8 @@ function makeAuthorizer(
 }
 
 /**
- * The cache key of an authorizer's answers. A function may return a policy for this method only, or allow more than the request needs.
- * A cached answer therefore applies to its method and path only.
+ * The cache key of an authorizer's answers. A function may return a policy for this method only, or allow more than the
+ * request needs. A cached answer therefore applies to its method and path only.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  */

@@ -18,8 +18,8 @@ const answering: readonly (keyof aws.apigateway.RestApiArgs)[] = [
 ];
 
 /**
- * Creates a deployment, the snapshot of an API that a stage serves. Any change to how the API answers replaces it. The new one is
- * created before the old one is deleted.
+ * Creates a deployment, the snapshot of an API that a stage serves. Any change to how the API answers replaces it. The new
+ * one is created before the old one is deleted.
  *
  * @param parts everything besides the API itself that decides how it answers
  * @param needs what else has to exist before a request arrives
@@ -47,8 +47,8 @@ export function makeDeployment(
 }
 
 /**
- * A digest of arguments rather than outputs: in a preview, an unset optional output is unknown, even if nothing changes. The ids
- * tell resources apart.
+ * A digest of arguments rather than outputs: in a preview, an unset optional output is unknown, even if nothing changes. The
+ * ids tell resources apart.
  */
 function digestOf(parts: readonly Part[]): pulumi.Output<string> {
   const inputs = parts.map(({ resource, args }) => ({ id: resource.id, urn: resource.urn, args }));

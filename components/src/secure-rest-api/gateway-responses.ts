@@ -8,9 +8,9 @@ import type { Surroundings } from "./surroundings";
 const whatIsWrong = "$context.error.messageString";
 
 /**
- * The answers of API Gateway itself, by type. The defaults reveal ARNs of callers and methods, and errors of integrations. Here a
- * caller only learns that the request was refused or failed, and an id to ask about, which clients can't choose. The status
- * codes don't change: with 404 instead of 403, nothing would count refused callers.
+ * The answers of API Gateway itself, by type. The defaults reveal ARNs of callers and methods, and errors of integrations.
+ * Here a caller only learns that the request was refused or failed, and an id to ask about, which clients can't choose. The
+ * status codes don't change: with 404 instead of 403, nothing would count refused callers.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */

@@ -15,8 +15,8 @@ export interface Throttled {
 }
 
 /**
- * Creates the settings of a stage, and of each route with its own throttle. A method's settings inherit nothing from the stage's, so
- * each sets everything. The contents of requests and answers are never logged (`dataTraceEnabled`).
+ * Creates the settings of a stage, and of each route with its own throttle. A method's settings inherit nothing from the
+ * stage's, so each sets everything. The contents of requests and answers are never logged (`dataTraceEnabled`).
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */

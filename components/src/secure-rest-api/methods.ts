@@ -32,8 +32,8 @@ export interface Shared {
 }
 
 /**
- * Creates a route's method and integration. For a function, it also creates the permission to invoke it from this route only; for a
- * body, the model that it is checked against.
+ * Creates a route's method and integration. For a function, it also creates the permission to invoke it from this route only;
+ * for a body, the model that it is checked against.
  */
 export function makeRoute(
   { key, settings, callers }: PlannedRoute<RestAuthorization, RestRouteSettings>,

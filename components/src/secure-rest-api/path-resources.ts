@@ -13,8 +13,8 @@ export interface PathResources {
 }
 
 /**
- * Creates the tree of a REST API's paths, with one resource for each path. Routes share it. A resource is named after its path only, so
- * adding and removing routes and renaming parameters never replaces it.
+ * Creates the tree of a REST API's paths, with one resource for each path. Routes share it. A resource is named after its
+ * path only, so adding and removing routes and renaming parameters never replaces it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html#setup-method-resources
  */

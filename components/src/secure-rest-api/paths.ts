@@ -9,9 +9,9 @@ export function spelledOut(key: RouteKey, keys: ReadonlySet<string>): readonly R
 }
 
 /**
- * A path or route key without the names of its parameters. Children are named after it, so that renaming a parameter, or making it
- * greedy, updates the same resource. Pulumi creates before it deletes, and API Gateway refuses a second parameter in the same
- * place.
+ * A path or route key without the names of its parameters. Children are named after it, so that renaming a parameter, or
+ * making it greedy, updates the same resource. Pulumi creates before it deletes, and API Gateway refuses a second parameter
+ * in the same place.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateResource-Patch
  */

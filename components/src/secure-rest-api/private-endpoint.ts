@@ -10,8 +10,8 @@ import {
 /** A private API, which can't be reached from the internet. */
 export interface PrivateEndpoint {
   /**
-   * The interface endpoints (`com.amazonaws.REGION.execute-api`) through which callers come, in any account. The API's resource policy
-   * refuses everything else. The API answers under its own name and under the names of these endpoints.
+   * The interface endpoints (`com.amazonaws.REGION.execute-api`) through which callers come, in any account. The API's
+   * resource policy refuses everything else. The API answers under its own name and under the names of these endpoints.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
    */

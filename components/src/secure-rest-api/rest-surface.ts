@@ -19,7 +19,8 @@ const routeArguments: NamesOf<RestRouteSettings> = {
 };
 
 /**
- * What a REST API supports. API Gateway has JWT authorizers for REST APIs too, but the provider doesn't support them yet (`aws.apigateway.Authorizer` of version 7.48).
+ * What a REST API supports. API Gateway has JWT authorizers for REST APIs too, but the provider doesn't support them yet
+ * (`aws.apigateway.Authorizer` of version 7.48).
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html
  */

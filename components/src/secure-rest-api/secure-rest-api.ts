@@ -18,8 +18,8 @@ import { makeUsagePlans } from "./usage-plans/make";
 import { shieldStage } from "./web-acl/make";
 
 /**
- * A REST API. Every route is authorized unless it is declared public. Requests are validated, throttled, checked by AWS WAF, traced
- * and logged.
+ * A REST API. Every route is authorized unless it is declared public. Requests are validated, throttled, checked by AWS WAF,
+ * traced and logged.
  *
  * ```ts
  * const api = new SecureRestApi("customers", {
@@ -37,11 +37,11 @@ import { shieldStage } from "./web-acl/make";
  * export const url = api.url;
  * ```
  *
- * It never creates a child inside `apply`: a preview shows every route and how it is authorized, even if all ids are unknown. It
- * never accepts a public or Cognito route whose path could also match paths of a route with a Lambda authorizer.
+ * It never creates a child inside `apply`: a preview shows every route and how it is authorized, even if all ids are unknown.
+ * It never accepts a public or Cognito route whose path could also match paths of a route with a Lambda authorizer.
  *
  * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
- * @see docs/components/secure-rest-api.md for what happens after a route is removed
+ * @see `docs/components/secure-rest-api.md` for what happens after a route is removed
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
 export class SecureRestApi extends pulumi.ComponentResource {

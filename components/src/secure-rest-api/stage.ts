@@ -36,7 +36,8 @@ export function makeStage(
       xrayTracingEnabled: true,
       ...(tags !== undefined && { tags }),
     }),
-    // API Gateway creates the execution log group if it is missing, and refuses the stage without the account's CloudWatch role.
+    // API Gateway creates the execution log group if it is missing, and refuses the stage without the account's CloudWatch
+    // role.
     { ...opts, dependsOn: [executionLog, ...(loggingAccount ? [loggingAccount] : [])] },
   );
   return { stage, accessLogGroup: group };

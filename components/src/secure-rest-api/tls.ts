@@ -1,8 +1,8 @@
 import type { PrivateEndpoint } from "./private-endpoint";
 
 /**
- * TLS 1.2 or newer, without old ciphers. The default of a regional API is TLS 1.0. `STRICT` refuses a request whose Host header differs
- * from the host name of the TLS connection.
+ * TLS 1.2 or newer, without old ciphers. The default of a regional API is TLS 1.0. `STRICT` refuses a request whose Host
+ * header differs from the host name of the TLS connection.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
  */
@@ -12,8 +12,8 @@ export const enhancedTls = {
 };
 
 /**
- * The same for an API itself. Callers of a private API may use the host name of a VPC endpoint, which `STRICT` would refuse. They can only
- * come through the VPC endpoints in the API's policy, whatever the host.
+ * The same for an API itself. Callers of a private API may use the host name of a VPC endpoint, which `STRICT` would refuse.
+ * They can only come through the VPC endpoints in the API's policy, whatever the host.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
  */

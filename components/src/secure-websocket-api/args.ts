@@ -16,9 +16,9 @@ import type { Throttle } from "../throttle";
 /** A route for messages. Who may send them was decided when the client connected. */
 export interface WebSocketRoute {
   /**
-   * What handles the messages: a Lambda function, or an endpoint on the internet with `Integration.http()`, which gets a POST with the
-   * connection's id in the header `connectionId`. A function or an alias can handle about 55 routes: its policy has a statement
-   * for each, and Lambda limits the policy to 20,480 bytes.
+   * What handles the messages: a Lambda function, or an endpoint on the internet with `Integration.http()`, which gets a POST
+   * with the connection's id in the header `connectionId`. A function or an alias can handle about 55 routes: its policy has
+   * a statement for each, and Lambda limits the policy to 20,480 bytes.
    */
   readonly handler: Handler | HttpIntegration;
   /** The throttle of the route. Default: the API's. */
@@ -26,8 +26,8 @@ export interface WebSocketRoute {
   /** Milliseconds that API Gateway waits for the handler, 50 to 29000. Default: 29000. */
   readonly timeoutMilliseconds?: number | undefined;
   /**
-   * Whether the client gets the handler's answer over its connection. Default: false, the answer is dropped, and the handler sends
-   * messages with `@connections`.
+   * Whether the client gets the handler's answer over its connection. Default: false, the answer is dropped, and the handler
+   * sends messages with `@connections`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
    */
@@ -45,8 +45,8 @@ export interface WebSocketLifecycleRoute extends WebSocketRoute {
  */
 export interface WebSocketRoutes {
   /**
-   * Called for each client that connects, after its authorization. The handler refuses the client with any answer except 2xx. Default:
-   * API Gateway accepts every authorized client. The route exists in either case.
+   * Called for each client that connects, after its authorization. The handler refuses the client with any answer except 2xx.
+   * Default: API Gateway accepts every authorized client. The route exists in either case.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
    */
@@ -76,7 +76,7 @@ export interface WebSocketApiTransforms extends MappedDomainTransforms {
   readonly permission?: Transform<aws.lambda.PermissionArgs> | undefined;
   readonly stage?: Transform<aws.apigatewayv2.StageArgs> | undefined;
   readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
-  /** For the key that `ownKey` makes. */
+  /** For the key that `ownKey` creates. */
   readonly accessLogKey?: Transform<aws.kms.KeyArgs> | undefined;
   readonly executionLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
 }
@@ -91,7 +91,10 @@ interface WebSocketApiSettings {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html
    */
   readonly routeSelectionExpression?: string | undefined;
-  /** The stage's name: letters, digits, `_` and `-`. It is part of the default URL and of ARNs in IAM policies. Default: `live`. */
+  /**
+   * The stage's name: letters, digits, `_` and `-`. It is part of the default URL and of ARNs in IAM policies. Default:
+   * `live`.
+   */
   readonly stageName?: string | undefined;
   /**
    * The throttle of every route without its own, for connections and messages. Default: 100 per second, 200 at once.
@@ -100,9 +103,10 @@ interface WebSocketApiSettings {
    */
   readonly throttle?: Throttle | undefined;
   /**
-   * Closes the API during an incident. `"throttle"` answers every connection and message with 429. With `"deny"`, `$connect` requires IAM,
-   * so other clients get 403, and messages on open connections get 429. Callers whose IAM policies allow `execute-api:Invoke` on
-   * the API can still connect. Open connections stay open for up to two hours: to end them, delete them with `@connections`.
+   * Closes the API during an incident. `"throttle"` answers every connection and message with 429. With `"deny"`, `$connect`
+   * requires IAM, so other clients get 403, and messages on open connections get 429. Callers whose IAM policies allow
+   * `execute-api:Invoke` on the API can still connect. Open connections stay open for up to two hours: to end them, delete
+   * them with `@connections`.
    *
    * If the review date of a public `$connect` has passed, the policy pack accepts `"deny"`, which closes the route. It blocks
    * `"throttle"` and going back to `"none"` until the route has a new review date. Default: `"none"`.
@@ -111,13 +115,13 @@ interface WebSocketApiSettings {
   /** A domain name, over TLS 1.2 or newer. It turns the default endpoint off. Default: none, clients use the default endpoint. */
   readonly domain?: WebSocketDomainArgs | undefined;
   /**
-   * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only and never
-   * messages. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
+   * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only and
+   * never messages. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
    */
   readonly accessLog?: AccessLog | undefined;
   /**
-   * The account's CloudWatch role, if the same program creates it. The stage waits for it. Default: none, the role exists already.
-   * Without the role, API Gateway refuses the stage.
+   * The account's CloudWatch role, if the same program creates it. The stage waits for it. Default: none, the role exists
+   * already. Without the role, API Gateway refuses the stage.
    */
   readonly loggingAccount?: GatewayLoggingAccount | aws.apigateway.Account | undefined;
   /**
@@ -133,9 +137,10 @@ interface WebSocketApiSettings {
 /** An API with an authorization. */
 interface AuthorizedConnections {
   /**
-   * Who may connect. API Gateway checks it once, when a client connects, and not again when a token expires. A connection lasts up to two
-   * hours, or ten minutes without a message. Browsers can't set headers on a WebSocket. For them, use a Lambda authorizer that
-   * reads the query string (`identitySources: ["$request.querystring.token"]`), with tokens that expire within seconds.
+   * Who may connect. API Gateway checks it once, when a client connects, and not again when a token expires. A connection
+   * lasts up to two hours, or ten minutes without a message. Browsers can't set headers on a WebSocket. For them, use a
+   * Lambda authorizer that reads the query string (`identitySources: ["$request.querystring.token"]`), with tokens that
+   * expire within seconds.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
    */

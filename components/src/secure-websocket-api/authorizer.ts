@@ -9,8 +9,8 @@ import { transformed } from "../override/transform";
 import type { Surroundings } from "./surroundings";
 
 /**
- * Creates the authorizer, which calls a Lambda function for each client that connects, and its permission. It has no cache: API Gateway
- * has one for HTTP and REST APIs only.
+ * Creates the authorizer, which calls a Lambda function for each client that connects, and its permission. It has no cache:
+ * API Gateway has one for HTTP and REST APIs only.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */

@@ -100,8 +100,8 @@ function makeAcceptance(
 }
 
 /**
- * Sends the handler's answer to the client. A proxy integration needs nothing else. API Gateway's own answer to `$connect` has a route
- * response too: AWS's page doesn't say whether the handshake needs it, but working templates have it.
+ * Sends the handler's answer to the client. A proxy integration needs nothing else. API Gateway's own answer to `$connect`
+ * has a route response too: AWS's page doesn't say whether the handshake needs it, but working templates have it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
  * @see https://wasabee.dev/2024/07/api-gateway-websocket-with-mock-integration

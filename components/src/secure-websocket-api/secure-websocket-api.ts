@@ -33,11 +33,11 @@ const defaultRouteSelectionExpression = "$request.body.action";
  * export const url = chat.url;
  * ```
  *
- * It never logs the content of messages. It never creates a child inside `apply`: a preview shows every route and how `$connect` is
- * authorized, even if all ids are unknown.
+ * It never logs the content of messages. It never creates a child inside `apply`: a preview shows every route and how
+ * `$connect` is authorized, even if all ids are unknown.
  *
  * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
- * @see docs/components/secure-websocket-api.md for how long a connection lasts
+ * @see `docs/components/secure-websocket-api.md` for how long a connection lasts
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
 export class SecureWebSocketApi extends pulumi.ComponentResource {
@@ -47,8 +47,8 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
   /** Where clients connect: `wss://...`, without a slash at the end. */
   readonly url: pulumi.Output<string>;
   /**
-   * The endpoint with which a backend sends messages to clients (`ApiGatewayManagementApi`), `https://...`. With a domain, it is the
-   * domain, because the default endpoint is off.
+   * The endpoint with which a backend sends messages to clients (`ApiGatewayManagementApi`), `https://...`. With a domain, it
+   * is the domain, because the default endpoint is off.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
    */
@@ -56,8 +56,8 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
   /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of callers. They invoke `STAGE/$connect`. */
   readonly executionArn: pulumi.Output<string>;
   /**
-   * The resource for a backend's permission `execute-api:ManageConnections`, which lets it send messages to the clients of this stage
-   * only: `EXECUTION_ARN/STAGE/POST/@connections/*`.
+   * The resource for a backend's permission `execute-api:ManageConnections`, which lets it send messages to the clients of
+   * this stage only: `EXECUTION_ARN/STAGE/POST/@connections/*`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
    */

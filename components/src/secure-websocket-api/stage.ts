@@ -22,8 +22,8 @@ export interface Staged {
 }
 
 /**
- * Creates the stage, which deploys by itself. The engine deletes last, so a deployment created by the program would still contain a
- * removed route.
+ * Creates the stage, which deploys by itself. The engine deletes last, so a deployment created by the program would still
+ * contain a removed route.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/ (deletions come last)
  */
@@ -72,8 +72,8 @@ function routeSettings(throttle: Throttle) {
 }
 
 /**
- * Under `"deny"`, `$connect` refuses new connections. Open connections aren't checked again, so their messages are stopped by the
- * throttle.
+ * Under `"deny"`, `$connect` refuses new connections. Open connections aren't checked again, so their messages are stopped by
+ * the throttle.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */

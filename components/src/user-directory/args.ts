@@ -17,16 +17,16 @@ interface ClientSettings {
 }
 
 /**
- * An application in which people sign in, by authorization code. An application without a secret has to use PKCE: Cognito checks a
- * code challenge if the application sends one, but can't require it.
+ * An application in which people sign in, by authorization code. An application without a secret has to use PKCE: Cognito
+ * checks a code challenge if the application sends one, but can't require it.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/using-pkce-in-authorization-code.html
  */
 export interface AppClientArgs extends ClientSettings {
   readonly type: "app";
   /**
-   * Where Cognito redirects people after they signed in: https URLs without wildcards, or http://localhost and http://127.0.0.1
-   * for development.
+   * Where Cognito redirects people after they signed in: https URLs without wildcards, or http://localhost and
+   * http://127.0.0.1 for development.
    */
   readonly callbackUrls: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
   /** Where Cognito may redirect people after they signed out. The same kind of URLs. Default: none. */
@@ -36,8 +36,8 @@ export interface AppClientArgs extends ClientSettings {
    */
   readonly scopes: readonly [string, ...string[]];
   /**
-   * Whether the client has a secret. Use true for a server, false for an application in a browser or on a phone, where a secret
-   * could be read. A change replaces the client, whose id changes. Default: false.
+   * Whether the client has a secret. Use true for a server, false for an application in a browser or on a phone, where a
+   * secret could be read. A change replaces the client, whose id changes. Default: false.
    */
   readonly confidential?: boolean | undefined;
   /** The names of the identity providers that people can sign in with. Default: the pool itself. */
@@ -82,15 +82,15 @@ export interface CustomDomainArgs {
 /** The arguments of a `UserDirectory`. `Client` is the union of the names of its clients. */
 export interface UserDirectoryArgs<Client extends string = string> {
   /**
-   * Whether people need a second factor (a software token). With `"optional"`, Cognito asks for it if people have set one up, and
-   * when a sign-in looks risky. Default: `"required"`.
+   * Whether people need a second factor (a software token). With `"optional"`, Cognito asks for it if people have set one up,
+   * and when a sign-in looks risky. Default: `"required"`.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
    */
   readonly mfa?: "required" | "optional" | undefined;
   /**
-   * Whether anybody may create an account. If so, being signed in proves nothing: give routes scopes that only some clients have,
-   * or decide by group. Default: false, administrators invite people.
+   * Whether anybody may create an account. If so, being signed in proves nothing: give routes scopes that only some clients
+   * have, or decide by group. Default: false, administrators invite people.
    */
   readonly selfSignUp?: boolean | undefined;
   /** Whether Cognito refuses to delete the pool with all its users. Default: true. */

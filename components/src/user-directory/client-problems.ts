@@ -22,8 +22,8 @@ const appArguments: NamesOf<AppClientArgs> = {
 const machineArguments: NamesOf<MachineClientArgs> = { type: true, scopes: true, accessTokenMinutes: true };
 
 /**
- * The scopes of people, besides those of resource servers. `aws.cognito.signin.user.admin` is missing on purpose: with it, an access
- * token can change its owner's attributes and second factor. Tokens from SRP carry it whatever the client allows.
+ * The scopes of people, besides those of resource servers. `aws.cognito.signin.user.admin` is missing on purpose: with it, an
+ * access token can change its owner's attributes and second factor. Tokens from SRP carry it whatever the client allows.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */

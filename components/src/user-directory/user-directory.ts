@@ -12,9 +12,9 @@ import { makeDomain } from "./domain";
 import { riskConfiguration, userPoolArgs } from "./user-pool";
 
 /**
- * A Cognito user pool that resists account takeover. By default, people are invited, need a second factor and strong passwords,
- * and recover their account by verified e-mail only. Threat protection stops intruders. Tokens are short-lived and revocable. A
- * client never gets a scope that it doesn't list.
+ * A Cognito user pool that resists account takeover. By default, people are invited, need a second factor and strong
+ * passwords, and recover their account by verified e-mail only. Threat protection stops intruders. Tokens are short-lived and
+ * revocable. A client never gets a scope that it doesn't list.
  *
  * ```ts
  * const directory = new UserDirectory("people", {
@@ -33,7 +33,7 @@ import { riskConfiguration, userPoolArgs } from "./user-pool";
  * ```
  *
  * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
- * @see docs/components/user-directory.md for the scopes of tokens, and the cost of threat protection
+ * @see `docs/components/user-directory.md` for the scopes of tokens, and the cost of threat protection
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-security-best-practices.html
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */

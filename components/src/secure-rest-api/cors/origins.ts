@@ -1,8 +1,8 @@
 import { type InputProblem, isPlainRecord } from "../../input-problems";
 
 /**
- * An HTTP API reads `https://*` as every origin with that scheme. A REST API sends it to the browser as it is, and no page has that
- * origin.
+ * An HTTP API reads `https://*` as every origin with that scheme. A REST API sends it to the browser as it is, and no page
+ * has that origin.
  *
  * @see https://fetch.spec.whatwg.org/#cors-check
  */

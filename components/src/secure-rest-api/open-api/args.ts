@@ -19,15 +19,15 @@ export interface OperationSettings {
 /** An OpenAPI document, and what the program adds to it. */
 export interface OpenApiArgs {
   /**
-   * OpenAPI 3.0 or Swagger 2.0: an object, or the path of a JSON or YAML file, relative to the program's working directory. Its paths,
-   * its `security` and the names of its security schemes have to be plain. ARNs in its extensions may be Outputs.
+   * OpenAPI 3.0 or Swagger 2.0: an object, or the path of a JSON or YAML file, relative to the program's working directory.
+   * Its paths, its `security` and the names of its security schemes have to be plain. ARNs in its extensions may be Outputs.
    */
   readonly document: string | Readonly<Record<string, unknown>>;
   /** Settings by `METHOD /path`. `ANY` stands for `x-amazon-apigateway-any-method`. Default: none. */
   readonly operations?: { readonly [Operation in RouteKey]?: OperationSettings } | undefined;
   /**
-   * The authorization for each security scheme without `x-amazon-apigateway-authorizer` or `x-amazon-apigateway-authtype`. Default: the
-   * API's authorization.
+   * The authorization for each security scheme without `x-amazon-apigateway-authorizer` or `x-amazon-apigateway-authtype`.
+   * Default: the API's authorization.
    */
   readonly schemes?: Readonly<Record<string, RestAuthorization>> | undefined;
 }

@@ -63,8 +63,8 @@ export function definitionOf({ authorization, path }: BoundScheme, given: unknow
 }
 
 /**
- * The definition to import for a scheme with API Gateway's extensions. A JWT authorizer doesn't change: AWS's page names no type of
- * scheme for JWT authorizers of REST APIs.
+ * The definition to import for a scheme with API Gateway's extensions. A JWT authorizer doesn't change: AWS's page names no
+ * type of scheme for JWT authorizers of REST APIs.
  */
 export function ownDefinition(given: unknown): unknown {
   if (!isPlainRecord(given) || given.type === "apiKey") return given;

@@ -32,8 +32,8 @@ export interface Completion {
 }
 
 /**
- * The completed document that API Gateway imports. It is unknown before the deployment if an ARN in it is. The authorization of each
- * operation is always known, from the component's inputs.
+ * The completed document that API Gateway imports. It is unknown before the deployment if an ARN in it is. The authorization
+ * of each operation is always known, from the component's inputs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
  */

@@ -14,8 +14,8 @@ import { typeOf } from "./security";
 const emptyDocument: PlannedDocument = { document: { version: "3", root: {} }, operations: [] };
 
 /**
- * Plans an API with a document. API Gateway imports the body as a whole, so an operation that the document no longer has is gone with
- * the next deployment.
+ * Plans an API with a document. API Gateway imports the body as a whole, so an operation that the document no longer has is
+ * gone with the next deployment.
  */
 export function planDocumentedApi(args: RestApiSettings & DocumentedArgs): PlannedApi {
   // The checks refuse arguments without a document. If one slipped through, the API would answer nobody.

@@ -41,8 +41,8 @@ export interface SecurityOfDocument {
 }
 
 /**
- * Who may call an operation, according to the document and the program. The operation's own security comes first. Without it, the
- * root's `security` applies, which API Gateway would ignore. Without either, the API's authorization applies.
+ * Who may call an operation, according to the document and the program. The operation's own security comes first. Without it,
+ * the root's `security` applies, which API Gateway would ignore. Without either, the API's authorization applies.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
@@ -182,8 +182,8 @@ function requirementsOf(security: unknown): readonly Raw[] | "later" {
 }
 
 /**
- * The type in `x-amazon-apigateway-auth`, or undefined if it requires nothing. AWS doesn't document what API Gateway does with an unknown
- * type. The types of authorizers also need an authorizer.
+ * The type in `x-amazon-apigateway-auth`, or undefined if it requires nothing. AWS doesn't document what API Gateway does
+ * with an unknown type. The types of authorizers also need an authorizer.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
  */

@@ -35,8 +35,8 @@ export function needsAllow({ type }: EffectiveAuthorization): boolean {
 }
 
 /**
- * The routes that need an Allow. If the API has a Lambda authorizer, ANY becomes one entry for each method: with `*` as the method, the
- * entry for `ANY /health` would also match `GET/admin/health`.
+ * The routes that need an Allow. If the API has a Lambda authorizer, ANY becomes one entry for each method: with `*` as the
+ * method, the entry for `ANY /health` would also match `GET/admin/health`.
  */
 export function routesToAllow(routes: readonly EffectiveAuthorization[]): readonly RouteKey[] {
   const allowed = routes.filter(needsAllow).map(({ key }) => key);

@@ -6,8 +6,8 @@ import { needsAllow } from "./room";
 
 /**
  * Refuses a route for which the policy would also allow paths of a route with a Lambda authorizer. For example, the policy has
- * `GET/c/*` for `GET /c/{id}`, and that matches `/c/1/orders` too. If the function's answer says nothing about such a path, the
- * Allow applies.
+ * `GET/c/*` for `GET /c/{id}`, and that matches `/c/1/orders` too. If the function's answer says nothing about such a path,
+ * the Allow applies.
  *
  * @param placeOf the path of a route in the arguments
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
@@ -66,7 +66,10 @@ function overlaps(pattern: Parts, path: Parts, isBeyond: boolean): boolean {
   );
 }
 
-/** Whether API Gateway prefers the first of two paths that match a request. It prefers names to parameters, and greedy ones last. */
+/**
+ * Whether API Gateway prefers the first of two paths that match a request. It prefers names to parameters, and greedy ones
+ * last.
+ */
 function comesFirst(one: Parts, other: Parts): boolean {
   const rankOf = (part: string | undefined) => (isGreedy(part) ? 2 : isParameter(part) ? 1 : 0);
   const differs = one.findIndex((part, index) => rankOf(part) !== rankOf(other[index]));

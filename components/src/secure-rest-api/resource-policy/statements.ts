@@ -22,16 +22,16 @@ export interface Restrictions {
 export interface PolicedRoutes {
   readonly haveIam: boolean;
   /**
-   * What the policy has to allow, as `GET/customers/*`: routes with Cognito, public routes and the answers to preflights. A route that
-   * was removed from the program is still in the next deployment, because Pulumi deletes last. The policy no longer allows it
-   * there. `"all"` if there are too many to list and no route has a Lambda authorizer.
+   * What the policy has to allow, as `GET/customers/*`: routes with Cognito, public routes and the answers to preflights. A
+   * route that was removed from the program is still in the next deployment, because Pulumi deletes last. The policy no
+   * longer allows it there. `"all"` if there are too many to list and no route has a Lambda authorizer.
    */
   readonly allowed: "all" | readonly string[];
 }
 
 /**
- * A policy applies to its own API only. AWS would replace `execute-api:/*` by the API's ARN, and every update would see a change
- * (https://github.com/hashicorp/terraform-provider-aws/issues/5549).
+ * A policy applies to its own API only. AWS would replace `execute-api:/*` by the API's ARN, and every update would see a
+ * change (https://github.com/hashicorp/terraform-provider-aws/issues/5549).
  */
 const everything = { Resource: "*" };
 
@@ -39,8 +39,8 @@ const everything = { Resource: "*" };
 export const denyEverybody: readonly Statement[] = [{ Sid: "Lockdown", Effect: "Deny", ...everything }];
 
 /**
- * Refuses requests from elsewhere, and never gives anybody more than the authorization of the routes does. Without restrictions, the
- * policy changes nothing. It exists so that a lockdown can change it in place.
+ * Refuses requests from elsewhere, and never gives anybody more than the authorization of the routes does. Without
+ * restrictions, the policy changes nothing. It exists so that a lockdown can change it in place.
  *
  * With a policy, each authorization behaves differently:
  * - A public route or a route with Cognito needs an Allow.

@@ -17,8 +17,8 @@ export interface Quota {
 }
 
 /**
- * Limits for each client of a plan. AWS enforces them on a best-effort basis, so they limit use and cost, but don't keep attackers
- * out.
+ * Limits for each client of a plan. AWS enforces them on a best-effort basis, so they limit use and cost, but don't keep
+ * attackers out.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  */

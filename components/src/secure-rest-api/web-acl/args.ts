@@ -13,8 +13,8 @@ export interface OwnWebAcl {
   /** Requests that an address may send within five minutes. AWS WAF blocks it above that. At least 10. Default: 1000. */
   readonly rateLimit?: number | undefined;
   /**
-   * Rules of AWS's core rule set that only count instead of block, for instance `SizeRestrictions_BODY` if the API accepts bodies of more
-   * than 8 KB. Default: none.
+   * Rules of AWS's core rule set that only count instead of block, for instance `SizeRestrictions_BODY` if the API accepts
+   * bodies of more than 8 KB. Default: none.
    *
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
    */
@@ -74,7 +74,10 @@ export function wafProblems(waf: unknown, propertyPath: string): InputProblem[] 
   return problems;
 }
 
-/** The ARN of a web ACL of scope CLOUDFRONT contains `global` (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html). */
+/**
+ * The ARN of a web ACL of scope CLOUDFRONT contains `global`
+ * (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html).
+ */
 function isRegionalWebAcl(arn: unknown): boolean {
   return typeof arn === "string" && /^arn:.+\/webacl\//.test(arn) && !/:global\/webacl\//.test(arn);
 }

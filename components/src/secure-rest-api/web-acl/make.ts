@@ -31,8 +31,8 @@ export function shieldStage(
   new aws.wafv2.WebAclAssociation(
     component,
     { resourceArn: shielded.stage.arn, webAclArn: own?.arn ?? waf?.webAclArn ?? "" },
-    // Another web ACL replaces the association. AWS removes an association by the stage's ARN only, so deleting the old one last
-    // would remove the new one (as in https://github.com/pulumi/pulumi-aws/issues/4782).
+    // Another web ACL replaces the association. AWS removes an association by the stage's ARN only, so deleting the old one
+    // last would remove the new one (as in https://github.com/pulumi/pulumi-aws/issues/4782).
     { ...opts, deleteBeforeReplace: true },
   );
   return own;
@@ -40,7 +40,8 @@ export function shieldStage(
 
 function makeWebAcl(own: OwnWebAcl, shielded: Shielded, surroundings: Surroundings): aws.wafv2.WebAcl {
   const { component, tags, transform, opts } = surroundings;
-  // The characters that the name of a web ACL and its metric can have (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html).
+  // The characters that the name of a web ACL and its metric can have
+  // (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html).
   const plainName = component.replace(/[^A-Za-z0-9_-]+/g, "-");
   const webAcl = new aws.wafv2.WebAcl(
     component,
