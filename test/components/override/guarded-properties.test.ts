@@ -53,13 +53,13 @@ test.each<[kind: string, guard: typeof throttleGuard, lockdown: Lockdown, thrott
 test.each([
   ["aws:apigateway/methodSettings:MethodSettings", { restApi: "a", stageName: "live", methodPath: "*/*" }],
   ["aws:apigateway/usagePlan:UsagePlan", { apiStages: [{ apiId: "a", stage: "live" }] }],
-])("what %s is for stays, locked down or not", (type, before) => {
+])("a transform can't change what %s applies to, with or without a lockdown", (type, before) => {
   const changed = Object.fromEntries(Object.keys(before).map((name) => [name, "other"]));
   expect(withGuardedProperties(type, before, changed, "changeable")).toEqual(before);
   expect(withGuardedProperties(type, before, changed, "held at 0")).toEqual(before);
 });
 
-test("what decides is put back where it was changed, taken away or added", () => {
+test("guarded properties are restored if they were changed, removed or added", () => {
   const before = { authorizationType: "JWT", authorizerId: "a", authorizationScopes: undefined };
   const changed = { authorizationType: "NONE", apiKeyRequired: true, operationName: "b" };
   expect(withGuardedProperties(route, before, changed, "changeable")).toEqual({
@@ -68,7 +68,7 @@ test("what decides is put back where it was changed, taken away or added", () =>
   });
 });
 
-test("a certificate stays one for its domain alone, or it would wait for a record that nobody makes", () => {
+test("a certificate covers its domain only: another name would need a record that nobody creates", () => {
   const certificate = "aws:acm/certificate:Certificate";
   const before = { domainName: "a.example.com", validationMethod: "DNS" };
   const changed = { ...before, subjectAlternativeNames: ["b.example.com"], keyAlgorithm: "EC_prime256v1" };
@@ -78,12 +78,12 @@ test("a certificate stays one for its domain alone, or it would wait for a recor
   });
 });
 
-test("a component's own inputs stay as they are", () => {
+test("a component's own inputs don't change", () => {
   const before = { publicAccess: [], lockdown: "none" };
   expect(withGuardedProperties(component, before, { lockdown: "deny", more: 1 }, "changeable")).toBe(before);
 });
 
-test("a snapshot can't be reached into, and leaves Outputs and assets as they are", () => {
+test("a snapshot is independent of the original, and keeps Outputs and assets", () => {
   const output = pulumi.output("a");
   const asset = new pulumi.asset.StringAsset("b");
   const original = { list: [{ inner: ["a"] }], output, asset, bare: Object.create(null), nothing: null };

@@ -760,7 +760,7 @@ describe.each(Object.entries(cases))("%s", (_, table) => {
   });
 });
 
-test("everything that is wrong is said at once", async () => {
+test("all problems are reported at once", async () => {
   const { error } = await refused({ throttle: 1, routes: { "get /a": {}, "GET /b": { handler } } });
   expect(error.errors.map(({ propertyPath }) => propertyPath)).toEqual([
     'routes["get /a"]',
@@ -771,7 +771,7 @@ test("everything that is wrong is said at once", async () => {
   ]);
 });
 
-test("no value is printed: it may be a secret", async () => {
+test("no value is printed, because it may be a secret", async () => {
   const hunter2 = "hunter2";
   const { error } = await refused({
     ...withJwt({ issuer: hunter2 }),
@@ -785,7 +785,7 @@ test("no value is printed: it may be a secret", async () => {
   expect(error.message).not.toContain(hunter2);
 });
 
-test("a transform that answers nothing is refused with a sentence", async () => {
+test("a transform that returns nothing is refused with a sentence", async () => {
   for (const answer of [undefined, Promise.resolve({}), "description"]) {
     let error: unknown;
     await registered(() => {
@@ -806,7 +806,7 @@ test("a transform that answers nothing is refused with a sentence", async () => 
   }
 });
 
-describe("look-alikes of mistakes are taken", () => {
+describe("look-alikes of mistakes are accepted", () => {
   const taken: readonly (readonly [situation: string, args: unknown])[] = [
     [
       "a public OPTIONS route beside CORS",
@@ -856,7 +856,7 @@ describe("values of another copy of the package", () => {
   });
   afterAll(() => vi.resetModules());
 
-  test("are known", async () => {
+  test("are recognized", async () => {
     expect(other.Authorization.iam).not.toBe(Authorization.iam);
     const resources = await registered(() => {
       new SecureHttpApi("customers", {

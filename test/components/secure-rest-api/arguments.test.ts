@@ -538,7 +538,7 @@ const besideLambda = (open: string, checked: string, more: object = {}) => ({
   routes: { [open]: { handler, access }, [checked]: { handler }, ...more },
 });
 
-describe("what the policy allows for one route, and a Lambda authorizer decides for another", () => {
+describe("a route whose policy entry also matches paths of a Lambda authorizer's route", () => {
   test.each<[string, string, string]>([
     ["deeper", "GET /c/{id}", "GET /c/{id}/orders"],
     ["deeper, by two", "GET /c/{id}", "GET /c/{id}/orders/{order}"],
@@ -555,7 +555,7 @@ describe("what the policy allows for one route, and a Lambda authorizer decides 
     ["the end of longer ones", "GET /{id}/orders", "GET /{id}/sent/orders"],
     ["a parameter at the end of longer ones", "GET /{id}/orders", "GET /{id}/sent/{order}"],
     ["a name above a parameter", "GET /{a}/{b}", "GET /me"],
-  ])("paths %s: %s beside %s", (_, open, checked) => {
+  ])("is refused, %s: %s beside %s", (_, open, checked) => {
     expect(argumentProblems(besideLambda(open, checked))).toEqual([
       {
         propertyPath: onRoute("", open),
@@ -588,18 +588,18 @@ describe("what the policy allows for one route, and a Lambda authorizer decides 
     ["a name above a parameter", "GET /c/{id}", "GET /{a}/{b}"],
     ["parameters in other trees", "GET /c/{id}", "GET /d/{id}"],
     ["parameters that end otherwise", "GET /{a}/c", "GET /{a}/d"],
-  ])("%s is taken: %s beside %s", (_, open, checked) => {
+  ])("is accepted, %s: %s beside %s", (_, open, checked) => {
     expect(argumentProblems(besideLambda(open, checked))).toEqual([]);
   });
 
-  test("where no function decides, nothing is refused", () => {
+  test("without a Lambda authorizer, nothing is refused", () => {
     for (const authorization of [iam, cognito]) {
       const args = { ...besideLambda("GET /{proxy+}", "GET /admin"), authorization };
       expect(argumentProblems(args)).toEqual([]);
     }
   });
 
-  test("operations of a document are told by their place there", () => {
+  test("operations of a document are reported with their path in the document", () => {
     const operation = { "x-amazon-apigateway-auth": { type: "NONE" }, security: [] };
     const document = {
       openapi: "3.0.1",
@@ -623,7 +623,7 @@ describe.each(Object.entries(cases))("%s", (_, table) => {
   });
 });
 
-test("everything that is wrong is said at once", async () => {
+test("all problems are reported at once", async () => {
   const { error } = await refused({
     routes: { "GET /a/": { handler }, "POST /b": { handler, body: 1, authorization: iam } },
     stageName: "",
@@ -638,7 +638,7 @@ test("everything that is wrong is said at once", async () => {
   ]);
 });
 
-describe("look-alikes are taken", () => {
+describe("look-alikes are accepted", () => {
   test.each<[string, object]>([
     [
       "one parameter under two paths",
@@ -671,6 +671,6 @@ describe("look-alikes are taken", () => {
   });
 });
 
-test("as many routes without a Lambda authorizer are taken: their policy lists none", () => {
+test("the same number of routes without a Lambda authorizer is accepted, because the policy lists none", () => {
   expect(argumentProblems(withRoutes(customers(150)))).toEqual([]);
 });

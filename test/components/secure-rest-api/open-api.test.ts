@@ -76,7 +76,7 @@ function verdictsOf(body: unknown): Readonly<Record<string, string>> {
   );
 }
 
-describe("an authorization is added where it is missing", () => {
+describe("a missing authorization is added", () => {
   test.each<[string, Raw, Raw, unknown]>([
     ["nothing said", {}, {}, [{ cognito: ["customers/read"] }]],
     ["an empty list", { security: [] }, {}, [{ cognito: ["customers/read"] }]],
@@ -156,14 +156,14 @@ describe("an authorization is added where it is missing", () => {
     expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
   });
 
-  test("a new scheme takes no name that the document has", async () => {
+  test("a new scheme gets a name that the document doesn't use", async () => {
     const components = { securitySchemes: { cognito: apiKey } };
     const body = await bodyOf(args({ openApi: openApi(documentWith({}, { components })) }));
     expect(body.paths["/a"].get.security).toEqual([{ "cognito-default": ["customers/read"] }]);
     expect(body.components.securitySchemes.cognito).toEqual(apiKey);
   });
 
-  test("a scheme is what the program binds it to, and its description stays", async () => {
+  test("a scheme gets the authorization from the program, and keeps its description", async () => {
     const components = { securitySchemes: { oauth2: { ...oauth2, description: "tokens" } } };
     const document = documentWith({ security: [{ oauth2: [] }] }, { components });
     const body = await bodyOf(
@@ -178,7 +178,7 @@ describe("an authorization is added where it is missing", () => {
   });
 });
 
-describe("none is taken away", () => {
+describe("no authorization is removed", () => {
   test.each<[string, Raw, unknown]>([
     ["an authorizer of the document's own", { security: [{ ownLambda: [] }] }, [{ ownLambda: [] }]],
     ["one beside a key", { security: [{ ownLambda: [], apiKey: [] }] }, [{ ownLambda: [], apiKey: [] }]],
@@ -196,7 +196,7 @@ describe("none is taken away", () => {
   test.each<[string, Raw, Raw]>([
     ["an authorizer in a scheme for tokens", oauth2, asksLambda],
     ["a signature in a scheme for tokens", { type: "http", scheme: "bearer" }, asksSignature],
-  ])("%s is written in the one type whose extensions API Gateway reads", async (_, scheme, extensions) => {
+  ])("%s is written with the type whose extensions API Gateway reads", async (_, scheme, extensions) => {
     const components = { securitySchemes: { own: { ...scheme, description: "whose", ...extensions } } };
     const document = documentWith({ security: [{ own: [] }] }, { components });
     const body = await bodyOf(args({ openApi: openApi(document) }));
@@ -204,7 +204,7 @@ describe("none is taken away", () => {
     expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
   });
 
-  test("alternatives are asked for together, as API Gateway would ask for them", async () => {
+  test("alternatives are combined, as API Gateway combines them", async () => {
     const security = [{ apiKey: [] }, { ownCognito: ["a"] }, { ownCognito: ["b"] }];
     const ownCognito = {
       ...header,
@@ -215,7 +215,7 @@ describe("none is taken away", () => {
     expect(body.paths["/a"].get.security).toEqual([{ ownCognito: ["a", "b"], apiKey: [] }]);
   });
 
-  test("a JWT authorizer of a REST API stays as it is", async () => {
+  test("a JWT authorizer of a REST API doesn't change", async () => {
     const own = {
       ...oauth2,
       "x-amazon-apigateway-authorizer": {
@@ -229,7 +229,7 @@ describe("none is taken away", () => {
     expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
   });
 
-  test("the document that the program holds stays as it is", async () => {
+  test("the program's document object doesn't change", async () => {
     const document = documentWith({});
     const before = JSON.stringify(document);
     await bodyOf(args({ openApi: openApi(document) }));
@@ -238,7 +238,7 @@ describe("none is taken away", () => {
 });
 
 describe("the rest of the body", () => {
-  test("a public operation is declared, and asks for nothing", async () => {
+  test("a public operation is declared, and requires nothing", async () => {
     const resources = await made(
       args({ openApi: openApi(documentWith({ security: [] }), { handler, access }) }),
     );
@@ -250,7 +250,7 @@ describe("the rest of the body", () => {
     });
   });
 
-  test("a preflight that the document answers stays without authorization", async () => {
+  test("a preflight in the document gets no authorization", async () => {
     const mock = { "x-amazon-apigateway-integration": { type: "mock" } };
     const body = await bodyOf(args({ openApi: { document: documentWith(mock, {}, "options") } }));
     expect(body.paths["/a"].options.security).toEqual([]);
@@ -313,7 +313,7 @@ describe("the rest of the body", () => {
     },
   );
 
-  test("a function answers, and may be invoked for its operation alone; a function that authorizes, by this API's authorizers", async () => {
+  test("a handler may be invoked from its operation only, and an authorizer's function from this API's authorizers only", async () => {
     const resources = await made(args({ openApi: openApi(documentWith({})) }, lambda));
     expect(bodyIn(resources).paths["/a"].get["x-amazon-apigateway-integration"]).toEqual({
       type: "aws_proxy",
@@ -349,7 +349,7 @@ describe("the rest of the body", () => {
     });
   });
 
-  test("requests are validated, unless the document says itself how", async () => {
+  test("requests are validated, unless the document has its own validators", async () => {
     const validator = "x-amazon-apigateway-request-validator";
     const validators = "x-amazon-apigateway-request-validators";
     const body = await bodyOf(args({ openApi: openApi(documentWith({})) }));
@@ -382,7 +382,7 @@ describe("the rest of the body", () => {
         "x-amazon-apigateway-endpoint-access-mode": "BASIC",
       },
     ],
-  ])("the TLS policy is the API's, where the document %s", async (_, root) => {
+  ])("the TLS policy is the API's if the document %s", async (_, root) => {
     const resources = await made(args({ openApi: openApi(documentWith({}, root)) }));
     const [api] = ofType(resources, "apigateway/restApi:RestApi");
     expect(bodyIn(resources)).toMatchObject({
@@ -392,7 +392,7 @@ describe("the rest of the body", () => {
     expect(api?.inputs.securityPolicy).toMatch(/^SecurityPolicy_TLS13/);
   });
 
-  test("a private API takes calls by the names of its VPC endpoints, before an import and after it", async () => {
+  test("a private API accepts the host names of its VPC endpoints, before and after an import", async () => {
     const endpoint = { vpcEndpointIds: ["vpce-1"] };
     const resources = await made(args({ openApi: openApi(documentWith({})), endpoint }));
     const [api] = ofType(resources, "apigateway/restApi:RestApi");
@@ -400,7 +400,7 @@ describe("the rest of the body", () => {
     expect(bodyIn(resources)["x-amazon-apigateway-endpoint-access-mode"]).toBe("BASIC");
   });
 
-  test("a private API's VPC endpoints stay through an import, in either version", async () => {
+  test("an import keeps a private API's VPC endpoints, in both versions", async () => {
     const endpoint = { vpcEndpointIds: ["vpce-1"] };
     const configured = { "x-amazon-apigateway-endpoint-configuration": endpoint };
     const three = await bodyOf(args({ openApi: openApi(documentWith({})), endpoint }));
@@ -440,7 +440,7 @@ describe("a file", () => {
       ({ propertyPath, reason }) => `${propertyPath}: ${reason}`,
     );
 
-  test("in JSON and in YAML is taken", () => {
+  test("is accepted in JSON and in YAML", () => {
     expect(problemsOf(written("a.json", JSON.stringify(documentWith({}))))).toEqual([]);
     expect(problemsOf(written("a.yaml", "openapi: 3.0.1\npaths:\n  /a:\n    get: {}\n"))).toEqual([]);
     expect(problemsOf(written("b.yml", "swagger: 2.0\npaths:\n  /a:\n    get: {}\n"))).toEqual([]);
@@ -452,7 +452,7 @@ describe("a file", () => {
     ["that is no YAML", () => written("c.yaml", "a: [hunter2"), /the file isn't YAML/],
     ["with a key that stands there twice", () => written("d.yaml", "paths: hunter2\npaths: {}\n"), /twice/],
     ["of OpenAPI 3.1", () => written("e.yaml", "openapi: 3.1.0\npaths: {}\n"), /no other version/],
-  ])("%s is refused, without a word of what stands in it", (_, path, reason) => {
+  ])("%s is refused, without quoting its contents", (_, path, reason) => {
     const problems = problemsOf(path());
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^openApi\.document: /);
@@ -469,16 +469,16 @@ test.each<[string, Raw]>([
   ["another body", { ACCESS_DENIED: { responseTemplates: { "text/plain": "no" } } }],
   ["the same status", { EXPIRED_TOKEN: { statusCode: 403 }, UNAUTHORIZED: { statusCode: "401" } }],
   ["the status of what is no refusal", { QUOTA_EXCEEDED: { statusCode: 503 }, THROTTLED: pulumi.output({}) }],
-])("a document's gateway responses may say %s", (_, responses) => {
+])("a document's gateway responses may have %s", (_, responses) => {
   expect(argumentProblems(args(withResponses(responses)), "customers")).toEqual([]);
 });
 
-test("a scheme that the document defines may be bound, whether or not an operation names it", () => {
+test("a defined scheme may have an authorization, whether or not an operation names it", () => {
   const given = openApi(documentWith({}), { handler }, { schemes: { oauth2: lambda } });
   expect(argumentProblems(args({ openApi: given }), "customers")).toEqual([]);
 });
 
-describe("what can't be imported so that it is protected is refused", () => {
+describe("what can't be imported with its protection is refused", () => {
   const inDocument = 'openApi.document["GET /a"]';
   const onOptions = 'openApi.document["OPTIONS /a"]';
   const settingsOf = (property: string) => `openApi.operations["GET /a"]${property}`;

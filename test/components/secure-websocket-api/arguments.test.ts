@@ -281,7 +281,7 @@ describe.each(Object.entries(cases))("%s", (_, table) => {
   });
 });
 
-test("everything that is wrong is said at once", async () => {
+test("all problems are reported at once", async () => {
   const { error } = await refused({
     routes: { "a b": {}, $connect: { handler, access: true } },
     throttle: 1,
@@ -295,7 +295,7 @@ test("everything that is wrong is said at once", async () => {
   ]);
 });
 
-test("no value is printed: it may be a secret", async () => {
+test("no value is printed, because it may be a secret", async () => {
   const { error } = await refused(
     given({ authorization: "hunter2", stageName: "hunter 2", lockdown: "hunter2" }),
   );

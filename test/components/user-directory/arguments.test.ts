@@ -222,7 +222,7 @@ describe.each(Object.entries(cases))("what is wrong with %s is said in a sentenc
   });
 });
 
-test("what is right besides is not refused", async () => {
+test("valid arguments beside a mistake are not reported", async () => {
   const resources = await registered(
     () =>
       new UserDirectory("people", {
@@ -246,7 +246,7 @@ test("what is right besides is not refused", async () => {
   expect(resources.map(({ type }) => type)).toContain("aws:cognito/userPoolClient:UserPoolClient");
 });
 
-test("all at once", async () => {
+test("all problems are reported at once", async () => {
   const { message } = await refused({ mfa: 1, clients: { a: {}, b: { type: "machine" } }, domain: {} });
   expect(message.split("\n").map((line) => line.trim().split(": ")[0])).toEqual([
     'UserDirectory "people" can\'t be created from these arguments:',
