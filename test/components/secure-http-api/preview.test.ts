@@ -199,7 +199,7 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
     ["a URL that arrives later, over http", 'routes["GET /customers/{id}"].handler.url: give an https URL'],
     [
       "a URL that arrives later, with a parameter that the route hasn't",
-      'routes["GET /customers/{id}"].handler.url: {name} stands for a path parameter of the route, and this route has {id}',
+      'routes["GET /customers/{id}"].handler.url: {name} is replaced by the path parameter of that name, and this route has {id}',
     ],
     [
       "a server name that arrives later, empty",

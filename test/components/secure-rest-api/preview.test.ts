@@ -213,7 +213,7 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
     ["every origin of a scheme, later", "cors.allowOrigins: name the origins"],
     ["plain http, later", 'routes["GET /a"].handler.url: give an https URL'],
     ["plain http behind a link, later", 'routes["GET /a"].handler.url: give an https URL'],
-    ["a host that callers choose, later", 'routes["GET /a/{id}"].handler.url: write the host out'],
+    ["a host that callers choose, later", 'routes["GET /a/{id}"].handler.url: write the host as plain text'],
     [
       "plain http of a document, later",
       'openApi.operations["GET /customers"].handler.url: give an https URL',

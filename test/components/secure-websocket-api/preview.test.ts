@@ -126,7 +126,7 @@ test("a public $connect is blocked after its review date has passed", async () =
 
 test.each([
   ["plain http, later", "give an https URL"],
-  ["a host that callers choose, later", "write the host out"],
+  ["a host that callers choose, later", "write the host as plain text"],
 ])("%s, stops the program with a sentence", async (mistake, sentence) => {
   const directory = "test/fixtures/programs/mistaken-websocket-api";
   const { exitCode, log } = await preview({ directory, config: [`mistake=${mistake}`] });

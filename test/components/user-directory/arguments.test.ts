@@ -213,7 +213,7 @@ const cases: Record<string, readonly Case[]> = {
   ],
 };
 
-describe.each(Object.entries(cases))("what is wrong with %s is said in a sentence", (_, rows) => {
+describe.each(Object.entries(cases))("a problem of %s is reported in a sentence", (_, rows) => {
   test.each(rows)("%s", async (_situation, args, sentence) => {
     const { message, resources } = await refused(args);
     expect(message).toContain(`\n  ${sentence}`);
