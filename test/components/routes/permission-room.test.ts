@@ -82,7 +82,7 @@ describe.each(each)("more routes than a function can permit are refused: %s", (_
   });
 });
 
-describe.each(each)("look-alikes are taken: %s", (_, problemsOf) => {
+describe.each(each)("look-alikes are accepted: %s", (_, problemsOf) => {
   test.each<[string, number, Handlers]>([
     ["as many as fit", 50, allOne],
     ["two functions", 100, (index) => ({ ...handler, functionName: `customers-${index % 2}` })],
@@ -93,7 +93,7 @@ describe.each(each)("look-alikes are taken: %s", (_, problemsOf) => {
   });
 });
 
-test("functions of the program count by themselves, whatever they will be called", async () => {
+test("functions of the program count separately, whatever their names will be", async () => {
   let problems: readonly unknown[] = [];
   await registered(() => {
     const role = "arn:aws:iam::123456789012:role/lookup";
@@ -105,7 +105,7 @@ test("functions of the program count by themselves, whatever they will be called
   expect(problems).toEqual([0, 1]);
 });
 
-test("what is refused wouldn't fit in the shortest of regions either", async () => {
+test("what is refused wouldn't fit in the region with the shortest name either", async () => {
   const [problem] = http(70);
   const [, fitting] = /room for (\d+)/.exec(problem?.reason ?? "") ?? [];
   const resources = await registered(

@@ -1,29 +1,32 @@
 import * as aws from "@pulumi/aws";
+import { childName } from "../child-name";
 import { type InputProblem, isPlainRecord } from "../input-problems";
 import { isIntegration } from "../integration/integration";
-import { childName } from "../routes/route-key";
 
-/** Not to be raised: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (resource-based policy) */
+/**
+ * AWS doesn't raise this limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (resource-based
+ * policy)
+ */
 const mostBytes = 20_480;
 const aroundStatements = '{"Version":"2012-10-17","Id":"default","Statement":[]}'.length;
 
-/** As short as any in AWS. What isn't known must not have an API refused that would be deployed. */
+/** The shortest that AWS has. With unknown values, an API that would deploy must not be refused. */
 const shortest = { place: "us-east-1:123456789012", api: "abcdefghij", name: "f" };
 
-/** Where the routes of an API stand, and how their permissions name them. */
+/** The routes of an API, their paths in the arguments, and their names in permissions. */
 interface Routes {
-  /** By their keys, each with its handler; what isn't that is refused elsewhere. */
+  /** Routes by key, each with its handler. Anything else is refused elsewhere. */
   readonly routes: unknown;
-  /** How a route stands in the arguments. */
+  /** The path of a route in the arguments. */
   readonly pathOf: (key: string) => string;
-  /** What comes after the API's ARN in the permission of a route: `STAGE/GET/customers`. */
+  /** The end of the source ARN in the permission of a route: `STAGE/GET/customers`. */
   readonly resourceOf: (key: string) => string;
 }
 
 /**
- * What is wrong with functions that answer more routes than they can permit. A route has a statement of its own in the
- * policy of its function, so that a route that is gone can't invoke it any more; a version and an alias have policies of
- * their own. Lambda refuses what is too long only when it is deployed (`PolicyLengthExceededException`).
+ * Refuses more routes than a function's policy has room for. Each route has its own statement there, so that a removed route
+ * can't invoke the function. A version or an alias has its own policy. Lambda refuses a policy that is too long only during
+ * the deployment (`PolicyLengthExceededException`).
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
@@ -48,19 +51,19 @@ export function permissionRoomProblems(
     if (first === undefined) return [];
     const reason =
       `its function would answer ${keys.length} routes, and its policy of ${mostBytes} bytes has room for ` +
-      `${fitting}: let another function answer some of them, or an alias of this one, which has a policy of its own, ` +
-      "or write one route in place of several";
+      `${fitting}: let another function answer some of them, or an alias of this one, which has its own policy, ` +
+      "or combine several routes into one";
     return [{ propertyPath: `${pathOf(first)}.handler`, reason }];
   });
 }
 
-/** What is the same for two handlers that have one policy, as far as that is known. */
+/** A value that is equal for two handlers with the same policy, as far as that is known. */
 function policyOf(handler: unknown): unknown {
   const { name, qualifier } = referenceOf(handler);
   return name === undefined ? handler : `${name}:${qualifier ?? ""}`;
 }
 
-/** The name and the qualifier of a function that is made elsewhere, where they are there now. */
+/** The name and the qualifier of a function reference, if they are plain. */
 function referenceOf(handler: unknown): { readonly name?: string; readonly qualifier?: string } {
   if (!isPlainRecord(handler) || aws.lambda.Function.isInstance(handler)) return {};
   const { functionName, qualifier } = handler;
@@ -71,7 +74,7 @@ function referenceOf(handler: unknown): { readonly name?: string; readonly quali
   };
 }
 
-/** Lambda writes each permission like this. The provider adds to the name, which counts for nothing here. */
+/** The length of a statement as Lambda writes it. The suffix that the provider adds to the name isn't counted. */
 function statementLength(permission: string, handler: unknown, resource: string): number {
   const { name = shortest.name, qualifier = "" } = referenceOf(handler);
   const statement = {
