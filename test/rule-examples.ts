@@ -42,22 +42,19 @@ const apigateway = {
 };
 `;
 
-/** Last, because a $default route is left to the stack rule once there is a WebSocket API. */
-export const webSocketApi = `
+/** For an example of its $connect route. Last, because a $default route is left to the stack rule once there is one. */
+const webSocketApi = `
 const webSocketApi = new aws.apigatewayv2.Api("web-socket", {
   protocolType: "WEBSOCKET",
   routeSelectionExpression: "$request.body.action",
-});
-new aws.apigatewayv2.Route("web-socket-connect", {
-  apiId: webSocketApi.id,
-  routeKey: "$connect",
-  authorizationType: "AWS_IAM",
 });
 `;
 
 /** One program of the examples of these rules, each in a scope of its own, after the surroundings. */
 export function programOf(given: readonly Rule[], kind: "bad" | "good"): string {
-  return [surroundings, webSocketApi, ...given.map(({ examples }) => `{\n${examples[kind]}\n}`)].join("\n");
+  const blocks = given.map(({ examples }) => `{\n${examples[kind]}\n}`);
+  const needed = blocks.some((block) => block.includes("webSocketApi.")) ? [webSocketApi] : [];
+  return [surroundings, ...needed, ...blocks].join("\n");
 }
 
 /** The options under which the examples of these rules are judged. */

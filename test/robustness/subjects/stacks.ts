@@ -67,14 +67,16 @@ export interface StackSubject {
 const stackSubject = (rule: string, situation: string, on: string, given: readonly Given[]): StackSubject => {
   const typeOf = (name: string) => given.find((other) => other.name === name)?.type ?? "";
   const urn = (name: string) => urnOf(typeOf(name), name);
-  const resources = given.map(({ type, name, properties = {}, parent, dependencies = {} }) => ({
-    ...{ type, name, properties },
-    ...(parent !== undefined && { parent: urn(parent) }),
-    propertyDependencies: Object.fromEntries(
-      Object.entries(dependencies).map(([property, names]) => [property, names.map(urn)]),
-    ),
-    taken: takenBy({ type, properties }),
-  }));
+  const resources = given.map(
+    ({ type, name, properties = {}, parent, dependencies = {}, ignoreChanges = [] }) => ({
+      ...{ type, name, properties, ignoreChanges },
+      ...(parent !== undefined && { parent: urn(parent) }),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(dependencies).map(([property, names]) => [property, names.map(urn)]),
+      ),
+      taken: takenBy({ type, properties }),
+    }),
+  );
   return { situation, rule, on, resources };
 };
 
