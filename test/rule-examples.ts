@@ -17,8 +17,13 @@ const certificateArn = "arn:aws:acm:eu-west-1:111111111111:certificate/partners"
 const loadBalancerArn = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/web/1";
 const targetGroupArn = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/1";
 const userPoolArn = "arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_AbCdEf123";
-const role = aws.iam.Role.get("role", "role");
-const lookup = aws.lambda.Function.get("lookup", "lookup");
+const role = new aws.iam.Role("role", {
+  assumeRolePolicy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  }),
+});
+const lookup = new aws.lambda.Function("lookup", { role: role.arn, runtime: "nodejs22.x", handler: "index.handler", s3Bucket: "code", s3Key: "lookup.zip" });
 const httpApi = new aws.apigatewayv2.Api("http", { protocolType: "HTTP" });
 const jwtAuthorizer = new aws.apigatewayv2.Authorizer("jwt", {
   apiId: httpApi.id,

@@ -14,7 +14,9 @@ export function monitorMethods(stack: StackUnderPreview, onRegister: OnRegister)
   const answer = answering(stack);
   const inTurn = turns();
   const withDefaultProvider = async (request: Message, token: string) => {
-    if (!request.getProvider()) await inTurn(() => defaultProvider(stack, onRegister, request, token));
+    // The engine answers this one without a provider. The SDK asks it for each resource in a component's inputs.
+    if (request.getProvider() || token === "pulumi:pulumi:getResource") return;
+    await inTurn(() => defaultProvider(stack, onRegister, request, token));
   };
   const acknowledge = answer(() => stack.protocol.empty());
   return {
