@@ -8,8 +8,7 @@ const server = require("@pulumi/policy/server");
 const messages = require("@pulumi/pulumi/proto/analyzer_pb");
 const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
 
-/** What the engine puts in place of a value that isn't known before the deployment. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export { UNKNOWN } from "../unknown";
 
 /** How the protocol marks a secret. */
 export const secret = (value: unknown) => ({
