@@ -15,7 +15,7 @@ const declarationInputs: readonly DeclarationInput[] = ["routes", "reason", "own
 
 /** A declaration checked against a date. It opens its routes only if it has no problem. */
 export interface ReviewedDeclaration {
-  /** Where it stands, for messages: `"health"`, or `publicAccess[0] of "customers"`. */
+  /** Where it is written, for messages: `"health"`, or `publicAccess[0] of "customers"`. */
   readonly where: string;
   /** The URN of the component that it is in. */
   readonly declaredBy: string;
@@ -49,8 +49,8 @@ const minReasonLength = 20;
 const dayInMilliseconds = 86_400_000;
 
 /**
- * Where a program writes what a component declares. `itself`: a `PublicAccess`. `route` and `connection`: the golden
- * paths take it as `access`, of a route or of the API. `list`: any other component of this project lists declarations.
+ * Where a program writes what a component declares. `itself`: in a `PublicAccess`. `route` and `connection`: in the argument
+ * `access` of a golden path's route, or of the API itself. `list`: in a list of declarations, as other components have it.
  */
 export type DeclaringPlace = "itself" | "route" | "connection" | "list";
 

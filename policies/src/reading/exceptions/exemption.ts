@@ -3,7 +3,7 @@ import { type ReviewCalendar, readRoutes, reviewOf } from "./declaration";
 
 /** An exception in the pack's configuration, for what the program itself can't declare. */
 export interface Exemption {
-  /** Where it stands, for messages: `exemptions[0]`. */
+  /** Where it is written, for messages: `exemptions[0]`. */
   readonly where: string;
   readonly rule: string;
   readonly project: string;
