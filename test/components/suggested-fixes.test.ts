@@ -140,7 +140,7 @@ test("a route that a transform of the stack opened is reported as such, and pass
       expect(message).toContain(
         `\nFix: let no transform of the stack, or of a parent of "${component}", change who may call it: "${component}" asks for an authorization there\n`,
       );
-      const [, code = ""] = /:\n {4}(.*)\nRULES/.exec(message) ?? [];
+      const [, code = ""] = /:\n {4}(.*)\nrules\//.exec(message) ?? [];
       return [component, filled(code)];
     }),
   );

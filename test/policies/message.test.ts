@@ -40,7 +40,7 @@ describe("a violation's message", () => {
         'Fix: authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
         "  or, if it is meant to be public, declare it as the parent:",
         '    { parent: new PublicAccess("lookup-public", { routes: ["GET /customers/{id}"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) }',
-        "rules/http-route-requires-authorization.md",
+        "rules/http-route-requires-authorization.md#no-authorization",
       ].join("\n"),
     );
   });
