@@ -3,6 +3,9 @@ import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { acceptanceOf } from "../options";
 import type { Finding } from "../rule";
 
+/** The kinds of finding about a document, the same in each rule that judges one. */
+export type DocumentKind = "no-authorization" | "unknown-document" | "unreadable-document";
+
 interface Words {
   /** For a document, or a part of one, that isn't known before the deployment. */
   readonly unknown: Required<Pick<Finding, "sentence" | "fix">>;
@@ -19,18 +22,23 @@ export function* documentFindings(
   document: JudgedDocument | undefined,
   options: Readonly<Record<string, unknown>>,
   words: Words,
-): Iterable<Finding> {
-  const whenUnknown: Finding = {
+): Iterable<Finding<DocumentKind>> {
+  const whenUnknown: Finding<DocumentKind> = {
+    kind: "unknown-document",
     ...words.unknown,
     ...(options.unknownDocuments !== "mandatory" && { lowered: "unknown document" }),
   };
   if (document?.kind === "unknown") yield whenUnknown;
-  if (document?.kind === "unreadable") yield words.unreadable(document.because);
+  if (document?.kind === "unreadable") {
+    yield { kind: "unreadable-document", ...words.unreadable(document.because) };
+  }
   if (document?.kind !== "read") return;
   const accept = acceptanceOf(options);
   const openings = document.operations
     .filter(({ isUnknown, authentication }) => !isUnknown && letsAnyoneIn(authentication, accept))
     .map(({ route, authentication }) => ({ route, what: authentication.because }));
-  if (openings.length > 0) yield { openings, holdsSeveral: true, ...words.open };
+  if (openings.length > 0) {
+    yield { kind: "no-authorization", openings, holdsSeveral: true, ...words.open };
+  }
   if (document.isPartlyUnknown || document.operations.some(({ isUnknown }) => isUnknown)) yield whenUnknown;
 }

@@ -23,8 +23,24 @@ export const endpointRequiresAuthentication = stackRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "Some doors show only when the whole stack is seen: a WebSocket API without a $connect route, a $default route that turns out to belong to an HTTP API, an OPTIONS method that reaches a backend, a resource that was never shown by itself.",
+  why: "Some openings show only in the whole stack: a WebSocket API without a $connect route, a $default route that turns out to belong to an HTTP API, an OPTIONS method that reaches a backend, a resource that the engine never showed by itself.",
   fix: "put an authorizer before the endpoint; for a WebSocket API, add a $connect route with authorizationType AWS_IAM or CUSTOM",
+  exceptionIf: "the endpoint is public on purpose, and returns nothing that has to be protected",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+  ],
+  kinds: {
+    "no-connect-route": "A WebSocket API has routes but no $connect route, so it accepts every connection.",
+    "open-default-route":
+      "A $default route without authorization belongs to an HTTP API, which only the whole stack shows.",
+    "preflight-reaches-backend": "An OPTIONS request without authentication may reach a backend.",
+    "seen-only-in-the-stack":
+      "An endpoint without authentication is on a resource that the engine shows only with the whole stack.",
+    "routes-elsewhere":
+      "A WebSocket API has no routes in this stack, so nobody can tell whether its $connect route requires authorization.",
+  },
   examples: {
     bad: `const chat = new aws.apigatewayv2.Api("chat", { protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" });
 new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target });`,
@@ -44,6 +60,7 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
       const opening = { route, what: authentication.because };
       if (authentication.verdict === "backend-preflight") {
         yield {
+          kind: "preflight-reaches-backend",
           resource,
           openings: [opening],
           holdsSeveral: isInDocument,
@@ -57,19 +74,25 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
         // Where nothing is known of a resource, each of its doors would be reported, one by one, for the same reason.
         if (blank.has(resource.urn)) continue;
         if (isBlank(resource)) blank.add(resource.urn);
-        yield { ...neverShown(resource, opening), ...fixOf(resource, route), holdsSeveral: isInDocument };
+        yield {
+          kind: "seen-only-in-the-stack",
+          ...neverShown(resource, opening),
+          ...fixOf(resource, route),
+          holdsSeveral: isInDocument,
+        };
       } else if (Api.is(resource) && route === "$connect") {
-        yield { resource, openings: [opening], ...fixOf(resource, route) };
+        yield { kind: "no-connect-route", resource, openings: [opening], ...fixOf(resource, route) };
       } else if (
         Route.is(resource) &&
         isLeftToTheStack(resource, () => context.registeredBefore(resource, Api))
       ) {
-        yield { resource, openings: [opening], ...fixOf(resource, route) };
+        yield { kind: "open-default-route", resource, openings: [opening], ...fixOf(resource, route) };
       }
     }
     for (const api of webSocketApis(stack)) {
       if (connectionOf(stack, api) !== "no-routes-here") continue;
       yield {
+        kind: "routes-elsewhere",
         resource: api,
         sentence:
           protocolOf(api) === "WEBSOCKET"
@@ -101,7 +124,7 @@ function fixOf(resource: Resource, route: string | undefined): Pick<Finding, "fi
 }
 
 /** A resource of which even the outputs are empty is not known to be closed. */
-function neverShown(resource: Resource, opening: Opening): Finding {
+function neverShown(resource: Resource, opening: Opening): Pick<Finding, "resource" | "openings"> {
   const what = isBlank(resource)
     ? "can't be judged: nothing of it is known before the deployment"
     : opening.what;

@@ -16,8 +16,20 @@ export const httpRouteRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
-  why: "A route of an HTTP API is open unless it says otherwise: whoever finds the URL can call it. CORS settings keep no caller out, and API keys do nothing on an HTTP API.",
+  why: "A route of an HTTP API is open by default: anyone who finds the URL can call it. CORS settings stop no caller, and API keys do nothing on an HTTP API.",
   fix: 'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
+  exceptionIf:
+    "the route is public on purpose, such as a health check or a webhook whose sender the function checks by itself",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+    "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes-routeid.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-8",
+  ],
+  kinds: {
+    "no-authorization":
+      "The route has authorizationType NONE, none at all, one without its authorizer, or one that is not known before the deployment.",
+  },
   examples: {
     bad: `new aws.apigatewayv2.Route("open-lookup", { apiId: httpApi.id, routeKey: "GET /customers/{id}", target });`,
     good: `new aws.apigatewayv2.Route("lookup", {
@@ -45,6 +57,7 @@ export const httpRouteRequiresAuthorization = resourceRule({
     if (!letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) return;
     if (key.kind === "unknown") {
       yield {
+        kind: "no-authorization",
         openings: [
           {
             route: undefined,
@@ -54,6 +67,6 @@ export const httpRouteRequiresAuthorization = resourceRule({
       };
       return;
     }
-    yield { openings: [{ route: key.route, what: authentication.because }] };
+    yield { kind: "no-authorization", openings: [{ route: key.route, what: authentication.because }] };
   },
 });

@@ -31,8 +31,23 @@ export const loadBalancerRequiresAuthentication = stackRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "A load balancer forwards whoever calls, unless an action before asks for a login or a token, or its listener for a certificate. One rule that only forwards opens what the others guard. Which load balancers serve an API, and no web site with a login of its own, the option requireOn says.",
+  why: "A load balancer forwards every caller, unless an earlier action requires a login or a token, or the listener requires a client certificate. A single rule that only forwards opens what the other rules protect. Not every load balancer serves an API: some carry web sites with a login of their own. The option requireOn says which ones this rule applies to.",
   fix: `before the forward action, { type: "jwt-validation", jwtValidation: { issuer, jwksEndpoint, additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }] } }   // or "authenticate-oidc", "authenticate-cognito"; or on the listener mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }`,
+  exceptionIf: "the targets authenticate their callers themselves, or what the listener forwards is public",
+  links: [
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html",
+  ],
+  kinds: {
+    "no-authentication":
+      "A listener or a rule of a load balancer that requireOn names forwards callers without authentication.",
+    "unknown-tags":
+      "A listener or a rule forwards callers without authentication, and the tags that decide whether requireOn names it are not known before the deployment.",
+    "preflight-reaches-targets":
+      "A rule forwards OPTIONS requests without authentication, and its targets answer them.",
+  },
   examples: {
     options: { requireOn: ["tag:exposure=api"] },
     bad: program("open-orders", ""),
@@ -62,6 +77,11 @@ export const loadBalancerRequiresAuthentication = stackRule({
       if (required === false) continue;
       const what = authentication.because;
       yield {
+        kind: isPreflight
+          ? "preflight-reaches-targets"
+          : required === undefined
+            ? "unknown-tags"
+            : "no-authentication",
         resource,
         openings: routes.map((route) => ({ route, what })),
         ...(required === undefined && {

@@ -14,8 +14,23 @@ export const openapiOperationRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
-  why: "API Gateway reads security from each operation, and only where a scheme carries its own extension. Security at the root of the document, a scheme without an authorizer or an empty requirement leaves the operation open, although the document looks protected.",
+  why: "API Gateway reads security from each operation, and only from schemes that carry its own extension. Security at the root of the document, a scheme without an authorizer or an empty requirement leaves the operation open, although the document looks protected.",
   fix: 'on each operation, "security": [{ "jwt": [] }], with an "x-amazon-apigateway-authorizer" in the scheme of that name, whose type is apiKey on a REST API; or "x-amazon-apigateway-auth": { "type": "AWS_IAM" }',
+  exceptionIf: "the operation is public on purpose, and returns nothing that has to be protected",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-8",
+  ],
+  kinds: {
+    "no-authorization": "Operations of the body have no security that API Gateway applies.",
+    "unknown-document":
+      "The body, or a part of it that decides who may call, is not known before the deployment.",
+    "unreadable-document":
+      "The body can't be read, or can be read in more than one way, so nobody can tell what it opens.",
+  },
   // The component and the document that it builds hold the same operations.
   exemptedWith: ["gateway-component-requires-authorizers"],
   examples: {

@@ -26,8 +26,21 @@ export const publicAccessIsReviewed = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API9:2023"), nist("AC-14")],
-  why: "An endpoint that is open on purpose needs somebody who remembers the purpose. A declaration says why, who answers for it and when somebody looks again; without one of them it opens nothing.",
+  why: "If an endpoint is open on purpose, somebody has to remember the purpose. A declaration says why it is open, who owns it and when it is reviewed next. If one of these is missing, the declaration opens nothing.",
   fix: `{ routes: ["GET /health"], reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: "YYYY-MM-DD" }   // a date at most 180 days ahead`,
+  exceptionIf:
+    "a method is public on purpose, and no declaration can name its path because it isn't known before the deployment",
+  links: ["https://owasp.org/API-Security/editions/2023/en/0xa9-improper-inventory-management/"],
+  kinds: {
+    incomplete:
+      "A declaration lacks a reason, an owner or a review, has one that can't be read, or is past its review: it opens nothing.",
+    "not-approved": "A declaration names a route that the organization's option approved doesn't list.",
+    "review-due": "The review of a declaration is due soon. After that date it opens nothing.",
+    idle: "A declaration names a route that isn't open directly under it.",
+    "wrong-path": "A method is open under a declaration that names other paths.",
+    "unknown-path":
+      "A method is open under a declaration, but its path can't be worked out and so can't be compared.",
+  },
   examples: {
     bad: `new PublicAccess("forgotten", { routes: ["GET /health"], reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: "2020-01-31" });`,
     good: `const open = new PublicAccess("health", {
@@ -66,6 +79,7 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
           ? ' While lockdown is "deny" this is an advisory; going back to "none" is blocked until it is mended.'
           : "";
         yield {
+          kind: "incomplete",
           sentence: `The declaration ${where} opens nothing because ${enumeration(problems)}.${reopening}`,
           fix: renewal(component, declaration, context),
           waysOut: [...closing(component, routes), ...incident(component, lockdown)],
@@ -76,12 +90,14 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
       const unapproved = notApproved(component, routes, context.options.approved);
       if (unapproved.length > 0) {
         yield {
+          kind: "not-approved",
           sentence: `The declaration ${where} names ${unapproved.join(", ")}, which the organization hasn't approved.`,
           fix: `have it added to the option "approved": ${unapproved.map((route) => JSON.stringify(`${component.project} ${route}`)).join(", ")}`,
         };
       }
       if (dueInDays !== undefined) {
         yield {
+          kind: "review-due",
           sentence: `The review of the declaration ${where} is due ${dueIn(dueInDays)}; after that it opens nothing.`,
           fix: renewal(component, { ...declaration, atFault: ["reviewBy"] }, context),
           waysOut: closing(component, routes),
@@ -128,6 +144,7 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
           .flatMap((route) => byRoute.get(route) ?? [])
           .filter(({ resource }) => !isDeclaring(stack.parentOf(resource)));
         yield {
+          kind: "idle",
           ...idleDeclaration(component, declaration, idle, own, elsewhere),
           resource: component,
           lowered: "lesser finding",
@@ -201,7 +218,7 @@ function idleDeclaration(
   idle: readonly string[],
   own: readonly Endpoint[],
   elsewhere: readonly Endpoint[],
-): Finding {
+): Pick<Finding, "sentence" | "fix" | "waysOut"> {
   const closed = own.filter(({ route }) => idle.some((named) => named === route));
   const respelled = own.flatMap(({ route, authentication }) =>
     route !== undefined &&
@@ -263,7 +280,11 @@ function notApproved(component: Resource, routes: readonly string[], approved: u
 }
 
 /** A REST method is let pass by its HTTP method alone; here its full path is held against the declaration. */
-function* wrongPath(endpoint: Endpoint, parent: Resource | undefined, context: Context): Iterable<Finding> {
+function* wrongPath(
+  endpoint: Endpoint,
+  parent: Resource | undefined,
+  context: Context,
+): Iterable<Finding<"wrong-path" | "unknown-path">> {
   const { resource, route, authentication } = endpoint;
   if (!parent || !Method.is(resource) || route === undefined) return;
   // These are judged by endpoint-requires-authentication, which holds the full path against the declaration itself.
@@ -278,11 +299,13 @@ function* wrongPath(endpoint: Endpoint, parent: Resource | undefined, context: C
   const where = enumeration(passing.map((declaration) => declaration.where));
   yield route.includes("/")
     ? {
+        kind: "wrong-path",
         resource,
         sentence: `${route} stands open under the declaration ${where}, which names other paths.`,
         fix: wrongPathFix(parent, route),
       }
     : {
+        kind: "unknown-path",
         resource,
         sentence: `${route} of "${resource.name}" stands open under the declaration ${where}, but its path can't be worked out, so nobody can tell whether it is meant.`,
         fix: `exempt it in the pack's configuration, with the rule "${id}" and the resource ${JSON.stringify(resource.name)}`,
