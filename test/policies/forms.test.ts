@@ -165,7 +165,7 @@ const open: readonly (readonly [
         openIdConnectConfig: { issuer: "https://login.example.com" },
       }),
     ],
-    "graphql-api-forbids-api-keys",
+    "app-sync-api-names-its-clients",
     "names no clientId",
   ],
   [
@@ -181,7 +181,7 @@ const open: readonly (readonly [
         ],
       }),
     ],
-    "graphql-api-forbids-api-keys",
+    "app-sync-api-names-its-clients",
     "names no clientId",
   ],
   [
@@ -192,7 +192,7 @@ const open: readonly (readonly [
         subscribeAuthModes: [{ authType: "API_KEY" }],
       }),
     ],
-    "graphql-api-forbids-api-keys",
+    "event-api-forbids-api-keys",
     "has API_KEY among its subscribeAuthModes",
   ],
   [
