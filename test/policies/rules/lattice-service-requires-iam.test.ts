@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { authPolicy, latticeService, serviceAssociation, serviceNetwork } from "../lattice-resources";
 import { exemption, publicAccess, under } from "../resources";
 
@@ -7,7 +7,7 @@ const rule = "lattice-service-requires-iam";
 const iam = { authType: "AWS_IAM" };
 const none = { authType: "NONE" };
 
-type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+type Row = readonly [situation: string, resources: readonly Given[], on: string, kind: string, says: string];
 
 const findings: readonly Row[] = [
   [
@@ -18,26 +18,42 @@ const findings: readonly Row[] = [
       serviceAssociation("orders-in-mesh", "orders", "mesh"),
     ],
     "orders",
+    "no-authorization",
     '$default of "orders" has authType NONE, and its service network "mesh" doesn\'t ask for IAM either; only a private network reaches it.',
   ],
   [
     "absent is NONE, on both",
     [latticeService("orders"), serviceNetwork("mesh"), serviceAssociation("association", "orders", "mesh")],
     "orders",
+    "no-authorization",
     'its service network "mesh" doesn\'t ask for IAM either',
   ],
-  ["another case", [latticeService("orders", { authType: "none" })], "orders", "has authType NONE"],
-  ["a secret", [latticeService("orders", { authType: secret("NONE") })], "orders", "has authType NONE"],
+  [
+    "another case",
+    [latticeService("orders", { authType: "none" })],
+    "orders",
+    "no-authorization",
+    "has authType NONE",
+  ],
+  [
+    "a secret",
+    [latticeService("orders", { authType: secret("NONE") })],
+    "orders",
+    "no-authorization",
+    "has authType NONE",
+  ],
   [
     "no network here",
     [latticeService("orders", none)],
     "orders",
+    "no-authorization",
     "no service network in this stack is seen to ask for IAM",
   ],
   [
     "a network that is in another stack",
     [latticeService("orders", none), serviceAssociation("association", "orders")],
     "orders",
+    "no-authorization",
     "no service network in this stack is seen to ask for IAM",
   ],
   [
@@ -49,6 +65,7 @@ const findings: readonly Row[] = [
       serviceAssociation("association", "prices", "mesh"),
     ],
     "orders",
+    "no-authorization",
     "no service network in this stack is seen to ask for IAM",
   ],
   [
@@ -61,6 +78,7 @@ const findings: readonly Row[] = [
       serviceAssociation("in-legacy", "orders", "legacy"),
     ],
     "orders",
+    "no-authorization",
     'its service network "legacy" doesn\'t ask',
   ],
   [
@@ -71,24 +89,28 @@ const findings: readonly Row[] = [
       serviceAssociation("association", "orders", "mesh"),
     ],
     "orders",
+    "no-authorization",
     'its service network "mesh" doesn\'t ask',
   ],
   [
     "authType unknown",
     [latticeService("orders", { authType: UNKNOWN })],
     "orders",
+    "no-authorization",
     "has an authType that is not known before the deployment",
   ],
   [
     "authType of a wrong type",
     [latticeService("orders", { authType: ["AWS_IAM"] })],
     "orders",
+    "no-authorization",
     "has an authType that is not known",
   ],
   [
     "the policy of a service that doesn't ask, named with the service",
     [latticeService("orders", none), authPolicy("only-us", "orders")],
     "orders",
+    "no-authorization",
     'its auth policy "only-us" is inactive',
   ],
   [
@@ -100,24 +122,28 @@ const findings: readonly Row[] = [
       authPolicy("only-us", "orders"),
     ],
     "orders",
+    "inactive-policy",
     '"orders" isn\'t known to ask for IAM, and without that its auth policy "only-us" is inactive.',
   ],
   [
     "the policy of a network that doesn't ask",
     [serviceNetwork("mesh", none), authPolicy("only-us", "mesh")],
     "mesh",
+    "inactive-policy",
     'its auth policy "only-us" is inactive',
   ],
   [
     "a service that only the stack shows",
     [{ ...latticeService("orders", none), onlyInStack: true }],
     "orders",
+    "no-authorization",
     "has authType NONE",
   ],
   [
     "a service of which nothing is known",
     [{ ...latticeService("orders"), onlyInStack: true, outputs: {} }],
     "orders",
+    "no-authorization",
     "has an authType that is not known",
   ],
 ];
@@ -166,9 +192,10 @@ const ofRule = async (...given: Parameters<typeof analyze>) =>
   (await analyze(...given)).filter((found) => found.rule === rule);
 
 describe(rule, () => {
-  test.each(findings)("advises: %s", async (_situation, resources, on, says) => {
-    const reported = await ofRule(resources);
-    expect(reported.filter(({ resource }) => resource === on)).toEqual([
+  test.each(findings)("advises: %s", async (_situation, resources, on, kind, says) => {
+    const reported = (await ofRule(resources)).filter(({ resource }) => resource === on);
+    expect(reported.map(kindOf)).toEqual([kind]);
+    expect(reported).toEqual([
       { rule, level: "advisory", resource: on, message: expect.stringContaining(says) },
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { apiMapping, domainName, mutualTls } from "../bypass-resources";
 import { account, allow, policy } from "../policy-resources";
 import { integration, method, restApi, restResource } from "../resources";
@@ -152,7 +152,9 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
 
 describe(rule, () => {
   test.each(violations)("reports: %s", async (_situation, resources, says) => {
-    expect(await analyze(resources)).toEqual([
+    const reported = await analyze(resources);
+    expect(reported.map(kindOf)).toEqual(["no-authorization"]);
+    expect(reported).toEqual([
       { rule, level: "mandatory", resource: "lookup", message: expect.stringContaining(says) },
     ]);
   });
