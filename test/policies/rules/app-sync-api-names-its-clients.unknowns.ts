@@ -36,4 +36,22 @@ export const rows: readonly UnknownRow[] = [
     ],
     on: "prices",
   },
+  {
+    situation: "a GraphQL API with an additional provider that takes any client",
+    resources: [
+      graphqlApi("customers", {
+        authenticationType: "AWS_IAM",
+        additionalAuthenticationProviders: [
+          {
+            authenticationType: "OPENID_CONNECT",
+            openidConnectConfig: { issuer: "https://login.example.com" },
+          },
+        ],
+        schema: "type Query { customer(id: ID!): String @aws_oidc }",
+      }),
+    ],
+    on: "customers",
+    endsWithout: ["additionalAuthenticationProviders"],
+    caseMatters: ["schema"],
+  },
 ];
