@@ -29,9 +29,7 @@ const quick = subjectsOf("http-api-forbids-quick-create");
 const url = subjectsOf("function-url-requires-iam");
 const openApi = subjectsOf("openapi-operation-requires-authorization");
 const component = subjectsOf("gateway-component-requires-authorizers");
-const graphql = subjectsOf("graphql-api-forbids-api-keys");
-const events = subjectsOf("event-api-forbids-api-keys");
-const clients = subjectsOf("app-sync-api-names-its-clients");
+const appSync = subjectsOf("graphql-api-forbids-api-keys");
 const agents = subjectsOf("agent-gateway-requires-authorizer");
 const balancer = subjectsOf("load-balancer-authentication-holds");
 
@@ -61,27 +59,27 @@ export const open: readonly Subject[] = [
   openApi("the body of an HTTP API", "api", { body: JSON.stringify(document({})) }),
   component("a component", "component", { routes: [{ path: "/open", method: "GET", eventHandler: "arn" }] }),
   component("a component's document", "component", { swaggerString: JSON.stringify(document({})) }),
-  graphql("GraphQL with keys", "graphql", { authenticationType: "API_KEY" }),
-  graphql("GraphQL with keys besides", "graphql", {
+  appSync("GraphQL with keys", "graphql", { authenticationType: "API_KEY" }),
+  appSync("GraphQL with keys besides", "graphql", {
     authenticationType: "AWS_IAM",
     additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }],
   }),
-  graphql("GraphQL with keys for one field", "graphql", {
+  appSync("GraphQL with keys for one field", "graphql", {
     authenticationType: "AWS_IAM",
     additionalAuthenticationProviders: [{ authenticationType: "api_key" }],
     schema: "type Query { customer: String @aws_api_key }",
   }),
-  clients("GraphQL for any client of an issuer", "graphql", {
+  appSync("GraphQL for any client of an issuer", "graphql", {
     authenticationType: "OPENID_CONNECT",
     openidConnectConfig: { issuer: "https://login.example.com" },
   }),
-  events("an event API that takes keys", "events", {
+  appSync("an event API that takes keys", "events", {
     eventConfig: {
       defaultPublishAuthModes: authModes("API_KEY"),
       defaultSubscribeAuthModes: authModes("AWS_IAM"),
     },
   }),
-  events("channels that take keys", "channels", { subscribeAuthModes: authModes("API_KEY") }),
+  appSync("channels that take keys", "channels", { subscribeAuthModes: authModes("API_KEY") }),
   agents("a gateway to agents with NONE", "gateway", { authorizerType: "NONE" }),
   agents("a gateway to agents that says nothing", "gateway", {}),
   agents("a gateway that takes every token of an issuer", "gateway", {
@@ -128,23 +126,23 @@ export const closed: readonly Subject[] = [
   component("a component", "component", {
     routes: [{ path: "/a", method: "GET", eventHandler: "arn", iamAuthEnabled: true }],
   }),
-  graphql("GraphQL with IAM", "graphql", { authenticationType: "AWS_IAM" }),
-  graphql("GraphQL with keys that no field takes", "graphql", {
+  appSync("GraphQL with IAM", "graphql", { authenticationType: "AWS_IAM" }),
+  appSync("GraphQL with keys that no field takes", "graphql", {
     authenticationType: "AWS_IAM",
     additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }],
     schema: "type Query { customer: String }",
   }),
-  clients("GraphQL for one client of an issuer", "graphql", {
+  appSync("GraphQL for one client of an issuer", "graphql", {
     authenticationType: "OPENID_CONNECT",
     openidConnectConfig: { issuer: "https://login.example.com", clientId: "customers" },
   }),
-  events("an event API", "events", {
+  appSync("an event API", "events", {
     eventConfig: {
       defaultPublishAuthModes: authModes("AWS_IAM"),
       defaultSubscribeAuthModes: authModes("AWS_IAM"),
     },
   }),
-  events("channels without modes of their own", "channels", {}),
+  appSync("channels without modes of their own", "channels", {}),
   agents("a gateway to agents with IAM", "gateway", { authorizerType: "AWS_IAM" }),
   agents("a gateway for one client", "gateway", {
     authorizerType: "CUSTOM_JWT",
