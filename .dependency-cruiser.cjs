@@ -4,8 +4,8 @@
  * @type {import("dependency-cruiser").IConfiguration}
  */
 
-/** The floors of the pack, the lowest first: a file imports from its own floor and from those before it. */
-const floors = [
+/** The floors of each package, the lowest first: a file imports from its own floor and from those before it. */
+const packFloors = [
   "^policies/src/stack/",
   "^policies/src/reading/",
   "^policies/src/forms/",
@@ -15,16 +15,46 @@ const floors = [
   "^policies/src/crossguard/",
   "^policies/src/(index|pack)\\.ts$",
 ];
+const reviewFloors = [
+  "^review/src/text/",
+  "^review/src/installed/",
+  "^review/src/engine/",
+  "^review/src/(secrets|project)/",
+  "^review/src/invokes/",
+  "^review/src/(monitor|packs)/",
+  "^review/src/preview/",
+  "^review/src/reports/",
+  "^review/src/cli\\.ts$",
+];
+
+const keepsToFloors = (floors) =>
+  floors.slice(0, -1).map((floor, height) => ({
+    name: `nothing-above-${floor.replace(/^\^|\/src|\/$/g, "")}`,
+    severity: "error",
+    from: { path: floor },
+    to: { path: floors.slice(height + 1) },
+  }));
 
 module.exports = {
   forbidden: [
     { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
-    ...floors.slice(0, -1).map((floor, height) => ({
-      name: `nothing-above-${floor.replace(/^\^policies\/src\/|\/$/g, "")}`,
+    ...keepsToFloors(packFloors),
+    ...keepsToFloors(reviewFloors),
+    {
+      name: "side-by-side",
+      comment: "What both need is on a lower floor. The program and the packs meet in preview/ only.",
       severity: "error",
-      from: { path: floor },
-      to: { path: floors.slice(height + 1) },
-    })),
+      from: { path: "^review/src/(monitor|packs)/" },
+      to: { path: "^review/src/(monitor|packs)/", pathNot: "^review/src/$1/" },
+    },
+    {
+      name: "packs-know-no-program",
+      comment:
+        "A pack judges resources. What they come from, and what answered the program, is the monitor's matter.",
+      severity: "error",
+      from: { path: "^review/src/packs/" },
+      to: { path: "^review/src/(invokes|project)/" },
+    },
     {
       name: "rules-know-no-policy-sdk",
       comment: "A rule runs in the engine, over a state file and in a test, unchanged.",

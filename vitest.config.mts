@@ -12,7 +12,7 @@ const slow = [
   "test/components/*/preview.test.ts",
   "test/policies/rules-page.test.ts",
   "test/review/interrupted.test.ts",
-  "test/review/node-process.test.ts",
+  "test/review/engine/node-process.test.ts",
   "test/review/program.test.ts",
   "test/review/invokes/program.test.ts",
   "test/review/packs/packs.test.ts",

@@ -1,8 +1,8 @@
-// Writes docs/components/ from the components themselves: what they say of their arguments from their types and
-// docstrings, what they make from a preview of their smallest form. With --check it writes nothing and fails where a
-// page is stale.
+// Writes docs/components/. The arguments come from the types and docstrings, the picture from a preview of the example, and
+// text that only the page has from page.md beside the component. With --check it writes nothing and fails if a page is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { pictureOf } from "./component-picture.mjs";
@@ -27,7 +27,7 @@ const makers = exported.filter(
 );
 
 const generated =
-  "<!-- Generated from components/src by `npm run docs`. Change the docstring, not this page. -->";
+  "<!-- Generated from components/src by `npm run docs`. Change the docstring or page.md there, not this page. -->";
 const names = exported.map(({ name }) => name);
 
 const isOurs = (symbol) =>
@@ -35,13 +35,15 @@ const isOurs = (symbol) =>
     declaration.getSourceFile().fileName.startsWith(`${root}components/src/`),
   );
 
-/** A docstring as Markdown, links to pages last. */
+/** A docstring as Markdown, and the pages that it links to. */
 function documentationOf(symbol) {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
   const pages = symbol
     .getJsDocTags(checker)
     .filter(({ name }) => name === "see")
-    .map(({ text: parts }) => ts.displayPartsToString(parts).trim());
+    .map(({ text: parts }) => ts.displayPartsToString(parts).trim())
+    // For readers in an editor, a docstring names its page.
+    .filter((page) => !page.startsWith("`docs/"));
   return { text, pages };
 }
 
@@ -50,7 +52,7 @@ const escaped = (text) => text.replaceAll("|", "\\|");
 const linksTo = (pages) =>
   pages.map((page, index) => `[AWS${pages.length > 1 ? ` ${index + 1}` : ""}](${page})`);
 
-/** What a property's type is called: as it is written where it is declared, without what says that it may be left out. */
+/** A property's type as its declaration spells it, without `undefined`. */
 function typeText(property) {
   const declaration = property.valueDeclaration ?? property.declarations?.[0];
   const written = declaration?.type?.getText();
@@ -64,23 +66,24 @@ function typeText(property) {
     .replace(/\bpulumi\.(?=Input\b|Output\b|Resource\b)/g, "")
     .replace(/\breadonly /g, "")
     .replace(routeKeys, "RouteKey")
+    .replace(/^Tags$/, "Input<Record<string, Input<string>>>")
     .replace(/^Routes<.*>$|^\{ \[Key in RouteKey\]: .* \}$/, "{ [METHOD /path]: route }");
 }
 
 /** `RouteKey` as TypeScript spells it out. */
 const routeKeys = /(?:`[A-Z]+ \/\$\{string\}`(?: \| )?){8}/;
 
-/** The members of a union or the type itself; of each its parts that were put together stay together. */
+/** The members of a union, or the type itself. An intersection stays in one piece. */
 const alternatives = (type) => (type.isUnion() ? type.types : [type]);
 
-/** The types of a property in all alternatives, each once. */
+/** The types that a property has in the alternatives, each once. */
 function writtenAs(found) {
   const texts = found.map(typeText).flatMap((text) => (/[({<]/.test(text) ? [text] : text.split(" | ")));
   const said = [...new Set(texts)].filter((text) => text !== "undefined");
   return said.length > 0 ? said : ["undefined"];
 }
 
-/** The properties of all alternatives of a type, each once; one is needed where every alternative needs it. */
+/** The properties of all alternatives of a type, each once. One is required if every alternative requires it. */
 function propertiesOf(type) {
   const byName = new Map();
   const shapes = alternatives(type).filter((one) => one.flags & ts.TypeFlags.Object || one.isIntersection());
@@ -93,7 +96,7 @@ function propertiesOf(type) {
   }
   return [...byName].map(([name, found]) => ({
     name,
-    // The one that says something, rather than the one that says `undefined`.
+    // An alternative that excludes the property types it as `undefined`, and explains nothing.
     property: found.find((one) => typeText(one) !== "undefined") ?? found[0],
     isOptional:
       found.length < shapes.length || found.some((one) => Boolean(one.flags & ts.SymbolFlags.Optional)),
@@ -102,7 +105,7 @@ function propertiesOf(type) {
   }));
 }
 
-/** The records of this package that a type holds, by name: those that a page explains further down. */
+/** The records of this package that a type holds, by name. A page explains each in a section of its own. */
 function recordsIn(type, seen = new Set()) {
   if (seen.has(type)) return [];
   seen.add(type);
@@ -118,7 +121,7 @@ function recordsIn(type, seen = new Set()) {
   const isRecord =
     isOurs(symbol) && type.flags & ts.TypeFlags.Object && checker.getPropertiesOfType(type).length > 0;
   const isComponent = symbol?.valueDeclaration && ts.isClassDeclaration(symbol.valueDeclaration);
-  // What only a maker makes is explained with the makers.
+  // authorization.md explains what only a maker creates.
   const isBranded = checker
     .getPropertiesOfType(type)
     .some(({ name }) => name.startsWith("__@made") || name.startsWith("__@declared"));
@@ -128,7 +131,7 @@ function recordsIn(type, seen = new Set()) {
     : inside;
 }
 
-/** What the entries of a map are, where a type is one: `routes` by their keys. */
+/** The types of a map's entries, such as those of `routes`. Undefined if the type is no map. */
 function entriesOf(type) {
   const infos = alternatives(type).flatMap((one) => checker.getIndexInfosOfType(one));
   return infos.length > 0 && infos.some(({ type: entry }) => propertiesOf(entry).length > 0)
@@ -136,32 +139,32 @@ function entriesOf(type) {
     : undefined;
 }
 
-/** What a property says of itself, or what its type says. */
+/** The docstring of a property, or else of its type. `Transform` is explained once, by the record of transforms. */
 function explanationOf(property) {
   const own = documentationOf(property);
   if (own.text !== "") return own;
   const type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
   const symbol = type.aliasSymbol ?? type.symbol;
-  return isOurs(symbol) ? documentationOf(symbol) : own;
+  return isOurs(symbol) && symbol.name !== "Transform" ? documentationOf(symbol) : own;
 }
 
-/** Without what one shape of the arguments says that only another has. */
+/** Leaves out what no alternative allows. */
 function argumentsTable(properties) {
   const own = properties.filter(({ written }) => written.join() !== "undefined");
   const rows = own.map(({ name, property, isOptional, written }) => {
     const typesText = written.join(" | ");
     const { text, pages } = explanationOf(property);
     const cells = [
-      `\`${name}\`${isOptional ? "" : " (needed)"}`,
+      `\`${name}\`${isOptional ? "" : " (required)"}`,
       `\`${typesText}\``,
       [inOneLine(text), ...linksTo(pages)].filter(Boolean).join(" "),
     ];
     return `| ${cells.map(escaped).join(" | ")} |`;
   });
-  return ["| argument | type | what it means |", "| --- | --- | --- |", ...rows].join("\n");
+  return ["| argument | type | meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-/** The sections that explain a type and all that it holds, each record once. */
+/** The sections that explain a type and the records that it holds, each record once. */
 function sections(heading, introduction, types, explained) {
   const merged = new Map();
   for (const type of types) {
@@ -206,6 +209,12 @@ function sections(heading, introduction, types, explained) {
   ];
 }
 
+/** The text that only the page of a component has: `page.md` in the folder of its class. */
+function ownText(declaration) {
+  const file = join(dirname(declaration.getSourceFile().fileName), "page.md");
+  return existsSync(file) ? [readFileSync(file, "utf8").trim()] : [];
+}
+
 async function componentPage(symbol) {
   const declaration = symbol.valueDeclaration;
   const { text, pages } = documentationOf(symbol);
@@ -218,7 +227,9 @@ async function componentPage(symbol) {
     .filter((property) => isOurs(property) && !/^(__|constructor)/.test(property.name));
   const [, example] = /```ts\n([\s\S]*?)\n```/.exec(text) ?? [];
   if (!example)
-    throw new Error(`The docstring of ${symbol.name} has no example: its smallest use, as a block of ts.`);
+    throw new Error(
+      `The docstring of ${symbol.name} has no example. Show its smallest use in a block of ts.`,
+    );
   const picture = await pictureOf(token, example, names);
   return [
     `# ${symbol.name}`,
@@ -226,9 +237,10 @@ async function componentPage(symbol) {
     text,
     ...(pages.length > 0 ? [`More: ${linksTo(pages).join(", ")}.`] : []),
     `Token: \`${token}\``,
-    "## What it makes",
-    "The example above, by the kinds of resources; an arrow leads from what needs something to what it needs, a dashed one to what is given.",
+    "## What it creates",
+    "The resources of the example above, grouped by type. An arrow points to what a resource needs, a dashed arrow to what the program passes in.",
     picture,
+    ...ownText(declaration),
     ...(argument
       ? [
           "## Arguments",
@@ -239,7 +251,7 @@ async function componentPage(symbol) {
       ? [
           "## Outputs",
           [
-            "| output | type | what it is |",
+            "| output | type | meaning |",
             "| --- | --- | --- |",
             ...outputs.map((property) => {
               const cells = [
@@ -258,12 +270,12 @@ async function componentPage(symbol) {
 
 const { incidentQueries } = createRequire(import.meta.url)("../components/dist/api-watch/queries.js");
 
-/** What the saved queries answer: each says it in the comment that it starts with. */
+/** Each query starts with a comment that says what it answers. */
 const savedQueries = [
   "## Saved queries",
-  "Where there is an access log, these are saved in CloudWatch Logs Insights, in a folder of the project, the stack and the component. Those of HTTP and REST APIs:",
+  "With an access log, these queries are saved in CloudWatch Logs Insights, in a folder named after the project, the stack and the component. For HTTP and REST APIs:",
   queriesTable("HTTP"),
-  "Those of WebSocket APIs:",
+  "For WebSocket APIs:",
   queriesTable("WEBSOCKET"),
 ];
 
@@ -275,7 +287,7 @@ function queriesTable(kind) {
   return ["| query | what it answers |", "| --- | --- |", ...rows].join("\n");
 }
 
-/** What a component's page has besides its types. */
+/** Sections that are generated from something else than types. */
 const furtherSections = { ApiWatch: savedQueries };
 
 /** `Authorization` and `Integration`: each function with its arguments. */
@@ -310,18 +322,23 @@ const kebab = (name) =>
     .replace("WebSocket", "Websocket")
     .replace(/(?<=[a-z])(?=[A-Z])/g, "-")
     .toLowerCase();
-const summaryOf = (symbol) => inOneLine(documentationOf(symbol).text.split("\n\n")[0]);
+function summaryOf(symbol) {
+  const summary = inOneLine(documentationOf(symbol).text.split("\n\n")[0]);
+  if (!summary.endsWith("."))
+    throw new Error(`The first paragraph of ${symbol.name} has to be whole sentences.`);
+  return summary;
+}
 
 const pages = {
   "README.md": [
     "# Components",
     generated,
     [
-      "| component | what it is |",
+      "| component | what it creates |",
       "| --- | --- |",
       ...classes.map((one) => `| [${one.name}](${kebab(one.name)}.md) | ${escaped(summaryOf(one))} |`),
     ].join("\n"),
-    "Who may call a route is said by [Authorization and publicAccess](authorization.md); what answers it, where that is no Lambda function, by [Integration](authorization.md#integration).",
+    "[Authorization and publicAccess](authorization.md) say who may call a route. [Integration](authorization.md#integration) says what answers it instead of a Lambda function.",
   ].join("\n\n"),
   "authorization.md": ["# Authorization and integrations", generated, ...makers.flatMap(makerSections)].join(
     "\n\n",

@@ -1,13 +1,13 @@
-// Draws what a component makes: the example of its docstring is run by the embedded preview, and what it registers is
-// grouped by type. An example that no longer runs, or that the pack objects to, fails here.
+// Draws what a component creates: runs the example of its docstring in the offline preview and groups its resources by type.
+// Fails if the example doesn't run, or if the pack blocks it.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root } from "./packed.mjs";
 
-const { preview } = createRequire(import.meta.url)("../review/dist/preview.js");
+const { preview } = createRequire(import.meta.url)("../review/dist/preview");
 
-/** What the examples take for granted, and leave out of the picture: what one of them names and doesn't declare. */
+/** What the examples use without declaring it. The picture leaves it out. */
 const inScope = {
   config: "new pulumi.Config()",
   issuer: `"https://login.example.com"`,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Eight hexadecimal digits that differ for any two texts of a program, to be put behind what is readable of them. */
+/** Eight hexadecimal digits that tell two texts apart. A name puts them behind its readable part. */
 export function shortDigest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }

@@ -32,6 +32,7 @@ export {
   GatewayLoggingAccount,
   type GatewayLoggingAccountArgs,
 } from "./gateway-logging-account/gateway-logging-account";
+export type { HttpMethod } from "./http-method";
 export {
   type HttpIntegration,
   type HttpIntegrationArgs,
@@ -47,19 +48,19 @@ export type { Transform } from "./override/transform";
 export type { PublicAccessArgs, PublicAccessReview } from "./public-access/declaration";
 export { PublicAccess } from "./public-access/public-access";
 export { type DeclaredPublicAccess, publicAccess } from "./public-access/route-access";
-export type { HttpMethod, RouteKey } from "./routes/route-key";
+export type { RouteKey } from "./routes/route-key";
 export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
 export type { HttpApiTransforms, HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
 export type {
-  PrivateEndpoint,
   RestApiTransforms,
-  RestHandler,
   RestRouteSettings,
   SecureRestApiArgs,
 } from "./secure-rest-api/args";
 export type { OpenApiArgs, OperationSettings } from "./secure-rest-api/open-api/args";
+export type { PrivateEndpoint } from "./secure-rest-api/private-endpoint";
 export type { ResourcePolicyArgs } from "./secure-rest-api/resource-policy/args";
+export type { RestHandler } from "./secure-rest-api/rest-handler";
 export { SecureRestApi } from "./secure-rest-api/secure-rest-api";
 export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans/args";
 export type { JsonSchema, RequiredParameters } from "./secure-rest-api/validation/args";

@@ -1,45 +1,53 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What is wrong with one argument: where it stands, and what to write instead. Never its value: it may be a secret. */
+/** What is wrong with one argument. It never contains the value, which may be a secret. */
 export interface InputProblem {
-  /** The way to the argument, as one would write it: `routes["GET /health"].access.owner`. */
+  /** The path to the argument, as the program spells it: `routes["GET /health"].access.owner`. */
   readonly propertyPath: string;
-  /** A clause that says what is expected there. */
+  /** What to write instead. */
   readonly reason: string;
 }
 
 /**
- * Refuses arguments that have problems, all of them at once.
+ * Throws if there are problems, with all of them in one error.
  *
- * @param headline what can't be made, ending with a colon
+ * @param headline the first line of the error, with a colon at the end
  * @throws pulumi.InputPropertiesError whose message lists every problem
  */
 export function refuse(headline: string, problems: readonly InputProblem[]): void {
   if (problems.length === 0) return;
-  // The Node language host prints the message alone; only a component provider prints `errors`, so the message has all.
+  // The Node language host prints the message only. A component provider prints `errors`.
   const lines = problems.map(({ propertyPath, reason }) => `  ${propertyPath || "arguments"}: ${reason}`);
   const error = new pulumi.InputPropertiesError({
     message: [headline, ...lines].join("\n"),
     errors: [...problems],
   });
-  // The host prints a stack where there is one. Here the message says where to look, and the stack is this package's.
+  // The host would print the stack, which shows this package's code and nothing that the reader can fix.
   delete error.stack;
   throw error;
 }
 
-/** Whether a value arrives later: an Output or a promise, which nothing that decides who may call a route can be. */
+/** The path to an entry of a record: `routes["GET /health"]`. */
+export function entryOf(record: string, key: string): string {
+  return `${record}[${JSON.stringify(key)}]`;
+}
+
+/** Whether a value is an Output or a promise. A preview may not know it, so it can't decide who may call a route. */
 export function arrivesLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** Tells an object that is there now from everything else, Outputs included. */
-export function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** An object whose properties may be anything. */
+export type PlainRecord = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object, and neither a list nor an Output. */
+export function isPlainRecord(value: unknown): value is PlainRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !arrivesLater(value);
 }
 
 /**
- * Checks an input whose value may arrive later: a value that is there now at once, by the caller; this one when it
- * arrives, so that an empty list or text doesn't slip through as an Output.
+ * Checks an Output when its value arrives, so that an invalid value can't slip through as an Output. The caller has already
+ * checked a plain value.
  *
  * @throws (through the Output) pulumi.InputPropertiesError
  */
@@ -54,7 +62,7 @@ export function checkedOnArrival<T>(
   }) as pulumi.Output<T>;
 }
 
-/** The same for a list, entry by entry where the list itself is there: a preview then shows how long it is. */
+/** The same for a list. A plain list is checked entry by entry, so that a preview still shows its length. */
 export function checkedListOnArrival(
   list: pulumi.Input<readonly pulumi.Input<string>[]>,
   headline: string,
@@ -69,16 +77,49 @@ export function checkedListOnArrival(
   return checkedOnArrival(pulumi.output(list), headline, problemsOf).apply((values) => [...values]);
 }
 
-/** Reports the properties that an object has and shouldn't: a misspelt one would otherwise be ignored in silence. */
-export function unknownProperties(
-  given: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-  path: string,
+/** Checks a flag. It decides what is created, so it has to be plain. */
+export function flagProblems(flag: unknown, propertyPath: string): InputProblem[] {
+  if (flag === undefined || typeof flag === "boolean") return [];
+  return [{ propertyPath, reason: "write true or false, not an Output" }];
+}
+
+/** The bounds of a number, both included. */
+export interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** @param what the unit in the message, such as "whole seconds" */
+export function wholeNumberProblems(
+  value: unknown,
+  { least, most }: Bounds,
+  what: string,
+  propertyPath: string,
 ): InputProblem[] {
+  if (value === undefined) return [];
+  const isRight = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  return isRight ? [] : [{ propertyPath, reason: `give ${what} from ${least} to ${most}` }];
+}
+
+/** The names of arguments. */
+export type Names = Readonly<Record<string, true>>;
+
+type NameOf<Args> = Args extends unknown
+  ? { [Name in keyof Args]-?: Args[Name] extends undefined ? never : Name }[keyof Args]
+  : never;
+
+/**
+ * The names of all arguments of a type, or of all members of a union. A record that misses one doesn't compile. An argument
+ * that can only be undefined has no name here: it excludes an argument of another member of the union.
+ */
+export type NamesOf<Args> = { readonly [Name in NameOf<Args>]: true };
+
+/** Reports unknown properties. Without this check, a misspelled argument would be ignored. */
+export function unknownProperties(given: PlainRecord, known: Names, path: string): InputProblem[] {
   return Object.keys(given)
-    .filter((property) => !known.includes(property))
+    .filter((property) => !Object.hasOwn(known, property))
     .map((property) => ({
       propertyPath: `${path}${property}`,
-      reason: `there is no such argument; there are ${known.join(", ")}`,
+      reason: `there is no such argument; there are ${Object.keys(known).join(", ")}`,
     }));
 }

@@ -1,6 +1,6 @@
 import type { InputProblem } from "./input-problems";
 
-/** The stage's name, which stands in the URL of an API without a domain. */
+/** The stage's name is part of the URL of an API without a domain. */
 export const defaultStageName = "live";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-stages.html */

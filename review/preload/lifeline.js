@@ -1,7 +1,7 @@
 const { Socket } = require("node:net");
 const { workerData: descriptor } = require("node:worker_threads");
 
-/** With all that it started itself, as far as that stayed in its process group. */
+/** Kills this process and the processes that it started, unless they left its process group. */
 function endProcess() {
   try {
     process.kill(-process.pid, "SIGKILL");

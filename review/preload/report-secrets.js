@@ -1,17 +1,17 @@
-// What a program marks as a secret, Pulumi's engine never prints. Much of that never leaves the program's process: a value
-// of the configuration that only an error quotes, for instance. So each value is written to the command line, which masks
-// it, as soon as it is marked: before anything can print it, and before the program can end.
+// Reports to the command line every value that the program marks as secret, so that the command line can mask it. Many of
+// these values never leave the program otherwise: a value of the configuration that only an error quotes, for instance. Each
+// is reported as soon as it is marked, before the program can print it or end.
 const { writeSync } = require("node:fs");
 const Module = require("node:module");
 const { basename } = require("node:path");
 const { types } = require("node:util");
 
 const descriptor = Number(process.env.API_GUARDRAILS_SECRETS_FD);
-// A process that the program starts has other files under these numbers.
+// In a process that the program starts, the descriptor would be another file.
 delete process.env.API_GUARDRAILS_SECRETS_FD;
 if (descriptor) watchLoadedModules();
 
-/** Every copy of the SDK in the process, wherever it is installed, is known by what these two of its files export. */
+/** Recognizes every copy of the SDK in the process by the exports of two of its files, wherever it is installed. */
 function watchLoadedModules() {
   const load = Module._extensions[".js"];
   Module._extensions[".js"] = function (module, filename, ...others) {
@@ -29,13 +29,13 @@ function watchSecret(exported) {
   exported.secret = inPlaceOf(secret, function (...args) {
     report(args[0]);
     const output = Reflect.apply(secret, this, args);
-    // What is only promised yet. The output fails with `isKnown` too, so that this hides no failure of the program.
+    // For a value that is still a promise. A rejection isn't lost: `isKnown` of the output is rejected too.
     output.promise(true).then(report, () => {});
     return output;
   });
 }
 
-/** `config.requireSecret(key)`, `config.getSecretObject(key)` and their like. */
+/** `config.requireSecret(key)`, `config.getSecretObject(key)` and the other methods for secrets. */
 function watchConfig(exported) {
   const prototype = exported?.Config?.prototype;
   if (![prototype?.get, prototype?.requireSecret].every(isFunction)) return;
@@ -44,7 +44,7 @@ function watchConfig(exported) {
     if (!/^(get|require)Secret/.test(name)) continue;
     const getter = prototype[name];
     prototype[name] = inPlaceOf(getter, function (...args) {
-      // Before it is read: the error about a value of another type quotes it.
+      // Before the value is parsed, because the error about a value of the wrong type quotes it.
       report(Reflect.apply(get, this, [args[0]]));
       const output = Reflect.apply(getter, this, args);
       output?.promise(true).then(report, () => {});
@@ -55,14 +55,15 @@ function watchConfig(exported) {
 
 const isFunction = (value) => typeof value === "function";
 
-/** A function that stands where another stood, and looks like it. */
+/** Gives a replacement the name, length and properties of the original function. */
 function inPlaceOf(original, replacement) {
   return Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(original));
 }
 
+/** State of the process: a value that is marked a thousand times is reported once. */
 const reported = new Set();
 
-/** Nothing that fails here is the program's. */
+/** Never throws, because the program would see the error. */
 function report(value) {
   try {
     const texts = textsIn(value).filter((text) => !reported.has(text));
@@ -73,7 +74,7 @@ function report(value) {
   } catch {}
 }
 
-/** The texts and numbers in a value, without running any code of the program. */
+/** The strings and numbers in a value. No code of the program runs: getters and proxies are skipped. */
 function textsIn(value) {
   const texts = [];
   const seen = new Set();
@@ -91,7 +92,7 @@ function textsIn(value) {
   return texts;
 }
 
-/** An output reports what it marks itself; a resource is no value. */
+/** Whether to look into an object. An output reports its own value, and a resource isn't a value. */
 function isPlain(value) {
   if (typeof value !== "object" || value === null) return false;
   if (types.isProxy(value) || types.isPromise(value) || ArrayBuffer.isView(value)) return false;

@@ -1,6 +1,6 @@
-// Pulumi's runner of policy packs has ts-node check types whatever a setting or a variable says (pulumi/pulumi
-// sdk/nodejs/cmd/run-policy-pack/run.ts, `typeCheck: true`), which takes several times as long as all the rest of a pack.
-// Here it heeds ts-node's own variable. A runner that loads its compiler in another way still checks types, and is slower.
+// Makes Pulumi's runner of policy packs obey ts-node's own variable. The runner always checks types (pulumi/pulumi
+// sdk/nodejs/cmd/run-policy-pack/run.ts, `typeCheck: true`), which takes several times as long as the rest of a pack. A runner
+// that loads its compiler in another way still checks types and is slower.
 const Module = require("node:module");
 const { join } = require("node:path");
 

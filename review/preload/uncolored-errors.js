@@ -1,6 +1,6 @@
-// Pulumi's runner colours the stack of what a program throws. Before nodejs/node#64011 was fixed, Node.js doesn't end that
-// for a line such as `node_modules/@pulumi/output.ts:1:1`, which is how the SDK's source maps name its own files: a minute
-// and a gigabyte later it gives up. Reports show no stack, so nothing is lost without the colours.
+// Prints errors without colours. Pulumi's runner colours the stack of an error that a program throws. Without the fix of
+// nodejs/node#64011, Node.js needs a minute and a gigabyte to colour a line such as `node_modules/@pulumi/output.ts:1:1`, which
+// the SDK's source maps produce. Reports show no stack, so the colours aren't missed.
 const util = require("node:util");
 
 const { inspect } = util;

@@ -2,16 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
-import { messageOf, UserError } from "./errors";
+import { ownCommand } from "./installed/package-manager";
 import { noFixtures, readFixtures } from "./invokes";
-import { ownCommand } from "./package-manager";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
 import { laidOut } from "./reports/layout";
+import { printable } from "./reports/printable";
 import { terminalOf } from "./reports/terminal";
 import { textReport } from "./reports/text";
-import { collectSecrets, printable } from "./secrets";
+import { collectSecrets } from "./secrets";
+import { messageOf, UserError } from "./text/errors";
 
 interface PreviewOptions {
   readonly policyPack?: readonly string[];
@@ -32,9 +33,9 @@ const cli = new Command("api-guardrails")
   .usage("preview [directory]")
   .description("Shows, before anything is deployed, which API endpoints of a Pulumi program let anyone in.")
   .version(version)
-  // What is wrong is said below, with everything else.
+  // Errors are printed below, together with all others.
   .configureOutput({ outputError: () => {} })
-  // By itself, commander wraps no column that is narrower than 40.
+  // By default, commander wraps no column that is narrower than 40 characters.
   .configureHelp({ minWidthToWrap: 20 })
   .exitOverride();
 
@@ -69,7 +70,9 @@ Exit codes:
   .exitOverride()
   .action(runPreview);
 
-/** Nothing that comes from a program, a pack or a file is printed without them. */
+/**
+ * The secrets of this run. They belong to the process, because the handler of the last resort below masks what it prints too.
+ */
 const secrets = collectSecrets();
 
 async function runPreview(directory: string, options: PreviewOptions): Promise<void> {
@@ -101,21 +104,21 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
   }
 }
 
-/** A terminal that shows them, or FORCE_COLOR: a CI's variables alone don't make a log a terminal. */
+/** Colours need a terminal or FORCE_COLOR. The variables of a CI system alone don't turn its log into a terminal. */
 function wantsColors(): boolean {
   const { FORCE_COLOR = "0" } = process.env;
   return pc.isColorSupported && (process.stdout.isTTY === true || !["", "0", "false"].includes(FORCE_COLOR));
 }
 
-/** A terminal that says how wide it is: without a width (`docker run -t` in a CI), `ora` never ends clearing its line. */
+/** A spinner needs a terminal with a known width: without one (`docker run -t` in CI), `ora` clears its line forever. */
 function hasScreen(): boolean {
   return process.stderr.isTTY === true && process.stderr.columns > 0;
 }
 
-/** `ora` is an ES module, and only a terminal needs it. */
+/** Imported here, because `ora` is an ES module that only a terminal needs. */
 async function startSpinner() {
   const { default: ora } = await import("ora");
-  // With the keyboard taken, Ctrl-C would be a key like any other.
+  // If `ora` read the keyboard, Ctrl-C would not interrupt the preview.
   return ora({
     text: "Previewing",
     color: pc.isColorSupported ? "cyan" : false,
@@ -123,16 +126,16 @@ async function startSpinner() {
   }).start();
 }
 
-// A terminal that was closed, or a pager that was left: nobody reads any longer.
+// The reader is gone: the terminal was closed, or the pager was quit.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 cli.parseAsync().catch(async (thrown: unknown) => {
-  // Help and version are no errors.
+  // The output of --help and --version is not an error.
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
   process.exitCode = 2;
   const sentence = secrets.mask(sentenceOf(thrown));
   const isOfCommander = thrown instanceof CommanderError;
-  // Where there is no command, the help is all there is to say.
+  // Without a command, commander has printed the help already.
   if (!isOfCommander) {
     const lines = `api-guardrails: ${sentence}`.split("\n").map((text) => ({ text, indent: 0, hang: 2 }));
     process.stderr.write(laidOut(lines, await terminalOf(process.stderr)));
@@ -142,11 +145,11 @@ cli.parseAsync().catch(async (thrown: unknown) => {
 
 function sentenceOf(thrown: unknown): string {
   if (thrown instanceof CommanderError) {
-    // What is given to an option could be a secret: --password=hunter2, -phunter2.
+    // The value of an option could be a secret: --password=hunter2, -phunter2.
     return thrown.code === "commander.unknownOption"
       ? thrown.message.replace(/'(--[^=']+|-[^-]).*'/s, "'$1'")
       : thrown.message;
   }
   if (thrown instanceof UserError) return thrown.message;
-  return `the preview itself failed, which is a bug here: ${messageOf(thrown)}`;
+  return `the preview itself failed, which is a bug in api-guardrails: ${messageOf(thrown)}`;
 }

@@ -62,7 +62,7 @@ function fixesOf({ violations }: PreviewResult, policies: RegExp): Record<string
   );
 }
 
-describe("public ways in whose review date has passed", () => {
+describe("public routes whose review date has passed", () => {
   let result: PreviewResult;
   beforeAll(async () => {
     result = await previewProgram(program());
@@ -85,14 +85,14 @@ describe("public ways in whose review date has passed", () => {
     ]);
   });
 
-  test("pass every rule, all of them mandatory, with the fix that the message on the resource tells", async () => {
+  test("pass every rule, with all rules mandatory, after the fix in the message on the resource", async () => {
     const fixes = fixesOf(result, /requires-authorization$/);
     expect(Object.keys(fixes).sort()).toEqual([...names].sort());
     const fixed = await previewProgram(program(fixes), { policyPacks: strict });
     expect([fixed.problems, fixed.violations]).toEqual([[], []]);
   });
 
-  test("are told the same on the component, and on the policy of the API", () => {
+  test("get the same message on the component and on the policy of the API", () => {
     const { documented: _, ...told } = fixesOf(result, /requires-authorization$/);
     // Of a document's operation only the resource tells: the component's inputs don't show that there is a document.
     const { documented, ...onComponents } = fixesOf(result, /^public-access-is-reviewed$/);
@@ -101,7 +101,7 @@ describe("public ways in whose review date has passed", () => {
     expect(fixesOf(result, /^resource-policy-restricts-callers$/)).toEqual({ rest: told.rest });
   });
 
-  test("pass with an authorization in place of access, as the messages say", async () => {
+  test("pass with an authorization instead of access, as the messages say", async () => {
     for (const { name, message } of result.violations) {
       const isDocument = name === "documented" && !message.includes("RULES.md#public-access");
       expect(message).toContain(
@@ -131,7 +131,7 @@ open.authorization = Authorization.iam();
 document.paths["/health"].get = {};
 `;
 
-test("what a transform of the stack opened is told so, and passes as it is declared", async () => {
+test("a route that a transform of the stack opened is reported as such, and passes once it is declared", async () => {
   const result = await previewProgram(program({}, opened));
   expect(result.problems).toEqual([]);
   const fixes = Object.fromEntries(

@@ -16,7 +16,7 @@ afterEach(() => {
 
 describe("a pack's configuration in the real engine", () => {
   engineTest(
-    "each policy disabled in turn changes no other policy's verdict",
+    "half of the policies disabled changes no verdict of the other half",
     async () => {
       const stack = await engineStack({ program: program(violatingEveryRule) });
       const violations = async (levels: Readonly<Record<string, string>>) =>
@@ -27,14 +27,14 @@ describe("a pack's configuration in the real engine", () => {
       expect([...new Set(all.map((violation) => violation.split(" ")[1]))].toSorted()).toEqual(
         rules.map(({ id }) => id).toSorted(),
       );
-      for (const { id } of rules) {
-        const without = await violations({ [id]: "disabled" });
-        expect(without, `with ${id} disabled`).toEqual(
-          all.filter((violation) => violation.split(" ")[1] !== id),
-        );
+      // Half of them at a time, and then the others: test/policies/independence.test.ts takes them one by one.
+      for (const half of [0, 1]) {
+        const disabled = rules.map(({ id }) => id).filter((_, index) => index % 2 === half);
+        const without = await violations(Object.fromEntries(disabled.map((id) => [id, "disabled"])));
+        expect(without).toEqual(all.filter((violation) => !disabled.includes(violation.split(" ")[1] ?? "")));
       }
     },
-    20_000 * rules.length,
+    120_000,
   );
 
   engineTest("options take effect", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect } from "vitest";
-import { everyRuleConfiguration, violatingEveryRule } from "./every-rule";
+import { deployable, everyRuleConfiguration } from "./every-rule";
 import { json, program, removePrograms } from "./programs";
 import { type EngineRun, engineStack, engineTest, removeStacks } from "./rig";
 
@@ -144,7 +144,7 @@ ${unauthenticated(certified("", provider))}`),
   });
 
   engineTest("judges a deployed state as it judged the program", async () => {
-    const stack = await engineStack({ program: program(violatingEveryRule) });
+    const stack = await engineStack({ program: program(deployable) });
     const judged = await stack.preview({ packConfigs: [json(everyRuleConfiguration())] });
     expect((await stack.up({ packs: [] })).code).toBe(0);
     const analyzed = await stack.analyze((await stack.exported()).text);

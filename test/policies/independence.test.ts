@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type GuardrailsArgs, rules } from "../../policies/src";
+import { optionsOf, programOf, resourcesOf, rulesOfPrograms } from "../rule-examples";
 import { agent } from "./agent-resources";
 import { analyze, type Given, type Reported, UNKNOWN } from "./analyze";
 import {
@@ -31,8 +32,12 @@ import {
   webSocketApi,
 } from "./resources";
 
-/** A stack in which every rule has something to say, and much of it depends on what others were shown. */
+/**
+ * A stack in which every rule has something to say, by the bad examples of all rules, and in which much depends on what
+ * others were shown.
+ */
 const resources: readonly Given[] = [
+  ...(await resourcesOf(programOf(rulesOfPrograms, "bad"))),
   webSocketApi("chat"),
   route("send", "send", {}, "chat"),
   webSocketApi("news"),
@@ -108,9 +113,11 @@ const exemptions = [
   exemption("http-route-requires-authorization", "lookup", { owner: "" }),
 ];
 const owner = "exemption-is-current";
-/** Without it, one rule has nothing to say. */
-const options = { "load-balancer-requires-authentication": { requireOn: ["all"] } };
-const found = (args: GuardrailsArgs) => analyze(resources, { options, ...args });
+const options = optionsOf(rules);
+/** A level for a rule speaks for those that were part of it, unless they have one of their own. */
+const ownLevels = Object.fromEntries(rules.map(({ id, level }) => [id, level]));
+const found = (args: GuardrailsArgs) =>
+  analyze(resources, { options, ...args, levels: { ...ownLevels, ...args.levels } });
 
 const of = (reported: readonly Reported[], isOf: (rule: string) => boolean) =>
   reported.filter(({ rule }) => isOf(rule));

@@ -40,7 +40,7 @@ describe("a violation's message", () => {
         'Fix: authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
         "  or, if it is meant to be public, declare it as the parent:",
         '    { parent: new PublicAccess("lookup-public", { routes: ["GET /customers/{id}"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) }',
-        "RULES.md#http-route-requires-authorization",
+        "rules/http-route-requires-authorization.md",
       ].join("\n"),
     );
   });
@@ -100,7 +100,7 @@ describe("a violation's message", () => {
       const lines = message.split("\n");
       expect(lines[0]).toBe(rules.find(({ id }) => id === rule)?.title);
       expect(lines.filter((line) => line.startsWith("Fix: "))).toHaveLength(1);
-      expect(lines.at(-1)).toBe(`RULES.md#${rule}`);
+      expect(lines.at(-1)?.split("#")[0]).toBe(`rules/${rule}.md`);
     }
   });
 });

@@ -82,7 +82,7 @@ describe("a policy that has nothing to do with what a stack holds isn't asked", 
       routeRule,
       "websocket-connect-requires-authorization",
       "authorization-requires-scopes",
-      "authorization-changes-are-deployed",
+      "authorization-is-not-ignored",
     ]);
     expect(judgedResource(shownRoute("NONE").args, fresh)).toHaveLength(1);
   });

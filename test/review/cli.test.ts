@@ -49,7 +49,7 @@ describe.each([
   });
 });
 
-describe("what can't be previewed at all", () => {
+describe("if nothing can be previewed", () => {
   const nothing = written({});
   const project = { "Pulumi.yaml": { name: "customers", runtime: "nodejs" } };
   test.each<[situation: string, args: () => readonly string[], sentence: string]>([
@@ -62,7 +62,7 @@ describe("what can't be previewed at all", () => {
     [
       "a stack without settings beside one that has some",
       () => [written({ ...project, "Pulumi.prod.yaml": "" }), "--stack", "typo"],
-      'The stack "typo" has no settings, and the project has those of the stack prod.',
+      'The stack "typo" has no settings, but the stack prod has.',
     ],
     [
       "another runtime",
@@ -91,9 +91,9 @@ describe("what can't be previewed at all", () => {
         const configuration = ["--policy-pack-config", join(directory, "config.json")];
         return [directory, "--policy-pack", mirrorPack, ...configuration, ...configuration];
       },
-      "The configurations (2) are not as many as the policy packs (1).",
+      "2 configurations for 1 policy pack.",
     ],
-  ])("%s: exit code 2, a sentence, and the same as JSON", async (_situation, given, sentence) => {
+  ])("%s: exit code 2, with the reason as text and as JSON", async (_situation, given, sentence) => {
     const args = given();
     const [text, json] = await Promise.all([run("preview", ...args), run("preview", ...args, "--json")]);
     expect(text).toMatchObject({ code: 2, stdout: "" });
@@ -146,7 +146,7 @@ Exit codes:
     expect(result[stream === "stdout" ? "stderr" : "stdout"]).toBe("");
   });
 
-  test("says nothing more where nobody reads what it prints", async () => {
+  test("prints nothing more if nobody reads its output", async () => {
     const { child, ended } = started(["--help"]);
     child.stdout?.destroy();
     expect(await ended).toEqual({ code: 0, stdout: "", stderr: "" });
@@ -170,7 +170,7 @@ Exit codes:
     );
   });
 
-  test("a mistake in its arguments is JSON too with --json", async () => {
+  test("reports a mistake in its arguments as JSON with --json", async () => {
     const { code, stdout } = await run("preview", "--json", "--strict");
     expect(code).toBe(2);
     expect(reportOf(stdout)).toMatchObject({
@@ -235,7 +235,7 @@ describe("colours", () => {
     expect(stderr).toBe("");
   });
 
-  /** A terminal, by util-linux's `script`. */
+  /** Runs in a terminal that `script` of util-linux provides. */
   const inTerminal = (columns: number, env: NodeJS.ProcessEnv = {}, given = args, code = 0) => {
     const command = [process.execPath, bin, ...given].map((part) => `'${part}'`).join(" ");
     const { stdout, status } = spawnSync(
@@ -265,7 +265,7 @@ describe("colours", () => {
   terminalTest("and a terminal's lines break between words: the report's", () => {
     const { report } = inTerminal(64);
     expect(report).toContain(
-      "Notices:\r\n    \u001b[33m!\u001b[39m The program registered no resources, so that there was\r\n      nothing to judge.\r\n",
+      "Notices:\r\n    \u001b[33m!\u001b[39m The program registered no resources, so there was\r\n      nothing to judge.\r\n",
     );
   });
 
@@ -277,7 +277,7 @@ describe("colours", () => {
   terminalTest("and those of a sentence that ends it", () => {
     const { stdout } = inTerminal(40, {}, ["preview", directory, "--stack", "eu prod"], 2);
     expect(stdout).toContain(
-      'api-guardrails: --stack "eu prod"\r\n  names no stack. Write for\r\n  instance: --stack prod\r\n',
+      'api-guardrails: --stack "eu prod" is\r\n  not the name of a stack. Write for\r\n  instance: --stack prod\r\n',
     );
   });
 

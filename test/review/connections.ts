@@ -1,18 +1,18 @@
 import { createServer, type Socket } from "node:net";
 import { afterAll, beforeAll } from "vitest";
 
-/** The connection of a process that runs. */
+/** The connection from a running process. */
 export interface Connection {
   readonly socket: Socket;
   /** The connection ends with its process. */
   readonly closed: Promise<void>;
 }
 
-/** How a test knows that a process runs, and that it is gone: without waiting for any time to pass. */
+/** Tells a test that a process runs or is gone, without waiting for a fixed time. */
 export interface Connections {
   /** The next process that connects under this name. */
   connection(name: string): Promise<Connection>;
-  /** Source that connects under a name; `connected` is a promise. The process ends when it is told something. */
+  /** Code that connects under a name. `connected` is a promise in it. The process ends when it receives data. */
   connect(name: string): string;
 }
 

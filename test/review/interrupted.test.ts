@@ -15,7 +15,7 @@ const packOf = (source: string) =>
   });
 const noPolicies = `new (require("@pulumi/policy").PolicyPack)("acme", { policies: [] });`;
 
-/** How far a preview is: which of its processes run, and the arguments for it. */
+/** A point in a preview: the processes that run then, and the arguments that lead to it. */
 const phases = {
   "while a pack starts": {
     processes: ["pack"],
@@ -33,17 +33,17 @@ const phases = {
 
 const sentence = "The preview was interrupted.";
 
-/** Where it ends in its own way. */
+/** Interruptions that the command line handles. */
 const says = (run: Run) =>
   expect(run).toEqual({ code: 2, stdout: "", stderr: `api-guardrails: ${sentence}\n` });
 
-/** Where it ends in a terminal that stays. */
+/** Interruptions after which the terminal stays open. */
 function saysInTerminal({ stdout }: Run): void {
   expect(stripVTControlCharacters(stdout)).toContain(`api-guardrails: ${sentence}\r\nexit code 2\r\n`);
-  // The spinner turned, and the cursor is back.
+  // The spinner was shown, and the cursor is visible again.
   expect(stdout).toContain("\u001b[?25l");
   expect(stdout.lastIndexOf("\u001b[?25h")).toBeGreaterThan(stdout.lastIndexOf("\u001b[?25l"));
-  // So are Ctrl-C, lines and the echo.
+  // The terminal handles Ctrl-C, lines and the echo again.
   expect(stdout.slice(stdout.indexOf("exit code"))).toMatch(/\sisig icanon\s/);
   expect(stdout.slice(stdout.indexOf("exit code"))).toMatch(/ echo /);
 }

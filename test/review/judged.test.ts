@@ -34,7 +34,7 @@ const told = ({ packs }: PreviewResult) =>
     ]),
   );
 
-/** With an entry that no program here asks for. */
+/** With an entry that no program here needs. */
 const fixtures = join(
   written({
     "fixtures.json": {
@@ -66,7 +66,7 @@ describe("a program that ends early leaves the whole stack unjudged", () => {
     });
   });
 
-  test("which is said of each pack, by number and by name", () => {
+  test("which the report says for each pack, with the number and the names of its rules", () => {
     const because = "because the program didn't finish.";
     expect(told(result)).toEqual({
       silent: {
@@ -92,7 +92,7 @@ describe("a program that ends early leaves the whole stack unjudged", () => {
     });
   });
 
-  test("and the fixtures that it hasn't come to are no notice", () => {
+  test("and there is no notice about fixtures that it didn't reach", () => {
     expect(result.notices).toEqual([]);
   });
 
@@ -106,7 +106,7 @@ describe("a program that ends early leaves the whole stack unjudged", () => {
   });
 });
 
-test("a pack that fails hasn't judged everything, and another beside it has", async () => {
+test("a pack that fails hasn't judged everything, but another pack beside it has", async () => {
   const broken = 'throw new Error("no such table")';
   const result = await previewProgram('new Api("api");', {
     policyPacks: [
@@ -132,7 +132,7 @@ test("a pack that fails hasn't judged everything, and another beside it has", as
   });
 });
 
-test("findings are in the order of their numbers", async () => {
+test("findings are sorted by the numbers in their names", async () => {
   const says = pack("says", onEachResource("says", 'if (args.type.includes("Route")) report("no")'));
   const { violations } = await previewProgram(
     'for (const number of [10, 2, 1, 33, 3]) new Route("route-" + number, { routeKey: "GET /" });',
@@ -185,7 +185,7 @@ describe("exceptions that were used", () => {
 
   afterEach(() => vi.unstubAllEnvs());
 
-  test("are told by our pack: each opening, none that nothing needed, and no file is left behind", async () => {
+  test("are reported by our pack: one for each opening, none that was not needed, and no file stays behind", async () => {
     vi.stubEnv("TMPDIR", written({}));
     const result = await previewProgram(source, { policyPackConfigs: configured("vpn", "gone") });
     expect(result.exitCode).toBe(0);
@@ -199,17 +199,17 @@ describe("exceptions that were used", () => {
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith("api-guardrails"))).toEqual([]);
   });
 
-  test("are told beside violations, and where the program ends early", async () => {
+  test("are reported beside violations, and if the program ends early", async () => {
     const result = await previewProgram(`${source} throw new pulumi.RunError("no");`);
     expect(result.violations.map(({ name }) => name)).toEqual(["vpn"]);
     expect(summary(result).map(([, name]) => name)).toEqual(["health", "status"]);
-    // Our pack says which of its rules judge the whole stack.
+    // Our pack marks the rules that judge the whole stack.
     const ofStack = rules.filter(({ checkStack }) => checkStack).map(({ id }) => id);
     expect(ofStack.length).toBeGreaterThan(5);
     expect(result.packs[0]?.notRun).toEqual(ofStack);
   });
 
-  test("are told by an organization's own pack, without a word of it", async () => {
+  test("are reported by an organization's own pack without any code for it", async () => {
     const own = pack(
       "acme",
       "...policies",
@@ -224,7 +224,7 @@ describe("exceptions that were used", () => {
     ]);
   });
 
-  test("aren't what a closed route would need if it were open: what is deployed under ignoreChanges isn't seen", async () => {
+  test("exclude those that only the second look finds, at a closed route with ignoreChanges", async () => {
     const result = await previewProgram(`
       ${declared("open", '["GET /health"]')}
       new Route("health", { apiId: "a1", routeKey: "GET /health", authorizationType: "AWS_IAM" },
@@ -232,43 +232,43 @@ describe("exceptions that were used", () => {
     expect(result.exceptions).toEqual([]);
   });
 
-  test("aren't told by a pack that knows nothing of it; one that writes something else is said to", async () => {
+  test("aren't reported by a pack without support; a notice says if a pack writes another form", async () => {
     const writes = `require("node:fs").writeSync(Number(process.env.API_GUARDRAILS_EXCEPTIONS_FD), "{}\\n");`;
     const result = await previewProgram('new Api("api");', {
       policyPacks: [pack("knows-nothing", onEachResource("each", "")), pack("knows-else", "", writes)],
     });
     expect(result.exceptions).toEqual([]);
     expect(result.notices).toEqual([
-      "knows-else lists the exceptions that were used in a form that isn't read here, so that some are missing. Use a version of @api-guardrails/review as new as the pack's.",
+      "Some of the exceptions that were used with knows-else are missing here: the pack reports them in a form that this version of @api-guardrails/review can't read. Use a version as new as the pack's.",
     ]);
     expect(result.exitCode).toBe(0);
   });
 
-  test("are said to be missing where no temporary file can be made, and everything is judged", async () => {
+  test("are missing if no temporary file can be created, with a notice, and everything is judged", async () => {
     vi.stubEnv("TMPDIR", join(written({ file: "" }), "file"));
     const result = await previewProgram(source, { policyPackConfigs: configured("vpn") });
     expect(result).toMatchObject({ exitCode: 0, exceptions: [], problems: [] });
     expect(result.notices).toEqual([
-      `The exceptions that were used with api-guardrails aren't listed: no temporary file can be made in ${tmpdir()}.`,
+      `The exceptions that were used with api-guardrails aren't listed, because no temporary file can be created in ${tmpdir()}.`,
     ]);
   });
 });
 
 describe("a notice", () => {
-  test("that the program registered nothing, and that the stack asked for has no settings", async () => {
+  test("says that the program registered nothing, and that the stack has no settings", async () => {
     const directory = written({
       "Pulumi.yaml": { name: "customers", runtime: "nodejs" },
       "index.js": "",
     });
     const { notices, exitCode } = await preview({ directory, stack: "typo", policyPacks: [mirrorPack] });
     expect(notices).toEqual([
-      `The stack "typo" has no settings, nor has any other of the project: there is no ${join(directory, "Pulumi.typo.yaml")}.`,
-      "The program registered no resources, so that there was nothing to judge.",
+      `The stack "typo" has no settings, and neither has any other stack of the project: there is no ${join(directory, "Pulumi.typo.yaml")}.`,
+      "The program registered no resources, so there was nothing to judge.",
     ]);
     expect(exitCode).toBe(0);
   });
 
-  test("of each entry of the fixtures that answered nothing, once the program ran to its end", async () => {
+  test("names each entry of the fixtures that answered nothing, after a complete run", async () => {
     const { notices } = await previewProgram(
       'new Api("api"); pulumi.runtime.invoke("aws:ssm/getParameter:getParameter", {});',
       { policyPacks: [mirrorPack], fixtures: await readFixtures(fixtures) },

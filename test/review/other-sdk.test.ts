@@ -4,7 +4,7 @@ import { type PreviewResult, preview } from "../../review/src/preview";
 
 const directory = "test/fixtures/other-sdk";
 
-describe("a program with an SDK of its own, older than the pack's", () => {
+describe("a program with its own SDK, older than the pack's", () => {
   const program = createRequire(`${process.cwd()}/${directory}/package.json`);
   const aws = createRequire(program.resolve("@pulumi/aws"));
   let result: PreviewResult;
@@ -17,7 +17,7 @@ describe("a program with an SDK of its own, older than the pack's", () => {
     const versionOf = (require: NodeJS.Require) => require("@pulumi/pulumi/package.json").version;
     const { devDependencies } = here("./package.json");
     expect([versionOf(aws), versionOf(here)]).toEqual(["3.204.0", devDependencies["@pulumi/pulumi"]]);
-    // One and the same where this run is with the oldest versions.
+    // These are the same if this run uses the oldest versions.
     const isOldest = versionOf(here) === versionOf(aws);
     expect(aws.resolve("@pulumi/pulumi") === here.resolve("@pulumi/pulumi")).toBe(isOldest);
   });

@@ -19,7 +19,7 @@ function blockOf(name: string, comment: string): string {
   return block;
 }
 
-/** The names of the properties that a schema knows, at whatever depth. */
+/** The names of the properties in a schema, at any depth. */
 function propertiesOf(schema: unknown): readonly string[] {
   if (typeof schema !== "object" || schema === null) return [];
   const { properties = {}, ...others } = schema as { readonly properties?: object };
@@ -31,7 +31,7 @@ function propertiesOf(schema: unknown): readonly string[] {
 const schema = (name: string) => JSON.parse(readFileSync(join("review/schemas", name), "utf8"));
 
 describe("docs/fixtures.md", () => {
-  test("has an example that runs, with each entry used, and a secret that is one", async () => {
+  test("has an example that runs, uses each entry and keeps the secret secret", async () => {
     const directory = written({
       "Pulumi.yaml": { name: "customers", runtime: "nodejs", main: "index.mjs" },
       "package.json": { name: "customers", private: true },
@@ -70,7 +70,7 @@ describe("docs/fixtures.md", () => {
 });
 
 describe("docs/preview.md", () => {
-  test("has an example of a report that is as its schema says, with every field", () => {
+  test("has an example of a report that matches the schema and has every field", () => {
     const report = reportOf(blockOf("preview.md", "report"));
     const keys = (value: unknown): readonly string[] =>
       typeof value === "object" && value !== null
@@ -84,7 +84,7 @@ describe("docs/preview.md", () => {
   });
 });
 
-test("policies/RULES.md has a configuration that our pack takes, as it says", async () => {
+test("policies/RULES.md has a configuration that has the described effect on our pack", async () => {
   const [block = ""] = /\{\n {2}"all"[\s\S]*?\n\}/.exec(readFileSync("policies/RULES.md", "utf8")) ?? [];
   const file = join(written({ "config.json": block }), "config.json");
   const policies = guardrails().policies.map(({ name, configSchema }) => ({

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../review/src/errors";
-import { nodePreload } from "../../review/src/node-process";
+import { nodePreload } from "../../review/src/engine/node-process";
 import { type PreviewRequest, preview } from "../../review/src/preview";
+import { UserError } from "../../review/src/text/errors";
 import { type Files, mirrorPack, written } from "./written-program";
 
 const program = (files: Files) =>
@@ -29,7 +29,7 @@ class Route extends pulumi.CustomResource {
 const routeKey: string = "GET /customers";
 new Route("open", { routeKey });`;
 
-describe("a program is run as its own package says, and its open route is blocked", () => {
+describe("a program runs as its own package says, and its open route is blocked", () => {
   const asModule = (given: object = {}) => ({
     "package.json": { name: "customers", type: "module", ...given },
   });
@@ -62,7 +62,7 @@ describe("a program is run as its own package says, and its open route is blocke
       "TypeScript with the configuration that Pulumi.yaml names",
       {
         ...settings({ runtime: { name: "nodejs", options: { tsconfig: "tsconfig.pulumi.json" } } }),
-        // Without "strict": false this is an error, where types are checked.
+        // Without "strict": false, this is an error if types are checked.
         "index.ts": `${typed}\nfunction untyped(value) { return value; }`,
         "tsconfig.json": { compilerOptions: { strict: true } },
         "tsconfig.pulumi.json": { compilerOptions: { strict: false, esModuleInterop: true } },
@@ -90,7 +90,7 @@ describe("a program is run as its own package says, and its open route is blocke
   });
 });
 
-describe("a program that fails is a problem of the run, in a sentence", () => {
+describe("a program that fails is a problem of the run, with the reason", () => {
   const scope = 'const pulumi = require("@pulumi/pulumi");\n';
   const noTable = "The program failed: no such table";
   const component = 'new pulumi.ComponentResource("a:b:C", "c");';
@@ -117,22 +117,22 @@ describe("a program that fails is a problem of the run, in a sentence", () => {
     [
       "misses a configuration value",
       'new pulumi.Config().requireSecret("issuer");',
-      "The program needs the configuration customers:issuer. Give it in the stack's settings or with -c customers:issuer=VALUE",
+      "The program needs the configuration value customers:issuer. Set it in the stack's settings or with -c customers:issuer=VALUE",
     ],
     ["ends itself with a code", "process.exit(3);", "The program ended with exit code 3."],
+    ["ends itself with code 0", `${component} process.exit(0);`, "The program ended with exit code 1."],
     [
-      "ends itself as if all were well",
-      `${component} process.exit(0);`,
-      "The program ended with exit code 1.",
-    ],
-    [
-      "ends itself past the SDK",
+      "ends itself and bypasses the SDK",
       `${component} process.reallyExit(0);`,
-      "The program ended itself before all of its resources were registered. Remove the call of process.exit.",
+      "The program ended itself before it had registered all of its resources. Remove the call of process.exit.",
     ],
-    ["kills itself", 'process.kill(process.pid, "SIGKILL");', "The program was ended before it was done."],
     [
-      "waits for what never comes",
+      "kills itself",
+      'process.kill(process.pid, "SIGKILL");',
+      "The program was killed before it was finished.",
+    ],
+    [
+      "waits for a promise that never resolves",
       'new pulumi.ComponentResource("a:b:C", "c", { x: new Promise(() => {}) });',
       "The program ended with exit code 1.",
     ],
@@ -142,12 +142,12 @@ describe("a program that fails is a problem of the run, in a sentence", () => {
       "The program failed: FOLDER/index.js:2\nconst routes = [;\n                ^\nSyntaxError: Unexpected token ';'",
     ],
     [
-      "misses a package",
+      "can't find a package",
       'require("no-such-package");',
       "The program failed: Cannot find module 'no-such-package'",
     ],
     [
-      "misses its entry",
+      "can't find its entry point",
       { "package.json": { main: "lib/app.js" } },
       "The program failed: Cannot find module 'FOLDER/lib/app.js'. Please verify that the package.json has a valid \"main\" entry",
     ],
@@ -163,7 +163,7 @@ describe("a program that fails is a problem of the run, in a sentence", () => {
     expect(result.exitCode).toBe(2);
   });
 
-  test("and what was found before it failed stays found", async () => {
+  test("and violations from before the failure are reported", async () => {
     const directory = program({ "index.js": `${required}\nthrow new Error("no such table");` });
     const result = await preview({ directory });
     expect(result.exitCode).toBe(1);
@@ -171,7 +171,7 @@ describe("a program that fails is a problem of the run, in a sentence", () => {
     expect(result.problems).toEqual([noTable]);
   });
 
-  test("and one whose packages aren't installed isn't run", async () => {
+  test("and a program whose packages aren't installed isn't run", async () => {
     const directory = mkdtempSync(join(tmpdir(), "api-guardrails-program-"));
     writeFileSync(join(directory, "Pulumi.yaml"), "name: customers\nruntime: nodejs\n");
     writeFileSync(join(directory, "package-lock.json"), "{}");
@@ -205,7 +205,7 @@ const esModule = (compilerOptions: object) => ({
 });
 const nodeNext = { module: "nodenext", moduleResolution: "nodenext", target: "es2022" };
 
-describe("a type error is a problem of the run where types are checked, and nothing else", () => {
+describe("a type error is a problem of the run if types are checked, and ignored otherwise", () => {
   test.each<[situation: string, files: Files, problem: string]>([
     ["CommonJS", {}, `The program failed: TSError: ⨯ Unable to compile TypeScript:\n${isMistyped}`],
     ["an ES module", esModule(nodeNext), `The program failed: ${isMistyped}`],
@@ -228,7 +228,7 @@ describe("a type error is a problem of the run where types are checked, and noth
   });
 });
 
-describe("a program that only runs with its types is run with them", () => {
+describe("a program that only runs with its types runs with them", () => {
   const enumOfPackage = {
     "node_modules/acme/package.json": { name: "acme", version: "1.0.0" },
     "node_modules/acme/index.js": "",
@@ -262,7 +262,7 @@ describe("a program that only runs with its types is run with them", () => {
   });
 });
 
-describe("what node loads before a program", () => {
+describe("the preload", () => {
   const [, preload = ""] = nodePreload;
   const inspected = (value: string) =>
     execFileSync(
@@ -271,14 +271,14 @@ describe("what node loads before a program", () => {
       { encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
     ).trimEnd();
 
-  test("keeps errors without colours, and so node from going on for ever (nodejs/node#64011)", () => {
+  test("prints errors without colours, which keeps Node.js from hanging (nodejs/node#64011)", () => {
     const stack = "Error: no\\n    at f (/app/node_modules/@pulumi/output.ts:1:1)";
     expect(inspected(`Object.assign(new Error("no"), { stack: "${stack}" })`)).toBe(
       "Error: no\n    at f (/app/node_modules/@pulumi/output.ts:1:1)",
     );
   });
 
-  test("leaves everything else as it is", () => {
+  test("changes nothing else about what is printed", () => {
     expect(inspected("1")).toBe("\u001b[33m1\u001b[39m");
     expect(inspected('{ [require("node:util").inspect.custom]: () => "custom" }')).toBe("custom");
   });

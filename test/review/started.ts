@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 export const bin = resolve("review/bin/api-guardrails.js");
 
-/** The environment without what asks for colours or says that this is a CI. */
+/** The environment without the variables that ask for colours or identify a CI system. */
 const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, CI: _ci, ...rest } = process.env;
 export const bare: NodeJS.ProcessEnv = rest;
 
@@ -29,10 +29,10 @@ export function started(args: readonly string[], env: NodeJS.ProcessEnv = {}): S
 }
 
 /**
- * Starts the command line in a terminal of 80 columns, by util-linux's `script`, in a shell that goes on after it. What is
- * written to the standard input is typed.
+ * Starts the command line in a terminal of 80 columns, which `script` of util-linux provides, in a shell that continues after it.
+ * The standard input is typed into the terminal.
  *
- * @returns `ended` waits for every process that has the terminal, also where `script` is killed, which closes the terminal
+ * @returns `ended` waits for every process that has the terminal, even if `script` is killed, which closes the terminal
  */
 export function startedInTerminal(args: readonly string[]): Started {
   const command = [process.execPath, bin, ...args].map((part) => `'${part}'`).join(" ");
@@ -40,7 +40,7 @@ export function startedInTerminal(args: readonly string[]): Started {
   return ending(
     spawn("script", ["-qec", shell, "/dev/null"], {
       env: { ...bare, TERM: "xterm" },
-      // The last one is inherited by the shell and by the command line.
+      // The shell and the command line inherit the last one.
       stdio: ["pipe", "pipe", "pipe", "pipe"],
     }),
   );

@@ -12,12 +12,12 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A pack that reports what it is shown. */
+/** A pack that reports everything that it is shown. */
 export const mirrorPack = "test/fixtures/packs/mirror";
 
 /**
- * Writes files into a folder of their own, where the packages of this repository can be required. It is removed after
- * the file's tests. An object is written as JSON (which is YAML too).
+ * Writes files into a new folder from which the packages of this repository can be required. The folder is removed after the
+ * tests of the file. An object is written as JSON, which is also YAML.
  */
 export function written(files: Files): string {
   mkdirSync(root, { recursive: true });
@@ -42,8 +42,8 @@ export function writtenProgram(source: string, files: Files = {}): string {
 }
 
 /**
- * What a written program has in scope: the SDK, and a class for each resource type that a test registers. Loading the AWS
- * SDK takes far longer than the rest of a preview, so only tests that are about it do.
+ * What a written program has in scope: the SDK, and a class for each resource type that a test registers. Loading the AWS SDK
+ * takes far longer than the rest of a preview, so only tests about the AWS SDK load it.
  */
 const inScope = `
 const pulumi = require("@pulumi/pulumi");
@@ -76,7 +76,7 @@ export function previewProgram(
   return preview({ directory: writtenProgram(source, files), ...rest });
 }
 
-/** What the mirror pack was shown of each resource, by name, related ones too; `policy` says by which call. */
+/** What the mirror pack was shown, by the name of the resource, related resources included. `policy` names the call. */
 export function shown(result: PreviewResult, policy: "resource" | "stack"): Record<string, Shown> {
   return Object.fromEntries(
     result.violations

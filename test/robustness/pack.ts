@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { rules } from "../../policies/src";
-import {
-  type AnalyzedResource,
-  type Analyzer,
-  bootPack,
-  type Diagnostic,
-} from "../../review/src/packs/analyzer";
+import type { AnalyzedResource } from "../../review/src/engine/resource";
+import type { Analyzer } from "../../review/src/packs/analyzer";
+import { bootPack } from "../../review/src/packs/boot";
 import { reconcile } from "../../review/src/packs/configuration";
+import type { Diagnostic } from "../../review/src/packs/messages";
 import type { PolicySettings } from "../../review/src/packs/pack-info";
 import { canary } from "./noise";
 

@@ -1,8 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  flagProblems,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../input-problems";
 
 /**
- * How long the access log is kept, in days, of the numbers that CloudWatch Logs takes; 0 keeps it for ever.
+ * Days for which the log is kept. CloudWatch Logs accepts these numbers only. 0 keeps the log forever.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
  */
@@ -12,7 +18,7 @@ const retentionsInDays = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Where the stage writes who called what. */
+/** How the access log is kept and encrypted. */
 export type AccessLog = Retention & (GivenKey | OwnKey);
 
 interface Retention {
@@ -20,31 +26,45 @@ interface Retention {
   readonly retentionInDays?: RetentionInDays | undefined;
 }
 
-/** The log is encrypted with CloudWatch's own key, or with one that is made elsewhere. */
+/** The log is encrypted with CloudWatch's own key, or with a key that you pass in. */
 interface GivenKey {
   /**
-   * The ARN of the KMS key that encrypts it, whose policy lets CloudWatch Logs use it. Default: CloudWatch's own key.
+   * The ARN of the KMS key that encrypts the log. The key's policy has to let CloudWatch Logs use it. Default: CloudWatch's
+   * own key.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   readonly kmsKeyId?: pulumi.Input<string> | undefined;
-  /** Default: false, and no key is made. */
+  /** Default: false, no key is created. */
   readonly ownKey?: false | undefined;
 }
 
-/** The log is encrypted with a key that is made for it. */
+/** The log is encrypted with a key that is created for it. */
 interface OwnKey {
   /**
-   * Makes a KMS key that CloudWatch Logs may use for this log alone, and rotates it every year. Once it is made, keep it:
-   * without the key, what was logged under it can't be read any more. Default: false.
+   * Creates a KMS key that CloudWatch Logs may use for this log only, and rotates it every year. Don't remove it later: nobody
+   * can read what was logged under a deleted key. Default: false.
    */
   readonly ownKey: true;
   readonly kmsKeyId?: undefined;
 }
 
-export const defaultRetentionInDays = 365;
+const defaultRetentionInDays = 365;
 
-const accessLogArguments: readonly (keyof AccessLog)[] = ["retentionInDays", "kmsKeyId", "ownKey"];
+/** The retention and key of the access log, for another log. The key that `ownKey` creates serves the access log only. */
+export function keptLike(accessLog: AccessLog | undefined) {
+  return {
+    retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
+    ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+  };
+}
+
+/** Replaces characters that the name of a log group can't have. */
+export function logGroupNameOf(name: string): string {
+  return name.replace(/[^A-Za-z0-9_./#-]+/g, "-");
+}
+
+const accessLogArguments: NamesOf<AccessLog> = { retentionInDays: true, kmsKeyId: true, ownKey: true };
 
 export function accessLogProblems(accessLog: unknown, propertyPath: string): InputProblem[] {
   if (accessLog === undefined) return [];
@@ -56,19 +76,14 @@ export function accessLogProblems(accessLog: unknown, propertyPath: string): Inp
   if (retentionInDays !== undefined && !retentionsInDays.some((days) => days === retentionInDays)) {
     problems.push({
       propertyPath: `${propertyPath}.retentionInDays`,
-      reason: `give one of the numbers that CloudWatch Logs takes: ${retentionsInDays.join(", ")}`,
+      reason: `give one of the numbers that CloudWatch Logs accepts: ${retentionsInDays.join(", ")}`,
     });
   }
-  if (ownKey !== undefined && typeof ownKey !== "boolean") {
-    problems.push({
-      propertyPath: `${propertyPath}.ownKey`,
-      reason: "write a plain true or false: it decides what is made",
-    });
-  }
+  problems.push(...flagProblems(ownKey, `${propertyPath}.ownKey`));
   if (ownKey === true && kmsKeyId !== undefined) {
     problems.push({
       propertyPath: `${propertyPath}.kmsKeyId`,
-      reason: "give either a key or ownKey: true, not both",
+      reason: "give either kmsKeyId or ownKey: true, not both",
     });
   }
   return problems;

@@ -1,19 +1,20 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
-import { type AccessLog, defaultRetentionInDays } from "./args";
+import type { Tags } from "../tags";
+import { type AccessLog, keptLike } from "./args";
 
 /**
- * The log group of a stage's errors. API Gateway would make it itself, and keep it for ever.
+ * Creates the log group for a stage's errors. Otherwise API Gateway creates it, and keeps it forever.
  *
- * @param logGroupName as API Gateway calls it
+ * @param logGroupName the name that API Gateway uses
  */
 export function executionLogGroup(
   name: string,
   logGroupName: pulumi.Output<string>,
   settings: {
     readonly accessLog?: AccessLog | undefined;
-    readonly tags?: aws.cloudwatch.LogGroupArgs["tags"];
+    readonly tags?: Tags | undefined;
     readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   },
   opts: pulumi.CustomResourceOptions,
@@ -23,8 +24,7 @@ export function executionLogGroup(
     name,
     transformed(transform, "aws:cloudwatch/logGroup:LogGroup", name, {
       name: logGroupName,
-      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      ...keptLike(accessLog),
       ...(tags !== undefined && { tags }),
     }),
     opts,

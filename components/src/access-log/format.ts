@@ -1,11 +1,13 @@
 /**
- * Who called what, when, from where, and what came of it: each a string of its own, since API Gateway writes `-` for
- * what a request hasn't, which is no JSON number. Neither headers nor bodies nor tokens.
+ * Who called what, when, from where, and with what result. Every value is a string, because API Gateway writes `-` for a
+ * missing one, which isn't a JSON number. There are no headers, bodies or tokens.
  *
- * Left out on purpose: `identity.apiKey`, which is a secret; `error.message`, since API Gateway's answer to an
- * `Authorization` header that is no signature repeats the header, token and quotation marks included, and
- * `error.responseType` says which answer it was; `identity.clientCert.clientCertPem`, for its length; and
- * `awsEndpointRequestId`, which is `integration.requestId`.
+ * Left out on purpose:
+ * - `identity.apiKey`, which is a secret;
+ * - `error.message`: for an `Authorization` header that isn't a signature, it repeats the header with the token.
+ *   `error.responseType` says which error it was;
+ * - `identity.clientCert.clientCertPem`, which is long;
+ * - `awsEndpointRequestId`, which equals `integration.requestId`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
@@ -14,21 +16,21 @@
  */
 const fieldsOfEveryApi = {
   requestId: "$context.requestId",
-  // A client can choose what stands in requestId of a REST API, never this one.
+  // A client of a REST API can choose requestId, but not this one.
   extendedRequestId: "$context.extendedRequestId",
   requestTime: "$context.requestTime",
   requestTimeEpoch: "$context.requestTimeEpoch",
   apiId: "$context.apiId",
   stage: "$context.stage",
   domainName: "$context.domainName",
-  // The caller: by a Lambda authorizer that names a principal, or by IAM.
+  // The caller, from a Lambda authorizer that names a principal, or from IAM.
   principalId: "$context.authorizer.principalId",
   userArn: "$context.identity.userArn",
   accountId: "$context.identity.accountId",
   callerId: "$context.identity.caller",
   organizationId: "$context.identity.principalOrgId",
   cognitoIdentityId: "$context.identity.cognitoIdentityId",
-  // "unauthenticated" is a guest of an identity pool: IAM has let in somebody whom nobody knows.
+  // "unauthenticated" means a guest of an identity pool: IAM let in somebody without an identity.
   cognitoAuthenticationType: "$context.identity.cognitoAuthenticationType",
   sourceIp: "$context.identity.sourceIp",
   userAgent: "$context.identity.userAgent",
@@ -41,7 +43,7 @@ const fieldsOfEveryApi = {
   errorType: "$context.error.responseType",
 };
 
-/** The caller by a token, whose claims a WebSocket API doesn't have. */
+/** The caller, from a token. WebSocket APIs don't have its claims. */
 const fieldsOfTokens = {
   subject: "$context.authorizer.claims.sub",
   clientId: "$context.authorizer.claims.client_id",
@@ -49,14 +51,14 @@ const fieldsOfTokens = {
   scope: "$context.authorizer.claims.scope",
 };
 
-/** The caller by a client certificate, on a domain with mutual TLS. */
+/** The caller, from a client certificate. It needs a domain with mutual TLS. */
 const fieldsOfCertificates = {
   certificateSubject: "$context.identity.clientCert.subjectDN",
   certificateSerialNumber: "$context.identity.clientCert.serialNumber",
   certificateIssuer: "$context.identity.clientCert.issuerDN",
 };
 
-/** What came of each step of authorization, which an HTTP API doesn't tell apart. */
+/** The result of each step of authorization. HTTP APIs don't have them separately. */
 const fieldsOfAuthorization = {
   authenticateStatus: "$context.authenticate.status",
   authorizeStatus: "$context.authorize.status",
@@ -87,7 +89,7 @@ const fields = {
     ...fieldsOfCertificates,
     ...fieldsOfRequests,
     ...fieldsOfAuthorization,
-    // The template of the path, under the name that it has in the logs of an HTTP API without the method.
+    // The template of the path. In HTTP APIs, routeKey has it, after the method.
     resourcePath: "$context.resourcePath",
     apiKeyId: "$context.identity.apiKeyId",
     wafStatus: "$context.waf.status",
@@ -109,12 +111,12 @@ const fields = {
   },
 } as const;
 
-/** The kinds of APIs that API Gateway has, each with variables of its own. */
+/** The kinds of API that API Gateway has. Each has its own log variables. */
 export type ApiKind = keyof typeof fields;
 
 export const apiKinds = Object.keys(fields) as readonly ApiKind[];
 
-/** The format of a stage's access log: JSON, on one line. */
+/** The format of a stage's access log: one line of JSON for each request. */
 export function accessLogFormat(kind: ApiKind): string {
   return JSON.stringify(fields[kind]);
 }

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
-import { type AccessLog, defaultRetentionInDays } from "./args";
+import type { Tags } from "../tags";
+import { type AccessLog, keptLike, logGroupNameOf } from "./args";
 import { logKey } from "./log-key";
 
 /**
- * The log group of a stage, and its key where it has one of its own. Under `/aws/vendedlogs/` API Gateway doesn't need
- * room in the account's resource policies for log delivery, of which a region has ten.
+ * Creates the log group of a stage, and its key if `ownKey` is set. The name starts with `/aws/vendedlogs/`, so that log
+ * delivery doesn't use up one of the region's ten resource policies for CloudWatch Logs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
  */
@@ -14,23 +15,21 @@ export function accessLogGroup(
   name: string,
   settings: {
     readonly accessLog?: AccessLog | undefined;
-    readonly tags?: aws.cloudwatch.LogGroupArgs["tags"];
+    readonly tags?: Tags | undefined;
     readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
     readonly keyTransform?: Transform<aws.kms.KeyArgs> | undefined;
   },
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogGroup {
   const { accessLog, tags, transform, keyTransform } = settings;
-  const namePrefix = `/aws/vendedlogs/apis/${name.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`;
-  const kmsKeyId = accessLog?.ownKey
-    ? logKey(name, namePrefix, { tags, transform: keyTransform }, opts).arn
-    : accessLog?.kmsKeyId;
+  const namePrefix = `/aws/vendedlogs/apis/${logGroupNameOf(name)}-`;
+  const ownKey = accessLog?.ownKey && logKey(name, namePrefix, { tags, transform: keyTransform }, opts);
   return new aws.cloudwatch.LogGroup(
     name,
     transformed(transform, "aws:cloudwatch/logGroup:LogGroup", name, {
       namePrefix,
-      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(kmsKeyId !== undefined && { kmsKeyId }),
+      ...keptLike(accessLog),
+      ...(ownKey && { kmsKeyId: ownKey.arn }),
       ...(tags !== undefined && { tags }),
     }),
     opts,

@@ -1,18 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
+import type { Tags } from "../tags";
 
 /**
- * A key that the account administers and CloudWatch Logs uses, for the log groups of one name alone.
+ * Creates a key that the account administers. CloudWatch Logs may use it only for log groups with the given prefix.
  *
- * @param logGroupPrefix how the log group's name begins; what follows is decided when it is made, with the key
+ * @param logGroupPrefix the start of the log group's name. Pulumi chooses the rest when it creates the group
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function logKey(
   name: string,
   logGroupPrefix: string,
   settings: {
-    readonly tags?: aws.kms.KeyArgs["tags"];
+    readonly tags?: Tags | undefined;
     readonly transform?: Transform<aws.kms.KeyArgs> | undefined;
   },
   opts: pulumi.CustomResourceOptions,
@@ -39,7 +40,7 @@ function keyPolicy(logGroupPrefix: string, parent: pulumi.Resource | undefined):
     Version: "2012-10-17",
     Statement: [
       {
-        // Without it nobody could administer the key, not even the account that pays for it.
+        // Without this statement, nobody could administer the key, not even the account that owns it.
         Sid: "Account",
         Effect: "Allow",
         Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },

@@ -14,10 +14,10 @@ const defaultThresholds: Thresholds = {
 const fiveMinutes = 300;
 const hour = 3600;
 
-/** What is alarmed on, as the end of the alarms' names. */
+/** The kinds of alarm. Each is the end of an alarm's name. */
 export type AlarmKey = "server-errors" | "latency" | "refused-callers" | "unusual-volume";
 
-/** The numbers from which on alarms go off. */
+/** The thresholds of the alarms. */
 export interface Thresholds {
   readonly serverErrorPercent: number;
   readonly p99Milliseconds: number;
@@ -40,9 +40,9 @@ export function stageDimensions({ kind, api, stage }: ApiWatchArgs): Record<stri
 }
 
 /**
- * The alarms of a stage. What can't be measured doesn't alarm: no traffic is no failure.
+ * The alarms of a stage. Missing data doesn't alarm: no traffic is no failure.
  *
- * @param refusedCallers the metric of refused callers, where there is an access log
+ * @param refusedCallers the metric of refused callers, if there is an access log
  */
 export function alarmsOf(
   args: ApiWatchArgs,
@@ -105,7 +105,7 @@ function latencyAlarm(args: ApiWatchArgs): aws.cloudwatch.MetricAlarmArgs {
     metricName: stageMetrics(args.kind).latency,
     dimensions: stageDimensions(args),
     period: fiveMinutes,
-    // Evaluated however few requests there are: to ignore what isn't significant would take 1000 of them in five minutes
+    // Evaluated for few requests too: CloudWatch would need 1000 in five minutes to call a p99 significant
     // (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html).
     extendedStatistic: "p99",
   };
@@ -157,9 +157,9 @@ function metricQuery(args: ApiWatchArgs, id: string, { name, stat, label }: Stag
 }
 
 /**
- * Nothing divided by nothing is no data. Errors that weren't reported are none: an array sums what is there, and FILL
- * puts 0 where a metric has gaps. Two of three data points alarm, so that a metric that comes late, and is filled with
- * 0 meanwhile, doesn't hide a failure.
+ * The percentage of failed requests. Without requests there is no data. SUM ignores metrics that weren't reported, and FILL
+ * puts 0 into gaps. A late metric also counts as 0 at first: the alarm needs two of three data points, so that it still goes
+ * off.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */

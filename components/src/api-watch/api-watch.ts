@@ -12,9 +12,10 @@ import { incidentQueries } from "./queries";
 import { refusedCallersNamespace, refusedCallersPattern } from "./refused-callers";
 
 /**
- * Watches a stage: alarms on its own failures, on latency, on refused callers and on unusual volume; a dashboard; and
- * saved queries of its access log for the first hour of an incident. The API components make one each; a stage that
- * is made by hand takes one of its own:
+ * Watches a stage. It creates alarms for server errors, latency, refused callers and unusual volume, a dashboard, and saved
+ * queries of the access log for the first hour of an incident. It never changes the stage.
+ *
+ * Each API component creates one. For a stage that you create yourself, add one:
  *
  * ```ts
  * new ApiWatch("customers", {
@@ -26,22 +27,22 @@ import { refusedCallersNamespace, refusedCallersPattern } from "./refused-caller
  * });
  * ```
  *
- * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
+ * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
  */
 export class ApiWatch extends pulumi.ComponentResource {
-  /** The token under which the component is known, in any language. */
+  /** The component's type token, in any language. */
   static readonly token = "api-guardrails:index:ApiWatch";
 
-  /** `refused-callers` only where there is an access log. */
+  /** The alarms by kind. `refused-callers` needs an access log. */
   readonly alarms: Readonly<Partial<Record<AlarmKey, aws.cloudwatch.MetricAlarm>>>;
-  /** The saved queries by their names, where there is an access log. */
+  /** The saved queries by name. They need an access log. */
   readonly queries: Readonly<Record<string, aws.cloudwatch.QueryDefinition>>;
-  /** What counts refused callers, where there is an access log. */
+  /** Counts refused callers. It needs an access log. */
   readonly refusedCallers: aws.cloudwatch.LogMetricFilter | undefined;
   readonly dashboard: aws.cloudwatch.Dashboard | undefined;
 
   constructor(name: string, args: ApiWatchArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    refuse(`ApiWatch "${name}" can't be made from these arguments:`, apiWatchProblems(args));
+    refuse(`ApiWatch "${name}" can't be created from these arguments:`, apiWatchProblems(args));
     const { kind, accessLogGroup, transform } = args;
     super(
       ApiWatch.token,
@@ -65,7 +66,7 @@ export class ApiWatch extends pulumi.ComponentResource {
     const queries = Object.entries(logGroupName ? incidentQueries(kind) : {}).map(([key, queryString]) => {
       const child = `${name}-${key}`;
       const changed = transformed(transform?.query, "aws:cloudwatch/queryDefinition:QueryDefinition", child, {
-        // The console shows what stands before a slash as a folder.
+        // The console shows the parts before a slash as folders.
         name: place.apply((parts) => [...parts, key].join("/")),
         queryString,
         ...(logGroupName && { logGroupNames: [logGroupName] }),
@@ -79,7 +80,7 @@ export class ApiWatch extends pulumi.ComponentResource {
         ? new aws.cloudwatch.Dashboard(
             name,
             transformed(transform?.dashboard, "aws:cloudwatch/dashboard:Dashboard", name, {
-              // Of the whole account, so it says where it comes from.
+              // The account has one namespace for dashboards, so the name says where this one comes from.
               dashboardName: place.apply((parts) => parts.join("-").replace(/[^A-Za-z0-9_-]+/g, "-")),
               dashboardBody: dashboardBody(args, {
                 region: aws.getRegionOutput({}, parent).region,
@@ -95,8 +96,8 @@ export class ApiWatch extends pulumi.ComponentResource {
 }
 
 /**
- * Where a component stands, and what no other has: its name alone may be that of another, below another parent. What two
- * dashboards of one name show is what was written last, and deleting either deletes both.
+ * A name that is unique in the account. The component's own name isn't: another component below another parent can have it
+ * too. Two dashboards with one name overwrite each other, and deleting one deletes both.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
  */
@@ -105,7 +106,7 @@ function placeOf(
   kind: ApiWatchArgs["kind"],
   urn: pulumi.Output<string>,
 ): pulumi.Output<readonly string[]> {
-  // Known in a preview. A child that depended on its parent's URN would wait for its siblings, and they for it.
+  // A promise, because a child that depends on its parent's URN as an Output would wait for its siblings, and they for it.
   const known = new Promise<string>((done) => urn.apply(done));
   return pulumi
     .output(known)
@@ -123,7 +124,7 @@ function nameOf(group: NonNullable<ApiWatchArgs["accessLogGroup"]>): pulumi.Outp
     .apply(({ name }) => pulumi.output(name));
 }
 
-/** Counted under the log group's name, which no other stage of the account has in the region. */
+/** The metric has the log group's name, which is unique in the account and region. */
 function makeRefusedCallers(
   name: string,
   logGroupName: pulumi.Output<string>,

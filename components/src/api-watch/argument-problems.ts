@@ -1,41 +1,49 @@
 import { type ApiKind, apiKinds } from "../access-log/format";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  flagProblems,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import { transformProblems } from "../override/transform";
 import type { ApiWatchArgs, WatchedStage, WatchSettings, WatchTransforms } from "./args";
 
-const watchSettings: readonly (keyof WatchSettings)[] = [
-  "alarmActions",
-  "serverErrorPercent",
-  "p99Milliseconds",
-  "authorizationFailures",
-  "volumeBand",
-  "dashboard",
-  "transform",
-];
-const watchedStage: readonly (keyof WatchedStage)[] = ["kind", "api", "stage", "accessLogGroup"];
-const apiWatchArguments: readonly (keyof ApiWatchArgs)[] = [...watchedStage, ...watchSettings, "tags"];
-const transformedChildren: readonly (keyof WatchTransforms)[] = [
-  "alarm",
-  "metricFilter",
-  "dashboard",
-  "query",
-];
+const watchSettings: NamesOf<WatchSettings> = {
+  alarmActions: true,
+  serverErrorPercent: true,
+  p99Milliseconds: true,
+  authorizationFailures: true,
+  volumeBand: true,
+  dashboard: true,
+  transform: true,
+};
+const watchedStage: NamesOf<WatchedStage> = { kind: true, api: true, stage: true, accessLogGroup: true };
+const apiWatchArguments: NamesOf<ApiWatchArgs> = { ...watchedStage, ...watchSettings, tags: true };
+const transformedChildren: NamesOf<WatchTransforms> = {
+  alarm: true,
+  metricFilter: true,
+  dashboard: true,
+  query: true,
+};
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const maxActions = 5;
 
-/** What is wrong with the `watch` of an API component. */
+/** Checks the `watch` of an API component. */
 export function watchProblems(watch: unknown, propertyPath: string): InputProblem[] {
   if (watch === undefined || watch === "off") return [];
   if (!isPlainRecord(watch)) {
-    const reason = 'give { alarmActions, ... }, or write "off" if nobody is to watch it';
+    const reason = 'give { alarmActions, ... }, or write "off" to watch nothing';
     return [{ propertyPath, reason }];
   }
   const path = `${propertyPath}.`;
   return [...unknownProperties(watch, watchSettings, path), ...settingsProblems(watch, path)];
 }
 
-/** Everything that is wrong with the arguments of an `ApiWatch`. */
+/** Checks the arguments of an `ApiWatch`. */
 export function apiWatchProblems(args: unknown): InputProblem[] {
   if (!isPlainRecord(args)) {
     const reason = "give { kind, api, stage, accessLogGroup }, an object that is not an Output";
@@ -57,7 +65,7 @@ export function apiWatchProblems(args: unknown): InputProblem[] {
   return problems;
 }
 
-function settingsProblems(settings: Readonly<Record<string, unknown>>, path: string): InputProblem[] {
+function settingsProblems(settings: PlainRecord, path: string): InputProblem[] {
   const problems: InputProblem[] = [];
   const check = (property: keyof WatchSettings, isRight: (value: never) => boolean, reason: string) => {
     const value = settings[property];
@@ -74,7 +82,7 @@ function settingsProblems(settings: Readonly<Record<string, unknown>>, path: str
   check(
     "serverErrorPercent",
     (value: unknown) => isNumber(value) && value >= 0 && value < 100,
-    "give a percentage from 0 to under 100: above that nothing would ever be reported",
+    "give a percentage from 0 to under 100: no percentage is above 100",
   );
   check("p99Milliseconds", (value: unknown) => isNumber(value) && value > 0, "give milliseconds, above 0");
   check(
@@ -87,8 +95,11 @@ function settingsProblems(settings: Readonly<Record<string, unknown>>, path: str
     (value: unknown) => isNumber(value) && value > 0,
     "give standard deviations, a number above 0",
   );
-  check("dashboard", (value: unknown) => typeof value === "boolean", "write true or false");
-  return [...problems, ...transformProblems(settings.transform, transformedChildren, `${path}transform`)];
+  return [
+    ...problems,
+    ...flagProblems(settings.dashboard, `${path}dashboard`),
+    ...transformProblems(settings.transform, transformedChildren, `${path}transform`),
+  ];
 }
 
 function isTextOrLater(value: unknown): boolean {

@@ -4,12 +4,12 @@ import type { ApiWatchArgs } from "./args";
 import { refusedCallersNamespace } from "./refused-callers";
 import { metricNamespace, type StageMetric, stageMetrics } from "./stage-metrics";
 
-/** What a dashboard shows besides the metrics of the stage. */
+/** What a dashboard needs besides the stage. */
 export interface DashboardParts {
   /** The region of the metrics. */
   readonly region: pulumi.Input<string>;
   readonly alarmArns: readonly pulumi.Input<string>[];
-  /** The metric of refused callers, where there is an access log. */
+  /** The metric of refused callers, if there is an access log. */
   readonly refusedCallers: pulumi.Input<string> | undefined;
 }
 
@@ -19,7 +19,7 @@ const height = 6;
 const alarmHeight = 3;
 
 /**
- * The dashboard of a stage: its alarms, and what they watch.
+ * The dashboard of a stage: its alarms and their metrics.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */

@@ -1,8 +1,8 @@
 import type { ApiKind } from "../access-log/format";
 
 /**
- * Queries of the access log for the first hour of an incident, by their names. They use no fields but those that
- * `accessLogFormat` writes; each value of the log is a string, and `-` is written for what a request hasn't.
+ * Queries of the access log for the first hour of an incident, by name. They use only the fields of `accessLogFormat`. Each
+ * value is a string, and a missing one is `-`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */
@@ -10,12 +10,12 @@ export function incidentQueries(kind: ApiKind): Readonly<Record<string, string>>
   return kind === "WEBSOCKET" ? webSocketQueries : requestQueries(kind);
 }
 
-/** As many rows as CloudWatch answers. */
+/** The most rows that CloudWatch returns. */
 const allRows = "limit 10000";
 const seen = "earliest(requestTime) as firstSeen, latest(requestTime) as lastSeen";
 const isRefused = "status like /^40[13]$/";
 const isAnswered = "status like /^2/";
-/** Of RFC 5737, to be replaced. */
+/** A placeholder from RFC 5737. */
 const someAddress = "203.0.113.1";
 
 function lines(...parts: readonly string[]): string {
@@ -35,7 +35,7 @@ const fieldsOf = {
   REST: {
     route: "httpMethod, resourcePath",
     identities: ["subject", "clientId", "principalId", "userArn", "certificateSubject"],
-    // A key tells callers apart, but says nothing of who they are.
+    // A key tells callers apart, but doesn't identify them.
     credentials: ["apiKeyId"],
   },
 } as const;

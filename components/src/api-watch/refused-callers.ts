@@ -1,13 +1,13 @@
 import type { ApiKind } from "../access-log/format";
 
-/** Where the counts of refused callers are, since API Gateway has no metric of them. */
+/** The namespace of the counts of refused callers. API Gateway has no such metric. */
 export const refusedCallersNamespace = "ApiGuardrails/RefusedCallers";
 
 const isRefused = '($.status = "401") || ($.status = "403")';
 
 /**
- * Which events of the access log are refused callers. Every value of the log is a string, also the status. A WebSocket
- * API refuses callers when they connect; what it writes of later messages is no authorization.
+ * Matches the events of refused callers in the access log, where the status is a string too. A WebSocket API refuses callers
+ * only when they connect: the status of a later message has another cause.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
  */

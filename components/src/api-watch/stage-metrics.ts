@@ -1,19 +1,19 @@
 import type { ApiKind } from "../access-log/format";
 
-/** A metric of a stage, with the statistic that counts what it stands for. */
+/** A metric of a stage, with the statistic to use. */
 export interface StageMetric {
   readonly name: string;
   readonly stat: string;
   readonly label: string;
 }
 
-/** What API Gateway measures of a stage. */
+/** The metrics that API Gateway has for a stage. */
 export interface StageMetrics {
   /** The dimension that tells APIs of a kind apart, besides `Stage`. */
   readonly dimension: "ApiId" | "ApiName";
-  /** What comes in: together all of it. */
+  /** Together, all incoming requests. */
   readonly requests: readonly [StageMetric, ...StageMetric[]];
-  /** The one whose usual volume CloudWatch learns. */
+  /** The metric for unusual volume. */
   readonly volume: StageMetric;
   readonly serverErrors: readonly [StageMetric, ...StageMetric[]];
   readonly clientErrors: StageMetric;
@@ -34,7 +34,7 @@ const http: StageMetrics = {
 };
 
 /**
- * A REST API's requests are counted by the samples of the metric.
+ * Each request to a REST API is one sample of `Count`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
  */
@@ -48,7 +48,7 @@ const rest: StageMetrics = {
 };
 
 /**
- * An integration's error is any answer of 400 or more; there is no latency but that of integrations.
+ * An answer of 400 or more from an integration counts as its error. The only latency is that of integrations.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html
  */

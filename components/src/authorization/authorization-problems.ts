@@ -1,5 +1,13 @@
 import * as aws from "@pulumi/aws";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+  wholeNumberProblems,
+} from "../input-problems";
 import { handlerProblems } from "../lambda-function/handler";
 import type {
   Authorization,
@@ -12,24 +20,29 @@ import type {
   LambdaAuthorizerArgs,
 } from "./authorization";
 
-const jwtArguments: readonly (keyof JwtArgs)[] = ["issuer", "audiences", "scopes", "name"];
-const cognitoArguments: readonly (keyof CognitoClientsArgs)[] = ["userPool", "clientIds", "scopes", "name"];
-const lambdaArguments: readonly (keyof LambdaAuthorizerArgs)[] = [
-  "handler",
-  "identitySources",
-  "resultTtlInSeconds",
-  "name",
-];
+const jwtArguments: NamesOf<JwtArgs> = { issuer: true, audiences: true, scopes: true, name: true };
+const cognitoArguments: NamesOf<CognitoClientsArgs> = {
+  userPool: true,
+  clientIds: true,
+  scopes: true,
+  name: true,
+};
+const lambdaArguments: NamesOf<LambdaAuthorizerArgs> = {
+  handler: true,
+  identitySources: true,
+  resultTtlInSeconds: true,
+  name: true,
+};
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
 const identitySource =
   /^\$(request\.(header|querystring)\.[\w.-]+|context\.[A-Za-z]\w*(\.\w+)*|stageVariables\.\w+)$/;
-const maxResultTtlInSeconds = 3600;
+const resultTtlBounds = { least: 0, most: 3600 };
 
 /**
- * What is wrong with an authorization, as far as its values are there.
+ * Checks the plain values of an authorization.
  *
- * @param path where it stands, with a dot at the end
+ * @param path its path in the arguments, with a dot at the end
  */
 export function authorizationProblems(authorization: Authorization, path: string): InputProblem[] {
   switch (authorization.type) {
@@ -44,9 +57,14 @@ export function authorizationProblems(authorization: Authorization, path: string
   }
 }
 
+/** The arguments without `type`, which this package adds. */
+function argumentsOf({ type: _, ...args }: Authorization): PlainRecord {
+  return args;
+}
+
 function jwtProblems(jwt: JwtAuthorization, path: string): InputProblem[] {
   return [
-    ...unknownProperties({ ...jwt }, [...jwtArguments, "type"], path),
+    ...unknownProperties(argumentsOf(jwt), jwtArguments, path),
     ...issuerProblems(jwt.issuer, `${path}issuer`),
     ...audiencesProblems(jwt.audiences, `${path}audiences`),
     ...scopesProblems(jwt.scopes, `${path}scopes`),
@@ -59,7 +77,7 @@ function cognitoProblems(
   path: string,
 ): InputProblem[] {
   return [
-    ...unknownProperties({ ...cognito }, [...cognitoArguments, "type"], path),
+    ...unknownProperties(argumentsOf(cognito), cognitoArguments, path),
     ...userPoolProblems(cognito.userPool, `${path}userPool`),
     ...(cognito.clientIds === undefined ? [] : clientIdsProblems(cognito.clientIds, `${path}clientIds`)),
     ...scopesProblems(cognito.scopes, `${path}scopes`),
@@ -74,7 +92,7 @@ export function userPoolProblems(pool: unknown, propertyPath: string): InputProb
   if (arrivesLater(pool) || aws.cognito.UserPool.isInstance(pool)) return [];
   const arn = isPlainRecord(pool) ? pool.arn : undefined;
   if (arrivesLater(arn) || (typeof arn === "string" && userPoolArn.test(arn))) return [];
-  return [{ propertyPath, reason: "give a UserPool, or { arn } of one that is made elsewhere" }];
+  return [{ propertyPath, reason: "give a UserPool, or the { arn } of one that is created elsewhere" }];
 }
 
 export function clientIdsProblems(clientIds: unknown, propertyPath: string): InputProblem[] {
@@ -85,17 +103,17 @@ export function clientIdsProblems(clientIds: unknown, propertyPath: string): Inp
     clientIds.every((it) => arrivesLater(it) || isWord(it));
   return isRight
     ? []
-    : [{ propertyPath, reason: "list the id of at least one app client, whose tokens are taken" }];
+    : [{ propertyPath, reason: "list the id of at least one app client whose tokens to accept" }];
 }
 
 export function issuerProblems(issuer: unknown, propertyPath: string): InputProblem[] {
   if (arrivesLater(issuer)) return [];
   if (typeof issuer !== "string" || !/^https:\/\/[^\s*]+$/.test(issuer)) {
-    return [{ propertyPath, reason: "give the https URL that the tokens have as their iss claim" }];
+    return [{ propertyPath, reason: "give the https URL in the iss claim of the tokens" }];
   }
-  // API Gateway appends it; with it the discovery document isn't found, and every token is refused.
+  // API Gateway appends it. With it twice, API Gateway doesn't find the document and refuses every token.
   if (issuer.includes("/.well-known/")) {
-    return [{ propertyPath, reason: "leave /.well-known/... out: API Gateway appends it" }];
+    return [{ propertyPath, reason: "leave out /.well-known/...: API Gateway appends it" }];
   }
   return [];
 }
@@ -120,26 +138,22 @@ export function scopesProblems(scopes: unknown, propertyPath: string): InputProb
     : [
         {
           propertyPath,
-          reason: 'list at least one scope, or write "any-token" to take every token for the audience',
+          reason: 'list at least one scope, or write "any-token" to accept every token for the audience',
         },
       ];
 }
 
 function lambdaProblems(lambda: LambdaAuthorization, path: string): InputProblem[] {
-  const { resultTtlInSeconds: ttl } = lambda;
-  const ttlIsRight = ttl === undefined || (Number.isInteger(ttl) && ttl >= 0 && ttl <= maxResultTtlInSeconds);
   return [
-    ...unknownProperties({ ...lambda }, [...lambdaArguments, "type"], path),
+    ...unknownProperties(argumentsOf(lambda), lambdaArguments, path),
     ...handlerProblems(lambda.handler, `${path}handler`),
     ...identitySourcesProblems(lambda.identitySources, `${path}identitySources`),
-    ...(ttlIsRight
-      ? []
-      : [
-          {
-            propertyPath: `${path}resultTtlInSeconds`,
-            reason: `give whole seconds from 0 to ${maxResultTtlInSeconds}`,
-          },
-        ]),
+    ...wholeNumberProblems(
+      lambda.resultTtlInSeconds,
+      resultTtlBounds,
+      "whole seconds",
+      `${path}resultTtlInSeconds`,
+    ),
     ...nameProblems(lambda.name, `${path}name`),
   ];
 }
@@ -154,7 +168,7 @@ function identitySourcesProblems(sources: unknown, propertyPath: string): InputP
       },
     ];
   }
-  // With context alone every caller has the same key: the first answer would count for everybody.
+  // Context alone is the same for every caller, so the first cached answer would apply to everybody.
   if (!sources.some((source) => source.startsWith("$request."))) {
     return [
       { propertyPath, reason: "name at least one $request.header.NAME or $request.querystring.NAME as well" },

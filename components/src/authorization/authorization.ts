@@ -4,110 +4,110 @@ import { branded, brandOf, isBranded } from "../brand";
 import type { Handler } from "../lambda-function/handler";
 
 /**
- * The scopes of which an access token has to carry at least one; or `"any-token"`, which takes every token of the
- * issuer for the audience. Without scopes API Gateway takes ID tokens as well as access tokens, so it is said aloud.
+ * The scopes of a route: an access token needs at least one of them. `"any-token"` accepts every token of the issuer for the
+ * audience. It has to be spelled out because API Gateway then accepts ID tokens as well as access tokens.
  */
 export type Scopes = readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | "any-token";
 
-/** How a JWT authorizer knows its callers. */
+/** Which tokens a JWT authorizer accepts. */
 export interface JwtArgs {
   /**
-   * The `iss` claim, exactly as the tokens have it, trailing slash included: an https URL under which API Gateway finds
-   * `/.well-known/openid-configuration`, from the internet. For a Cognito user pool
-   * `https://cognito-idp.REGION.amazonaws.com/POOL_ID`. Its tokens have to be signed by RSA: an issuer that signs by
-   * ES256 can be deployed, and every token of it is answered 401.
+   * The `iss` claim, exactly as in the tokens, including a trailing slash. It is an https URL. API Gateway reads
+   * `/.well-known/openid-configuration` below it over the internet. A Cognito user pool has
+   * `https://cognito-idp.REGION.amazonaws.com/POOL_ID`. The issuer has to sign with RSA: with ES256 the API deploys, and
+   * answers every token with 401.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    */
   readonly issuer: pulumi.Input<string>;
-  /** At least one: the `aud` of the tokens or, where they have none, their `client_id`. */
+  /** At least one. Compared with the `aud` claim of a token, or with `client_id` if it has no `aud`. */
   readonly audiences: pulumi.Input<readonly pulumi.Input<string>[]>;
-  /** Of which a token needs one. A route may ask for others with its own `scopes`. */
+  /** A token needs one of these. A route can replace them with its own `scopes`. */
   readonly scopes: Scopes;
-  /** Tells JWT authorizers of one API apart, in resource names. Letters, digits and hyphens. Default: `jwt`. */
+  /** Tells several JWT authorizers of an API apart. Letters, digits and hyphens. Default: `jwt`. */
   readonly name?: string | undefined;
 }
 
-/** A user pool that is made elsewhere, for instance in another stack. */
+/** A user pool that is created elsewhere, for instance in another stack. */
 export interface UserPoolReference {
   /** `arn:PARTITION:cognito-idp:REGION:ACCOUNT:userpool/POOL_ID`. */
   readonly arn: pulumi.Input<string>;
 }
 
-/** How the users of a Cognito user pool are known. */
+/** Which tokens of a Cognito user pool are accepted. */
 export interface CognitoArgs {
-  /** The pool, or a reference to one that is made elsewhere. */
+  /** The pool, or a reference to one that is created elsewhere. */
   readonly userPool: pulumi.Input<aws.cognito.UserPool | UserPoolReference>;
-  /** Of which an access token needs one. A route may ask for others with its own `scopes`. */
+  /** An access token needs one of these. A route can replace them with its own `scopes`. */
   readonly scopes: Scopes;
-  /** Tells Cognito authorizers of one API apart, in resource names. Letters, digits and hyphens. Default: `cognito`. */
+  /** Tells several Cognito authorizers of an API apart. Letters, digits and hyphens. Default: `cognito`. */
   readonly name?: string | undefined;
 }
 
-/** How the users of a Cognito user pool are known who come through certain app clients. */
+/** Which tokens of a Cognito user pool are accepted, limited to some of its app clients. */
 export interface CognitoClientsArgs extends CognitoArgs {
-  /** The ids of the app clients whose tokens are taken, at least one. */
+  /** The ids of the app clients whose tokens are accepted. At least one. */
   readonly clientIds: pulumi.Input<readonly pulumi.Input<string>[]>;
 }
 
-/** How a Lambda authorizer is asked. */
+/** How API Gateway calls a Lambda authorizer. */
 export interface LambdaAuthorizerArgs {
   /**
-   * Decides. For an HTTP API it answers payload format 2.0 with a simple response, `{ isAuthorized: boolean, context?: {
-   * principalId, ... } }`; for a REST or a WebSocket API with an IAM policy for `execute-api:Invoke`.
+   * The function that decides. For an HTTP API it gets payload format 2.0 and returns a simple response, `{ isAuthorized:
+   * boolean, context?: { principalId, ... } }`. For a REST or WebSocket API it returns an IAM policy for `execute-api:Invoke`.
    */
   readonly handler: Handler;
   /**
-   * Where the proof is in a request: at least one `$request.header.NAME` or `$request.querystring.NAME`, spelled so for
-   * every kind of API. Where one of them is missing, API Gateway answers 401 without asking. Default:
+   * Where a request carries its credentials: at least one `$request.header.NAME` or `$request.querystring.NAME`. The spelling
+   * is the same for every kind of API. If one is missing, API Gateway answers 401 without calling the function. Default:
    * `$request.header.Authorization`.
    */
   readonly identitySources?: readonly [string, ...string[]] | undefined;
   /**
-   * Seconds for which API Gateway remembers an answer, 0 to 3600. Default: 0, every request is asked about. Above 0 an
-   * HTTP API adds `$context.routeKey` to the identity sources: an answer is remembered for its route alone, but for
-   * every path of it (`/customers/1` and `/customers/2` of `GET /customers/{id}`). A REST API adds the method and the path.
-   * A WebSocket API asks once, when a client connects.
+   * Seconds for which API Gateway caches an answer, 0 to 3600. Default: 0, the function is called for every request. Above 0,
+   * an HTTP API adds `$context.routeKey` to the identity sources, so an answer is cached for one route, but for every path of
+   * it (`/customers/1` and `/customers/2` of `GET /customers/{id}`). A REST API adds the method and the path. A WebSocket API
+   * has no cache: it calls the function once, when a client connects.
    */
   readonly resultTtlInSeconds?: number | undefined;
-  /** Tells Lambda authorizers of one API apart, in resource names. Letters, digits and hyphens. Default: `lambda`. */
+  /** Tells several Lambda authorizers of an API apart. Letters, digits and hyphens. Default: `lambda`. */
   readonly name?: string | undefined;
 }
 
 declare const made: unique symbol;
 
-/** API Gateway checks a JSON Web Token. Only `Authorization.jwt()` makes one. */
+/** API Gateway checks a JSON Web Token. Only `Authorization.jwt()` creates one. */
 export interface JwtAuthorization extends JwtArgs {
   readonly [made]: "JWT";
   readonly type: "JWT";
 }
 
-/** The caller signs with IAM credentials. Only `Authorization.iam()` makes one. */
+/** The caller signs with IAM credentials. Only `Authorization.iam()` creates one. */
 export interface IamAuthorization {
   readonly [made]: "AWS_IAM";
   readonly type: "AWS_IAM";
 }
 
-/** API Gateway checks a token of a Cognito user pool. Only `Authorization.cognito()` makes one. */
+/** API Gateway checks a token of a Cognito user pool. Only `Authorization.cognito()` creates one. */
 export interface CognitoAuthorization extends CognitoArgs {
   readonly [made]: "COGNITO_USER_POOLS";
   readonly type: "COGNITO_USER_POOLS";
   readonly clientIds?: undefined;
 }
 
-/** The same for the tokens of certain app clients. Only `Authorization.cognito()` makes one. */
+/** The same, limited to some app clients. Only `Authorization.cognito()` creates one. */
 export interface CognitoClientsAuthorization extends CognitoClientsArgs {
   readonly [made]: "COGNITO_USER_POOLS";
   readonly type: "COGNITO_USER_POOLS";
 }
 
-/** A Lambda function decides. Only `Authorization.lambda()` makes one. */
+/** A Lambda function decides. Only `Authorization.lambda()` creates one. */
 export interface LambdaAuthorization extends LambdaAuthorizerArgs {
   readonly [made]: "CUSTOM";
   readonly type: "CUSTOM";
 }
 
-/** Who may call a route. There is no value that means anyone: that is `publicAccess()`, with a reason and an owner. */
+/** Who may call a route. No value of it means anyone: for that, declare `publicAccess()` with a reason and an owner. */
 export type Authorization = HttpAuthorization | RestAuthorization;
 
 /** Who may call a route of an HTTP API. */
@@ -117,7 +117,7 @@ export type HttpAuthorization =
   | IamAuthorization
   | LambdaAuthorization;
 
-/** Who may call a route of a REST API, whose Cognito authorizer can't tell the clients of a pool apart. */
+/** Who may call a route of a REST API. Its Cognito authorizer accepts the tokens of every app client of the pool. */
 export type RestAuthorization = CognitoAuthorization | IamAuthorization | LambdaAuthorization;
 
 /** Who may connect to a WebSocket API. */
@@ -126,13 +126,13 @@ export type WebSocketAuthorization = IamAuthorization | LambdaAuthorization;
 const brand = brandOf("authorization");
 
 /**
- * Makes the values that say who may call a route. They are plain, so that a preview shows each route's authorization;
- * ids, ARNs and issuers inside them may be Outputs. The component that takes one checks it.
+ * Creates authorizations. They are plain values, so that a preview shows how each route is authorized. Ids, ARNs and issuers
+ * inside them may be Outputs. The component checks the arguments.
  */
 export const Authorization = {
   /**
-   * API Gateway lets a request pass whose bearer token in the Authorization header was signed by the issuer for one of
-   * the audiences, isn't expired, and carries one of the scopes.
+   * Requires a bearer token in the Authorization header. API Gateway checks that the issuer signed it for one of the
+   * audiences, that it hasn't expired, and that it carries one of the scopes.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    */
@@ -143,7 +143,7 @@ export const Authorization = {
   cognito,
 
   /**
-   * API Gateway lets a request pass that is signed with IAM credentials which are allowed `execute-api:Invoke` on it.
+   * Requires a request signed with IAM credentials that may call `execute-api:Invoke` on it.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
    */
@@ -152,7 +152,7 @@ export const Authorization = {
   },
 
   /**
-   * API Gateway asks a Lambda function about each request.
+   * Lets a Lambda function decide about each request.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
    */
@@ -164,8 +164,8 @@ export const Authorization = {
 function cognito(args: CognitoClientsArgs): CognitoClientsAuthorization;
 function cognito(args: CognitoArgs): CognitoAuthorization;
 /**
- * API Gateway lets a request pass whose token in the Authorization header is of the user pool and carries one of the
- * scopes. An HTTP API asks for the app clients too; a REST API knows only the pool.
+ * Requires a token of the user pool in the Authorization header, with one of the scopes. An HTTP API needs `clientIds` too. A
+ * REST API accepts every client of the pool.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
  */

@@ -1,11 +1,21 @@
 import type { InputProblem } from "../input-problems";
 import { type Authorization, type IamAuthorization, isAuthorization } from "./authorization";
 
-/** An authorization for which API Gateway needs an authorizer. IAM needs none. */
+/** An authorization with an authorizer. IAM has none. */
 export type Authorizing<Of extends Authorization = Authorization> = Exclude<Of, IamAuthorization>;
 
 const defaultNames = { JWT: "jwt", COGNITO_USER_POOLS: "cognito", CUSTOM: "lambda" };
 export const authorizationHeader = "$request.header.Authorization";
+
+/**
+ * An identity source as REST and WebSocket APIs spell it: `method.request.header.Authorization` for
+ * `$request.header.Authorization`, and `context.path` for `$context.path`.
+ *
+ * @param request how the kind of API calls a request
+ */
+export function identitySourceIn(request: "method.request" | "route.request", source: string): string {
+  return source.replace(/^\$request\./, `${request}.`).replace(/^\$/, "");
+}
 
 export function authorizerOf<Of extends Authorization>(authorization: Of): Authorizing<Of> | undefined {
   return authorization.type === "AWS_IAM" ? undefined : (authorization as Authorizing<Of>);
@@ -16,8 +26,8 @@ export function authorizerName(authorization: Authorizing): string {
 }
 
 /**
- * Whether two authorizations are one authorizer: API Gateway allows ten for an API. Scopes are the routes' own. Values
- * that arrive later are the same where they are the same Output.
+ * Whether two authorizations can share an authorizer, since API Gateway allows ten for an API. Scopes don't matter: routes
+ * have them. Two Outputs are equal only if they are the same object.
  */
 export function isSameAuthorizer(a: Authorization, b: Authorization): boolean {
   if (a.type === "JWT" && b.type === "JWT") {
@@ -42,9 +52,9 @@ function isSameList(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Two authorizers need two names, so that neither has to change its name when the other comes or goes.
+ * Requires a name for each authorizer. Otherwise adding one would rename another.
  *
- * @param given the authorizations of an API, each with the place where it stands in the arguments
+ * @param given the authorizations of an API, each with its path in the arguments
  */
 export function authorizerNameProblems(given: readonly (readonly [string, unknown])[]): InputProblem[] {
   const first = new Map<string, { path: string; authorization: Authorization }>();
@@ -58,7 +68,7 @@ export function authorizerNameProblems(given: readonly (readonly [string, unknow
       return [];
     }
     if (isSameAuthorizer(same.authorization, authorizer)) return [];
-    const reason = `it is another authorizer than ${same.path}: give it a name of its own`;
+    const reason = `it differs from the authorizer at ${same.path}: give it its own name`;
     return [{ propertyPath: `${path}.name`, reason }];
   });
 }

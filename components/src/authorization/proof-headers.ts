@@ -1,17 +1,17 @@
 import type { Authorization } from "./authorization";
 import { authorizationHeader } from "./authorizer-identity";
 
-/** What a signed request carries: https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html */
+/** The headers of a signed request: https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html */
 const headersOfSignatures = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
 
-/** Of an authorization, what says where a request carries its proof. */
+/** Where a request carries its credentials. */
 export interface Proof {
   readonly type: Authorization["type"];
-  /** As in `$request.header.Authorization`, which is the default. A signature has its own places. */
+  /** Default: `$request.header.Authorization`. Ignored for signatures, which have their own headers. */
   readonly identitySources?: readonly string[] | undefined;
 }
 
-/** The request headers in which an authorization finds its proof. */
+/** The request headers that carry the credentials. */
 export function proofHeaders({ type, identitySources }: Proof): readonly string[] {
   return type === "AWS_IAM" ? headersOfSignatures : headersIn(identitySources ?? [authorizationHeader]);
 }

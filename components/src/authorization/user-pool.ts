@@ -4,7 +4,7 @@ import { refuse } from "../input-problems";
 import type { CognitoArgs } from "./authorization";
 import { userPoolArn, userPoolProblems } from "./authorization-problems";
 
-/** @throws (through its Output) pulumi.InputPropertiesError where what arrives is no user pool */
+/** @throws (through its Output) pulumi.InputPropertiesError if the value that arrives is no user pool */
 export function arnOfUserPool(
   userPool: CognitoArgs["userPool"],
   headline: string,
@@ -17,8 +17,8 @@ export function arnOfUserPool(
 }
 
 /**
- * The partitions whose endpoints don't end in `amazonaws.com`. A pool of an isolated one isn't known here: say its issuer
- * with `Authorization.jwt()`.
+ * The partitions whose endpoints don't end in `amazonaws.com`. Isolated partitions are missing: use `Authorization.jwt()` with
+ * the issuer there.
  *
  * @see https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
  */
@@ -28,7 +28,7 @@ const suffixes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The `iss` claim of a user pool's tokens, worked out of its ARN.
+ * The `iss` claim of a user pool's tokens, derived from the pool's ARN.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  */

@@ -1,59 +1,65 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  flagProblems,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+  wholeNumberProblems,
+} from "../input-problems";
 
 /**
- * Where a web page comes from that may call: a scheme and a host, `https://app.example.com`, without a path or a slash
- * at the end.
+ * The origin of a web page: a scheme and a host, `https://app.example.com`, without a path and without a slash at the end.
  */
 export type Origin = `https://${string}` | `http://${string}` | pulumi.Output<string>;
 
 interface CorsSettings {
   /**
-   * Request headers that pages may send, besides `content-type` and those in which the API's authorizations find their
-   * proof, which are always allowed. Default: none.
+   * Further request headers that pages may send. `content-type` and the headers that carry credentials are always allowed.
+   * Default: none.
    */
   readonly allowHeaders?: readonly string[] | undefined;
-  /** Response headers that pages may read, besides those that every page may. Default: none. */
+  /** Further response headers that pages may read, beyond those that every page may read. Default: none. */
   readonly exposeHeaders?: readonly string[] | undefined;
-  /** Seconds for which a browser remembers the answer, 0 to 86400. Default: 300. */
+  /** Seconds for which a browser caches the answer to a preflight, 0 to 86400. Default: 300. */
   readonly maxAgeSeconds?: number | undefined;
 }
 
-/** Pages of these origins. */
+/** Only pages of these origins may call. */
 interface CorsOfOrigins extends CorsSettings {
   /** At least one. */
   readonly allowOrigins: readonly [Origin, ...Origin[]];
-  /** Whether pages may send cookies and client certificates along. Bearer tokens don't need it. Default: false. */
+  /** Whether pages may send cookies and client certificates. Bearer tokens don't need it. Default: false. */
   readonly allowCredentials?: boolean | undefined;
 }
 
-/** Pages of any origin, which send nothing along that their browser keeps. */
+/** Pages of any origin may call, without cookies and client certificates. */
 interface CorsOfAnyOrigin extends CorsSettings {
-  /** Every page there is. */
+  /** Every page. */
   readonly allowOrigins: readonly ["*"];
-  /** Default: false, the only value beside `"*"`. */
+  /** Default: false. `"*"` allows no other value. */
   readonly allowCredentials?: false | undefined;
 }
 
 /**
- * Which web pages of other origins may call an API from a browser. It keeps no other caller out: that is what
- * authorization is for.
+ * Which web pages of other origins may call an API from a browser. It doesn't keep other callers out: authorization does.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export type Cors = CorsOfOrigins | CorsOfAnyOrigin;
 
 export const defaultMaxAgeSeconds = 300;
-/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html, where -1 forbids remembering. */
-const longestMaxAgeSeconds = 86_400;
+/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html, where -1 turns the cache off. */
+const maxAgeBounds = { least: 0, most: 86_400 };
 
-const corsArguments: readonly (keyof CorsOfOrigins)[] = [
-  "allowOrigins",
-  "allowCredentials",
-  "allowHeaders",
-  "exposeHeaders",
-  "maxAgeSeconds",
-];
+const corsArguments: NamesOf<Cors> = {
+  allowOrigins: true,
+  allowCredentials: true,
+  allowHeaders: true,
+  exposeHeaders: true,
+  maxAgeSeconds: true,
+};
 
 export function corsProblems(cors: unknown, propertyPath: string): InputProblem[] {
   if (cors === undefined) return [];
@@ -61,37 +67,20 @@ export function corsProblems(cors: unknown, propertyPath: string): InputProblem[
     return [{ propertyPath, reason: "give { allowOrigins }, an object that is not an Output" }];
   }
   const { allowOrigins, allowCredentials, maxAgeSeconds } = cors;
-  const problems = [
+  return [
     ...unknownProperties(cors, corsArguments, `${propertyPath}.`),
     ...originsProblems(allowOrigins, allowCredentials === true, `${propertyPath}.allowOrigins`),
     ...headersProblems(cors.allowHeaders, `${propertyPath}.allowHeaders`),
     ...headersProblems(cors.exposeHeaders, `${propertyPath}.exposeHeaders`),
+    ...flagProblems(allowCredentials, `${propertyPath}.allowCredentials`),
+    ...wholeNumberProblems(maxAgeSeconds, maxAgeBounds, "whole seconds", `${propertyPath}.maxAgeSeconds`),
   ];
-  if (allowCredentials !== undefined && typeof allowCredentials !== "boolean") {
-    problems.push({
-      propertyPath: `${propertyPath}.allowCredentials`,
-      reason: "write a plain true or false",
-    });
-  }
-  const isRightAge =
-    maxAgeSeconds === undefined ||
-    (typeof maxAgeSeconds === "number" &&
-      Number.isInteger(maxAgeSeconds) &&
-      maxAgeSeconds >= 0 &&
-      maxAgeSeconds <= longestMaxAgeSeconds);
-  if (!isRightAge) {
-    problems.push({
-      propertyPath: `${propertyPath}.maxAgeSeconds`,
-      reason: `give whole seconds from 0 to ${longestMaxAgeSeconds}`,
-    });
-  }
-  return problems;
 }
 
-/** AWS takes `https://*` for every origin with that scheme. */
+/** AWS reads `https://*` as every origin with that scheme. */
 const anyOrigin = /^(\*|https?:\/\/\*)$/;
 
-/** @param hasCredentials whether browsers may send along what they keep: then every origin is named */
+/** @param hasCredentials whether browsers may send cookies. If so, every origin has to be named */
 export function originsProblems(
   origins: unknown,
   hasCredentials: boolean,
@@ -109,13 +98,16 @@ export function originsProblems(
   }
   if (hasCredentials && named.some((origin) => anyOrigin.test(origin))) {
     const reason =
-      "name the origins: with allowCredentials, any page could act for whoever is signed in to the API";
+      "name the origins: with allowCredentials, any page could act as whoever is signed in to the API";
     return [{ propertyPath, reason }];
   }
   return [];
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens, without the wildcard that credentials rule out. */
+/**
+ * https://www.rfc-editor.org/rfc/rfc9110#name-tokens, without the wildcard, which browsers ignore when credentials are
+ * allowed.
+ */
 const headerName = /^[A-Za-z0-9!#$%&'^_`|~.+-]+$/;
 
 function headersProblems(headers: unknown, propertyPath: string): InputProblem[] {
@@ -124,5 +116,10 @@ function headersProblems(headers: unknown, propertyPath: string): InputProblem[]
     (Array.isArray(headers) && headers.every((it) => typeof it === "string" && headerName.test(it)));
   return isRight
     ? []
-    : [{ propertyPath, reason: "list plain names of headers, for instance x-request-id, without wildcards" }];
+    : [
+        {
+          propertyPath,
+          reason: "list names of headers as plain text, for instance x-request-id, without wildcards",
+        },
+      ];
 }

@@ -1,18 +1,19 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../override/transform";
+import type { Tags } from "../tags";
 import type { DomainArgs, DomainTransforms } from "./args";
 
 /**
- * The ARN of the certificate for a domain: the given one, or one that is made and validated in the hosted zone. It is
- * known once the certificate has been issued.
+ * The ARN of the certificate for a domain: the one that was passed in, or one that is created and validated in the hosted
+ * zone. It is known once the certificate has been issued.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export function certificateArn(
   name: string,
   domain: DomainArgs,
-  tags: aws.acm.CertificateArgs["tags"],
+  tags: Tags | undefined,
   opts: pulumi.CustomResourceOptions,
   transforms: DomainTransforms = {},
 ): pulumi.Input<string> {
@@ -28,7 +29,7 @@ export function certificateArn(
     }),
     opts,
   );
-  // A certificate for one name has one option: the record doesn't have to be made once that has arrived.
+  // A certificate for one name has exactly one option, so the record can be registered before the option is known.
   const option = certificate.domainValidationOptions.apply(([first]) => ({
     name: first?.resourceRecordName ?? "",
     type: first?.resourceRecordType ?? "CNAME",
@@ -43,7 +44,7 @@ export function certificateArn(
       type: option.type as pulumi.Output<aws.route53.RecordType>,
       records: [option.value],
       ttl: 300,
-      // Names in two regions are validated by one record.
+      // The same name in two regions has the same validation record.
       allowOverwrite: true,
     }),
     opts,

@@ -1,26 +1,27 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
+import type { Tags } from "../tags";
 import type { DomainArgs, DomainTransforms } from "./args";
 import { certificateArn } from "./certificate";
 import { makeRecords } from "./records";
 import { truststore } from "./truststore";
 
-/** Changes of a domain's resources before they are made. */
+/** Changes the arguments of a domain's resources. */
 export interface MappedDomainTransforms extends DomainTransforms {
   readonly domainName?: Transform<aws.apigatewayv2.DomainNameArgs> | undefined;
   readonly apiMapping?: Transform<aws.apigatewayv2.ApiMappingArgs> | undefined;
 }
 
-/** A domain that leads to a stage. */
+/** A domain and its mapping to a stage. */
 export interface MappedDomain {
   readonly domainName: aws.apigatewayv2.DomainName;
   readonly apiMapping: aws.apigatewayv2.ApiMapping;
 }
 
 /**
- * Makes a domain, over TLS 1.2 or newer, that leads to a stage of an HTTP or a WebSocket API: its certificate and its
- * records too, where there is a hosted zone.
+ * Creates a domain, over TLS 1.2 or newer, for a stage of an HTTP or WebSocket API. With a hosted zone, it also creates the
+ * records, and the certificate if none was passed in.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
  */
@@ -28,11 +29,11 @@ export function mapDomain(
   name: string,
   domain: DomainArgs,
   settings: {
-    /** How an error begins that only what arrives later shows. */
+    /** The first line of an error about a value that arrives later. */
     readonly headline: string;
     readonly api: aws.apigatewayv2.Api;
     readonly stage: aws.apigatewayv2.Stage;
-    readonly tags?: aws.apigatewayv2.DomainNameArgs["tags"];
+    readonly tags?: Tags | undefined;
     readonly transforms?: MappedDomainTransforms | undefined;
   },
   opts: pulumi.CustomResourceOptions,
@@ -48,7 +49,7 @@ export function mapDomain(
         certificateArn: certificateArn(name, domain, tags, opts, transforms),
         endpointType: "REGIONAL",
         securityPolicy: "TLS_1_2",
-        // With IPv4 alone, which is the default, the AAAA record would lead nowhere.
+        // The default is IPv4 only, and the AAAA record would lead nowhere.
         ipAddressType: "dualstack",
         ...(ownershipVerificationCertificateArn !== undefined && { ownershipVerificationCertificateArn }),
       },

@@ -3,14 +3,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../override/transform";
 import type { DomainArgs, DomainTransforms } from "./args";
 
-/** Where API Gateway answers for a domain: what its name points to. */
+/** The endpoint that a domain's name points to. */
 export interface RegionalTarget {
   readonly name: pulumi.Input<string>;
   readonly zoneId: pulumi.Input<string>;
 }
 
 /**
- * Makes the records that point a domain's name at the API, for IPv4 and IPv6, where there is a hosted zone.
+ * Creates the records that point a domain's name at its endpoint, for IPv4 and IPv6, if there is a hosted zone.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-api-gateway.html
  */

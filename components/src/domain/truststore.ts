@@ -4,9 +4,9 @@ import { checkedOnArrival } from "../input-problems";
 import { type MutualTlsArgs, truststoreUriProblems, truststoreVersionProblems } from "./args";
 
 /**
- * Who issues the certificates that callers show. Whether the object has a version may show only when it arrives.
+ * The truststore as a domain name spells it. A value that arrives later is checked then.
  *
- * @param headline how an error begins
+ * @param headline the first line of an error
  */
 export function truststore(
   { truststoreUri, truststoreVersion }: MutualTlsArgs,

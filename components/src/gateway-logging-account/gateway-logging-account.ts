@@ -1,31 +1,27 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { isPlainRecord, refuse, unknownProperties } from "../input-problems";
+import { isPlainRecord, type NamesOf, refuse, unknownProperties } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
+import type { Tags } from "../tags";
 
 /** The arguments of a `GatewayLoggingAccount`. */
 export interface GatewayLoggingAccountArgs {
   /** For the role. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /**
- * Lets API Gateway write the logs of REST and WebSocket APIs: the CloudWatch role of an account in a region. Without it
- * API Gateway refuses every stage that logs, with "CloudWatch Logs role ARN must be set in account settings". HTTP APIs
- * don't need it.
+ * Creates the CloudWatch role with which API Gateway writes the logs of REST and WebSocket APIs, once for each account and
+ * region. Without it, API Gateway refuses every stage that logs ("CloudWatch Logs role ARN must be set in account settings").
+ * HTTP APIs don't need it.
  *
  * ```ts
  * export const logging = new GatewayLoggingAccount("gateway-logging");
  * ```
  *
- * The setting is one for the account and the region: make the component once for both, best in a stack of its own, since
- * of two stacks that make it the last one wins. APIs of the same program wait for it with `loggingAccount`.
+ * It never deletes the role or the setting in AWS, because every API in the region logs with it.
  *
- * Nothing of it is deleted in AWS when it leaves the program or the stack is destroyed, whatever `retainOnDelete` and
- * `transforms` say: deleting the setting would set the role to null for every API of the region, also those of other
- * stacks, and they would stop logging. To take it away, set another role, then delete this one. It isn't protected
- * besides: that would fail every `destroy` of the stack, and what is retained stays without it.
- *
+ * @see `docs/components/gateway-logging-account.md` for how to remove it
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  * @see https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/account/
  */
@@ -37,13 +33,13 @@ export class GatewayLoggingAccount extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;
   readonly account: aws.apigateway.Account;
 
-  /** @throws pulumi.InputPropertiesError where there are arguments that it doesn't have */
+  /** @throws pulumi.InputPropertiesError if there is an unknown argument */
   constructor(
     name: string,
     args: GatewayLoggingAccountArgs = {},
     opts: pulumi.ComponentResourceOptions = {},
   ) {
-    refuse(`GatewayLoggingAccount "${name}" can't be made from these arguments:`, argumentProblems(args));
+    refuse(`GatewayLoggingAccount "${name}" can't be created from these arguments:`, argumentProblems(args));
     super(GatewayLoggingAccount.token, name, {}, retainingOptions(opts));
     const child = { parent: this, retainOnDelete: true };
     const role = new aws.iam.Role(
@@ -64,7 +60,7 @@ export class GatewayLoggingAccount extends pulumi.ComponentResource {
       },
       child,
     );
-    // API Gateway takes only a role that already has the permissions.
+    // API Gateway accepts only a role that already has the permissions.
     this.account = new aws.apigateway.Account(
       name,
       { cloudwatchRoleArn: role.arn },
@@ -76,8 +72,8 @@ export class GatewayLoggingAccount extends pulumi.ComponentResource {
 }
 
 /**
- * As AWS's page has it. The page names no condition on `aws:SourceAccount`, and API Gateway refuses a role that it can't
- * assume, so there is none. Whoever sets the role needs `iam:PassRole` for it, which another account can't have.
+ * As on AWS's page. There is no condition on `aws:SourceAccount`: the page names none, and API Gateway refuses a role that it
+ * can't assume. Setting the role needs `iam:PassRole`, which another account can't have.
  */
 const trustPolicy = {
   Version: "2012-10-17",
@@ -86,7 +82,7 @@ const trustPolicy = {
   ],
 };
 
-/** The component's options, in which its own `transforms` and `transformations` don't let go of what has to stay. */
+/** Options whose `transforms` and `transformations` can't turn `retainOnDelete` off. */
 function retainingOptions(opts: pulumi.ComponentResourceOptions): pulumi.ComponentResourceOptions {
   const { transforms, transformations } = opts;
   const retain: pulumi.ResourceTransform & pulumi.ResourceTransformation = (child) => ({
@@ -100,7 +96,9 @@ function retainingOptions(opts: pulumi.ComponentResourceOptions): pulumi.Compone
   });
 }
 
+const accountArguments: NamesOf<GatewayLoggingAccountArgs> = { tags: true };
+
 function argumentProblems(args: unknown) {
   if (!isPlainRecord(args)) return [{ propertyPath: "", reason: "give { tags }, or nothing" }];
-  return unknownProperties(args, ["tags"], "");
+  return unknownProperties(args, accountArguments, "");
 }

@@ -1,15 +1,38 @@
-import { arrivesLater, type InputProblem, unknownProperties } from "../input-problems";
+import { routeMethods } from "../http-method";
+import {
+  arrivesLater,
+  type InputProblem,
+  type Names,
+  type NamesOf,
+  unknownProperties,
+} from "../input-problems";
 import { handlerProblems } from "../lambda-function/handler";
-import { pathParametersOf } from "../routes/route-key";
 import { enumeration } from "../wording";
-import { type Integration, isIntegration } from "./integration";
+import {
+  type HttpIntegrationArgs,
+  type Integration,
+  isIntegration,
+  type RestVpcLinkIntegrationArgs,
+  type VpcLinkIntegrationArgs,
+} from "./integration";
 
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"];
+const httpArguments: NamesOf<HttpIntegrationArgs> = { url: true, method: true };
+const vpcLinkArguments: NamesOf<VpcLinkIntegrationArgs> = {
+  vpcLinkId: true,
+  listenerArn: true,
+  serverName: true,
+  method: true,
+};
+const restVpcLinkArguments: NamesOf<RestVpcLinkIntegrationArgs> = {
+  vpcLinkId: true,
+  url: true,
+  method: true,
+};
 
-const argumentsOf: Readonly<Record<Integration["type"], readonly string[]>> = {
-  HTTP: ["url", "method", "type"],
-  VPC_LINK: ["vpcLinkId", "listenerArn", "serverName", "method", "type"],
-  REST_VPC_LINK: ["vpcLinkId", "url", "method", "type"],
+const argumentsOf: Readonly<Record<Integration["type"], Names>> = {
+  HTTP: httpArguments,
+  VPC_LINK: vpcLinkArguments,
+  REST_VPC_LINK: restVpcLinkArguments,
 };
 
 const makers: Readonly<Record<Integration["type"], string>> = {
@@ -19,15 +42,15 @@ const makers: Readonly<Record<Integration["type"], string>> = {
 };
 
 /**
- * What is wrong with what answers a route: a Lambda function, or an integration of one of the kinds.
+ * Checks what answers a route: a Lambda function or an integration.
  *
- * @param kinds the integrations that the API's kind has
- * @param key the route's, whose path parameters a URL may name
+ * @param kinds the integrations of this kind of API
+ * @param pathParameters the route's, which a URL may name
  */
 export function routeHandlerProblems(
   handler: unknown,
   kinds: readonly Integration["type"][],
-  key: string,
+  pathParameters: readonly string[],
   propertyPath: string,
 ): InputProblem[] {
   if (!isIntegration(handler)) return handlerProblems(handler, propertyPath);
@@ -35,9 +58,10 @@ export function routeHandlerProblems(
     const known = kinds.map((kind) => makers[kind]).join(" and ");
     return [{ propertyPath, reason: `this kind of API has ${known}, not ${makers[handler.type]}` }];
   }
+  const { type, ...args } = handler;
   return [
-    ...unknownProperties({ ...handler }, argumentsOf[handler.type], `${propertyPath}.`),
-    ...("url" in handler ? urlProblems(handler.url, key, `${propertyPath}.url`) : []),
+    ...unknownProperties(args, argumentsOf[type], `${propertyPath}.`),
+    ...("url" in handler ? urlProblems(handler.url, pathParameters, `${propertyPath}.url`) : []),
     ...("vpcLinkId" in handler ? textProblems(handler.vpcLinkId, `${propertyPath}.vpcLinkId`) : []),
     ...(handler.type === "VPC_LINK"
       ? [
@@ -45,37 +69,45 @@ export function routeHandlerProblems(
           ...serverNameProblems(handler.serverName, `${propertyPath}.serverName`),
         ]
       : []),
-    ...(handler.method === undefined || methods.includes(handler.method)
+    ...(handler.method === undefined || routeMethods.some((method) => method === handler.method)
       ? []
-      : [{ propertyPath: `${propertyPath}.method`, reason: `write one of ${methods.join(", ")}` }]),
+      : [{ propertyPath: `${propertyPath}.method`, reason: `write one of ${routeMethods.join(", ")}` }]),
   ];
 }
 
-export function urlProblems(url: unknown, key: string, propertyPath: string): InputProblem[] {
+export function urlProblems(
+  url: unknown,
+  pathParameters: readonly string[],
+  propertyPath: string,
+): InputProblem[] {
   if (arrivesLater(url)) return [];
   const [, authority = "", path = ""] =
     (typeof url === "string" && /^https:\/\/([^\s/?#]+)([^\s]*)$/.exec(url)) || [];
   if (authority === "") {
-    const reason = "give an https URL: what API Gateway has authorized shouldn't travel in the clear";
+    const reason = "give an https URL: an authorized request shouldn't travel unencrypted";
     return [{ propertyPath, reason }];
   }
   if (/[{}]/.test(authority)) {
-    return [{ propertyPath, reason: "write the host out: callers would choose it with a path parameter" }];
+    return [
+      {
+        propertyPath,
+        reason: "write the host as plain text: with a path parameter, callers could choose it",
+      },
+    ];
   }
-  const known = pathParametersOf(key);
-  const isKnown = (placeholder: string) => known.includes(placeholder.slice(1, -1));
+  const isKnown = (placeholder: string) => pathParameters.includes(placeholder.slice(1, -1));
   const placeholders = path.match(/\{[^{}]*\}/g) ?? [];
   if (placeholders.every(isKnown) && !/[{}]/.test(path.replace(/\{[^{}]*\}/g, ""))) return [];
-  const parameters = known.map((name) => `{${name}}`);
+  const parameters = pathParameters.map((name) => `{${name}}`);
   const has =
     parameters.length > 0 ? `this route has ${enumeration(parameters, "and")}` : "this route has none";
-  return [{ propertyPath, reason: `{name} stands for a path parameter of the route, and ${has}` }];
+  return [{ propertyPath, reason: `{name} is replaced by the path parameter of that name, and ${has}` }];
 }
 
 export function serverNameProblems(serverName: unknown, propertyPath: string): InputProblem[] {
   if (arrivesLater(serverName) || (typeof serverName === "string" && /^[\w*-]+(\.[\w-]+)+$/.test(serverName)))
     return [];
-  return [{ propertyPath, reason: "give the host name that stands in the service's certificate" }];
+  return [{ propertyPath, reason: "give the host name in the service's certificate" }];
 }
 
 function textProblems(text: unknown, propertyPath: string): InputProblem[] {

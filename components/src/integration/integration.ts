@@ -4,63 +4,63 @@ import { branded, brandOf, isBranded } from "../brand";
 /** An HTTP endpoint on the internet that answers a route. */
 export interface HttpIntegrationArgs {
   /**
-   * The https URL that API Gateway calls. In its path and its query `{name}` stands for the path parameter of that name,
-   * which the route has to have: `https://customers.example.com/customers/{id}`. A greedy one is named without its plus.
+   * The https URL that API Gateway calls. In its path and query, `{name}` is replaced by the route's path parameter of that
+   * name: `https://customers.example.com/customers/{id}`. Spell a greedy parameter without its plus.
    */
   readonly url: pulumi.Input<string>;
   /**
-   * The method it is called with. Default: the route's own; for `ANY` the caller's; for a WebSocket API POST, where `ANY`
-   * is refused.
+   * The method of the call. Default: the route's method, or the caller's for `ANY`. For a WebSocket API the default is POST,
+   * and `ANY` is refused.
    */
   readonly method?: string | undefined;
 }
 
 /** A service inside a VPC that answers a route of an HTTP API, through a VPC link. */
 export interface VpcLinkIntegrationArgs {
-  /** The id of the VPC link, of `aws.apigatewayv2.VpcLink`. */
+  /** The id of an `aws.apigatewayv2.VpcLink`. */
   readonly vpcLinkId: pulumi.Input<string>;
   /** The ARN of a load balancer's listener, or of a Cloud Map service. */
   readonly listenerArn: pulumi.Input<string>;
   /**
-   * The name in the service's certificate. API Gateway speaks TLS to it and refuses one of another name.
+   * The name in the service's certificate. API Gateway uses TLS, and refuses a certificate with another name.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
   readonly serverName: pulumi.Input<string>;
-  /** The method it is called with. Default: the route's own; for `ANY` the caller's. */
+  /** The method of the call. Default: the route's method, or the caller's for `ANY`. */
   readonly method?: string | undefined;
 }
 
 /** A service inside a VPC that answers a route of a REST API, through a VPC link to a network load balancer. */
 export interface RestVpcLinkIntegrationArgs {
-  /** The id of the VPC link, of `aws.apigateway.VpcLink`. */
+  /** The id of an `aws.apigateway.VpcLink`. */
   readonly vpcLinkId: pulumi.Input<string>;
   /**
-   * The https URL that API Gateway calls through the link: its host is the name in the service's certificate. `{name}`
-   * stands for the path parameter of that name.
+   * The https URL that API Gateway calls through the link. Its host is the name in the service's certificate. `{name}` is
+   * replaced by the path parameter of that name.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
    */
   readonly url: pulumi.Input<string>;
-  /** The method it is called with. Default: the route's own; for `ANY` the caller's. */
+  /** The method of the call. Default: the route's method, or the caller's for `ANY`. */
   readonly method?: string | undefined;
 }
 
 declare const made: unique symbol;
 
-/** Only `Integration.http()` makes one. */
+/** Only `Integration.http()` creates one. */
 export interface HttpIntegration extends HttpIntegrationArgs {
   readonly [made]: "HTTP";
   readonly type: "HTTP";
 }
 
-/** Only `Integration.vpcLink()` makes one. */
+/** Only `Integration.vpcLink()` creates one. */
 export interface VpcLinkIntegration extends VpcLinkIntegrationArgs {
   readonly [made]: "VPC_LINK";
   readonly type: "VPC_LINK";
 }
 
-/** Only `Integration.restVpcLink()` makes one. */
+/** Only `Integration.restVpcLink()` creates one. */
 export interface RestVpcLinkIntegration extends RestVpcLinkIntegrationArgs {
   readonly [made]: "REST_VPC_LINK";
   readonly type: "REST_VPC_LINK";
@@ -70,10 +70,11 @@ export type Integration = HttpIntegration | VpcLinkIntegration | RestVpcLinkInte
 
 const brand = brandOf("integration");
 
-/** Makes what answers a route other than a Lambda function. API Gateway passes the request on once it has authorized it. */
+/** Answers a route with something other than a Lambda function. API Gateway forwards a request only after authorizing it. */
 export const Integration = {
   /**
-   * An HTTP endpoint on the internet. It answers whoever else calls it as well, unless it checks where a call comes from.
+   * Forwards to an HTTP endpoint on the internet. The endpoint has to check where a call comes from: others can call it
+   * directly.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
    */
@@ -82,7 +83,7 @@ export const Integration = {
   },
 
   /**
-   * A service inside a VPC, for a route of a `SecureHttpApi`, over TLS.
+   * Forwards to a service inside a VPC, over TLS, for a route of a `SecureHttpApi`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
@@ -91,7 +92,7 @@ export const Integration = {
   },
 
   /**
-   * A service inside a VPC, for a route of a `SecureRestApi`, over TLS.
+   * Forwards to a service inside a VPC, over TLS, for a route of a `SecureRestApi`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
    */
@@ -100,7 +101,7 @@ export const Integration = {
   },
 };
 
-/** Tells an integration from a Lambda function. */
+/** Whether a handler is an integration rather than a Lambda function. */
 export function isIntegration<Other, Made extends Integration = Integration>(
   value: Other | Made,
 ): value is Made {

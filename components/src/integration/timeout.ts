@@ -1,11 +1,9 @@
-import type { InputProblem } from "../input-problems";
-
-const leastMilliseconds = 50;
+import { type InputProblem, wholeNumberProblems } from "../input-problems";
 
 /**
- * What is wrong with the time that API Gateway waits for an answer.
+ * Checks how long API Gateway waits for an answer.
  *
- * @param mostMilliseconds the limit of the API's kind, which is also its default
+ * @param mostMilliseconds the limit of this kind of API, which is also the default
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 export function timeoutProblems(
@@ -13,13 +11,6 @@ export function timeoutProblems(
   mostMilliseconds: number,
   propertyPath: string,
 ): InputProblem[] {
-  if (milliseconds === undefined) return [];
-  const isRight =
-    typeof milliseconds === "number" &&
-    Number.isInteger(milliseconds) &&
-    milliseconds >= leastMilliseconds &&
-    milliseconds <= mostMilliseconds;
-  return isRight
-    ? []
-    : [{ propertyPath, reason: `give whole milliseconds from ${leastMilliseconds} to ${mostMilliseconds}` }];
+  const bounds = { least: 50, most: mostMilliseconds };
+  return wholeNumberProblems(milliseconds, bounds, "whole milliseconds", propertyPath);
 }

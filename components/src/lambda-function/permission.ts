@@ -3,14 +3,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
 import type { InvokedFunction } from "./handler";
 
-/** How a component makes the permissions among its children. */
+/** How a component creates its permissions. */
 interface Making {
   readonly transform: Transform<aws.lambda.PermissionArgs> | undefined;
   readonly opts: pulumi.CustomResourceOptions;
 }
 
 /**
- * Lets API Gateway invoke a function as the source that is named, and as no other: a route of an API, or an authorizer.
+ * Lets API Gateway invoke a function from one source only: a route of an API, or an authorizer.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html
  */

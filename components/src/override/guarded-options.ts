@@ -1,28 +1,32 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Lockdown } from "../lockdown";
-import { type Properties, snapshotOf, withGuardedProperties, withoutGuarded } from "./guarded-properties";
+import {
+  type Properties,
+  snapshotOf,
+  type Throttles,
+  withGuardedProperties,
+  withoutGuarded,
+} from "./guarded-properties";
 
 /**
- * A component's options in which its own `transforms` and `transformations` can't open a door: they run between one
- * that remembers what decides who may call and one that puts it back. What a parent or the whole stack transforms
- * comes after these; there the policy pack is the net.
+ * A component's options with its own `transforms` and `transformations` guarded, so that they can't open a route. They run
+ * between one transform that remembers the guarded properties and one that restores them. Transforms of a parent or of the
+ * whole stack run later: the policy pack checks their result.
  *
- * @param lockdown the component's: what it closes, no transform opens either
  * @see https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/
  */
 export function guardedOptions(
   opts: pulumi.ComponentResourceOptions,
-  lockdown: Lockdown = "none",
+  throttles: Throttles = "changeable",
 ): pulumi.ComponentResourceOptions {
   const { transforms, transformations } = opts;
   return {
     ...opts,
-    ...(transforms && { transforms: guarded(transforms, lockdown) }),
-    ...(transformations && { transformations: guarded(transformations, lockdown) }),
+    ...(transforms && { transforms: guarded(transforms, throttles) }),
+    ...(transformations && { transformations: guarded(transformations, throttles) }),
   };
 }
 
-/** What a transform is shown of a resource, and what it may answer. */
+/** What a transform gets. It may return the last two. */
 interface Shown {
   readonly type: string;
   readonly name: string;
@@ -30,10 +34,10 @@ interface Shown {
   readonly opts: pulumi.ResourceOptions;
 }
 
-function guarded<T>(own: readonly T[], lockdown: Lockdown): T[] {
+function guarded<T>(own: readonly T[], throttles: Throttles): T[] {
   const before = new Map<string, { readonly props: Properties; readonly opts: pulumi.ResourceOptions }>();
   const remember = ({ type, name, props, opts }: Shown) => {
-    // A transformation is handed the properties themselves, and might write into them.
+    // A transformation gets the properties themselves and could write into them.
     before.set(`${type} ${name}`, { props: snapshotOf({ ...props }), opts: { ...opts } });
     return undefined;
   };
@@ -41,15 +45,15 @@ function guarded<T>(own: readonly T[], lockdown: Lockdown): T[] {
     const { transforms, ignoreChanges, ...others } = opts;
     const was = before.get(`${type} ${name}`);
     return {
-      props: { ...withGuardedProperties(type, was?.props ?? {}, { ...props }, lockdown) },
+      props: { ...withGuardedProperties(type, was?.props ?? {}, { ...props }, throttles) },
       opts: {
         ...others,
-        ...(ignoreChanges && { ignoreChanges: [...withoutGuarded(type, ignoreChanges, lockdown)] }),
-        // Those that a transformation hands the resource would run when this one is through.
+        ...(ignoreChanges && { ignoreChanges: [...withoutGuarded(type, ignoreChanges, throttles)] }),
+        // Transforms that a transformation adds would run after this one.
         ...(was?.opts.transforms && { transforms: was.opts.transforms }),
       },
     };
   };
-  // Both kinds of transforms are shown these four, and may answer the last two.
+  // Both kinds of transform have these four properties.
   return [remember as T, ...own, putBack as T];
 }

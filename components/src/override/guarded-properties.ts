@@ -1,8 +1,6 @@
-import type { Lockdown } from "../lockdown";
-
 /**
- * What decides who may call an API, and what answers them, by the type that carries it. A transform may change every other
- * property; these are put back to what the component made of them.
+ * The properties that decide who may call an API and what answers, by resource type. A transform may change every other
+ * property. These are restored to the component's values.
  */
 const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   "aws:apigatewayv2/api:Api": [
@@ -22,7 +20,7 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "apiKeyRequired",
     "target",
   ],
-  // What answers an OPTIONS route without authorization must stay what answers with nothing.
+  // An OPTIONS route without authorization has to keep the function that answers nothing.
   "aws:apigatewayv2/integration:Integration": [
     "apiId",
     "integrationType",
@@ -52,7 +50,7 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "identitySources",
     "jwtConfiguration",
   ],
-  // A stage that isn't deployed by itself goes on with the authorization that its routes had.
+  // A stage without autoDeploy keeps serving its routes with their previous authorization.
   "aws:apigatewayv2/stage:Stage": ["apiId", "name", "autoDeploy", "deploymentId"],
   "aws:apigatewayv2/apiMapping:ApiMapping": ["apiId", "domainName", "stage"],
   "aws:apigatewayv2/domainName:DomainName": ["domainName", "mutualTlsAuthentication"],
@@ -82,9 +80,9 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "identityValidationExpression",
     "providerArns",
   ],
-  // Another path would be open under a public route's declaration.
+  // With another path, a public route's declaration would open something else.
   "aws:apigateway/resource:Resource": ["restApi", "parentId", "pathPart"],
-  // The answer to a preflight is open because API Gateway gives it itself.
+  // A preflight needs no authorization only because API Gateway answers it itself.
   "aws:apigateway/integration:Integration": [
     "restApi",
     "resourceId",
@@ -96,17 +94,17 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
     "connectionId",
     "credentials",
   ],
-  // What is served: with other triggers, or another deployment, it would stay as it was.
+  // With other triggers, or another deployment, the stage would keep serving the old state.
   "aws:apigateway/deployment:Deployment": ["restApi", "triggers"],
   "aws:apigateway/stage:Stage": ["restApi", "stageName", "deployment", "canarySettings"],
-  // Of another stage or method they would hold nobody, and a lockdown by throttling would be one of what isn't called.
+  // For another stage or method the throttle would have no effect, nor would a lockdown by throttling.
   "aws:apigateway/methodSettings:MethodSettings": ["restApi", "stageName", "methodPath"],
   "aws:apigateway/usagePlan:UsagePlan": ["apiStages"],
   "aws:apigateway/domainName:DomainName": ["domainName", "mutualTlsAuthentication"],
-  // Another name would need a record of its own before the certificate is issued: an update would wait for it.
+  // Another name needs its own validation record. An update would wait for it forever.
   "aws:acm/certificate:Certificate": ["domainName", "subjectAlternativeNames", "validationMethod"],
   "aws:apigateway/basePathMapping:BasePathMapping": ["domainName", "restApi", "stageName"],
-  // Who becomes somebody the pool vouches for, and with what proof.
+  // These decide who can get an account, and how people prove who they are.
   "aws:cognito/userPool:UserPool": ["adminCreateUserConfig", "mfaConfiguration"],
   "aws:cognito/resourceServer:ResourceServer": ["userPoolId", "identifier", "scopes"],
   "aws:cognito/userPoolClient:UserPoolClient": [
@@ -131,55 +129,57 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The numbers that a lockdown by throttling holds at 0. */
-const heldAtZero: Readonly<Record<string, readonly string[]>> = {
+/** Whether transforms may change the throttles of an API. A lockdown that works by throttling holds them at 0. */
+export type Throttles = "changeable" | "held at 0";
+
+const throttleProperties: Readonly<Record<string, readonly string[]>> = {
   "aws:apigatewayv2/stage:Stage": ["defaultRouteSettings", "routeSettings"],
   "aws:apigateway/methodSettings:MethodSettings": ["settings"],
   "aws:apigateway/usagePlan:UsagePlan": ["throttleSettings"],
 };
 
-/** A component's own inputs say what is public and locked down: nothing changes them. */
+/** A component's own inputs say what is public and locked down. No transform changes them. */
 const componentPrefix = "api-guardrails:index:";
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** The properties of a type that no transform changes. */
-function guardedOf(type: string, lockdown: Lockdown): readonly string[] {
-  return [...(guardedProperties[type] ?? []), ...(lockdown === "throttle" ? (heldAtZero[type] ?? []) : [])];
+/** The properties of a type that no transform may change. */
+function guardedOf(type: string, throttles: Throttles): readonly string[] {
+  const held = throttles === "held at 0" ? throttleProperties[type] : undefined;
+  return [...(guardedProperties[type] ?? []), ...(held ?? [])];
 }
 
-/** The changed properties, with those that decide who may call as they were. */
+/** The changed properties, with the guarded ones restored. */
 export function withGuardedProperties(
   type: string,
   before: Properties,
   changed: Properties,
-  lockdown: Lockdown,
+  throttles: Throttles,
 ): Properties {
   if (type.startsWith(componentPrefix)) return before;
-  const guarded = guardedOf(type, lockdown);
+  const guarded = guardedOf(type, throttles);
   const others = Object.entries(changed).filter(([property]) => !guarded.includes(property));
   const own = Object.entries(before).filter(([property]) => guarded.includes(property));
   return Object.fromEntries([...others, ...own]);
 }
 
 /**
- * What is left of a resource's `ignoreChanges`: a change of who may call is never ignored, or an opened route would
- * stay open.
+ * `ignoreChanges` without the guarded properties. If they were ignored, an open route could stay open.
  */
 export function withoutGuarded(
   type: string,
   ignoreChanges: readonly string[],
-  lockdown: Lockdown,
+  throttles: Throttles,
 ): readonly string[] {
   if (type.startsWith(componentPrefix)) return [];
-  const guarded = guardedOf(type, lockdown);
+  const guarded = guardedOf(type, throttles);
   return ignoreChanges.filter((path) => {
     const [first = ""] = path.match(/[^.[\]"]+/) ?? [];
     return !guarded.includes(first) && !(first === "*" && guarded.length > 0);
   });
 }
 
-/** A copy that nobody can reach into later: plain lists and records are copied, all else can't be changed anyway. */
+/** A deep copy of lists and plain records. Other values can't be changed, so they are kept as they are. */
 export function snapshotOf<Value>(value: Value): Value;
 export function snapshotOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((element) => snapshotOf(element));

@@ -1,12 +1,18 @@
-import { arrivesLater, type InputProblem, isPlainRecord, refuse, unknownProperties } from "../input-problems";
-import type { Lockdown } from "../lockdown";
-import { type Properties, snapshotOf, withGuardedProperties } from "./guarded-properties";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type Names,
+  refuse,
+  unknownProperties,
+} from "../input-problems";
+import { type Properties, snapshotOf, type Throttles, withGuardedProperties } from "./guarded-properties";
 
 /**
- * Changes the arguments of a child before it is made. Whatever it answers, the properties that decide who may call, and
- * what answers, stay as the component made them.
+ * Changes the arguments of a child before it is created. It can't change the properties that decide who may call or what
+ * answers: the component restores them.
  *
- * @param args what the component would make the child of
+ * @param args the arguments that the component chose
  * @param name the child's name
  * @returns the arguments to use instead: `{ ...args, description: "customers" }`
  */
@@ -15,44 +21,41 @@ export type Transform<Args> = (args: Args, name: string) => Args;
 /**
  * The arguments of a child after its transform.
  *
- * @param lockdown the component's: what it closes, no transform opens either
- * @throws pulumi.InputPropertiesError where the transform answers no arguments
+ * @throws pulumi.InputPropertiesError if the transform returns no arguments
  */
 export function transformed<Args extends object>(
   transform: Transform<Args> | undefined,
   type: string,
   name: string,
   args: Args,
-  lockdown: Lockdown = "none",
+  throttles: Throttles = "changeable",
 ): Args {
   if (!transform) return args;
-  // The transform might write into a list or a record instead of answering another.
+  // A transform could write into a list or a record instead of returning a new one.
   const before = snapshotOf(args);
   const changed: unknown = transform({ ...args }, name);
   if (!isPlainRecord(changed)) {
     const reason = "return the arguments, changed or not: (args) => ({ ...args, description })";
-    refuse(`The transform of ${type} "${name}" answers no arguments:`, [
+    refuse(`The transform of ${type} "${name}" returns no arguments:`, [
       { propertyPath: "transform", reason },
     ]);
   }
-  return withGuardedProperties(type, before as Properties, changed as Properties, lockdown) as Args;
+  return withGuardedProperties(type, before as Properties, changed as Properties, throttles) as Args;
 }
 
 /** @param children the names under which children can be transformed */
-export function transformProblems(
-  transform: unknown,
-  children: readonly string[],
-  propertyPath: string,
-): InputProblem[] {
+export function transformProblems(transform: unknown, children: Names, propertyPath: string): InputProblem[] {
   if (transform === undefined) return [];
   if (!isPlainRecord(transform)) {
-    return [{ propertyPath, reason: `give an object with functions for ${children.join(", ")}` }];
+    return [
+      { propertyPath, reason: `give an object with functions for ${Object.keys(children).join(", ")}` },
+    ];
   }
   const isFunction = (value: unknown) => typeof value === "function" && !arrivesLater(value);
   return [
     ...unknownProperties(transform, children, `${propertyPath}.`),
     ...Object.entries(transform)
-      .filter(([child, value]) => children.includes(child) && value !== undefined && !isFunction(value))
+      .filter(([child, value]) => Object.hasOwn(children, child) && value !== undefined && !isFunction(value))
       .map(([child]) => ({
         propertyPath: `${propertyPath}.${child}`,
         reason: "give a function (args, name) => args",

@@ -1,21 +1,21 @@
 import { arrivesLater, type InputProblem } from "../input-problems";
 
-/** What anyone has to know who finds something open on purpose. */
+/** What a reviewer needs to know about a public route. */
 export interface PublicAccessReview {
   /** Why anyone may call it, in at least 20 characters. */
   readonly reason: string;
-  /** The team or person who answers for it. */
+  /** The team or person responsible for it. */
   readonly owner: string;
-  /** An ISO date, `2027-01-31`: until then somebody looks again. The policy pack wants it at most 180 days ahead. */
+  /** The date of the next review, `2027-01-31`. The policy pack accepts at most 180 days from now. */
   readonly reviewBy: string;
 }
 
-/** What names an intended exception: which routes are open to anyone, why, who answers for it, and until when. */
+/** Which routes are public, why, who is responsible, and until when. */
 export interface PublicAccessArgs extends PublicAccessReview {
   /**
-   * The routes it opens, spelled as API Gateway shows them: `GET /health`, `ANY /{proxy+}`; `$connect` for a WebSocket
-   * API; `$default` for a function URL, a quick-create API or the default actions of a load balancer's listener. There
-   * are no wildcards: a `*` is one of a listener rule's own path pattern, `ANY /static/*`.
+   * The routes that it opens, spelled as API Gateway shows them: `GET /health`, `ANY /{proxy+}`. Use `$connect` for a
+   * WebSocket API, and `$default` for a function URL, a quick-create API or the default actions of a load balancer's
+   * listener. There are no wildcards. A `*` is only valid as part of a listener rule's path pattern, `ANY /static/*`.
    */
   readonly routes: readonly string[];
 }
@@ -23,8 +23,8 @@ export interface PublicAccessArgs extends PublicAccessReview {
 const minReasonLength = 20;
 
 /**
- * What is wrong with a declaration, for callers that TypeScript doesn't check. Whether its date has passed is the
- * policy pack's question: a component doesn't read the clock.
+ * Checks a declaration, for callers without TypeScript. The policy pack checks whether its date has passed: a component
+ * doesn't read the clock.
  */
 export function declarationProblems(args: unknown): InputProblem[] {
   const { routes } = fieldsOf(args);
@@ -46,9 +46,9 @@ export function declarationProblems(args: unknown): InputProblem[] {
 }
 
 /**
- * What is wrong with the reason, the owner and the review date.
+ * Checks the reason, the owner and the review date.
  *
- * @param path where they stand in the arguments, with a dot at the end; empty at the top
+ * @param path their path in the arguments, with a dot at the end, or empty at the top
  */
 export function reviewProblems(review: unknown, path: string): InputProblem[] {
   const { reason, owner, reviewBy } = fieldsOf(review);
@@ -64,25 +64,25 @@ export function reviewProblems(review: unknown, path: string): InputProblem[] {
     "reason",
     reason,
     typeof reason === "string" && reason.trim().length >= minReasonLength,
-    `say in at least ${minReasonLength} characters why anyone may call it`,
+    `explain in at least ${minReasonLength} characters why anyone may call it`,
   );
   check(
     "owner",
     owner,
     typeof owner === "string" && owner.trim() !== "",
-    "name the team or person who answers for it",
+    "name the team or person responsible for it",
   );
   check(
     "reviewBy",
     reviewBy,
     isDate(reviewBy),
-    'give a date of the calendar such as "2027-01-31", which in YAML needs its quotes',
+    'give a calendar date such as "2027-01-31". In YAML it needs the quotes',
   );
   return problems;
 }
 
 const mustBePlain =
-  "give a plain value: an Output is not known when the preview decides whether the route may be open";
+  "give a plain value: the preview doesn't know an Output when it decides whether the route may be open";
 
 function fieldsOf(value: unknown): Partial<Record<keyof PublicAccessArgs, unknown>> {
   return typeof value === "object" && value !== null ? value : {};

@@ -3,8 +3,8 @@ import { refuse } from "../input-problems";
 import { declarationProblems, type PublicAccessArgs } from "./declaration";
 
 /**
- * Declares that what stands directly under it is open to anyone on purpose. The policy pack lets the named routes
- * pass until the review date, and nothing else.
+ * Declares that the named routes among its direct children are public on purpose. The policy pack accepts these routes, and
+ * nothing else, until the review date.
  *
  * ```ts
  * const open = new PublicAccess("health", {
@@ -16,24 +16,11 @@ import { declarationProblems, type PublicAccessArgs } from "./declaration";
  * new aws.apigatewayv2.Route("health", { apiId: api.id, routeKey: "GET /health", target }, { parent: open });
  * ```
  *
- * Wrapping a deployed route updates it in place: the children are aliased to the declaration's own parent. That
- * matters because API Gateway refuses a second route with the same key, and Pulumi creates before it deletes.
- * To take the declaration away again, leave an alias on the route:
+ * It never replaces a deployed route: each child gets an alias to the declaration's own parent. To remove a declaration,
+ * leave an alias on the route.
  *
- * ```ts
- * { aliases: [{ parent: pulumi.createUrn("health", "api-guardrails:index:PublicAccess") }] }
- * ```
- *
- * and where the declaration had a parent of its own, `pulumi.createUrn("health",
- * "api-guardrails:index:PublicAccess", parent)`. The policy pack writes it out, with the names in your program, on a
- * declaration that opens nothing any more, whose review is due or whose date has passed. It reads the program and never
- * sees what is deployed: once the declaration is gone from the program, nothing there shows that an alias is missing.
- * `pulumi preview` does, which plans to create the route and to delete it.
- *
- * Inside a component, give the declaration the parent that the route had, or the route is replaced: `new
- * PublicAccess("health", { ... }, { parent: this })`.
- *
- * @throws pulumi.InputPropertiesError with every field that is missing or malformed
+ * @see `docs/components/public-access.md` for the alias
+ * @throws pulumi.InputPropertiesError with every field that is missing or invalid
  */
 export class PublicAccess extends pulumi.ComponentResource {
   /** The token under which the policy pack knows a declaration, in any language. */
@@ -52,10 +39,10 @@ export class PublicAccess extends pulumi.ComponentResource {
   }
 }
 
-/** Gives each direct child the name that it had before it was wrapped. */
+/** Gives each direct child an alias with the parent that it had without the declaration. */
 function aliasToFormerParent(name: string, parent: pulumi.Resource | undefined): pulumi.ResourceTransform {
   return async ({ type, name: childName, props, opts }) => {
-    // The transform runs for the declaration itself and for grandchildren too; they keep their names.
+    // The transform also runs for the declaration itself and for grandchildren. They need no alias.
     if (type === PublicAccess.token && childName === name) return undefined;
     if (!(await isDirectChild(opts.parent, name))) return undefined;
     const former = parent ? { parent } : { parent: pulumi.rootStackResource };

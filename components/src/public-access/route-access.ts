@@ -3,7 +3,7 @@ import type { PublicAccessArgs, PublicAccessReview } from "./declaration";
 
 declare const declaredPublic: unique symbol;
 
-/** Says that a route is open to anyone on purpose. Only `publicAccess()` makes one. */
+/** Declares a route public. Only `publicAccess()` creates one. */
 export interface DeclaredPublicAccess extends PublicAccessReview {
   readonly [declaredPublic]: true;
 }
@@ -11,7 +11,7 @@ export interface DeclaredPublicAccess extends PublicAccessReview {
 const brand = brandOf("public-access");
 
 /**
- * Opens one route to anyone, on purpose: the only way to. The policy pack lets the route pass until the review date.
+ * Declares a route public. There is no other way to open a route. The policy pack accepts it until the review date.
  *
  * ```ts
  * "GET /health": { handler: health, access: publicAccess({
@@ -21,7 +21,7 @@ const brand = brandOf("public-access");
  * }) },
  * ```
  *
- * All three are plain strings, so that a preview shows who opened what. The component that takes it checks them.
+ * All three are plain strings, so that a preview shows who opened what. The component checks them.
  */
 export function publicAccess(review: PublicAccessReview): DeclaredPublicAccess {
   const { reason, owner, reviewBy }: Partial<PublicAccessReview> = review ?? {};
@@ -32,7 +32,7 @@ export function isPublicAccess(value: unknown): value is DeclaredPublicAccess {
   return isBranded(brand, value);
 }
 
-/** What the policy pack reads in a component's inputs of a route that is open on purpose, and who answers for it. */
+/** The declaration of a public route, as the policy pack reads it in a component's inputs. */
 export function declarationOf(
   route: string,
   { reason, owner, reviewBy }: DeclaredPublicAccess,

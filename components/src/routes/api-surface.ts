@@ -1,17 +1,17 @@
 import type { Authorization } from "../authorization/authorization";
-import type { InputProblem } from "../input-problems";
+import type { InputProblem, Names, PlainRecord } from "../input-problems";
 import type { Integration } from "../integration/integration";
 
-/** What a kind of API takes, for the checks that all kinds share. */
+/** What a kind of API supports, for the checks that all kinds share. */
 export interface ApiSurface {
-  /** The authorizations it knows, with the function that makes each. */
+  /** The authorizations that it supports, with the function that creates each. */
   readonly authorizations: Readonly<Partial<Record<Authorization["type"], string>>>;
-  /** What is wrong with an authorization that the kind knows in general: for instance a missing `clientIds`. */
+  /** Checks what is specific to this kind about an authorization, for instance a missing `clientIds`. */
   authorizationProblems?(authorization: Authorization, propertyPath: string): readonly InputProblem[];
-  /** What may answer a route besides a Lambda function. */
+  /** The integrations that may answer a route. A Lambda function always may. */
   readonly integrations: readonly Integration["type"][];
-  /** What a route can have besides `handler`, `authorization`, `access` and `scopes`. */
-  readonly routeArguments: readonly string[];
-  /** What is wrong with these. */
-  routeProblems(route: Readonly<Record<string, unknown>>, path: string, key: string): readonly InputProblem[];
+  /** The arguments of a route, except those that say who may call it. */
+  readonly routeArguments: Names;
+  /** Checks these arguments. */
+  routeProblems(route: PlainRecord, path: string, key: string): readonly InputProblem[];
 }

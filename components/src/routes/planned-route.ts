@@ -3,14 +3,14 @@ import { type DeclaredPublicAccess, declarationOf } from "../public-access/route
 import { type RouteKey, routePath } from "./route-key";
 import type { AuthorizedRoutes } from "./route-types";
 
-/** What every route says about its callers, whatever else it has. */
-interface RouteDecision<Of extends Authorization> {
+/** The arguments of a route that say who may call it. */
+export interface RouteDecision<Of extends Authorization> {
   readonly authorization?: Of | undefined;
   readonly access?: DeclaredPublicAccess | undefined;
   readonly scopes?: Scopes | undefined;
 }
 
-/** A route whose arguments are right, and what they decide about its callers. */
+/** A route with valid arguments, and who may call it. */
 export interface PlannedRoute<Of extends Authorization, Settings> {
   readonly key: RouteKey;
   readonly settings: Settings;
@@ -23,13 +23,13 @@ export type Callers<Of extends Authorization> =
   | {
       readonly kind: "authorized";
       readonly authorization: Of;
-      /** Where the authorization stands in the arguments. */
+      /** The path of the authorization in the arguments. */
       readonly path: string;
-      /** The route's own, instead of the authorization's. */
+      /** The route's own scopes, which replace the authorization's. */
       readonly scopes: Scopes | undefined;
     };
 
-/** The routes of arguments that have no problems, in their order. */
+/** The routes of valid arguments, in their order. */
 export function plannedRoutes<Of extends Authorization, Settings>(
   args: AuthorizedRoutes<Of, Settings>,
 ): readonly PlannedRoute<Of, Settings>[] {
@@ -50,12 +50,12 @@ function callersOf<Of extends Authorization>(
   if (authorization) {
     return { kind: "authorized", authorization, path: `${routePath(key)}.authorization`, scopes };
   }
-  // Arguments without either are refused before; were one to slip through, it would be closed.
+  // The checks refuse a route without either. If one slipped through, it would be closed.
   const closed = inherited ?? (Authorization.iam() as Of);
   return { kind: "authorized", authorization: closed, path: "authorization", scopes };
 }
 
-/** The authorizations that a list of planned routes needs, each once. */
+/** The authorizations that the routes use, each once. */
 export function authorizationsOf<Of extends Authorization>(
   routes: readonly PlannedRoute<Of, unknown>[],
 ): readonly { readonly authorization: Of; readonly path: string }[] {
@@ -67,7 +67,7 @@ export function authorizationsOf<Of extends Authorization>(
   return [...byValue.values()];
 }
 
-/** The declarations of the routes that are open on purpose. */
+/** The declarations of the public routes. */
 export function declarations(routes: readonly PlannedRoute<Authorization, unknown>[]) {
   return routes.flatMap(({ key, callers }) =>
     callers.kind === "anyone" ? [declarationOf(key, callers.access)] : [],

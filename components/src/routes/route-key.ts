@@ -1,28 +1,34 @@
-import { shortDigest } from "../digest";
-
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"] as const;
-
-/** The methods that a route of an HTTP API can have. `ANY` catches those for which the path has no route of its own. */
-export type HttpMethod = (typeof methods)[number];
+import { type HttpMethod, routeMethods } from "../http-method";
+import { entryOf } from "../input-problems";
 
 /**
- * `METHOD /path`, as API Gateway shows a route. `{name}` stands for one segment of the path, `{name+}` for all that are
- * left. There is no `$default`, which catches every method and path there is: write `ANY /{proxy+}`.
+ * `METHOD /path`, as API Gateway shows a route. `{name}` matches one segment of the path, `{name+}` all remaining ones. There
+ * is no `$default`, which catches every method and path: write `ANY /{proxy+}`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export type RouteKey = `${HttpMethod} /${string}`;
 
 const parameter = /\{[A-Za-z0-9._-]+\+?\}/;
-/** Characters of a path segment (RFC 3986), without `*`, which a Lambda permission would read as a wildcard. */
+/** Characters of a path segment (RFC 3986), without `*`, which is a wildcard in a Lambda permission. */
 const literal = /(?:[A-Za-z0-9._~!$&'()+,;=:@-]|%[0-9A-Fa-f]{2})+/;
 const segment = `(?:${parameter.source}|${literal.source})`;
-const routeKey = new RegExp(`^(?:${methods.join("|")}) /(?:${segment}(?:/${segment})*/?)?$`);
+const routeKey = new RegExp(`^(?:${routeMethods.join("|")}) /(?:${segment}(?:/${segment})*/?)?$`);
 const greedyBeforeTheEnd = /\{[^{}]*\+\}./;
 
-/** Whether a text is a route key that API Gateway takes. */
+/** Whether API Gateway accepts a text as a route key. */
 export function isRouteKey(text: string): text is RouteKey {
   return routeKey.test(text) && !greedyBeforeTheEnd.test(text);
+}
+
+/** `GET` of `GET /customers/{id}`. */
+export function methodOf(key: RouteKey): HttpMethod {
+  return key.slice(0, key.indexOf(" ")) as HttpMethod;
+}
+
+/** `/customers/{id}` of `GET /customers/{id}`. */
+export function pathOf(key: RouteKey): `/${string}` {
+  return key.slice(key.indexOf(" ") + 1) as `/${string}`;
 }
 
 /** The names of the path parameters that a route key has, without the plus of a greedy one. */
@@ -30,46 +36,30 @@ export function pathParametersOf(key: string): readonly string[] {
   return [...key.matchAll(/\{([^{}+]*)\+?\}/g)].map(([, name = ""]) => name);
 }
 
-/** How a route stands in the arguments. */
+/** The path of a route in the arguments. */
 export function routePath(key: string): string {
-  return `routes[${JSON.stringify(key)}]`;
+  return entryOf("routes", key);
 }
 
 /**
- * The same for two keys that would be the same route: API Gateway doesn't tell names of path parameters apart, and
- * readers don't tell upper from lower case.
+ * A value that is equal for two keys of the same route. To API Gateway the names of path parameters don't matter, and readers
+ * overlook a difference between upper and lower case.
  */
 export function sameRoute(key: RouteKey): string {
   return key.replace(/\{[^{}]*?(\+?)\}/g, "{$1}").replace(/ .*/, (path) => path.toLowerCase());
 }
 
 /**
- * The part of a route's ARN after the stage, `GET/customers/*`: whatever stands in the place of a parameter is matched.
+ * The part of a route's ARN after the stage, `GET/customers/*`. A parameter becomes a wildcard.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
  */
 export function invokedResource(key: RouteKey): string {
-  const [method, path = ""] = key.split(" ");
-  return `${method === "ANY" ? "*" : method}${withParameters(path, "*")}`;
+  const method = methodOf(key);
+  return `${method === "ANY" ? "*" : method}${withParameters(pathOf(key), "*")}`;
 }
 
-/** A path, or a route key, with a text in the place of each parameter, whatever the parameters are called. */
+/** Replaces each parameter of a path or route key by the same text. */
 export function withParameters(path: string, text: string): string {
   return path.replace(/\{[^{}]*\}/g, text);
-}
-
-/** Names of Lambda permissions go up to 100 characters, seven of which are the provider's random suffix. */
-const maxReadableLength = 40;
-
-/**
- * The name of a child: readable, and different for any two components and any two keys, which `a-b` of `c` and `a` of
- * `b-c` would not be without the digest. It depends on nothing else, so other routes may come, go and move, and
- * a route may be opened and closed, without a replacement.
- */
-export function childName(component: string, key: string): string {
-  const readable = key
-    .replace(/[^A-Za-z0-9]+/g, "-")
-    .slice(0, maxReadableLength)
-    .replace(/^-+|-+$/g, "");
-  return `${component}-${readable}-${shortDigest(key)}`;
 }

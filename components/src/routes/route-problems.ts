@@ -1,25 +1,37 @@
-import { isAuthorization } from "../authorization/authorization";
+import { type Authorization, isAuthorization } from "../authorization/authorization";
 import { authorizationProblems, scopesProblems } from "../authorization/authorization-problems";
 import { authorizerNameProblems } from "../authorization/authorizer-identity";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import { routeHandlerProblems } from "../integration/integration-problems";
 import { reviewProblems } from "../public-access/declaration";
 import { isPublicAccess } from "../public-access/route-access";
 import { enumeration } from "../wording";
 import type { ApiSurface } from "./api-surface";
-import { isRouteKey, type RouteKey, routePath, sameRoute } from "./route-key";
+import type { RouteDecision } from "./planned-route";
+import { isRouteKey, pathParametersOf, type RouteKey, routePath, sameRoute } from "./route-key";
 
-const sharedRouteArguments = ["handler", "authorization", "access", "scopes"];
+const decisionArguments: NamesOf<RouteDecision<Authorization>> = {
+  authorization: true,
+  access: true,
+  scopes: true,
+};
 
 export const outputTooLate =
-  "give the plain value itself: whether a route is open has to be known at preview. Ids, ARNs and issuers inside it may be Outputs";
+  "give a plain value: the preview has to know whether a route is open. Ids, ARNs and issuers inside it may be Outputs";
 
-/** What is wrong with the authorization of a whole API. */
+/** Checks the authorization of a whole API. */
 export function defaultAuthorizationProblems(authorization: unknown, surface: ApiSurface): InputProblem[] {
   const propertyPath = "authorization";
   if (authorization === undefined) return [];
   if (isPublicAccess(authorization)) {
-    return [{ propertyPath, reason: "public access is declared route by route, never for the whole API" }];
+    return [{ propertyPath, reason: "declare public access on each route, not for the whole API" }];
   }
   return ownAuthorizationProblems(authorization, propertyPath, surface);
 }
@@ -31,7 +43,7 @@ export function ownAuthorizationProblems(
 ): InputProblem[] {
   const known = Object.values(surface.authorizations);
   if (!isAuthorization(authorization)) {
-    const reason = arrivesLater(authorization) ? outputTooLate : `make it with ${enumeration(known, "or")}`;
+    const reason = arrivesLater(authorization) ? outputTooLate : `create it with ${enumeration(known, "or")}`;
     return [{ propertyPath, reason }];
   }
   if (surface.authorizations[authorization.type] === undefined) {
@@ -76,8 +88,8 @@ export function routesProblems(
 function malformedKey(key: string): InputProblem {
   const reason =
     key === "$default"
-      ? "$default catches every method and every path: name the routes, or write ANY /{proxy+}"
-      : "spell it as METHOD /path, with GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY and parameters such as {id} or, at the end, {proxy+}";
+      ? "$default catches every method and path: name the routes, or write ANY /{proxy+}"
+      : "write METHOD /path, with GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY, and parameters such as {id} or, at the end, {proxy+}";
   return { propertyPath: routePath(key), reason };
 }
 
@@ -89,7 +101,7 @@ function repeatedRoutes(keys: readonly RouteKey[]): InputProblem[] {
       first.set(sameRoute(key), key);
       return [];
     }
-    const reason = `it is the same route as ${JSON.stringify(same)}: they differ in nothing but the names of parameters or the case of letters`;
+    const reason = `it is the same route as ${JSON.stringify(same)}: only the names of parameters, or upper and lower case, differ`;
     return [{ propertyPath: routePath(key), reason }];
   });
 }
@@ -102,20 +114,20 @@ function routeProblems(
 ): InputProblem[] {
   const path = routePath(key);
   if (!isPlainRecord(route)) {
-    const reason = arrivesLater(route) ? outputTooLate : "give the route an object, { handler }";
+    const reason = arrivesLater(route) ? outputTooLate : "write the route as an object, { handler }";
     return [{ propertyPath: path, reason }];
   }
   return [
-    ...unknownProperties(route, [...sharedRouteArguments, ...surface.routeArguments], `${path}.`),
-    ...routeHandlerProblems(route.handler, surface.integrations, key, `${path}.handler`),
+    ...unknownProperties(route, { ...surface.routeArguments, ...decisionArguments }, `${path}.`),
+    ...routeHandlerProblems(route.handler, surface.integrations, pathParametersOf(key), `${path}.handler`),
     ...decisionProblems(route, path, defaultAuthorization, surface),
     ...surface.routeProblems(route, path, key),
   ];
 }
 
-/** Who may call the route: exactly one thing has to say it. */
+/** Exactly one argument has to say who may call the route. */
 function decisionProblems(
-  { authorization, access, scopes }: Readonly<Record<string, unknown>>,
+  { authorization, access, scopes }: PlainRecord,
   path: string,
   defaultAuthorization: unknown,
   surface: ApiSurface,
@@ -133,7 +145,7 @@ function decisionProblems(
         : [
             {
               propertyPath: `${path}.scopes`,
-              reason: "a public route asks for no token, so leave scopes out",
+              reason: "leave scopes out: a public route checks no token",
             },
           ]),
     ];
@@ -150,7 +162,7 @@ function decisionProblems(
   const effective = authorization ?? defaultAuthorization;
   if (effective === undefined) {
     const reason =
-      "say who may call it: give the API or the route an authorization, or the route access: publicAccess()";
+      "say who may call it: give an authorization to the API or the route, or access: publicAccess() to the route";
     problems.push({ propertyPath: `${path}.authorization`, reason });
   }
   if (scopes !== undefined) {
@@ -161,8 +173,7 @@ function decisionProblems(
         : [
             {
               propertyPath: `${path}.scopes`,
-              reason:
-                "only an authorization by tokens knows scopes: leave them out, or let the authorizer decide",
+              reason: "leave scopes out: only tokens have scopes. A Lambda authorizer can check them itself",
             },
           ]),
     );
@@ -173,5 +184,5 @@ function decisionProblems(
 export function accessProblems(access: unknown, propertyPath: string): InputProblem[] {
   if (isPublicAccess(access)) return reviewProblems(access, `${propertyPath}.`);
   if (arrivesLater(access)) return [{ propertyPath, reason: outputTooLate }];
-  return [{ propertyPath, reason: "make it with publicAccess({ reason, owner, reviewBy })" }];
+  return [{ propertyPath, reason: "create it with publicAccess({ reason, owner, reviewBy })" }];
 }

@@ -5,10 +5,10 @@ import { checkedListOnArrival } from "../input-problems";
 import type { Callers } from "./planned-route";
 
 /**
- * The scopes that a route asks for: its own, or its authorization's. Undefined where it asks for none.
+ * The scopes that a route requires: its own, or its authorization's. Undefined if it requires none.
  *
- * @param headline how errors begin
- * @param propertyPath where the route's own stand in the arguments
+ * @param headline the first line of an error
+ * @param propertyPath the path of the route's own scopes in the arguments
  */
 export function scopesOf(
   callers: Callers<Authorization>,

@@ -17,11 +17,11 @@ export function makeApi(
     name,
     transformed(transform?.api, "aws:apigatewayv2/api:Api", name, {
       protocolType: "HTTP",
-      // Nothing goes round the domain, where callers may have to show certificates. It takes effect with the next
-      // deployment, which the stage makes by itself
+      // Nobody bypasses the domain, which may require client certificates. This takes effect with the next deployment, and the
+      // stage deploys by itself
       // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html).
       ...(domain && { disableExecuteApiEndpoint: true }),
-      // With it API Gateway answers preflights itself, whatever an OPTIONS route asks for
+      // With CORS, API Gateway answers preflights itself, whatever authorization an OPTIONS route has
       // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
       ...(cors && lockdown !== "deny" && { corsConfiguration: corsConfiguration(cors, planned, headline) }),
       tags,

@@ -1,5 +1,4 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { HttpAuthorization } from "../authorization/authorization";
@@ -11,24 +10,25 @@ import type { Handler } from "../lambda-function/handler";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
 import type { AuthorizedRoutes } from "../routes/route-types";
+import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
 
-/** What a route has beside its authorization. */
+/** The arguments of a route, besides its authorization. */
 export interface HttpRouteSettings {
   /**
-   * What answers: a Lambda function, in payload format 2.0, or what `Integration` makes. A function, or an alias of it,
-   * takes about 55 routes: it permits each by itself, in a policy that Lambda limits to 20,480 bytes.
+   * What answers the route: a Lambda function, in payload format 2.0, or an `Integration`. A function or an alias can answer
+   * about 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
    */
   readonly handler: Handler | HttpIntegration | VpcLinkIntegration;
-  /** Default: the API's. */
+  /** The throttle of the route. Default: the API's. */
   readonly throttle?: Throttle | undefined;
-  /** Milliseconds after which API Gateway gives up waiting for the handler, 50 to 30000. Default: 30000. */
+  /** Milliseconds that API Gateway waits for the handler, 50 to 30000. Default: 30000. */
   readonly timeoutMilliseconds?: number | undefined;
 }
 
 /**
- * Changes of the resources that a `SecureHttpApi` makes, before they are made: one function for each kind, which is called
- * for every one of that kind. What decides who may call, and what answers, stays as it is.
+ * Changes the arguments of the children of a `SecureHttpApi`, with one function for each kind. The function is called for
+ * every child of that kind. It can't change who may call or what answers.
  *
  * ```ts
  * transform: { api: (args) => ({ ...args, description: "looks customers up" }) }
@@ -40,52 +40,51 @@ export interface HttpApiTransforms extends MappedDomainTransforms {
   readonly integration?: Transform<aws.apigatewayv2.IntegrationArgs> | undefined;
   readonly route?: Transform<aws.apigatewayv2.RouteArgs> | undefined;
   readonly stage?: Transform<aws.apigatewayv2.StageArgs> | undefined;
-  /** Of the permissions to invoke handlers and authorizers. */
+  /** For the permissions to invoke handlers and authorizers. */
   readonly permission?: Transform<aws.lambda.PermissionArgs> | undefined;
-  readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
-  /** Of the access log's own key. */
-  readonly logKey?: Transform<aws.kms.KeyArgs> | undefined;
-  /** Of the function that stands behind OPTIONS routes. */
+  readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+  /** For the key that `ownKey` creates. */
+  readonly accessLogKey?: Transform<aws.kms.KeyArgs> | undefined;
+  /** For the function behind the OPTIONS routes that `cors` adds. */
   readonly preflightFunction?: Transform<aws.lambda.FunctionArgs> | undefined;
   readonly preflightRole?: Transform<aws.iam.RoleArgs> | undefined;
 }
 
-/** What a `SecureHttpApi` has beside its routes. */
+/** The arguments of a `SecureHttpApi`, besides its routes. */
 interface HttpApiSettings {
-  /** For every route that has none of its own. Default: 100 requests per second, 200 at once. */
+  /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**
-   * A name of its own, over TLS 1.2 or newer. With it the API's default endpoint is off and `url` is the name. Default:
-   * none, and callers use the default endpoint.
+   * A domain name, over TLS 1.2 or newer. It turns the API's default endpoint off, and `url` is the domain. Default: none,
+   * callers use the default endpoint.
    */
   readonly domain?: DomainArgs | undefined;
   /**
-   * Which web pages of other origins may call it. Preflights are answered before any authorization: for a path with
-   * `ANY`, by an OPTIONS route that is made for it. Default: none.
+   * Which web pages of other origins may call the API. Preflights are answered without authorization. For a path with `ANY`,
+   * an OPTIONS route is created for them. Default: none.
    */
   readonly cors?: Cors | undefined;
-  /** Where the stage writes who called what. Default: a log that is kept for a year under CloudWatch's own key. */
+  /** How the access log is kept. Default: for a year, under CloudWatch's own key. */
   readonly accessLog?: AccessLog | undefined;
   /**
-   * The switch for an incident, one value of the stack's configuration away. `"throttle"`: everybody is answered 429.
-   * `"deny"`: every route, public ones and preflights too, asks for a signature of IAM, so that whoever doesn't sign is
-   * answered 403; `cors` is off meanwhile, so preflights of paths without `ANY` are answered 404. Callers in the account
-   * whose IAM policies allow `execute-api:Invoke` on the API still pass. Both are updates in place, and back again.
+   * Closes the API during an incident, in place. `"throttle"` answers every request with 429. With `"deny"`, every route
+   * requires an IAM signature, including public routes and preflights, and other requests get 403. Callers in the account
+   * whose IAM policies allow `execute-api:Invoke` on the API still get in. `cors` is off under `"deny"`, so preflights of
+   * paths without `ANY` get 404.
    *
-   * Where the review date of a public route has passed, the policy pack lets `"deny"` pass, since it closes the route, and
-   * blocks `"throttle"`, which doesn't. Going back to `"none"` is blocked, too, until somebody has looked at the route again
-   * and given it a date in the future. Default: `"none"`.
+   * If the review date of a public route has passed, the policy pack accepts `"deny"`, which closes the route. It blocks
+   * `"throttle"` and going back to `"none"` until the route has a new review date. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
   /**
-   * Alarms, a dashboard and saved queries for the first hour of an incident. Default: an `ApiWatch` with its own defaults,
-   * whose alarms tell nobody until `alarmActions` say whom.
+   * Alarms, a dashboard and saved queries. Default: an `ApiWatch` with its defaults. Its alarms notify nobody until you set
+   * `alarmActions`.
    */
   readonly watch?: Watch | undefined;
-  /** Changes the resources before they are made. Default: none. */
+  /** Changes the arguments of the children. Default: none. */
   readonly transform?: HttpApiTransforms | undefined;
-  /** For every resource that takes tags. Default: none. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  /** For every resource that can have tags. Default: none. */
+  readonly tags?: Tags | undefined;
 }
 
 /** The arguments of a `SecureHttpApi`. */

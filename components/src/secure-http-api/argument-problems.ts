@@ -3,21 +3,27 @@ import { watchProblems } from "../api-watch/argument-problems";
 import { clientIdsProblems } from "../authorization/authorization-problems";
 import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
-import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { type InputProblem, isPlainRecord, type NamesOf, unknownProperties } from "../input-problems";
 import { timeoutProblems } from "../integration/timeout";
-import { permissionRoomProblems } from "../lambda-function/permission-room";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
 import type { ApiSurface } from "../routes/api-surface";
+import { permissionRoomProblems } from "../routes/permission-room";
 import { invokedResource, type RouteKey, routePath } from "../routes/route-key";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
 import { throttleProblems } from "../throttle";
-import type { HttpApiTransforms, SecureHttpApiArgs } from "./args";
+import type { HttpApiTransforms, HttpRouteSettings, SecureHttpApiArgs } from "./args";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const mostMilliseconds = 30_000;
 
-/** What an HTTP API takes. */
+const routeArguments: NamesOf<HttpRouteSettings> = {
+  handler: true,
+  throttle: true,
+  timeoutMilliseconds: true,
+};
+
+/** What an HTTP API supports. */
 const httpApi: ApiSurface = {
   authorizations: {
     JWT: "Authorization.jwt()",
@@ -30,7 +36,7 @@ const httpApi: ApiSurface = {
       ? clientIdsProblems(authorization.clientIds, `${path}.clientIds`)
       : [],
   integrations: ["HTTP", "VPC_LINK"],
-  routeArguments: ["throttle", "timeoutMilliseconds"],
+  routeArguments,
   routeProblems: ({ throttle, timeoutMilliseconds }, path) => [
     ...throttleProblems(throttle, `${path}.throttle`),
     ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
@@ -38,40 +44,39 @@ const httpApi: ApiSurface = {
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
-const noWebAcl =
-  "an HTTP API can't have a web ACL of AWS WAF: leave it out, or make a SecureRestApi, which has one";
+const noWebAcl = "leave it out, or use a SecureRestApi: an HTTP API can't have a web ACL of AWS WAF";
 
-const apiArguments: readonly (keyof SecureHttpApiArgs)[] = [
-  "authorization",
-  "routes",
-  "throttle",
-  "domain",
-  "cors",
-  "accessLog",
-  "lockdown",
-  "watch",
-  "transform",
-  "tags",
-];
+const apiArguments: NamesOf<SecureHttpApiArgs> = {
+  authorization: true,
+  routes: true,
+  throttle: true,
+  domain: true,
+  cors: true,
+  accessLog: true,
+  lockdown: true,
+  watch: true,
+  transform: true,
+  tags: true,
+};
 
-const transformedChildren: readonly (keyof HttpApiTransforms)[] = [
-  "api",
-  "authorizer",
-  "integration",
-  "route",
-  "stage",
-  "permission",
-  "domainName",
-  "apiMapping",
-  "certificate",
-  "record",
-  "logGroup",
-  "logKey",
-  "preflightFunction",
-  "preflightRole",
-];
+const transformedChildren: NamesOf<HttpApiTransforms> = {
+  api: true,
+  authorizer: true,
+  integration: true,
+  route: true,
+  stage: true,
+  permission: true,
+  domainName: true,
+  apiMapping: true,
+  certificate: true,
+  record: true,
+  accessLogGroup: true,
+  accessLogKey: true,
+  preflightFunction: true,
+  preflightRole: true,
+};
 
-/** Everything that is wrong with the arguments of a `SecureHttpApi`, for callers that TypeScript doesn't check. */
+/** Checks the arguments of a `SecureHttpApi`, for callers without TypeScript. */
 export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
@@ -98,13 +103,13 @@ export function argumentProblems(args: unknown, component: string): InputProblem
   ];
 }
 
-/** Browsers send preflights without credentials, so that an OPTIONS route with an authorization refuses all of them. */
+/** Browsers send preflights without credentials, so an OPTIONS route with an authorization would refuse all of them. */
 function authorizedPreflights(routes: unknown): InputProblem[] {
   if (!isPlainRecord(routes)) return [];
   return Object.entries(routes).flatMap(([key, route]) => {
     if (!key.startsWith("OPTIONS ") || !isPlainRecord(route) || route.access !== undefined) return [];
     const reason =
-      "leave the route out: cors answers preflights, which browsers send without credentials, and this route would refuse them";
+      "leave the route out: cors answers preflights, and this route would refuse them, because browsers send them without credentials";
     return [{ propertyPath: routePath(key), reason }];
   });
 }

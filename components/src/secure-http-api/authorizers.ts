@@ -18,37 +18,25 @@ import {
   authorizerOf,
 } from "../authorization/authorizer-identity";
 import { arnOfUserPool, issuerOfUserPool } from "../authorization/user-pool";
+import { childName } from "../child-name";
 import { checkedListOnArrival, checkedOnArrival } from "../input-problems";
 import { invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
-import type { Lockdown } from "../lockdown";
 import { transformed } from "../override/transform";
 import { authorizationsOf, type PlannedRoute } from "../routes/planned-route";
-import { childName } from "../routes/route-key";
-import type { HttpApiTransforms } from "./args";
+import type { Surroundings } from "./surroundings";
 
 const routeKeyOfRequest = "$context.routeKey";
 
 function identitySourcesOf({ identitySources, resultTtlInSeconds }: LambdaAuthorization): string[] {
   const sources = [...(identitySources ?? [authorizationHeader])];
-  // A remembered simple response counts for every route of the authorizer unless the route is part of its key.
+  // A cached simple response applies to every route of the authorizer, unless the route is part of the cache key.
   const isRemembered = (resultTtlInSeconds ?? 0) > 0;
   return isRemembered && !sources.includes(routeKeyOfRequest) ? [...sources, routeKeyOfRequest] : sources;
 }
 
-/** Where authorizers and routes are made: the component, its API, and how its errors begin. */
-export interface Surroundings {
-  readonly component: string;
-  readonly headline: string;
-  readonly api: aws.apigatewayv2.Api;
-  readonly lockdown: Lockdown;
-  readonly transforms: HttpApiTransforms;
-  readonly opts: pulumi.CustomResourceOptions;
-}
-
 /**
- * Makes the authorizers that routes need, by name: two authorizations of one name are the same, or the arguments were
- * refused.
+ * Creates the authorizers that routes need, by name. The checks made sure that two authorizations with one name are the same.
  */
 export function makeAuthorizers(
   routes: readonly PlannedRoute<HttpAuthorization, unknown>[],
@@ -63,7 +51,7 @@ export function makeAuthorizers(
   return authorizers;
 }
 
-/** Makes the authorizer and, for a Lambda function, the permission to ask it. */
+/** Creates the authorizer and, for a Lambda function, the permission to invoke it. */
 function makeAuthorizer(
   authorization: Authorizing<HttpAuthorization>,
   path: string,
@@ -79,7 +67,7 @@ function makeAuthorizer(
   }
 }
 
-/** To an HTTP API a user pool is an issuer of tokens, and a client's id stands where an audience does. */
+/** An HTTP API treats a user pool as an issuer of JSON Web Tokens, and the id of an app client as an audience. */
 function makeCognitoAuthorizer(
   cognito: CognitoClientsAuthorization,
   path: string,
@@ -132,7 +120,7 @@ function makeLambdaAuthorizer(
     authorizerPayloadFormatVersion: "2.0",
     enableSimpleResponses: true,
     identitySources: identitySourcesOf(lambda),
-    // Absent, the provider writes 300.
+    // Without a value, the provider writes 300.
     authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
   });
   const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;

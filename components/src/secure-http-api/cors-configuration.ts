@@ -3,13 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { proofHeaders } from "../authorization/proof-headers";
 import { type Cors, defaultMaxAgeSeconds, originsProblems } from "../cors/args";
+import { preflightedMethods } from "../http-method";
 import { checkedListOnArrival } from "../input-problems";
 import type { PlannedRoute } from "../routes/planned-route";
+import { methodOf } from "../routes/route-key";
 
-/** What ANY stands for. OPTIONS is the preflight itself, which no page asks leave for. */
-const methodsOfAny = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
-
-/** CORS in the terms of an HTTP API: the methods of its routes, and the headers that its authorizations need. */
+/** CORS as an HTTP API spells it, with the methods of its routes and the headers that its authorizations need. */
 export function corsConfiguration(
   cors: Cors,
   routes: readonly PlannedRoute<HttpAuthorization, unknown>[],
@@ -30,9 +29,9 @@ export function corsConfiguration(
 }
 
 function methodsOf(routes: readonly PlannedRoute<HttpAuthorization, unknown>[]): string[] {
-  const methods = new Set(routes.map(({ key }) => key.slice(0, key.indexOf(" "))));
-  // A wildcard would be none to a browser that sends credentials (https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
-  return methodsOfAny.filter((method) => methods.has(method) || methods.has("ANY"));
+  const methods = new Set(routes.map(({ key }) => methodOf(key)));
+  // A browser that sends credentials ignores a wildcard (https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
+  return preflightedMethods.filter((method) => methods.has(method) || methods.has("ANY"));
 }
 
 function headersOf(

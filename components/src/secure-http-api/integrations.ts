@@ -1,17 +1,17 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration, type VpcLinkIntegration } from "../integration/integration";
 import { serverNameProblems, urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
-import { childName, invokedResource, type RouteKey, routePath } from "../routes/route-key";
+import { invokedResource, methodOf, pathParametersOf, type RouteKey, routePath } from "../routes/route-key";
 import type { HttpRouteSettings } from "./args";
-import type { Surroundings } from "./authorizers";
+import type { Surroundings } from "./surroundings";
 
 /**
- * What an integration says of what answers a route: for a function also the permission to invoke it for this route
- * alone, which is made here.
+ * The arguments of a route's integration. For a function, this also creates the permission to invoke it from this route only.
  */
 export function integrationOf(
   handler: HttpRouteSettings["handler"],
@@ -22,9 +22,10 @@ export function integrationOf(
   if (isIntegration<Handler, HttpIntegration | VpcLinkIntegration>(handler)) {
     const proxied = {
       integrationType: "HTTP_PROXY",
-      // ANY is the caller's method.
-      integrationMethod: handler.method ?? key.slice(0, key.indexOf(" ")),
-      // The only one for HTTP: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
+      // ANY keeps the caller's method.
+      integrationMethod: handler.method ?? methodOf(key),
+      // HTTP integrations have no other version:
+      // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
       payloadFormatVersion: "1.0",
     };
     return handler.type === "HTTP"
@@ -35,19 +36,19 @@ export function integrationOf(
 }
 
 /**
- * API Gateway fills path parameters of the route into the URL by their names, without a mapping.
+ * API Gateway fills the path parameters of the route into the URL by name, without a mapping.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
  */
 function urlOf({ url }: HttpIntegration, key: RouteKey, path: string, { headline }: Surroundings) {
   return checkedOnArrival(pulumi.output(url), headline, (arrived) =>
-    urlProblems(arrived, key, `${path}.url`),
+    urlProblems(arrived, pathParametersOf(key), `${path}.url`),
   );
 }
 
 /**
- * The service is called with the path of the request: the stage `$default` adds nothing to it. With a TLS configuration
- * API Gateway speaks HTTPS.
+ * The service gets the path of the request, to which the stage `$default` adds nothing. With a TLS configuration, API Gateway
+ * uses HTTPS.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */

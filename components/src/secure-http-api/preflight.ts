@@ -3,14 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
-import { type RouteKey, sameRoute } from "../routes/route-key";
-import type { Surroundings } from "./authorizers";
+import { methodOf, pathOf, type RouteKey, sameRoute } from "../routes/route-key";
+import type { Tags } from "../tags";
 import { makePreflightRoute } from "./routes";
+import type { Surroundings } from "./surroundings";
 
 /**
- * The OPTIONS routes that preflights need. API Gateway answers a preflight itself, but a route with ANY catches OPTIONS
- * too, and there its authorizer refuses what a browser sends without credentials. So each path that has an authorized
- * ANY gets an OPTIONS route without authorization, as AWS advises, unless it has one of its own.
+ * The OPTIONS routes that preflights need. API Gateway answers preflights itself, but a route with ANY catches OPTIONS too,
+ * and its authorizer would refuse the preflight, which has no credentials. Each path with an authorized ANY therefore gets an
+ * OPTIONS route without authorization, as AWS advises, unless it already has one.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
@@ -19,16 +20,16 @@ export function preflightKeys(
 ): readonly RouteKey[] {
   const own = new Set(routes.map(({ key }) => sameRoute(key)));
   return routes.flatMap(({ key, callers }): RouteKey[] => {
-    if (callers.kind === "anyone" || !key.startsWith("ANY ")) return [];
-    const preflight: RouteKey = `OPTIONS ${key.slice("ANY ".length) as `/${string}`}`;
+    if (callers.kind === "anyone" || methodOf(key) !== "ANY") return [];
+    const preflight: RouteKey = `OPTIONS ${pathOf(key)}`;
     return own.has(sameRoute(preflight)) ? [] : [preflight];
   });
 }
 
-/** Makes the OPTIONS routes, and what stands behind them. */
+/** Creates the OPTIONS routes and the function behind them. */
 export function makePreflightRoutes(
   keys: readonly RouteKey[],
-  tags: aws.lambda.FunctionArgs["tags"],
+  tags: Tags | undefined,
   surroundings: Surroundings,
 ): readonly aws.apigatewayv2.Route[] {
   if (keys.length === 0) return [];
@@ -37,12 +38,12 @@ export function makePreflightRoutes(
 }
 
 /**
- * Stands behind the OPTIONS routes, since API Gateway asks for an integration and an HTTP API has none without a backend.
- * It sees only what is no preflight, and answers that nothing is there: what serves ANY never sees an OPTIONS that nobody
- * has authorized. Its role allows it nothing.
+ * The function behind the OPTIONS routes. A route needs an integration, and an HTTP API has none without a backend. The
+ * function gets only OPTIONS requests that are no preflights, and answers 204. The handler of ANY therefore never gets an
+ * unauthorized OPTIONS request. The function's role allows nothing.
  */
 function makePreflightFunction(
-  tags: aws.lambda.FunctionArgs["tags"],
+  tags: Tags | undefined,
   { component, transforms, opts }: Surroundings,
 ): aws.lambda.Function {
   const name = `${component}-preflight`;

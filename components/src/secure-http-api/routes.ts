@@ -2,23 +2,24 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
+import { childName } from "../child-name";
 import type { Lockdown } from "../lockdown";
 import { transformed } from "../override/transform";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
-import { childName, type RouteKey, routePath } from "../routes/route-key";
+import { type RouteKey, routePath } from "../routes/route-key";
 import { scopesOf } from "../routes/scopes";
 import type { HttpRouteSettings } from "./args";
-import type { Surroundings } from "./authorizers";
 import { integrationOf } from "./integrations";
+import type { Surroundings } from "./surroundings";
 
 const defaultTimeoutMilliseconds = 30_000;
 
-/** Who may call a route, in its own terms. The type is plain, whatever is unknown: it is what a preview judges. */
+/** Who may call a route, as its arguments spell it. The type is always plain, because the pack checks it at preview. */
 type RouteAuthorization = Pick<aws.apigatewayv2.RouteArgs, "authorizerId" | "authorizationScopes"> & {
   readonly authorizationType: "NONE" | "JWT" | "CUSTOM" | "AWS_IAM";
 };
 
-/** Makes the route, and what answers it. */
+/** Creates the route and its integration. */
 export function makeRoute(
   { key, settings, callers }: PlannedRoute<HttpAuthorization, HttpRouteSettings>,
   authorizers: ReadonlyMap<string, aws.apigatewayv2.Authorizer>,
@@ -28,7 +29,7 @@ export function makeRoute(
   return routeWith(key, settings, authorization, surroundings);
 }
 
-/** Makes a route that lets preflights pass. */
+/** Creates a route that accepts preflights. */
 export function makePreflightRoute(
   key: RouteKey,
   handler: aws.lambda.Function,
@@ -44,10 +45,10 @@ function routeWith(
   authorization: RouteAuthorization,
   surroundings: Surroundings,
 ): aws.apigatewayv2.Route {
-  const { component, api, lockdown, transforms, opts } = surroundings;
+  const { component, api, transforms, opts } = surroundings;
   const name = childName(component, key);
-  // An integration of its own for each route: sharing one would tie its name and its timeout to other routes. API
-  // Gateway allows as many integrations as routes.
+  // One integration for each route: a shared one would tie its name and timeout to other routes. API Gateway allows as many
+  // integrations as routes.
   const integration = new aws.apigatewayv2.Integration(
     name,
     transformed(transforms.integration, "aws:apigatewayv2/integration:Integration", name, {
@@ -59,25 +60,19 @@ function routeWith(
   );
   return new aws.apigatewayv2.Route(
     name,
-    transformed(
-      transforms.route,
-      "aws:apigatewayv2/route:Route",
-      name,
-      {
-        apiId: api.id,
-        routeKey: key,
-        target: pulumi.interpolate`integrations/${integration.id}`,
-        ...authorization,
-      },
-      lockdown,
-    ),
+    transformed(transforms.route, "aws:apigatewayv2/route:Route", name, {
+      apiId: api.id,
+      routeKey: key,
+      target: pulumi.interpolate`integrations/${integration.id}`,
+      ...authorization,
+    }),
     opts,
   );
 }
 
 /**
- * An HTTP API has no resource policy that could refuse everybody. IAM refuses whoever doesn't sign, and the route stays the
- * same resource.
+ * An HTTP API has no resource policy that could refuse everybody. Instead, each route requires an IAM signature. The route
+ * stays the same resource.
  */
 function underLockdown(lockdown: Lockdown, authorization: RouteAuthorization): RouteAuthorization {
   return lockdown === "deny" ? { authorizationType: "AWS_IAM" } : authorization;
@@ -93,7 +88,7 @@ function authorizationOf(
   const authorizing = authorizerOf(callers.authorization);
   if (!authorizing) return { authorizationType: "AWS_IAM" };
   return underLockdown(lockdown, {
-    // To an HTTP API a user pool is an issuer of JSON Web Tokens.
+    // An HTTP API treats a user pool as an issuer of JSON Web Tokens.
     authorizationType: authorizing.type === "CUSTOM" ? "CUSTOM" : "JWT",
     authorizerId: authorizers.get(authorizerName(authorizing))?.id,
     authorizationScopes: scopesOf(callers, headline, scopesPath),

@@ -5,6 +5,7 @@ import { ApiWatch } from "../api-watch/api-watch";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse } from "../input-problems";
+import { throttleGuard } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import { declarations, plannedRoutes } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
@@ -17,8 +18,8 @@ import { makeRoute } from "./routes";
 import { makeStage } from "./stage";
 
 /**
- * An HTTP API: every route authorized unless it is declared public, throttled, written to an access log and watched;
- * behind a domain of its own over TLS 1.2, with CORS, where it is asked for.
+ * An HTTP API. Every route is authorized unless it is declared public. Requests are throttled, logged and watched. A domain
+ * with TLS 1.2 and CORS are optional.
  *
  * ```ts
  * const api = new SecureHttpApi("customers", {
@@ -36,41 +37,37 @@ import { makeStage } from "./stage";
  * export const url = api.url;
  * ```
  *
- * Its routes are its direct children whether they are public or not, so that opening or closing one is an update in
- * place. Nothing is made inside `apply`: with every id and issuer unknown, a preview shows every route and how it is
- * authorized.
+ * It never creates a child inside `apply`: a preview shows every route and how it is authorized, even if all ids are unknown.
+ * It never has a web ACL of AWS WAF: for that, use a `SecureRestApi`.
  *
- * Whoever deploys it needs the permissions to have logs delivered, `logs:CreateLogDelivery` and those beside it on AWS's
- * page; no role of the account's is needed. An HTTP API can't have a web ACL of AWS WAF: where one is needed, make a
- * `SecureRestApi`.
- *
- * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
+ * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
+ * @see `docs/components/secure-http-api.md` for the permissions that a deployment needs
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
 export class SecureHttpApi extends pulumi.ComponentResource {
-  /** The token under which the policy pack knows the component, in any language. */
+  /** The component's type token. The policy pack recognizes it in any language. */
   static readonly token = "api-guardrails:index:SecureHttpApi";
 
-  /** Where the API answers, without a slash at the end: its domain, where it has one. */
+  /** The URL of the API, without a slash at the end. With a domain, it is the domain. */
   readonly url: pulumi.Output<string>;
-  /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of its callers. */
+  /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of callers. */
   readonly executionArn: pulumi.Output<string>;
   readonly api: aws.apigatewayv2.Api;
-  /** The stage `$default`, deployed by itself whenever a route changes. */
+  /** The stage `$default`. It deploys by itself when a route changes. */
   readonly stage: aws.apigatewayv2.Stage;
-  /** Where the stage writes its access log. */
+  /** The log group of the stage's access log. */
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** Its name and the mapping that leads from there to the stage, where `domain` is given. */
+  /** The domain and its mapping to the stage, if `domain` is set. */
   readonly domain: MappedDomain | undefined;
-  /** What watches the stage, unless `watch` is off. */
+  /** Alarms, dashboard and saved queries, unless `watch` is `"off"`. */
   readonly watch: ApiWatch | undefined;
-  /** The routes by their keys. */
+  /** The routes by key. */
   readonly routes: Readonly<Record<RouteKey, aws.apigatewayv2.Route>>;
 
   constructor(name: string, args: SecureHttpApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const headline = `SecureHttpApi "${name}" can't be made from these arguments:`;
+    const headline = `SecureHttpApi "${name}" can't be created from these arguments:`;
     refuse(headline, argumentProblems(args, name));
     const planned = plannedRoutes<HttpAuthorization, HttpRouteSettings>(args);
     const preflights = args.cors ? preflightKeys(planned) : [];
@@ -79,7 +76,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       SecureHttpApi.token,
       name,
       { routes: planned.map(({ key }) => key), publicAccess: declarations(planned), preflights, lockdown },
-      guardedOptions(opts, lockdown),
+      guardedOptions(opts, throttleGuard(lockdown)),
     );
 
     const parent = { parent: this };
@@ -87,7 +84,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
     this.executionArn = this.api.executionArn;
     this.logGroup = accessLogGroup(
       name,
-      { ...args, transform: transforms.logGroup, keyTransform: transforms.logKey },
+      { ...args, transform: transforms.accessLogGroup, keyTransform: transforms.accessLogKey },
       parent,
     );
 

@@ -1,18 +1,18 @@
 import * as aws from "@pulumi/aws";
 import { accessLogFormat } from "../access-log/format";
 import type { HttpAuthorization } from "../authorization/authorization";
-import { throttleUnder } from "../lockdown";
+import { throttleGuard, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
 import { defaultThrottle, throttlingOf } from "../throttle";
 import type { HttpRouteSettings, SecureHttpApiArgs } from "./args";
-import type { Surroundings } from "./authorizers";
+import type { Surroundings } from "./surroundings";
 
 /**
- * Makes the stage `$default`, which is deployed by itself whenever a route changes, with a throttle for each route.
+ * Creates the stage `$default`, which deploys by itself when a route changes, with a throttle for each route.
  *
- * @param made what the stage has settings for, or writes to: API Gateway refuses settings for a route that isn't there yet
+ * @param made what the stage needs first. API Gateway refuses settings for a route that doesn't exist yet
  */
 export function makeStage(
   args: SecureHttpApiArgs,
@@ -37,11 +37,10 @@ export function makeStage(
         name: "$default",
         autoDeploy: true,
         accessLogSettings: { destinationArn: made.logGroup.arn, format: accessLogFormat("HTTP") },
-        // Without detailed metrics, which CloudWatch charges for each route: what watches the stage asks for the stage's
-        // alone, and the access log tells routes apart
-        // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html).
-        // Settings without both numbers are sent as 0, which answers every request 429; an entry of a route inherits
-        // nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
+        // No detailed metrics, which CloudWatch charges for each route. The alarms need only the stage's metrics, and the
+        // access log has the routes (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html). Set
+        // both numbers everywhere: the provider sends a missing one as 0, which answers every request with 429, and a route's
+        // settings inherit nothing (https://github.com/pulumi/pulumi-aws/issues/2363).
         defaultRouteSettings: throttlingOf(throttleUnder(lockdown, throttle)),
         routeSettings: throttles.map((route) => ({
           routeKey: route.key,
@@ -49,7 +48,7 @@ export function makeStage(
         })),
         tags: args.tags,
       },
-      lockdown,
+      throttleGuard(lockdown),
     ),
     { ...opts, dependsOn: [...made.routes] },
   );

@@ -6,9 +6,9 @@ import type { Place } from "./surroundings";
 import { apiTls } from "./tls";
 
 /**
- * Makes the API itself. Its default endpoint is off where it has a domain, so that nothing goes round the domain.
+ * Creates the API itself. With a domain, the default endpoint is off, so that nobody bypasses the domain.
  *
- * @param body the document of an API that is imported
+ * @param body the document to import
  */
 export function makeApi(
   { domain, endpoint }: RestApiSettings,

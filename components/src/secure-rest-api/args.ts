@@ -1,54 +1,49 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { RestAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
 import type { DomainArgs, DomainTransforms } from "../domain/args";
 import type { GatewayLoggingAccount } from "../gateway-logging-account/gateway-logging-account";
-import type { HttpIntegration, RestVpcLinkIntegration } from "../integration/integration";
-import type { Handler } from "../lambda-function/handler";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
 import type { AuthorizedRoutes } from "../routes/route-types";
+import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
 import type { OpenApiArgs } from "./open-api/args";
+import type { PrivateEndpoint } from "./private-endpoint";
 import type { ResourcePolicyArgs } from "./resource-policy/args";
+import type { RestHandler } from "./rest-handler";
 import type { UsagePlans } from "./usage-plans/args";
 import type { JsonSchema, RequiredParameters } from "./validation/args";
 import type { WebAclArgs } from "./web-acl/args";
 
-export type Tags = pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
-
-/** What answers a route: a Lambda function, in the proxy format 1.0, or what `Integration` makes. */
-export type RestHandler = Handler | HttpIntegration | RestVpcLinkIntegration;
-
 interface RouteSettings {
   /**
-   * What answers: a Lambda function, in the proxy format 1.0, or what `Integration` makes. A function, or an alias of it,
-   * takes about 55 routes: it permits each by itself, in a policy that Lambda limits to 20,480 bytes.
+   * What answers the route: a Lambda function, in payload format 1.0, or an `Integration`. A function or an alias can answer
+   * about 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
    */
   readonly handler: RestHandler;
-  /** Default: the API's. */
+  /** The throttle of the route. Default: the API's. */
   readonly throttle?: Throttle | undefined;
-  /** Milliseconds after which API Gateway gives up waiting for the handler, 50 to 29000. Default: 29000. */
+  /** Milliseconds that API Gateway waits for the handler, 50 to 29000. Default: 29000. */
   readonly timeoutMilliseconds?: number | undefined;
-  /** What a body has to look like, of whatever content type. API Gateway answers every other 400. Default: anything. */
+  /** The JSON Schema of the body, whatever its content type. API Gateway answers another body with 400. Default: any body. */
   readonly body?: JsonSchema | undefined;
-  /** Without which API Gateway answers 400. Default: none. */
+  /** Parameters that every request needs. API Gateway answers others with 400. Default: none. */
   readonly requiredParameters?: RequiredParameters | undefined;
 }
 
-/** A route whose callers are not counted. */
+/** A route without API keys. */
 interface UnmeteredRoute {
   readonly apiKeyRequired?: false | undefined;
 }
 
-/** A route whose callers are counted: each sends the API key of a usage plan as `x-api-key`, besides its authorization. */
+/** A route whose callers send the API key of a usage plan as `x-api-key`, in addition to their authorization. */
 interface MeteredRoute {
   /**
-   * A key says who is counted, never who calls: it is no authorization, and a public route can't ask for one. A key of no
-   * plan of this stage is answered 403. Default: false.
+   * Whether callers need an API key. A key only counts requests. It is no authorization, so a public route can't require one.
+   * A key outside of this stage's usage plans gets 403. Default: false.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
    */
@@ -56,78 +51,71 @@ interface MeteredRoute {
   readonly access?: undefined;
 }
 
-/** What a route has beside its authorization. */
+/** The arguments of a route, besides its authorization. */
 export type RestRouteSettings = RouteSettings & (UnmeteredRoute | MeteredRoute);
 
-/** A private API: no address of the internet leads to it. */
-export interface PrivateEndpoint {
-  /**
-   * The interface endpoints (`com.amazonaws.REGION.execute-api`) through which it is called, in any account: the API's
-   * resource policy lets in nothing else. It answers under its own name, and under the names of these endpoints.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
-   */
-  readonly vpcEndpointIds: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
-}
-
-/** What a `SecureRestApi` has beside its routes. */
+/** The arguments of a `SecureRestApi`, besides its routes. */
 export interface RestApiSettings {
-  /** For every route that has none of its own. Default: 100 requests per second, 200 at once. */
+  /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**
-   * `"throttle"`: everybody is answered 429, within seconds. `"deny"`: 403, by a resource policy and a new deployment.
-   * Both are meant for an API that is deployed: the provider doesn't send a limit of 0 with which an API would be created.
+   * Closes the API during an incident. `"throttle"` answers every request with 429 within seconds. `"deny"` answers 403, with
+   * a resource policy and a new deployment. Use it on an API that is already deployed: the provider drops a limit of 0 when
+   * it creates an API.
    *
-   * Both leave the routes themselves as they are. Where the review date of a public route has passed, the policy pack
-   * blocks both, and going back to `"none"`, until somebody has looked at the route again: give it a date in the future in
-   * the same deployment. Default: `"none"`.
+   * Neither changes the routes. If the review date of a public route has passed, the policy pack therefore blocks both, and
+   * going back to `"none"`, until the route has a new review date. Set it in the same deployment. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
-  /** Web pages of other origins that may call it. Default: none. The handlers' own answers need the headers too. */
+  /** Which web pages of other origins may call the API. Handlers have to send the headers in their own answers. Default: none. */
   readonly cors?: Cors | undefined;
-  /** A name of its own. Not for a private API. Default: none, it answers under `execute-api` alone. */
+  /** A domain name. Not for a private API. Default: none, callers use the default endpoint. */
   readonly domain?: DomainArgs | undefined;
-  /** Default: regional, reached over the internet. Whether there is one is plain, since it decides what the policy says. */
+  /** Makes the API private. Plain, because it decides what the resource policy says. Default: none, the API is on the internet. */
   readonly endpoint?: PrivateEndpoint | undefined;
-  /** Where requests have to come from, and which other AWS accounts may sign them. Default: anywhere, and none. */
+  /**
+   * Where requests have to come from, and which other AWS accounts may sign them. Default: from anywhere, and no other
+   * account.
+   */
   readonly resourcePolicy?: ResourcePolicyArgs | undefined;
   /**
-   * AWS WAF before the stage. `"off"` says aloud that there is none. Default: a web ACL of its own, that blocks addresses
-   * which send more than 1000 requests in five minutes or are of ill repute, and what AWS's managed rules find bad.
+   * The web ACL of AWS WAF. `"off"` creates none. Default: a web ACL that blocks addresses with more than 1000 requests in
+   * five minutes, addresses with a bad reputation, and requests that match AWS's managed rules.
    */
   readonly waf?: WebAclArgs | "off" | undefined;
-  /** How much clients may call that send an API key. Default: none. */
+  /** Limits for clients with an API key. Default: none. */
   readonly usagePlans?: UsagePlans | undefined;
   /**
-   * 1 to 128 letters, digits, hyphens and underscores. It stands in the URL after the host, unless the API has a domain.
-   * Default: `live`.
+   * The stage's name: 1 to 128 letters, digits, hyphens and underscores. Without a domain, it is part of the URL. Default:
+   * `live`.
    */
   readonly stageName?: string | undefined;
   /**
-   * The access log. What is said here also goes for the execution log, which has errors only, and for AWS WAF's; but a key of
-   * its own (`ownKey`) is the access log's alone. Default: kept for a year under CloudWatch's own key.
+   * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only, and
+   * to the log of AWS WAF. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
    */
   readonly accessLog?: AccessLog | undefined;
   /**
-   * What lets API Gateway write logs in this account and region, where the same program makes it: the stage waits for it.
-   * Default: none, it is there already; without it API Gateway refuses the stage.
+   * The account's CloudWatch role, if the same program creates it. The stage waits for it. Default: none, the role exists
+   * already. Without the role, API Gateway refuses the stage.
    */
   readonly loggingAccount?: GatewayLoggingAccount | aws.apigateway.Account | undefined;
-  /** From when on the API calls for attention. Default: alarms, a dashboard and saved queries with `ApiWatch`'s numbers. */
+  /** Alarms, a dashboard and saved queries. Default: an `ApiWatch` with its defaults, whose alarms notify nobody. */
   readonly watch?: Watch | undefined;
-  /** For everything that AWS tags. */
+  /** For every resource that can have tags. Default: none. */
   readonly tags?: Tags | undefined;
   /**
-   * Changes the arguments of what is made, one function for each kind. What decides who may call stays as it is. A change is
-   * deployed; one of `transforms`, among the component's options, only with the next deployment.
+   * Changes the arguments of the children, with one function for each kind. It can't change who may call or what answers. A
+   * change here is deployed at once. A change by the component's option `transforms` is deployed only with the next
+   * deployment.
    */
   readonly transform?: RestApiTransforms | undefined;
 }
 
-/** One function for each kind of child of a `SecureRestApi`. */
+/** Changes the arguments of the children of a `SecureRestApi`, with one function for each kind. It can't change who may call. */
 export interface RestApiTransforms extends DomainTransforms {
   readonly restApi?: Transform<aws.apigateway.RestApiArgs> | undefined;
-  /** For each part of a path. */
+  /** For each segment of a path. */
   readonly resource?: Transform<aws.apigateway.ResourceArgs> | undefined;
   /** For each route, and for each answer to a preflight. */
   readonly method?: Transform<aws.apigateway.MethodArgs> | undefined;
@@ -142,10 +130,10 @@ export interface RestApiTransforms extends DomainTransforms {
   readonly gatewayResponse?: Transform<aws.apigateway.ResponseArgs> | undefined;
   readonly deployment?: Transform<aws.apigateway.DeploymentArgs> | undefined;
   readonly stage?: Transform<aws.apigateway.StageArgs> | undefined;
-  /** For the stage's settings, and for those of each method with a throttle of its own. */
+  /** For the settings of the stage, and of each method with its own throttle. */
   readonly methodSettings?: Transform<aws.apigateway.MethodSettingsArgs> | undefined;
   readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
-  /** The key of its own that the access log has with `ownKey`. */
+  /** For the key that `ownKey` creates. */
   readonly accessLogKey?: Transform<aws.kms.KeyArgs> | undefined;
   readonly executionLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   readonly webAcl?: Transform<aws.wafv2.WebAclArgs> | undefined;
@@ -156,20 +144,23 @@ export interface RestApiTransforms extends DomainTransforms {
   readonly basePathMapping?: Transform<aws.apigateway.BasePathMappingArgs> | undefined;
 }
 
-/** An API whose routes the program lists. */
-type RoutedArgs = AuthorizedRoutes<RestAuthorization, RestRouteSettings> & { readonly openApi?: undefined };
+/** An API with routes in the program. */
+export type RoutedArgs = AuthorizedRoutes<RestAuthorization, RestRouteSettings> & {
+  readonly openApi?: undefined;
+};
 
-/** An API that an OpenAPI document describes. */
-interface DocumentedArgs {
-  /** For the operations that the document says nothing of, and for schemes that only the document knows. */
+/** An API described by an OpenAPI document. */
+export interface DocumentedArgs {
+  /** For operations without security in the document, and for security schemes that `openApi.schemes` doesn't name. */
   readonly authorization: RestAuthorization;
   /**
-   * Instead of `routes`. API Gateway imports the document, completed: an authorization is added where it is missing and none is
-   * taken away, `security` of the document's root is written onto the operations, schemes get API Gateway's extensions, and
-   * requests are validated. An operation that nothing answers is refused.
+   * An OpenAPI document, instead of `routes`. The component completes it before API Gateway imports it: it adds an
+   * authorization to each operation without one, copies the root's `security` to the operations, adds API Gateway's
+   * extensions to the security schemes, and validates requests. It never removes an authorization. It refuses an operation
+   * without a handler.
    *
-   * Whoever changes from `routes` to it, or back, gives the component a new name. Under the old one Pulumi deletes the policy and
-   * the methods of before after the import, from the same API, and the next deployment would go without them.
+   * To change from `routes` to `openApi` or back, give the component a new name. Under the old name, Pulumi would delete the
+   * old policy and methods from the same API after the import, and the next deployment would lack them.
    */
   readonly openApi: OpenApiArgs;
   readonly routes?: undefined;

@@ -1,24 +1,51 @@
-import { type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
-import { permissionRoomProblems } from "../lambda-function/permission-room";
-import { invokedResource, type RouteKey, routePath } from "../routes/route-key";
+import {
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
+import { permissionRoomProblems } from "../routes/permission-room";
+import { invokedResource, methodOf, type RouteKey, routePath } from "../routes/route-key";
 import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
 import { defaultStageName } from "../stage-name";
+import type { SecureRestApiArgs } from "./args";
 import { type EffectiveAuthorization, effectiveAuthorizations } from "./effective-authorizations";
-import { documentInBrief, settingsPath } from "./open-api/argument-problems";
-import { operationPath } from "./open-api/operations";
-import { methodOf, pathProblems } from "./paths";
+import { documentInBrief } from "./open-api/argument-problems";
+import { operationPath, settingsPath } from "./open-api/operations";
+import { pathProblems } from "./paths";
 import { silentConsentProblems } from "./resource-policy/silent-consent";
 import { restApi } from "./rest-surface";
-import { settingNames, settingsProblems } from "./settings-problems";
+import { settingsProblems } from "./settings-problems";
 
-/** Everything that is wrong with the arguments of a `SecureRestApi`, for callers that TypeScript doesn't check. */
+const apiArguments: NamesOf<SecureRestApiArgs> = {
+  authorization: true,
+  routes: true,
+  openApi: true,
+  throttle: true,
+  lockdown: true,
+  cors: true,
+  domain: true,
+  endpoint: true,
+  resourcePolicy: true,
+  waf: true,
+  usagePlans: true,
+  stageName: true,
+  accessLog: true,
+  loggingAccount: true,
+  watch: true,
+  tags: true,
+  transform: true,
+};
+
+/** Checks the arguments of a `SecureRestApi`, for callers without TypeScript. */
 export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
   }
   const { problems, ...inBrief } = args.openApi === undefined ? routesInBrief(args) : documentInBrief(args);
   return [
-    ...unknownProperties(args, ["authorization", "routes", "openApi", ...settingNames], ""),
+    ...unknownProperties(args, apiArguments, ""),
     ...problems,
     ...permissionRoomProblems(component, {
       ...handled(args),
@@ -32,14 +59,14 @@ export function argumentProblems(args: unknown, component: string): InputProblem
   ];
 }
 
-/** Where handlers stand. */
-function handled({ openApi, routes }: Readonly<Record<string, unknown>>) {
+/** The handlers and their paths in the arguments. */
+function handled({ openApi, routes }: PlainRecord) {
   return isPlainRecord(openApi)
     ? { routes: openApi.operations, pathOf: settingsPath }
     : { routes, pathOf: routePath };
 }
 
-function routesInBrief(args: Readonly<Record<string, unknown>>) {
+function routesInBrief(args: PlainRecord) {
   const routes = isPlainRecord(args.routes) ? args.routes : {};
   const authorizations = effectiveAuthorizations(routes, args.authorization);
   return {
@@ -55,7 +82,7 @@ function routesInBrief(args: Readonly<Record<string, unknown>>) {
 }
 
 /**
- * A browser asks with OPTIONS, without any proof of who is asking: IAM would refuse it, and the page with it.
+ * A browser sends a preflight without a signature, so an OPTIONS route with IAM would refuse it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
@@ -67,12 +94,12 @@ function preflightProblems(
     if (methodOf(key) !== "OPTIONS") return [];
     if (hasCors) {
       return [
-        { propertyPath: routePath(key), reason: "cors answers OPTIONS of every path: leave the route out" },
+        { propertyPath: routePath(key), reason: "leave the route out: cors answers OPTIONS on every path" },
       ];
     }
     if (type !== "AWS_IAM") return [];
     const reason =
-      "no browser signs a preflight, so IAM would refuse each: write cors, or another authorization";
+      "write cors, or another authorization: browsers don't sign preflights, so IAM would refuse them";
     return [{ propertyPath: `${routePath(key)}.authorization`, reason }];
   });
 }

@@ -5,25 +5,30 @@ import type {
   LambdaAuthorization,
   RestAuthorization,
 } from "../authorization/authorization";
-import { authorizationHeader, authorizerName, authorizerOf } from "../authorization/authorizer-identity";
+import {
+  authorizationHeader,
+  authorizerName,
+  authorizerOf,
+  identitySourceIn,
+} from "../authorization/authorizer-identity";
 import { arnOfUserPool } from "../authorization/user-pool";
+import { childName } from "../child-name";
 import { invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
-import { childName } from "../routes/route-key";
 import { makePart, type Part } from "./part";
 import type { Surroundings } from "./surroundings";
 
 /** The authorizers of an API, by name. */
 export interface Authorizers {
   readonly byName: ReadonlyMap<string, Part<aws.apigateway.Authorizer>>;
-  /** What has to be there before they are asked. */
+  /** What has to exist before API Gateway calls them. */
   readonly needs: readonly pulumi.Resource[];
 }
 
 /**
- * Makes the authorizers of a list of authorizations: two of one name are the same, or the arguments were refused.
+ * Creates the authorizers. The checks made sure that two authorizations with one name are the same.
  *
- * @param authorizations each with the place where it stands in the arguments
+ * @param authorizations each with its path in the arguments
  */
 export function makeAuthorizers(
   authorizations: readonly { readonly authorization: RestAuthorization; readonly path: string }[],
@@ -54,7 +59,7 @@ function makeCognitoAuthorizer(
   return makeAuthorizer(authorizerName(cognito), surroundings, {
     type: "COGNITO_USER_POOLS",
     providerArns: [arnOfUserPool(cognito.userPool, headline, `${path}.userPool`)],
-    identitySource: restIdentitySource(authorizationHeader),
+    identitySource: identitySourceIn("method.request", authorizationHeader),
   });
 }
 
@@ -70,7 +75,7 @@ function makeLambdaAuthorizer(
     type: "REQUEST",
     authorizerUri: invoked.invokeArn,
     identitySource: identitySourcesOf(lambda).join(","),
-    // Absent, API Gateway takes 300.
+    // Without a value, API Gateway uses 300.
     authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,
   });
   const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.resource.id}`;
@@ -94,18 +99,15 @@ function makeAuthorizer(
 }
 
 /**
- * What an answer is remembered under. The policy that a function answers with may name this method alone, or allow more
- * than was asked about, so an answer that is remembered counts for its method and path only.
+ * The cache key of an authorizer's answers. A function may return a policy for this method only, or allow more than the
+ * request needs. A cached answer therefore applies to its method and path only.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  */
 export function identitySourcesOf({ identitySources, resultTtlInSeconds }: LambdaAuthorization): string[] {
-  const sources = (identitySources ?? [authorizationHeader]).map(restIdentitySource);
+  const sources = (identitySources ?? [authorizationHeader]).map((source) =>
+    identitySourceIn("method.request", source),
+  );
   if ((resultTtlInSeconds ?? 0) === 0) return sources;
   return [...new Set([...sources, "context.httpMethod", "context.path"])];
-}
-
-/** A REST API spells `$request.header.Authorization` as `method.request.header.Authorization`, and knows no dollar sign. */
-function restIdentitySource(source: string): string {
-  return source.replace(/^\$request\./, "method.request.").replace(/^\$/, "");
 }

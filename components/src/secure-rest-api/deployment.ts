@@ -5,7 +5,7 @@ import { transformed } from "../override/transform";
 import type { Part } from "./part";
 import type { Surroundings } from "./surroundings";
 
-/** Of the API itself what changes how it answers; its name, its description and its tags don't. */
+/** The properties of the API that change how it answers. Its name, description and tags don't. */
 const answering: readonly (keyof aws.apigateway.RestApiArgs)[] = [
   "body",
   "disableExecuteApiEndpoint",
@@ -18,11 +18,11 @@ const answering: readonly (keyof aws.apigateway.RestApiArgs)[] = [
 ];
 
 /**
- * Makes a snapshot of an API, which is what a stage serves: anew whenever what it is made of changes how it answers, and
- * before the one that it replaces is gone.
+ * Creates a deployment, the snapshot of an API that a stage serves. Any change to how the API answers replaces it. The new
+ * one is created before the old one is deleted.
  *
- * @param parts everything beside the API itself that says how it answers
- * @param needs what else has to be there before a request arrives
+ * @param parts everything besides the API itself that decides how it answers
+ * @param needs what else has to exist before a request arrives
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html
  */
 export function makeDeployment(
@@ -41,14 +41,14 @@ export function makeDeployment(
       restApi: api.resource.id,
       triggers: { snapshot },
     }),
-    // It is replaced by its nature. Protected with its component, it couldn't be.
+    // Every change replaces it, which `protect` on the component would prevent.
     { ...opts, protect: false, dependsOn: [...parts.map(({ resource }) => resource), ...needs] },
   );
 }
 
 /**
- * Taken of arguments, which a preview knows where nothing changes: an optional output that isn't set is unknown there. The
- * ids say which resources it is of.
+ * A digest of arguments rather than outputs: in a preview, an unset optional output is unknown, even if nothing changes. The
+ * ids tell resources apart.
  */
 function digestOf(parts: readonly Part[]): pulumi.Output<string> {
   const inputs = parts.map(({ resource, args }) => ({ id: resource.id, urn: resource.urn, args }));
@@ -58,7 +58,7 @@ function digestOf(parts: readonly Part[]): pulumi.Output<string> {
   });
 }
 
-/** The same text for the same value, in whatever order its properties come. */
+/** Sorts the properties, so that equal values have equal JSON. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== "object" || value === null) return value;

@@ -8,7 +8,7 @@ import type { Surroundings } from "./surroundings";
 import { enhancedTls, legacyTls } from "./tls";
 
 /**
- * Makes a domain that leads to a stage, its certificate, and its records where there is a hosted zone.
+ * Creates a domain for a stage. With a hosted zone, it also creates the records, and the certificate if none was passed in.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-regional-api-custom-domain-create.html
  */
@@ -24,7 +24,7 @@ export function mapDomain(
     transformed(transform.domainName, "aws:apigateway/domainName:DomainName", component, {
       domainName: domain.name,
       regionalCertificateArn: certificateArn(component, domain, tags, opts, transform),
-      // With IPv4 alone, which is the default, the AAAA record would lead nowhere.
+      // The default is IPv4 only, and the AAAA record would lead nowhere.
       endpointConfiguration: { types: "REGIONAL", ipAddressType: "dualstack" },
       ...(mutualTls
         ? { ...legacyTls, mutualTlsAuthentication: truststore(mutualTls, headline) }
@@ -39,7 +39,7 @@ export function mapDomain(
     transformed(transform.basePathMapping, "aws:apigateway/basePathMapping:BasePathMapping", component, {
       domainName: domainName.domainName,
       restApi: api.id,
-      // Without its name, callers could choose any stage that the API has.
+      // Without a stage name, callers could choose any stage of the API.
       stageName: stage.stageName,
     }),
     opts,

@@ -1,16 +1,16 @@
 import { isAuthorization } from "../authorization/authorization";
-import { isPlainRecord } from "../input-problems";
+import { isPlainRecord, type PlainRecord } from "../input-problems";
 import { isRouteKey, type RouteKey } from "../routes/route-key";
 
-/** How a route is authorized, of arguments that haven't been checked. */
+/** How a route of unchecked arguments is authorized. */
 export interface EffectiveAuthorization {
   readonly key: RouteKey;
-  /** `NONE` where it is declared public; undefined where nothing that can be read says it. */
+  /** `NONE` if the route is public. Undefined if the arguments don't say it. */
   readonly type: string | undefined;
 }
 
 export function effectiveAuthorizations(
-  routes: Readonly<Record<string, unknown>>,
+  routes: PlainRecord,
   defaultAuthorization: unknown,
 ): readonly EffectiveAuthorization[] {
   return Object.entries(routes).flatMap(([key, route]): EffectiveAuthorization[] => {

@@ -1,28 +1,28 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { childName } from "../routes/route-key";
+import { childName } from "../child-name";
 import { makePart, type Part } from "./part";
 import type { Surroundings } from "./surroundings";
 
-/** Quoted and escaped by API Gateway: what is wrong with the request, in words of its schema and its parameters. */
+/** What is wrong with the request, in terms of its schema and parameters. API Gateway quotes and escapes it. */
 const whatIsWrong = "$context.error.messageString";
 
 /**
- * What API Gateway answers itself, by type. Its own words name ARNs of callers, methods and errors of integrations; here a
- * caller learns that the request was refused or failed, and an id to ask about, which isn't the one that a client can
- * choose. The status codes stay as they are: with a 404 in place of a 403, nothing would count refused callers.
+ * The answers of API Gateway itself, by type. The defaults reveal ARNs of callers and methods, and errors of integrations.
+ * Here a caller only learns that the request was refused or failed, and an id to ask about, which clients can't choose. The
+ * status codes don't change: with 404 instead of 403, nothing would count refused callers.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const messages: Readonly<Record<string, string>> = {
   DEFAULT_4XX: '"The request was refused."',
   DEFAULT_5XX: '"The request failed."',
-  // These come after authorization, and say nothing that the API's description doesn't.
+  // These come after authorization, and reveal nothing beyond the API's description.
   BAD_REQUEST_BODY: whatIsWrong,
   BAD_REQUEST_PARAMETERS: whatIsWrong,
 };
 
-/** The templates of the bodies, by type of response. */
+/** The templates of the bodies, by response type. */
 export const gatewayResponseTemplates: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(messages).map(([type, message]) => [
     type,
@@ -30,7 +30,7 @@ export const gatewayResponseTemplates: Readonly<Record<string, string>> = Object
   ]),
 );
 
-/** @param headers of a response that API Gateway gives itself: without them a browser shows a page no 401 and no 403 */
+/** @param headers CORS headers. Without them, a browser hides 401 and 403 from the page */
 export function makeGatewayResponses(
   headers: Readonly<Record<string, pulumi.Input<string>>>,
   { component, api, transform, opts }: Surroundings,

@@ -1,32 +1,33 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration, type RestVpcLinkIntegration } from "../integration/integration";
 import { urlProblems } from "../integration/integration-problems";
 import { type Handler, type InvokedFunction, invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
-import { childName, invokedResource, type RouteKey } from "../routes/route-key";
-import type { RestHandler } from "./args";
-import { methodOf, parametersOf, pathOf, withoutParameterNames } from "./paths";
+import { invokedResource, methodOf, pathParametersOf, type RouteKey } from "../routes/route-key";
+import { withoutParameterNames } from "./paths";
+import type { RestHandler } from "./rest-handler";
 import type { Surroundings } from "./surroundings";
 
-/** How API Gateway gets an answer. */
+/** How API Gateway calls a handler. */
 export interface Answering {
   readonly integration: Pick<
     aws.apigateway.IntegrationArgs,
     "type" | "uri" | "integrationHttpMethod" | "connectionType" | "connectionId" | "requestParameters"
   >;
-  /** What it takes of the path. */
+  /** The path parameters that it uses. */
   readonly pathParameters: readonly string[];
-  /** The function that is asked, which has to permit it. */
+  /** The function that is invoked. It needs a permission. */
   readonly invoked: InvokedFunction | undefined;
 }
 
 /**
- * How the handler of a route is asked.
+ * How API Gateway calls the handler of a route.
  *
- * @param path where the handler stands in the arguments
- * @param headline how errors begin
+ * @param path the path of the handler in the arguments
+ * @param headline the first line of an error
  */
 export function answeringOf(handler: RestHandler, key: RouteKey, path: string, headline: string): Answering {
   if (isIntegration<Handler, HttpIntegration | RestVpcLinkIntegration>(handler)) {
@@ -34,14 +35,14 @@ export function answeringOf(handler: RestHandler, key: RouteKey, path: string, h
   }
   const invoked = invokedFunction(handler, headline, path);
   return {
-    // A function is asked by POST, whatever the caller's method is.
+    // Lambda is always called with POST, whatever the caller's method.
     integration: { type: "AWS_PROXY", uri: invoked.invokeArn, integrationHttpMethod: "POST" },
     pathParameters: [],
     invoked,
   };
 }
 
-/** Lets API Gateway invoke the function of a route for this route alone. */
+/** Lets API Gateway invoke the function of a route from this route only. */
 export function permitRoute(
   key: RouteKey,
   { invoked }: Answering,
@@ -65,7 +66,7 @@ function answeringEndpoint(
     integration: {
       type: "HTTP_PROXY",
       uri: checkedOnArrival(pulumi.output(handler.url), headline, (arrived) =>
-        urlProblems(arrived, key, `${path}.url`),
+        urlProblems(arrived, pathParametersOf(key), `${path}.url`),
       ),
       integrationHttpMethod: handler.method ?? methodOf(key),
       ...(handler.type === "REST_VPC_LINK" && {
@@ -83,8 +84,8 @@ function answeringEndpoint(
   };
 }
 
-/** Unlike an HTTP API's, the path parameters of a URL are filled in by a mapping. One that arrives later may have them all. */
+/** A REST API needs a mapping for each path parameter in a URL. A URL that arrives later may use all of them. */
 function parametersInUrl(url: pulumi.Input<string>, key: RouteKey): readonly string[] {
-  const all = parametersOf(pathOf(key));
+  const all = pathParametersOf(key);
   return typeof url === "string" ? all.filter((name) => url.includes(`{${name}}`)) : all;
 }

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
-import { type Lockdown, throttleUnder } from "../lockdown";
+import { childName } from "../child-name";
+import { type Lockdown, throttleGuard, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
-import { childName, type RouteKey } from "../routes/route-key";
+import { methodOf, pathOf, type RouteKey } from "../routes/route-key";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
-import { methodOf, pathOf, spelledOut, withoutParameterNames } from "./paths";
+import { spelledOut, withoutParameterNames } from "./paths";
 import type { Surroundings } from "./surroundings";
 
-/** How much an API lets through. */
+/** The throttles of an API. */
 export interface Throttled {
   readonly lockdown: Lockdown | undefined;
   readonly throttle: Throttle | undefined;
@@ -14,8 +15,8 @@ export interface Throttled {
 }
 
 /**
- * Makes the settings of a stage, and of each route with a throttle of its own. An entry of a method inherits nothing from the
- * stage's, so each says everything. What a request and its answer hold is never logged (`dataTraceEnabled`).
+ * Creates the settings of a stage, and of each route with its own throttle. A method's settings inherit nothing from the
+ * stage's, so each sets everything. The contents of requests and answers are never logged (`dataTraceEnabled`).
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
@@ -42,7 +43,7 @@ export function makeMethodSettings(
             dataTraceEnabled: false,
           },
         },
-        lockdown,
+        throttleGuard(lockdown),
       ),
       opts,
     );
@@ -54,7 +55,7 @@ export function makeMethodSettings(
   ];
 }
 
-/** Each method that has a throttle of its own. The stage knows no settings of ANY itself. */
+/** Each method with its own throttle. A stage has no settings for ANY, so ANY becomes several methods. */
 function ownThrottles(routes: Throttled["routes"]): readonly (readonly [RouteKey, Throttle])[] {
   const keys = new Set(routes.map(({ key }) => key));
   return routes.flatMap(({ key, throttle }) =>
@@ -63,7 +64,7 @@ function ownThrottles(routes: Throttled["routes"]): readonly (readonly [RouteKey
 }
 
 /**
- * `~1customers~1{id}/GET`: the form in which API Gateway gives the settings back
+ * `~1customers~1{id}/GET`, the form that API Gateway returns
  * (https://github.com/hashicorp/terraform-provider-aws/issues/9738).
  */
 function methodPathOf(key: RouteKey): string {

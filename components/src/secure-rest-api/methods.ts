@@ -2,24 +2,25 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RestAuthorization } from "../authorization/authorization";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
+import { childName } from "../child-name";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
-import { childName, routePath } from "../routes/route-key";
+import { methodOf, pathOf, routePath } from "../routes/route-key";
 import { scopesOf } from "../routes/scopes";
 import type { RestRouteSettings } from "./args";
 import { answeringOf, permitRoute } from "./integrations";
 import { makePart, type Part } from "./part";
 import type { PathResources } from "./path-resources";
-import { methodOf, pathOf, withoutParameterNames } from "./paths";
+import { withoutParameterNames } from "./paths";
 import { mostMilliseconds } from "./rest-surface";
 import type { Surroundings } from "./surroundings";
 import { makeModel } from "./validation/model";
 import { parameterNames, type ValidatedParts, validatedParts } from "./validation/validators";
 
-/** A route of a REST API: what is asked of a caller, and what answers. */
+/** The resources of a route. */
 export interface RestRoute {
   readonly method: aws.apigateway.Method;
   readonly parts: readonly Part[];
-  /** What else has to be there before a request arrives. */
+  /** What else has to exist before a request arrives. */
   readonly needs: readonly pulumi.Resource[];
 }
 
@@ -31,8 +32,8 @@ export interface Shared {
 }
 
 /**
- * Makes a route's method and its integration; for a function also the permission to invoke it for this route alone, and
- * for a body the model that it is held against.
+ * Creates a route's method and integration. For a function, it also creates the permission to invoke it from this route only;
+ * for a body, the model that it is checked against.
  */
 export function makeRoute(
   { key, settings, callers }: PlannedRoute<RestAuthorization, RestRouteSettings>,
@@ -55,7 +56,7 @@ export function makeRoute(
       authorizationScopes: scopesOf(callers, headline, `${routePath(key)}.scopes`),
       apiKeyRequired: settings.apiKeyRequired ?? false,
       ...(parts && { requestValidatorId: validators.get(parts)?.resource.id }),
-      // A model of application/json alone would let every other content type pass unseen.
+      // A model for application/json only would accept any body with another content type.
       ...(model && { requestModels: { $default: model.resource.name } }),
       requestParameters: requiredOf([
         ...parameterNames(settings.requiredParameters),
@@ -73,7 +74,7 @@ export function makeRoute(
       ...answering.integration,
       timeoutMilliseconds: settings.timeoutMilliseconds ?? mostMilliseconds,
     },
-    // API Gateway refuses an integration of a method that isn't there yet.
+    // API Gateway refuses an integration for a method that doesn't exist yet.
     { transform: transform.integration, opts: { ...opts, dependsOn: [method.resource] } },
   );
   return {
@@ -88,7 +89,7 @@ function requiredOf(parameters: readonly string[]): Readonly<Record<string, bool
   return Object.fromEntries(parameters.map((name) => [`method.request.${name}`, true]));
 }
 
-/** The authorization is plain, whatever is unknown: it is what a preview judges. */
+/** The authorization is always plain, because the pack checks it at preview. */
 function authorizationOf(callers: Callers<RestAuthorization>, authorizers: Shared["authorizers"]) {
   if (callers.kind === "anyone") return { authorization: "NONE" };
   const authorizing = authorizerOf(callers.authorization);

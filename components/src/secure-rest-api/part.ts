@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
 
-/** A part of an API, and what it was made of: a deployment is a snapshot of it. */
+/** A part of an API, and its arguments. A deployment contains it. */
 export interface Part<Made extends pulumi.CustomResource = pulumi.CustomResource> {
   readonly resource: Made;
   readonly args: object;
@@ -9,7 +9,7 @@ export interface Part<Made extends pulumi.CustomResource = pulumi.CustomResource
 
 type MadeBy<Args, Made> = new (name: string, args: Args, opts: pulumi.CustomResourceOptions) => Made;
 
-/** Makes a part of what its transform makes of the arguments. */
+/** Creates a part with its transformed arguments. */
 export function makePart<Args extends object, Made extends pulumi.CustomResource>(
   Resource: MadeBy<Args, Made>,
   type: string,

@@ -1,20 +1,20 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { childName } from "../routes/route-key";
+import { childName } from "../child-name";
 import { makePart, type Part } from "./part";
 import { lastPartOf, pathAbove, pathsUpTo, withoutParameterNames } from "./paths";
 import type { Surroundings } from "./surroundings";
 
-/** The resources of an API's paths. */
+/** The resources for an API's paths. */
 export interface PathResources {
   readonly made: readonly Part<aws.apigateway.Resource>[];
-  /** @param path one of the paths that they were made for, or one that leads there */
+  /** @param path one of the paths that the resources were created for, or a parent of one */
   idOf(path: string): pulumi.Output<string>;
 }
 
 /**
- * Makes the tree of a REST API's paths: a resource for each, which all routes under it share. Its name is of its path
- * alone, so other routes may come and go, and its parameters may be renamed.
+ * Creates the tree of a REST API's paths, with one resource for each path. Routes share it. A resource is named after its
+ * path only, so adding and removing routes and renaming parameters never replaces it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html#setup-method-resources
  */

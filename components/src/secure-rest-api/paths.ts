@@ -1,35 +1,17 @@
+import { httpMethods } from "../http-method";
 import type { InputProblem } from "../input-problems";
-import { isRouteKey, type RouteKey, routePath, withParameters } from "../routes/route-key";
+import { isRouteKey, methodOf, pathOf, type RouteKey, routePath, withParameters } from "../routes/route-key";
 
-/** `GET` of `GET /customers/{id}`. */
-export function methodOf(key: RouteKey): string {
-  return key.slice(0, key.indexOf(" "));
-}
-
-const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
-
-/** What a route of ANY stands for: each method that its path has no other route for. Every other route stands for itself. */
+/** Replaces a route with ANY by one for each method that has no route of its own. Keeps any other route. */
 export function spelledOut(key: RouteKey, keys: ReadonlySet<string>): readonly RouteKey[] {
   if (methodOf(key) !== "ANY") return [key];
-  return methods
-    .map((method): RouteKey => `${method} ${pathOf(key)}` as RouteKey)
-    .filter((one) => !keys.has(one));
-}
-
-/** `/customers/{id}` of `GET /customers/{id}`. */
-export function pathOf(key: RouteKey): string {
-  return key.slice(key.indexOf(" ") + 1);
-}
-
-/** The names of a path's parameters: `id` of `/customers/{id}`, `proxy` of `/{proxy+}`. */
-export function parametersOf(path: string): readonly string[] {
-  return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = ""]) => name);
+  return httpMethods.map((method): RouteKey => `${method} ${pathOf(key)}`).filter((one) => !keys.has(one));
 }
 
 /**
- * A path, or a route key, whatever its parameters are called. What hangs on a path is named by it: of two parameters in one
- * place API Gateway refuses the second as long as the first is there, so one that is called otherwise, or becomes greedy, has
- * to be an update of the same resource.
+ * A path or route key without the names of its parameters. Children are named after it, so that renaming a parameter, or
+ * making it greedy, updates the same resource. Pulumi creates before it deletes, and API Gateway refuses a second parameter
+ * in the same place.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateResource-Patch
  */
@@ -37,7 +19,7 @@ export function withoutParameterNames(path: string): string {
   return withParameters(path, "{parameter}");
 }
 
-/** Every path that leads to one of the paths, itself included and the root left out, those before that lead to others. */
+/** The paths and all their parents, without the root. A parent comes before its children. */
 export function pathsUpTo(paths: readonly string[]): readonly string[] {
   const all = paths.flatMap((path) => {
     const parts = partsOf(path);
@@ -56,18 +38,18 @@ export function lastPartOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** What stands between the slashes of a path. */
+/** The segments of a path. */
 export function partsOf(path: string): readonly string[] {
   return path.split("/").filter((part) => part !== "");
 }
 
-/** What API Gateway takes between two slashes (https://docs.aws.amazon.com/apigateway/latest/api/API_Resource.html). */
+/** What API Gateway accepts as a segment (https://docs.aws.amazon.com/apigateway/latest/api/API_Resource.html). */
 const literalPart = /^[A-Za-z0-9._:-]+$/;
 
 /**
- * What is wrong with the paths of routes, which a REST API keeps as a tree. Keys that are no route keys are told elsewhere.
+ * Checks the paths of routes, which form a tree in a REST API. Invalid route keys are reported elsewhere.
  *
- * @param placeOf where a route stands in the arguments
+ * @param placeOf the path of a route in the arguments
  */
 export function pathProblems(
   keys: readonly string[],
@@ -78,11 +60,11 @@ export function pathProblems(
     const path = pathOf(key);
     const propertyPath = placeOf(key);
     if (path !== "/" && path.endsWith("/")) {
-      return [{ propertyPath, reason: "leave the slash at the end out: no path of a REST API has one" }];
+      return [{ propertyPath, reason: "leave out the slash at the end: paths of a REST API have none" }];
     }
     const parts = partsOf(path);
     if (parts.some((part) => !part.startsWith("{") && !literalPart.test(part))) {
-      const reason = "a REST API's path has letters, digits, . _ : and - between its slashes, or a parameter";
+      const reason = "between slashes, use letters, digits, . _ : and -, or a parameter";
       return [{ propertyPath, reason }];
     }
     return parts.flatMap((part, index) => {

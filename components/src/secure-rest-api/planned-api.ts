@@ -8,26 +8,26 @@ import type { EffectiveAuthorization } from "./effective-authorizations";
 import type { Part } from "./part";
 import type { Place } from "./surroundings";
 
-/** An API whose arguments are right, before anything of it is made. */
+/** An API with valid arguments, before its resources are created. */
 export interface PlannedApi {
   /** How each route is authorized. */
   readonly routes: readonly EffectiveAuthorization[];
-  /** Which of them are open on purpose, and who answers for it. */
+  /** The declarations of public routes. */
   readonly publicAccess: readonly PublicAccessArgs[];
   readonly throttles: readonly { readonly key: RouteKey; readonly throttle: Throttle | undefined }[];
-  /** What is asked of callers. */
+  /** Where callers send their credentials. */
   readonly authorizations: readonly Proof[];
-  /** Makes everything that says how the API answers. */
+  /** Creates everything that decides how the API answers. */
   make(place: Place): MadeApi;
 }
 
-/** An API that is ready to be deployed. */
+/** An API whose resources are created. It is ready for a deployment. */
 export interface MadeApi {
   readonly api: Part<aws.apigateway.RestApi>;
-  /** The routes that are resources of their own. */
+  /** The routes that are separate resources. */
   readonly methods: Readonly<Record<RouteKey, aws.apigateway.Method>>;
-  /** What else says how the API answers. */
+  /** What else decides how the API answers. */
   readonly parts: readonly Part[];
-  /** What else has to be there before a request arrives. */
+  /** What else has to exist before a request arrives. */
   readonly needs: readonly pulumi.Resource[];
 }

@@ -1,17 +1,26 @@
-import type { InputProblem } from "../input-problems";
+import { flagProblems, type InputProblem, type NamesOf, type PlainRecord } from "../input-problems";
 import { timeoutProblems } from "../integration/timeout";
 import type { ApiSurface } from "../routes/api-surface";
-import { isRouteKey } from "../routes/route-key";
+import { isRouteKey, methodOf } from "../routes/route-key";
 import { throttleProblems } from "../throttle";
-import { methodOf } from "./paths";
+import type { RestRouteSettings } from "./args";
 import { bodyProblems, requiredParametersProblems } from "./validation/args";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const mostMilliseconds = 29_000;
 
+const routeArguments: NamesOf<RestRouteSettings> = {
+  handler: true,
+  throttle: true,
+  timeoutMilliseconds: true,
+  body: true,
+  requiredParameters: true,
+  apiKeyRequired: true,
+};
+
 /**
- * What a REST API takes. API Gateway has JWT authorizers for REST APIs too; the provider has neither their type nor
- * their configuration yet (`aws.apigateway.Authorizer` of version 7.48).
+ * What a REST API supports. API Gateway has JWT authorizers for REST APIs too, but the provider doesn't support them yet
+ * (`aws.apigateway.Authorizer` of version 7.48).
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html
  */
@@ -27,12 +36,12 @@ export const restApi: ApiSurface = {
           {
             propertyPath: `${path}.clientIds`,
             reason:
-              "a REST API takes the tokens of every app client of the user pool: leave it out, and tell clients apart by scopes",
+              "leave it out, and tell clients apart by scopes: a REST API accepts the tokens of every app client of the user pool",
           },
         ]
       : [],
   integrations: ["HTTP", "REST_VPC_LINK"],
-  routeArguments: ["throttle", "timeoutMilliseconds", "body", "requiredParameters", "apiKeyRequired"],
+  routeArguments,
   routeProblems: (route, path, key) => [
     ...throttleProblems(route.throttle, `${path}.throttle`),
     ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
@@ -42,16 +51,10 @@ export const restApi: ApiSurface = {
   ],
 };
 
-function apiKeyProblems(
-  { apiKeyRequired, access }: Readonly<Record<string, unknown>>,
-  propertyPath: string,
-): InputProblem[] {
-  if (apiKeyRequired === undefined || apiKeyRequired === false) return [];
-  if (apiKeyRequired !== true) {
-    return [{ propertyPath, reason: "write a plain true or false" }];
-  }
+function apiKeyProblems({ apiKeyRequired, access }: PlainRecord, propertyPath: string): InputProblem[] {
+  if (apiKeyRequired !== true) return flagProblems(apiKeyRequired, propertyPath);
   if (access === undefined) return [];
   const reason =
-    "a key says who is counted, never who calls: give the route an authorization, or leave the key out of what is public";
+    "give the route an authorization, or leave apiKeyRequired out: a key counts requests and authorizes nobody";
   return [{ propertyPath, reason }];
 }

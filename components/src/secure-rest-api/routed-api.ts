@@ -2,10 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RestAuthorization } from "../authorization/authorization";
 import { authorizationsOf, declarations, type PlannedRoute, plannedRoutes } from "../routes/planned-route";
-import type { RouteKey } from "../routes/route-key";
-import type { AuthorizedRoutes } from "../routes/route-types";
+import { pathOf, type RouteKey } from "../routes/route-key";
 import { makeApi } from "./api";
-import type { RestApiSettings, RestRouteSettings } from "./args";
+import type { RestApiSettings, RestRouteSettings, RoutedArgs } from "./args";
 import { makeAuthorizers } from "./authorizers";
 import { gatewayResponseHeaders, type Preflighted } from "./cors/headers";
 import { makePreflight, preflightedPaths } from "./cors/preflight";
@@ -13,7 +12,6 @@ import { makeGatewayResponses } from "./gateway-responses";
 import { makeRoute } from "./methods";
 import { makePart, type Part } from "./part";
 import { makePathResources, type PathResources } from "./path-resources";
-import { pathOf } from "./paths";
 import type { MadeApi, PlannedApi } from "./planned-api";
 import { resourcePolicyOf } from "./resource-policy/policy";
 import type { Place, Surroundings } from "./surroundings";
@@ -21,10 +19,8 @@ import { makeValidators } from "./validation/validators";
 
 type Route = PlannedRoute<RestAuthorization, RestRouteSettings>;
 
-/** An API whose routes the program lists: each is a resource of its own. */
-export function planRoutedApi(
-  args: RestApiSettings & AuthorizedRoutes<RestAuthorization, RestRouteSettings>,
-): PlannedApi {
+/** Plans an API with routes in the program. Each route is a separate resource. */
+export function planRoutedApi(args: RestApiSettings & RoutedArgs): PlannedApi {
   const planned = plannedRoutes<RestAuthorization, RestRouteSettings>(args);
   const plan: PlannedApi = {
     routes: planned.map(({ key, callers }) => ({

@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiWatch } from "../api-watch/api-watch";
 import { refuse } from "../input-problems";
+import { throttleGuard } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import type { RouteKey } from "../routes/route-key";
 import { defaultStageName } from "../stage-name";
@@ -17,8 +18,8 @@ import { makeUsagePlans } from "./usage-plans/make";
 import { shieldStage } from "./web-acl/make";
 
 /**
- * A REST API: every route authorized unless it is declared public, its requests validated, throttled, held against AWS WAF,
- * traced, and written to an access log.
+ * A REST API. Every route is authorized unless it is declared public. Requests are validated, throttled, checked by AWS WAF,
+ * traced and logged.
  *
  * ```ts
  * const api = new SecureRestApi("customers", {
@@ -36,50 +37,37 @@ import { shieldStage } from "./web-acl/make";
  * export const url = api.url;
  * ```
  *
- * Its routes are its direct children whether they are public or not, so that opening or closing one is an update in place.
- * Nothing is made inside `apply`: with every id and ARN unknown, a preview shows every route and how it is authorized.
+ * It never creates a child inside `apply`: a preview shows every route and how it is authorized, even if all ids are unknown.
+ * It never accepts a public or Cognito route whose path could also match paths of a route with a Lambda authorizer.
  *
- * API Gateway logs for a REST API only where the account, once for a region, has a role for it: `GatewayLoggingAccount`
- * makes that, and `loggingAccount` waits for it. Without it the stage can't be made.
- *
- * A Lambda authorizer answers with a policy. Where that says nothing of a path, what the API's own policy allows would
- * count, and a parameter stands there for whatever follows, slashes included. So a public route, or one of Cognito, is
- * refused where it would match paths of a route with a Lambda authorizer: `GET /{name}` beside `GET /admin`, `GET /c/{id}`
- * beside `GET /c/{id}/orders` or `GET /c`.
- *
- * What the stage serves is a snapshot. It is made anew with each change, and Pulumi removes what is no longer in the program
- * after that, so that a route which is taken out is part of one snapshot more. The API's policy no longer allows it there: a
- * public route, or one of Cognito, answers 403, unless the path of another matches it too (or the routes are too many to be
- * listed, more than about sixty). One with IAM or a Lambda authorizer goes on asking that, until the next deployment:
- * `pulumi up --replace` with the URN of the deployment makes one.
- *
- * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
+ * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
+ * @see `docs/components/secure-rest-api.md` for what happens after a route is removed
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
 export class SecureRestApi extends pulumi.ComponentResource {
-  /** The token under which the policy pack knows the component, in any language. */
+  /** The component's type token. The policy pack recognizes it in any language. */
   static readonly token = "api-guardrails:index:SecureRestApi";
 
-  /** Where the API answers, without a slash at the end: the domain, or the default endpoint with the stage. */
+  /** The URL of the API, without a slash at the end: the domain, or the default endpoint with the stage. */
   readonly url: pulumi.Output<string>;
-  /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of its callers. */
+  /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of callers. */
   readonly executionArn: pulumi.Output<string>;
   readonly api: aws.apigateway.RestApi;
   readonly stage: aws.apigateway.Stage;
   readonly deployment: aws.apigateway.Deployment;
-  /** Where the stage writes its access log. */
+  /** The log group of the stage's access log. */
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** The routes by their keys. Operations of an OpenAPI document are none: they are in the API itself. */
+  /** The routes by key. Empty for an OpenAPI document, whose operations are part of the API itself. */
   readonly routes: Readonly<Record<RouteKey, aws.apigateway.Method>>;
   /** The API keys of the usage plans, by client. */
   readonly apiKeys: Readonly<Record<string, aws.apigateway.ApiKey>>;
-  /** The web ACL that was made, unless it is one of yours, or off. */
+  /** The web ACL, if the component created it. */
   readonly webAcl: aws.wafv2.WebAcl | undefined;
-  /** Its alarms, dashboard and saved queries, unless they are off. */
+  /** Alarms, dashboard and saved queries, unless `watch` is `"off"`. */
   readonly watch: ApiWatch | undefined;
 
   constructor(name: string, args: SecureRestApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const headline = `SecureRestApi "${name}" can't be made from these arguments:`;
+    const headline = `SecureRestApi "${name}" can't be created from these arguments:`;
     refuse(headline, argumentProblems(args, name));
     const planned = args.openApi ? planDocumentedApi(args) : planRoutedApi(args);
     const { lockdown = "none" } = args;
@@ -93,7 +81,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
         publicAccess,
         lockdown,
       },
-      guardedOptions(opts, lockdown),
+      guardedOptions(opts, throttleGuard(lockdown)),
     );
 
     const place = {

@@ -3,39 +3,21 @@ import { watchProblems } from "../api-watch/argument-problems";
 import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
-import type { InputProblem } from "../input-problems";
+import type { InputProblem, NamesOf, PlainRecord } from "../input-problems";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
 import { stageNameProblems } from "../stage-name";
 import { throttleProblems } from "../throttle";
-import type { RestApiSettings, RestApiTransforms } from "./args";
+import type { RestApiTransforms } from "./args";
 import { restCorsProblems } from "./cors/origins";
 import type { EffectiveAuthorization } from "./effective-authorizations";
-import { endpointProblems, resourcePolicyProblems } from "./resource-policy/args";
+import { endpointProblems } from "./private-endpoint";
+import { resourcePolicyProblems } from "./resource-policy/args";
 import { policyRoomProblems } from "./resource-policy/room";
 import { usagePlansProblems } from "./usage-plans/args";
 import { wafProblems } from "./web-acl/args";
 
-const settings: Readonly<Record<keyof RestApiSettings, true>> = {
-  throttle: true,
-  lockdown: true,
-  cors: true,
-  domain: true,
-  endpoint: true,
-  resourcePolicy: true,
-  waf: true,
-  usagePlans: true,
-  stageName: true,
-  accessLog: true,
-  loggingAccount: true,
-  watch: true,
-  tags: true,
-  transform: true,
-};
-
-export const settingNames = Object.keys(settings);
-
-const transforms: Readonly<Record<keyof RestApiTransforms, true>> = {
+const transforms: NamesOf<RestApiTransforms> = {
   restApi: true,
   resource: true,
   method: true,
@@ -63,17 +45,18 @@ const transforms: Readonly<Record<keyof RestApiTransforms, true>> = {
   record: true,
 };
 
-/** What of an API's routes its settings have to suit. */
+/** What the settings need to know about the routes. */
 export interface RoutesInBrief {
   readonly authorizations: readonly EffectiveAuthorization[];
-  /** Whether some route asks for an API key. */
+  /** Whether a route requires an API key. */
   readonly isMetered: boolean;
 }
 
-type Raw = Readonly<Record<string, unknown>>;
-
-/** What is wrong with the arguments of a `SecureRestApi` beside its routes. */
-export function settingsProblems(args: Raw, { authorizations, isMetered }: RoutesInBrief): InputProblem[] {
+/** Checks the arguments of a `SecureRestApi`, besides its routes. */
+export function settingsProblems(
+  args: PlainRecord,
+  { authorizations, isMetered }: RoutesInBrief,
+): InputProblem[] {
   const isPrivate = args.endpoint !== undefined;
   return [
     ...throttleProblems(args.throttle, "throttle"),
@@ -89,7 +72,7 @@ export function settingsProblems(args: Raw, { authorizations, isMetered }: Route
     ...accessLogProblems(args.accessLog, "accessLog"),
     ...loggingAccountProblems(args.loggingAccount, "loggingAccount"),
     ...watchProblems(args.watch, "watch"),
-    ...transformProblems(args.transform, Object.keys(transforms), "transform"),
+    ...transformProblems(args.transform, transforms, "transform"),
     ...(isPrivate && args.domain !== undefined
       ? [
           {
@@ -104,14 +87,14 @@ export function settingsProblems(args: Raw, { authorizations, isMetered }: Route
   ];
 }
 
-/** Accounts and organizations are known of requests that are signed. */
+/** API Gateway knows the account and the organization of signed requests only. */
 function signerProblems(policy: unknown, authorizations: readonly EffectiveAuthorization[]): InputProblem[] {
   if (typeof policy !== "object" || policy === null) return [];
   if (authorizations.some(({ type }) => type === "AWS_IAM" || type === undefined)) return [];
   return (["accounts", "organizationId"] as const)
-    .filter((property) => (policy as Raw)[property] !== undefined)
+    .filter((property) => (policy as PlainRecord)[property] !== undefined)
     .map((property) => ({
       propertyPath: `resourcePolicy.${property}`,
-      reason: "only a request that is signed tells it, and no route has Authorization.iam()",
+      reason: "leave it out: only signed requests have it, and no route has Authorization.iam()",
     }));
 }

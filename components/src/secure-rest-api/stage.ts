@@ -7,13 +7,13 @@ import { transformed } from "../override/transform";
 import type { RestApiSettings } from "./args";
 import type { Surroundings } from "./surroundings";
 
-/** A stage, and where it writes who called what. */
+/** A stage and its access log. */
 export interface LoggedStage {
   readonly stage: aws.apigateway.Stage;
   readonly accessLogGroup: aws.cloudwatch.LogGroup;
 }
 
-/** Makes the stage of a deployment, traced by X-Ray, with its access log and the log of its errors. */
+/** Creates the stage of a deployment with X-Ray tracing, an access log and an execution log. */
 export function makeStage(
   deployment: aws.apigateway.Deployment,
   { accessLog, loggingAccount }: Pick<RestApiSettings, "accessLog" | "loggingAccount">,
@@ -36,7 +36,8 @@ export function makeStage(
       xrayTracingEnabled: true,
       ...(tags !== undefined && { tags }),
     }),
-    // API Gateway makes a log group that isn't there, and refuses a stage where the account has no role for its logs.
+    // API Gateway creates the execution log group if it is missing, and refuses the stage without the account's CloudWatch
+    // role.
     { ...opts, dependsOn: [executionLog, ...(loggingAccount ? [loggingAccount] : [])] },
   );
   return { stage, accessLogGroup: group };

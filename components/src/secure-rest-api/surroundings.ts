@@ -1,8 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { RestApiTransforms, Tags } from "./args";
+import type { Tags } from "../tags";
+import type { RestApiTransforms } from "./args";
 
-/** Where an API is made: the component and the stage, and how errors begin. */
+/** What the API needs from its component. `headline` is the first line of an error. */
 export interface Place {
   readonly component: string;
   readonly headline: string;
@@ -13,7 +14,7 @@ export interface Place {
   readonly opts: pulumi.CustomResourceOptions;
 }
 
-/** Where the parts of an API are made. */
+/** What the parts of an API share. */
 export interface Surroundings extends Place {
   readonly api: aws.apigateway.RestApi;
 }

@@ -1,8 +1,8 @@
-import type { PrivateEndpoint } from "./args";
+import type { PrivateEndpoint } from "./private-endpoint";
 
 /**
- * TLS 1.2 or newer, without the ciphers of old. A regional API takes TLS 1.0 unless it is told otherwise. `STRICT` refuses a
- * request whose host isn't the one that the connection was made for.
+ * TLS 1.2 or newer, without old ciphers. The default of a regional API is TLS 1.0. `STRICT` refuses a request whose Host
+ * header differs from the host name of the TLS connection.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
  */
@@ -12,8 +12,8 @@ export const enhancedTls = {
 };
 
 /**
- * The same for an API itself. The callers of a private one may name a VPC endpoint as their host, whose name isn't the API's,
- * so that `STRICT` would refuse them; they come through the VPC endpoints that its policy names, whatever the host.
+ * The same for an API itself. Callers of a private API may use the host name of a VPC endpoint, which `STRICT` would refuse.
+ * They can only come through the VPC endpoints in the API's policy, whatever the host.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
  */
@@ -22,7 +22,7 @@ export function apiTls(endpoint: PrivateEndpoint | undefined): typeof enhancedTl
 }
 
 /**
- * TLS 1.2 or newer, for a domain with mutual TLS, which knows no other policy.
+ * TLS 1.2 or newer, for a domain with mutual TLS, which supports no other policy.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
  */

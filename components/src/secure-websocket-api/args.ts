@@ -1,5 +1,4 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { WebSocketAuthorization } from "../authorization/authorization";
@@ -11,60 +10,61 @@ import type { Handler } from "../lambda-function/handler";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
 import type { DeclaredPublicAccess } from "../public-access/route-access";
+import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
 
-/** A route that takes messages. Who may send them was decided when the client connected. */
+/** A route for messages. Who may send them was decided when the client connected. */
 export interface WebSocketRoute {
   /**
-   * What takes the messages: a Lambda function, or an endpoint on the internet that `Integration.http()` makes, which is
-   * called with POST and the connection's id in the header `connectionId`. A function, or an alias of it, takes about 55
-   * routes: it permits each by itself, in a policy that Lambda limits to 20,480 bytes.
+   * What handles the messages: a Lambda function, or an endpoint on the internet with `Integration.http()`, which gets a POST
+   * with the connection's id in the header `connectionId`. A function or an alias can handle about 55 routes: its policy has
+   * a statement for each, and Lambda limits the policy to 20,480 bytes.
    */
   readonly handler: Handler | HttpIntegration;
-  /** Default: the API's. */
+  /** The throttle of the route. Default: the API's. */
   readonly throttle?: Throttle | undefined;
-  /** Milliseconds after which API Gateway gives up waiting for the handler, 50 to 29000. Default: 29000. */
+  /** Milliseconds that API Gateway waits for the handler, 50 to 29000. Default: 29000. */
   readonly timeoutMilliseconds?: number | undefined;
   /**
-   * Whether the client is sent what the handler answers, over its connection. Default: false, the handler's answer goes
-   * nowhere, and it sends messages with `@connections`.
+   * Whether the client gets the handler's answer over its connection. Default: false, the answer is dropped, and the handler
+   * sends messages with `@connections`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
    */
   readonly twoWay?: boolean | undefined;
 }
 
-/** A route that isn't a message: nobody waits for an answer to it. */
+/** A route for connecting or disconnecting. Nobody waits for its answer. */
 export interface WebSocketLifecycleRoute extends WebSocketRoute {
   readonly twoWay?: undefined;
 }
 
 /**
- * The routes of a WebSocket API by what the route selection expression finds in a message. Only the API has an
- * authorization: it counts when a client connects, and every message of the connection stands behind it.
+ * The routes of a WebSocket API, by the value that the route selection expression finds in a message. Only the API has an
+ * authorization. It is checked when a client connects, and protects every message of the connection.
  */
 export interface WebSocketRoutes {
   /**
-   * Told of each client that connects, once it is authorized; it may refuse it by answering anything but 2xx. Default: API
-   * Gateway accepts whoever is authorized. The route is made in either case.
+   * Called for each client that connects, after its authorization. The handler refuses the client with any answer except 2xx.
+   * Default: API Gateway accepts every authorized client. The route exists in either case.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
    */
   readonly $connect?: WebSocketLifecycleRoute | undefined;
-  /** Told of each client that has gone, as far as API Gateway can: it doesn't guarantee it. Default: nothing is told. */
+  /** Called when a client has disconnected. API Gateway doesn't guarantee the call. Default: none. */
   readonly $disconnect?: WebSocketLifecycleRoute | undefined;
-  /** Takes the messages for which there is no other route, and those that are no JSON. Default: they are refused. */
+  /** For messages without another route, and messages that aren't JSON. Default: they are refused. */
   readonly $default?: WebSocketRoute | undefined;
-  /** Takes the messages whose `action` (see `routeSelectionExpression`) is this word: letters, digits and `_ . : / -`. */
+  /** For messages with this `action` (see `routeSelectionExpression`): letters, digits and `_ . : / -`. */
   readonly [action: string]: WebSocketRoute | undefined;
 }
 
-/** A name of its own for a WebSocket API. API Gateway has no mutual TLS for these. */
+/** A domain name for a WebSocket API. API Gateway has no mutual TLS for these. */
 export type WebSocketDomainArgs = Omit<DomainArgs, "mutualTls">;
 
 /**
- * Functions that change what the children of a `SecureWebSocketApi` are made of, one for each kind. What decides who may
- * connect stays as it is.
+ * Changes the arguments of the children of a `SecureWebSocketApi`, with one function for each kind. It can't change who may
+ * connect.
  */
 export interface WebSocketApiTransforms extends MappedDomainTransforms {
   readonly api?: Transform<aws.apigatewayv2.ApiArgs> | undefined;
@@ -76,68 +76,71 @@ export interface WebSocketApiTransforms extends MappedDomainTransforms {
   readonly permission?: Transform<aws.lambda.PermissionArgs> | undefined;
   readonly stage?: Transform<aws.apigatewayv2.StageArgs> | undefined;
   readonly accessLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
-  /** For the key that `ownKey` makes. */
-  readonly logKey?: Transform<aws.kms.KeyArgs> | undefined;
+  /** For the key that `ownKey` creates. */
+  readonly accessLogKey?: Transform<aws.kms.KeyArgs> | undefined;
   readonly executionLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
 }
 
-/** What a `SecureWebSocketApi` has besides the decision who may connect. */
+/** The arguments of a `SecureWebSocketApi`, besides the decision who may connect. */
 interface WebSocketApiSettings {
+  /** The routes by action, each with its handler. */
   readonly routes: WebSocketRoutes;
   /**
-   * Where a message, which is JSON, says which route it is for: `$request.body.` and a path in it. Default:
-   * `$request.body.action`.
+   * Where a JSON message names its route: `$request.body.` and a path. Default: `$request.body.action`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html
    */
   readonly routeSelectionExpression?: string | undefined;
-  /** The end of the default URL, and of the ARNs of callers' policies. Letters, digits, `_` and `-`. Default: `live`. */
+  /**
+   * The stage's name: letters, digits, `_` and `-`. It is part of the default URL and of ARNs in IAM policies. Default:
+   * `live`.
+   */
   readonly stageName?: string | undefined;
   /**
-   * Connections and messages, for every route that has none of its own. Default: 100 per second, 200 at once.
+   * The throttle of every route without its own, for connections and messages. Default: 100 per second, 200 at once.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html
    */
   readonly throttle?: Throttle | undefined;
   /**
-   * The incident switch. `"throttle"`: every connection and every message is answered 429. `"deny"`: `$connect` asks for
-   * IAM, so whoever connects is answered 403, and messages of connections that are open are answered 429. Who may sign for
-   * `execute-api:Invoke` on the API still connects. Open connections aren't cut: delete them with `@connections`, or they
-   * last up to two hours.
+   * Closes the API during an incident. `"throttle"` answers every connection and message with 429. With `"deny"`, `$connect`
+   * requires IAM, so other clients get 403, and messages on open connections get 429. Callers whose IAM policies allow
+   * `execute-api:Invoke` on the API can still connect. Open connections stay open for up to two hours: to end them, delete
+   * them with `@connections`.
    *
-   * Where the review date of a public `$connect` has passed, the policy pack lets `"deny"` pass, since it closes the route,
-   * and blocks `"throttle"`, which doesn't. Going back to `"none"` is blocked, too, until somebody has looked at it again and
-   * given it a date in the future. Default: `"none"`.
+   * If the review date of a public `$connect` has passed, the policy pack accepts `"deny"`, which closes the route. It blocks
+   * `"throttle"` and going back to `"none"` until the route has a new review date. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
+  /** A domain name, over TLS 1.2 or newer. It turns the default endpoint off. Default: none, clients use the default endpoint. */
   readonly domain?: WebSocketDomainArgs | undefined;
   /**
-   * The access log. Its retention and its `kmsKeyId` are the execution log's too, which has errors only, never messages;
-   * a key of its own (`ownKey`) is the access log's alone. Default: kept for a year under CloudWatch's own key.
+   * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only and
+   * never messages. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
    */
   readonly accessLog?: AccessLog | undefined;
   /**
-   * What lets API Gateway write logs in this account and region, where the same program makes it: the stage waits for it.
-   * Default: none, it is there already; without it API Gateway refuses the stage.
+   * The account's CloudWatch role, if the same program creates it. The stage waits for it. Default: none, the role exists
+   * already. Without the role, API Gateway refuses the stage.
    */
   readonly loggingAccount?: GatewayLoggingAccount | aws.apigateway.Account | undefined;
   /**
-   * The alarms, the dashboard and the saved queries. Default: all of them, with the numbers that `WatchSettings` says, and
-   * alarms that tell nobody.
+   * Alarms, a dashboard and saved queries. Default: an `ApiWatch` with its defaults, whose alarms notify nobody.
    */
   readonly watch?: Watch | undefined;
-  /** For the API, its stage, its log groups, its alarms and its domain. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  /** For every resource that can have tags. Default: none. */
+  readonly tags?: Tags | undefined;
+  /** Changes the arguments of the children. Default: none. */
   readonly transform?: WebSocketApiTransforms | undefined;
 }
 
-/** Who may connect has an authorization: IAM or a Lambda function. */
+/** An API with an authorization. */
 interface AuthorizedConnections {
   /**
-   * Who may connect. API Gateway asks once, when a client connects: a connection lasts up to two hours, ten minutes
-   * without a message, and isn't checked again when its token expires. Browsers can't set headers on a WebSocket, so a
-   * Lambda authorizer for them reads the query string: `identitySources: ["$request.querystring.token"]`, with tokens that
-   * live for seconds.
+   * Who may connect. API Gateway checks it once, when a client connects, and not again when a token expires. A connection
+   * lasts up to two hours, or ten minutes without a message. Browsers can't set headers on a WebSocket. For them, use a
+   * Lambda authorizer that reads the query string (`identitySources: ["$request.querystring.token"]`), with tokens that
+   * expire within seconds.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
    */
@@ -145,12 +148,12 @@ interface AuthorizedConnections {
   readonly access?: undefined;
 }
 
-/** Anyone may connect, on purpose. */
+/** An API to which anyone may connect. */
 interface PublicConnections {
   readonly authorization?: undefined;
-  /** Who opened it and why, as `publicAccess()` says it. */
+  /** Declares that anyone may connect: who opened it, and why. */
   readonly access: DeclaredPublicAccess;
 }
 
-/** The arguments of a `SecureWebSocketApi`: exactly one of `authorization` and `access` says who may connect. */
+/** The arguments of a `SecureWebSocketApi`. Exactly one of `authorization` and `access` says who may connect. */
 export type SecureWebSocketApiArgs = WebSocketApiSettings & (AuthorizedConnections | PublicConnections);

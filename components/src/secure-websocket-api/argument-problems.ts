@@ -3,14 +3,22 @@ import { watchProblems } from "../api-watch/argument-problems";
 import { isAuthorization } from "../authorization/authorization";
 import { domainProblems } from "../domain/args";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  flagProblems,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import { isIntegration } from "../integration/integration";
 import { routeHandlerProblems } from "../integration/integration-problems";
 import { timeoutProblems } from "../integration/timeout";
-import { permissionRoomProblems } from "../lambda-function/permission-room";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
 import { isPublicAccess } from "../public-access/route-access";
+import { permissionRoomProblems } from "../routes/permission-room";
 import { routePath } from "../routes/route-key";
 import { accessProblems, outputTooLate, ownAuthorizationProblems } from "../routes/route-problems";
 import { defaultStageName, stageNameProblems } from "../stage-name";
@@ -19,48 +27,46 @@ import type { SecureWebSocketApiArgs, WebSocketApiTransforms, WebSocketRoute } f
 import { isMessageKey, isWebSocketRouteKey } from "./route-key";
 import { mostMilliseconds } from "./routes";
 
-type Fields = Readonly<Record<string, unknown>>;
+const apiArguments: NamesOf<SecureWebSocketApiArgs> = {
+  authorization: true,
+  access: true,
+  routes: true,
+  routeSelectionExpression: true,
+  stageName: true,
+  throttle: true,
+  lockdown: true,
+  domain: true,
+  accessLog: true,
+  loggingAccount: true,
+  watch: true,
+  tags: true,
+  transform: true,
+};
+const routeArguments: NamesOf<WebSocketRoute> = {
+  handler: true,
+  throttle: true,
+  timeoutMilliseconds: true,
+  twoWay: true,
+};
+const children: NamesOf<WebSocketApiTransforms> = {
+  api: true,
+  authorizer: true,
+  integration: true,
+  integrationResponse: true,
+  route: true,
+  routeResponse: true,
+  permission: true,
+  stage: true,
+  accessLogGroup: true,
+  accessLogKey: true,
+  executionLogGroup: true,
+  domainName: true,
+  apiMapping: true,
+  certificate: true,
+  record: true,
+};
 
-const apiArguments: readonly (keyof SecureWebSocketApiArgs)[] = [
-  "authorization",
-  "access",
-  "routes",
-  "routeSelectionExpression",
-  "stageName",
-  "throttle",
-  "lockdown",
-  "domain",
-  "accessLog",
-  "loggingAccount",
-  "watch",
-  "tags",
-  "transform",
-];
-const routeArguments: readonly (keyof WebSocketRoute)[] = [
-  "handler",
-  "throttle",
-  "timeoutMilliseconds",
-  "twoWay",
-];
-const children: readonly (keyof WebSocketApiTransforms)[] = [
-  "api",
-  "authorizer",
-  "integration",
-  "integrationResponse",
-  "route",
-  "routeResponse",
-  "permission",
-  "stage",
-  "accessLogGroup",
-  "logKey",
-  "executionLogGroup",
-  "domainName",
-  "apiMapping",
-  "certificate",
-  "record",
-];
-
-/** Everything that is wrong with the arguments of a `SecureWebSocketApi`, for callers that TypeScript doesn't check. */
+/** Checks the arguments of a `SecureWebSocketApi`, for callers without TypeScript. */
 export function argumentProblems(args: unknown, component: string): InputProblem[] {
   if (!isPlainRecord(args)) {
     return [{ propertyPath: "", reason: "give { authorization, routes }, an object that is not an Output" }];
@@ -86,8 +92,8 @@ export function argumentProblems(args: unknown, component: string): InputProblem
   ];
 }
 
-/** Who may connect: exactly one thing has to say it. */
-function connectionProblems({ authorization, access }: Fields): InputProblem[] {
+/** Exactly one argument has to say who may connect. */
+function connectionProblems({ authorization, access }: PlainRecord): InputProblem[] {
   if (access !== undefined && authorization !== undefined) {
     return [{ propertyPath: "access", reason: "give either an authorization or public access, not both" }];
   }
@@ -107,7 +113,7 @@ function authorizationProblems(authorization: unknown): InputProblem[] {
   const propertyPath = "authorization";
   if (isAuthorization(authorization) && "scopes" in authorization) {
     const reason =
-      "a WebSocket API can't check tokens itself: verify the token in a Lambda authorizer, Authorization.lambda()";
+      "verify the token in a Lambda authorizer, Authorization.lambda(): a WebSocket API can't check tokens itself";
     return [{ propertyPath, reason }];
   }
   return ownAuthorizationProblems(authorization, propertyPath, {
@@ -117,7 +123,8 @@ function authorizationProblems(authorization: unknown): InputProblem[] {
         ? [
             {
               propertyPath: `${propertyPath}.resultTtlInSeconds`,
-              reason: "leave it out: a WebSocket API remembers no answer, it asks whenever a client connects",
+              reason:
+                "leave it out: a WebSocket API caches no answer, it calls the authorizer whenever a client connects",
             },
           ]
         : [],
@@ -130,7 +137,7 @@ function routesProblems(routes: unknown): InputProblem[] {
     ? Object.entries(routes).filter(([, route]) => route !== undefined)
     : [];
   if (!given.some(([key]) => isMessageKey(key))) {
-    const reason = "name at least one route that takes messages, for instance { sendMessage: { handler } }";
+    const reason = "name at least one route for messages, for instance { sendMessage: { handler } }";
     return [{ propertyPath: "routes", reason }];
   }
   return given.flatMap(([key, route]) => routeProblems(route, key));
@@ -141,12 +148,12 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
   const problems: InputProblem[] = [];
   if (!isWebSocketRouteKey(key)) {
     const reason = key.startsWith("$")
-      ? "of the keys that begin with a dollar sign there are $connect, $disconnect and $default"
+      ? "write $connect, $disconnect or $default: no other key starts with a dollar sign"
       : "use 1 to 128 letters, digits and _ . : / -";
     problems.push({ propertyPath: path, reason });
   }
   if (!isPlainRecord(route)) {
-    const reason = arrivesLater(route) ? outputTooLate : "give the route an object, { handler }";
+    const reason = arrivesLater(route) ? outputTooLate : "write the route as an object, { handler }";
     return [...problems, { propertyPath: path, reason }];
   }
   const { authorization, access, ...others } = route;
@@ -154,7 +161,7 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
     ...problems,
     ...decisionOfRouteProblems({ authorization, access }, path),
     ...unknownProperties(others, routeArguments, `${path}.`),
-    ...routeHandlerProblems(route.handler, ["HTTP"], key, `${path}.handler`),
+    ...routeHandlerProblems(route.handler, ["HTTP"], [], `${path}.handler`),
     ...methodProblems(route.handler, `${path}.handler.method`),
     ...throttleProblems(route.throttle, `${path}.throttle`),
     ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
@@ -162,15 +169,15 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
   ];
 }
 
-/** What `ANY` stands for elsewhere is the method of the caller's request. */
+/** In other APIs, `ANY` keeps the method of the caller's request. A message has none. */
 function methodProblems(handler: unknown, propertyPath: string): InputProblem[] {
   if (!isIntegration(handler) || handler.method !== "ANY") return [];
   return [{ propertyPath, reason: "write the endpoint's method, such as POST: a message has none" }];
 }
 
-function decisionOfRouteProblems(decisions: Fields, path: string): InputProblem[] {
+function decisionOfRouteProblems(decisions: PlainRecord, path: string): InputProblem[] {
   const reason =
-    "who may connect is said once, by the API's own authorization or access: every message stands behind it";
+    "leave it out: the authorization or access of the API decides once, when a client connects, for every message";
   return Object.entries(decisions)
     .filter(([, decision]) => decision !== undefined)
     .map(([argument]) => ({ propertyPath: `${path}.${argument}`, reason }));
@@ -180,7 +187,7 @@ function twoWayProblems(twoWay: unknown, propertyPath: string, key: string): Inp
   if (twoWay === undefined) return [];
   if (!isMessageKey(key))
     return [{ propertyPath, reason: `leave it out: nobody waits for an answer to ${key}` }];
-  return typeof twoWay === "boolean" ? [] : [{ propertyPath, reason: "write true or false" }];
+  return flagProblems(twoWay, propertyPath);
 }
 
 function routeSelectionProblems(expression: unknown): InputProblem[] {
@@ -192,7 +199,7 @@ function routeSelectionProblems(expression: unknown): InputProblem[] {
     : [
         {
           propertyPath: "routeSelectionExpression",
-          reason: "write $request.body. and where the message says its route, such as $request.body.action",
+          reason: "write $request.body. and the path of the route in a message, such as $request.body.action",
         },
       ];
 }

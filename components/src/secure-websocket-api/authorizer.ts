@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LambdaAuthorization } from "../authorization/authorization";
-import { authorizationHeader, authorizerName } from "../authorization/authorizer-identity";
+import { authorizationHeader, authorizerName, identitySourceIn } from "../authorization/authorizer-identity";
+import { childName } from "../child-name";
 import { invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
 import { transformed } from "../override/transform";
-import { childName } from "../routes/route-key";
 import type { Surroundings } from "./surroundings";
 
 /**
- * Makes what asks a Lambda function about each client that connects, and the permission to ask it. It remembers no answer:
- * API Gateway has that for HTTP and REST APIs only.
+ * Creates the authorizer, which calls a Lambda function for each client that connects, and its permission. It has no cache:
+ * API Gateway has one for HTTP and REST APIs only.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */
@@ -26,20 +26,14 @@ export function makeAuthorizer(
       apiId: api.id,
       authorizerType: "REQUEST",
       authorizerUri: invoked.invokeArn,
-      identitySources: (lambda.identitySources ?? [authorizationHeader]).map(identitySourceOf),
+      // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
+      identitySources: (lambda.identitySources ?? [authorizationHeader]).map((source) =>
+        identitySourceIn("route.request", source),
+      ),
     }),
     opts,
   );
   const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;
   permit(name, invoked, sourceArn, { transform: transform.permission, opts });
   return authorizer;
-}
-
-/**
- * A WebSocket API spells `$request.header.NAME` as `route.request.header.NAME`, and the others without a dollar sign.
- *
- * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
- */
-function identitySourceOf(source: string): string {
-  return source.replace(/^\$request\./, "route.request.").replace(/^\$/, "");
 }

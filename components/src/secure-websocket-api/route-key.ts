@@ -1,20 +1,20 @@
-/** What only `$connect` has is authorization; what comes after it is a message. */
+/** The only route with an authorization. */
 export const connectKey = "$connect";
 const disconnectKey = "$disconnect";
 const defaultKey = "$default";
 
-/** The keys that mean something to API Gateway. Others that begin with a dollar sign are kept for it. */
+/** API Gateway reserves all keys that start with a dollar sign. These exist. */
 const predefinedKeys = [connectKey, disconnectKey, defaultKey];
 
-/** Whether clients send it: what a lockdown of open connections is about. */
+/** Whether a key is for messages, which a lockdown has to stop on open connections. */
 export function isMessageKey(key: string): boolean {
   return key !== connectKey && key !== disconnectKey;
 }
 
-/** Without `*` and `?`, which the source ARN of a Lambda permission would read as wildcards. */
+/** Without `*` and `?`, which are wildcards in the source ARN of a Lambda permission. */
 const actionKey = /^[\w.:/-]{1,128}$/;
 
-/** Whether a text can be the key of a route of a WebSocket API. */
+/** Whether API Gateway accepts a text as the key of a WebSocket route. */
 export function isWebSocketRouteKey(text: string): boolean {
   return predefinedKeys.includes(text) || actionKey.test(text);
 }

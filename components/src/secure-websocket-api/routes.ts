@@ -1,31 +1,32 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
 import { type HttpIntegration, isIntegration } from "../integration/integration";
 import { urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
 import { transformed } from "../override/transform";
-import { childName, routePath } from "../routes/route-key";
+import { routePath } from "../routes/route-key";
 import type { WebSocketRoute } from "./args";
 import type { Surroundings } from "./surroundings";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
 export const mostMilliseconds = 29_000;
 
-/** A route that is made: `$connect` also where nothing is told of connections. */
+/** A route to create. `$connect` always exists, even without a handler. */
 export interface PlannedRoute {
   readonly key: string;
   readonly settings: Partial<WebSocketRoute>;
 }
 
-/** What a route says of who may call it. Only `$connect` can ask for an authorization. */
+/** Who may call a route. Only `$connect` can have an authorization. */
 export interface RouteAuthorization {
   readonly authorizationType: "NONE" | "AWS_IAM" | "CUSTOM";
   readonly authorizerId?: pulumi.Input<string> | undefined;
 }
 
-/** Makes a route with what answers it, and answers the resources that the stage has to wait for. */
+/** Creates a route with its integration, and returns the resources that the stage has to wait for. */
 export function makeRoute(
   { key, settings }: PlannedRoute,
   authorization: RouteAuthorization,
@@ -66,7 +67,7 @@ export function makeRoute(
 }
 
 /**
- * Where nothing is told of connections, API Gateway itself says 200 to whoever is authorized.
+ * Without a handler for `$connect`, API Gateway itself answers 200 to every authorized client.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
  */
@@ -77,7 +78,7 @@ const acceptance = {
 };
 
 /**
- * An integration that is no proxy has to have a response.
+ * An integration without a proxy needs a response.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
  */
@@ -99,9 +100,8 @@ function makeAcceptance(
 }
 
 /**
- * Without one, what the handler answers goes nowhere. A proxy integration needs nothing else for it. API Gateway's own
- * answer to `$connect` has one too: AWS's page doesn't say whether the handshake needs it, and templates that are known
- * to connect have it.
+ * Sends the handler's answer to the client. A proxy integration needs nothing else. API Gateway's own answer to `$connect`
+ * has a route response too: AWS's page doesn't say whether the handshake needs it, but working templates have it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
  * @see https://wasabee.dev/2024/07/api-gateway-websocket-with-mock-integration
@@ -122,7 +122,7 @@ function makeRouteResponse(
   );
 }
 
-/** What an integration says of what answers: for a function also the permission to invoke it, which is made here. */
+/** The arguments of an integration. For a function, this also creates the permission to invoke it. */
 function integrationWith(
   handler: WebSocketRoute["handler"],
   key: string,
@@ -134,9 +134,9 @@ function integrationWith(
       integrationType: "HTTP_PROXY",
       integrationMethod: handler.method ?? "POST",
       integrationUri: checkedOnArrival(pulumi.output(handler.url), headline, (arrived) =>
-        urlProblems(arrived, key, `${path}.url`),
+        urlProblems(arrived, [], `${path}.url`),
       ),
-      // What calls doesn't say otherwise whose message it is.
+      // Nothing else in the request says whose message it is.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
       requestParameters: { "integration.request.header.connectionId": "context.connectionId" },
     };

@@ -14,13 +14,12 @@ import { argumentProblems } from "./argument-problems";
 import { makeAuthorizer } from "./authorizer";
 import { connectKey } from "./route-key";
 import { makeRoute, type PlannedRoute, type RouteAuthorization } from "./routes";
-import { guardedLockdown, makeExecutionLogGroup, makeStage } from "./stage";
+import { makeExecutionLogGroup, makeStage, webSocketThrottleGuard } from "./stage";
 
 const defaultRouteSelectionExpression = "$request.body.action";
 
 /**
- * A WebSocket API in front of Lambda functions. One decision, on `$connect`, says who may connect; connections and messages
- * are throttled, and written to an access log without their content.
+ * A WebSocket API. One decision, on `$connect`, says who may connect. Connections and messages are throttled and logged.
  *
  * ```ts
  * const chat = new SecureWebSocketApi("chat", {
@@ -34,54 +33,49 @@ const defaultRouteSelectionExpression = "$request.body.action";
  * export const url = chat.url;
  * ```
  *
- * API Gateway knows no other moment: a connection lasts up to two hours, ten minutes without a message, and isn't asked again
- * when its token expires. To end one, call `DELETE @connections`; a handler that has to know more than who connected checks
- * it with every message.
+ * It never logs the content of messages. It never creates a child inside `apply`: a preview shows every route and how
+ * `$connect` is authorized, even if all ids are unknown.
  *
- * Its logs need the account's CloudWatch role: a `GatewayLoggingAccount`, once per account and region.
- *
- * The routes are its direct children whether anyone may connect or not, so that opening and closing is an update in place.
- * Nothing is made inside `apply`: with every id and ARN unknown, a preview shows every route and how `$connect` is authorized.
- *
- * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
+ * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
+ * @see `docs/components/secure-websocket-api.md` for how long a connection lasts
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
 export class SecureWebSocketApi extends pulumi.ComponentResource {
-  /** The token under which the policy pack knows the component, in any language. */
+  /** The component's type token. The policy pack recognizes it in any language. */
   static readonly token = "api-guardrails:index:SecureWebSocketApi";
 
   /** Where clients connect: `wss://...`, without a slash at the end. */
   readonly url: pulumi.Output<string>;
   /**
-   * Where a backend sends messages to clients: the endpoint of an `ApiGatewayManagementApi` client, `https://...`. With a
-   * domain that is the domain, since the default endpoint is off.
+   * The endpoint with which a backend sends messages to clients (`ApiGatewayManagementApi`), `https://...`. With a domain, it
+   * is the domain, because the default endpoint is off.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
    */
   readonly callbackUrl: pulumi.Output<string>;
-  /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of its callers: they invoke `STAGE/$connect` of it. */
+  /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of callers. They invoke `STAGE/$connect`. */
   readonly executionArn: pulumi.Output<string>;
   /**
-   * What a backend needs `execute-api:ManageConnections` on, to send messages to the clients of this stage and nothing else:
-   * `EXECUTION_ARN/STAGE/POST/@connections/*`.
+   * The resource for a backend's permission `execute-api:ManageConnections`, which lets it send messages to the clients of
+   * this stage only: `EXECUTION_ARN/STAGE/POST/@connections/*`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
    */
   readonly manageConnectionsArn: pulumi.Output<string>;
   readonly api: aws.apigatewayv2.Api;
-  /** Deployed by itself whenever a route changes. */
+  /** The stage. It deploys by itself when a route changes. */
   readonly stage: aws.apigatewayv2.Stage;
-  /** Where the stage writes its access log. */
+  /** The log group of the stage's access log. */
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** Its name and the mapping that leads from there to the stage, where `domain` is given. */
+  /** The domain and its mapping to the stage, if `domain` is set. */
   readonly domain: MappedDomain | undefined;
-  /** The alarms, the dashboard and the saved queries, unless `watch` is `"off"`. */
+  /** Alarms, dashboard and saved queries, unless `watch` is `"off"`. */
   readonly watch: ApiWatch | undefined;
-  /** The routes by their keys; `$connect` is always among them. */
+  /** The routes by key. `$connect` is always among them. */
   readonly routes: Readonly<Record<string, aws.apigatewayv2.Route>>;
 
   constructor(name: string, args: SecureWebSocketApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const headline = `SecureWebSocketApi "${name}" can't be made from these arguments:`;
+    const headline = `SecureWebSocketApi "${name}" can't be created from these arguments:`;
     refuse(headline, argumentProblems(args, name));
     const {
       access,
@@ -101,7 +95,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
         publicAccess: access ? [declarationOf(connectKey, access)] : [],
         lockdown,
       },
-      guardedOptions(opts, guardedLockdown(lockdown)),
+      guardedOptions(opts, webSocketThrottleGuard(lockdown)),
     );
 
     const parent = { parent: this };
@@ -123,7 +117,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
         accessLog: args.accessLog,
         tags,
         transform: transform.accessLogGroup,
-        keyTransform: transform.logKey,
+        keyTransform: transform.accessLogKey,
       },
       parent,
     );
@@ -176,7 +170,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
   }
 }
 
-/** `$connect` first, whether or not something is told of it: without the route every connection is accepted. */
+/** `$connect` comes first, even without a handler: without the route, API Gateway would accept every connection. */
 function plannedRoutes({ routes }: SecureWebSocketApiArgs): readonly PlannedRoute[] {
   const others = Object.entries(routes).flatMap(([key, settings]) =>
     key === connectKey || settings === undefined ? [] : [{ key, settings }],
@@ -184,15 +178,15 @@ function plannedRoutes({ routes }: SecureWebSocketApiArgs): readonly PlannedRout
   return [{ key: connectKey, settings: routes.$connect ?? {} }, ...others];
 }
 
-/** Messages come over a connection that was authorized; API Gateway takes no authorization for them. */
+/** Messages come over an authorized connection. API Gateway has no authorization for them. */
 const behindConnect: RouteAuthorization = { authorizationType: "NONE" };
 
-/** The authorization type is plain, whatever is unknown: it is what a preview judges. */
+/** The authorization type is always plain, because the pack checks it at preview. */
 function connectAuthorization(
   { access, authorization, lockdown }: SecureWebSocketApiArgs,
   authorizer: aws.apigatewayv2.Authorizer | undefined,
 ): RouteAuthorization {
-  // An API of this kind has no resource policy that could refuse everybody. IAM refuses whoever doesn't sign, 403.
+  // A WebSocket API has no resource policy that could refuse everybody. IAM refuses unsigned requests with 403.
   if (lockdown === "deny") return { authorizationType: "AWS_IAM" };
   if (access) return { authorizationType: "NONE" };
   return authorization?.type === "CUSTOM"

@@ -3,16 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccessLog } from "../access-log/args";
 import { executionLogGroup } from "../access-log/execution-log-group";
 import { accessLogFormat } from "../access-log/format";
+import { childName } from "../child-name";
 import { type Lockdown, noThroughput, throttleUnder } from "../lockdown";
+import type { Throttles } from "../override/guarded-properties";
 import { transformed } from "../override/transform";
-import { childName } from "../routes/route-key";
+import type { Tags } from "../tags";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
 import type { SecureWebSocketApiArgs } from "./args";
 import { isMessageKey } from "./route-key";
 import type { PlannedRoute } from "./routes";
 import type { Surroundings } from "./surroundings";
 
-/** What a stage serves, and what it has to wait for. */
+/** What a stage serves, and what it waits for. */
 export interface Staged {
   readonly routes: readonly PlannedRoute[];
   readonly logGroup: aws.cloudwatch.LogGroup;
@@ -20,8 +22,8 @@ export interface Staged {
 }
 
 /**
- * Makes the stage. It is deployed by itself, since a deployment of the program's own would be made before the engine
- * deletes what left the program: a removed route would stay reachable.
+ * Creates the stage, which deploys by itself. The engine deletes last, so a deployment created by the program would still
+ * contain a removed route.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/ (deletions come last)
  */
@@ -36,8 +38,8 @@ export function makeStage(
     name: stageName,
     autoDeploy: true,
     accessLogSettings: { destinationArn: logGroup.arn, format: accessLogFormat("WEBSOCKET") },
-    // An entry of a route inherits nothing of these, and a number that is missing is sent as 0, which answers everything
-    // 429 (https://github.com/pulumi/pulumi-aws/issues/2363).
+    // A route's settings inherit nothing from these, and the provider sends a missing number as 0, which answers everything
+    // with 429 (https://github.com/pulumi/pulumi-aws/issues/2363).
     defaultRouteSettings: routeSettings(messageThrottle(args.lockdown, throttle)),
     routeSettings: routes.map(({ key, settings }) => ({
       routeKey: key,
@@ -48,18 +50,18 @@ export function makeStage(
   const type = "aws:apigatewayv2/stage:Stage";
   return new aws.apigatewayv2.Stage(
     component,
-    transformed(transform.stage, type, component, stage, guardedLockdown(args.lockdown)),
-    // API Gateway refuses settings for a route that isn't there yet.
+    transformed(transform.stage, type, component, stage, webSocketThrottleGuard(args.lockdown)),
+    // API Gateway refuses settings for a route that doesn't exist yet.
     { ...opts, dependsOn: [...dependsOn] },
   );
 }
 
-/** What the stage's transforms can't undo: with `"deny"`, too, there are numbers that have to stay at 0. */
-export function guardedLockdown(lockdown: Lockdown | undefined): Lockdown {
-  return lockdown === "deny" ? "throttle" : (lockdown ?? "none");
+/** `"deny"` holds throttles at 0 too: it stops the messages of open connections. */
+export function webSocketThrottleGuard(lockdown: Lockdown | undefined): Throttles {
+  return lockdown === "throttle" || lockdown === "deny" ? "held at 0" : "changeable";
 }
 
-/** A trace would write whole messages, tokens in query strings included, to the log. */
+/** A trace would log whole messages, and tokens in query strings. */
 function routeSettings(throttle: Throttle) {
   return {
     ...throttlingOf(throttle),
@@ -70,8 +72,8 @@ function routeSettings(throttle: Throttle) {
 }
 
 /**
- * Under `"deny"` new connections are refused by `$connect` itself. Those that are open know nothing of that: their
- * messages are stopped.
+ * Under `"deny"`, `$connect` refuses new connections. Open connections aren't checked again, so their messages are stopped by
+ * the throttle.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */
@@ -83,10 +85,10 @@ function messageThrottle(lockdown: Lockdown | undefined, throttle: Throttle): Th
   return lockdown === "deny" ? noThroughput : throttleUnder(lockdown, throttle);
 }
 
-/** API Gateway's developer guide doesn't say how the log group is called; this is the name that it uses. */
+/** AWS doesn't document the name of this log group. This is the name that API Gateway uses. */
 export function makeExecutionLogGroup(
   accessLog: AccessLog | undefined,
-  tags: aws.cloudwatch.LogGroupArgs["tags"],
+  tags: Tags | undefined,
   { component, api, stageName, transform, opts }: Surroundings,
 ): aws.cloudwatch.LogGroup {
   return executionLogGroup(

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WebSocketApiTransforms } from "./args";
 
-/** Where the children of a WebSocket API are made: the component, its API, and how its errors begin. */
+/** What the children of a WebSocket API share. `headline` is the first line of an error. */
 export interface Surroundings {
   readonly component: string;
   readonly headline: string;

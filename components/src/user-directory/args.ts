@@ -1,118 +1,117 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../override/transform";
+import type { Tags } from "../tags";
 
 /**
- * The scopes of a resource server by their names, each with what it allows, in a sentence. Tokens carry
- * `IDENTIFIER/NAME`.
+ * The scopes of a resource server by name, each with a description of what it allows. Tokens carry `IDENTIFIER/NAME`.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
 export type ResourceServerScopes = Readonly<Record<string, string>>;
 
-/** What both kinds of clients have. */
+/** What both kinds of client have. */
 interface ClientSettings {
-  /** Minutes for which an access token and an ID token count, 5 to 60: API Gateway can't take one back. */
+  /** Minutes until access and ID tokens expire, 5 to 60. API Gateway can't revoke them. */
   readonly accessTokenMinutes?: number | undefined;
 }
 
 /**
- * An application in which people sign in, by authorization code. An application that holds no secret proves with PKCE
- * that the code is its own: Cognito checks it where the application sends a code challenge, and can't ask for one.
+ * An application in which people sign in, by authorization code. An application without a secret has to use PKCE: Cognito
+ * checks a code challenge if the application sends one, but can't require it.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/using-pkce-in-authorization-code.html
  */
 export interface AppClientArgs extends ClientSettings {
   readonly type: "app";
   /**
-   * Where Cognito sends people back to: https URLs without wildcards, or http://localhost and http://127.0.0.1 for
-   * development.
+   * Where Cognito redirects people after they signed in: https URLs without wildcards, or http://localhost and
+   * http://127.0.0.1 for development.
    */
   readonly callbackUrls: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
-  /** Where Cognito may send people who signed out; URLs as above. Default: nowhere. */
+  /** Where Cognito may redirect people after they signed out. The same kind of URLs. Default: none. */
   readonly logoutUrls?: readonly pulumi.Input<string>[] | undefined;
   /**
-   * What tokens that come by authorization code may carry: `openid`, `email`, `phone`, `profile`, or scopes of the
-   * directory's resource servers.
+   * The scopes of its tokens: `openid`, `email`, `phone`, `profile`, or scopes of the directory's resource servers.
    */
   readonly scopes: readonly [string, ...string[]];
   /**
-   * Whether it has a secret: true for a server that keeps one, false for what runs in a browser or on a phone, from
-   * which a secret could be read. Changing it makes another client, with another id. Default: false.
+   * Whether the client has a secret. Use true for a server, false for an application in a browser or on a phone, where a
+   * secret could be read. A change replaces the client, whose id changes. Default: false.
    */
   readonly confidential?: boolean | undefined;
-  /** Who proves that somebody is who they say: names of identity providers of the pool. Default: the pool itself. */
+  /** The names of the identity providers that people can sign in with. Default: the pool itself. */
   readonly identityProviders?: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | undefined;
-  /** Days after which people sign in again, 1 to 30. A refresh token counts once. Default: 1. */
+  /** Days after which people have to sign in again, 1 to 30. A refresh token can be used once. Default: 1. */
   readonly refreshTokenDays?: number | undefined;
-  /** Default: 15. */
+  /** Minutes until access and ID tokens expire, 5 to 60. API Gateway can't revoke them. Default: 15. */
   readonly accessTokenMinutes?: number | undefined;
 }
 
-/** A program that is known by its secret, by client credentials. Nobody can sign in through it. */
+/** A program that identifies itself with a secret, by client credentials. Nobody can sign in through it. */
 export interface MachineClientArgs extends ClientSettings {
   readonly type: "machine";
-  /** What its tokens carry: scopes of the directory's resource servers. */
+  /** The scopes of its tokens, from the directory's resource servers. */
   readonly scopes: readonly [string, ...string[]];
-  /** Default: 60, since Cognito charges for each token of a machine. */
+  /** Minutes until access tokens expire, 5 to 60. Default: 60, because Cognito charges for each token of a machine. */
   readonly accessTokenMinutes?: number | undefined;
 }
 
-/** Where people sign in and clients get their tokens, on a name of Cognito's own. */
+/** A domain of Cognito's own, where people sign in and clients get tokens. */
 export interface PrefixDomainArgs {
-  /** The first part of the name: lower case letters, digits and hyphens, unique in the region. */
+  /** The first part of the domain: lower-case letters, digits and hyphens. Unique in the region. */
   readonly prefix: string;
   readonly name?: undefined;
 }
 
 /**
- * The same on a name of yours.
+ * Your own domain, where people sign in and clients get tokens.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html
  */
 export interface CustomDomainArgs {
-  /** For instance `auth.example.com`. Plain, since it decides what is made. The name above it needs a record. */
+  /** For instance `auth.example.com`. Plain, because it decides what is created. The parent domain needs a DNS record. */
   readonly name: string;
-  /** The ARN of a certificate for the name, in us-east-1 wherever the pool is. */
+  /** The ARN of a certificate for the name. It has to be in us-east-1, whatever the region of the pool. */
   readonly certificateArn: pulumi.Input<string>;
-  /** The Route 53 zone in which the name's records are made. Default: none, and you point the name at Cognito yourself. */
+  /** The Route 53 zone for the domain's records. Default: none, you point the name at Cognito yourself. */
   readonly hostedZoneId?: pulumi.Input<string> | undefined;
   readonly prefix?: undefined;
 }
 
-/** The arguments of a `UserDirectory`, with the names of its clients. */
+/** The arguments of a `UserDirectory`. `Client` is the union of the names of its clients. */
 export interface UserDirectoryArgs<Client extends string = string> {
   /**
-   * Whether people need a second factor, a software token. `"optional"`: those who set one up are asked for it, and so
-   * is whoever looks like an intruder. Default: `"required"`.
+   * Whether people need a second factor (a software token). With `"optional"`, Cognito asks for it if people have set one up,
+   * and when a sign-in looks risky. Default: `"required"`.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
    */
   readonly mfa?: "required" | "optional" | undefined;
   /**
-   * Whether anybody may make an account of their own. Then being signed in says nothing: give routes scopes that not
-   * every client has, or decide by group. Default: false, administrators invite people.
+   * Whether anybody may create an account. If so, being signed in proves nothing: give routes scopes that only some clients
+   * have, or decide by group. Default: false, administrators invite people.
    */
   readonly selfSignUp?: boolean | undefined;
-  /** Whether Cognito refuses to delete the pool with all its people. Default: true. */
+  /** Whether Cognito refuses to delete the pool with all its users. Default: true. */
   readonly deletionProtection?: boolean | undefined;
-  /** What tokens can be for: the scopes of each API by its identifier. Default: none. */
+  /** The scopes of each API, by the identifier of its resource server. Default: none. */
   readonly resourceServers?: Readonly<Record<string, ResourceServerScopes>> | undefined;
-  /** Who asks for tokens, by names of your own. Default: nobody. */
+  /** The clients that get tokens, by names that you choose. Default: none. */
   readonly clients?: Readonly<Record<Client, AppClientArgs | MachineClientArgs>> | undefined;
-  /** Where people sign in and clients get their tokens. Default: none, so neither works until you make one. */
+  /** Where people sign in and clients get tokens. Default: none, and neither works until you create one. */
   readonly domain?: PrefixDomainArgs | CustomDomainArgs | undefined;
-  /** For the pool; Cognito tags nothing else. */
-  readonly tags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  /** For the pool. Cognito has no other tags. Default: none. */
+  readonly tags?: Tags | undefined;
   /**
-   * Changes the arguments of what is made, one function for each kind: for instance the pool's `emailConfiguration`,
-   * without which Cognito sends 50 e-mails a day. Who may sign up, whether a second factor is asked for, and what
-   * clients may do stay. Default: nothing is changed.
+   * Changes the arguments of the children, with one function for each kind. For instance, set the pool's `emailConfiguration`:
+   * without it, Cognito sends 50 e-mails a day. A transform can't change who may sign up, the second factor, or what clients
+   * may do. Default: none.
    */
   readonly transform?: UserDirectoryTransforms | undefined;
 }
 
-/** One function for each kind of child of a `UserDirectory`. */
+/** Changes the arguments of the children of a `UserDirectory`, with one function for each kind. */
 export interface UserDirectoryTransforms {
   readonly userPool?: Transform<aws.cognito.UserPoolArgs> | undefined;
   readonly riskConfiguration?: Transform<aws.cognito.RiskConfigurationArgs> | undefined;

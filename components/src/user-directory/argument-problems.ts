@@ -1,26 +1,34 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  entryOf,
+  flagProblems,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../input-problems";
 import { transformProblems } from "../override/transform";
 import type { UserDirectoryArgs, UserDirectoryTransforms } from "./args";
 import { clientProblems } from "./client-problems";
 import { domainProblems } from "./domain-problems";
 
-const directoryArguments: readonly (keyof UserDirectoryArgs)[] = [
-  "mfa",
-  "selfSignUp",
-  "deletionProtection",
-  "resourceServers",
-  "clients",
-  "domain",
-  "tags",
-  "transform",
-];
-const transformedChildren: readonly (keyof UserDirectoryTransforms)[] = [
-  "userPool",
-  "riskConfiguration",
-  "resourceServer",
-  "client",
-  "domain",
-];
+const directoryArguments: NamesOf<UserDirectoryArgs> = {
+  mfa: true,
+  selfSignUp: true,
+  deletionProtection: true,
+  resourceServers: true,
+  clients: true,
+  domain: true,
+  tags: true,
+  transform: true,
+};
+const transformedChildren: NamesOf<UserDirectoryTransforms> = {
+  userPool: true,
+  riskConfiguration: true,
+  resourceServer: true,
+  client: true,
+  domain: true,
+};
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateResourceServer.html */
 const identifier = /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/;
@@ -28,7 +36,7 @@ const identifier = /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/;
 const scopeName = /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/;
 const maxScopes = 100;
 
-/** Everything that is wrong with the arguments of a `UserDirectory`. */
+/** Checks the arguments of a `UserDirectory`. */
 export function userDirectoryProblems(args: unknown): InputProblem[] {
   if (!isPlainRecord(args)) {
     const reason = "give { resourceServers, clients }, an object that is not an Output";
@@ -39,13 +47,10 @@ export function userDirectoryProblems(args: unknown): InputProblem[] {
   if (mfa !== undefined && mfa !== "required" && mfa !== "optional") {
     problems.push({ propertyPath: "mfa", reason: 'write "required" or "optional"' });
   }
-  for (const [property, value] of Object.entries({ selfSignUp, deletionProtection })) {
-    if (value !== undefined && typeof value !== "boolean") {
-      problems.push({ propertyPath: property, reason: "write true or false, as a plain value" });
-    }
-  }
   return [
     ...problems,
+    ...flagProblems(selfSignUp, "selfSignUp"),
+    ...flagProblems(deletionProtection, "deletionProtection"),
     ...resourceServersProblems(resourceServers),
     ...clientsProblems(clients, scopesOf(resourceServers)),
     ...domainProblems(args.domain, "domain"),
@@ -68,7 +73,7 @@ function resourceServersProblems(resourceServers: unknown): InputProblem[] {
     return [{ propertyPath: "resourceServers", reason }];
   }
   return Object.entries(resourceServers).flatMap(([server, scopes]) => {
-    const propertyPath = `resourceServers[${JSON.stringify(server)}]`;
+    const propertyPath = entryOf("resourceServers", server);
     if (!identifier.test(server)) {
       const reason =
         "use 1 to 256 printable ASCII characters without spaces, \" and \\ as a resource server's name";
@@ -88,7 +93,7 @@ function resourceServersProblems(resourceServers: unknown): InputProblem[] {
 }
 
 function scopeProblems(scope: string, description: unknown, server: string): InputProblem[] {
-  const propertyPath = `${server}[${JSON.stringify(scope)}]`;
+  const propertyPath = entryOf(server, scope);
   if (!scopeName.test(scope)) {
     const reason = "use printable ASCII characters without spaces, \", / and \\ as a scope's name";
     return [{ propertyPath, reason }];
@@ -104,6 +109,6 @@ function clientsProblems(clients: unknown, scopes: readonly string[]): InputProb
     return [{ propertyPath: "clients", reason }];
   }
   return Object.entries(clients).flatMap(([name, client]) =>
-    clientProblems(client, scopes, `clients[${JSON.stringify(name)}]`),
+    clientProblems(client, scopes, entryOf("clients", name)),
   );
 }

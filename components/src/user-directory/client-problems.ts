@@ -1,33 +1,40 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import {
+  arrivesLater,
+  flagProblems,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+  wholeNumberProblems,
+} from "../input-problems";
 import type { AppClientArgs, MachineClientArgs } from "./args";
 
-const appArguments: readonly (keyof AppClientArgs)[] = [
-  "type",
-  "callbackUrls",
-  "logoutUrls",
-  "scopes",
-  "confidential",
-  "identityProviders",
-  "accessTokenMinutes",
-  "refreshTokenDays",
-];
-const machineArguments: readonly (keyof MachineClientArgs)[] = ["type", "scopes", "accessTokenMinutes"];
+const appArguments: NamesOf<AppClientArgs> = {
+  type: true,
+  callbackUrls: true,
+  logoutUrls: true,
+  scopes: true,
+  confidential: true,
+  identityProviders: true,
+  accessTokenMinutes: true,
+  refreshTokenDays: true,
+};
+const machineArguments: NamesOf<MachineClientArgs> = { type: true, scopes: true, accessTokenMinutes: true };
 
 /**
- * What tokens that come by authorization code can carry besides scopes of resource servers. `aws.cognito.signin.user.admin`
- * isn't among them: with it an access token changes its owner's attributes and second factor. Tokens that come by SRP have
- * it whatever a client allows.
+ * The scopes of people, besides those of resource servers. `aws.cognito.signin.user.admin` is missing on purpose: with it, an
+ * access token can change its owner's attributes and second factor. Tokens from SRP carry it whatever the client allows.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
 const scopesOfPeople = ["openid", "email", "phone", "profile"];
 
-/** Longer than an hour is what the policy pack calls long. */
+/** The policy pack reports tokens that last longer than an hour. */
 const accessTokenMinutes = { least: 5, most: 60 };
 const refreshTokenDays = { least: 1, most: 30 };
 
 /**
- * What is wrong with a client.
+ * Checks a client.
  *
  * @param ownScopes the scopes of the directory's resource servers, `IDENTIFIER/NAME`
  */
@@ -40,7 +47,12 @@ export function clientProblems(client: unknown, ownScopes: readonly string[], pa
       },
     ];
   }
-  const minutes = wholeNumberProblems(client, "accessTokenMinutes", accessTokenMinutes, path);
+  const minutes = wholeNumberProblems(
+    client.accessTokenMinutes,
+    accessTokenMinutes,
+    "a whole number",
+    `${path}.accessTokenMinutes`,
+  );
   switch (client.type) {
     case "app":
       return [
@@ -48,10 +60,15 @@ export function clientProblems(client: unknown, ownScopes: readonly string[], pa
         ...urlsProblems(client.callbackUrls, 1, `${path}.callbackUrls`),
         ...(client.logoutUrls === undefined ? [] : urlsProblems(client.logoutUrls, 0, `${path}.logoutUrls`)),
         ...scopesProblems(client.scopes, [...scopesOfPeople, ...ownScopes], `${path}.scopes`),
-        ...confidentialProblems(client.confidential, `${path}.confidential`),
+        ...flagProblems(client.confidential, `${path}.confidential`),
         ...identityProvidersProblems(client.identityProviders, `${path}.identityProviders`),
         ...minutes,
-        ...wholeNumberProblems(client, "refreshTokenDays", refreshTokenDays, path),
+        ...wholeNumberProblems(
+          client.refreshTokenDays,
+          refreshTokenDays,
+          "a whole number",
+          `${path}.refreshTokenDays`,
+        ),
       ];
     case "machine":
       return [
@@ -63,7 +80,8 @@ export function clientProblems(client: unknown, ownScopes: readonly string[], pa
       return [
         {
           propertyPath: `${path}.type`,
-          reason: 'write "app" where people sign in, "machine" where a program shows its secret',
+          reason:
+            'write "app" for an application where people sign in, "machine" for a program with a secret',
         },
       ];
   }
@@ -71,22 +89,22 @@ export function clientProblems(client: unknown, ownScopes: readonly string[], pa
 
 function scopesProblems(scopes: unknown, known: readonly string[], propertyPath: string): InputProblem[] {
   if (!Array.isArray(scopes) || scopes.length === 0) {
-    return [{ propertyPath, reason: "list at least one scope: with none, Cognito gives tokens all it can" }];
+    return [{ propertyPath, reason: "list at least one scope: without any, Cognito grants all that it can" }];
   }
   if (scopes.every((scope) => known.includes(scope))) return [];
   const reason =
     known.length === 0
       ? "declare the scopes under resourceServers first"
-      : `list plain scopes that there are: ${known.join(", ")}; others are declared under resourceServers`;
+      : `list existing scopes as plain text: ${known.join(", ")}. Declare others under resourceServers`;
   return [{ propertyPath, reason }];
 }
 
-/** What is wrong with URLs, as far as they are there. */
+/** Checks the URLs that are plain. */
 export function urlsProblems(urls: unknown, least: number, propertyPath: string): InputProblem[] {
   const isRight =
     Array.isArray(urls) && urls.length >= least && urls.every((url) => arrivesLater(url) || isReturnUrl(url));
   const reason =
-    "list https URLs without wildcards and #, or http://localhost for development: a code that is sent elsewhere is lost";
+    "list https URLs without wildcards and #, or http://localhost for development: an authorization code sent elsewhere can be stolen";
   return isRight ? [] : [{ propertyPath, reason }];
 }
 
@@ -98,11 +116,6 @@ function isReturnUrl(text: unknown): boolean {
   return (protocol === "https:" || (protocol === "http:" && isHere)) && username === "" && password === "";
 }
 
-function confidentialProblems(confidential: unknown, propertyPath: string): InputProblem[] {
-  if (confidential === undefined || typeof confidential === "boolean") return [];
-  return [{ propertyPath, reason: "write true or false, as a plain value" }];
-}
-
 function identityProvidersProblems(providers: unknown, propertyPath: string): InputProblem[] {
   if (providers === undefined) return [];
   const isRight =
@@ -111,19 +124,5 @@ function identityProvidersProblems(providers: unknown, propertyPath: string): In
     providers.every((it) => arrivesLater(it) || (typeof it === "string" && it !== ""));
   return isRight
     ? []
-    : [{ propertyPath, reason: 'list names of identity providers, "COGNITO" for the pool itself' }];
-}
-
-function wholeNumberProblems(
-  client: Readonly<Record<string, unknown>>,
-  property: string,
-  { least, most }: { readonly least: number; readonly most: number },
-  path: string,
-): InputProblem[] {
-  const value = client[property];
-  if (value === undefined) return [];
-  const isRight = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
-  return isRight
-    ? []
-    : [{ propertyPath: `${path}.${property}`, reason: `give a whole number from ${least} to ${most}` }];
+    : [{ propertyPath, reason: 'list names of identity providers; "COGNITO" is the pool itself' }];
 }

@@ -7,16 +7,16 @@ import { urlsProblems } from "./client-problems";
 const appTokenMinutes = 15;
 const machineTokenMinutes = 60;
 const defaultRefreshTokenDays = 1;
-/** For as long a token that was lost on its way may be asked for again. */
+/** How long a client may retry with the same refresh token when the answer got lost. */
 const retryGracePeriodSeconds = 10;
 
 type ClientArgs = Omit<aws.cognito.UserPoolClientArgs, "userPoolId">;
 
 /**
- * How a client gets tokens.
+ * The arguments of a client.
  *
- * @param headline how an error about a URL that arrives later begins
- * @param path where the client stands in the arguments
+ * @param headline the first line of an error about a URL that arrives later
+ * @param path the path of the client in the arguments
  */
 export function clientArgs(
   client: AppClientArgs | MachineClientArgs,
@@ -26,11 +26,11 @@ export function clientArgs(
   return client.type === "app" ? appClientArgs(client, headline, path) : machineClientArgs(client);
 }
 
-/** What holds for every client. */
+/** The settings of every client. */
 const hardened: ClientArgs = {
   allowedOauthFlowsUserPoolClient: true,
   enableTokenRevocation: true,
-  // A wrong name and a wrong password are answered alike.
+  // Cognito answers a wrong name and a wrong password alike.
   preventUserExistenceErrors: "ENABLED",
   authSessionValidity: 3,
   tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
@@ -49,19 +49,19 @@ function appClientArgs(client: AppClientArgs, headline: string, path: string): C
     allowedOauthFlows: ["code"],
     allowedOauthScopes: [...client.scopes],
     callbackUrls: urls(client.callbackUrls, "callbackUrls"),
-    // Cognito doesn't answer an empty list, which the provider would take for a change.
+    // Cognito doesn't return an empty list, so the provider would see a change.
     ...(client.logoutUrls?.length && { logoutUrls: urls(client.logoutUrls, "logoutUrls") }),
     generateSecret: client.confidential ?? false,
     supportedIdentityProviders: [...(client.identityProviders ?? ["COGNITO"])],
-    // One has to be named: with none Cognito allows SRP, refresh tokens and custom challenges
-    // (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html), and
-    // refresh tokens that rotate exclude ALLOW_REFRESH_TOKEN_AUTH
+    // SRP is the only flow for passwords that doesn't send the password. Some flow has to be listed: with none, Cognito allows
+    // SRP, refresh tokens and custom challenges
+    // (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html).
+    // ALLOW_REFRESH_TOKEN_AUTH doesn't go together with rotating refresh tokens
     // (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html).
-    // Managed login offers what the client allows
-    // (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-managedlogin.html). Of
-    // the flows with a password SRP is the one that sends none.
+    // Managed login offers the flows that the client allows
+    // (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-managedlogin.html).
     explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
-    // The grace period is written even where it were 0: the provider wouldn't know its own answer again.
+    // Always set the grace period: without it, the provider sees a change in what Cognito returns.
     refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds },
     accessTokenValidity: minutes,
     idTokenValidity: minutes,
@@ -77,7 +77,7 @@ function machineClientArgs(client: MachineClientArgs): ClientArgs {
     allowedOauthFlows: ["client_credentials"],
     allowedOauthScopes: [...client.scopes],
     generateSecret: true,
-    // No flow by which a person could sign in. With none at all Cognito would allow three.
+    // A flow with which nobody can sign in. With none listed, Cognito would allow three.
     explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
     accessTokenValidity: minutes,
     idTokenValidity: minutes,

@@ -1,13 +1,20 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../input-problems";
+import { isHostName } from "../domain/args";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
 import type { CustomDomainArgs, PrefixDomainArgs } from "./args";
 
-const prefixArguments: readonly (keyof PrefixDomainArgs)[] = ["prefix"];
-const customArguments: readonly (keyof CustomDomainArgs)[] = ["name", "certificateArn", "hostedZoneId"];
+const prefixArguments: NamesOf<PrefixDomainArgs> = { prefix: true };
+const customArguments: NamesOf<CustomDomainArgs> = { name: true, certificateArn: true, hostedZoneId: true };
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html */
 const prefix = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const reserved = /aws|amazon|cognito/;
-const hostName = /^(?:[a-z0-9-]+\.)+[a-z0-9-]+$/;
 const certificate = /^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/.+$/;
 
 export function domainProblems(domain: unknown, propertyPath: string): InputProblem[] {
@@ -23,16 +30,13 @@ export function domainProblems(domain: unknown, propertyPath: string): InputProb
 
 function prefixProblems(given: unknown, path: string): InputProblem[] {
   if (typeof given === "string" && prefix.test(given) && !reserved.test(given)) return [];
-  const reason = "use lower case letters, digits and hyphens, without aws, amazon and cognito, as plain text";
+  const reason = "use lower-case letters, digits and hyphens, without aws, amazon and cognito, as plain text";
   return [{ propertyPath: `${path}prefix`, reason }];
 }
 
-function customDomainProblems(
-  { name, certificateArn }: Readonly<Record<string, unknown>>,
-  path: string,
-): InputProblem[] {
+function customDomainProblems({ name, certificateArn }: PlainRecord, path: string): InputProblem[] {
   const problems: InputProblem[] = [];
-  if (typeof name !== "string" || !hostName.test(name)) {
+  if (!isHostName(name)) {
     const reason = "give a plain host name in lower case, such as auth.example.com";
     problems.push({ propertyPath: `${path}name`, reason });
   }

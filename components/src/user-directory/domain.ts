@@ -6,7 +6,7 @@ import { transformed } from "../override/transform";
 import type { UserDirectoryArgs } from "./args";
 import { certificateArnProblems } from "./domain-problems";
 
-/** Makes the domain on which people sign in, and the records that lead to it. */
+/** Creates the domain where people sign in, and its DNS records. */
 export function makeDomain(
   name: string,
   userPool: aws.cognito.UserPool,

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { issuerOfUserPool } from "../authorization/user-pool";
-import { refuse } from "../input-problems";
+import { childName } from "../child-name";
+import { entryOf, refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import { transformed } from "../override/transform";
-import { childName } from "../routes/route-key";
 import type { AppClientArgs, MachineClientArgs, UserDirectoryArgs } from "./args";
 import { userDirectoryProblems } from "./argument-problems";
 import { clientArgs } from "./clients";
@@ -12,8 +12,9 @@ import { makeDomain } from "./domain";
 import { riskConfiguration, userPoolArgs } from "./user-pool";
 
 /**
- * A Cognito user pool that resists takeover: people are invited, have a second factor and strong passwords, and recover
- * their account by verified e-mail alone; intruders are stopped; tokens are short and revocable.
+ * A Cognito user pool that resists account takeover. By default, people are invited, need a second factor and strong
+ * passwords, and recover their account by verified e-mail only. Threat protection stops intruders. Tokens are short-lived and
+ * revocable. A client never gets a scope that it doesn't list.
  *
  * ```ts
  * const directory = new UserDirectory("people", {
@@ -31,22 +32,17 @@ import { riskConfiguration, userPoolArgs } from "./user-pool";
  * });
  * ```
  *
- * Tokens that a client gets by authorization code carry its scopes. People can also prove their password to Cognito's own
- * API, by SRP: those tokens carry `aws.cognito.signin.user.admin` alone, with which one changes one's own attributes and
- * second factor. A route that asks for scopes refuses them; a route with `"any-token"` takes them.
- *
- * Threat protection needs Cognito's Plus plan, which is charged for each person who signs in within a month.
- *
- * @throws pulumi.InputPropertiesError, before anything is registered, with everything that is wrong with the arguments
+ * @throws pulumi.InputPropertiesError with every problem of the arguments, before anything is registered
+ * @see `docs/components/user-directory.md` for the scopes of tokens, and the cost of threat protection
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-security-best-practices.html
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
 export class UserDirectory<const Client extends string = never> extends pulumi.ComponentResource {
-  /** The token under which the component is known, in any language. */
+  /** The component's type token, in any language. */
   static readonly token = "api-guardrails:index:UserDirectory";
 
   readonly userPool: aws.cognito.UserPool;
-  /** The clients by their names. Where one has a secret, its `clientSecret` is a secret of the stack. */
+  /** The clients by name. The `clientSecret` of a client is a secret of the stack. */
   readonly clients: Readonly<Record<Client, aws.cognito.UserPoolClient>>;
   /** The `iss` claim of the pool's tokens. */
   readonly issuer: pulumi.Output<string>;
@@ -57,7 +53,7 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
     args: UserDirectoryArgs<Client> = {},
     opts: pulumi.ComponentResourceOptions = {},
   ) {
-    const headline = `UserDirectory "${name}" can't be made from these arguments:`;
+    const headline = `UserDirectory "${name}" can't be created from these arguments:`;
     refuse(headline, userDirectoryProblems(args));
     const servers = Object.entries(args.resourceServers ?? {});
     const clients = Object.entries<AppClientArgs | MachineClientArgs>(args.clients ?? {});
@@ -103,9 +99,9 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
       const child = childName(name, key);
       const changed = transformed(transform?.client, "aws:cognito/userPoolClient:UserPoolClient", child, {
         userPoolId,
-        ...clientArgs(client, headline, `clients[${JSON.stringify(key)}]`),
+        ...clientArgs(client, headline, entryOf("clients", key)),
       });
-      // Cognito refuses a client whose scopes aren't there yet.
+      // Cognito refuses a client whose scopes don't exist yet.
       const dependsOn = resourceServers
         .filter(([identifier]) => client.scopes.some((scope) => scope.startsWith(`${identifier}/`)))
         .map(([, server]) => server);
@@ -122,7 +118,7 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
   }
 }
 
-/** What the component's own inputs say: who gets in and for what, no more. */
+/** The component's own inputs: who can sign in and which scopes clients have. */
 function posture({ mfa, selfSignUp, deletionProtection, resourceServers, clients }: UserDirectoryArgs) {
   const scopes = Object.entries(resourceServers ?? {}).map(([server, known]) => [server, Object.keys(known)]);
   const granted = Object.entries(clients ?? {}).map(([name, client]) => [

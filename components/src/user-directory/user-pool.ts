@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { UserDirectoryArgs } from "./args";
 
-/** The pool: who gets in, and what they have to show. */
+/** The arguments of the pool. */
 export function userPoolArgs({
   mfa,
   selfSignUp,
@@ -9,7 +9,7 @@ export function userPoolArgs({
   tags,
 }: UserDirectoryArgs): aws.cognito.UserPoolArgs {
   return {
-    // People are known by their e-mail address, in whatever case it is written: two accounts can't look alike.
+    // The e-mail address is the user name, in upper or lower case, so that two accounts can't look alike.
     usernameAttributes: ["email"],
     usernameConfiguration: { caseSensitive: false },
     adminCreateUserConfig: { allowAdminCreateUserOnly: !(selfSignUp ?? false) },
@@ -23,10 +23,10 @@ export function userPoolArgs({
       requireSymbols: true,
       temporaryPasswordValidityDays: 3,
     },
-    // A telephone number can be taken over by its carrier's clerk; without a way of their own people could choose.
+    // No recovery by phone: an attacker can take over a phone number. Without this setting, people could choose it.
     accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
     autoVerifiedAttributes: ["email"],
-    // Whoever has someone's session can't turn the account's recovery to an address of their own.
+    // A stolen session can't redirect account recovery to another address.
     userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
     // Only the Plus plan protects against threats
     // (https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
@@ -38,8 +38,7 @@ export function userPoolArgs({
 }
 
 /**
- * What threat protection does: a password that is known from a breach doesn't count, and who looks like an intruder is
- * asked for a second factor, or stopped.
+ * Threat protection. It blocks passwords known from a breach. A risky sign-in needs the second factor or is blocked.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html
  */

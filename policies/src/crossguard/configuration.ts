@@ -6,8 +6,12 @@ type Settings = Readonly<Record<string, unknown>>;
 
 /** What the policies of a pack are configured with. The SDK hands each policy its own part, with each of its calls. */
 export interface Configuration {
-  /** Takes over what a policy was handed. */
-  accept(rule: Rule, settings: Settings): void;
+  /**
+   * Takes over what a policy was handed.
+   *
+   * @param current answers what the policy is configured with now: the SDK may be configured again while a policy isn't called
+   */
+  accept(rule: Rule, current: () => Settings): void;
   /** Whether a rule's policy was called, so that its options are known. */
   isKnown(rule: Rule): boolean;
   /** A rule's options, defaults filled in. */
@@ -22,10 +26,13 @@ const defaultMaxReviewDays = 180;
 export function createConfiguration(rules: readonly Rule[], clock: () => Date): Configuration {
   const owner = rules.find((rule) => rule.ownsExemptions);
   const ruleIds = new Set(rules.map(({ id }) => id));
-  const settingsOf = new Map<Rule, Settings>();
-  let exemptions: readonly Exemption[] = [];
+  const accepted = new Map<Rule, () => Settings>();
+  const settingsOf = (rule: Rule | undefined): Settings => (rule && accepted.get(rule)?.()) ?? {};
+  let read:
+    | { readonly from: unknown; readonly on: string; readonly exemptions: readonly Exemption[] }
+    | undefined;
   const calendar = (): ReviewCalendar => {
-    const days = owner && settingsOf.get(owner)?.maxReviewDays;
+    const days = settingsOf(owner).maxReviewDays;
     return {
       today: clock().toISOString().slice(0, 10),
       // The protocol can carry a number that isn't finite; the default applies then.
@@ -33,17 +40,24 @@ export function createConfiguration(rules: readonly Rule[], clock: () => Date): 
     };
   };
   return {
-    accept: (rule, settings) => {
-      settingsOf.set(rule, settings);
-      // The owner's policy stands first in the pack. If it is disabled, the SDK never calls it and no exemption counts.
-      if (rule === owner) exemptions = readExemptions(settings.exemptions, ruleIds, calendar());
+    accept: (rule, current) => {
+      accepted.set(rule, current);
     },
-    isKnown: (rule) => settingsOf.has(rule),
+    isKnown: (rule) => accepted.has(rule),
     optionsOf: (rule) => ({
       ...Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default])),
-      ...settingsOf.get(rule),
+      ...settingsOf(rule),
     }),
-    exemptions: () => exemptions,
+    // The owner's policy stands first in the pack. If it is disabled, the SDK never calls it and no exemption counts.
+    exemptions: () => {
+      const from = settingsOf(owner).exemptions;
+      const { today, maxReviewDays } = calendar();
+      const on = `${today} ${maxReviewDays}`;
+      if (!read || read.from !== from || read.on !== on) {
+        read = { from, on, exemptions: readExemptions(from, ruleIds, calendar()) };
+      }
+      return read.exemptions;
+    },
     calendar,
   };
 }

@@ -82,11 +82,11 @@ export function createRun(
   return {
     judgeResource: (rule, args) => {
       const resource = reading.resource(rule, args);
-      configuration.accept(rule, args.getConfig());
+      configuration.accept(rule, () => args.getConfig());
       return judged(rule, onResource(rule, resource));
     },
     judgeStack: (rule, args) => {
-      configuration.accept(rule, args.getConfig());
+      configuration.accept(rule, () => args.getConfig());
       return judged(rule, inStack(rule, reading.stack(rule, args)));
     },
     // The first call hands a policy its configuration, which it needs to judge the stack.

@@ -1,39 +1,38 @@
-import { UserError } from "../errors";
+import { UserError } from "../text/errors";
+import type { Fields } from "../text/records";
 import type { Fixtures } from "./fixtures";
 import { policyDocument } from "./policy-document";
 
 /** What an answer may depend on. */
 export interface InvokeContext {
   readonly fixtures: Fixtures;
-  /** The region of the provider that is asked, if it is known. */
+  /** The region of the provider, if it is known. */
   readonly region: string | undefined;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** An account number of AWS's documentation, which belongs to nobody. */
+/** The account number in AWS's documentation, which belongs to nobody. */
 const exampleAccount = "123456789012";
 const exampleRegion = "us-east-1";
 
 /**
- * Answers an invoke without asking AWS: by the user's fixtures, else with example values for the lookups that API programs
- * commonly make. Never by an unknown: the Node SDK turns unknowns in a result into `undefined`, so a property
- * built from one reads as absent and an open API would pass.
+ * Answers an invoke without AWS: from the user's fixtures or, for the lookups that API programs commonly use, with example
+ * values. The answer never contains an unknown. The Node SDK turns an unknown in a result into `undefined`, so a property
+ * that is built from it would look absent, and an open API could pass.
  *
- * @throws UserError that names the token and shows what to write into the fixtures
+ * @throws UserError with the token and the entry to write into the fixtures
  */
 export function answerInvoke(token: string, args: Fields, context: InvokeContext): Fields {
   const given = context.fixtures.invoke(token, args);
   if (given) return given;
   const builtIn = Object.hasOwn(builtIns, token) ? builtIns[token] : undefined;
-  // The provider answers with the arguments too.
+  // Like the provider, the answer repeats the arguments.
   if (builtIn) return { ...args, ...builtIn(args, text(args.region, context.region ?? exampleRegion)) };
   const entry = { invokes: [{ token, result: { PROPERTY: "value" } }] };
   const [provider] = token.split(":");
   const why =
     provider === "aws"
       ? "which needs an AWS account"
-      : `which only the provider of ${provider} can answer, and none is run here`;
+      : `which only the provider of ${provider} can answer, and no provider is run here`;
   throw new UserError(
     `The program asks for ${token}, ${why}. Give the answer with --fixtures FILE, where FILE holds: ${JSON.stringify(entry)}`,
   );
@@ -48,7 +47,7 @@ const dnsSuffixOf = (region: string): string =>
 const text = (value: unknown, otherwise: string): string =>
   typeof value === "string" && value !== "" ? value : otherwise;
 
-/** Result shapes: https://www.pulumi.com/registry/packages/aws/api-docs/ (the functions of these names). */
+/** The shapes of the results: https://www.pulumi.com/registry/packages/aws/api-docs/ (the functions of these names). */
 const builtIns: Readonly<Record<string, (args: Fields, region: string) => Fields>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": (_args, region) => ({
     accountId: exampleAccount,

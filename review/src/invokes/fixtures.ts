@@ -1,20 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
-import { UserError } from "../errors";
-import { parseJson } from "../json-text";
-import { holdsUnknown } from "../monitor/wire";
+import { holdsUnknown } from "../engine/wire";
+import { UserError } from "../text/errors";
+import { parseJson } from "../text/json";
+import { type Fields, isRecord } from "../text/records";
 
-/** What the world outside the program would answer, given by the user. */
+/** The user's answers to what the program asks AWS and other stacks. Each is undefined if the file has no entry for it. */
 export interface Fixtures {
-  invoke(
-    token: string,
-    args: Readonly<Record<string, unknown>>,
-  ): Readonly<Record<string, unknown>> | undefined;
-  read(type: string, id: string): Readonly<Record<string, unknown>> | undefined;
-  /** Whether a resource exists: one whose state is given does. Undefined where nothing is said of it. */
+  invoke(token: string, args: Fields): Fields | undefined;
+  read(type: string, id: string): Fields | undefined;
+  /** Whether a resource exists. A resource with a state does. */
   exists(type: string, id: string): boolean | undefined;
-  stackOutputs(stack: string): Readonly<Record<string, unknown>> | undefined;
-  /** A sentence for each entry that has answered nothing so far. */
+  stackOutputs(stack: string): Fields | undefined;
+  /** A notice for each entry that has answered nothing so far. */
   unused(): readonly string[];
 }
 
@@ -25,8 +23,6 @@ export const noFixtures: Fixtures = {
   stackOutputs: () => undefined,
   unused: () => [],
 };
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the file that `--fixtures` names (docs/fixtures.md, review/schemas/fixtures.json):
@@ -39,15 +35,15 @@ type Fields = Readonly<Record<string, unknown>>;
  * }
  * ```
  *
- * An output that is a secret is written as Pulumi writes one:
+ * A secret is written as Pulumi writes it:
  * `{ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "..." }`.
  *
  * A resource that doesn't exist is listed under `"absent": [{ "type": "...", "id": "..." }]`.
  *
- * An entry answers an invoke that has all of its `arguments`; the one with the most of them wins. Without `arguments` it
- * answers every call of its token.
+ * An entry answers a call that has all of the entry's `arguments`. If several match, the one with the most `arguments` answers.
+ * An entry without `arguments` answers every call of its token.
  *
- * @throws UserError that names the place in the file
+ * @throws UserError with the place of a mistake in the file
  */
 export async function readFixtures(file: string): Promise<Fixtures> {
   const text = await readFile(file, "utf8").catch(() => {
@@ -57,7 +53,7 @@ export async function readFixtures(file: string): Promise<Fixtures> {
   const fail = (where: string, what: string): never => {
     throw new UserError(`${file}: ${where} ${what}.`);
   };
-  if (!isFields(content))
+  if (!isRecord(content))
     return fail("the file", "has to hold an object with invokes, reads, absent and stackReferences");
   for (const key of Object.keys(content)) {
     if (!["$schema", "invokes", "reads", "absent", "stackReferences"].includes(key)) {
@@ -65,11 +61,11 @@ export async function readFixtures(file: string): Promise<Fixtures> {
     }
   }
   if (content.$schema !== undefined && typeof content.$schema !== "string") {
-    fail("$schema", "has to be a text: where an editor finds the schema");
+    fail("$schema", "has to be a string: the place where an editor finds the schema");
   }
   if (holdsUnknown(content)) {
-    // The Node SDK turns an unknown in an invoke's result into undefined, and an open API would pass.
-    fail("an answer", "holds Pulumi's marker for an unknown value; write the value itself");
+    // The Node SDK turns an unknown in a result into undefined, and an open API could pass.
+    fail("an answer", "contains Pulumi's marker for an unknown value; write the value itself");
   }
   const entries = (
     key: string,
@@ -81,13 +77,13 @@ export async function readFixtures(file: string): Promise<Fixtures> {
     const list = content[key] ?? [];
     if (!Array.isArray(list)) return fail(key, "has to be a list");
     return list.map((entry: unknown, index) => {
-      if (!isFields(entry)) return fail(`${key}[${index}]`, "has to be an object");
+      if (!isRecord(entry)) return fail(`${key}[${index}]`, "has to be an object");
       for (const field of fields) {
-        if (typeof entry[field] !== "string") fail(`${key}[${index}].${field}`, "has to be a text");
+        if (typeof entry[field] !== "string") fail(`${key}[${index}].${field}`, "has to be a string");
       }
-      if (record !== undefined && !isFields(entry[record]))
+      if (record !== undefined && !isRecord(entry[record]))
         fail(`${key}[${index}].${record}`, "has to be an object");
-      // A misspelt "arguments" would answer every call of the token.
+      // With a misspelt "arguments", an entry would answer every call of its token.
       for (const field of Object.keys(entry)) {
         if (known.includes(field)) continue;
         fail(
@@ -100,7 +96,7 @@ export async function readFixtures(file: string): Promise<Fixtures> {
   };
   const invokes = entries("invokes", ["token"], "result", ["arguments"]).map((entry, index) => {
     const args = entry.arguments ?? {};
-    if (!isFields(args)) return fail(`invokes[${index}].arguments`, "has to be an object");
+    if (!isRecord(args)) return fail(`invokes[${index}].arguments`, "has to be an object");
     const place = `invokes[${index}] (${entry.token})`;
     return { place, token: entry.token, args, result: entry.result as Fields };
   });
@@ -115,8 +111,8 @@ export async function readFixtures(file: string): Promise<Fixtures> {
   const reads = existing("reads", entries("reads", ["type", "id"], "state"));
   const absent = existing("absent", entries("absent", ["type", "id"], undefined));
   const stackReferences = content.stackReferences ?? {};
-  if (!isFields(stackReferences) || !Object.values(stackReferences).every(isFields)) {
-    return fail("stackReferences", "has to hold an object of outputs for each stack");
+  if (!isRecord(stackReferences) || !Object.values(stackReferences).every(isRecord)) {
+    return fail("stackReferences", "has to hold an object for each stack, with its outputs");
   }
   const placeOf = (stack: string) => `stackReferences[${JSON.stringify(stack)}]`;
   for (const stack of Object.keys(stackReferences)) unused.add(placeOf(stack));
@@ -143,8 +139,4 @@ export async function readFixtures(file: string): Promise<Fixtures> {
     },
     unused: () => [...unused].map((place) => `${file}: ${place} answered nothing in this run.`),
   };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
-import type { Message } from "../protocol";
-import { partsOf, urnOf } from "./urn";
+import type { Message } from "../engine/protocol";
+import { partsOf, urnOf } from "../engine/urn";
 
 interface Aliased {
   readonly stack: string;
@@ -10,8 +10,8 @@ interface Aliased {
 }
 
 /**
- * The URNs under which a resource may be known already: its own aliases, and those that it has because its parent
- * has some (pulumi/pulumi pkg/resource/deploy/step_generator.go, generateAliases).
+ * The URNs under which a resource may already be deployed: its own aliases, and those that follow from its parent's aliases
+ * (pulumi/pulumi pkg/resource/deploy/step_generator.go, generateAliases).
  */
 export function aliasUrns(
   own: readonly Message[],
@@ -30,7 +30,7 @@ export function aliasUrns(
   return [...new Set([...resolved, ...inherited])];
 }
 
-/** A child that is named after its parent keeps doing so under the parent's former name. */
+/** A child whose name starts with its parent's name is renamed with the parent. */
 function renamed(name: string, parentName: string, aliasOfParent: string): string {
   return name.startsWith(parentName) ? partsOf(aliasOfParent).name + name.slice(parentName.length) : name;
 }

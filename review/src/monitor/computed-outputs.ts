@@ -1,13 +1,15 @@
-import { readFileSync, realpathSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { requireFrom } from "../installed/require-from";
 
 /**
- * The properties that only the provider computes, read off the program's own SDK: the generated class lists each as
- * `resourceInputs["arn"] = undefined /*out*` + `/`. In a preview a provider answers unknowns for them.
+ * The properties that only a provider computes, for which it answers unknowns in a preview. They come from the program's own
+ * SDK, whose generated classes list each of them as `resourceInputs["arn"] = undefined /*out*` + `/`.
+ *
+ * @returns a function that reads each type once
  */
 export function computedOutputs(programDirectory: string): (type: string) => readonly string[] {
-  const require = createRequire(join(realpathSync(programDirectory), "package.json"));
+  const fromProgram = requireFrom(programDirectory);
   const known = new Map<string, readonly string[]>();
   return (type) => {
     const cached = known.get(type);
@@ -22,13 +24,13 @@ export function computedOutputs(programDirectory: string): (type: string) => rea
     if (!token) return [];
     const [, provider, module, file] = token;
     try {
-      const root = join(require.resolve(`@pulumi/${provider}/package.json`), "..");
+      const root = join(fromProgram.resolve(`@pulumi/${provider}/package.json`), "..");
       const source = readFileSync(join(root, module === "index" ? "" : (module ?? ""), `${file}.js`), "utf8");
       return [...source.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map(
         (match) => match[1] ?? "",
       );
     } catch {
-      // A provider without a generated Node SDK: nothing can be said of its outputs.
+      // The provider has no generated SDK for Node.js, so its outputs can't be known.
       return [];
     }
   }

@@ -1,13 +1,20 @@
-import { UserError } from "../errors";
+import type { Message } from "../engine/protocol";
+import {
+  forProgram,
+  holdsUnknown,
+  type Properties,
+  secretsIn,
+  unknownValue,
+  unwrapped,
+} from "../engine/wire";
 import { answerInvoke } from "../invokes";
-import type { Message } from "../protocol";
+import { UserError } from "../text/errors";
 import { providerUrnOf, type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyInvokeTransforms } from "./transforms";
-import { forProgram, holdsUnknown, type Properties, secretsIn, unknownValue, unwrapped } from "./wire";
 
 const stackReferenceType = "pulumi:pulumi:StackReference";
 
-/** Answers a `get` of what exists already, and a stack reference. Neither is shown to the packs. */
+/** Answers a `get` of an existing resource, and a stack reference. The packs see neither. */
 export function read(stack: StackUnderPreview, request: Message): Message {
   const type: string = request.getType();
   const id: string = request.getId();
@@ -15,14 +22,14 @@ export function read(stack: StackUnderPreview, request: Message): Message {
   const urn = urnIn(stack, request.getParent() || stack.rootUrn, type, request.getName());
   if (stack.fixtures.exists(type, id) === false) {
     throw new UserError(
-      `The program reads ${type} "${id}", which the fixtures list under absent. Give its state under reads instead.`,
+      `The program reads ${type} "${id}", but the fixtures list it under absent. Give its state under reads instead.`,
     );
   }
   const state =
     type === stackReferenceType
       ? stackReference(stack, unwrapped(sent) as Properties, id)
       : {
-          // The engine asks the provider, which would need credentials: what it would answer is unknown here.
+          // The engine asks the provider. That needs credentials, so the answer is unknown here.
           ...Object.fromEntries(stack.computedOutputs(type).map((output) => [output, unknownValue])),
           ...forProgram(sent),
           ...stack.fixtures.read(type, id),
@@ -30,15 +37,15 @@ export function read(stack: StackUnderPreview, request: Message): Message {
   stack.reads.set(urn, { id, state });
   const response = stack.protocol.monitorAnswer("readResource");
   response.setUrn(urn);
-  // Since 3.276.0 the SDK takes the id from the answer, and an answer without one as an unknown id.
+  // Since 3.276.0 the SDK reads the id from the answer. Without one, it takes the id as unknown.
   response.setId?.(id);
   response.setProperties(stack.protocol.struct(state));
   return response;
 }
 
 /**
- * Answers whether something exists, which the SDK asks since 3.269.0. Only AWS could say, so it isn't known where the
- * fixtures don't: what the program makes of the answer stays unseen, and that is a problem of the run.
+ * Answers whether a resource exists, which the SDK asks since 3.269.0. Only AWS knows that. If the fixtures don't say, the
+ * answer is unknown, which is a problem of the run: what the program does with the answer is not visible here.
  */
 export function exists(stack: StackUnderPreview, request: Message): Message {
   const type: string = request.getType();
@@ -50,7 +57,7 @@ export function exists(stack: StackUnderPreview, request: Message): Message {
   if (known === undefined) {
     const entry = { absent: [{ type, id }] };
     stack.problems.add(
-      `The program asks whether ${type} "${id}" exists, which needs an AWS account. Give the answer with --fixtures FILE: an entry under reads if it does; if it doesn't, ${JSON.stringify(entry)}`,
+      `The program asks whether ${type} "${id}" exists, which needs an AWS account. Give the answer with --fixtures FILE. If the resource exists, add an entry under reads; if it doesn't, write ${JSON.stringify(entry)}`,
     );
   }
   return response;
@@ -64,11 +71,11 @@ function stackReference(stack: StackUnderPreview, given: Properties, id: string)
     return { name, outputs, secretOutputNames };
   }
   throw new UserError(
-    `The stack reference "${name}" can't be read here. Give its outputs with --fixtures: {"stackReferences": {${JSON.stringify(name)}: {"OUTPUT": "value"}}}.`,
+    `The stack reference "${name}" can't be read here. Give its outputs with --fixtures FILE, where FILE holds: {"stackReferences": {${JSON.stringify(name)}: {"OUTPUT": "value"}}}`,
   );
 }
 
-/** Answers a function of a provider, or the engine's own question for a resource of the stack. */
+/** Answers a call of a provider's function, or the engine's own function that looks up a resource of the stack. */
 export async function invoke(stack: StackUnderPreview, request: Message): Promise<Message> {
   const token: string = request.getTok();
   const sent: Properties = request.getArgs()?.toJavaScript() ?? {};
@@ -82,7 +89,7 @@ export async function invoke(stack: StackUnderPreview, request: Message): Promis
   }
   if (holdsUnknown(args)) {
     throw new UserError(
-      `An invoke transform gives ${token} an argument that is not known before the deployment. Give it a plain value.`,
+      `An invoke transform gives ${token} an argument that is not known before the deployment, so the call can't be answered here. Give it a plain value.`,
     );
   }
   const provider = stack.resources.get(providerUrnOf(request.getProvider()));
@@ -93,7 +100,7 @@ export async function invoke(stack: StackUnderPreview, request: Message): Promis
   return response;
 }
 
-/** The SDK keeps the unknowns in this answer, unlike those of a provider's function. */
+/** Unlike in the answer of a provider's function, the SDK keeps unknowns in this answer. */
 function registeredResource(stack: StackUnderPreview, urn: string): Properties {
   const found = stack.reads.get(urn);
   const state = stack.resources.get(urn)?.outputs ?? found?.state;

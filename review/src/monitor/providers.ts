@@ -1,6 +1,6 @@
-import { UserError } from "../errors";
-import type { ProviderView, ResourceOptions } from "../packs/analyzer";
-import type { Message } from "../protocol";
+import type { Message } from "../engine/protocol";
+import type { ProviderView, ResourceOptions } from "../engine/resource";
+import { UserError } from "../text/errors";
 import { type OnRegister, show } from "./show";
 import { providerUrnOf, type RegisteredResource, type StackUnderPreview, urnIn } from "./stack-under-preview";
 
@@ -10,11 +10,11 @@ export function explicitProvider(stack: StackUnderPreview, reference: string): P
 }
 
 /**
- * The default provider of a package, for a registration, a read or an invoke that names none. The engine registers it
+ * The default provider of a package, for a registration, a read or an invoke that names no provider. The engine registers it
  * when it is first needed, and shows it to the packs (pulumi/pulumi pkg/resource/deploy/default_providers.go).
  *
- * @param token of a resource type or a function, whose package it is
- * @throws UserError where the stack's configuration disables it
+ * @param token the type or the function that needs the provider
+ * @throws UserError if the stack's configuration disables the provider
  */
 export async function defaultProvider(
   stack: StackUnderPreview,
@@ -25,7 +25,7 @@ export async function defaultProvider(
   const [packageName = ""] = token.split(":");
   if (isDisabled(stack, packageName)) {
     throw new UserError(
-      `The configuration pulumi:disable-default-providers disables the default provider of ${packageName}, and "${request.getName?.() ?? token}" (${token}) names no other. Give it one with the option provider.`,
+      `"${request.getName?.() ?? token}" (${token}) names no provider, and the configuration pulumi:disable-default-providers disables the default provider of ${packageName}. Give it a provider with the option provider.`,
     );
   }
   const version = request.getVersion() || stack.packageVersions.get(request.getPackageref()) || "";
@@ -42,7 +42,7 @@ export async function defaultProvider(
   return view(await show(stack, onRegister, { urn, type, name, parent: "", properties, ...none }));
 }
 
-/** A JSON list of packages; "*" is every one but Pulumi's own. */
+/** The setting is a JSON list of packages. "*" stands for all of them, except for Pulumi's own. */
 function isDisabled({ project }: StackUnderPreview, packageName: string): boolean {
   const disabled = project.config["pulumi:disable-default-providers"];
   if (!disabled || packageName === "pulumi") return false;

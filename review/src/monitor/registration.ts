@@ -1,17 +1,17 @@
-import type { ProviderView, ResourceOptions } from "../packs/analyzer";
-import type { Message } from "../protocol";
+import type { Message } from "../engine/protocol";
+import type { ProviderView, ResourceOptions } from "../engine/resource";
+import { rootStackType } from "../engine/urn";
+import { forPack, forProgram, holdsUnknown, type Properties, secret, unknownValue } from "../engine/wire";
 import { aliasUrns } from "./aliases";
-import { secondsOf } from "./custom-timeouts";
+import { secondsOf } from "./durations";
 import { defaultProvider, explicitProvider } from "./providers";
 import { type InTurn, type OnRegister, show } from "./show";
 import { type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyTransforms } from "./transforms";
-import { rootStackType } from "./urn";
-import { forPack, forProgram, holdsUnknown, type Properties, secret, unknownValue } from "./wire";
 
 /**
- * Answers the registrations of a program. Each is shown to the packs one at a time and in its turn, as the engine's step
- * generator does it; transforms run before that and beside each other, since one may wait for another resource.
+ * Answers the registrations of a program. The packs see one resource at a time, in the order of registration, as with the
+ * engine's step generator. Transforms run before that and side by side, because one may wait for another resource.
  */
 export function registration(
   stack: StackUnderPreview,
@@ -46,7 +46,7 @@ async function register(
   }
   if (request.getRemote()) {
     stack.problems.add(
-      `The remote component "${name}" (${type}) makes its children in a provider plugin, which is not run here: they were not judged. Run the program with the Pulumi CLI to judge them.`,
+      `The remote component "${name}" (${type}) creates its children in a provider plugin, which is not run here, so they were not judged. Run the program with the Pulumi CLI to judge them.`,
     );
   }
   const sent: Properties = request.getObject()?.toJavaScript() ?? {};
@@ -73,13 +73,13 @@ async function register(
   response.setId("");
   const isCustom: boolean = request.getCustom();
   if (!isCustom) {
-    // A component's outputs are what it registers with registerOutputs.
+    // A component has the outputs that it registers later, with registerOutputs.
     registered.outputs = {};
     response.setObject(stack.protocol.struct(forProgram(sent)));
     return response;
   }
   if (holdsUnknown(provider?.properties)) {
-    // The engine doesn't ask a provider whose configuration is unknown: it knows no outputs, and the program neither.
+    // The engine doesn't call a provider whose configuration is unknown, so nobody knows any outputs.
     registered.outputs = {};
     response.setObject(stack.protocol.struct({}));
     return response;

@@ -1,11 +1,11 @@
-import type { AnalyzedResource } from "../packs/analyzer";
+import type { AnalyzedResource } from "../engine/resource";
+import type { Properties } from "../engine/wire";
 import type { RegisteredResource, StackUnderPreview } from "./stack-under-preview";
-import type { Properties } from "./wire";
 
-/** Shows a resource to the packs; answers the properties that a remediation changed. */
+/** Shows a resource to the packs. Resolves to the properties after the remediations; undefined if none changed them. */
 export type OnRegister = (resource: AnalyzedResource) => Promise<Properties | undefined>;
 
-/** Does one piece of work after the other, in the order in which they were given. */
+/** Runs pieces of work one after another, in the order in which they are given. */
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function turns(): InTurn {
@@ -17,7 +17,7 @@ export function turns(): InTurn {
   };
 }
 
-/** Shows a resource to the packs and makes it one of the stack. */
+/** Shows a resource to the packs and adds it to the stack. */
 export async function show(
   stack: StackUnderPreview,
   onRegister: OnRegister,

@@ -1,19 +1,19 @@
+import type { Message, Protocol } from "../engine/protocol";
+import type { AnalyzedResource } from "../engine/resource";
+import { urnOf } from "../engine/urn";
+import type { Properties } from "../engine/wire";
 import type { Fixtures } from "../invokes";
-import type { AnalyzedResource } from "../packs/analyzer";
 import type { Project } from "../project";
-import type { Message, Protocol } from "../protocol";
 import type { Secrets } from "../secrets";
 import { computedOutputs } from "./computed-outputs";
-import { urnOf } from "./urn";
-import type { Properties } from "./wire";
 
 /** A resource that the program registered. */
 export interface RegisteredResource extends AnalyzedResource {
-  /** What AnalyzeStack shows: outputs. */
+  /** What AnalyzeStack shows to a pack. */
   outputs: Properties;
 }
 
-/** What the engine's severities are called (`pulumirpc.LogSeverity`). */
+/** In the order of `pulumirpc.LogSeverity`. */
 export const logSeverities = ["debug", "info", "warning", "error"] as const;
 
 export interface LogEntry {
@@ -28,20 +28,21 @@ export interface StackUnderPreview {
   readonly protocol: Protocol;
   readonly secrets: Secrets;
   readonly resources: Map<string, RegisteredResource>;
-  /** What `get` and StackReference were answered, by URN. They are no resources of the stack. */
+  /** The answers to `get` and StackReference, by URN. These are not resources of the stack. */
   readonly reads: Map<string, { readonly id: string; readonly state: Properties }>;
+  /** By the URN of the resource that has them. */
   readonly resourceTransforms: Map<string, readonly Message[]>;
   readonly stackTransforms: Message[];
   readonly invokeTransforms: Message[];
-  /** The versions of the packages that the program registered, by the reference they were given. */
+  /** The versions of the packages that the program registered, by the reference that each of them got. */
   readonly packageVersions: Map<string, string>;
   readonly log: LogEntry[];
   /** Sentences about what could not be run or read here. */
   readonly problems: Set<string>;
-  /** The names of the outputs that a resource type's provider computes. */
+  /** The names of the outputs that the provider computes for a resource type. */
   readonly computedOutputs: (type: string) => readonly string[];
   rootUrn: string;
-  /** Whether the program ran to its end: only then the stack's own outputs arrive. */
+  /** Whether the program ran to its end. The SDK sends the outputs of the stack last. */
   isComplete: boolean;
 }
 
@@ -74,7 +75,7 @@ export function urnIn({ project }: StackUnderPreview, parent: string, type: stri
   return urnOf(project.stack, project.name, parent, type, name);
 }
 
-/** A reference to a provider is its URN, two colons and its id. */
+/** A reference to a provider consists of its URN, two colons and its id. */
 export function providerUrnOf(reference: string): string {
   return reference.replace(/::[^:]*$/, "");
 }

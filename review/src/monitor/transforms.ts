@@ -1,9 +1,10 @@
-import type * as grpc from "@grpc/grpc-js";
-import { UserError } from "../errors";
-import { connectedClient, type Message, type Protocol } from "../protocol";
-import { asOutputs, fromResources, type Properties, resourcesOf } from "./wire";
+import type { ServiceError } from "@grpc/grpc-js";
+import { connectedClient } from "../engine/grpc";
+import type { Message, Protocol } from "../engine/protocol";
+import { asOutputs, fromResources, type Properties, resourcesOf } from "../engine/wire";
+import { UserError } from "../text/errors";
 
-/** The options that both messages have, under the names that each gives them. */
+/** The options in both messages, under the names that each message gives them. */
 const sharedOptions: readonly (readonly [transform: string, register: string])[] = [
   ["DependsOnList", "DependenciesList"],
   ["Protect", "Protect"],
@@ -21,10 +22,10 @@ const sharedOptions: readonly (readonly [transform: string, register: string])[]
 ];
 
 /**
- * Runs a program's transforms over one registration: each is a callback into the program's own process, which may change
- * the properties and the options. The request is changed in place; the parent, the type and the name never are.
+ * Runs the transforms of a program on one registration. Each transform is a callback into the program's process and may
+ * change the properties and the options, never the parent, the type or the name. The request is changed in place.
  *
- * @param inherited the transforms of the parents and of the stack, which run after the resource's own
+ * @param inherited the transforms of the parents and of the stack, which run after the resource's own transforms
  * @see pulumi/pulumi pkg/resource/deploy/source_eval.go, RegisterResource
  */
 export async function applyTransforms(
@@ -57,7 +58,7 @@ export async function applyTransforms(
     if (response.getOptions()) takeOptions(request, response.getOptions());
   }
   const now = Object.entries<unknown>(request.getObject()?.toJavaScript() ?? {});
-  // The engine takes what a resource's own transforms answer as all there is to know, and adds what others answer.
+  // The engine replaces the dependencies by those that a resource's own transforms return. Those of inherited transforms are added.
   if (own.length > 0) request.getPropertydependenciesMap().clear();
   for (const [name, value] of now) {
     const before = own.length > 0 ? [] : (dependencies.get(name) ?? []);
@@ -81,7 +82,7 @@ function propertyDependencies(request: Message): ReadonlyMap<string, readonly st
 }
 
 /**
- * Runs a program's invoke transforms over the arguments of one invoke.
+ * Runs the invoke transforms of a program on the arguments of one invoke.
  *
  * @returns the arguments after the last transform
  */
@@ -123,7 +124,7 @@ function takeOptions(request: Message, options: Message): void {
   }
 }
 
-/** What the SDK writes before what a transform threw. */
+/** How the SDK introduces an error that a transform threw. */
 const failed = /^transform failed: (Error: )?/;
 
 function invoke(protocol: Protocol, callback: Message, serialized: Uint8Array): Promise<Uint8Array> {
@@ -133,7 +134,7 @@ function invoke(protocol: Protocol, callback: Message, serialized: Uint8Array): 
   request.setToken(callback.getToken());
   request.setRequest(serialized);
   return new Promise((done, fail) => {
-    client.invoke(request, (error: grpc.ServiceError | null, response: Message) => {
+    client.invoke(request, (error: ServiceError | null, response: Message) => {
       client.close();
       if (error)
         fail(new UserError(`A transform of the program failed: ${error.details.replace(failed, "")}`));

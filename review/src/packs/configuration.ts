@@ -1,21 +1,19 @@
 import { readFile } from "node:fs/promises";
 import Ajv from "ajv";
-import { UserError } from "../errors";
-import { parseJson } from "../json-text";
+import { UserError } from "../text/errors";
+import { parseJson } from "../text/json";
+import { type Fields, isRecord } from "../text/records";
 import { type EnforcementLevel, enforcementLevels, type PackInfo, type PolicySettings } from "./pack-info";
 
-/** A policy pack's configuration as a file gives it: a level, or a level and properties, for each policy. */
+/** A policy pack's configuration, as a file holds it: for each policy, a level, properties or both. */
 export type PackConfiguration = Readonly<
-  Record<
-    string,
-    { readonly enforcementLevel?: EnforcementLevel; readonly properties: Readonly<Record<string, unknown>> }
-  >
+  Record<string, { readonly enforcementLevel?: EnforcementLevel; readonly properties: Fields }>
 >;
 
 /**
  * Reads the file that `--policy-pack-config` names.
  *
- * @throws UserError where it isn't there or isn't what the engine takes
+ * @throws UserError if it can't be read, or if the engine would reject it
  * @see https://www.pulumi.com/docs/insights/policy/policy-packs/authoring/#configuring-policies
  */
 export async function readPackConfiguration(file: string): Promise<PackConfiguration> {
@@ -25,11 +23,14 @@ export async function readPackConfiguration(file: string): Promise<PackConfigura
     );
   });
   const parsed = parseJson(text, file);
-  if (!isRecord(parsed)) throw new UserError(`${file} has to hold an object with an entry for each policy.`);
+  if (!isRecord(parsed))
+    throw new UserError(
+      `${file} has to hold an object with an entry for each policy, for instance {"all": "mandatory"}.`,
+    );
   const entries = Object.entries(parsed).map(([policy, entry]) => {
     if (policy === "environments") {
       throw new UserError(
-        `${file} imports ESC environments, which need Pulumi Cloud: write the values into the file.`,
+        `${file} imports ESC environments, which need Pulumi Cloud. Write the values into the file instead.`,
       );
     }
     if (typeof entry === "string")
@@ -51,10 +52,10 @@ export async function readPackConfiguration(file: string): Promise<PackConfigura
 }
 
 /**
- * What a pack is configured with, layered as the engine does it: the policies' own levels and their schemas' defaults,
- * then the pack's initial configuration, then the file. `all` sets every policy's level.
+ * The settings of each policy, in the engine's order of precedence: the file overrides the pack's initial configuration, which
+ * overrides the policies' own levels and the defaults in their schemas. `all` sets the level of every policy.
  *
- * @throws UserError that names the mistake: a policy that the pack doesn't have, or a property its schema refuses
+ * @throws UserError if the configuration names a policy that the pack doesn't have, or a property that is unknown or invalid
  */
 export function reconcile(
   info: PackInfo,
@@ -70,7 +71,7 @@ export function reconcile(
     ]),
   );
   for (const [policy, { properties }] of Object.entries(file ?? {}))
-    refuseUnknownOptions(info, policy, properties);
+    rejectUnknownOptions(info, policy, properties);
   for (const layer of [info.initialConfig, file ?? {}] as readonly PackConfiguration[]) {
     const all = layer.all?.enforcementLevel;
     for (const policy of Object.keys(layer)) {
@@ -93,10 +94,10 @@ export function reconcile(
   return settings;
 }
 
-/** The engine takes what nobody reads, and a misspelt option is a guardrail that isn't there. */
-function refuseUnknownOptions(info: PackInfo, name: string, given: Readonly<Record<string, unknown>>): void {
+/** The engine accepts unknown options. But a misspelt option has no effect, and the guardrail that it configures is missing. */
+function rejectUnknownOptions(info: PackInfo, name: string, given: Fields): void {
   const policy = info.policies.find((known) => known.name === name);
-  // Without a schema, a policy may read whatever it likes.
+  // A policy without a schema may read any option.
   if (name !== "all" && !policy?.configSchema) return;
   const options = Object.keys(policy?.configSchema?.properties ?? {});
   const unknown = Object.keys(given).find((option) => !options.includes(option));
@@ -120,7 +121,7 @@ function validate(info: PackInfo, settings: Readonly<Record<string, PolicySettin
   }
 }
 
-function defaultsOf(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function defaultsOf(properties: Fields): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, schema]) =>
       isRecord(schema) && "default" in schema ? [[name, schema.default]] : [],
@@ -134,8 +135,4 @@ function levelOf(value: unknown, policy: string, file: string): EnforcementLevel
   throw new UserError(
     `${file}: "${policy}" has no such enforcementLevel. Write one of: ${enforcementLevels.join(", ")}.`,
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,19 +2,19 @@ import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The environment variable that names the file descriptor to a pack's process (docs/architecture.md). */
+/** The environment variable that tells a pack the number of its file descriptor (docs/architecture.md). */
 export const exceptionsVariable = "API_GUARDRAILS_EXCEPTIONS_FD";
 const knownVersion = 1;
 
-/** One exception that covered something, as a pack tells it. */
+/** An exception that covered something, as a pack reports it. */
 export interface ExceptionLine {
   readonly kind: "declaration" | "exemption";
   readonly rule: string;
-  /** The resource that is open, or that the finding is on. */
+  /** The resource that is open, or that the finding is about. */
   readonly urn: string;
   readonly route: string | undefined;
   readonly covers: "route" | "bypass" | "finding";
-  /** Where the exception stands, in words. */
+  /** Where the exception is written, in words. */
   readonly where: string;
   /** The URN of the component that declares it. */
   readonly declaredBy: string | undefined;
@@ -23,22 +23,22 @@ export interface ExceptionLine {
   readonly reviewBy: string;
 }
 
-/** What a pack has told of exceptions so far. */
-export interface ExceptionsTold {
+/** The exceptions that a pack has reported so far. */
+export interface ReportedExceptions {
   readonly lines: readonly ExceptionLine[];
-  /** How many lines weren't of a version that is read here. */
+  /** How many lines have a version or a form that isn't known here. */
   readonly unread: number;
 }
 
-/** A file without a name, which a pack's process writes and this one reads. */
+/** A file without a name, which the process of a pack writes and this process reads. */
 export interface ExceptionsFile {
   readonly descriptor: number;
-  /** All that was written before the pack's last answer is there: a pipe would still hold some of it. */
-  read(): ExceptionsTold;
+  /** Complete up to the pack's last answer. A pipe could still hold back a part of it. */
+  read(): ReportedExceptions;
   close(): void;
 }
 
-/** @returns undefined where no temporary file can be made */
+/** @returns undefined if no temporary file can be created */
 export function openExceptionsFile(): ExceptionsFile | undefined {
   let descriptor: number;
   try {
@@ -46,29 +46,29 @@ export function openExceptionsFile(): ExceptionsFile | undefined {
     try {
       descriptor = openSync(join(folder, "exceptions"), "ax+", 0o600);
     } finally {
-      // Nothing is left behind, however this process ends.
+      // Removed while it is open, so that nothing stays behind, however this process ends.
       rmSync(folder, { recursive: true, force: true });
     }
   } catch {
     return undefined;
   }
-  return { descriptor, read: () => linesOf(textOf(descriptor)), close: () => closeSync(descriptor) };
+  return { descriptor, read: () => linesOf(contentOf(descriptor)), close: () => closeSync(descriptor) };
 }
 
-function textOf(descriptor: number): string {
+function contentOf(descriptor: number): string {
   const bytes = Buffer.alloc(fstatSync(descriptor).size);
-  // By position: the descriptor's own place in the file is the pack's, too.
+  // With explicit positions, because the pack shares the descriptor's own position.
   let read = 0;
   while (read < bytes.length) {
-    const more = readSync(descriptor, bytes, read, bytes.length - read, read);
-    if (more === 0) break;
-    read += more;
+    const count = readSync(descriptor, bytes, read, bytes.length - read, read);
+    if (count === 0) break;
+    read += count;
   }
   return bytes.toString("utf8", 0, read);
 }
 
-/** Reads what was written to its last end of line: a pack that was ended may have begun another. */
-export function linesOf(text: string): ExceptionsTold {
+/** Reads the complete lines. A pack that was killed may have left a part of another one. */
+export function linesOf(text: string): ReportedExceptions {
   const written = text.split("\n").slice(0, -1);
   const lines = written.map(lineOf).filter((line) => line !== undefined);
   return { lines, unread: written.length - lines.length };
@@ -90,6 +90,6 @@ function lineOf(text: string): ExceptionLine | undefined {
     ["rule", "urn", "where", "reason", "owner", "reviewBy"].every(isText) &&
     ["route", "declaredBy"].every(isTextOrAbsent);
   if (!isRead) return undefined;
-  const { version: _, ...told } = line;
-  return told as unknown as ExceptionLine;
+  const { version: _, ...reported } = line;
+  return reported as unknown as ExceptionLine;
 }

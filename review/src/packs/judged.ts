@@ -2,18 +2,18 @@ import type { PackInfo, PolicySettings } from "./pack-info";
 
 /** How much of the program a pack has judged. */
 export interface Judged {
-  /** `nothing`: it has no policy, or none that is enabled. */
+  /** `nothing`: the pack has no policy, or none that is enabled. */
   readonly judged: "everything" | "not everything" | "nothing";
   readonly policies: { readonly enabled: number; readonly disabled: number };
-  /** The enabled policies that judge the whole stack and weren't run, as far as the pack names them. */
+  /** The enabled policies that judge the whole stack and weren't run, as far as the pack marks them. */
   readonly notRun: readonly string[];
   /** A sentence about those. */
   readonly notJudged: string | undefined;
 }
 
 /**
- * @param isSeen whether the program was seen whole, and the pack failed nowhere
- * @param stackJudged whether the policies that judge the whole stack were run, and if not, why
+ * @param isSeen whether the whole program was seen, and the pack never failed
+ * @param stackJudged true if the pack judged the whole stack; otherwise the reason why it didn't
  */
 export function judgedBy(
   { name, policies }: PackInfo,
@@ -35,7 +35,7 @@ export function judgedBy(
 }
 
 function stackRules(count: number, pack: string): string {
-  // A policy that judges each resource as well may not say that it has stack rules.
+  // A policy that also judges each resource may not be marked as one that judges the stack.
   if (count === 0) return `Stack rules of ${pack}, if it has any, weren't run`;
   return count === 1 ? `1 stack rule of ${pack} wasn't run` : `${count} stack rules of ${pack} weren't run`;
 }

@@ -1,12 +1,12 @@
-/** What a violation of a policy does. The order is the one of `pulumirpc.EnforcementLevel`. */
+/** What a violation of a policy causes. In the order of `pulumirpc.EnforcementLevel`. */
 export const enforcementLevels = ["advisory", "mandatory", "disabled", "remediate"] as const;
 export type EnforcementLevel = (typeof enforcementLevels)[number];
 
-/** The order is the one of `pulumirpc.PolicySeverity`. */
+/** In the order of `pulumirpc.PolicySeverity`. */
 export const severities = [undefined, "low", "medium", "high", "critical"] as const;
 export type Severity = (typeof severities)[number];
 
-/** The order is the one of `pulumirpc.PolicyType`. */
+/** In the order of `pulumirpc.PolicyType`. */
 export const policyTypes = [undefined, "resource", "stack"] as const;
 
 /** A policy's level and properties. */
@@ -15,7 +15,7 @@ export interface PolicySettings {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What a pack says of itself (`GetAnalyzerInfo`). */
+/** What a pack says about itself (`GetAnalyzerInfo`). */
 export interface PackInfo {
   readonly name: string;
   readonly version: string;
@@ -27,7 +27,7 @@ export interface PolicyInfo {
   readonly name: string;
   readonly enforcementLevel: EnforcementLevel;
   readonly severity: Severity;
-  /** Whether it says that it judges the whole stack. One that judges each resource as well may not say so. */
+  /** Whether the pack marks it as a policy that judges the whole stack. A policy that also judges each resource may not be marked. */
   readonly judgesStack: boolean;
   readonly configSchema:
     | { readonly properties: Readonly<Record<string, unknown>>; readonly required: readonly string[] }

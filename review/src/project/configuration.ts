@@ -1,29 +1,29 @@
-import { UserError } from "../errors";
-import { isMapping } from "./yaml-file";
+import { UserError } from "../text/errors";
+import { type Fields, isRecord } from "../text/records";
 
-/** A program's configuration as the engine hands it over: every value a text, objects and lists as JSON. */
+/** A program's configuration, as the engine passes it: every value is a string, and objects and lists are JSON. */
 export interface Configuration {
   readonly values: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
 }
 
-/** Where configuration comes from, the weakest first. */
+/** Where the configuration comes from. Later sources override earlier ones. */
 export interface ConfigurationSources {
   readonly project: string;
   readonly stack: string;
   /** The block `config` of Pulumi.yaml. */
-  readonly declared: Readonly<Record<string, unknown>>;
+  readonly declared: Fields;
   /** The block `config` of Pulumi.STACK.yaml. */
-  readonly stackValues: Readonly<Record<string, unknown>>;
+  readonly stackValues: Fields;
   readonly stackFile: string;
-  /** Keys and values, as `-c` gives them. */
+  /** The keys and values of `-c`. */
   readonly overrides: readonly (readonly [key: string, value: string])[];
 }
 
 /**
- * Layers a program's configuration as `pulumi preview` does. A key without a namespace is the project's.
+ * Merges the configuration of a program as `pulumi preview` does. A key without a namespace belongs to the project's.
  *
- * @throws UserError that names every key whose value is encrypted or missing, and how to give it
+ * @throws UserError with every key whose value is encrypted or missing, and how to give it
  * @see https://www.pulumi.com/docs/iac/concepts/config/
  */
 export function configurationOf(sources: ConfigurationSources): Configuration {
@@ -37,13 +37,13 @@ export function configurationOf(sources: ConfigurationSources): Configuration {
     const name = qualified(key);
     if (holdsDate(declaration)) {
       throw new UserError(
-        `Pulumi.yaml gives ${name} a bare date, which Pulumi doesn't take as it is written. Put it in quotes.`,
+        `Pulumi.yaml gives ${name} a bare date, which Pulumi would pass to the program in another form. Write it in quotes.`,
       );
     }
-    if (!isMapping(declaration)) {
+    if (!isRecord(declaration)) {
       if (declaration === null) {
         throw new UserError(
-          `Pulumi.yaml declares ${name} and says nothing of it. Write a value, or for instance: {type: string}`,
+          `Pulumi.yaml declares ${name} without a value or a type. Write a value, or for instance: {type: string}`,
         );
       }
       values[name] = asText(declaration);
@@ -52,7 +52,7 @@ export function configurationOf(sources: ConfigurationSources): Configuration {
     const unknown = Object.keys(declaration).find((attribute) => !declarationAttributes.includes(attribute));
     if (unknown !== undefined) {
       throw new UserError(
-        `Pulumi.yaml declares ${name} with "${unknown}", which Pulumi doesn't know. Write an object as its value: {value: {...}}`,
+        `Pulumi.yaml declares ${name} with "${unknown}", which is not an attribute of a declaration. If the value is an object, write: {value: {...}}`,
       );
     }
     if (declaration.secret === true) secrets.add(name);
@@ -88,9 +88,9 @@ export function configurationOf(sources: ConfigurationSources): Configuration {
 }
 
 /**
- * What `-c` gives, as keys and values.
+ * The keys and values of `-c`.
  *
- * @throws UserError that counts where it can't be read: all of it may be a secret
+ * @throws UserError with the number of an option that can't be read. It doesn't quote the option, which may be a secret
  */
 export function overridesOf(given: readonly string[]): readonly (readonly [key: string, value: string])[] {
   return given.map((override, index) => {
@@ -100,7 +100,7 @@ export function overridesOf(given: readonly string[]): readonly (readonly [key: 
       throw new UserError(`${which} is not key=value. Write for instance: -c reviewBy=2027-01-31`);
     }
     const key = override.slice(0, separator);
-    if (partsOf(key) === undefined) {
+    if (keyParts(key) === undefined) {
       throw new UserError(
         `${which} has no configuration key before the =. Write name or namespace:name, for instance: -c aws:region=eu-west-1`,
       );
@@ -109,7 +109,7 @@ export function overridesOf(given: readonly string[]): readonly (readonly [key: 
   });
 }
 
-/** What the block `config` of Pulumi.yaml may say of a key (pulumi/pulumi sdk/go/common/workspace/project.json). */
+/** The attributes of a declaration in the block `config` of Pulumi.yaml (pulumi/pulumi sdk/go/common/workspace/project.json). */
 const declarationAttributes: readonly string[] = [
   "type",
   "items",
@@ -120,16 +120,16 @@ const declarationAttributes: readonly string[] = [
 ];
 
 function qualifiedKey(key: string, project: string): string {
-  const parts = partsOf(key);
+  const parts = keyParts(key);
   if (!parts) {
-    throw new UserError(`"${key}" is no configuration key. Write namespace:name, for instance aws:region`);
+    throw new UserError(`"${key}" is not a configuration key. Write namespace:name, for instance aws:region`);
   }
   const [namespace = project, name] = parts;
   return `${namespace}:${name}`;
 }
 
-/** `namespace:name`; the older form has `config` between them (pulumi/pulumi sdk/go/common/resource/config/key.go). */
-function partsOf(key: string): readonly [namespace: string | undefined, name: string] | undefined {
+/** `namespace:name`, or the older `namespace:config:name` (pulumi/pulumi sdk/go/common/resource/config/key.go). */
+function keyParts(key: string): readonly [namespace: string | undefined, name: string] | undefined {
   const [first = "", second, third, ...others] = key.split(":");
   if (second === undefined) return [undefined, first];
   if (third === undefined) return [first, second];
@@ -139,19 +139,19 @@ function partsOf(key: string): readonly [namespace: string | undefined, name: st
 function holdsDate(value: unknown): boolean {
   if (value instanceof Date) return true;
   if (Array.isArray(value)) return value.some(holdsDate);
-  return isMapping(value) && Object.values(value).some(holdsDate);
+  return isRecord(value) && Object.values(value).some(holdsDate);
 }
 
-/** An encrypted value is `{ secure: ... }`, by itself or inside an object or a list. */
+/** Whether a value contains an encrypted one, `{ secure: ... }`, at any depth. */
 function holdsCiphertext(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsCiphertext);
-  if (!isMapping(value)) return false;
+  if (!isRecord(value)) return false;
   const keys = Object.keys(value);
   if (keys.length === 1 && keys[0] === "secure") return true;
   return Object.values(value).some(holdsCiphertext);
 }
 
-/** A value as the engine hands it on: a text as it is, anything else as JSON in which the keys are sorted. */
+/** A value as the engine passes it to the program: a string unchanged, anything else as JSON with sorted keys. */
 function asText(value: unknown): string {
   if (value instanceof Date) return dateAsText(value);
   if (typeof value === "string") return value;
@@ -161,12 +161,12 @@ function asText(value: unknown): string {
 function asJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(asJson).join(",")}]`;
   if (value instanceof Date) return JSON.stringify(dateAsText(value));
-  if (!isMapping(value)) return JSON.stringify(value);
+  if (!isRecord(value)) return JSON.stringify(value);
   const entries = Object.keys(value).toSorted();
   return `{${entries.map((key) => `${JSON.stringify(key)}:${asJson(value[key])}`).join(",")}}`;
 }
 
-/** The engine hands a bare date on as Go prints it, `2027-01-31 00:00:00 +0000 UTC`: only a quoted one stays as it is. */
+/** The engine passes a bare date as Go prints it: `2027-01-31 00:00:00 +0000 UTC`. Only a date in quotes stays unchanged. */
 function dateAsText(date: Date): string {
   const [day, time = ""] = date.toISOString().split("T");
   return `${day} ${time.replace(/\.?0*Z$/, "")} +0000 UTC`;

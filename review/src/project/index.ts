@@ -1,1 +1,1 @@
-export { type NodeOptions, type Project, type ProjectRequest, readProject, secretValues } from "./project";
+export { type Project, readProject, secretValues } from "./project";

@@ -1,35 +1,31 @@
 import { existsSync } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
-import { UserError } from "../errors";
-import { ownPackFrom } from "../packs/own-pack";
+import { nearest } from "../installed/package-manager";
+import { UserError } from "../text/errors";
+import { type Fields, isRecord } from "../text/records";
+import { readMapping } from "../text/yaml-file";
+import { chosenStack } from "./chosen-stack";
 import { configurationOf, overridesOf } from "./configuration";
-import { isMapping, readMapping } from "./yaml-file";
+import { type NodeOptions, nodeOptionsOf } from "./node-options";
 
-/** A Pulumi project of a Node program, with the configuration of one of its stacks. */
+/** The Pulumi project of a Node.js program, with the configuration of one of its stacks. */
 export interface Project {
   readonly name: string;
   /** The folder of Pulumi.yaml. */
   readonly rootDirectory: string;
-  /** The folder that `main` names; the root without one. */
+  /** The folder that `main` names. Default: the root. */
   readonly programDirectory: string;
-  /** What the runner is told to load: a file if `main` names one, else ".". */
+  /** What the runner loads: the file that `main` names, otherwise ".". */
   readonly entryPoint: string;
   readonly stack: string;
   readonly organization: string;
-  /** Fully qualified keys (`aws:region`) and their values. */
+  /** Values by fully qualified key (`aws:region`). */
   readonly config: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
-  /** Sentences about settings that the user may think are read. */
+  /** Sentences about settings that the user may believe to be read. */
   readonly notices: readonly string[];
   readonly nodeOptions: NodeOptions;
-}
-
-/** `runtime.options` of Pulumi.yaml. */
-export interface NodeOptions {
-  readonly typescript: boolean;
-  readonly tsconfig: string | undefined;
-  readonly nodeargs: readonly string[];
 }
 
 export interface ProjectRequest {
@@ -37,25 +33,19 @@ export interface ProjectRequest {
   readonly config: readonly string[];
 }
 
-/** What a backend without organizations calls the one it has. */
-const defaultOrganization = "organization";
-const defaultStack = "dev";
-
 /**
- * Reads Pulumi.yaml, found in the folder or above it, and Pulumi.STACK.yaml beside it.
+ * Reads Pulumi.yaml, in the folder or the nearest one above it, and the settings of a stack (`chosenStack`).
  *
- * The stack is the one asked for; else the only one that has a file; else `dev`.
- *
- * @throws UserError in a sentence: no project, another runtime, several stacks, a stack without settings beside others
- *   that have some, an encrypted value
+ * @throws UserError if there is no project, or one that can't be previewed: with another runtime, without a clear stack, or with
+ *   a value that is encrypted or missing
  * @see https://www.pulumi.com/docs/iac/concepts/projects/project-file/
  */
 export async function readProject(directory: string, request: ProjectRequest): Promise<Project> {
-  // First of all: half of a misspelt -c is taken for the folder, which would be repeated.
+  // First, because commander takes half of a misspelt -c as the folder, and the error about the folder would quote it.
   const overrides = overridesOf(request.config);
   const from = resolve(directory);
   if (!(await isFolder(from))) throw new UserError(`There is no folder ${from}.`);
-  const file = await findProjectFile(from);
+  const file = findProjectFile(from);
   const rootDirectory = dirname(file);
   const content = await readMapping(file);
   if (typeof content.name !== "string" || content.name === "") {
@@ -63,17 +53,17 @@ export async function readProject(directory: string, request: ProjectRequest): P
   }
   const nodeOptions = nodeOptionsOf(content.runtime, file);
   const main = resolve(rootDirectory, textOf(content, "main", file) ?? ".");
-  if (!existsSync(main)) throw new UserError(`${file} has the main ${main}, which isn't there.`);
+  if (!existsSync(main)) throw new UserError(`${file} has the main ${main}, which doesn't exist.`);
   const mainIsFile = !(await isFolder(main));
 
   const { declared, directory: configDirectory } = configSettings(content, file);
   const extension = extname(file);
-  const { organization, stack, notices } = await chooseStack(request.stack, configDirectory, extension);
+  const { organization, stack, notices } = await chosenStack(request.stack, configDirectory, extension);
   const stackFile = join(configDirectory, `Pulumi.${stack}${extension}`);
   const stackContent = existsSync(stackFile) ? await readMapping(stackFile) : {};
   if (importsEnvironments(stackContent.environment)) {
     throw new UserError(
-      `${stackFile} imports ESC environments, which need Pulumi Cloud. Preview a stack without them and give the values with -c key=value.`,
+      `${stackFile} imports ESC environments, which need Pulumi Cloud. Preview a stack without them, and give the values with -c key=value.`,
     );
   }
   const configuration = configurationOf({
@@ -98,7 +88,7 @@ export async function readProject(directory: string, request: ProjectRequest): P
   };
 }
 
-/** The values of the configuration that are secrets, and what is in those that are objects or lists. */
+/** The secret values of the configuration, and for objects and lists also the values in them. */
 export function secretValues({ config, secretKeys }: Project): readonly unknown[] {
   return secretKeys.flatMap((key) => {
     const value = config[key] ?? "";
@@ -110,8 +100,11 @@ export function secretValues({ config, secretKeys }: Project): readonly unknown[
   });
 }
 
-/** Where the stacks' settings are: `stackConfigDir`, or `config` with a text, which is its older name. */
-function configSettings(content: Record<string, unknown>, file: string) {
+/** The declared configuration, and the folder of the stacks' settings: `stackConfigDir`, or `config` if it is a string, its older name. */
+function configSettings(
+  content: Fields,
+  file: string,
+): { readonly declared: Fields; readonly directory: string } {
   const older = typeof content.config === "string" ? content.config : undefined;
   const folder = textOf(content, "stackConfigDir", file);
   if (older !== undefined && folder !== undefined) {
@@ -123,17 +116,17 @@ function configSettings(content: Record<string, unknown>, file: string) {
   };
 }
 
-function configBlock(config: unknown, file: string): Record<string, unknown> {
+function configBlock(config: unknown, file: string): Fields {
   if (config === undefined || config === null) return {};
-  if (!isMapping(config))
+  if (!isRecord(config))
     throw new UserError(`${file}: config has to hold a mapping such as "aws:region: eu-west-1".`);
   return config;
 }
 
-function textOf(content: Record<string, unknown>, key: string, file: string): string | undefined {
+function textOf(content: Fields, key: string, file: string): string | undefined {
   const value = content[key] ?? undefined;
   if (value !== undefined && typeof value !== "string")
-    throw new UserError(`${file}: ${key} has to be a text.`);
+    throw new UserError(`${file}: ${key} has to be a string.`);
   return value;
 }
 
@@ -152,106 +145,11 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function findProjectFile(from: string): Promise<string> {
-  for (let directory = from; ; ) {
-    const found = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].find((name) =>
-      existsSync(join(directory, name)),
-    );
-    if (found) return join(directory, found);
-    const above = dirname(directory);
-    if (above === directory) {
-      throw new UserError(
-        `There is no Pulumi.yaml in ${from} or above it. Give the folder of a Pulumi project.`,
-      );
-    }
-    directory = above;
-  }
-}
-
-function nodeOptionsOf(runtime: unknown, file: string): NodeOptions {
-  const name = isMapping(runtime) ? runtime.name : runtime;
-  if (typeof name !== "string" || name === "")
-    throw new UserError(`${file} has no runtime. Write for instance: runtime: nodejs`);
-  if (name !== "nodejs") {
-    throw new UserError(
-      `${file} has the runtime ${name}; only nodejs programs can be previewed here. For any other, run the Pulumi CLI in its folder: pulumi preview --policy-pack ${ownPackFrom(dirname(file)) ?? "FOLDER_OF_THE_PACK"}`,
-    );
-  }
-  const options = isMapping(runtime) && isMapping(runtime.options) ? runtime.options : {};
-  const { nodeargs } = options;
-  return {
-    typescript: options.typescript !== false,
-    tsconfig: typeof options.tsconfig === "string" ? options.tsconfig : undefined,
-    nodeargs:
-      typeof nodeargs === "string"
-        ? nodeargs.split(/\s+/).filter(Boolean)
-        : Array.isArray(nodeargs)
-          ? nodeargs.map(String)
-          : [],
-  };
-}
-
-async function chooseStack(
-  asked: string | undefined,
-  directory: string,
-  extension: string,
-): Promise<{
-  readonly organization: string;
-  readonly stack: string;
-  readonly notices: readonly string[];
-}> {
-  const files = await readdir(directory).catch(() => []);
-  const stacks = stacksIn(files, extension);
-  const named = asked ? stackNamed(asked) : undefined;
-  if (named && stacks.length > 0 && !stacks.includes(named.stack)) {
-    const those = stacks.length === 1 ? `of the stack ${stacks[0]}` : `of the stacks ${stacks.join(", ")}`;
-    throw new UserError(
-      `The stack "${named.stack}" has no settings, and the project has those ${those}. Choose one of them with --stack; or, if "${named.stack}" needs none, make an empty ${join(directory, `Pulumi.${named.stack}${extension}`)}.`,
-    );
-  }
-  if (!named && stacks.length > 1) {
-    throw new UserError(
-      `The project has the stacks ${stacks.join(", ")}. Choose one with --stack, for instance: --stack ${stacks[0]}`,
-    );
-  }
-  const stack = named?.stack ?? stacks[0] ?? defaultStack;
-  const notices = unreadSettings(files, stack, extension);
-  if (named && stacks.length === 0) {
-    notices.push(
-      `The stack "${stack}" has no settings, nor has any other of the project: there is no ${join(directory, `Pulumi.${stack}${extension}`)}.`,
-    );
-  }
-  return { organization: named?.organization ?? defaultOrganization, stack, notices };
-}
-
-/** `stack`, `organization/stack` or `organization/project/stack`. */
-function stackNamed(asked: string): { readonly organization: string; readonly stack: string } {
-  const parts = asked.split("/");
-  const stack = parts.at(-1) ?? "";
-  if (!/^[\w.-]+$/.test(stack)) {
-    throw new UserError(`--stack "${asked}" names no stack. Write for instance: --stack prod`);
-  }
-  return { stack, organization: parts.length > 1 ? (parts[0] ?? "") : defaultOrganization };
-}
-
-/** The stacks that have settings in files with this extension. */
-function stacksIn(files: readonly string[], extension: string): readonly string[] {
-  return files
-    .filter((file) => /^Pulumi\../.test(file) && extname(file) === extension)
-    .map((file) => file.slice("Pulumi.".length, -extension.length))
-    .filter((stack) => stack !== "")
-    .sort();
-}
-
-/** Settings in another format than the project file's, which the engine doesn't read either. */
-function unreadSettings(files: readonly string[], stack: string, extension: string): string[] {
-  const isRead = files.includes(`Pulumi.${stack}${extension}`);
-  return [".yaml", ".yml", ".json"]
-    .filter((other) => other !== extension)
-    .flatMap((other) => stacksIn(files, other).map((name) => ({ name, other })))
-    .filter(({ name }) => name === stack || !isRead)
-    .map(
-      ({ name, other }) =>
-        `Pulumi.${name}${other} isn't read: beside Pulumi${extension}, Pulumi reads Pulumi.${name}${extension}.`,
-    );
+function findProjectFile(from: string): string {
+  const names = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+  const fileIn = (folder: string) => names.map((name) => join(folder, name)).find(existsSync);
+  const folder = nearest(from, (above) => fileIn(above) !== undefined);
+  const file = folder && fileIn(folder);
+  if (file !== undefined) return file;
+  throw new UserError(`There is no Pulumi.yaml in ${from} or above it. Give the folder of a Pulumi project.`);
 }

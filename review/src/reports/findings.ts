@@ -1,22 +1,22 @@
 import type { Violation } from "../preview";
 
-/** What a policy's message says, taken apart where it is written as our pack writes it. */
-interface Said {
-  /** What is wrong with the one resource. */
+/** The parts of a policy's message, if it has the form that our pack writes. */
+interface MessageParts {
+  /** What is wrong with the resource. */
   readonly sentences: readonly string[];
-  /** From the line that starts with `Fix:`. */
+  /** The lines from the one that starts with `Fix:`. */
   readonly fix: readonly string[];
-  /** Where the rule is explained. */
+  /** The page that explains the rule. */
   readonly page: string | undefined;
 }
 
-/** A policy's violations of one level. */
+/** The violations of one policy at one level. */
 export interface Group {
   readonly first: Violation;
   readonly violations: readonly Violation[];
 }
 
-/** The violations by policy and level, in their order. */
+/** Groups violations by policy and level, and keeps their order. */
 export function groupsOf(violations: readonly Violation[]): readonly Group[] {
   const groups = new Map<string, Violation[]>();
   for (const violation of violations) {
@@ -27,19 +27,19 @@ export function groupsOf(violations: readonly Violation[]): readonly Group[] {
   return [...groups.values()].map((group) => ({ first: group[0] as Violation, violations: group }));
 }
 
-/** Findings that are mended alike. */
+/** Findings that have the same fix. */
 export interface Alike {
   readonly findings: readonly { readonly violation: Violation; readonly sentences: readonly string[] }[];
-  /** Empty where the messages don't say how. */
+  /** Empty if the messages contain none. */
   readonly fix: readonly string[];
 }
 
-/** What the violations of a group have in common, said once. */
+/** A group of violations, with each common part once. */
 export interface Grouped {
-  /** The first line, where all have the same. */
+  /** The first line, if it is the same in all messages. */
   readonly title: string | undefined;
   readonly alike: readonly Alike[];
-  /** The last line, where all have the same and it is the rule's page. */
+  /** The last line, if it is the rule's page and the same in all messages. */
   readonly page: string | undefined;
 }
 
@@ -49,7 +49,7 @@ export function grouped({ violations }: Group): Grouped {
   const [title] = titles.size === 1 ? titles : [];
   const said = messages.map(({ violation, lines }) => ({
     violation,
-    ...takenApart(title === undefined ? lines : lines.slice(1), violation.policy),
+    ...partsOfMessage(title === undefined ? lines : lines.slice(1), violation.policy),
   }));
   const pages = new Set(said.map(({ page }) => page));
   const [page] = pages.size === 1 ? pages : [];
@@ -69,7 +69,7 @@ export function grouped({ violations }: Group): Grouped {
   };
 }
 
-function takenApart(lines: readonly string[], policy: string): Said {
+function partsOfMessage(lines: readonly string[], policy: string): MessageParts {
   const fix = lines.findIndex((line) => line.startsWith("Fix: "));
   if (fix < 0) return { sentences: lines, fix: [], page: undefined };
   const last = lines.at(-1) ?? "";
@@ -81,20 +81,20 @@ function takenApart(lines: readonly string[], policy: string): Said {
   };
 }
 
-/** A fix without what is the resource's own: its name, its routes. */
+/** A fix without the names and routes of its resource. */
 function shapeOf(fix: readonly string[]): string {
   return fix.join("\n").replace(/("(?:[^"\\]|\\.)*"(, )?)+/g, '""');
 }
 
 const listedVariants = 3;
 
-/** Fixes of one shape in one: lines that they don't share are listed for each, or for the first of many. */
+/** Combines fixes of one shape. Lines that differ are listed for each fix, or only for the first if there are many. */
 function common(fixes: readonly (readonly string[])[]): readonly string[] {
   const [first = []] = fixes;
   const isShared = first.map((line, index) => fixes.every((fix) => fix[index] === line));
   return first.flatMap((line, index) => {
     if (isShared[index]) return [line];
-    // Lines that differ and follow one another belong together.
+    // Adjacent lines that differ belong together.
     if (index > 0 && !isShared[index - 1]) return [];
     const next = isShared.indexOf(true, index);
     const end = next < 0 ? first.length : next;

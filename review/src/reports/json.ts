@@ -1,10 +1,10 @@
 import type { PreviewResult } from "../preview";
 import { unseen } from "./summary";
 
-/** The version of the report's shape: review/schemas/report.json. */
+/** The version of review/schemas/report.json. */
 const version = 1;
 
-/** The result for programs. No property of a resource is in it: it could be a secret. */
+/** The result for programs. It contains no property of a resource, because that could be a secret. */
 export function jsonReport(result: PreviewResult): string {
   return written({
     version,
@@ -59,7 +59,7 @@ export function jsonReport(result: PreviewResult): string {
   });
 }
 
-/** The same shape where there is no result: nothing could be previewed, for the one reason that the sentence gives. */
+/** A report of the same shape, for when nothing could be previewed. The sentence is its only problem. */
 export function jsonFailure(sentence: string): string {
   return written({
     version,

@@ -1,31 +1,31 @@
-/** One line of a report, before it is known how wide the terminal is. */
+/** One line of a report, before it is wrapped. */
 export interface Line {
-  /** Spaces that it starts with are indentation too. */
+  /** Leading spaces add to the indentation. */
   readonly text: string;
   readonly indent: number;
-  /** How much further in its continuation stands, where it doesn't fit. Default: 0. */
+  /** The additional indentation of the lines after the first, if the text is wrapped. Default: 0. */
   readonly hang?: number;
-  /** Never wrapped: it isn't ours. */
+  /** Never wrapped, because the program printed it. */
   readonly isVerbatim?: boolean;
 }
 
-/** What lines are broken for. */
+/** The terminal that lines are wrapped for. */
 export interface Terminal {
   readonly columns: number;
-  /** Breaks a text at its spaces, and knows of colours and wide characters: `wrap-ansi`. */
+  /** Wraps a text at its spaces, with regard to colours and wide characters (`wrap-ansi`). */
   readonly wrap: (text: string, columns: number) => string;
 }
 
-/** Narrower than this, a column of text can't be read: then a line is longer than the terminal. */
+/** A narrower column can't be read. On a terminal that is narrower, lines are longer than the terminal. */
 const narrowest = 20;
 
-/** Stands for a space that has to stay where it is. Of the private use area: no text has it. */
+/** Stands for a space at which a text must not be wrapped. It is from the private use area, so no text contains it. */
 const heldSpace = "\uE000";
 
 /**
- * The lines as text.
+ * Joins lines to a text.
  *
- * @param terminal how wide it is; undefined leaves each line as it is, so that a log can be searched
+ * @param terminal undefined for a file or a pipe: lines are not wrapped there, so that a log can be searched
  */
 export function laidOut(lines: readonly Line[], terminal: Terminal | undefined): string {
   const indented = (text: string, indent: number) => (text === "" ? "" : " ".repeat(indent) + text);
@@ -39,7 +39,7 @@ export function laidOut(lines: readonly Line[], terminal: Terminal | undefined):
   return `${written.join("\n")}\n`;
 }
 
-/** A line in as many as it needs. Code that somebody pastes stays code: no string is broken, no end of a comment lost. */
+/** Wraps a line so that code can still be pasted: strings stay whole, and every line of a comment is a comment. */
 function folded(
   { text, indent, hang }: Required<Omit<Line, "isVerbatim">>,
   { columns, wrap }: Terminal,
@@ -55,7 +55,7 @@ function folded(
   return [...fold(code, width), ...lines.map((line) => `${mark} ${line}`)];
 }
 
-/** Keeps strings whole, and names with what follows them, where that fits into a line. */
+/** Keeps strings whole, and names together with their values, if they fit into a line. */
 function withHeldSpaces(text: string, width: number): string {
   return text
     .replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, (string) => string.replaceAll(" ", heldSpace))

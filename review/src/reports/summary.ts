@@ -1,8 +1,9 @@
-import type { UsedException } from "../exceptions";
+import type { UsedException } from "../packs/used-exceptions";
 import type { PreviewResult } from "../preview";
-import { counted, enumeration } from "./wording";
+import { withoutControls } from "../text/controls";
+import { counted, enumeration } from "../text/wording";
 
-/** The last line: how it came out, and how many violations there are. */
+/** The last line: the result, and the numbers of violations. */
 export function summaryOf({ violations, exitCode, packs, problems }: PreviewResult): string {
   const mandatory = violations.filter(({ level }) => level === "mandatory").length;
   const advisory = violations.length - mandatory;
@@ -19,12 +20,12 @@ export function summaryOf({ violations, exitCode, packs, problems }: PreviewResu
   return `preview passed${counts && `: ${counts}`}`;
 }
 
-/** What could not be run or read, and what wasn't run because of that. */
+/** What could not be run or read, and the stack rules that weren't run because of that. */
 export function unseen({ problems, packs }: PreviewResult): readonly string[] {
   return [...problems, ...packs.flatMap(({ notJudged }) => notJudged ?? [])];
 }
 
-/** What is open on purpose, and who looks at it next. No sentence where no exception was used. */
+/** What is open on purpose, and who reviews it next. Empty if no exception was used. */
 export function exceptionsSentence(exceptions: readonly UsedException[]): readonly string[] {
   if (exceptions.length === 0) return [];
   const placeOf = ({ urn, route }: UsedException) => JSON.stringify([urn, route]);
@@ -51,10 +52,6 @@ export function exceptionsSentence(exceptions: readonly UsedException[]): readon
   }
   const next = exceptions.map(({ reviewBy }) => reviewBy).toSorted()[0];
   const owners = new Set(exceptions.filter(({ reviewBy }) => reviewBy === next).map(({ owner }) => owner));
-  return [`${parts.join(", ")}; next review ${next} (${enumeration([...owners].map(inOneLine))})`];
-}
-
-/** It comes from the program: nothing in it may start a line or reach the terminal as a control. */
-function inOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+  // The names of the owners come from the program, so they must not reach the terminal as they are.
+  return [`${parts.join(", ")}; next review ${next} (${enumeration([...owners].map(withoutControls))})`];
 }

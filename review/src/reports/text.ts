@@ -1,16 +1,16 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import { isProvider } from "../monitor/urn";
+import { isProvider } from "../engine/urn";
 import type { PreviewedPack, PreviewResult, Violation } from "../preview";
 import { type Group, grouped, groupsOf } from "./findings";
 import { type Line, laidOut, type Terminal } from "./layout";
 import { exceptionsSentence, summaryOf, unseen } from "./summary";
 
-/** What a report is read on. */
+/** Where a report is read. */
 export interface Screen {
   /** Whether it shows colours. */
   readonly colors: boolean;
-  /** How wide it is; undefined for a file or a pipe, where no line is broken. */
+  /** Undefined for a file or a pipe, where lines are not wrapped. */
   readonly terminal?: Terminal | undefined;
 }
 
@@ -19,7 +19,7 @@ type Paint = ReturnType<typeof pc.createColors>;
 const blank: Line = { text: "", indent: 0 };
 const heading = (text: string): Line => ({ text, indent: 0 });
 
-/** The result as `pulumi preview` prints it (pulumi/pulumi pkg/backend/display/progress.go), but each policy's violations in one. */
+/** The result as `pulumi preview` prints it (pulumi/pulumi pkg/backend/display/progress.go), but with the violations of a policy together. */
 export function textReport(result: PreviewResult, { colors, terminal }: Screen): string {
   const paint = pc.createColors(colors);
   const lines = [
@@ -36,7 +36,7 @@ export function textReport(result: PreviewResult, { colors, terminal }: Screen):
     heading(painted(result, paint)(summaryOf(result))),
   ];
   const text = laidOut(lines, terminal);
-  // What the program printed and what a policy says may hold colours of their own.
+  // The program's output and the policies' messages may contain colours of their own.
   return colors ? text : stripVTControlCharacters(text);
 }
 
@@ -113,7 +113,7 @@ function groupedLines(group: Group, withTypes: boolean): Line[] {
 }
 
 function bodyLines(lines: readonly string[], indent: number): Line[] {
-  // What is pasted goes on further in than it starts.
+  // A continuation of code is indented further than its start.
   return lines.map((text) => ({ text, indent, hang: /^(Fix: | {4})/.test(text) ? 2 : 0 }));
 }
 

@@ -1,2 +1,1 @@
-export { printable } from "./printable";
 export { collectSecrets, type Secrets } from "./secrets";

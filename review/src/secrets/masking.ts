@@ -1,18 +1,18 @@
 const mark = "[secret]";
 
-/** From the first character to the one after the last. */
+/** The end is exclusive. */
 type Range = readonly [start: number, end: number];
 
-/** The engine leaves shorter ones too: masked, they would make everything else unreadable. */
+/** Shorter ones stay, as in the engine. Masking them would make everything else unreadable. */
 export const shortestSecret = 3;
 
-/** Of a secret that is cut off, as many characters tell what it is. */
+/** A secret that is cut off is recognized by this many characters. */
 const longBeginning = 16;
 
 /**
- * A function that puts a mark in place of every secret in a text. Those that overlap get one.
+ * A function that replaces every secret in a text by a mark. Secrets that overlap get one mark.
  *
- * @param secrets of at least `shortestSecret` characters
+ * @param secrets each of at least `shortestSecret` characters
  */
 export function masking(secrets: ReadonlySet<string>): (text: string) => string {
   const all = [...secrets];
@@ -53,7 +53,7 @@ function byBeginning(secrets: readonly string[], length: number): ReadonlyMap<st
   return sorted;
 }
 
-/** How much of a long secret is in a text from there on: all of it, or what was left of it before an ellipsis. */
+/** How many characters of a long secret a text has at a place: all of them, or those before an ellipsis; 0 otherwise. */
 function lengthAt(text: string, at: number, secret: string): number {
   if (text.startsWith(secret, at)) return secret.length;
   let length = longBeginning;
@@ -72,13 +72,13 @@ function marked(text: string, ranges: readonly Range[]): string {
   return result + text.slice(end);
 }
 
-/** `JSON.parse` quotes the place that it can't read, without what is before and after it. */
+/** The excerpts in the errors of `JSON.parse`, which quotes the text around a mistake and cuts it at both ends. */
 function quotedByJson(text: string): readonly Range[] {
   const quotes = /Unexpected token .{1,9}?, (?:\.\.\.)?"(.{1,60}?)"(?:\.\.\.)? is not valid JSON/dgsu;
   return [...text.matchAll(quotes)].flatMap(({ indices }) => (indices?.[1] ? [indices[1]] : []));
 }
 
-/** What a quote that begins and ends anywhere shows of a secret: a part of it, its end or its beginning. */
+/** The parts of a secret in an excerpt: its middle, its end or its beginning. */
 function overlaps(text: string, [start, end]: Range, secret: string): readonly Range[] {
   const quote = text.slice(start, end);
   if (secret.includes(quote)) return [[start, end]];
@@ -90,7 +90,7 @@ function overlaps(text: string, [start, end]: Range, secret: string): readonly R
   return found;
 }
 
-/** Whether a range is more than a part of a mark: a secret may be a word of it, and a text may be masked already. */
+/** Keeps a range unless it is part of a mark that is already there: a secret may be a word in the mark itself. */
 function isNew(text: string): (range: Range) => boolean {
   const marks = [...text.matchAll(/\[secret\]/g)].map(({ index }): Range => [index, index + mark.length]);
   return ([start, end]) => {

@@ -1,19 +1,19 @@
 import { stripVTControlCharacters } from "node:util";
 import { masking, shortestSecret } from "./masking";
-import { partsOf, textsIn, writtenForms } from "./texts";
+import { printableParts, textsIn, writtenForms } from "./texts";
 
-/** The values that must not be printed, as far as they are known. */
+/** The values that are known to be secret so far. None of them may be printed. */
 export interface Secrets {
-  /** All of the value is a secret: the texts and numbers in it. */
+  /** Makes every string and number in the value a secret. */
   add(value: unknown): void;
-  /** The text with `[secret]` in place of every secret. */
+  /** Replaces every secret in the text by `[secret]`. */
   mask(text: string): string;
 }
 
 /**
- * Masks by value, as the engine does (pulumi/pulumi sdk/go/common/util/logging, CreateFilter), and besides: numbers and
- * the leaves of objects, the lines of a text and the values of a document in it, what is cut off, and what control
- * sequences of a terminal split.
+ * Masks by value, as the engine does (pulumi/pulumi sdk/go/common/util/logging, CreateFilter). Beyond that, it masks numbers,
+ * the leaves of objects, the lines of a text, the values in a document, secrets that are cut off, and secrets that terminal
+ * control sequences split.
  */
 export function collectSecrets(): Secrets {
   const known = new Set<string>();
@@ -25,11 +25,11 @@ export function collectSecrets(): Secrets {
   return {
     add: (value) => {
       for (const text of textsIn(value)) {
-        // One bit has no secret, and the words would be missed everywhere.
+        // A boolean reveals nothing that can't be guessed, and without these words no report is readable.
         if (known.has(text) || text.length < shortestSecret || /^(true|false)$/.test(text)) continue;
         known.add(text);
         hide(text);
-        for (const part of partsOf(text)) hide(part);
+        for (const part of printableParts(text)) hide(part);
         masked = undefined;
       }
     },
@@ -38,7 +38,7 @@ export function collectSecrets(): Secrets {
       const result = masked(text);
       const plain = stripVTControlCharacters(text);
       if (plain === text) return result;
-      // Reports take control sequences away, which puts together again what these split.
+      // Reports remove control sequences, which joins a secret that they split.
       const plainResult = masked(plain);
       return stripVTControlCharacters(result) === plainResult ? result : plainResult;
     },

@@ -1,8 +1,9 @@
 import { inspect, stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
-import { isReference, signatureKey, unknownValue } from "../monitor/wire";
+import { isReference, signatureKey, unknownValue } from "../engine/wire";
+import { withoutControls } from "../text/controls";
 
-/** The texts and numbers in a value. A reference to a resource is none. */
+/** The strings and numbers in a value. A reference to a resource is skipped. */
 export function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return value === unknownValue ? [] : [value];
   if (typeof value === "number") return [String(value)];
@@ -11,21 +12,21 @@ export function textsIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([name, inner]) => (name === signatureKey ? [] : textsIn(inner)));
 }
 
-/** A shorter part of a text says too little, and its like is everywhere. */
+/** A shorter part reveals too little, and the same characters occur in many other places. */
 const shortestPart = 8;
 
 /**
- * What can be printed of a secret text without the whole of it: its lines, and where it holds JSON or YAML the values
- * of that, and the paths of an API.
+ * The parts of a secret text that may be printed without the rest: its lines and, if it is JSON or YAML, the values in it and
+ * the paths of an API.
  */
-export function partsOf(text: string): readonly string[] {
+export function printableParts(text: string): readonly string[] {
   const lines = text.split(/[\r\n]+/).map((line) => line.trim());
   const document = documentIn(text);
   const parts = [...(lines.length > 1 ? lines : []), ...textsIn(document)];
   return [...parts.filter((part) => part.length >= shortestPart), ...pathsIn(document)];
 }
 
-/** What a text holds as JSON, or over several lines as YAML. */
+/** The content of a text that is JSON, or YAML of several lines. */
 function documentIn(text: string): unknown {
   for (const read of [JSON.parse, ...(text.includes("\n") ? [readYaml] : [])]) {
     try {
@@ -37,7 +38,7 @@ function documentIn(text: string): unknown {
 
 function readYaml(text: string): unknown {
   const content: unknown = parse(text, { logLevel: "silent" });
-  // Every text is a scalar of YAML.
+  // Any text is valid YAML, most of it as a single string.
   return typeof content === "object" ? content : undefined;
 }
 
@@ -49,7 +50,7 @@ function pathsIn(value: unknown): readonly string[] {
   ]);
 }
 
-/** How a text is written where it isn't printed as it is: in JSON, in JSON in JSON, by `console.log`, in a URL, in Base64. */
+/** The forms in which a text may be printed: as it is, in JSON, in JSON in JSON, by `console.log`, in a URL, in Base64. */
 export function writtenForms(text: string): readonly string[] {
   const inJson = JSON.stringify(text).slice(1, -1);
   const forms = [
@@ -59,12 +60,12 @@ export function writtenForms(text: string): readonly string[] {
     JSON.stringify(inJson).slice(1, -1),
     inspect(text, { maxStringLength: null }).slice(1, -1),
     encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD")),
-    // Without its padding, which depends on what comes after it.
+    // Without the padding, which depends on what follows the text.
     Buffer.from(text).toString("base64").replace(/=+$/, ""),
     Buffer.from(text).toString("base64url"),
     stripVTControlCharacters(text),
-    // What a policy pack makes of what could forge a line or move the cursor (policies/src/crossguard/message.ts).
-    text.replace(/[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD"),
+    // As a policy pack prints it (policies/src/crossguard/message.ts).
+    withoutControls(text),
   ];
   return [...new Set(forms)].filter((form) => form.trim() !== "");
 }

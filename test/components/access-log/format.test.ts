@@ -48,11 +48,11 @@ describe.each(kinds)("the access log of kind %s", (kind, others) => {
     for (const [, variable] of fields) expect(variable).toMatch(/^\$context\.[\w.]+$/);
   });
 
-  test("is as short as API Gateway asks", () => {
+  test("is as short as API Gateway requires", () => {
     expect(Buffer.byteLength(format)).toBeLessThan(3072);
   });
 
-  test("says who called what, when, from where, and what came of it, each once", () => {
+  test("has who called what, when, from where, and the result, each once", () => {
     const variables = fields.map(([, variable]) => variable.replace("$context.", ""));
     expect(variables.toSorted()).toEqual([...Object.values(ofEveryApi).flat(), ...others].toSorted());
   });

@@ -21,7 +21,7 @@ async function refused(args: unknown) {
   return { message: error.message, resources };
 }
 
-describe("what is wrong is said in a sentence, and nothing is registered", () => {
+describe("each problem is reported in a sentence, and nothing is registered", () => {
   test.each<[string, unknown, string]>([
     ["no arguments", undefined, "arguments: give { kind, api, stage, accessLogGroup }"],
     ["an Output of arguments", pulumi.output(stage), "arguments: give { kind, api, stage, accessLogGroup }"],
@@ -85,10 +85,10 @@ describe("what is wrong is said in a sentence, and nothing is registered", () =>
     expect(resources).toEqual([]);
   });
 
-  test("all at once", async () => {
+  test("all problems are reported at once", async () => {
     const { message } = await refused({ kind: "SOAP", volumeBand: 0, dashboard: 1 });
     expect(message.split("\n").map((line) => line.trim().split(":")[0])).toEqual([
-      'ApiWatch "customers" can\'t be made from these arguments',
+      'ApiWatch "customers" can\'t be created from these arguments',
       "volumeBand",
       "dashboard",
       "kind",
@@ -115,7 +115,7 @@ describe("the watch of an API component", () => {
         transform: { alarm: (args: object) => args },
       },
     ],
-  ])("%s is right", (_, watch) => {
+  ])("%s is accepted", (_, watch) => {
     expect(watchProblems(watch, "watch")).toEqual([]);
   });
 

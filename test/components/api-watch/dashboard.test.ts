@@ -31,11 +31,11 @@ async function dashboard(args: ApiWatchArgs) {
   return { name: made?.inputs.dashboardName, widgets };
 }
 
-test("is named after project, stack, component and kind: an account has one of a name", async () => {
+test("is named after project, stack, component and kind, because names are unique in an account", async () => {
   expect((await dashboard(http)).name).toMatch(/^project-stack-customers-http-[0-9a-f]{8}$/);
 });
 
-describe("no two have a name in common, be it of dashboards or of saved queries", () => {
+describe("no two dashboards or saved queries share a name", () => {
   class Tenants extends pulumi.ComponentResource {
     constructor() {
       super("acme:index:Tenants", "tenants");
@@ -71,7 +71,7 @@ describe("no two have a name in common, be it of dashboards or of saved queries"
   });
 });
 
-test("shows the alarms and what they watch", async () => {
+test("shows the alarms and their metrics", async () => {
   const { widgets } = await dashboard(http);
   expect(widgets.map(({ type, properties }) => `${type} ${properties.title}`)).toEqual([
     "alarm Alarms",

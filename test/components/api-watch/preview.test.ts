@@ -4,7 +4,7 @@ import { resourceGraph, unknown } from "../resource-graph";
 
 const directory = "test/fixtures/programs/golden-api-watch";
 
-describe("stages made by hand, with every id unknown", () => {
+describe("stages that the program creates itself, with every id unknown", () => {
   let result: PreviewResult;
   beforeAll(async () => {
     result = await preview({ directory, policyPacks: ["test/fixtures/packs/strict"] });
@@ -21,7 +21,7 @@ describe("stages made by hand, with every id unknown", () => {
     await expect(resourceGraph(result.resources)).toMatchFileSnapshot("golden.resources.txt");
   });
 
-  test("what decides is known: thresholds, and what the dashboards and queries are called", () => {
+  test("thresholds and the names of dashboards and queries are known", () => {
     for (const { properties } of ofType("cloudwatch/metricAlarm:MetricAlarm")) {
       expect([properties.threshold, properties.thresholdMetricId, properties.treatMissingData]).not.toContain(
         unknown,

@@ -23,7 +23,7 @@ const commandsOf = (query: string) =>
     .join("\n");
 
 describe.each(queries)("%s %s", (kind, _, query) => {
-  test("speaks of nothing but what the log has", () => {
+  test("uses only fields of the log", () => {
     const text = commandsOf(query)
       .replace(/"[^"]*"/g, "")
       .replace(/ \/[^/]*\//g, "");
@@ -39,13 +39,13 @@ describe.each(queries)("%s %s", (kind, _, query) => {
     expect(words.filter((word) => !known.includes(word))).toEqual([]);
   });
 
-  test("names no result as a field of the log, which a later command would then mistake", () => {
+  test("gives no result the name of a field, which a later command would confuse", () => {
     const fields = Object.keys(JSON.parse(accessLogFormat(kind)));
     const given = [...commandsOf(query).matchAll(/ as (\w+)/g)].map(([, name]) => name);
     expect(given.filter((name) => fields.includes(name ?? ""))).toEqual([]);
   });
 
-  test("is a command on each line, after a sentence on what it is for", () => {
+  test("starts with a sentence about its purpose, followed by one command on each line", () => {
     const [comment, ...lines] = query
       .split("\n")
       .filter((line, index) => index === 0 || !line.startsWith("#"));

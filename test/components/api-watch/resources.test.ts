@@ -21,7 +21,7 @@ const kinds: Record<ApiKind, ApiWatchArgs> = {
 };
 const each = Object.entries(kinds) as [ApiKind, ApiWatchArgs][];
 
-describe("what is made", () => {
+describe("what is created", () => {
   test("with an access log", async () => {
     const names = (await made(http)).map(({ type, name }) => `${type} ${name}`);
     expect(names.filter((name) => !name.includes("queryDefinition"))).toEqual([
@@ -36,7 +36,7 @@ describe("what is made", () => {
     expect(names.filter((name) => name.includes("queryDefinition"))).toHaveLength(9);
   });
 
-  test("without one: what the metrics tell", async () => {
+  test("without an access log", async () => {
     const { accessLogGroup: _, ...withoutLog } = http;
     expect((await made({ ...withoutLog, dashboard: false })).map(({ name }) => name)).toEqual([
       "customers",
@@ -46,7 +46,7 @@ describe("what is made", () => {
     ]);
   });
 
-  test("the component's inputs say from when on it alarms, and no more", async () => {
+  test("the component's inputs have the thresholds, and nothing else", async () => {
     const [component] = await made({ ...http, alarmActions: ["arn:pager"], volumeBand: 2 });
     expect(component?.inputs).toEqual({
       kind: "HTTP",
@@ -113,7 +113,7 @@ describe("latency", () => {
     ["HTTP", "Latency"],
     ["REST", "Latency"],
     ["WEBSOCKET", "IntegrationLatency"],
-  ])("of kind %s is that of all but one in a hundred", async (kind, metricName) => {
+  ])("of kind %s is the p99", async (kind, metricName) => {
     const inputs = await alarm("latency", { ...kinds[kind], p99Milliseconds: 800 });
     expect(inputs).toMatchObject({
       namespace: "AWS/ApiGateway",
@@ -162,7 +162,7 @@ describe("unusual volume", () => {
     ["HTTP", "Count", "Sum"],
     ["REST", "Count", "SampleCount"],
     ["WEBSOCKET", "MessageCount", "Sum"],
-  ])("of kind %s is above a learnt band, by the hour", async (kind, metricName, stat) => {
+  ])("of kind %s is compared with a learned band, by the hour", async (kind, metricName, stat) => {
     const inputs = await alarm("unusual-volume", { ...kinds[kind], volumeBand: 2.5 });
     expect(inputs).toMatchObject({
       comparisonOperator: "GreaterThanUpperThreshold",

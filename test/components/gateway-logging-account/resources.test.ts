@@ -9,7 +9,7 @@ import { resourceGraph } from "../resource-graph";
 const made = (args?: GatewayLoggingAccountArgs) =>
   registered(() => new GatewayLoggingAccount("logging", args));
 
-test("a role that API Gateway alone assumes is the account's", async () => {
+test("the account's role can be assumed by API Gateway only", async () => {
   const resources = await made({ tags: { team: "edge" } });
   expect(resources.map(({ type, name }) => `${type} ${name}`)).toEqual([
     "api-guardrails:index:GatewayLoggingAccount logging",
@@ -30,7 +30,7 @@ test("a role that API Gateway alone assumes is the account's", async () => {
   ]);
 });
 
-test("is made of these resources", async () => {
+test("creates these resources", async () => {
   const source = `
 const { GatewayLoggingAccount } = require("@api-guardrails/components");
 new GatewayLoggingAccount("logging", { tags: { team: "edge" } });`;
@@ -43,7 +43,7 @@ test.each([
   ["eu-central-1", "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
   ["cn-north-1", "arn:aws-cn:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
   ["us-gov-west-1", "arn:aws-us-gov:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
-])("in %s it has AWS's policy for that", async (region, policyArn) => {
+])("in %s it has AWS's policy for logs", async (region, policyArn) => {
   const source = `
 const { GatewayLoggingAccount } = require("@api-guardrails/components");
 new GatewayLoggingAccount("logging");`;
@@ -60,7 +60,7 @@ new GatewayLoggingAccount("logging");`;
   expect(violations).toEqual([]);
 });
 
-test("arguments that it doesn't have are refused before anything is registered", async () => {
+test("unknown arguments are refused before anything is registered", async () => {
   let error: pulumi.InputPropertiesError | undefined;
   const resources = await registered(() => {
     try {

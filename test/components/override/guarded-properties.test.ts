@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
+import type { Lockdown } from "../../../components/src";
+import { throttleGuard } from "../../../components/src/lockdown";
 import {
   snapshotOf,
+  type Throttles,
   withGuardedProperties,
   withoutGuarded,
 } from "../../../components/src/override/guarded-properties";
+import { webSocketThrottleGuard } from "../../../components/src/secure-websocket-api/stage";
 
 const route = "aws:apigatewayv2/route:Route";
 const stage = "aws:apigatewayv2/stage:Stage";
@@ -20,48 +24,66 @@ test.each<[situation: string, type: string, path: string, isKept: boolean]>([
   ["everything of what decides nothing", "aws:cloudwatch/logGroup:LogGroup", "*", true],
   ["a component's own inputs", component, "description", false],
 ])("ignoring changes of %s (%s %s) is kept: %s", (_, type, path, isKept) => {
-  expect(withoutGuarded(type, [path], "none")).toEqual(isKept ? [path] : []);
+  expect(withoutGuarded(type, [path], "changeable")).toEqual(isKept ? [path] : []);
 });
 
-test("the numbers of a stage are anybody's, unless a lockdown holds them at 0", () => {
+test("a transform may change the throttles of a stage, unless a lockdown holds them at 0", () => {
   const before = { defaultRouteSettings: { throttlingRateLimit: 0 }, description: "a" };
   const changed = { defaultRouteSettings: { throttlingRateLimit: 9 }, description: "b" };
-  expect(withGuardedProperties(stage, before, changed, "none")).toEqual(changed);
-  expect(withGuardedProperties(stage, before, changed, "deny")).toEqual(changed);
-  expect(withGuardedProperties(stage, before, changed, "throttle")).toEqual({ ...before, description: "b" });
+  expect(withGuardedProperties(stage, before, changed, "changeable")).toEqual(changed);
+  expect(withGuardedProperties(stage, before, changed, "held at 0")).toEqual({ ...before, description: "b" });
+});
+
+test.each<[kind: string, guard: typeof throttleGuard, lockdown: Lockdown, throttles: Throttles]>([
+  ["an HTTP or REST API", throttleGuard, "none", "changeable"],
+  ["an HTTP or REST API", throttleGuard, "throttle", "held at 0"],
+  ["an HTTP or REST API, which refuses callers with 403", throttleGuard, "deny", "changeable"],
+  ["a WebSocket API", webSocketThrottleGuard, "none", "changeable"],
+  ["a WebSocket API", webSocketThrottleGuard, "throttle", "held at 0"],
+  [
+    "a WebSocket API, whose open connections still send messages",
+    webSocketThrottleGuard,
+    "deny",
+    "held at 0",
+  ],
+])("the throttles of %s (%s) under the lockdown %s are %s", (_, guard, lockdown, throttles) => {
+  expect(guard(lockdown)).toBe(throttles);
 });
 
 test.each([
   ["aws:apigateway/methodSettings:MethodSettings", { restApi: "a", stageName: "live", methodPath: "*/*" }],
   ["aws:apigateway/usagePlan:UsagePlan", { apiStages: [{ apiId: "a", stage: "live" }] }],
-])("what %s is for stays, locked down or not", (type, before) => {
+])("a transform can't change what %s applies to, with or without a lockdown", (type, before) => {
   const changed = Object.fromEntries(Object.keys(before).map((name) => [name, "other"]));
-  expect(withGuardedProperties(type, before, changed, "none")).toEqual(before);
-  expect(withGuardedProperties(type, before, changed, "throttle")).toEqual(before);
+  expect(withGuardedProperties(type, before, changed, "changeable")).toEqual(before);
+  expect(withGuardedProperties(type, before, changed, "held at 0")).toEqual(before);
 });
 
-test("what decides is put back where it was changed, taken away or added", () => {
+test("guarded properties are restored if they were changed, removed or added", () => {
   const before = { authorizationType: "JWT", authorizerId: "a", authorizationScopes: undefined };
   const changed = { authorizationType: "NONE", apiKeyRequired: true, operationName: "b" };
-  expect(withGuardedProperties(route, before, changed, "none")).toEqual({ ...before, operationName: "b" });
+  expect(withGuardedProperties(route, before, changed, "changeable")).toEqual({
+    ...before,
+    operationName: "b",
+  });
 });
 
-test("a certificate stays one for its domain alone, or it would wait for a record that nobody makes", () => {
+test("a certificate covers its domain only: another name would need a record that nobody creates", () => {
   const certificate = "aws:acm/certificate:Certificate";
   const before = { domainName: "a.example.com", validationMethod: "DNS" };
   const changed = { ...before, subjectAlternativeNames: ["b.example.com"], keyAlgorithm: "EC_prime256v1" };
-  expect(withGuardedProperties(certificate, before, changed, "none")).toEqual({
+  expect(withGuardedProperties(certificate, before, changed, "changeable")).toEqual({
     ...before,
     keyAlgorithm: "EC_prime256v1",
   });
 });
 
-test("a component's own inputs stay as they are", () => {
+test("a component's own inputs don't change", () => {
   const before = { publicAccess: [], lockdown: "none" };
-  expect(withGuardedProperties(component, before, { lockdown: "deny", more: 1 }, "none")).toBe(before);
+  expect(withGuardedProperties(component, before, { lockdown: "deny", more: 1 }, "changeable")).toBe(before);
 });
 
-test("a snapshot can't be reached into, and leaves Outputs and assets as they are", () => {
+test("a snapshot is independent of the original, and keeps Outputs and assets", () => {
   const output = pulumi.output("a");
   const asset = new pulumi.asset.StringAsset("b");
   const original = { list: [{ inner: ["a"] }], output, asset, bare: Object.create(null), nothing: null };

@@ -34,7 +34,7 @@ describe.each(["none", "deny", "throttle"])("with the lockdown %s", (lockdown) =
   });
 
   test.each(["transforms", "transformations", "transform"])(
-    "%s change what is theirs, and nothing that decides who may call",
+    "%s may change everything except who may call",
     async (way) => {
       const result = await changed(way, lockdown);
       expect(result).toMatchObject({ problems: [], exitCode: 0, violations: [] });
@@ -57,7 +57,7 @@ describe.each(["none", "deny", "throttle"])("with the lockdown %s", (lockdown) =
   );
 });
 
-test("a transform that a transformation hands on doesn't run: nothing would put back what it changes", async () => {
+test("a transform that a transformation adds doesn't run, because nothing would restore what it changes", async () => {
   const [plain, later] = await Promise.all([changed("none", "none"), changed("later", "none")]);
   expect(later).toMatchObject({ problems: [], exitCode: 0, violations: [] });
   const propertiesOf = ({ resources }: PreviewResult) =>

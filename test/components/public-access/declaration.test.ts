@@ -21,7 +21,7 @@ function refused(args: unknown): pulumi.InputPropertiesError {
   throw new Error("nothing was refused");
 }
 
-describe("a declaration that lacks something is refused, and the message says what", () => {
+describe("an incomplete declaration is refused, and the message says what is missing", () => {
   test.each<[string, unknown, string, RegExp]>([
     ["no arguments", undefined, "routes", /list the routes/],
     ["null", null, "reason", /20 characters/],
@@ -54,7 +54,7 @@ describe("a declaration that lacks something is refused, and the message says wh
       "a day that the calendar hasn't",
       { ...complete, reviewBy: "2027-02-30" },
       "reviewBy",
-      /of the calendar/,
+      /a calendar date/,
     ],
     ["a Date", { ...complete, reviewBy: new Date(0) }, "reviewBy", /such as "2027-01-31"/],
     [
@@ -70,12 +70,12 @@ describe("a declaration that lacks something is refused, and the message says wh
     for (const problem of errors) expect(message).toContain(`${problem.propertyPath}: ${problem.reason}`);
   });
 
-  test("a path pattern of a listener rule is spelled as it stands there", () => {
+  test("a path pattern of a listener rule keeps its spelling", () => {
     const routes = ["ANY /static/*", "GET /*.png", "$default"];
     expect(declarationProblems({ ...complete, routes })).toEqual([]);
   });
 
-  test("everything that is missing is said at once, without a stack", () => {
+  test("all missing fields are reported at once, without a stack trace", () => {
     const error = refused({});
     expect(error.errors.map(({ propertyPath }) => propertyPath)).toEqual([
       "routes",

@@ -91,44 +91,64 @@ const cases: Record<string, readonly Case[]> = {
   "who may call the API": [
     ["nobody says", { routes }, onRoute(".authorization"), /say who may call it/],
     ["undefined", { authorization: undefined, routes }, onRoute(".authorization"), /say who may call it/],
-    ["null", { authorization: null, routes }, "authorization", /make it with Authorization/],
-    ["false", { authorization: false, routes }, "authorization", /make it with Authorization/],
-    ["NONE", { authorization: "NONE", routes }, "authorization", /make it with Authorization/],
+    ["null", { authorization: null, routes }, "authorization", /create it with Authorization/],
+    ["false", { authorization: false, routes }, "authorization", /create it with Authorization/],
+    ["NONE", { authorization: "NONE", routes }, "authorization", /create it with Authorization/],
     [
       "a look-alike",
       { authorization: { type: "AWS_IAM" }, routes },
       "authorization",
-      /make it with Authorization/,
+      /create it with Authorization/,
     ],
     [
       "a spread copy",
       { authorization: { ...jwt, issuer: "x" }, routes },
       "authorization",
-      /make it with Authorization/,
+      /create it with Authorization/,
     ],
-    ["an heir", { authorization: Object.create(jwt), routes }, "authorization", /make it with Authorization/],
+    [
+      "an heir",
+      { authorization: Object.create(jwt), routes },
+      "authorization",
+      /create it with Authorization/,
+    ],
     [
       "the function itself",
       { authorization: Authorization.iam, routes },
       "authorization",
-      /make it with Authorization/,
+      /create it with Authorization/,
     ],
-    ["an Output", { authorization: pulumi.output(jwt), routes }, "authorization", /plain value itself/],
-    ["a promise", { authorization: Promise.resolve(jwt), routes }, "authorization", /plain value itself/],
-    ["public access", { authorization: publicAccess(review), routes }, "authorization", /route by route/],
+    [
+      "an Output",
+      { authorization: pulumi.output(jwt), routes },
+      "authorization",
+      /give a plain value: the preview has to know/,
+    ],
+    [
+      "a promise",
+      { authorization: Promise.resolve(jwt), routes },
+      "authorization",
+      /give a plain value: the preview has to know/,
+    ],
+    [
+      "public access",
+      { authorization: publicAccess(review), routes },
+      "authorization",
+      /on each route, not for the whole API/,
+    ],
   ],
   "who may call a route": [
     [
       "NONE",
       withRoute({ handler, authorization: "NONE" }),
       onRoute(".authorization"),
-      /make it with Authorization/,
+      /create it with Authorization/,
     ],
     [
       "null",
       withRoute({ handler, authorization: null }),
       onRoute(".authorization"),
-      /make it with Authorization/,
+      /create it with Authorization/,
     ],
     [
       "an Output",
@@ -269,19 +289,19 @@ const cases: Record<string, readonly Case[]> = {
       "with IAM",
       withRoute({ handler, scopes: ["a"] }, Authorization.iam()),
       onRoute(".scopes"),
-      /only an authorization by tokens/,
+      /leave scopes out: only tokens have scopes/,
     ],
     [
       "with a Lambda authorizer",
       withRoute({ handler, scopes: ["a"] }, lambda),
       onRoute(".scopes"),
-      /only an authorization by tokens/,
+      /leave scopes out: only tokens have scopes/,
     ],
     [
       "with IAM of the route's own",
       withRoute({ handler, authorization: Authorization.iam(), scopes: ["a"] }),
       onRoute(".scopes"),
-      /only an authorization by tokens/,
+      /leave scopes out: only tokens have scopes/,
     ],
     ["an empty list", withRoute({ handler, scopes: [] }), onRoute(".scopes"), /any-token/],
     ["null", withRoute({ handler, scopes: null }), onRoute(".scopes"), /any-token/],
@@ -348,7 +368,7 @@ const cases: Record<string, readonly Case[]> = {
       "another one of the same name",
       withRoute({ handler, authorization: Authorization.jwt({ ...jwtArgs, audiences: ["b"] }) }),
       onRoute(".authorization.name"),
-      /another authorizer than authorization/,
+      /differs from the authorizer at authorization: give it its own name/,
     ],
   ],
   "a Lambda authorizer": [
@@ -393,7 +413,7 @@ const cases: Record<string, readonly Case[]> = {
       "a name that is the JWT authorizer's",
       withRoute({ handler, authorization: Authorization.lambda({ handler, name: "jwt" }) }),
       onRoute(".authorization.name"),
-      /another authorizer/,
+      /differs from the authorizer at/,
     ],
   ],
   "throttle and access log": [
@@ -502,13 +522,13 @@ const cases: Record<string, readonly Case[]> = {
       "a host that callers choose",
       withUrl("https://{id}.example.com/"),
       handlerOf(".url"),
-      /write the host out/,
+      /write the host as plain text/,
     ],
     [
       "a port that callers choose",
       withUrl("https://a.example.com:{id}/"),
       handlerOf(".url"),
-      /write the host out/,
+      /write the host as plain text/,
     ],
     [
       "a method in lower case",
@@ -596,7 +616,12 @@ const cases: Record<string, readonly Case[]> = {
       /true or false/,
     ],
     ["every header", withCors({ allowHeaders: ["*"] }), "cors.allowHeaders", /without wildcards/],
-    ["headers in one text", withCors({ exposeHeaders: "etag" }), "cors.exposeHeaders", /plain names/],
+    [
+      "headers in one text",
+      withCors({ exposeHeaders: "etag" }),
+      "cors.exposeHeaders",
+      /names of headers as plain text/,
+    ],
     ["two days", withCors({ maxAgeSeconds: 172_800 }), "cors.maxAgeSeconds", /0 to 86400/],
     [
       "methods, which follow from the routes",
@@ -611,17 +636,17 @@ const cases: Record<string, readonly Case[]> = {
         cors: { allowOrigins: ["*"] },
       }),
       'routes["OPTIONS /a"]',
-      /browsers send without credentials/,
+      /browsers send them without credentials/,
     ],
     [
       "an OPTIONS route with the API's authorization",
       withArguments({ routes: { "OPTIONS /a": { handler } }, cors: { allowOrigins: ["*"] } }),
       'routes["OPTIONS /a"]',
-      /browsers send without credentials/,
+      /browsers send them without credentials/,
     ],
   ],
   "AWS WAF": [
-    ["a web ACL", withArguments({ waf: { rateLimit: 100 } }), "waf", /or make a SecureRestApi/],
+    ["a web ACL", withArguments({ waf: { rateLimit: 100 } }), "waf", /or use a SecureRestApi/],
     ["none", withArguments({ waf: "off" }), "waf", /leave it out/],
   ],
   "a domain": [
@@ -636,7 +661,7 @@ const cases: Record<string, readonly Case[]> = {
     ],
     ["a URL", withDomain({ name: "https://a.example.com" }), "domain.name", /plain host name/],
     ["upper case", withDomain({ name: "A.example.com" }), "domain.name", /lower case/],
-    ["a wildcard", withDomain({ name: "*.example.com" }), "domain.name", /nobody could call its URL/],
+    ["a wildcard", withDomain({ name: "*.example.com" }), "domain.name", /URL has to be callable/],
     [
       "neither a zone nor a certificate",
       withDomain({ hostedZoneId: undefined }),
@@ -677,12 +702,17 @@ const cases: Record<string, readonly Case[]> = {
       "accessLog.kmsKeyId",
       /not both/,
     ],
-    ["by a word", withArguments({ accessLog: { ownKey: "yes" } }), "accessLog.ownKey", /plain true or false/],
+    [
+      "by a word",
+      withArguments({ accessLog: { ownKey: "yes" } }),
+      "accessLog.ownKey",
+      /true or false, not an Output/,
+    ],
     [
       "that arrives later",
       withArguments({ accessLog: { ownKey: pulumi.output(true) } }),
       "accessLog.ownKey",
-      /plain true or false/,
+      /true or false, not an Output/,
     ],
   ],
   "a lockdown": [
@@ -723,14 +753,14 @@ describe.each(Object.entries(cases))("%s", (_, table) => {
   test.each(table)("%s is refused before anything is registered", async (_, args, propertyPath, reason) => {
     const { error, resources } = await refused(args);
     expect(error.errors).toContainEqual({ propertyPath, reason: expect.stringMatching(reason) });
-    expect(error.message).toContain(`SecureHttpApi "customers" can't be made from these arguments:`);
+    expect(error.message).toContain(`SecureHttpApi "customers" can't be created from these arguments:`);
     for (const problem of error.errors) expect(error.message).toContain(problem.reason);
     expect(error.stack).toBeUndefined();
     expect(resources).toEqual([]);
   });
 });
 
-test("everything that is wrong is said at once", async () => {
+test("all problems are reported at once", async () => {
   const { error } = await refused({ throttle: 1, routes: { "get /a": {}, "GET /b": { handler } } });
   expect(error.errors.map(({ propertyPath }) => propertyPath)).toEqual([
     'routes["get /a"]',
@@ -741,7 +771,7 @@ test("everything that is wrong is said at once", async () => {
   ]);
 });
 
-test("no value is printed: it may be a secret", async () => {
+test("no value is printed, because it may be a secret", async () => {
   const hunter2 = "hunter2";
   const { error } = await refused({
     ...withJwt({ issuer: hunter2 }),
@@ -755,7 +785,7 @@ test("no value is printed: it may be a secret", async () => {
   expect(error.message).not.toContain(hunter2);
 });
 
-test("a transform that answers nothing is refused with a sentence", async () => {
+test("a transform that returns nothing is refused with a sentence", async () => {
   for (const answer of [undefined, Promise.resolve({}), "description"]) {
     let error: unknown;
     await registered(() => {
@@ -771,12 +801,12 @@ test("a transform that answers nothing is refused with a sentence", async () => 
     });
     expect(pulumi.InputPropertiesError.isInstance(error)).toBe(true);
     expect(String((error as Error).message)).toContain(
-      'The transform of aws:apigatewayv2/stage:Stage "customers" answers no arguments:',
+      'The transform of aws:apigatewayv2/stage:Stage "customers" returns no arguments:',
     );
   }
 });
 
-describe("look-alikes of mistakes are taken", () => {
+describe("look-alikes of mistakes are accepted", () => {
   const taken: readonly (readonly [situation: string, args: unknown])[] = [
     [
       "a public OPTIONS route beside CORS",
@@ -826,7 +856,7 @@ describe("values of another copy of the package", () => {
   });
   afterAll(() => vi.resetModules());
 
-  test("are known", async () => {
+  test("are recognized", async () => {
     expect(other.Authorization.iam).not.toBe(Authorization.iam);
     const resources = await registered(() => {
       new SecureHttpApi("customers", {

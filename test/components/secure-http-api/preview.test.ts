@@ -36,13 +36,13 @@ describe("with every id, ARN and issuer unknown", () => {
     result = await fullest();
   });
 
-  test("the preview passes every rule, all of them mandatory", () => {
+  test("the preview passes every rule, with all rules mandatory", () => {
     expect(result.problems).toEqual([]);
     expect(result.violations).toEqual([]);
     expect(result.exitCode).toBe(0);
   });
 
-  test("every route says how it is authorized, and what follows from the deployment is unknown", () => {
+  test("every route's authorization is known, and values from the deployment are unknown", () => {
     const byToken = { authorizationType: "JWT", authorizerId: unknown };
     expect(authorizationsOf(result)).toEqual({
       "GET /customers/{id}": { ...byToken, authorizationScopes: [unknown] },
@@ -56,11 +56,11 @@ describe("with every id, ARN and issuer unknown", () => {
     });
   });
 
-  test("every resource that the component makes is registered, under it or under what watches it", async () => {
+  test("every resource is registered under the component or under its ApiWatch", async () => {
     await expect(resourceGraph(result.resources)).toMatchFileSnapshot("golden.resources.txt");
   });
 
-  test("the component's inputs say what is public, which routes are preflights, and that nothing is locked down", () => {
+  test("the component's inputs have the public routes, the preflight routes and the lockdown", () => {
     expect(component(result)?.properties).toMatchObject({
       publicAccess: [
         {
@@ -75,7 +75,7 @@ describe("with every id, ARN and issuer unknown", () => {
     });
   });
 
-  test("the stage waits for the routes that it has settings for, preflights too", () => {
+  test("the stage waits for the routes in its settings, including preflight routes", () => {
     const [stage] = ofType(result, "apigatewayv2/stage:Stage");
     const routes = ofType(result, "apigatewayv2/route:Route");
     const dependencies = routes.map(({ urn }) => urn);
@@ -92,7 +92,7 @@ describe("with every id, ARN and issuer unknown", () => {
     for (const child of childrenOf(result)) expect(child.options.protect).toBe(true);
   });
 
-  test("no role and no key is for everybody, and no resource is the account's own", () => {
+  test("no role or key allows everybody, and no resource is an account setting", () => {
     const types = childrenOf(result).map(({ type }) => type);
     expect(types).not.toContain("aws:apigateway/account:Account");
     expect(types).not.toContain("aws:cloudwatch/logResourcePolicy:LogResourcePolicy");
@@ -108,7 +108,7 @@ describe("in its smallest form", () => {
     result = await preview({ directory: smallest, ...strict });
   });
 
-  test("it passes every rule, all of them mandatory", () => {
+  test("it passes every rule, with all rules mandatory", () => {
     expect({ ...result, exitCode: result.exitCode }).toMatchObject({
       problems: [],
       violations: [],
@@ -116,7 +116,7 @@ describe("in its smallest form", () => {
     });
   });
 
-  test("it makes what every API has", async () => {
+  test("it creates the resources that every API has", async () => {
     await expect(resourceGraph(result.resources)).toMatchFileSnapshot("smallest.resources.txt");
   });
 });
@@ -128,7 +128,7 @@ describe("a lockdown", () => {
   });
   const urns = ({ resources }: PreviewResult) => resources.map(({ urn }) => urn).sort();
 
-  test("that denies turns every route over to IAM, public ones and preflights too, and passes every rule", async () => {
+  test('"deny" makes every route require IAM, including public and preflight routes, and passes every rule', async () => {
     const result = await fullest("lockdown=deny");
     expect(result).toMatchObject({ problems: [], violations: [], exitCode: 0 });
     const authorizations = Object.values(authorizationsOf(result));
@@ -143,7 +143,7 @@ describe("a lockdown", () => {
     expect(component(result)?.properties.publicAccess).toEqual(component(before)?.properties.publicAccess);
   });
 
-  test("that throttles lets nothing through, wherever a number stands, and passes every rule", async () => {
+  test('"throttle" sets every limit to 0, and passes every rule', async () => {
     const result = await fullest("lockdown=throttle");
     expect(result).toMatchObject({ problems: [], violations: [], exitCode: 0 });
     const [stage] = ofType(result, "apigatewayv2/stage:Stage");
@@ -156,7 +156,7 @@ describe("a lockdown", () => {
     expect(urns(result)).toEqual(urns(before));
   });
 
-  test("that denies can be switched on although a review date has passed: nothing is open then", async () => {
+  test('"deny" can be switched on after a review date has passed, because it closes the route', async () => {
     const config = ["reviewBy=2020-01-31", "lockdown=deny"];
     const { exitCode, violations } = await preview({ directory: golden, config, ...strict });
     expect(exitCode).toBe(0);
@@ -165,14 +165,14 @@ describe("a lockdown", () => {
     ]);
   });
 
-  test("of another spelling is refused", async () => {
+  test("a misspelled value is refused", async () => {
     const { exitCode, log } = await fullest("lockdown=Deny");
     expect(exitCode).toBe(2);
     expect(log.map(({ message }) => message).join()).toContain('lockdown: write "none", "throttle", "deny"');
   });
 });
 
-test("a public route whose review date has passed is blocked", async () => {
+test("a public route is blocked after its review date has passed", async () => {
   const { exitCode, violations } = await preview({ directory: golden, config: ["reviewBy=2020-01-31"] });
   expect(exitCode).toBe(1);
   expect(violations.map(({ policy, level, name }) => `${level} ${policy} ${name}`)).toEqual([
@@ -199,7 +199,7 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
     ["a URL that arrives later, over http", 'routes["GET /customers/{id}"].handler.url: give an https URL'],
     [
       "a URL that arrives later, with a parameter that the route hasn't",
-      'routes["GET /customers/{id}"].handler.url: {name} stands for a path parameter of the route, and this route has {id}',
+      'routes["GET /customers/{id}"].handler.url: {name} is replaced by the path parameter of that name, and this route has {id}',
     ],
     [
       "a server name that arrives later, empty",

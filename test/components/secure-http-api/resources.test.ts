@@ -32,7 +32,7 @@ const inputsOf = (resources: readonly Registered[], type: string) =>
 const namesOf = (resources: readonly Registered[], type: string) =>
   ofType(resources, type).map(({ name }) => name);
 
-test("the example of the documentation makes these resources", async () => {
+test("the example of the documentation creates these resources", async () => {
   const resources = await made({
     authorization: jwt,
     routes: {
@@ -165,7 +165,7 @@ describe("options reach the resources", () => {
     expect(inputsOf(resources, "apigatewayv2/api:Api")).toMatchObject([{ tags }]);
   });
 
-  test("a component's name that no log group can have is spelled otherwise there", async () => {
+  test("characters that a log group's name can't have are replaced there", async () => {
     const args = { authorization: iam, routes: { "GET /a": { handler } } };
     const resources = await registered(() => new SecureHttpApi("über uns", args));
     expect(inputsOf(resources, "cloudwatch/logGroup:LogGroup")).toMatchObject([
@@ -269,14 +269,14 @@ describe("integrations", () => {
     timeoutMilliseconds: 30_000,
   };
 
-  test("an HTTP endpoint is called with the route's method, and the path parameter that its URL names", async () => {
+  test("an HTTP endpoint is called with the route's method and the path parameter in its URL", async () => {
     expect(await integrated("GET /customers/{id}", Integration.http({ url }))).toEqual({
       ...proxied,
       integrationUri: url,
     });
   });
 
-  test("with a greedy parameter by its name, and the caller's own method for ANY", async () => {
+  test("a greedy parameter is filled in by its name, and ANY keeps the caller's method", async () => {
     const greedy = "https://customers.example.com/{proxy}?all={proxy}";
     expect(await integrated("ANY /customers/{proxy+}", Integration.http({ url: greedy }))).toEqual({
       ...proxied,
@@ -285,7 +285,7 @@ describe("integrations", () => {
     });
   });
 
-  test("with a method of its own", async () => {
+  test("its own method is used", async () => {
     const handler = Integration.http({ url: pulumi.output(url), method: "POST" });
     expect(await integrated("GET /customers/{id}", handler)).toEqual({
       ...proxied,
@@ -294,7 +294,7 @@ describe("integrations", () => {
     });
   });
 
-  test("a service in a VPC is reached over TLS, by the name in its certificate", async () => {
+  test("a service in a VPC is called over TLS, with the name in its certificate", async () => {
     const handler = Integration.vpcLink({
       vpcLinkId: pulumi.output("link"),
       listenerArn: "arn:listener",
@@ -325,7 +325,7 @@ describe("CORS", () => {
     scopes: "any-token",
   });
 
-  test("allows the methods of the routes, and the header that a token stands in", async () => {
+  test("allows the methods of the routes and the header that carries a token", async () => {
     const routes = { "POST /a": { handler }, "GET /a": { handler }, "GET /b": { handler } };
     expect(await configured({ authorization: jwt, routes })).toEqual({
       allowOrigins: ["https://app.example.com"],
@@ -349,7 +349,7 @@ describe("CORS", () => {
     expect(await configured(args)).toMatchObject({ allowHeaders });
   });
 
-  test("a public route needs no header, and what is asked for besides is added once", async () => {
+  test("a public route needs no header, and further headers are added once", async () => {
     const routes = { "GET /a": { handler, access: publicAccess(review) } };
     const allowHeaders = ["Content-Type", "X-Request-Id"];
     expect(await configured({ routes, cors: { ...cors, allowHeaders } })).toMatchObject({
@@ -357,7 +357,7 @@ describe("CORS", () => {
     });
   });
 
-  test("any origin may call where browsers send nothing along", async () => {
+  test("any origin may call without credentials", async () => {
     const args: SecureHttpApiArgs = {
       authorization: jwt,
       routes: { "ANY /a": { handler } },
@@ -405,14 +405,14 @@ describe("CORS", () => {
     expect(ofType(resources, "lambda/function:Function")).toHaveLength(preflights.length > 0 ? 1 : 0);
   });
 
-  test("without it there are no preflights, and nothing stands behind them", async () => {
+  test("without cors there are no preflight routes and no function for them", async () => {
     const resources = await made({ authorization: jwt, routes: { "ANY /a": { handler } } });
     expect(inputsOf(resources, "apigatewayv2/route:Route")).toHaveLength(1);
     expect(ofType(resources, "lambda/function:Function")).toEqual([]);
     expect(inputsOf(resources, "apigatewayv2/api:Api")[0]).not.toHaveProperty("corsConfiguration");
   });
 
-  test("what is no preflight reaches a function that may do nothing, not what serves ANY", async () => {
+  test("an OPTIONS request that is no preflight reaches a function without permissions, not the handler of ANY", async () => {
     const resources = await made({ authorization: jwt, routes: { "ANY /a": { handler } }, cors });
     expect(
       inputsOf(resources, "apigatewayv2/integration:Integration").map((it) => it.integrationUri),
@@ -445,7 +445,7 @@ describe("a domain", () => {
   };
   const name = "customers.example.com";
 
-  test("speaks TLS 1.2 or newer, leads to the stage, and the default endpoint is off", async () => {
+  test("uses TLS 1.2 or newer and is mapped to the stage, and the default endpoint is off", async () => {
     const { resources, url } = await withDomain({ name, certificateArn: "arn:certificate" });
     expect(inputsOf(resources, "apigatewayv2/domainName:DomainName")).toEqual([
       {
@@ -468,7 +468,7 @@ describe("a domain", () => {
     expect(resources.filter(({ type }) => /^aws:(acm|route53)/.test(type))).toEqual([]);
   });
 
-  test("with a hosted zone has its certificate made and validated there, and its records", async () => {
+  test("with a hosted zone, the certificate is created and validated there, with the domain's records", async () => {
     const { resources } = await withDomain({ name, hostedZoneId: pulumi.output("Z1") });
     expect(namesOf(resources, "route53/record:Record")).toEqual([
       "customers-A",
@@ -483,13 +483,13 @@ describe("a domain", () => {
     ]);
   });
 
-  test("with both takes the given certificate, and makes the records", async () => {
+  test("with both, the given certificate is used and the records are created", async () => {
     const { resources } = await withDomain({ name, hostedZoneId: "Z1", certificateArn: "arn:certificate" });
     expect(namesOf(resources, "route53/record:Record")).toEqual(["customers-A", "customers-AAAA"]);
     expect(ofType(resources, "acm/certificate:Certificate")).toEqual([]);
   });
 
-  test("asks for client certificates of a truststore's version, and for proof where the own one is imported", async () => {
+  test("requires client certificates from a version of the truststore, and proof of ownership if its own certificate was imported", async () => {
     const { resources } = await withDomain({
       name,
       certificateArn: "arn:imported",
@@ -554,10 +554,10 @@ test.each([
   },
 );
 
-describe("what watches the stage", () => {
+describe("the watch of the stage", () => {
   const args: SecureHttpApiArgs = { authorization: iam, routes: { "GET /a": { handler } } };
 
-  test("is made by default, of the API, its stage and its access log", async () => {
+  test("is created by default, for the API, its stage and its access log", async () => {
     const resources = await made(args);
     expect(resources.find(({ type }) => type === ApiWatch.token)?.inputs).toMatchObject({
       kind: "HTTP",
@@ -578,14 +578,14 @@ describe("what watches the stage", () => {
     expect(ofType(resources, "cloudwatch/dashboard:Dashboard")).toEqual([]);
   });
 
-  test("isn't made where it is off", async () => {
+  test("isn't created if it is off", async () => {
     const resources = await made({ ...args, watch: "off" });
     expect(resources.map(({ type }) => type)).not.toContain(ApiWatch.token);
     expect(ofType(resources, "cloudwatch/metricAlarm:MetricAlarm")).toEqual([]);
   });
 });
 
-test("tags reach every resource that takes them", async () => {
+test("tags reach every resource that can have tags", async () => {
   const tags = { team: "edge" };
   const resources = await made({
     authorization: jwt,
@@ -686,7 +686,7 @@ describe("authorizers", () => {
     ]);
   });
 
-  test("a Lambda function is asked about each request, and may be invoked by its authorizer alone", async () => {
+  test("a Lambda function is called for each request, and only its authorizer may invoke it", async () => {
     const authorization = Authorization.lambda({
       handler: { functionName: "check", invokeArn: "arn:check" },
     });
@@ -725,7 +725,7 @@ describe("authorizers", () => {
     },
   );
 
-  test("equal authorizations share one, whatever their scopes", async () => {
+  test("equal authorizations share an authorizer, whatever their scopes", async () => {
     const issuer = pulumi.output("https://id.example.com");
     const same = () => Authorization.jwt({ issuer, audiences: ["a", "b"], scopes: "any-token" });
     const resources = await made({
@@ -739,7 +739,7 @@ describe("authorizers", () => {
     ]);
   });
 
-  test("different ones are told apart by their names", async () => {
+  test("different authorizations have authorizers with different names", async () => {
     const partners = Authorization.jwt({
       ...jwtArgs,
       issuer: "https://partners.example.com",
@@ -755,7 +755,7 @@ describe("authorizers", () => {
     ]);
   });
 
-  test("a default that no route inherits leaves no authorizer behind", async () => {
+  test("an authorization that no route inherits creates no authorizer", async () => {
     const routes = {
       "GET /a": { handler, authorization: iam },
       "GET /b": { handler, access: publicAccess(review) },
@@ -764,7 +764,7 @@ describe("authorizers", () => {
   });
 });
 
-describe("names stay", () => {
+describe("names don't change", () => {
   const open = { handler, access: publicAccess(review) };
   const before: SecureHttpApiArgs = {
     authorization: jwt,

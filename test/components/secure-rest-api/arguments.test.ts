@@ -79,9 +79,19 @@ const cases: Record<string, readonly Case[]> = {
   "who may call": [
     ["nobody says", { routes }, onRoute(".authorization", "GET /a"), /say who may call it/],
     ["NONE", { authorization: "NONE", routes }, "authorization", /cognito\(\), .*iam\(\) or .*lambda\(\)/],
-    ["a look-alike", { authorization: { type: "AWS_IAM" }, routes }, "authorization", /make it with/],
-    ["an Output", { authorization: pulumi.output(iam), routes }, "authorization", /plain value itself/],
-    ["public access for all", { authorization: access, routes }, "authorization", /route by route/],
+    ["a look-alike", { authorization: { type: "AWS_IAM" }, routes }, "authorization", /create it with/],
+    [
+      "an Output",
+      { authorization: pulumi.output(iam), routes },
+      "authorization",
+      /give a plain value: the preview has to know/,
+    ],
+    [
+      "public access for all",
+      { authorization: access, routes },
+      "authorization",
+      /on each route, not for the whole API/,
+    ],
     [
       "a JWT authorizer",
       {
@@ -114,25 +124,25 @@ const cases: Record<string, readonly Case[]> = {
       "an API key before what is public",
       withRoute({ access, apiKeyRequired: true }),
       onRoute(".apiKeyRequired"),
-      /never who calls/,
+      /authorizes nobody/,
     ],
     [
       "an API key that arrives later",
       withRoute({ apiKeyRequired: pulumi.output(true) }),
       onRoute(".apiKeyRequired"),
-      /plain true or false/,
+      /true or false, not an Output/,
     ],
     [
       "IAM before a preflight",
       withRoutes({ "OPTIONS /a": { handler } }, iam),
       onRoute(".authorization", "OPTIONS /a"),
-      /no browser signs a preflight/,
+      /browsers don't sign preflights/,
     ],
     [
       "IAM of the route's own before a preflight",
       withRoutes({ "OPTIONS /a": { handler, authorization: iam } }),
       onRoute(".authorization", "OPTIONS /a"),
-      /no browser signs a preflight/,
+      /browsers don't sign preflights/,
     ],
   ],
   "the paths": [
@@ -184,7 +194,7 @@ const cases: Record<string, readonly Case[]> = {
       "a parameter that the route hasn't",
       withRoute({ handler: Integration.http({ url: "https://a.example/{id}/{name}" }) }),
       onRoute(".handler.url"),
-      /stands for a path parameter of the route/,
+      /is replaced by the path parameter of that name/,
     ],
     [
       "a timeout of an HTTP API",
@@ -212,7 +222,7 @@ const cases: Record<string, readonly Case[]> = {
       onRoute(".body", "POST /a"),
       /plain values/,
     ],
-    ["a body of a GET", withRoute({ body: { type: "object" } }), onRoute(".body"), /GET has no body/],
+    ["a body of a GET", withRoute({ body: { type: "object" } }), onRoute(".body"), /GET request has no body/],
     [
       "parameters as a list",
       withRoute({ requiredParameters: ["a"] }),
@@ -223,17 +233,17 @@ const cases: Record<string, readonly Case[]> = {
       "a parameter with a space",
       withRoute({ requiredParameters: { query: ["a b"] } }),
       onRoute(".requiredParameters.query"),
-      /plain names/,
+      /names of parameters as plain text/,
     ],
     [
       "one header alone",
       withRoute({ requiredParameters: { headers: "a" } }),
       onRoute(".requiredParameters.headers"),
-      /plain names/,
+      /names of parameters as plain text/,
     ],
   ],
   "where requests come from": [
-    ["a policy of nothing", withSetting({ resourcePolicy: {} }), "resourcePolicy", /lets everybody in/],
+    ["a policy of nothing", withSetting({ resourcePolicy: {} }), "resourcePolicy", /restricts nobody/],
     [
       "a document",
       withSetting({ resourcePolicy: { Statement: [] } }),
@@ -332,7 +342,7 @@ const cases: Record<string, readonly Case[]> = {
       "more addresses than a policy has room for",
       withSetting({ resourcePolicy: { ipRanges: addresses(450) } }),
       "resourcePolicy",
-      /8192 characters at most, so there is no room for 450 addresses/,
+      /room for 8192 characters, which is too little for 450 addresses/,
     ],
     [
       "more VPC endpoints than a policy has room for",
@@ -342,7 +352,7 @@ const cases: Record<string, readonly Case[]> = {
         },
       }),
       "endpoint",
-      /no room for 300/,
+      /too little for 300/,
     ],
     [
       "routes beside a Lambda authorizer that a policy has no room for beside its addresses",
@@ -378,13 +388,13 @@ const cases: Record<string, readonly Case[]> = {
       "rules for another's",
       withSetting({ waf: { webAclArn: "arn:aws:wafv2:eu-west-1:1:regional/webacl/a", rateLimit: 10 } }),
       "waf",
-      /ARN alone/,
+      /webAclArn alone/,
     ],
     [
       "every core rule",
       withSetting({ waf: { coreRulesThatOnlyCount: ["*"] } }),
       "waf.coreRulesThatOnlyCount",
-      /plain names/,
+      /names of rules as plain text/,
     ],
   ],
   "usage plans": [
@@ -394,7 +404,7 @@ const cases: Record<string, readonly Case[]> = {
       "where no route asks for a key",
       withSetting({ usagePlans: { partners: plan } }),
       "usagePlans",
-      /nobody would be asked/,
+      /nobody needs a key/,
     ],
     [
       "without a throttle",
@@ -528,7 +538,7 @@ const besideLambda = (open: string, checked: string, more: object = {}) => ({
   routes: { [open]: { handler, access }, [checked]: { handler }, ...more },
 });
 
-describe("what the policy allows for one route, and a Lambda authorizer decides for another", () => {
+describe("a route whose policy entry also matches paths of a Lambda authorizer's route", () => {
   test.each<[string, string, string]>([
     ["deeper", "GET /c/{id}", "GET /c/{id}/orders"],
     ["deeper, by two", "GET /c/{id}", "GET /c/{id}/orders/{order}"],
@@ -545,11 +555,13 @@ describe("what the policy allows for one route, and a Lambda authorizer decides 
     ["the end of longer ones", "GET /{id}/orders", "GET /{id}/sent/orders"],
     ["a parameter at the end of longer ones", "GET /{id}/orders", "GET /{id}/sent/{order}"],
     ["a name above a parameter", "GET /{a}/{b}", "GET /me"],
-  ])("paths %s: %s beside %s", (_, open, checked) => {
+  ])("is refused, %s: %s beside %s", (_, open, checked) => {
     expect(argumentProblems(besideLambda(open, checked))).toEqual([
       {
         propertyPath: onRoute("", open),
-        reason: expect.stringMatching(/matches paths of "[A-Z]+ \/.*an API of its own, or both the same/),
+        reason: expect.stringMatching(
+          /also matches paths of "[A-Z]+ \/.*an API of its own, or give both the same/,
+        ),
       },
     ]);
     const withCognito = { authorization: lambda, routes: { [open]: { handler, authorization: cognito } } };
@@ -576,18 +588,18 @@ describe("what the policy allows for one route, and a Lambda authorizer decides 
     ["a name above a parameter", "GET /c/{id}", "GET /{a}/{b}"],
     ["parameters in other trees", "GET /c/{id}", "GET /d/{id}"],
     ["parameters that end otherwise", "GET /{a}/c", "GET /{a}/d"],
-  ])("%s is taken: %s beside %s", (_, open, checked) => {
+  ])("is accepted, %s: %s beside %s", (_, open, checked) => {
     expect(argumentProblems(besideLambda(open, checked))).toEqual([]);
   });
 
-  test("where no function decides, nothing is refused", () => {
+  test("without a Lambda authorizer, nothing is refused", () => {
     for (const authorization of [iam, cognito]) {
       const args = { ...besideLambda("GET /{proxy+}", "GET /admin"), authorization };
       expect(argumentProblems(args)).toEqual([]);
     }
   });
 
-  test("operations of a document are told by their place there", () => {
+  test("operations of a document are reported with their path in the document", () => {
     const operation = { "x-amazon-apigateway-auth": { type: "NONE" }, security: [] };
     const document = {
       openapi: "3.0.1",
@@ -605,13 +617,13 @@ describe.each(Object.entries(cases))("%s", (_, table) => {
   test.each(table)("%s is refused before anything is registered", async (_, args, propertyPath, reason) => {
     const { error, resources } = await refused(args);
     expect(error.errors).toContainEqual({ propertyPath, reason: expect.stringMatching(reason) });
-    expect(error.message).toContain(`SecureRestApi "customers" can't be made from these arguments:`);
+    expect(error.message).toContain(`SecureRestApi "customers" can't be created from these arguments:`);
     expect(error.stack).toBeUndefined();
     expect(resources).toEqual([]);
   });
 });
 
-test("everything that is wrong is said at once", async () => {
+test("all problems are reported at once", async () => {
   const { error } = await refused({
     routes: { "GET /a/": { handler }, "POST /b": { handler, body: 1, authorization: iam } },
     stageName: "",
@@ -626,7 +638,7 @@ test("everything that is wrong is said at once", async () => {
   ]);
 });
 
-describe("look-alikes are taken", () => {
+describe("look-alikes are accepted", () => {
   test.each<[string, object]>([
     [
       "one parameter under two paths",
@@ -659,6 +671,6 @@ describe("look-alikes are taken", () => {
   });
 });
 
-test("as many routes without a Lambda authorizer are taken: their policy lists none", () => {
+test("the same number of routes without a Lambda authorizer is accepted, because the policy lists none", () => {
   expect(argumentProblems(withRoutes(customers(150)))).toEqual([]);
 });

@@ -76,7 +76,7 @@ function verdictsOf(body: unknown): Readonly<Record<string, string>> {
   );
 }
 
-describe("an authorization is added where it is missing", () => {
+describe("a missing authorization is added", () => {
   test.each<[string, Raw, Raw, unknown]>([
     ["nothing said", {}, {}, [{ cognito: ["customers/read"] }]],
     ["an empty list", { security: [] }, {}, [{ cognito: ["customers/read"] }]],
@@ -156,14 +156,14 @@ describe("an authorization is added where it is missing", () => {
     expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
   });
 
-  test("a new scheme takes no name that the document has", async () => {
+  test("a new scheme gets a name that the document doesn't use", async () => {
     const components = { securitySchemes: { cognito: apiKey } };
     const body = await bodyOf(args({ openApi: openApi(documentWith({}, { components })) }));
     expect(body.paths["/a"].get.security).toEqual([{ "cognito-default": ["customers/read"] }]);
     expect(body.components.securitySchemes.cognito).toEqual(apiKey);
   });
 
-  test("a scheme is what the program binds it to, and its description stays", async () => {
+  test("a scheme gets the authorization from the program, and keeps its description", async () => {
     const components = { securitySchemes: { oauth2: { ...oauth2, description: "tokens" } } };
     const document = documentWith({ security: [{ oauth2: [] }] }, { components });
     const body = await bodyOf(
@@ -178,7 +178,7 @@ describe("an authorization is added where it is missing", () => {
   });
 });
 
-describe("none is taken away", () => {
+describe("no authorization is removed", () => {
   test.each<[string, Raw, unknown]>([
     ["an authorizer of the document's own", { security: [{ ownLambda: [] }] }, [{ ownLambda: [] }]],
     ["one beside a key", { security: [{ ownLambda: [], apiKey: [] }] }, [{ ownLambda: [], apiKey: [] }]],
@@ -196,7 +196,7 @@ describe("none is taken away", () => {
   test.each<[string, Raw, Raw]>([
     ["an authorizer in a scheme for tokens", oauth2, asksLambda],
     ["a signature in a scheme for tokens", { type: "http", scheme: "bearer" }, asksSignature],
-  ])("%s is written in the one type whose extensions API Gateway reads", async (_, scheme, extensions) => {
+  ])("%s is written with the type whose extensions API Gateway reads", async (_, scheme, extensions) => {
     const components = { securitySchemes: { own: { ...scheme, description: "whose", ...extensions } } };
     const document = documentWith({ security: [{ own: [] }] }, { components });
     const body = await bodyOf(args({ openApi: openApi(document) }));
@@ -204,7 +204,7 @@ describe("none is taken away", () => {
     expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
   });
 
-  test("alternatives are asked for together, as API Gateway would ask for them", async () => {
+  test("alternatives are combined, as API Gateway combines them", async () => {
     const security = [{ apiKey: [] }, { ownCognito: ["a"] }, { ownCognito: ["b"] }];
     const ownCognito = {
       ...header,
@@ -215,7 +215,7 @@ describe("none is taken away", () => {
     expect(body.paths["/a"].get.security).toEqual([{ ownCognito: ["a", "b"], apiKey: [] }]);
   });
 
-  test("a JWT authorizer of a REST API stays as it is", async () => {
+  test("a JWT authorizer of a REST API doesn't change", async () => {
     const own = {
       ...oauth2,
       "x-amazon-apigateway-authorizer": {
@@ -229,7 +229,7 @@ describe("none is taken away", () => {
     expect(verdictsOf(body)).toEqual({ "GET /a": "authenticated" });
   });
 
-  test("the document that the program holds stays as it is", async () => {
+  test("the program's document object doesn't change", async () => {
     const document = documentWith({});
     const before = JSON.stringify(document);
     await bodyOf(args({ openApi: openApi(document) }));
@@ -238,7 +238,7 @@ describe("none is taken away", () => {
 });
 
 describe("the rest of the body", () => {
-  test("a public operation is declared, and asks for nothing", async () => {
+  test("a public operation is declared, and requires nothing", async () => {
     const resources = await made(
       args({ openApi: openApi(documentWith({ security: [] }), { handler, access }) }),
     );
@@ -250,7 +250,7 @@ describe("the rest of the body", () => {
     });
   });
 
-  test("a preflight that the document answers stays without authorization", async () => {
+  test("a preflight in the document gets no authorization", async () => {
     const mock = { "x-amazon-apigateway-integration": { type: "mock" } };
     const body = await bodyOf(args({ openApi: { document: documentWith(mock, {}, "options") } }));
     expect(body.paths["/a"].options.security).toEqual([]);
@@ -313,7 +313,7 @@ describe("the rest of the body", () => {
     },
   );
 
-  test("a function answers, and may be invoked for its operation alone; a function that authorizes, by this API's authorizers", async () => {
+  test("a handler may be invoked from its operation only, and an authorizer's function from this API's authorizers only", async () => {
     const resources = await made(args({ openApi: openApi(documentWith({})) }, lambda));
     expect(bodyIn(resources).paths["/a"].get["x-amazon-apigateway-integration"]).toEqual({
       type: "aws_proxy",
@@ -349,7 +349,7 @@ describe("the rest of the body", () => {
     });
   });
 
-  test("requests are validated, unless the document says itself how", async () => {
+  test("requests are validated, unless the document has its own validators", async () => {
     const validator = "x-amazon-apigateway-request-validator";
     const validators = "x-amazon-apigateway-request-validators";
     const body = await bodyOf(args({ openApi: openApi(documentWith({})) }));
@@ -382,7 +382,7 @@ describe("the rest of the body", () => {
         "x-amazon-apigateway-endpoint-access-mode": "BASIC",
       },
     ],
-  ])("the TLS policy is the API's, where the document %s", async (_, root) => {
+  ])("the TLS policy is the API's if the document %s", async (_, root) => {
     const resources = await made(args({ openApi: openApi(documentWith({}, root)) }));
     const [api] = ofType(resources, "apigateway/restApi:RestApi");
     expect(bodyIn(resources)).toMatchObject({
@@ -392,7 +392,7 @@ describe("the rest of the body", () => {
     expect(api?.inputs.securityPolicy).toMatch(/^SecurityPolicy_TLS13/);
   });
 
-  test("a private API takes calls by the names of its VPC endpoints, before an import and after it", async () => {
+  test("a private API accepts the host names of its VPC endpoints, before and after an import", async () => {
     const endpoint = { vpcEndpointIds: ["vpce-1"] };
     const resources = await made(args({ openApi: openApi(documentWith({})), endpoint }));
     const [api] = ofType(resources, "apigateway/restApi:RestApi");
@@ -400,7 +400,7 @@ describe("the rest of the body", () => {
     expect(bodyIn(resources)["x-amazon-apigateway-endpoint-access-mode"]).toBe("BASIC");
   });
 
-  test("a private API's VPC endpoints stay through an import, in either version", async () => {
+  test("an import keeps a private API's VPC endpoints, in both versions", async () => {
     const endpoint = { vpcEndpointIds: ["vpce-1"] };
     const configured = { "x-amazon-apigateway-endpoint-configuration": endpoint };
     const three = await bodyOf(args({ openApi: openApi(documentWith({})), endpoint }));
@@ -440,19 +440,19 @@ describe("a file", () => {
       ({ propertyPath, reason }) => `${propertyPath}: ${reason}`,
     );
 
-  test("in JSON and in YAML is taken", () => {
+  test("is accepted in JSON and in YAML", () => {
     expect(problemsOf(written("a.json", JSON.stringify(documentWith({}))))).toEqual([]);
     expect(problemsOf(written("a.yaml", "openapi: 3.0.1\npaths:\n  /a:\n    get: {}\n"))).toEqual([]);
     expect(problemsOf(written("b.yml", "swagger: 2.0\npaths:\n  /a:\n    get: {}\n"))).toEqual([]);
   });
 
   test.each([
-    ["that isn't there", () => join(directory, "none.json"), /no such file/],
-    ["that is no JSON", () => written("b.json", "hunter2"), /it is no JSON/],
-    ["that is no YAML", () => written("c.yaml", "a: [hunter2"), /it is no YAML/],
+    ["that isn't there", () => join(directory, "none.json"), /the file doesn't exist/],
+    ["that is no JSON", () => written("b.json", "hunter2"), /the file isn't JSON/],
+    ["that is no YAML", () => written("c.yaml", "a: [hunter2"), /the file isn't YAML/],
     ["with a key that stands there twice", () => written("d.yaml", "paths: hunter2\npaths: {}\n"), /twice/],
     ["of OpenAPI 3.1", () => written("e.yaml", "openapi: 3.1.0\npaths: {}\n"), /no other version/],
-  ])("%s is refused, without a word of what stands in it", (_, path, reason) => {
+  ])("%s is refused, without quoting its contents", (_, path, reason) => {
     const problems = problemsOf(path());
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^openApi\.document: /);
@@ -469,16 +469,16 @@ test.each<[string, Raw]>([
   ["another body", { ACCESS_DENIED: { responseTemplates: { "text/plain": "no" } } }],
   ["the same status", { EXPIRED_TOKEN: { statusCode: 403 }, UNAUTHORIZED: { statusCode: "401" } }],
   ["the status of what is no refusal", { QUOTA_EXCEEDED: { statusCode: 503 }, THROTTLED: pulumi.output({}) }],
-])("a document's gateway responses may say %s", (_, responses) => {
+])("a document's gateway responses may have %s", (_, responses) => {
   expect(argumentProblems(args(withResponses(responses)), "customers")).toEqual([]);
 });
 
-test("a scheme that the document defines may be bound, whether or not an operation names it", () => {
+test("a defined scheme may have an authorization, whether or not an operation names it", () => {
   const given = openApi(documentWith({}), { handler }, { schemes: { oauth2: lambda } });
   expect(argumentProblems(args({ openApi: given }), "customers")).toEqual([]);
 });
 
-describe("what can't be imported so that it is protected is refused", () => {
+describe("what can't be imported with its protection is refused", () => {
   const inDocument = 'openApi.document["GET /a"]';
   const onOptions = 'openApi.document["OPTIONS /a"]';
   const settingsOf = (property: string) => `openApi.operations["GET /a"]${property}`;
@@ -490,13 +490,13 @@ describe("what can't be imported so that it is protected is refused", () => {
       "no authorization for what the document is silent of",
       { openApi: openApi(documentWith({})) },
       "authorization",
-      /says nothing of/,
+      /for operations without security in the document/,
     ],
     [
       "public access for all",
       args({ openApi: openApi(documentWith({})) }, access),
       "authorization",
-      /make it with/,
+      /create it with/,
     ],
     [
       "routes beside the document",
@@ -514,13 +514,13 @@ describe("what can't be imported so that it is protected is refused", () => {
       "no paths",
       args({ openApi: { document: documentWith({}, { paths: {} }) } }),
       "openApi.document",
-      /no paths/,
+      /at least one path/,
     ],
     [
       "paths that arrive later",
       args({ openApi: { document: documentWith({}, { paths: pulumi.output({}) }) } }),
       "openApi.document",
-      /not as plain values/,
+      /at least one path, as plain values/,
     ],
     [
       "a path item that arrives later",
@@ -534,18 +534,23 @@ describe("what can't be imported so that it is protected is refused", () => {
       inDocument,
       /plain object/,
     ],
-    ["security that arrives later", of({ security: pulumi.output([]) }), inDocument, /known at preview/],
+    [
+      "security that arrives later",
+      of({ security: pulumi.output([]) }),
+      inDocument,
+      /the preview has to know/,
+    ],
     [
       "a requirement that arrives later",
       of({ security: [pulumi.output({})] }),
       inDocument,
-      /known at preview/,
+      /the preview has to know/,
     ],
     [
       "an authorization type that arrives later",
       of({ "x-amazon-apigateway-auth": { type: pulumi.output("NONE") } }),
       inDocument,
-      /known at preview/,
+      /the preview has to know/,
     ],
     [
       "a path item elsewhere",
@@ -627,7 +632,7 @@ describe("what can't be imported so that it is protected is refused", () => {
       "an authorizer and IAM",
       of({ security: [{ ownLambda: [] }], "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
       inDocument,
-      /keep one of them/,
+      /keep only one of them/,
     ],
     [
       "an authorization type that needs an authorizer",
@@ -651,14 +656,14 @@ describe("what can't be imported so that it is protected is refused", () => {
       "scopes of what knows none",
       args({ openApi: openApi(documentWith({ security: [{ oauth2: ["a"] }] })) }, iam),
       inDocument,
-      /only a user pool/,
+      /only tokens of a user pool/,
     ],
-    ["scopes that aren't a list of texts", of({ security: [{ oauth2: [1] }] }), inDocument, /plain texts/],
+    ["scopes that aren't a list of texts", of({ security: [{ oauth2: [1] }] }), inDocument, /plain strings/],
     [
       "public access against the document",
       of({ security: [{ oauth2: [] }] }, { handler, access }),
       inDocument,
-      /asks for an authorization/,
+      /requires an authorization/,
     ],
     [
       "public access against the document's key",
@@ -670,7 +675,7 @@ describe("what can't be imported so that it is protected is refused", () => {
       "public access against API Gateway's own word",
       of({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }, { handler, access }),
       inDocument,
-      /asks for an authorization/,
+      /requires an authorization/,
     ],
     [
       "public access against the document's root",
@@ -694,7 +699,7 @@ describe("what can't be imported so that it is protected is refused", () => {
       "a scheme bound to nothing",
       of({}, { handler }, { schemes: { oauth2: "NONE" } }),
       'openApi.schemes["oauth2"]',
-      /make it with/,
+      /create it with/,
     ],
     [
       "an operation that there isn't",
@@ -735,7 +740,7 @@ describe("what can't be imported so that it is protected is refused", () => {
         iam,
       ),
       onOptions,
-      /no browser signs/,
+      /browsers don't sign/,
     ],
     [
       "a preflight beside cors",
@@ -773,13 +778,13 @@ describe("what can't be imported so that it is protected is refused", () => {
       "gateway responses that arrive later",
       args(withResponses(pulumi.output({ ACCESS_DENIED: { statusCode: 404 } }))),
       "openApi.document",
-      /known at preview/,
+      /the preview has to know/,
     ],
     [
       "a gateway response that arrives later",
       args(withResponses({ ACCESS_DENIED: pulumi.output({ statusCode: 404 }) })),
       "openApi.document",
-      /known at preview/,
+      /the preview has to know/,
     ],
     [
       "a plan where no operation asks for a key",
@@ -794,7 +799,7 @@ describe("what can't be imported so that it is protected is refused", () => {
         },
       }),
       "usagePlans",
-      /nobody would be asked/,
+      /nobody needs a key/,
     ],
   ])("%s", (_, given, propertyPath, reason) => {
     expect(argumentProblems(given, "customers")).toContainEqual({

@@ -15,7 +15,7 @@ const graphOf = ({ resources }: PreviewResult) =>
   resourceGraph(resources).replaceAll(inDays(90), "(in 90 days)");
 
 describe("in its smallest form", () => {
-  test("it passes every rule of the strict preset, and is made of these", async () => {
+  test("it passes every rule of the strict preset, and creates these resources", async () => {
     const result = await preview({ directory: "test/fixtures/programs/smallest-rest-api", ...strict });
     expect([result.problems, result.violations]).toEqual([[], []]);
     await expect(graphOf(result)).toMatchFileSnapshot("smallest.resources.txt");
@@ -34,11 +34,11 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
     expect(result.exitCode).toBe(0);
   });
 
-  test("it is made of these", async () => {
+  test("it creates these resources", async () => {
     await expect(graphOf(result)).toMatchFileSnapshot("golden.resources.txt");
   });
 
-  test("every method says how it is authorized, and what follows from the deployment is unknown", () => {
+  test("every method's authorization is known, and values from the deployment are unknown", () => {
     const methods = ofType(result, "apigateway/method:Method").map(({ name, properties }) => {
       const { authorization, authorizerId, resourceId, restApi } = properties;
       expect([resourceId, restApi]).toEqual([unknown, unknown]);
@@ -59,7 +59,7 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
     expect(preflights.map(([, ...rest]) => rest)).toEqual(Array(6).fill(["NONE", false]));
   });
 
-  test("nothing is shared with other APIs of the account, and no policy is wider than it has to be", () => {
+  test("nothing is shared with other APIs of the account, and no policy is wider than necessary", () => {
     const [account, ...more] = ofType(result, "apigateway/account:Account");
     const declarer = result.resources.find(({ urn }) => urn === account?.parent);
     expect(declarer?.type).toBe("api-guardrails:index:GatewayLoggingAccount");
@@ -72,7 +72,7 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
     }
   });
 
-  test("the deployment waits for everything that it is a snapshot of, and for what it needs", () => {
+  test("the deployment waits for everything that it contains, and for what it needs", () => {
     const [deployment] = ofType(result, "apigateway/deployment:Deployment");
     const waits = ["restApiPolicy:RestApiPolicy", "method:Method", "integration:Integration", "model:Model"]
       .concat(["authorizer:Authorizer", "requestValidator:RequestValidator", "response:Response"])
@@ -86,7 +86,7 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
     expect(deployment?.dependencies).toEqual(expect.arrayContaining(needs));
   });
 
-  test("the stage waits for its execution log, which API Gateway would make and keep for ever", () => {
+  test("the stage waits for its execution log, which API Gateway would otherwise create and keep forever", () => {
     const [stage] = ofType(result, "apigateway/stage:Stage");
     const log = ofType(result, "cloudwatch/logGroup:LogGroup").find(
       ({ name }) => name === "customers-execution",
@@ -95,13 +95,13 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
     expect(stage?.dependencies).toContain(log?.urn);
   });
 
-  test("a transform changes what it likes but who may call", () => {
+  test("a transform may change everything except who may call", () => {
     const [api] = ofType(result, "apigateway/restApi:RestApi");
     expect(api?.properties.description).toBe("customers");
     expect(api?.properties).not.toHaveProperty("policy");
   });
 
-  test("tags reach everything that takes them, and options every child", () => {
+  test("tags reach everything that can have tags, and options every child", () => {
     const tagged = result.resources.filter(({ properties }) => properties.tags !== undefined);
     expect(new Set(tagged.map(({ type }) => type.split(":").pop()))).toEqual(
       new Set([
@@ -125,7 +125,7 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
     expect(unprotected.map(({ type }) => type)).toEqual(["aws:apigateway/deployment:Deployment"]);
   });
 
-  test.each(["throttle", "deny"])("a lockdown by %s passes every rule, too", async (lockdown) => {
+  test.each(["throttle", "deny"])("the lockdown %s passes every rule too", async (lockdown) => {
     const locked = await preview({
       directory: golden,
       config: [reviewBy, `lockdown=${lockdown}`],
@@ -138,7 +138,7 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
   });
 });
 
-test("a public route whose review date has passed is blocked", async () => {
+test("a public route is blocked after its review date has passed", async () => {
   const { exitCode, violations } = await preview({
     directory: golden,
     config: ["reviewBy=2020-01-31", "lockdown=none"],
@@ -154,13 +154,13 @@ describe("described by an OpenAPI document", () => {
   const previewed = (...config: readonly string[]) =>
     preview({ directory: documented, config: [reviewBy, ...config], ...strict });
 
-  test("it passes every rule of the strict preset where its functions are elsewhere", async () => {
+  test("with existing functions, it passes every rule of the strict preset", async () => {
     const result = await previewed("functions=elsewhere", "lockdown=none");
     expect([result.problems, result.violations]).toEqual([[], []]);
     await expect(graphOf(result)).toMatchFileSnapshot("documented.resources.txt");
   });
 
-  test("with functions that are made with it, the body is judged before it is created, and the inputs say it at preview", async () => {
+  test("with functions of the same program, the body is checked before the API is created, and the inputs are known at preview", async () => {
     const result = await previewed("functions=here", "lockdown=none");
     expect(result.violations.map(({ level, policy }) => `${level} ${policy}`)).toEqual([
       "advisory openapi-operation-requires-authorization",
@@ -179,12 +179,12 @@ describe("described by an OpenAPI document", () => {
     });
   });
 
-  test.each(["throttle", "deny"])("a lockdown by %s passes every rule, too", async (lockdown) => {
+  test.each(["throttle", "deny"])("the lockdown %s passes every rule too", async (lockdown) => {
     const locked = await previewed("functions=elsewhere", `lockdown=${lockdown}`);
     expect([locked.problems, locked.violations]).toEqual([[], []]);
   });
 
-  test("a public operation whose review date has passed is blocked", async () => {
+  test("a public operation is blocked after its review date has passed", async () => {
     const config = ["reviewBy=2020-01-31", "functions=elsewhere", "lockdown=none"];
     const { violations } = await preview({ directory: documented, config });
     expect(violations.map(({ policy, level }) => `${level} ${policy}`)).toEqual([
@@ -213,7 +213,7 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
     ["every origin of a scheme, later", "cors.allowOrigins: name the origins"],
     ["plain http, later", 'routes["GET /a"].handler.url: give an https URL'],
     ["plain http behind a link, later", 'routes["GET /a"].handler.url: give an https URL'],
-    ["a host that callers choose, later", 'routes["GET /a/{id}"].handler.url: write the host out'],
+    ["a host that callers choose, later", 'routes["GET /a/{id}"].handler.url: write the host as plain text'],
     [
       "plain http of a document, later",
       'openApi.operations["GET /customers"].handler.url: give an https URL',

@@ -42,7 +42,7 @@ const authorized = {
 const routesOf = (...kinds: readonly (keyof typeof authorized)[]) =>
   Object.assign({}, ...kinds.map((kind) => authorized[kind])) as never;
 
-describe("without restrictions the policy gives nobody more than the routes' own authorization does", () => {
+describe("without restrictions, the policy allows nobody more than the routes' authorization does", () => {
   test.each<[string, readonly (keyof typeof authorized)[], object[]]>([
     ["IAM alone: nothing is allowed, a permission of the caller's account is enough", ["IAM"], []],
     ["a Lambda authorizer alone: its own answer is enough", ["Lambda"], []],
@@ -106,7 +106,7 @@ describe("without restrictions the policy gives nobody more than the routes' own
     ]);
   });
 
-  describe("a route that left the program, and is still in the snapshot, isn't allowed", () => {
+  describe("the policy doesn't allow a route that was removed but is still in the deployment", () => {
     const many = (count: number) =>
       Object.fromEntries(
         Array.from({ length: count }, (_, index) => [
@@ -130,7 +130,7 @@ describe("without restrictions the policy gives nobody more than the routes' own
     });
   });
 
-  test("beside a Lambda authorizer a route of ANY is allowed by each method that is its own", async () => {
+  test("beside a Lambda authorizer, a route with ANY is allowed for each of its methods", async () => {
     const routes = { "ANY /docs": { handler, access }, "POST /docs": { handler, authorization: lambda } };
     const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "PUT"];
     expect(await statementsOf({ routes })).toMatchObject([
@@ -158,7 +158,7 @@ describe("without restrictions the policy gives nobody more than the routes' own
     ]);
   });
 
-  test("every account is kept out of IAM, whatever stands beside it", async () => {
+  test("no other account may call routes with IAM, whatever other routes there are", async () => {
     for (const kinds of [["IAM"], ["IAM", "Cognito"], ["IAM", "public"], ["IAM", "Lambda"]] as const) {
       expect(await letsIn({ routes: routesOf(...kinds) }, { caller: "account" })).toBe("denied");
     }
@@ -169,7 +169,7 @@ describe("restrictions", () => {
   const routes = routesOf("IAM", "Cognito");
   const anonymous = { caller: "anonymous", networks: ["internet"] } as const;
 
-  test("addresses keep everybody else out, signed or not", async () => {
+  test("addresses keep everybody else out, with or without a signature", async () => {
     const resourcePolicy = { ipRanges: ["203.0.113.0/24"] } as const;
     expect(await letsIn({ routes }, anonymous)).toBe("allowed");
     expect(await letsIn({ routes, resourcePolicy }, anonymous)).toBe("denied");
@@ -183,7 +183,7 @@ describe("restrictions", () => {
     });
   });
 
-  test("a private API lets in its VPC endpoints, and of these the addresses that are named", async () => {
+  test("a private API accepts its VPC endpoints, and only the given addresses behind them", async () => {
     const endpoint = { vpcEndpointIds: ["vpce-1a2b3c4d"] } as const;
     const resourcePolicy = { ipRanges: ["10.1.0.0/16"] } as const;
     const through = { caller: "anonymous", networks: ["endpoint"] } as const;
@@ -198,7 +198,7 @@ describe("restrictions", () => {
     ]);
   });
 
-  test("accounts and an organization may sign; others may not, and the own account needs permissions as before", async () => {
+  test("the given accounts and organization may sign, others may not, and the API's own account still needs permissions", async () => {
     const resourcePolicy = { accounts: ["210987654321"], organizationId: "o-exampleorg1" } as const;
     expect(await letsIn({ routes, resourcePolicy }, { caller: "account" })).toBe("denied");
     expect(await statementsOf({ routes, resourcePolicy })).toMatchObject([
@@ -225,7 +225,7 @@ describe("a lockdown by denial", () => {
     lockdown: "deny",
   } as const;
 
-  test("says nothing but that nobody passes", async () => {
+  test("has one statement, which refuses everybody", async () => {
     expect(await statementsOf(everything)).toEqual([
       { Sid: "Lockdown", Effect: "Deny", Principal: "*", Action: "execute-api:Invoke", Resource: "*" },
     ]);

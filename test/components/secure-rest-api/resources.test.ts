@@ -36,7 +36,7 @@ const MethodSettings = "apigateway/methodSettings:MethodSettings";
 const Permission = "lambda/permission:Permission";
 
 describe("paths", () => {
-  test("each part is a resource that all routes below share", async () => {
+  test("each segment is a resource that all routes below it share", async () => {
     const routes = {
       "GET /": { handler },
       "GET /customers/{id}": { handler },
@@ -59,7 +59,7 @@ describe("paths", () => {
     );
   });
 
-  test("a permission is of its stage, method and path", async () => {
+  test("a permission is limited to its stage, method and path", async () => {
     const routes = { "GET /": { handler }, "ANY /a/{proxy+}": { handler }, "PUT /b/{id}/c": { handler } };
     const resources = await made({ authorization: iam, routes, stageName: "v1" });
     expect(
@@ -70,11 +70,11 @@ describe("paths", () => {
   });
 });
 
-describe("what answers", () => {
+describe("handlers", () => {
   const integrationOf = (given: unknown, key = "GET /a/{id}") =>
     one({ authorization: iam, routes: { [key]: { handler: given } } }, IntegrationType);
 
-  test("a function, asked by POST", async () => {
+  test("a function is called with POST", async () => {
     expect(await integrationOf(handler)).toEqual({
       restApi: "customers-id",
       resourceId: expect.any(String),
@@ -86,7 +86,7 @@ describe("what answers", () => {
     });
   });
 
-  test("an alias, permitted by its own qualifier", async () => {
+  test("an alias is permitted with its qualifier", async () => {
     const resources = await registered(() => {
       const live = new aws.lambda.Alias("live", {
         functionName: "lookup",
@@ -133,7 +133,7 @@ describe("what answers", () => {
     });
   });
 
-  test("a URL without the parameter is asked without it", async () => {
+  test("a URL without the parameter is called without it", async () => {
     expect(await integrationOf(Integration.http({ url: "https://a.example" }))).not.toHaveProperty(
       "requestParameters",
     );
@@ -148,7 +148,7 @@ describe("validation", () => {
     "DELETE /a": { handler },
   };
 
-  test("a body of whatever content type is held against the schema", async () => {
+  test("a body is checked against the schema, whatever its content type", async () => {
     const resources = await made({ authorization: iam, routes });
     const models = inputsOf(resources, "apigateway/model:Model");
     expect(models.map(({ name }) => name)).toEqual([
@@ -179,7 +179,7 @@ describe("validation", () => {
     });
   });
 
-  test("routes that validate the same share a validator, and without any there is none", async () => {
+  test("routes that validate the same parts share a validator, and without validation there is none", async () => {
     const shared = { "POST /a": { handler, body: schema }, "POST /b": { handler, body: schema } };
     expect(
       namesOf(
@@ -200,7 +200,7 @@ describe("validation", () => {
 describe("authorizers", () => {
   const routes = { "GET /a": { handler } };
 
-  test("Cognito asks for the token of the Authorization header", async () => {
+  test("Cognito reads the token from the Authorization header", async () => {
     const resources = await made({ authorization: cognito, routes });
     expect(inputsOf(resources, "apigateway/authorizer:Authorizer")).toEqual([
       {
@@ -215,12 +215,12 @@ describe("authorizers", () => {
     ]);
   });
 
-  test("any token is said aloud, and then no scope is asked for", async () => {
+  test('"any-token" requires no scope', async () => {
     const authorization = Authorization.cognito({ userPool, scopes: "any-token" });
     expect(await one({ authorization, routes }, Method)).not.toHaveProperty("authorizationScopes");
   });
 
-  test("a function is asked about each request, and may be invoked by its authorizer alone", async () => {
+  test("a function is called for each request, and only its authorizer may invoke it", async () => {
     const authorization = Authorization.lambda({
       handler: { functionName: "check", invokeArn: "arn:check" },
     });
@@ -297,7 +297,7 @@ describe("throttles", () => {
       ),
     );
 
-  test("are the stage's, and each route's own; a route of ANY has those of every other method", async () => {
+  test("apply to the stage and to routes with their own; a route with ANY has one for each other method", async () => {
     const settings = await settingsOf({});
     const limits = Object.entries(settings).map(([path, its]) => [
       path,
@@ -314,7 +314,7 @@ describe("throttles", () => {
     );
   });
 
-  test("no payload is logged, whatever has settings of its own, and every number is above 0", async () => {
+  test("no settings log payloads, and every limit is above 0", async () => {
     for (const its of Object.values(await settingsOf({ throttle: { rateLimit: 7.5, burstLimit: 8 } }))) {
       expect(its).toMatchObject({ metricsEnabled: true, loggingLevel: "ERROR", dataTraceEnabled: false });
       expect(its.throttlingRateLimit).toBeGreaterThan(0);
@@ -322,7 +322,7 @@ describe("throttles", () => {
     }
   });
 
-  test("a lockdown by throttling holds every number at 0, in the plans as well", async () => {
+  test("a lockdown by throttling holds every limit at 0, including those of usage plans", async () => {
     const metered = { ...routes, "PUT /b": { handler, apiKeyRequired: true } };
     const usagePlans = {
       partners: {
@@ -345,7 +345,7 @@ describe("throttles", () => {
     });
   });
 
-  test("a transform changes the settings, and ends no lockdown", async () => {
+  test("a transform changes the settings, but can't end a lockdown", async () => {
     const transform = {
       methodSettings: (args: { readonly settings: object }) => ({
         ...args,
@@ -415,7 +415,7 @@ describe("cors", () => {
     ]);
   });
 
-  test("a browser may send what proves the caller, whatever header that is", async () => {
+  test("a browser may send every header that carries credentials", async () => {
     const authorization = Authorization.lambda({ handler, identitySources: ["$request.header.X-Token"] });
     const resources = await corsOf(
       { allowOrigins: ["https://a.example"], allowHeaders: ["If-Match"] },
@@ -426,7 +426,7 @@ describe("cors", () => {
     );
   });
 
-  test("one of several origins is named where it asks, and no other", async () => {
+  test("of several origins, only the one that asks is allowed", async () => {
     const resources = await corsOf({
       allowOrigins: ["https://a.example", pulumi.output("https://b.example")],
       allowCredentials: true,
@@ -446,7 +446,7 @@ describe("cors", () => {
     ]);
   });
 
-  test("API Gateway's own answers can be read by the page, too", async () => {
+  test("pages can read API Gateway's own answers too", async () => {
     const parametersOf = async (cors: object) =>
       inputsOf(await corsOf(cors), "apigateway/response:Response").map(
         ({ responseParameters }) => responseParameters,
@@ -460,7 +460,7 @@ describe("cors", () => {
   });
 });
 
-test("API Gateway's own answers say nothing of callers, methods or errors, and keep their status codes", async () => {
+test("API Gateway's own answers reveal no callers, methods or errors, and keep their status codes", async () => {
   const resources = await made({ authorization: iam, routes: { "GET /a": { handler } } });
   const responses = inputsOf(resources, "apigateway/response:Response");
   expect(responses.map(({ responseType }) => responseType).sort()).toEqual([
@@ -487,7 +487,7 @@ describe("AWS WAF", () => {
     );
   };
 
-  test("stands before the stage unless it is off", async () => {
+  test("protects the stage unless it is off", async () => {
     expect(await counts(undefined)).toEqual([1, 1, 1]);
     expect(await counts({ webAclArn: "arn:aws:wafv2:eu-west-1:1:regional/webacl/a" })).toEqual([0, 1, 0]);
     expect(await counts("off")).toEqual([0, 0, 0]);
@@ -502,7 +502,7 @@ describe("AWS WAF", () => {
     });
   });
 
-  test("blocks, but for the core rules that are to count only", async () => {
+  test("blocks, except the core rules that should only count", async () => {
     const acl = await one(
       { ...base, waf: { rateLimit: 50, coreRulesThatOnlyCount: ["SizeRestrictions_BODY"] } },
       "wafv2/webAcl:WebAcl",
@@ -529,7 +529,7 @@ describe("AWS WAF", () => {
     for (const rule of rules.slice(0, 3)) expect(JSON.stringify(rule)).not.toContain("ruleActionOverrides");
   });
 
-  test("is called what AWS WAF takes, whatever the component is called", async () => {
+  test("has a name that AWS WAF accepts, whatever the component's name", async () => {
     const named = async (name: string) => {
       const resources = await registered(
         () => new SecureRestApi(name, { ...base, watch: "off" } as SecureRestApiArgs),
@@ -547,7 +547,7 @@ describe("AWS WAF", () => {
     expect(plain).not.toHaveProperty("namePrefix");
   });
 
-  test("logs what it stopped, without what proves a caller", async () => {
+  test("logs what it stopped, without credentials", async () => {
     const authorization = Authorization.lambda({
       handler,
       identitySources: ["$request.header.X-Token", "$request.querystring.token"],
@@ -573,7 +573,7 @@ describe("AWS WAF", () => {
   });
 });
 
-test("a key of its own is the access log's alone, whose name it is bound to", async () => {
+test("ownKey encrypts the access log only, and is limited to its name", async () => {
   const resources = await made({
     authorization: iam,
     routes: { "GET /a": { handler } },
@@ -601,7 +601,7 @@ describe("the endpoint", () => {
     });
   });
 
-  test("is private where VPC endpoints are named", async () => {
+  test("is private with VPC endpoints", async () => {
     const api = await one(
       { ...base, endpoint: { vpcEndpointIds: ["vpce-1"] } },
       "apigateway/restApi:RestApi",
@@ -668,7 +668,7 @@ describe("the endpoint", () => {
 });
 
 describe("usage plans", () => {
-  test("count each client by a key that AWS makes up", async () => {
+  test("count each client by a key whose value AWS chooses", async () => {
     const routes = { "GET /a": { handler, apiKeyRequired: true } };
     const plan = { throttle: { rateLimit: 1, burstLimit: 2 }, quota: { limit: 9, period: "WEEK" } };
     const usagePlans = { free: { ...plan, clients: ["a"] }, paid: { ...plan, clients: ["b", "c"] } };
@@ -696,7 +696,7 @@ describe("usage plans", () => {
   });
 });
 
-describe("a new deployment is made", () => {
+describe("a new deployment is created", () => {
   const before = {
     authorization: cognito,
     routes: {
@@ -771,7 +771,7 @@ describe("a new deployment is made", () => {
   });
 });
 
-test("what differs in more than a parameter's name has names of its own", async () => {
+test("routes that differ in more than a parameter's name have different names", async () => {
   const keys = ["GET /a", "GET /{a}", "GET /{a}/b", "GET /a/{b}", "GET /a/b", "GET /parameter"];
   const routes = Object.fromEntries(keys.map((key) => [key, { handler }]));
   const resources = await made({ authorization: iam, routes });
@@ -785,7 +785,7 @@ test("what differs in more than a parameter's name has names of its own", async 
   }
 });
 
-describe("names stay", () => {
+describe("names don't change", () => {
   const open = { handler, access };
   const routes = { "GET /a": { handler }, "GET /b/{id}": { handler } };
   const types = ["Method", "Integration", "Resource", "Authorizer"].map(
@@ -825,7 +825,7 @@ describe("a transform", () => {
     stage: (args: object) => ({ ...args, description: "a", deployment: "older" }),
   };
 
-  test("changes a child's arguments, and opens nothing", async () => {
+  test("changes a child's arguments, but opens nothing", async () => {
     const domain = { name: "a.example.com", certificateArn: "arn:c" };
     const resources = await made({
       authorization: cognito,
@@ -866,7 +866,7 @@ describe("a transform", () => {
 
 describe("watching", () => {
   const base = { authorization: iam, routes: { "GET /a": { handler } } };
-  test("is on by the API's name, and off where that is said", async () => {
+  test("uses the API's name, and can be turned off", async () => {
     const on = await registered(() => new SecureRestApi("customers", base));
     const [latency] = ofType(on, "cloudwatch/metricAlarm:MetricAlarm").filter(
       ({ name }) => name === "customers-latency",

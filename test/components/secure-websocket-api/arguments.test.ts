@@ -48,11 +48,11 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       "authorization",
       /Authorization\.iam\(\) or Authorization\.lambda/,
     ],
-    ["false", given({ authorization: false }), "authorization", /make it with/],
-    ["NONE", given({ authorization: "NONE" }), "authorization", /make it with/],
-    ["a look-alike", given({ authorization: { type: "AWS_IAM" } }), "authorization", /make it with/],
-    ["a copy", given({ authorization: { ...iam } }), "authorization", /make it with/],
-    ["an Output", given({ authorization: pulumi.output(iam) }), "authorization", /known at preview/],
+    ["false", given({ authorization: false }), "authorization", /create it with/],
+    ["NONE", given({ authorization: "NONE" }), "authorization", /create it with/],
+    ["a look-alike", given({ authorization: { type: "AWS_IAM" } }), "authorization", /create it with/],
+    ["a copy", given({ authorization: { ...iam } }), "authorization", /create it with/],
+    ["an Output", given({ authorization: pulumi.output(iam) }), "authorization", /the preview has to know/],
     ["both", given({ access: publicAccess(review) }), "access", /not both/],
     [
       "public access in the wrong place",
@@ -66,7 +66,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       "an Output of public access",
       { access: pulumi.output(publicAccess(review)), routes },
       "access",
-      /known at preview/,
+      /the preview has to know/,
     ],
   ],
   "public access": [
@@ -121,23 +121,28 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       "an answer that is remembered",
       withLambda({ resultTtlInSeconds: 60 }),
       "authorization.resultTtlInSeconds",
-      /remembers no answer/,
+      /caches no answer/,
     ],
   ],
   "the routes": [
-    ["none", { authorization: iam }, "routes", /at least one route that takes messages/],
+    ["none", { authorization: iam }, "routes", /at least one route for messages/],
     ["an empty object", given({ routes: {} }), "routes", /at least one route/],
     ["$connect alone", given({ routes: { $connect: { handler } } }), "routes", /at least one route/],
     ["one that is undefined", given({ routes: { sendMessage: undefined } }), "routes", /at least one route/],
     ["a list", given({ routes: [{ handler }] }), "routes", /at least one route/],
-    ["an Output", given({ routes: pulumi.output(routes) }), "routes", /known at preview/],
+    ["an Output", given({ routes: pulumi.output(routes) }), "routes", /the preview has to know/],
     ["a key with a space", withRoute("GET /a", { handler }), 'routes["GET /a"]', /letters, digits/],
     ["an empty key", withRoute("", { handler }), 'routes[""]', /letters, digits/],
     ["a wildcard", withRoute("rooms*", { handler }), 'routes["rooms*"]', /letters, digits/],
     ["a key of API Gateway's own", withRoute("$message", { handler }), 'routes["$message"]', /\$connect/],
     ["no route", withRoute("a", null), 'routes["a"]', /an object/],
     ["a function", withRoute("a", "lookup"), 'routes["a"]', /an object/],
-    ["an Output of a route", withRoute("a", pulumi.output({ handler })), 'routes["a"]', /known at preview/],
+    [
+      "an Output of a route",
+      withRoute("a", pulumi.output({ handler })),
+      'routes["a"]',
+      /the preview has to know/,
+    ],
     ["no handler", withRoute("a", {}), 'routes["a"].handler', /a Lambda function/],
     [
       "$connect without a handler",
@@ -149,13 +154,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       "an authorization of $connect's own",
       withRoute("$connect", { handler, authorization: iam }),
       'routes["$connect"].authorization',
-      /said once/,
+      /decides once/,
     ],
     [
       "public access of a route's own",
       withRoute("a", { handler, access: publicAccess(review) }),
       'routes["a"].access',
-      /said once/,
+      /decides once/,
     ],
     ["scopes", withRoute("a", { handler, scopes: ["a"] }), 'routes["a"].scopes', /no such argument/],
     [
@@ -270,13 +275,13 @@ describe.each(Object.entries(cases))("%s", (_, table) => {
   test.each(table)("%s is refused before anything is registered", async (_, args, propertyPath, reason) => {
     const { error, resources } = await refused(args);
     expect(error.errors).toContainEqual({ propertyPath, reason: expect.stringMatching(reason) });
-    expect(error.message).toContain(`SecureWebSocketApi "chat" can't be made from these arguments:`);
+    expect(error.message).toContain(`SecureWebSocketApi "chat" can't be created from these arguments:`);
     expect(error.stack).toBeUndefined();
     expect(resources).toEqual([]);
   });
 });
 
-test("everything that is wrong is said at once", async () => {
+test("all problems are reported at once", async () => {
   const { error } = await refused({
     routes: { "a b": {}, $connect: { handler, access: true } },
     throttle: 1,
@@ -290,7 +295,7 @@ test("everything that is wrong is said at once", async () => {
   ]);
 });
 
-test("no value is printed: it may be a secret", async () => {
+test("no value is printed, because it may be a secret", async () => {
   const { error } = await refused(
     given({ authorization: "hunter2", stageName: "hunter 2", lockdown: "hunter2" }),
   );

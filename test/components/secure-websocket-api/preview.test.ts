@@ -32,7 +32,7 @@ describe("with every id and ARN unknown", () => {
     expect(result.exitCode).toBe(0);
   });
 
-  test("every route says how it is authorized: $connect, and behind it nothing", () => {
+  test("only $connect has an authorization", () => {
     const authorizations = Object.entries(routesOf(result)).map(([route, properties]) => {
       const { authorizationType, authorizerId } = properties;
       return [route, authorizerId === undefined ? authorizationType : [authorizationType, authorizerId]];
@@ -50,11 +50,11 @@ describe("with every id and ARN unknown", () => {
     });
   });
 
-  test("the graph of resources is what it was", async () => {
+  test("the graph of resources doesn't change", async () => {
     await expect(resourceGraph(result.resources)).toMatchFileSnapshot("./golden.resources.txt");
   });
 
-  test("the components' inputs say what is public and locked down", () => {
+  test("the components' inputs have the declaration and the lockdown", () => {
     const inputs = result.resources
       .filter(({ type }) => type === "api-guardrails:index:SecureWebSocketApi")
       .map(({ name, properties }) => [name, properties]);
@@ -115,7 +115,7 @@ test.each(["throttle", "deny"])(
   },
 );
 
-test("a public $connect whose review date has passed is blocked", async () => {
+test("a public $connect is blocked after its review date has passed", async () => {
   const { exitCode, violations } = await previewed(["reviewBy=2020-01-31"]);
   expect(exitCode).toBe(1);
   expect(violations.map(({ policy, level, name }) => `${level} ${policy} ${name}`)).toEqual([
@@ -126,7 +126,7 @@ test("a public $connect whose review date has passed is blocked", async () => {
 
 test.each([
   ["plain http, later", "give an https URL"],
-  ["a host that callers choose, later", "write the host out"],
+  ["a host that callers choose, later", "write the host as plain text"],
 ])("%s, stops the program with a sentence", async (mistake, sentence) => {
   const directory = "test/fixtures/programs/mistaken-websocket-api";
   const { exitCode, log } = await preview({ directory, config: [`mistake=${mistake}`] });

@@ -33,7 +33,7 @@ const only = (resources: readonly Registered[], type: string) => {
 const routeOf = (resources: readonly Registered[], key: string) =>
   inputsOf(resources, "apigatewayv2/route:Route").find(({ routeKey }) => routeKey === key);
 
-test("the example of the documentation makes these resources", async () => {
+test("the example of the documentation creates these resources", async () => {
   const resources = await made({
     authorization: Authorization.lambda({
       handler: verify,
@@ -114,7 +114,7 @@ test("the example of the documentation makes these resources", async () => {
   expect(ofType(resources, "apigatewayv2/routeResponse:RouteResponse")).toEqual([]);
 });
 
-test("the access log says who connected and what came of it: one line of JSON, no message, no token", async () => {
+test("the access log has who connected and the result, in one line of JSON, without messages or tokens", async () => {
   const { accessLogSettings } = only(await made({ authorization: iam, routes }), "apigatewayv2/stage:Stage");
   const { format } = accessLogSettings as { readonly format: string };
   expect(format).not.toContain("\n");
@@ -133,7 +133,7 @@ test("the access log says who connected and what came of it: one line of JSON, n
 });
 
 describe("$connect", () => {
-  test("is made where nothing is told of connections: API Gateway itself accepts who is authorized", async () => {
+  test("exists without a handler: API Gateway itself accepts authorized clients", async () => {
     const resources = await made({ authorization: iam, routes });
     expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "AWS_IAM" });
     expect(inputsOf(resources, "apigatewayv2/integration:Integration")).toContainEqual({
@@ -157,20 +157,20 @@ describe("$connect", () => {
     expect(ofType(resources, "lambda/permission:Permission")).toHaveLength(1);
   });
 
-  test("answers itself where something is told of connections", async () => {
+  test("is answered by its handler if it has one", async () => {
     const resources = await made({ authorization: iam, routes: { ...routes, $connect: { handler } } });
     expect(routeOf(resources, "$connect")).not.toHaveProperty("routeResponseSelectionExpression");
     expect(ofType(resources, "apigatewayv2/routeResponse:RouteResponse")).toEqual([]);
   });
 
-  test("a Lambda authorizer reads the Authorization header where nothing else is said", async () => {
+  test("a Lambda authorizer reads the Authorization header by default", async () => {
     const resources = await made({ authorization: lambda, routes });
     expect(only(resources, "apigatewayv2/authorizer:Authorizer").identitySources).toEqual([
       "route.request.header.Authorization",
     ]);
   });
 
-  test("is open to anyone where that is declared, and the component's inputs say who answers for it", async () => {
+  test("is open if it is declared public, and the component's inputs have the owner", async () => {
     const resources = await made({ access: publicAccess(review), routes });
     expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "NONE" });
     expect(ofType(resources, "apigatewayv2/authorizer:Authorizer")).toEqual([]);
@@ -199,7 +199,7 @@ describe("routes", () => {
     ]);
   });
 
-  test("an endpoint on the internet is told whose message it is, and needs no permission", async () => {
+  test("an endpoint on the internet gets the connection's id, and needs no permission", async () => {
     const url = "https://rooms.example.com/join";
     const resources = await made({
       authorization: iam,
@@ -219,7 +219,7 @@ describe("routes", () => {
     expect(ofType(resources, "lambda/permission:Permission")).toEqual([]);
   });
 
-  test("an endpoint whose URL arrives later is called there", async () => {
+  test("the URL of an endpoint may be an Output", async () => {
     const url = "https://rooms.example.com/join";
     const resources = await made({
       authorization: iam,
@@ -263,7 +263,7 @@ describe("throttling", () => {
   });
   const optional = fc.option(throttle, { nil: undefined });
 
-  test("both numbers stand in every place, above 0, whatever is given", async () => {
+  test("both limits are set everywhere, and above 0", async () => {
     const args = fc.record({ throttle: optional, connect: optional, message: optional });
     await fc.assert(
       fc.asyncProperty(args, async ({ throttle, connect, message }) => {
@@ -301,14 +301,14 @@ describe("lockdown", () => {
       [routeKey, throttlingRateLimit, throttlingBurstLimit].join(" "),
     );
 
-  test('"throttle" lets nothing through, and leaves $connect as it is', async () => {
+  test('"throttle" sets every limit to 0, and doesn\'t change $connect', async () => {
     const resources = await made(chat("throttle"));
     expect(ratesOf(resources)).toEqual(["default 0 0", "$connect 0 0", "$disconnect 0 0", "send 0 0"]);
     expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "CUSTOM" });
     expect(urnsOf(resources)).toEqual(urnsOf(await made(chat("none"))));
   });
 
-  test('"deny" asks for IAM and stops messages of open connections; $disconnect is still told', async () => {
+  test('"deny" requires IAM and stops messages of open connections, but still calls $disconnect', async () => {
     const resources = await made(chat("deny"));
     expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "AWS_IAM" });
     expect(routeOf(resources, "$connect")).not.toHaveProperty("authorizerId");
@@ -341,7 +341,7 @@ describe("lockdown", () => {
     },
   );
 
-  test('"deny" closes what is public', async () => {
+  test('"deny" closes a public API', async () => {
     const resources = await made({ access: publicAccess(review), routes, lockdown: "deny" });
     expect(routeOf(resources, "$connect")).toMatchObject({ authorizationType: "AWS_IAM" });
     expect(resources.find(({ type }) => type === SecureWebSocketApi.token)?.inputs).toMatchObject({
@@ -373,7 +373,7 @@ describe("outputs", () => {
     });
   });
 
-  test("with a domain clients and backends use it: the default endpoint is off", async () => {
+  test("with a domain, clients and backends use the domain, because the default endpoint is off", async () => {
     const domain = { name: "chat.example.com", certificateArn: "arn:certificate" };
     expect(await outputsOf({ authorization: iam, routes, domain })).toEqual({
       url: "wss://chat.example.com",
@@ -398,7 +398,7 @@ describe("watch", () => {
   const watched = async (watch: SecureWebSocketApiArgs["watch"]) =>
     made({ authorization: iam, routes, stageName: "v1", watch });
 
-  test("the stage is watched with its access log where nothing is said", async () => {
+  test("the stage and its access log are watched by default", async () => {
     const resources = await watched(undefined);
     const watch = resources.find(({ type }) => type === "api-guardrails:index:ApiWatch");
     expect(watch?.inputs).toMatchObject({ kind: "WEBSOCKET", readsAccessLog: true, serverErrorPercent: 5 });
@@ -419,13 +419,13 @@ describe("watch", () => {
     expect(ofType(resources, "cloudwatch/dashboard:Dashboard")).toEqual([]);
   });
 
-  test("off leaves nothing behind", async () => {
+  test("off creates nothing", async () => {
     const types = (await watched("off")).map(({ type }) => type);
     expect(types.filter((type) => /ApiWatch|alarm|dashboard|query|filter/i.test(type))).toEqual([]);
   });
 });
 
-test("tags reach everything that AWS tags", async () => {
+test("tags reach everything that can have tags", async () => {
   const tags = { team: "edge" };
   const domain = { name: "chat.example.com", certificateArn: "arn:certificate" };
   const resources = await made({ authorization: lambda, routes, domain, tags });
@@ -440,7 +440,7 @@ test("tags reach everything that AWS tags", async () => {
   for (const { inputs } of resources) if ("tags" in inputs) expect(inputs.tags).toEqual(tags);
 });
 
-test("a transform changes every kind of child, and none of what decides who may connect", async () => {
+test("a transform changes every kind of child, but not who may connect", async () => {
   const changed: string[] = [];
   const loosen =
     (child: string) =>
@@ -473,7 +473,7 @@ test("a transform changes every kind of child, and none of what decides who may 
     "permission",
     "stage",
     "accessLogGroup",
-    "logKey",
+    "accessLogKey",
     "executionLogGroup",
     "domainName",
     "apiMapping",

@@ -90,21 +90,25 @@ const cases: Record<string, readonly Case[]> = {
       withApp({ scopes: pulumi.output(["openid"]) }),
       `${onClient(".scopes")}: list at least`,
     ],
-    ["a scope that arrives later", withApp({ scopes: [later] }), `${onClient(".scopes")}: list plain scopes`],
+    [
+      "a scope that arrives later",
+      withApp({ scopes: [later] }),
+      `${onClient(".scopes")}: list existing scopes as plain text`,
+    ],
     [
       "a scope that isn't declared",
       withApp({ scopes: ["customers/write"] }),
-      `${onClient(".scopes")}: list plain scopes`,
+      `${onClient(".scopes")}: list existing scopes as plain text`,
     ],
     [
       "a scope over one's own second factor",
       withApp({ scopes: ["openid", "aws.cognito.signin.user.admin"] }),
-      `${onClient(".scopes")}: list plain scopes`,
+      `${onClient(".scopes")}: list existing scopes as plain text`,
     ],
     [
       "a machine with a person's scope",
       withClient({ ...machine, scopes: ["openid"] }),
-      `${onClient(".scopes")}: list plain scopes that there are: customers/read`,
+      `${onClient(".scopes")}: list existing scopes as plain text: customers/read`,
     ],
     [
       "a machine without resource servers",
@@ -182,9 +186,9 @@ const cases: Record<string, readonly Case[]> = {
   "the domain": [
     ["no object", { domain: "people" }, "domain: give either { prefix } or"],
     ["both", { domain: { prefix: "a", name: "auth.example.com" } }, "domain: give either { prefix } or"],
-    ["upper case", { domain: { prefix: "People" } }, "domain.prefix: use lower case"],
-    ["a hyphen at the end", { domain: { prefix: "people-" } }, "domain.prefix: use lower case"],
-    ["a reserved word", { domain: { prefix: "my-cognito" } }, "domain.prefix: use lower case"],
+    ["upper case", { domain: { prefix: "People" } }, "domain.prefix: use lower-case"],
+    ["a hyphen at the end", { domain: { prefix: "people-" } }, "domain.prefix: use lower-case"],
+    ["a reserved word", { domain: { prefix: "my-cognito" } }, "domain.prefix: use lower-case"],
     [
       "a prefix with a certificate",
       { domain: { prefix: "a", certificateArn: later } },
@@ -209,7 +213,7 @@ const cases: Record<string, readonly Case[]> = {
   ],
 };
 
-describe.each(Object.entries(cases))("what is wrong with %s is said in a sentence", (_, rows) => {
+describe.each(Object.entries(cases))("a problem of %s is reported in a sentence", (_, rows) => {
   test.each(rows)("%s", async (_situation, args, sentence) => {
     const { message, resources } = await refused(args);
     expect(message).toContain(`\n  ${sentence}`);
@@ -218,7 +222,7 @@ describe.each(Object.entries(cases))("what is wrong with %s is said in a sentenc
   });
 });
 
-test("what is right besides is not refused", async () => {
+test("valid arguments beside a mistake are not reported", async () => {
   const resources = await registered(
     () =>
       new UserDirectory("people", {
@@ -242,10 +246,10 @@ test("what is right besides is not refused", async () => {
   expect(resources.map(({ type }) => type)).toContain("aws:cognito/userPoolClient:UserPoolClient");
 });
 
-test("all at once", async () => {
+test("all problems are reported at once", async () => {
   const { message } = await refused({ mfa: 1, clients: { a: {}, b: { type: "machine" } }, domain: {} });
   expect(message.split("\n").map((line) => line.trim().split(": ")[0])).toEqual([
-    'UserDirectory "people" can\'t be made from these arguments:',
+    'UserDirectory "people" can\'t be created from these arguments:',
     "mfa",
     'clients["a"].type',
     'clients["b"].scopes',

@@ -4,7 +4,7 @@ import { resourceGraph, unknown } from "../resource-graph";
 
 const directory = "test/fixtures/programs/golden-user-directory";
 
-describe("the least and the most one can say, with every id and ARN unknown", () => {
+describe("the smallest and the fullest form, with every id and ARN unknown", () => {
   let result: PreviewResult;
   beforeAll(async () => {
     result = await preview({ directory, policyPacks: ["test/fixtures/packs/strict"] });
@@ -20,11 +20,11 @@ describe("the least and the most one can say, with every id and ARN unknown", ()
     expect(result.exitCode).toBe(0);
   });
 
-  test("are these resources", async () => {
+  test("create these resources", async () => {
     await expect(resourceGraph(result.resources)).toMatchFileSnapshot("golden.resources.txt");
   });
 
-  test("a transform changes what it may: neither the flows of a client nor the second factor", () => {
+  test("a transform can change neither the flows of a client nor the second factor", () => {
     const pools = result.resources.filter(({ type }) => type === "aws:cognito/userPool:UserPool");
     const people = pools.find(({ name }) => name === "people")?.properties;
     expect(people).toMatchObject({ mfaConfiguration: "OPTIONAL", deviceConfiguration: {} });
@@ -54,7 +54,7 @@ describe("the least and the most one can say, with every id and ARN unknown", ()
     );
   });
 
-  test("its pool and clients are who may call an API", () => {
+  test("its pool and clients work as an API's authorization", () => {
     const authorizer = result.resources.find(({ type }) => type === "aws:apigatewayv2/authorizer:Authorizer");
     expect(authorizer?.properties).toMatchObject({
       authorizerType: "JWT",

@@ -19,7 +19,7 @@ const poolOf = async (args?: UserDirectoryArgs) => inputsOf(await made(args), "u
 const clientOf = async (client: NonNullable<UserDirectoryArgs["clients"]>[string]) =>
   inputsOf(await made({ resourceServers, clients: { client } }), "userPoolClient:UserPoolClient")[0];
 
-test("the example of the documentation makes these resources", async () => {
+test("the example of the documentation creates these resources", async () => {
   const resources = await made({
     resourceServers,
     clients: { web, billing },
@@ -84,7 +84,7 @@ describe("the pool", () => {
     expect(await poolOf(args)).toMatchObject(expected);
   });
 
-  test("has a password policy that Security Hub's Cognito.3 takes", async () => {
+  test("has a password policy that passes Security Hub's Cognito.3", async () => {
     const policy = (await poolOf())?.passwordPolicy as Record<string, unknown>;
     expect(policy).toMatchObject({
       requireLowercase: true,
@@ -96,7 +96,7 @@ describe("the pool", () => {
     expect(policy.temporaryPasswordValidityDays).toBeLessThanOrEqual(7);
   });
 
-  test("says what threat protection does", async () => {
+  test("has threat protection", async () => {
     const [risk] = inputsOf(await made(), "riskConfiguration:RiskConfiguration");
     expect(risk).toMatchObject({
       userPoolId: "people-id",
@@ -107,7 +107,7 @@ describe("the pool", () => {
 });
 
 describe("an application's client", () => {
-  test("gets tokens by code, holds no secret, and its tokens are short, revocable and count once", async () => {
+  test("gets tokens by authorization code, has no secret, and its tokens are short-lived, revocable and used once", async () => {
     expect(await clientOf(web)).toEqual({
       userPoolId: "people-id",
       allowedOauthFlowsUserPoolClient: true,
@@ -128,7 +128,7 @@ describe("an application's client", () => {
     });
   });
 
-  test("holds a secret, federates and stays signed in where that is said", async () => {
+  test("can have a secret, identity providers and a longer sign-in", async () => {
     const client = await clientOf({
       ...web,
       logoutUrls: ["https://www.example.com/"],
@@ -148,12 +148,12 @@ describe("an application's client", () => {
   });
 
   // Cognito refuses the two together.
-  test("doesn't renew tokens by a flow that rotation excludes", async () => {
+  test("doesn't allow the refresh flow that rotation excludes", async () => {
     expect((await clientOf(web))?.explicitAuthFlows).not.toContain("ALLOW_REFRESH_TOKEN_AUTH");
   });
 });
 
-test("a machine's client is known by its secret, and nobody signs in through it", async () => {
+test("a machine's client has a secret, and nobody can sign in through it", async () => {
   expect(await clientOf({ ...billing, accessTokenMinutes: 30 })).toEqual({
     userPoolId: "people-id",
     allowedOauthFlowsUserPoolClient: true,
@@ -188,7 +188,7 @@ describe("every form resists takeover", () => {
 });
 
 describe("overrides", () => {
-  test("change what isn't a decision", async () => {
+  test("change everything except who may sign in", async () => {
     const resources = await made({
       resourceServers,
       clients: { web },
@@ -219,7 +219,7 @@ describe("overrides", () => {
   });
 });
 
-test("the component's own inputs say who gets in and for what, and hold no secret", async () => {
+test("the component's own inputs have the clients and their scopes, and no secret", async () => {
   const [component] = await made({ resourceServers, clients: { web, billing } });
   expect(component?.inputs).toEqual({
     mfa: "required",
@@ -233,7 +233,7 @@ test("the component's own inputs say who gets in and for what, and hold no secre
   });
 });
 
-test("its pool and clients say who may call an API", async () => {
+test("its pool and clients work as an API's authorization", async () => {
   const userPool = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc";
   const resources = await registered(() => {
     const directory = new UserDirectory("people", { resourceServers, clients: { web, billing } });
@@ -253,7 +253,7 @@ test("its pool and clients say who may call an API", async () => {
   });
 });
 
-test("a custom domain is reached by records of its name", async () => {
+test("a custom domain has DNS records", async () => {
   const resources = await made({
     domain: {
       name: "auth.example.com",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect } from "vitest";
-import { childName } from "../../../components/src/routes/route-key";
+import { childName } from "../../../components/src/child-name";
 import { inDays, program, removePrograms } from "../programs";
 import { engineStack, engineTest, removeStacks } from "../rig";
 import { destroyed, sharedStack, updated } from "./steps";

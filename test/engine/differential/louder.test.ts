@@ -54,8 +54,8 @@ exports.url = new RestAPI("shop", { routes: ${routes} }).url;`;
 const openRoute = `[{ path: "/orders", method: "GET", eventHandler: lookup.arn }]`;
 const closedRoute = `[{ path: "/orders", method: "GET", eventHandler: lookup.arn, iamAuthEnabled: true }]`;
 const iam = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
-const isDeployed = "what is deployed stays, and isn't seen here";
-const remoteChildren = "makes its children in a provider plugin, which is not run here";
+const isDeployed = "the deployed value stays, and it isn't visible here";
+const remoteChildren = "creates its children in a provider plugin, which is not run here";
 
 const rows: Readonly<Record<string, Row>> = {
   "an invoke that answers an open word": {

@@ -521,7 +521,7 @@ new RestApi_("body", { body: JSON.parse(${JSON.stringify(openBody)}) });`),
   "every rule that a program can violate": {
     program: source(violatingEveryRule),
     packConfig: everyRuleConfiguration(),
-    mandatory: 22,
+    mandatory: 27,
     advisory: 8,
   },
   "policies and permissions: open, closed, and of what only the deployment knows": {

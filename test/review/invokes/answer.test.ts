@@ -7,7 +7,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const answer = (token: string, args: Fields = {}, region?: string, fixtures: Fixtures = noFixtures) =>
   answerInvoke(token, args, { fixtures, region });
 
-/** Tokens by the files of the SDK that declare them. */
+/** Tokens, and the files of the SDK that declare them. */
 const builtIns = [
   ["getCallerIdentity", "aws:index/getCallerIdentity:getCallerIdentity"],
   ["getRegion", "aws:index/getRegion:getRegion"],
@@ -20,13 +20,13 @@ const builtIns = [
   ["iam/getPolicyDocument", "aws:iam/getPolicyDocument:getPolicyDocument"],
 ] as const;
 
-/** Which JavaScript type a declared property has, of those that the result types use. */
+/** The JavaScript type of a declared property, for the types that results use. */
 function kindOf(declared: string): string {
   if (declared.endsWith("[]")) return "array";
   return declared === "{" ? "object" : declared;
 }
 
-/** The properties that a function's result always has, with their types, read off the SDK's declarations. */
+/** The required properties of a function's result and their types, from the SDK's declarations. */
 function requiredProperties(sdk: string, file: string): [property: string, kind: string][] {
   const source = readFileSync(`${sdk}/${file}.d.ts`, "utf8");
   const [, result = ""] = /^export interface Get\w+Result \{\n([\s\S]*?)^\}/m.exec(source) ?? [];
@@ -52,7 +52,7 @@ describe.each(["node_modules/@pulumi/aws", "test/fixtures/other-sdk/node_modules
   },
 );
 
-describe("the region that is answered for", () => {
+describe("the region of an answer", () => {
   const region = "aws:index/getRegion:getRegion";
   test.each<[situation: string, args: Fields, ofProvider: string | undefined, expected: string]>([
     ["of the provider", {}, "eu-west-1", "eu-west-1"],
@@ -136,7 +136,7 @@ describe("a lookup answers for what was looked up", () => {
   });
 });
 
-describe("what is not known here is refused", () => {
+describe("a function without an answer is an error", () => {
   test.each([
     ["a lookup in AWS", "aws:ssm/getParameter:getParameter", "which needs an AWS account"],
     ["another provider's function", "std:index:base64encode", "which only the provider of std can answer"],
@@ -146,7 +146,7 @@ describe("what is not known here is refused", () => {
   });
 });
 
-test("a fixture stands before what is built in", () => {
+test("a fixture takes precedence over a built-in answer", () => {
   const fixtures: Fixtures = { ...noFixtures, invoke: () => ({ accountId: "210987654321" }) };
   expect(answer("aws:index/getCallerIdentity:getCallerIdentity", {}, undefined, fixtures)).toEqual({
     accountId: "210987654321",

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import { answerInvoke, type Fixtures, noFixtures, readFixtures } from "../../../review/src/invokes";
+import { UserError } from "../../../review/src/text/errors";
 import { written } from "../written-program";
 
 function fileWith(content: unknown): string {
@@ -21,7 +21,7 @@ const isTakenBySchema = new Ajv2020().compile(
   JSON.parse(readFileSync("review/schemas/fixtures.json", "utf8")),
 );
 
-/** The published schema takes what is read, and nothing that is refused, but for what no schema can say. */
+/** The published schema accepts what the reader accepts and rejects what it rejects, except for what no schema can express. */
 function expectSchemaAgrees(content: unknown, isRead: boolean): void {
   if (typeof content === "string" || JSON.stringify(content).includes(unknown)) return;
   expect(isTakenBySchema(content)).toBe(isRead);
@@ -65,7 +65,7 @@ describe("an invoke is answered by the entry with the most of its arguments", ()
   });
 });
 
-describe("what exists already", () => {
+describe("an existing resource", () => {
   let fixtures: Fixtures;
   beforeAll(async () => {
     fixtures = await fixturesOf({
@@ -158,7 +158,7 @@ test("an empty file, and no file, answer nothing", async () => {
   }
 });
 
-describe("a mistake is said in a sentence that names the place", () => {
+describe("the error about a mistake names the place", () => {
   const entry = (changed: object) => ({ invokes: [{ token: parameter, result: {}, ...changed }] });
   test.each<[situation: string, content: unknown, sentence: string]>([
     ["not JSON", "{ invokes: [] }", "is not JSON: "],
@@ -172,7 +172,7 @@ describe("a mistake is said in a sentence that names the place", () => {
     ],
     ["invokes by token", { invokes: { [parameter]: {} } }, "invokes has to be a list."],
     ["an entry that is a text", { invokes: [parameter] }, "invokes[0] has to be an object."],
-    ["no token", { invokes: [{ result: {} }] }, "invokes[0].token has to be a text."],
+    ["no token", { invokes: [{ result: {} }] }, "invokes[0].token has to be a string."],
     ["no result", { invokes: [{ token: parameter }] }, "invokes[0].result has to be an object."],
     [
       "a result that is a text",
@@ -188,7 +188,7 @@ describe("a mistake is said in a sentence that names the place", () => {
     [
       "a read without its id",
       { reads: [{ type: "aws:apigatewayv2/api:Api", state: {} }] },
-      "reads[0].id has to be a text.",
+      "reads[0].id has to be a string.",
     ],
     [
       "a read without its state, as the second",
@@ -213,22 +213,22 @@ describe("a mistake is said in a sentence that names the place", () => {
     [
       "stack references in a list",
       { stackReferences: ["acme/network/dev"] },
-      "stackReferences has to hold an object of outputs for each stack.",
+      "stackReferences has to hold an object for each stack, with its outputs.",
     ],
     [
       "a stack's outputs in a text",
       { stackReferences: { "acme/network/dev": "vpc-1" } },
-      "stackReferences has to hold an object of outputs for each stack.",
+      "stackReferences has to hold an object for each stack, with its outputs.",
     ],
     [
-      "a schema that is no text",
+      "a schema that is not a string",
       { $schema: {} },
-      "$schema has to be a text: where an editor finds the schema.",
+      "$schema has to be a string: the place where an editor finds the schema.",
     ],
     [
       "an unknown, which the SDK would turn into undefined",
       entry({ result: { nested: [{ value: unknown }] } }),
-      "an answer holds Pulumi's marker for an unknown value; write the value itself.",
+      "an answer contains Pulumi's marker for an unknown value; write the value itself.",
     ],
   ])("%s", async (_situation, content, sentence) => {
     const file = fileWith(content);
@@ -246,7 +246,7 @@ describe("a mistake is said in a sentence that names the place", () => {
   });
 });
 
-test("what the refusal of an invoke shows can be written into the file as it is", async () => {
+test("the entry in the error about an invoke can be pasted into the file", async () => {
   let sentence = "";
   try {
     answerInvoke(parameter, { name: "issuer" }, { fixtures: noFixtures, region: undefined });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import { policyDocument } from "../../../review/src/invokes/policy-document";
+import { UserError } from "../../../review/src/text/errors";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -60,13 +60,13 @@ describe("the document as the provider spells it", () => {
     expect(policyDocument({ ...args, policyId: "other" }).id).not.toBe(id);
   });
 
-  test("what HTML would read is escaped, as Go does it", () => {
+  test("the special characters of HTML are escaped, as in Go", () => {
     expect(minified({ policyId: "<a>&\u2028" })).toBe(
       '{"Version":"2012-10-17","Id":"\\u003ca\\u003e\\u0026\\u2028"}',
     );
   });
 
-  test("the arguments are answered too", () => {
+  test("the answer repeats the arguments", () => {
     expect(policyDocument(args)).toMatchObject(args);
   });
 
@@ -110,7 +110,7 @@ describe("a statement", () => {
       },
       {
         Effect: "Allow",
-        // biome-ignore-start lint/suspicious/noTemplateCurlyInString: IAM's policy variables are spelled so
+        // biome-ignore-start lint/suspicious/noTemplateCurlyInString: this is the syntax of IAM's policy variables
         Resource: "arn:${aws:username}/${x}",
         Principal: { AWS: "${p}" },
         Condition: { StringLike: { "s3:prefix": ["${v}", ""] } },
@@ -151,7 +151,7 @@ describe("principals", () => {
     expect(statement({ principals }).Principal).toEqual(expected);
   });
 
-  test("types are in order", () => {
+  test("types are sorted", () => {
     const principals = ["Service", "AWS", "Federated"].map((type) => ({ type, identifiers: ["x"] }));
     expect(minified({ statements: [{ principals }] })).toContain('{"AWS":"x","Federated":"x","Service":"x"}');
   });
@@ -297,7 +297,7 @@ describe("source and override documents", () => {
   });
 });
 
-describe("what the provider refuses is refused in a sentence that quotes no document", () => {
+describe("what the provider rejects is rejected, with an error that quotes no document", () => {
   const secret = "hunter2";
   test.each<[string, Arguments, string]>([
     [
@@ -319,12 +319,12 @@ describe("what the provider refuses is refused in a sentence that quotes no docu
     [
       "a principal that is a list",
       { sourcePolicyDocuments: [source({ Principal: [secret] })] },
-      "a principal is neither a text nor an object",
+      "a principal is neither a string nor an object",
     ],
     [
       "an identifier that is a number",
       { sourcePolicyDocuments: [source({ Principal: { AWS: [1] } })] },
-      "a principal's identifiers are not texts",
+      "a principal's identifiers are not strings",
     ],
     [
       "a condition that is a text",
@@ -367,7 +367,7 @@ describe("what the provider refuses is refused in a sentence that quotes no docu
   });
 });
 
-test("any JSON as a document is either refused in a sentence or answered as JSON", () => {
+test("any JSON as a document leads to a UserError or to JSON", () => {
   fc.assert(
     fc.property(
       fc.jsonValue(),

@@ -47,7 +47,7 @@ describe("a program's invokes", () => {
     registered = shown(result, "resource");
   });
 
-  test("nothing is wrong with them", () => {
+  test("cause no problem", () => {
     expect(result.problems).toEqual([]);
     expect(result.exitCode).toBe(0);
   });
@@ -81,7 +81,7 @@ describe("a program's invokes", () => {
 describe("an invoke that can't be answered is a problem of the run", () => {
   const sentence = `The program asks for ${parameter}, which needs an AWS account. Give the answer with --fixtures FILE`;
 
-  test("and is said once where the program ends because of it", async () => {
+  test("and is reported once if the program ends because of it", async () => {
     const result = await previewProgram(
       `module.exports = async () => pulumi.runtime.invoke(${JSON.stringify(parameter)}, { name: "issuer" });`,
       { policyPacks: [mirrorPack] },
@@ -90,7 +90,7 @@ describe("an invoke that can't be answered is a problem of the run", () => {
     expect(result.problems).toEqual([expect.stringContaining(sentence)]);
   });
 
-  test("even where the program goes on: it catches the error, takes a default, or doesn't wait", async () => {
+  test("even if the program continues: it catches the error, uses a default, or doesn't wait", async () => {
     const result = await previewProgram(
       `const invoke = (token) => pulumi.runtime.invoke(token, {});
        module.exports = async () => {
@@ -123,7 +123,7 @@ describe("invoke transforms", () => {
   const transformed = (transform: string) =>
     previewProgram(source(transform), { policyPacks: [mirrorPack], fixtures: parameters });
 
-  test("change the arguments, one after the other, and say by the token which call it is", async () => {
+  test("change the arguments one after another, and know the call by its token", async () => {
     const result = await transformed(
       `({ token, args, opts }) => ({ args: { name: args.name + " of " + token }, opts })`,
     );
@@ -139,11 +139,11 @@ describe("invoke transforms", () => {
     expect(result.problems).toEqual(["A transform of the program failed: no issuer"]);
   });
 
-  test("that give an unknown argument are a problem of the run: its answer would read as absent", async () => {
+  test("that give an unknown argument are a problem of the run: its answer would look absent", async () => {
     const result = await transformed(`({ opts }) => ({ args: { name: new Api("first").id }, opts })`);
     expect(result.exitCode).toBe(2);
     expect(result.problems).toContain(
-      `An invoke transform gives ${parameter} an argument that is not known before the deployment. Give it a plain value.`,
+      `An invoke transform gives ${parameter} an argument that is not known before the deployment, so the call can't be answered here. Give it a plain value.`,
     );
   });
 });

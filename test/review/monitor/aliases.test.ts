@@ -27,7 +27,7 @@ async function previewed(source: string) {
   );
 }
 
-describe("wrapping what is deployed in a declaration leaves an alias to its former name", () => {
+describe("wrapping a deployed resource in a declaration leaves an alias to its former name", () => {
   beforeAll(() =>
     previewed(`
       const declared = ${declared};
@@ -67,12 +67,12 @@ describe("wrapping what is deployed in a declaration leaves an alias to its form
     expect(aliasesOf(name)).toEqual(aliases);
   });
 
-  test("a component that has the declaration's own name keeps its former one", () => {
+  test("a component with the same name as the declaration keeps its former name", () => {
     const wrapped = result.resources.find(({ name, type }) => name === "same-name" && type === component);
     expect(wrapped?.options.aliases).toEqual([`${urn(component)}::same-name`]);
   });
 
-  test("what stands below it has its former name by its parent", () => {
+  test("its children get their former names from it", () => {
     expect(aliasesOf("grandchild")).toEqual([`${urn(api, route, route)}::grandchild`]);
   });
 
@@ -81,7 +81,7 @@ describe("wrapping what is deployed in a declaration leaves an alias to its form
   });
 });
 
-describe("taking a declaration away leaves the documented alias", () => {
+describe("removing a declaration needs the documented alias", () => {
   let wrapped: Record<string, string | undefined>;
   const names = ["under-stack", "under-resource", "under-component"];
   beforeAll(async () => {

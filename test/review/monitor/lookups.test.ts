@@ -10,7 +10,7 @@ const secret = (value: unknown) => ({
   value,
 });
 
-describe("what exists outside of the program is answered from the fixtures", () => {
+describe("what exists outside the program is answered from the fixtures", () => {
   const network = {
     issuer: "https://id.example.com",
     nested: { ids: ["a", secret("hunter2")] },
@@ -63,12 +63,12 @@ describe("what exists outside of the program is answered from the fixtures", () 
     printed = JSON.parse(result.output);
   });
 
-  test("nothing is wrong with it", () => {
+  test("causes no problem", () => {
     expect(result.problems).toEqual([]);
     expect(result.exitCode).toBe(0);
   });
 
-  test("a get: what AWS would answer stands before what the program gives, and the rest is unknown", () => {
+  test("a get: the fixture overrides what the program passes, and the rest is unknown", () => {
     expect(registered["onto-existing"]?.properties).toEqual({
       apiId: "a1b2c3",
       target: api.executionArn,
@@ -78,11 +78,11 @@ describe("what exists outside of the program is answered from the fixtures", () 
     });
   });
 
-  test("a get without a fixture: all but its id is unknown", () => {
+  test("a get without a fixture: everything except the id is unknown", () => {
     expect(registered["onto-other"]?.properties).toEqual({ apiId: "d4e5f6", target: unknown });
   });
 
-  test("a stack reference: its outputs reach the program, secrets and what is in them too", () => {
+  test("a stack reference: its outputs reach the program, secrets included", () => {
     expect(registered["by-reference"]?.properties).toEqual({
       issuer: "https://id.example.com",
       audience: ["a", "hunter2"],
@@ -105,7 +105,7 @@ describe("what exists outside of the program is answered from the fixtures", () 
   });
 });
 
-test("a stack reference without outputs is a problem of the run even where the program catches it", async () => {
+test("a stack reference without outputs is a problem of the run even if the program catches the error", async () => {
   const result = await previewProgram(
     `module.exports = async () => {
        const network = new pulumi.StackReference("acme/network/prod");
@@ -128,7 +128,7 @@ describe("a program that asks whether something exists", () => {
     const { existsResource } = require("@pulumi/pulumi/runtime/resource");
     existsResource?.("aws:apigatewayv2/api:Api", "a1b2c3", {}).apply((exists) => console.log("exists: " + exists));
   `;
-  // The SDK asks it since 3.269.0.
+  // The SDK can ask since 3.269.0.
   const asks = test.runIf("existsResource" in createRequire(__filename)("@pulumi/pulumi/runtime/resource"));
 
   asks.each<[situation: string, exists: boolean | undefined, says: string, exitCode: number]>([
@@ -147,16 +147,18 @@ describe("a program that asks whether something exists", () => {
   });
 });
 
-test("what the fixtures list as absent can't be read", async () => {
+test("a resource that the fixtures list as absent can't be read", async () => {
   const fixtures: Fixtures = { ...noFixtures, exists: () => false };
   const result = await previewProgram('Api.get("gone", "a1b2c3");', { policyPacks: [mirrorPack], fixtures });
   expect(result.problems).toEqual([
-    expect.stringContaining('reads aws:apigatewayv2/api:Api "a1b2c3", which the fixtures list under absent.'),
+    expect.stringContaining(
+      'reads aws:apigatewayv2/api:Api "a1b2c3", but the fixtures list it under absent.',
+    ),
   ]);
   expect(result.exitCode).toBe(2);
 });
 
-test("migrations of what is deployed are no error of a program", async () => {
+test("a program with a state migration is accepted", async () => {
   const result = await previewProgram('new Api("api", {}, { stateMigrations: [async () => undefined] });', {
     policyPacks: [mirrorPack],
   });

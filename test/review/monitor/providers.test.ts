@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { newestProtocol } from "../../../review/src/engine/protocol";
 import { noFixtures } from "../../../review/src/invokes";
 import { defaultProvider } from "../../../review/src/monitor/providers";
 import { emptyStack } from "../../../review/src/monitor/stack-under-preview";
 import { readProject } from "../../../review/src/project";
-import { newestProtocol } from "../../../review/src/protocol";
 import { collectSecrets } from "../../../review/src/secrets";
 import { mirrorPack, previewProgram, shown, written } from "../written-program";
 
 const api = "aws:apigatewayv2/api:Api";
 const refused = (what: string) =>
-  `The configuration pulumi:disable-default-providers disables the default provider of aws, and ${what} names no other. Give it one with the option provider.`;
+  `${what} names no provider, and the configuration pulumi:disable-default-providers disables the default provider of aws. Give it a provider with the option provider.`;
 
 describe("the configuration pulumi:disable-default-providers", () => {
   const directory = written({ "Pulumi.yaml": { name: "customers", runtime: "nodejs" } });
@@ -33,9 +33,9 @@ describe("the configuration pulumi:disable-default-providers", () => {
 
   test.each([
     ["another package", "random:index/randomId:RandomId", '["aws"]'],
-    ["Pulumi's own, which * doesn't mean", "pulumi:pulumi:StackReference", '["*"]'],
-    ["any where the list is empty", api, "[]"],
-    ["any where there is no list", api, ""],
+    ["Pulumi's own, which * doesn't include", "pulumi:pulumi:StackReference", '["*"]'],
+    ["every package, if the list is empty", api, "[]"],
+    ["every package, if there is no list", api, ""],
   ])("leaves %s", async (_situation, type, disabled) => {
     expect(await providerFor(type, disabled)).toBe("default");
   });
@@ -47,7 +47,7 @@ describe("the configuration pulumi:disable-default-providers", () => {
   });
 });
 
-describe("where the default provider is disabled", () => {
+describe("if the default provider is disabled", () => {
   const previewed = (source: string) =>
     previewProgram(source, {
       policyPacks: [mirrorPack],
@@ -69,7 +69,7 @@ describe("where the default provider is disabled", () => {
     expect(result.exitCode).toBe(2);
   });
 
-  test("what names a provider, what another package makes and what needs none are previewed", async () => {
+  test("resources with an explicit provider, of another package or without any provider are previewed", async () => {
     const result = await previewed(
       `const provider = new pulumi.ProviderResource("aws", "own", { region: "eu-west-1" });
        new Api("api", {}, { provider });

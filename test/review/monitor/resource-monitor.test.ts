@@ -66,7 +66,7 @@ describe("a program's registrations are answered as in a preview", () => {
     final = shown(result, "stack");
   });
 
-  test("nothing is wrong with it", () => {
+  test("cause no problem", () => {
     expect(result.problems).toEqual([]);
     expect(result.exitCode).toBe(0);
   });
@@ -84,7 +84,7 @@ describe("a program's registrations are answered as in a preview", () => {
     expect(final.api?.outputs).toMatchObject({ protocolType: "HTTP", ...computed });
   });
 
-  test("the stack's outputs are the stack's", () => {
+  test("the outputs of the program become the outputs of the stack", () => {
     expect(final["customers-dev"]?.outputs).toEqual({ endpoint: unknown, region: "eu-west-1" });
   });
 
@@ -124,7 +124,7 @@ describe("a program's registrations are answered as in a preview", () => {
     expect(final[name]?.parent).toBe(parent);
   });
 
-  test("AnalyzeStack knows which property came from which resource", () => {
+  test("AnalyzeStack shows which property comes from which resource", () => {
     const dependencies = { apiId: ["api"], authorizerId: ["authorizer"] };
     expect(final.optioned?.propertyDependencies).toMatchObject(dependencies);
   });
@@ -181,7 +181,7 @@ describe("a program's registrations are answered as in a preview", () => {
     expect(result.output).not.toContain("name of undetermined");
   });
 
-  test("what exists already is not shown to the packs, and what AWS would answer is unknown", () => {
+  test("an existing resource is not shown to the packs, and what AWS would answer is unknown", () => {
     expect([registered.existing, final.existing]).toEqual([undefined, undefined]);
     expect(registered["onto-existing"]?.properties).toEqual({
       apiId: "a1b2c3",
@@ -213,14 +213,14 @@ describe("what can't be answered here is a problem of the run", () => {
     expect(result.exitCode).toBe(2);
   });
 
-  test("a remote component: its own inputs are judged, its children were not", () => {
+  test("a remote component: its own inputs are judged, its children are not", () => {
     expect(shown(result, "resource").gateway?.properties).toEqual({ routes: [{ path: "/" }] });
     expect(result.problems).toContain(
-      'The remote component "gateway" (aws-apigateway:index:RestAPI) makes its children in a provider plugin, which is not run here: they were not judged. Run the program with the Pulumi CLI to judge them.',
+      'The remote component "gateway" (aws-apigateway:index:RestAPI) creates its children in a provider plugin, which is not run here, so they were not judged. Run the program with the Pulumi CLI to judge them.',
     );
   });
 
-  test("two resources of one type with one name, which the engine refuses too", () => {
+  test("two resources with the same type and name, which the engine rejects too", () => {
     expect(result.problems).toContain(
       "Duplicate resource URN 'urn:pulumi:dev::customers::aws:apigatewayv2/api:Api::api'; try giving it a unique name",
     );
@@ -228,7 +228,7 @@ describe("what can't be answered here is a problem of the run", () => {
 
   test("a stack reference without outputs, with what to write", () => {
     expect(result.problems).toContain(
-      'The stack reference "acme/network/dev" can\'t be read here. Give its outputs with --fixtures: {"stackReferences": {"acme/network/dev": {"OUTPUT": "value"}}}.',
+      'The stack reference "acme/network/dev" can\'t be read here. Give its outputs with --fixtures FILE, where FILE holds: {"stackReferences": {"acme/network/dev": {"OUTPUT": "value"}}}',
     );
   });
 });

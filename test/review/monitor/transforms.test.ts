@@ -66,7 +66,7 @@ describe("a program's transforms", () => {
     final = shown(result, "stack");
   });
 
-  test("nothing is wrong with it", () => {
+  test("cause no problem", () => {
     expect(result.problems).toEqual([]);
     expect(result.exitCode).toBe(0);
   });
@@ -89,11 +89,11 @@ describe("a program's transforms", () => {
     expect(final.waits?.dependencies).toEqual(["late"]);
   });
 
-  test("of a parent keep which property came from which resource", () => {
+  test("of a parent keep the dependencies of each property", () => {
     expect(final.inheriting?.propertyDependencies).toMatchObject({ apiId: ["api"] });
   });
 
-  test("of the resource itself take that away but for the dependency, as under the engine", () => {
+  test("of the resource itself lose them, but keep the resource's dependencies, as under the engine", () => {
     expect(final.ordered?.propertyDependencies).toEqual({});
     expect(final.ordered?.dependencies).toEqual(["api"]);
   });
@@ -123,7 +123,7 @@ describe("a program's transforms", () => {
   });
 });
 
-test("a transform that throws is a problem of the run, said once", async () => {
+test("a transform that throws is a problem of the run, reported once", async () => {
   const result = await previewProgram(
     `new Api("api", {}, { transforms: [() => { throw new Error("no region"); }] });`,
     { policyPacks: [mirrorPack] },
@@ -132,7 +132,7 @@ test("a transform that throws is a problem of the run, said once", async () => {
   expect(result.problems).toEqual(["A transform of the program failed: no region"]);
 });
 
-test("a route is judged as transforms leave it: opened it is blocked, closed it passes", async () => {
+test("a route is judged after the transforms: if they open it, it is blocked; if they close it, it passes", async () => {
   const result = await previewProgram(`
     const set = (changed) => ({ props, opts }) => ({ props: { ...props, ...changed }, opts });
     const only = (name, change) => (args) => (args.name === name ? change(args) : undefined);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import { readPackConfiguration, reconcile } from "../../../review/src/packs/configuration";
 import type { PackInfo, PolicyInfo } from "../../../review/src/packs/pack-info";
+import { UserError } from "../../../review/src/text/errors";
 import { written } from "../written-program";
 
 const fileWith = (content: string) => join(written({ "config.json": content }), "config.json");
@@ -31,7 +31,7 @@ const pack = (given: Partial<PackInfo> = {}): PackInfo => ({
   ...given,
 });
 
-describe("a policy's settings are layered as the engine does it", () => {
+describe("a policy's settings have the engine's order of precedence", () => {
   const initially = (initialConfig: PackInfo["initialConfig"]) => pack({ initialConfig });
   const setting = (enforcementLevel: "advisory" | "mandatory" | "disabled", properties = {}) => ({
     enforcementLevel,
@@ -111,7 +111,7 @@ describe("a policy's settings are layered as the engine does it", () => {
   });
 });
 
-describe("settings that the pack doesn't take are refused in a sentence", () => {
+describe("settings that the pack doesn't accept are refused, with the mistake", () => {
   const required = {
     properties: {
       owner: { type: "string" },
@@ -194,13 +194,21 @@ describe("settings that the pack doesn't take are refused in a sentence", () => 
   });
 });
 
-describe("a file that isn't one is refused in a sentence", () => {
+describe("an invalid file is refused, with the mistake", () => {
   const levels = "Write one of: advisory, mandatory, disabled, remediate.";
   test.each([
     ["no JSON", "{ all: 'advisory' }", " is not JSON: "],
     ["nothing", "", " is not JSON: "],
-    ["a list", "[]", " has to hold an object with an entry for each policy."],
-    ["null", "null", " has to hold an object with an entry for each policy."],
+    [
+      "a list",
+      "[]",
+      ' has to hold an object with an entry for each policy, for instance {"all": "mandatory"}.',
+    ],
+    [
+      "null",
+      "null",
+      ' has to hold an object with an entry for each policy, for instance {"all": "mandatory"}.',
+    ],
     ["a level that doesn't exist", '{"free": "warning"}', `: "free" has no such enforcementLevel. ${levels}`],
     ["a level with a capital", '{"free": "Mandatory"}', `: "free" has no such enforcementLevel. ${levels}`],
     [

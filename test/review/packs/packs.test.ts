@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import type { PreviewRequest, PreviewResult } from "../../../review/src/preview";
+import { UserError } from "../../../review/src/text/errors";
 import { type Files, mirrorPack, previewProgram, shown, written } from "../written-program";
 
 /** A folder with a pack whose policies are `policies`. */
@@ -25,7 +25,7 @@ function packOf(source: string, files: Files = {}): string {
   });
 }
 
-/** A policy that reports whatever `report` says of a resource of this type. */
+/** A policy that reports what `report` returns for a resource of this type. */
 const onResource = (name: string, level: string, report: string) => `{
   name: ${JSON.stringify(name)}, description: "", enforcementLevel: ${JSON.stringify(level)},
   validateResource: (args, report) => { if (args.type === "aws:apigatewayv2/api:Api") { ${report} } },
@@ -37,7 +37,7 @@ const previewed = (
   source = 'new Api("api", { name: "customers" });',
 ) => previewProgram(source, { ...request, policyPacks });
 
-describe("a pack that can't be started is refused in a sentence", () => {
+describe("a pack that can't be started is refused, with a reason", () => {
   const outside = mkdtempSync(join(tmpdir(), "api-guardrails-pack-"));
   writeFileSync(join(outside, "PulumiPolicy.yaml"), "runtime: nodejs\n");
   afterAll(() => rmSync(outside, { recursive: true, force: true }));
@@ -86,14 +86,14 @@ describe("a pack that can't be started is refused in a sentence", () => {
       'The policy pack in FOLDER doesn\'t start: Invalid policy name "all". "all" is a reserved name.',
     ],
     [
-      "it makes no pack",
+      "it creates no pack",
       () => packOf(""),
-      "The policy pack in FOLDER doesn't start: it ended without a word",
+      "The policy pack in FOLDER doesn't start: it ended without an error message",
     ],
     [
       "it prints where the engine expects its port",
       () => packOf('console.log("loading"); require("@pulumi/policy");'),
-      'The policy pack in FOLDER prints to its standard output before it starts, where the engine expects its port. Remove what prints "loading".',
+      "The policy pack in FOLDER prints \"loading\" to its standard output before it starts. The engine expects the pack's port there and can't start the pack. Remove that output.",
     ],
   ])("%s", async (_situation, directory, sentence) => {
     const folder = directory();
@@ -104,7 +104,7 @@ describe("a pack that can't be started is refused in a sentence", () => {
     expect(message).not.toMatch(/^\s+at /m);
   });
 
-  test("also where another pack does start", async () => {
+  test("even if another pack starts", async () => {
     await expect(previewed([mirrorPack, packOf('throw new Error("no");')])).rejects.toThrow(
       "doesn't start: no",
     );
@@ -145,7 +145,7 @@ describe("a pack in TypeScript", () => {
     expect(result.problems).toEqual([]);
   });
 
-  test("with a type error is refused where types are checked", async () => {
+  test("with a type error is refused if types are checked", async () => {
     await expect(previewed([mistyped], { typeCheck: true })).rejects.toThrow(
       /doesn't start: TSError: ⨯ Unable to compile TypeScript:\nindex\.ts\(6,15\): error TS2322: Type 'string' is not assignable to type 'number'\.$/,
     );
@@ -180,7 +180,7 @@ describe("several packs", () => {
     });
   });
 
-  test("each judge the program, with a configuration of their own", () => {
+  test("each judge the program with their own configuration", () => {
     expect(
       result.violations.map(({ pack: name, level, message }) => [name, level, message.split("\n").at(-1)]),
     ).toEqual([
@@ -190,7 +190,7 @@ describe("several packs", () => {
     expect(result.exitCode).toBe(1);
   });
 
-  test("have the version of PulumiPolicy.yaml, else of package.json", () => {
+  test("have the version in PulumiPolicy.yaml, or else in package.json", () => {
     const versions = { first: "1.0.0", second: "9.9.9" };
     expect(Object.fromEntries(result.packs.map(({ name, version }) => [name, version]))).toEqual(versions);
     expect(
@@ -200,7 +200,7 @@ describe("several packs", () => {
 
   test("need as many configurations, or none", async () => {
     await expect(previewed([mirrorPack, mirrorPack], { policyPackConfigs: [{}] })).rejects.toThrow(
-      "The configurations (1) are not as many as the policy packs (2). Give each pack its own, in the same order.",
+      "The packs and their configurations must match: 1 configuration for 2 policy packs. Give each pack its own configuration, in the same order.",
     );
   });
 });
@@ -259,7 +259,7 @@ describe("a policy that fails doesn't pass", () => {
   });
 });
 
-test("a policy that touches an unknown outside of a pack's care advises, as the SDK has it", async () => {
+test("a policy that reads an unknown without precautions becomes advisory, as in the SDK", async () => {
   const reads = pack(
     "reads",
     onResource("reads", "mandatory", 'if (args.props.target === "x") report("no")'),
@@ -308,12 +308,12 @@ describe("remediations", () => {
     expect(result.output).toContain("name: renamed\n");
   });
 
-  test("leave nothing to report where they mended it", () => {
+  test("leave nothing to report if they fixed it", () => {
     expect(result.violations.filter(({ policy }) => policy === "tags")).toEqual([]);
     expect(result.exitCode).toBe(0);
   });
 
-  test("that mend nothing, that only validate, or that need an unknown value", async () => {
+  test("that change nothing, that only validate, or that need an unknown value", async () => {
     const { violations, exitCode, resources } = await previewed(
       [
         tagging("idle", "remediate", "return undefined;"),
@@ -335,7 +335,7 @@ describe("remediations", () => {
   });
 });
 
-test("a pack is told of the stack: its names, its configuration, that it is a preview", async () => {
+test("a pack is told about the stack: its names, its configuration, and that this is a preview", async () => {
   const told = pack(
     "told",
     onResource(

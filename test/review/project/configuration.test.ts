@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import { readProject } from "../../../review/src/project";
+import { UserError } from "../../../review/src/text/errors";
 import { written } from "../written-program";
 
 interface Settings {
@@ -9,7 +9,7 @@ interface Settings {
   readonly project?: string;
   /** The lines of Pulumi.dev.yaml. */
   readonly stack?: string;
-  /** What `-c` gives. */
+  /** The arguments of `-c`. */
   readonly config?: readonly string[];
 }
 
@@ -38,8 +38,8 @@ async function refusal(settings: Settings): Promise<string> {
 
 const block = (...lines: readonly string[]) => `config:\n${lines.map((line) => `  ${line}\n`).join("")}`;
 
-/** What the real engine, 3.259.0, hands to a program for the same lines of a stack's settings. */
-describe("a value of the stack is handed over as the engine does it", () => {
+/** As the real engine, 3.259.0, passes it to a program for the same lines of a stack's settings. */
+describe("a value of the stack reaches the program as under the engine", () => {
   test.each([
     ["a text", "text", "text"],
     ["a text in quotes", '"42"', "42"],
@@ -75,7 +75,7 @@ describe("a value of the stack is handed over as the engine does it", () => {
     });
   });
 
-  test("an alias, and what is merged", async () => {
+  test("an alias, and a merged mapping", async () => {
     const stack = `common: &common\n  customers:a: x\n${block("<<: *common", "customers:b: &b {k: 1}", "customers:c: *b")}`;
     expect((await configuration({ stack })).config).toEqual({
       "customers:a": "x",
@@ -99,7 +99,7 @@ describe("a key", () => {
 
   test("of three parts is refused", async () => {
     expect(await refusal({ stack: block("a:b:c: x") })).toBe(
-      '"a:b:c" is no configuration key. Write namespace:name, for instance aws:region',
+      '"a:b:c" is not a configuration key. Write namespace:name, for instance aws:region',
     );
     expect(await refusal({ config: ["a:b:c=x"] })).toBe(
       "-c has no configuration key before the =. Write name or namespace:name, for instance: -c aws:region=eu-west-1",
@@ -149,19 +149,19 @@ describe("Pulumi.yaml declares", () => {
 
   test.each([
     [
-      "nothing of a key",
+      "a key without a value",
       "key:",
-      "Pulumi.yaml declares customers:key and says nothing of it. Write a value, or for instance: {type: string}",
+      "Pulumi.yaml declares customers:key without a value or a type. Write a value, or for instance: {type: string}",
     ],
     [
-      "an object without saying that it is the value",
+      "an object that isn't marked as the value",
       "key: {colour: blue}",
-      'Pulumi.yaml declares customers:key with "colour", which Pulumi doesn\'t know. Write an object as its value: {value: {...}}',
+      'Pulumi.yaml declares customers:key with "colour", which is not an attribute of a declaration. If the value is an object, write: {value: {...}}',
     ],
     [
       "a bare date",
       "key: 2027-01-31",
-      "Pulumi.yaml gives customers:key a bare date, which Pulumi doesn't take as it is written. Put it in quotes.",
+      "Pulumi.yaml gives customers:key a bare date, which Pulumi would pass to the program in another form. Write it in quotes.",
     ],
     [
       "a bare date as a default",
@@ -185,7 +185,7 @@ describe("Pulumi.yaml declares", () => {
   });
 });
 
-describe("the stack's value stands before Pulumi.yaml's, and -c before both", () => {
+describe("the stack's value overrides Pulumi.yaml's, and -c overrides both", () => {
   test.each<[situation: string, settings: Settings, value: string]>([
     ["Pulumi.yaml's value", { project: block("key: project") }, "project"],
     ["the stack's over a value", { project: block("key: project"), stack: block("key: stack") }, "stack"],
@@ -225,7 +225,7 @@ describe("the stack's value stands before Pulumi.yaml's, and -c before both", ()
     expect(said).not.toContain("hunter2");
   });
 
-  test("a -c that isn't read comes before a folder that isn't there, which may be its other half", async () => {
+  test("the error about an unreadable -c precedes the one about a missing folder, which may be its other half", async () => {
     await expect(readProject("hunter2", { config: ["password"] })).rejects.toThrow(
       "-c is not key=value. Write for instance: -c reviewBy=2027-01-31",
     );
@@ -280,12 +280,12 @@ describe("an encrypted value", () => {
     });
   });
 
-  test("is asked for even where Pulumi.yaml has a default", async () => {
+  test("is required even if Pulumi.yaml has a default", async () => {
     const settings = { project: block("token: {default: none}"), stack: block(`token: ${secure}`) };
     expect(await refusal(settings)).toContain("encrypts customers:token");
   });
 
-  test("is not what an object is that has more than the key secure", async () => {
+  test("is not an object that has other keys beside secure", async () => {
     const { config, secretKeys } = await configuration({ stack: block("key: {secure: yes, port: 1}") });
     expect({ config, secretKeys }).toEqual({
       config: { "customers:key": '{"port":1,"secure":"yes"}' },
@@ -294,7 +294,7 @@ describe("an encrypted value", () => {
   });
 });
 
-test("what Pulumi.yaml declares as a secret is one, from wherever its value comes", async () => {
+test("what Pulumi.yaml declares as secret is secret, wherever the value comes from", async () => {
   const project = block(
     "a: {type: string, secret: true}",
     "b: {default: x, secret: true}",

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../../review/src/errors";
 import { type Project, readProject } from "../../../review/src/project";
+import { UserError } from "../../../review/src/text/errors";
 import { type Files, written } from "../written-program";
 
 const project = "name: customers\nruntime: nodejs\n";
@@ -59,7 +59,7 @@ describe("the project file", () => {
     ["is a list", { "Pulumi.yaml": "- name: customers\n" }, "PROJECT/Pulumi.yaml has to hold a mapping"],
     ["is empty", { "Pulumi.yaml": "" }, "PROJECT/Pulumi.yaml has no name."],
     [
-      "is no YAML",
+      "is not YAML",
       { "Pulumi.yaml": "name: customers\nruntime: {name: nodejs\n" },
       "PROJECT/Pulumi.yaml, line 3 is not YAML: ",
     ],
@@ -86,7 +86,7 @@ describe("the project file", () => {
     [
       "holds a text after a text",
       { "Pulumi.yaml": `${project}description: "a" hunter2\n` },
-      "PROJECT/Pulumi.yaml, line 3 is not YAML: There is something where nothing can be",
+      "PROJECT/Pulumi.yaml, line 3 is not YAML: There is a character that YAML doesn't allow there",
     ],
     [
       "holds a text with an asterisk before it, which is an alias",
@@ -106,7 +106,7 @@ describe("the project file", () => {
   ])("that %s is refused", async (_situation, files, sentence) => {
     const said = await refusal(files);
     expect(said).toContain(sentence);
-    // What stands where the mistake is could be a secret.
+    // The text at the mistake could be a secret.
     expect(said).not.toContain("hunter2");
   });
 
@@ -115,14 +115,14 @@ describe("the project file", () => {
     async (runtime) => {
       for (const written of [runtime, `{name: ${runtime}, options: {virtualenv: venv}}`]) {
         expect(await refusal({ "Pulumi.yaml": `name: customers\nruntime: ${written}\n` })).toBe(
-          `PROJECT/Pulumi.yaml has the runtime ${runtime}; only nodejs programs can be previewed here. For any other, run the Pulumi CLI in its folder: pulumi preview --policy-pack ../../node_modules/@api-guardrails/policies`,
+          `PROJECT/Pulumi.yaml has the runtime ${runtime}, and only nodejs programs can be previewed here. For other programs, run the Pulumi CLI in their folder: pulumi preview --policy-pack ../../node_modules/@api-guardrails/policies`,
         );
       }
     },
   );
 });
 
-describe("a folder that isn't one is refused, not looked for above", () => {
+describe("a folder that doesn't exist is refused, although a folder above it has a project", () => {
   const files = { "Pulumi.yaml": project, "index.js": "" };
   test.each([
     ["that doesn't exist", "infrastructre"],
@@ -154,8 +154,8 @@ describe("main", () => {
   });
 
   test.each([
-    ["isn't there", "main: sr\n", "PROJECT/Pulumi.yaml has the main PROJECT/sr, which isn't there."],
-    ["is a number", "main: 3\n", "PROJECT/Pulumi.yaml: main has to be a text."],
+    ["isn't there", "main: sr\n", "PROJECT/Pulumi.yaml has the main PROJECT/sr, which doesn't exist."],
+    ["is a number", "main: 3\n", "PROJECT/Pulumi.yaml: main has to be a string."],
   ])("that %s is refused", async (_situation, main, sentence) => {
     expect(await refusal({ ...files, "Pulumi.yaml": project + main })).toBe(sentence);
   });
@@ -230,30 +230,30 @@ describe("the stack", () => {
     expect(of(await read({ "Pulumi.yaml": project, ...files }, asked))).toEqual(expected);
   });
 
-  test("has to be chosen where several have settings", async () => {
+  test("has to be chosen if several have settings", async () => {
     expect(await refusal({ "Pulumi.yaml": project, ...stack("prod", "p"), ...stack("dev", "d") })).toBe(
       "The project has the stacks dev, prod. Choose one with --stack, for instance: --stack dev",
     );
   });
 
   test.each<[situation: string, others: Files, asked: string, those: string]>([
-    ["one other", stack("prod", "p"), "typo", "of the stack prod"],
+    ["one other", stack("prod", "p"), "typo", "the stack prod has"],
     [
       "several others, by its full name",
       { ...stack("prod", "p"), ...stack("dev", "d") },
       "acme/customers/typo",
-      "of the stacks dev, prod",
+      "the stacks dev, prod have",
     ],
     [
       "itself in another format than the project file's",
       { ...stack("prod", "p"), "Pulumi.typo.yml": "config:\n  a: b\n" },
       "typo",
-      "of the stack prod",
+      "the stack prod has",
     ],
-    ["one whose name is its own in capitals", stack("TYPO", "p"), "typo", "of the stack TYPO"],
+    ["one whose name is its own in capitals", stack("TYPO", "p"), "typo", "the stack TYPO has"],
   ])("without settings is refused beside %s", async (_situation, others, asked, those) => {
     expect(await refusal({ "Pulumi.yaml": project, ...others }, asked)).toBe(
-      `The stack "typo" has no settings, and the project has those ${those}. Choose one of them with --stack; or, if "typo" needs none, make an empty PROJECT/Pulumi.typo.yaml.`,
+      `The stack "typo" has no settings, but ${those}. Choose one of those with --stack. If "typo" needs no settings, create an empty PROJECT/Pulumi.typo.yaml.`,
     );
   });
 
@@ -265,7 +265,7 @@ describe("the stack", () => {
       {},
       "typo",
       [
-        'The stack "typo" has no settings, nor has any other of the project: there is no PROJECT/Pulumi.typo.yaml.',
+        'The stack "typo" has no settings, and neither has any other stack of the project: there is no PROJECT/Pulumi.typo.yaml.',
       ],
     ],
     [
@@ -283,14 +283,14 @@ describe("the stack", () => {
       undefined,
       ["Pulumi.prod.yml isn't read: beside Pulumi.yaml, Pulumi reads Pulumi.prod.yaml."],
     ],
-  ])("has a notice where it should: %s", async (_situation, files, asked, notices) => {
+  ])("has the right notices: %s", async (_situation, files, asked, notices) => {
     const found = await read({ "Pulumi.yaml": project, ...files }, asked);
     expect(found.notices.map((notice) => notice.replaceAll(found.folder, "PROJECT"))).toEqual(notices);
   });
 
   test.each(["acme/", "eu prod", "prod\n"])("has no such name: %j", async (asked) => {
     expect(await refusal({ "Pulumi.yaml": project, ...stack("prod", "p") }, asked)).toBe(
-      `--stack "${asked}" names no stack. Write for instance: --stack prod`,
+      `--stack "${asked}" is not the name of a stack. Write for instance: --stack prod`,
     );
   });
 
@@ -313,12 +313,12 @@ describe("the stack", () => {
       "PROJECT/Pulumi.yaml gives the stacks' folder twice. Keep stackConfigDir, and remove config.",
     ],
     [
-      "in a folder that is no text",
+      "in a folder that is not a string",
       { "Pulumi.yaml": `${project}stackConfigDir: [stacks]\n` },
-      "PROJECT/Pulumi.yaml: stackConfigDir has to be a text.",
+      "PROJECT/Pulumi.yaml: stackConfigDir has to be a string.",
     ],
     [
-      "that are no YAML",
+      "that are not YAML",
       { "Pulumi.yaml": project, "Pulumi.dev.yaml": "config:\n  a: [1\n" },
       "PROJECT/Pulumi.dev.yaml, line 3 is not YAML: ",
     ],
@@ -330,7 +330,7 @@ describe("the stack", () => {
     [
       "that import ESC environments",
       { "Pulumi.yaml": project, "Pulumi.dev.yaml": "environment:\n  - aws/dev\n" },
-      "PROJECT/Pulumi.dev.yaml imports ESC environments, which need Pulumi Cloud. Preview a stack without them and give the values with -c key=value.",
+      "PROJECT/Pulumi.dev.yaml imports ESC environments, which need Pulumi Cloud. Preview a stack without them, and give the values with -c key=value.",
     ],
     [
       "that define an ESC environment",

@@ -264,7 +264,7 @@ describe("one policy's findings are one group", () => {
     expect(policies).toBe(text);
   });
 
-  test("forty equal findings are forty lines, and what they have in common", () => {
+  test("forty equal findings are forty lines, with the common part once", () => {
     const forty = Array.from({ length: 40 }, (_, index) => open(`route-${index + 1}`));
     const text = reported(forty);
     expect(text.trimEnd().split("\n")).toHaveLength(53);

@@ -28,7 +28,7 @@ RULES.md#http-route-requires-authorization`,
 const terminal = (columns: number) => terminalOf({ isTTY: true, columns });
 const below = (text: string) => text.slice(text.indexOf("Policies:"));
 
-describe("a terminal breaks lines between words", () => {
+describe("lines are wrapped between words on a terminal", () => {
   test("at 80 columns", async () => {
     const text = reported([lookup], { terminal: await terminal(80) });
     expect(below(text)).toBe(`Policies:
@@ -49,7 +49,7 @@ preview failed: 1 mandatory violation
 `);
   });
 
-  test("at 60 columns, with what else there is", async () => {
+  test("at 60 columns, with the other sections", async () => {
     const given = {
       exitCode: 2,
       problems: [
@@ -93,7 +93,7 @@ preview incomplete: what wasn't seen wasn't judged
   });
 });
 
-describe("what is pasted stays as it is", () => {
+describe("code can still be pasted", () => {
   test.each<[situation: string, columns: number, line: string, lines: string]>([
     [
       "a string is kept whole",
@@ -158,20 +158,20 @@ describe("what is pasted stays as it is", () => {
     expect(text).toContain(`          Title${lines}\n\n`);
   });
 
-  test("nothing is lost or added at any width but line ends, spaces and marks of comments", async () => {
+  test("at any width, only line ends, spaces and comment marks are added or lost", async () => {
     const bare = (text: string) => text.replace(/[\s/]+/g, "");
     const whole = bare(reported([lookup]));
     for (let columns = 20; columns <= 200; columns++) {
       const text = reported([lookup], { terminal: await terminal(columns) });
       expect(bare(text)).toBe(whole);
       const tooLong = text.split("\n").filter((line) => line.length > Math.max(columns, 36));
-      // A word that is longer than a line by itself.
+      // A single word that is longer than a line.
       expect(tooLong.filter((line) => line.trim().includes(" ") && columns >= 60)).toEqual([]);
     }
   });
 });
 
-test("what the program printed is left as it is", async () => {
+test("the program's output is not wrapped", async () => {
   const output = "one two three four five six seven eight nine ten eleven twelve";
   const text = reported([], { output, terminal: await terminal(40) });
   expect(text).toContain(`    ${output}\n`);
@@ -185,7 +185,7 @@ test.each([
   expect(reported([lookup])).toContain(`          ${fix}\n`);
 });
 
-test("colours take no room", async () => {
+test("colours don't count as characters", async () => {
   const red = `\u001b[31m${"word ".repeat(12)}\u001b[39m`;
   const plain = reported([open("a", `Title\n${"word ".repeat(12)}`)], { terminal: await terminal(50) });
   const painted = reported([open("a", `Title\n${red}`)], { terminal: await terminal(50) });

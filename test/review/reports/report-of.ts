@@ -4,7 +4,7 @@ import { textReport } from "../../../review/src/reports/text";
 
 export type Given = Partial<Violation>;
 
-/** The text of a preview that found these violations with the pack `guardrails`. */
+/** The text report of a preview in which the pack `guardrails` found these violations. */
 export function reported(
   violations: readonly Violation[],
   { terminal, ...given }: Partial<PreviewResult> & { readonly terminal?: Terminal | undefined } = {},

@@ -5,8 +5,8 @@ import { expect } from "vitest";
 type Schema = { readonly [keyword: string]: unknown };
 
 /**
- * The published schema takes fields that it doesn't know, so that a report may grow. Here it takes none: a field that is
- * added to the report has to be added to the schema.
+ * The published schema accepts unknown fields, so that a report may grow. Here it accepts none: whoever adds a field to the
+ * report has to add it to the schema.
  */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
@@ -19,7 +19,7 @@ function closed(schema: unknown): unknown {
 const published: unknown = JSON.parse(readFileSync("review/schemas/report.json", "utf8"));
 const isReport = new Ajv2020({ allErrors: true }).compile(closed(published) as Schema);
 
-/** What a report says. Each report that a test reads goes through here, and has to be as its schema says. */
+/** The content of a report. Every report that a test reads is validated against the schema here. */
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects
 export function reportOf(text: string): any {
   const report = JSON.parse(text);

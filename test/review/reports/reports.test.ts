@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { UsedException } from "../../../review/src/exceptions";
+import type { UsedException } from "../../../review/src/packs/used-exceptions";
 import type { PreviewedPack, PreviewResult, Violation } from "../../../review/src/preview";
 import { jsonFailure, jsonReport } from "../../../review/src/reports/json";
 import { textReport as report, type Screen } from "../../../review/src/reports/text";
@@ -142,7 +142,7 @@ preview failed: 1 mandatory violation, 1 advisory
 `);
   });
 
-  test("of an incomplete one has another sign, and what wasn't seen", () => {
+  test("of an incomplete one has another sign, and says what wasn't seen", () => {
     expect(textReport(incomplete, false)).toBe(`Previewing update (prod):
 
 Policies:
@@ -165,7 +165,7 @@ preview incomplete: what wasn't seen wasn't judged
     expect(text.endsWith("\npreview failed: 2 mandatory violations; not everything was judged\n")).toBe(true);
   });
 
-  test("with advice only warns, and passes", () => {
+  test("of a preview with advisories only warns and passes", () => {
     const text = textReport(result({ violations: [advice] }), false);
     expect(text).toContain("    ⚠️  guardrails@v1.2.3\n        - [advisory]  api-is-documented");
     expect(text).toContain("+ 2 to create");
@@ -181,7 +181,7 @@ preview incomplete: what wasn't seen wasn't judged
     expect(text).toMatch(/✅ guardrails@v1\.2\.3\n {4}❌ guardrails@v2\.0\.0\n {8}- \[mandatory\]/);
   });
 
-  test("has what the program printed before the policies", () => {
+  test("has the program's output before the policies", () => {
     expect(textReport(result({ output: "one\n\n  two\n\n" }), false)).toContain(`Previewing update (prod):
 
 Diagnostics:
@@ -209,7 +209,7 @@ Policies:`);
 });
 
 describe("the JSON", () => {
-  test("has what was found, by whom, and every resource's name", () => {
+  test("has every violation with its pack, and every resource's name", () => {
     expect(reportOf(jsonReport({ ...blocked, problems: ["No answer."] }))).toEqual({
       version: 1,
       project: "customers",
@@ -259,20 +259,20 @@ describe("the JSON", () => {
     });
   });
 
-  test("of no result has the same keys", () => {
+  test("of a failure has the same keys", () => {
     expect(Object.keys(reportOf(jsonFailure("No project.")))).toEqual(
       Object.keys(reportOf(jsonReport(result()))),
     );
     expect(reportOf(jsonFailure("No project."))).toMatchObject({ exitCode: 2, problems: ["No project."] });
   });
 
-  test("ends its line", () => {
+  test("ends with a line break", () => {
     expect(jsonReport(result()).endsWith("}\n")).toBe(true);
     expect(jsonFailure("").endsWith("}\n")).toBe(true);
   });
 });
 
-describe("what isn't a ✅", () => {
+describe("what doesn't get a ✅", () => {
   const nothing = (policies: PreviewedPack["policies"]) => pack({ judged: "nothing", policies });
   test.each<[situation: string, given: Partial<PreviewResult>, line: string, summary: string]>([
     [
@@ -319,7 +319,7 @@ describe("what isn't a ✅", () => {
     expect(textReport(result({ packs }), false)).toContain(`    ${line}\n`);
   });
 
-  test("a notice stands before the summary, and keeps the exit code", () => {
+  test("a notice precedes the summary and doesn't change the exit code", () => {
     expect(textReport(result({ notices: ["The stack has no settings."] }), false)).toContain(`
 Notices:
     ! The stack has no settings.
@@ -435,7 +435,7 @@ describe("exceptions that were used", () => {
     expect(reportOf(jsonReport(result({ exceptions }))).exceptions).toHaveLength(exceptions.length);
   });
 
-  test("are no section where there are none", () => {
+  test("have no section if there are none", () => {
     expect(textReport(result(), false)).not.toContain("Exceptions:");
   });
 

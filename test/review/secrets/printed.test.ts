@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { secret } from "../../../review/src/monitor/wire";
+import { secret } from "../../../review/src/engine/wire";
 import { reportOf } from "../reports/report-schema";
 import { type Run, started } from "../started";
 import { written, writtenProgram } from "../written-program";
@@ -123,7 +123,7 @@ const args = [
   ...["-c", "encrypted=hunter2-encrypted", "-c", "required=hunter2-required"],
 ];
 
-/** No part of a secret that tells anything, however it is written. */
+/** Fails if a telling part of a secret was printed, in any form. */
 function expectNoSecret({ stdout, stderr }: Run): void {
   const telling = /hunter2|4815162342|(first|second|third) line|quoted/;
   expect((stdout + stderr).split("\n").filter((line) => telling.test(line))).toEqual([]);
@@ -199,7 +199,7 @@ describe("no secret is printed", () => {
   });
 });
 
-test("no secret is printed of an exception that was used, or in a notice", async () => {
+test("no secret is printed in an exception that was used, or in a notice", async () => {
   const program = writtenProgram(
     `const text = "hunter2-exception";
      pulumi.secret(text);
@@ -235,7 +235,7 @@ test("no secret is printed of an exception that was used, or in a notice", async
   expect(notices.join()).toContain("reads[0] (aws:apigatewayv2/api:Api [secret])");
 });
 
-describe("no secret is printed of a pack", () => {
+describe("no secret is printed about a pack", () => {
   const pack = (source: string) =>
     written({
       "PulumiPolicy.yaml": "runtime: nodejs\n",
@@ -256,9 +256,9 @@ describe("no secret is printed of a pack", () => {
     [
       "that prints before it starts",
       "console.log('connecting with ' + password);",
-      'Remove what prints "connecting with [secret]".',
+      'prints "connecting with [secret]" to its standard output',
     ],
-    ["that prints first of all", "console.log(password);", 'Remove what prints "[secret]".'],
+    ["that prints first of all", "console.log(password);", 'prints "[secret]" to its standard output'],
     [
       "whose policy fails",
       policy("throw new Error('no connection: ' + password);"),

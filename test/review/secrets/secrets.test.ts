@@ -1,7 +1,7 @@
 import { inspect, stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { unknownValue } from "../../../review/src/monitor/wire";
+import { unknownValue } from "../../../review/src/engine/wire";
 import { collectSecrets } from "../../../review/src/secrets";
 
 function mask(text: string, ...values: readonly unknown[]): string {
@@ -123,7 +123,7 @@ describe("a secret is masked", () => {
     expect(mask("GET /hidden-customers is listHiddenCustomers", yaml)).toBe("GET [secret] is [secret]");
   });
 
-  test("in any text, whatever it is, and masking again changes nothing", () => {
+  test("in any text, and masking again changes nothing", () => {
     const secret = fc
       .string({ minLength: 3 })
       .filter((text) => text.trim().length >= 3 && !/^(true|false)$/.test(text));
@@ -145,7 +145,7 @@ describe("a secret is masked", () => {
   });
 });
 
-describe("what is no secret stays", () => {
+describe("what isn't secret stays", () => {
   test.each<[situation: string, value: unknown, text: string]>([
     ["without any secret", undefined, "hunter2"],
     ["two characters", "ab", "ab abc"],

@@ -30,6 +30,8 @@ const url = subjectsOf("function-url-requires-iam");
 const openApi = subjectsOf("openapi-operation-requires-authorization");
 const component = subjectsOf("gateway-component-requires-authorizers");
 const appSync = subjectsOf("graphql-api-forbids-api-keys");
+const events = subjectsOf("event-api-forbids-api-keys");
+const clients = subjectsOf("app-sync-api-names-its-clients");
 const agents = subjectsOf("agent-gateway-requires-authorizer");
 const balancer = subjectsOf("load-balancer-authentication-holds");
 
@@ -69,17 +71,17 @@ export const open: readonly Subject[] = [
     additionalAuthenticationProviders: [{ authenticationType: "api_key" }],
     schema: "type Query { customer: String @aws_api_key }",
   }),
-  appSync("GraphQL for any client of an issuer", "graphql", {
+  clients("GraphQL for any client of an issuer", "graphql", {
     authenticationType: "OPENID_CONNECT",
     openidConnectConfig: { issuer: "https://login.example.com" },
   }),
-  appSync("an event API that takes keys", "events", {
+  events("an event API that takes keys", "events", {
     eventConfig: {
       defaultPublishAuthModes: authModes("API_KEY"),
       defaultSubscribeAuthModes: authModes("AWS_IAM"),
     },
   }),
-  appSync("channels that take keys", "channels", { subscribeAuthModes: authModes("API_KEY") }),
+  events("channels that take keys", "channels", { subscribeAuthModes: authModes("API_KEY") }),
   agents("a gateway to agents with NONE", "gateway", { authorizerType: "NONE" }),
   agents("a gateway to agents that says nothing", "gateway", {}),
   agents("a gateway that takes every token of an issuer", "gateway", {
@@ -132,17 +134,17 @@ export const closed: readonly Subject[] = [
     additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }],
     schema: "type Query { customer: String }",
   }),
-  appSync("GraphQL for one client of an issuer", "graphql", {
+  clients("GraphQL for one client of an issuer", "graphql", {
     authenticationType: "OPENID_CONNECT",
     openidConnectConfig: { issuer: "https://login.example.com", clientId: "customers" },
   }),
-  appSync("an event API", "events", {
+  events("an event API", "events", {
     eventConfig: {
       defaultPublishAuthModes: authModes("AWS_IAM"),
       defaultSubscribeAuthModes: authModes("AWS_IAM"),
     },
   }),
-  appSync("channels without modes of their own", "channels", {}),
+  events("channels without modes of their own", "channels", {}),
   agents("a gateway to agents with IAM", "gateway", { authorizerType: "AWS_IAM" }),
   agents("a gateway for one client", "gateway", {
     authorizerType: "CUSTOM_JWT",

@@ -19,8 +19,8 @@ const sourceArn = `arn:aws:execute-api:eu-west-1:${account}:a1b2c3/*/*`;
 
 const caller = subjectsOf("lambda-permission-names-its-caller");
 const policed = subjectsOf("resource-policy-restricts-callers");
-const deployed = subjectsOf("authorization-changes-are-deployed");
-const edge = subjectsOf("edge-authentication-holds-at-the-origin");
+const ignored = subjectsOf("authorization-is-not-ignored");
+const mapping = subjectsOf("domain-mapping-names-its-stage");
 
 /** What leads round the door, whatever stands beside it. */
 export const open: readonly Subject[] = [
@@ -59,14 +59,14 @@ export const open: readonly Subject[] = [
   policed("an auth policy of VPC Lattice", "authPolicy", { policy: anyoneAsText }),
   policed("the policy of a search domain", "domain", { accessPolicies: anyoneAsText }),
   policed("the policy of an Elasticsearch domain", "formerDomain", { accessPolicies: anyone }),
-  deployed(
+  ignored(
     "a route whose authorization stays as it is",
     "route",
     { routeKey: "GET /a", authorizationType: "AWS_IAM" },
     ["tags", "authorizationType"],
   ),
-  deployed("a policy that stays as it is, whatever it was", "restPolicy", { policy: named }, ["*"]),
-  edge("a mapping of every stage", "basePath", { restApi: "a1b2c3", domainName: "api.example.com" }),
+  ignored("a policy that stays as it is, whatever it was", "restPolicy", { policy: named }, ["*"]),
+  mapping("a mapping of every stage", "basePath", { restApi: "a1b2c3", domainName: "api.example.com" }),
 ];
 
 export const closed: readonly Subject[] = [
@@ -104,13 +104,13 @@ export const closed: readonly Subject[] = [
     accessPolicies: anyone,
     vpcOptions: { subnetIds: ["subnet-1a2b3c4d"] },
   }),
-  deployed(
+  ignored(
     "a route whose target stays as it is",
     "route",
     { routeKey: "GET /a", authorizationType: "AWS_IAM" },
     ["target", "tags[0]"],
   ),
-  edge("a mapping of one stage", "basePath", {
+  mapping("a mapping of one stage", "basePath", {
     restApi: "a1b2c3",
     domainName: "api.example.com",
     stageName: "live",

@@ -1,5 +1,5 @@
-import type { Given } from "../../policies/analyze";
-import { UNKNOWN } from "../../policies/analyze";
+import type { Rule } from "../../../policies/src";
+import { analyze, type Given, UNKNOWN } from "../../policies/analyze";
 import {
   administratorsOnly,
   authorizedBy,
@@ -42,8 +42,12 @@ import {
   under,
   webSocketApi,
 } from "../../policies/resources";
+import { optionsOf, programOf, resourcesOf, rulesOfPrograms } from "../../rule-examples";
 import { type Registration, urnOf } from "../pack";
+import { closed, open } from ".";
 import { takenBy, types } from "./subject";
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Resources that only together show something. */
 export interface StackSubject {
@@ -63,14 +67,16 @@ export interface StackSubject {
 const stackSubject = (rule: string, situation: string, on: string, given: readonly Given[]): StackSubject => {
   const typeOf = (name: string) => given.find((other) => other.name === name)?.type ?? "";
   const urn = (name: string) => urnOf(typeOf(name), name);
-  const resources = given.map(({ type, name, properties = {}, parent, dependencies = {} }) => ({
-    ...{ type, name, properties },
-    ...(parent !== undefined && { parent: urn(parent) }),
-    propertyDependencies: Object.fromEntries(
-      Object.entries(dependencies).map(([property, names]) => [property, names.map(urn)]),
-    ),
-    taken: takenBy({ type, properties }),
-  }));
+  const resources = given.map(
+    ({ type, name, properties = {}, parent, dependencies = {}, ignoreChanges = [] }) => ({
+      ...{ type, name, properties, ignoreChanges },
+      ...(parent !== undefined && { parent: urn(parent) }),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(dependencies).map(([property, names]) => [property, names.map(urn)]),
+      ),
+      taken: takenBy({ type, properties }),
+    }),
+  );
   return { situation, rule, on, resources };
 };
 
@@ -169,7 +175,7 @@ const requiring = (situation: string, given: readonly Given[]): StackSubject => 
 });
 
 /** What is open, whatever stands beside it. */
-export const openStacks: readonly StackSubject[] = [
+const writtenOpenStacks: readonly StackSubject[] = [
   requiring("a load balancer that only forwards", [
     listener("https", "web", [forwarding], { tags: exposed }),
   ]),
@@ -226,7 +232,7 @@ export const openStacks: readonly StackSubject[] = [
 ];
 
 /** What is closed, whatever stands beside it. */
-export const closedStacks: readonly StackSubject[] = [
+const writtenClosedStacks: readonly StackSubject[] = [
   requiring("a load balancer that asks for a login", [
     listener("https", "web", [authenticating, forwarding], { tags: exposed }),
   ]),
@@ -287,3 +293,36 @@ export const closedStacks: readonly StackSubject[] = [
     under("gateway", restApi("made")),
   ]),
 ];
+
+/** The example of a rule that has no subject of its own here, and the resource that it is about. */
+async function exampleOf(rule: Rule, kind: "bad" | "good"): Promise<StackSubject> {
+  const given = await resourcesOf(programOf([rule], kind), inDays(90));
+  const options = optionsOf([rule]);
+  const found = (await analyze(given, { options, clock: () => new Date() })).find(
+    ({ rule: id }) => id === rule.id,
+  );
+  const on = found?.resource ?? given.at(-1)?.name ?? "";
+  return {
+    ...stackSubject(rule.id, `the ${kind} example of ${rule.id}`, on, given),
+    ...(options[rule.id] && { options: options[rule.id] }),
+  };
+}
+
+async function withExamples(
+  written: readonly StackSubject[],
+  alone: readonly { readonly rule: string }[],
+  kind: "bad" | "good",
+): Promise<readonly StackSubject[]> {
+  const subjects = [...written];
+  for (const rule of rulesOfPrograms) {
+    if (![...written, ...alone].some((subject) => subject.rule === rule.id))
+      subjects.push(await exampleOf(rule, kind));
+  }
+  return subjects;
+}
+
+/** What is open in a stack, by every rule that has nothing open by itself. */
+export const openStacks = await withExamples(writtenOpenStacks, open, "bad");
+
+/** What is closed and looks like it. */
+export const closedStacks = await withExamples(writtenClosedStacks, closed, "good");

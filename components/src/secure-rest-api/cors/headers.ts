@@ -4,17 +4,17 @@ import { type Cors, defaultMaxAgeSeconds, originsProblems } from "../../cors/arg
 import { checkedOnArrival } from "../../input-problems";
 import { wholeSchemeProblems } from "./origins";
 
-/** Which requests of pages a preflight answers for. */
+/** What an API answers to preflights. */
 export interface Preflighted {
   readonly cors: Cors;
-  /** Those of the API's routes. */
+  /** The authorizations of the API's routes. */
   readonly authorizations: readonly Proof[];
   readonly isMetered: boolean;
-  /** How errors begin. */
+  /** The first line of an error. */
   readonly headline: string;
 }
 
-/** The origins, each as a text; one that arrives later is checked when it does. */
+/** The origins. One that arrives later is checked then. */
 export function originsOf({ cors, headline }: Preflighted): readonly pulumi.Output<string>[] {
   const hasCredentials = cors.allowCredentials === true;
   return cors.allowOrigins.map((origin) =>
@@ -25,7 +25,7 @@ export function originsOf({ cors, headline }: Preflighted): readonly pulumi.Outp
   );
 }
 
-/** The headers of the answer to a preflight, but for the origin's, as values of a mapping: `'3600'`. */
+/** The headers of the answer to a preflight, except the origin's, quoted for a mapping: `'3600'`. */
 export function preflightHeaders(
   preflighted: Preflighted,
   methods: readonly string[],
@@ -40,7 +40,7 @@ export function preflightHeaders(
   };
 }
 
-/** The headers with which API Gateway's own answers can be read by a page. They hold nothing but that it was refused. */
+/** The headers with which pages can read API Gateway's own answers. These answers say only that a request was refused. */
 export function gatewayResponseHeaders(
   preflighted: Preflighted | undefined,
 ): Readonly<Record<string, pulumi.Input<string>>> {
@@ -48,7 +48,7 @@ export function gatewayResponseHeaders(
   const { cors } = preflighted;
   const [origin, ...others] = originsOf(preflighted);
   const headers: Readonly<Record<string, pulumi.Input<string> | undefined>> = {
-    // A gateway response can't choose among several: it names whichever asks.
+    // A gateway response can't choose among several origins, so it allows the one that asks.
     "Access-Control-Allow-Origin": others.length > 0 ? "method.request.header.Origin" : origin?.apply(quoted),
     ...credentialsHeader(cors),
     ...(cors.exposeHeaders?.length && {
@@ -70,7 +70,7 @@ function allowedHeaders({ cors, authorizations, isMetered }: Preflighted): reado
   return [...new Set(all.map((header) => header.toLowerCase()))].sort();
 }
 
-/** A text in a mapping of API Gateway's. */
+/** A text, quoted for a mapping. */
 export function quoted(text: string): string {
   return `'${text}'`;
 }

@@ -1,8 +1,8 @@
 import { type InputProblem, isPlainRecord } from "../../input-problems";
 
 /**
- * An HTTP API takes `https://*` for every origin of that scheme. A REST API's preflight answers with what is written, and a
- * browser takes that for an origin, which no page has.
+ * An HTTP API reads `https://*` as every origin with that scheme. A REST API sends it to the browser as it is, and no page
+ * has that origin.
  *
  * @see https://fetch.spec.whatwg.org/#cors-check
  */
@@ -14,7 +14,7 @@ export function wholeSchemeProblems(origins: readonly unknown[], propertyPath: s
   ];
 }
 
-/** What of an API's `cors` only a REST API doesn't take. */
+/** Checks what only a REST API refuses in `cors`. */
 export function restCorsProblems(cors: unknown, propertyPath: string): InputProblem[] {
   const origins: unknown = isPlainRecord(cors) ? cors.allowOrigins : undefined;
   return Array.isArray(origins) ? wholeSchemeProblems(origins, `${propertyPath}.allowOrigins`) : [];

@@ -1,30 +1,31 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { childName, type RouteKey } from "../../routes/route-key";
+import { childName } from "../../child-name";
+import { preflightedMethods } from "../../http-method";
+import { methodOf, pathOf, type RouteKey } from "../../routes/route-key";
 import { makePart, type Part } from "../part";
 import type { PathResources } from "../path-resources";
-import { methodOf, pathOf, withoutParameterNames } from "../paths";
+import { withoutParameterNames } from "../paths";
 import type { Surroundings } from "../surroundings";
 import { originsOf, type Preflighted, preflightHeaders, quoted } from "./headers";
 
 export const preflightStatus = "204";
 export const preflightRequestTemplate = JSON.stringify({ statusCode: Number(preflightStatus) });
-const everyMethod = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
 
-/** The paths of routes, each with the methods that pages may call there. */
+/** The methods that pages may call, by path. */
 export function preflightedPaths(keys: readonly RouteKey[]): ReadonlyMap<string, readonly string[]> {
   const methods = new Map<string, readonly string[]>();
   for (const key of keys) {
     const before = methods.get(pathOf(key)) ?? [];
-    const own = methodOf(key) === "ANY" ? everyMethod : [methodOf(key)];
+    const own = methodOf(key) === "ANY" ? preflightedMethods : [methodOf(key)];
     methods.set(pathOf(key), [...new Set([...before, ...own])].sort());
   }
   return methods;
 }
 
 /**
- * Makes the answer to a path's preflights. API Gateway gives it itself (`MOCK`), and asks for no authorization: a browser
- * sends a preflight without any, so it would be refused and the page with it.
+ * Creates the answer to a path's preflights. API Gateway answers itself (`MOCK`), without authorization, because browsers send
+ * preflights without credentials.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
@@ -92,7 +93,7 @@ function inResponse<Value, Made>(
 }
 
 /**
- * Names another origin than the first, where one of the others asks: a header can't name several.
+ * Allows another origin than the first if that one asks. The header can't list several origins.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
  */

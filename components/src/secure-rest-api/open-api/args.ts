@@ -2,32 +2,32 @@ import type { RestAuthorization } from "../../authorization/authorization";
 import type { DeclaredPublicAccess } from "../../public-access/route-access";
 import type { RouteKey } from "../../routes/route-key";
 import type { Throttle } from "../../throttle";
-import type { RestHandler } from "../args";
+import type { RestHandler } from "../rest-handler";
 
-/** What the program says of an operation that the document doesn't. */
+/** What the program adds to an operation of the document. */
 export interface OperationSettings {
-  /** What answers it, where the document has no `x-amazon-apigateway-integration` of its own. */
+  /** What answers the operation. Required unless the document has an `x-amazon-apigateway-integration`. */
   readonly handler?: RestHandler | undefined;
-  /** Milliseconds after which API Gateway gives up waiting for the handler, 50 to 29000. Default: 29000. */
+  /** Milliseconds that API Gateway waits for the handler, 50 to 29000. Default: 29000. */
   readonly timeoutMilliseconds?: number | undefined;
-  /** Who opened it and why, where the document asks for no authorization. */
+  /** Declares the operation public. The document must not require an authorization for it. Default: none. */
   readonly access?: DeclaredPublicAccess | undefined;
-  /** Default: the API's. */
+  /** The throttle of the operation. Default: the API's. */
   readonly throttle?: Throttle | undefined;
 }
 
-/** An API that an OpenAPI document describes. */
+/** An OpenAPI document, and what the program adds to it. */
 export interface OpenApiArgs {
   /**
-   * OpenAPI 3.0 or Swagger 2.0: an object, or the path of a JSON or YAML file from where the program runs. Its paths, its
-   * `security` and the names of its security schemes are plain; ARNs in its extensions may be Outputs.
+   * OpenAPI 3.0 or Swagger 2.0: an object, or the path of a JSON or YAML file, relative to the program's working directory.
+   * Its paths, its `security` and the names of its security schemes have to be plain. ARNs in its extensions may be Outputs.
    */
   readonly document: string | Readonly<Record<string, unknown>>;
-  /** By `METHOD /path`, as API Gateway shows an operation; `ANY` for `x-amazon-apigateway-any-method`. */
+  /** Settings by `METHOD /path`. `ANY` stands for `x-amazon-apigateway-any-method`. Default: none. */
   readonly operations?: { readonly [Operation in RouteKey]?: OperationSettings } | undefined;
   /**
-   * What a security scheme of the document is to API Gateway, where it has no `x-amazon-apigateway-authorizer` or
-   * `x-amazon-apigateway-authtype`. Default: the API's authorization.
+   * The authorization for each security scheme without `x-amazon-apigateway-authorizer` or `x-amazon-apigateway-authtype`.
+   * Default: the API's authorization.
    */
   readonly schemes?: Readonly<Record<string, RestAuthorization>> | undefined;
 }

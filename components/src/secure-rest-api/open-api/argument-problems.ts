@@ -1,27 +1,41 @@
 import { isAuthorization, type RestAuthorization } from "../../authorization/authorization";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 import { routeHandlerProblems } from "../../integration/integration-problems";
 import { timeoutProblems } from "../../integration/timeout";
+import { methodOf, pathParametersOf } from "../../routes/route-key";
 import { accessProblems, ownAuthorizationProblems } from "../../routes/route-problems";
 import { throttleProblems } from "../../throttle";
 import type { EffectiveAuthorization } from "../effective-authorizations";
-import { methodOf, pathProblems } from "../paths";
+import { pathProblems } from "../paths";
 import { mostMilliseconds, restApi } from "../rest-surface";
 import type { OpenApiArgs, OperationSettings } from "./args";
-import { operationPath, type PlannedDocument, type PlannedOperation, planDocument } from "./operations";
+import {
+  isMetered,
+  operationPath,
+  type PlannedDocument,
+  type PlannedOperation,
+  planDocument,
+  settingsPath,
+} from "./operations";
 import type { Raw } from "./read";
 import { definitionsIn, schemePath } from "./schemes";
 import { typeOf } from "./security";
 
-const openApiArguments: readonly (keyof OpenApiArgs)[] = ["document", "operations", "schemes"];
-const operationArguments: readonly (keyof OperationSettings)[] = [
-  "handler",
-  "timeoutMilliseconds",
-  "access",
-  "throttle",
-];
+const openApiArguments: NamesOf<OpenApiArgs> = { document: true, operations: true, schemes: true };
+const operationArguments: NamesOf<OperationSettings> = {
+  handler: true,
+  timeoutMilliseconds: true,
+  access: true,
+  throttle: true,
+};
 
-/** What of an API's operations its settings have to suit, and what is wrong with them. */
+/** What the settings need to know about the operations, and the problems of the document. */
 export interface DocumentInBrief {
   readonly problems: readonly InputProblem[];
   readonly authorizations: readonly EffectiveAuthorization[];
@@ -50,16 +64,15 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
       ...rootProblems(planned.document.root),
     ],
     authorizations: operations.map(({ key, callers }) => ({ key, type: typeOf(callers) })),
-    isMetered: operations.some(({ callers }) => "keys" in callers && callers.keys.length > 0),
+    isMetered: isMetered(operations),
   };
 }
 
-/** What is wrong with the arguments, before the document is read. */
+/** Checks the arguments before the document is read. */
 function openApiProblems(openApi: unknown, authorization: unknown): InputProblem[] {
   const problems: InputProblem[] = [];
   if (!isAuthorization(authorization)) {
-    const reason =
-      "give the API an authorization: it is for the operations that the document says nothing of";
+    const reason = "give the API an authorization, for operations without security in the document";
     if (authorization === undefined) problems.push({ propertyPath: "authorization", reason });
     else problems.push(...ownAuthorizationProblems(authorization, "authorization", restApi));
   }
@@ -69,7 +82,7 @@ function openApiProblems(openApi: unknown, authorization: unknown): InputProblem
   const { operations = {}, schemes = {} } = openApi;
   problems.push(...unknownProperties(openApi, openApiArguments, "openApi."));
   if (!isPlainRecord(operations)) {
-    const reason = 'give an object by operation, for instance { "GET /customers": { handler } }';
+    const reason = 'give settings by operation, for instance { "GET /customers": { handler } }';
     return [...problems, { propertyPath: "openApi.operations", reason }];
   }
   if (!isPlainRecord(schemes)) {
@@ -84,38 +97,39 @@ function openApiProblems(openApi: unknown, authorization: unknown): InputProblem
   ];
 }
 
-/** What is wrong with what the program says of an operation. */
+/** Checks what the program adds to an operation. */
 function settingsProblems(settings: unknown, key: string): InputProblem[] {
   const path = settingsPath(key);
   if (!isPlainRecord(settings)) {
-    return [{ propertyPath: path, reason: "give an object, { handler }, that is not an Output" }];
+    return [{ propertyPath: path, reason: "give { handler }, an object that is not an Output" }];
   }
   const { handler, access, throttle, timeoutMilliseconds } = settings;
   return [
     ...unknownProperties(settings, operationArguments, `${path}.`),
     ...(handler === undefined
       ? []
-      : routeHandlerProblems(handler, restApi.integrations, key, `${path}.handler`)),
+      : routeHandlerProblems(handler, restApi.integrations, pathParametersOf(key), `${path}.handler`)),
     ...(access === undefined ? [] : accessProblems(access, `${path}.access`)),
     ...throttleProblems(throttle, `${path}.throttle`),
     ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
     ...(timeoutMilliseconds !== undefined && handler === undefined
-      ? [{ propertyPath: `${path}.timeoutMilliseconds`, reason: "it is for a handler of the program's" }]
+      ? [
+          {
+            propertyPath: `${path}.timeoutMilliseconds`,
+            reason: "leave it out: it applies only to a handler of the program",
+          },
+        ]
       : []),
   ];
 }
 
-export function settingsPath(key: string): string {
-  return `openApi.operations[${JSON.stringify(key)}]`;
-}
-
-/** No browser signs a preflight. */
+/** Browsers don't sign preflights. */
 function operationProblems({ key, callers }: PlannedOperation, hasCors: boolean): InputProblem[] {
   if (methodOf(key) !== "OPTIONS") return [];
   const propertyPath = operationPath(key);
   if (hasCors) {
     return [
-      { propertyPath, reason: "cors answers OPTIONS of every path: take the operation out of the document" },
+      { propertyPath, reason: "remove the operation from the document: cors answers OPTIONS on every path" },
     ];
   }
   return typeOf(callers) === "AWS_IAM"
@@ -123,13 +137,13 @@ function operationProblems({ key, callers }: PlannedOperation, hasCors: boolean)
         {
           propertyPath,
           reason:
-            "no browser signs a preflight, so IAM would refuse each: answer it with a mock, or write cors",
+            "answer it with a mock integration, or write cors: browsers don't sign preflights, so IAM would refuse them",
         },
       ]
     : [];
 }
 
-/** What is said of operations and schemes that there aren't would be ignored. */
+/** Refuses settings for operations and schemes that don't exist. They would be ignored. */
 function strayProblems(
   { operations = {}, schemes = {} }: OpenApiArgs,
   { operations: found, document }: PlannedDocument,
@@ -147,8 +161,7 @@ function strayProblems(
 }
 
 /**
- * The answers to callers without authorization, which are 401 or 403 by default: counted by their status, and told apart from
- * a path that there isn't.
+ * The gateway responses for refused callers, with status 401 or 403 by default. Refused callers are counted by this status.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
@@ -167,14 +180,14 @@ function rootProblems(root: Raw): InputProblem[] {
   const problems: InputProblem[] = [];
   if (root["x-amazon-apigateway-policy"] !== undefined) {
     const reason =
-      "leave x-amazon-apigateway-policy out and write resourcePolicy: a lockdown has to be able to change it";
+      "leave out x-amazon-apigateway-policy and write resourcePolicy: a lockdown has to be able to change it";
     problems.push({ propertyPath: "openApi.document", reason });
   }
   const responses = root["x-amazon-apigateway-gateway-responses"];
   const given = isPlainRecord(responses) ? responses : {};
   if (arrivesLater(responses) || refusals.some((type) => arrivesLater(given[type]))) {
     const reason =
-      "write x-amazon-apigateway-gateway-responses as plain values: whether refused callers are counted has to be known at preview";
+      "write x-amazon-apigateway-gateway-responses as plain values: the preview has to know whether refused callers are counted";
     problems.push({ propertyPath: "openApi.document", reason });
   }
   const remapped = refusals.filter((type) => {
@@ -182,7 +195,7 @@ function rootProblems(root: Raw): InputProblem[] {
     return isPlainRecord(response) && !["undefined", "401", "403"].includes(String(response.statusCode));
   });
   for (const type of remapped) {
-    const reason = `leave the status code of the gateway response ${type} as it is: with another, nothing would count refused callers`;
+    const reason = `keep the default status code of the gateway response ${type}: with another, nothing would count refused callers`;
     problems.push({ propertyPath: "openApi.document", reason });
   }
   return problems;

@@ -2,25 +2,25 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RestAuthorization } from "../../authorization/authorization";
 import { authorizerName, authorizerOf, isSameAuthorizer } from "../../authorization/authorizer-identity";
 import { arnOfUserPool } from "../../authorization/user-pool";
+import { childName } from "../../child-name";
 import { isPlainRecord } from "../../input-problems";
 import { invokedFunction } from "../../lambda-function/handler";
 import { permit } from "../../lambda-function/permission";
-import { childName } from "../../routes/route-key";
 import { identitySourcesOf } from "../authorizers";
 import type { Surroundings } from "../surroundings";
 import type { PlannedOperation } from "./operations";
 import type { Raw } from "./read";
 import { authorizerExtension, authTypeExtension, isJwt } from "./schemes";
 
-/** A scheme that API Gateway makes an authorizer of. */
+/** A security scheme for which API Gateway creates an authorizer. */
 export interface BoundScheme {
   readonly name: string;
   readonly authorization: RestAuthorization;
-  /** Where the authorization stands in the arguments. */
+  /** The path of the authorization in the arguments. */
   readonly path: string;
 }
 
-/** The schemes that a document's operations need, each once: of its own where it names one, else a new one. */
+/** The schemes that the operations need, each once. An operation without a scheme gets a new one. */
 export function boundSchemes(
   operations: readonly PlannedOperation[],
   definitions: Raw,
@@ -57,14 +57,14 @@ function freeName(authorization: RestAuthorization, definitions: Raw): string {
   return name;
 }
 
-/** A scheme as API Gateway imports it, in place of what the document says of it. */
+/** The definition of a scheme to import, which replaces the one in the document. */
 export function definitionOf({ authorization, path }: BoundScheme, given: unknown, headline: string): Raw {
   return readable(given, extensionsOf(authorization, path, headline));
 }
 
 /**
- * A scheme as API Gateway imports it, of one that the document defines. A JWT authorizer stays as it is: the page of the
- * extension names no type of a scheme for those of REST APIs.
+ * The definition to import for a scheme with API Gateway's extensions. A JWT authorizer doesn't change: AWS's page names no
+ * type of scheme for JWT authorizers of REST APIs.
  */
 export function ownDefinition(given: unknown): unknown {
   if (!isPlainRecord(given) || given.type === "apiKey") return given;
@@ -76,7 +76,7 @@ export function ownDefinition(given: unknown): unknown {
   return Object.keys(extensions).length === 0 || isJwt(given) ? given : readable(given, extensions);
 }
 
-/** API Gateway reads its own extensions from this type alone. */
+/** API Gateway reads its extensions only in schemes of this type. */
 function readable(given: unknown, extensions: Raw): Raw {
   const described = isPlainRecord(given) && given.description !== undefined;
   return {
@@ -117,7 +117,7 @@ function extensionsOf(authorization: RestAuthorization, path: string, headline: 
   }
 }
 
-/** Lets the authorizers of the API ask their functions. Which authorizer that is, only the import decides. */
+/** Lets the API's authorizers invoke their functions. The import chooses their ids, so the permission is for all of them. */
 export function permitAuthorizers(
   bound: readonly BoundScheme[],
   { component, headline, api, transform, opts }: Surroundings,

@@ -1,33 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
 import { scopesProblems } from "../../authorization/authorization-problems";
 import { checkedListOnArrival, isPlainRecord } from "../../input-problems";
-import type { PrivateEndpoint } from "../args";
 import { gatewayResponseHeaders, type Preflighted } from "../cors/headers";
 import { gatewayResponseTemplates } from "../gateway-responses";
 import { answeringOf } from "../integrations";
+import type { PrivateEndpoint } from "../private-endpoint";
 import type { PolicyDocument } from "../resource-policy/statements";
 import { mostMilliseconds } from "../rest-surface";
 import { apiTls } from "../tls";
 import { type BoundScheme, definitionOf, ownDefinition, schemeFor } from "./authorizers";
-import { integrationExtension, type PlannedDocument, type PlannedOperation } from "./operations";
+import {
+  integrationExtension,
+  operationPath,
+  type PlannedDocument,
+  type PlannedOperation,
+  settingsPath,
+} from "./operations";
 import { preflightOperations } from "./preflights";
 import type { ApiDocument, Raw } from "./read";
 import { definitionsIn } from "./schemes";
 import { authTypeOf } from "./security";
 
-/** What a document is completed with. */
+/** What is added to a document. */
 export interface Completion {
   readonly bound: readonly BoundScheme[];
   readonly policy: PolicyDocument;
   readonly preflighted: Preflighted | undefined;
   readonly endpoint: PrivateEndpoint | undefined;
-  /** How errors begin. */
+  /** The first line of an error. */
   readonly headline: string;
 }
 
 /**
- * The body that API Gateway imports: the document, with what it is missing. Unknown before the deployment where an ARN in it
- * is; the authorization of each operation isn't, and stands in the component's inputs.
+ * The completed document that API Gateway imports. It is unknown before the deployment if an ARN in it is. The authorization
+ * of each operation is always known, from the component's inputs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
  */
@@ -62,7 +68,7 @@ function completedOperation(given: Raw, operation: PlannedOperation, completion:
   const { "x-amazon-apigateway-auth": auth, ...rest } = given;
   return {
     ...rest,
-    // NONE would count, whatever the security says.
+    // NONE would override the security.
     ...(authTypeOf(auth) !== undefined && { "x-amazon-apigateway-auth": auth }),
     security: securityOf(operation, completion),
     ...(operation.settings.handler !== undefined && {
@@ -81,7 +87,7 @@ function securityOf({ key, callers }: PlannedOperation, { bound, headline }: Com
     asked === "any-token" || asked.length === 0
       ? []
       : checkedListOnArrival(asked, headline, (arrived) =>
-          scopesProblems(arrived, `openApi.document[${JSON.stringify(key)}].security`),
+          scopesProblems(arrived, `${operationPath(key)}.security`),
         );
   return [Object.fromEntries([[name, checked], ...callers.keys.map((key) => [key, []])])];
 }
@@ -92,7 +98,7 @@ function integrationOf(
   handler: NonNullable<PlannedOperation["settings"]["handler"]>,
   { headline }: Completion,
 ): Raw {
-  const path = `openApi.operations[${JSON.stringify(key)}].handler`;
+  const path = `${settingsPath(key)}.handler`;
   const { integration } = answeringOf(handler, key, path, headline);
   const { type, integrationHttpMethod, ...rest } = integration;
   return {
@@ -124,8 +130,7 @@ const validatorsExtension = "x-amazon-apigateway-request-validators";
 const validatorExtension = "x-amazon-apigateway-request-validator";
 
 /**
- * Requests are held against the document, unless it says itself what is validated. Without a validator its schemas would be
- * words.
+ * Validates requests, unless the document has its own validators. Without a validator, API Gateway ignores the schemas.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-validation-sample-api-swagger.html
  */
@@ -140,8 +145,7 @@ function validation(root: Raw): Raw {
 }
 
 /**
- * An import that says nothing of VPC endpoints takes their names away, until the provider gives them back. OpenAPI 3 says it in
- * a server.
+ * An import without VPC endpoints removes them until the provider adds them again. OpenAPI 3 has them in a server.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-endpoint-configuration.html
  */
@@ -156,7 +160,7 @@ function endpointConfiguration({ version, root }: ApiDocument, endpoint: Private
 }
 
 /**
- * As the API has them, in place of what the document says: an import may set both.
+ * The API's own values replace those of the document, because an import may set both.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-security-policy.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-endpoint-access-mode.html

@@ -1,32 +1,24 @@
-import type { RestAuthorization } from "../../authorization/authorization";
 import { declarationOf } from "../../public-access/route-access";
 import { makeApi } from "../api";
-import type { RestApiSettings } from "../args";
+import type { DocumentedArgs, RestApiSettings } from "../args";
 import { answeringOf, permitRoute } from "../integrations";
 import type { MadeApi, PlannedApi } from "../planned-api";
 import { resourcePolicyOf } from "../resource-policy/policy";
 import type { Place, Surroundings } from "../surroundings";
-import type { OpenApiArgs } from "./args";
 import { type BoundScheme, boundSchemes, permitAuthorizers } from "./authorizers";
 import { bodyOf } from "./body";
-import { type PlannedDocument, planDocument } from "./operations";
+import { isMetered, type PlannedDocument, planDocument, settingsPath } from "./operations";
 import { definitionsIn } from "./schemes";
 import { typeOf } from "./security";
-
-/** What the arguments of an API say that a document describes. */
-interface DocumentedSettings extends RestApiSettings {
-  readonly authorization: RestAuthorization;
-  readonly openApi: OpenApiArgs;
-}
 
 const emptyDocument: PlannedDocument = { document: { version: "3", root: {} }, operations: [] };
 
 /**
- * An API that a document describes: its operations are in the body of the API, which API Gateway imports as a whole. What the
- * document no longer has is gone with the next deployment.
+ * Plans an API with a document. API Gateway imports the body as a whole, so an operation that the document no longer has is
+ * gone with the next deployment.
  */
-export function planDocumentedApi(args: DocumentedSettings): PlannedApi {
-  // Arguments that name no document are refused before; were one to slip through, it would answer nobody.
+export function planDocumentedApi(args: RestApiSettings & DocumentedArgs): PlannedApi {
+  // The checks refuse arguments without a document. If one slipped through, the API would answer nobody.
   const { planned = emptyDocument } = planDocument(args.openApi, args.authorization);
   const { operations, document } = planned;
   const bound = boundSchemes(operations, definitionsIn(document));
@@ -55,11 +47,15 @@ function makeDocumentedApi(
   const { headline, parent } = place;
   const { cors } = settings;
   const policed = { ...settings, routes: plan.routes, answersPreflights: cors !== undefined };
-  const isMetered = planned.operations.some(({ callers }) => "keys" in callers && callers.keys.length > 0);
   const body = bodyOf(planned, {
     bound,
     policy: resourcePolicyOf(policed, headline, parent),
-    preflighted: cors && { cors, authorizations: plan.authorizations, isMetered, headline },
+    preflighted: cors && {
+      cors,
+      authorizations: plan.authorizations,
+      isMetered: isMetered(planned.operations),
+      headline,
+    },
     endpoint: settings.endpoint,
     headline,
   });
@@ -67,7 +63,7 @@ function makeDocumentedApi(
   const surroundings: Surroundings = { ...place, api: api.resource };
   const permissions = planned.operations.flatMap(({ key, settings: { handler } }) => {
     if (handler === undefined) return [];
-    const path = `openApi.operations[${JSON.stringify(key)}].handler`;
+    const path = `${settingsPath(key)}.handler`;
     return permitRoute(key, answeringOf(handler, key, path, headline), surroundings);
   });
   return {

@@ -1,6 +1,7 @@
 import type { RestAuthorization } from "../../authorization/authorization";
-import { arrivesLater, type InputProblem, isPlainRecord } from "../../input-problems";
-import { isRouteKey, type RouteKey } from "../../routes/route-key";
+import { httpMethods } from "../../http-method";
+import { arrivesLater, entryOf, type InputProblem, isPlainRecord } from "../../input-problems";
+import { isRouteKey, methodOf, type RouteKey } from "../../routes/route-key";
 import type { OpenApiArgs, OperationSettings } from "./args";
 import { type ApiDocument, type Raw, readDocument } from "./read";
 import { definitionsIn, schemeOf } from "./schemes";
@@ -8,26 +9,26 @@ import { type OperationCallers, operationCallers } from "./security";
 
 export const integrationExtension = "x-amazon-apigateway-integration";
 
-/** An operation of a document, and what is asked of its callers. */
+/** An operation of a document, and who may call it. */
 export interface PlannedOperation {
   readonly key: RouteKey;
-  /** How it stands in the document. */
+  /** Its spelling in the document. */
   readonly path: string;
   readonly method: string;
   readonly callers: OperationCallers;
   readonly settings: OperationSettings;
 }
 
-/** A document whose operations are told apart. */
+/** A document and its operations. */
 export interface PlannedDocument {
   readonly document: ApiDocument;
   readonly operations: readonly PlannedOperation[];
 }
 
 const anyMethod = "x-amazon-apigateway-any-method";
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", anyMethod];
+const methods: readonly string[] = [...httpMethods.map((method) => method.toLowerCase()), anyMethod];
 
-/** What a document's operations are, and everything that keeps them from being imported so that they are protected. */
+/** The operations of a document, and every reason why one can't be imported with its protection. */
 export function planDocument(
   { document: given, operations: settings = {}, schemes = {} }: OpenApiArgs,
   authorization: RestAuthorization,
@@ -57,9 +58,19 @@ export function planDocument(
   return { planned: { document, operations }, problems };
 }
 
-/** How an operation stands in the document, for messages. */
+/** The path of an operation of the document, for messages. */
 export function operationPath(key: string): string {
-  return `openApi.document[${JSON.stringify(key)}]`;
+  return entryOf("openApi.document", key);
+}
+
+/** The path of the settings of an operation in the arguments. */
+export function settingsPath(key: string): string {
+  return entryOf("openApi.operations", key);
+}
+
+/** Whether an operation requires an API key. */
+export function isMetered(operations: readonly PlannedOperation[]): boolean {
+  return operations.some(({ callers }) => "keys" in callers && callers.keys.length > 0);
 }
 
 interface FoundOperation {
@@ -75,20 +86,20 @@ function operationsIn({ paths }: Raw, problems: InputProblem[]): readonly FoundO
     return [];
   };
   if (!isPlainRecord(paths) || Object.keys(paths).length === 0) {
-    problems.push({ propertyPath: "openApi.document", reason: "it has no paths, or not as plain values" });
+    problems.push({ propertyPath: "openApi.document", reason: "write at least one path, as plain values" });
     return [];
   }
   return Object.entries(paths).flatMap(([path, item]): readonly FoundOperation[] => {
     if (path.startsWith("x-")) return [];
     if (!isPlainRecord(item)) return refuse(path, "write the path item as a plain object");
     if (item.$ref !== undefined)
-      return refuse(path, "write the path item out: API Gateway doesn't follow its $ref");
+      return refuse(path, "replace the $ref by the path item itself: API Gateway doesn't follow it");
     return Object.entries(item).flatMap(([method, operation]): readonly FoundOperation[] => {
       const word = method.toLowerCase();
       if (!methods.includes(word)) return [];
       if (word !== method) return refuse(path, `write ${method} in lower case`);
       const key = `${word === anyMethod ? "ANY" : word.toUpperCase()} ${path}`;
-      if (!isRouteKey(key)) return refuse(key, "API Gateway takes no such path");
+      if (!isRouteKey(key)) return refuse(key, "API Gateway doesn't accept this path");
       if (!isPlainRecord(operation)) return refuse(key, "write the operation as a plain object");
       return [{ key, path, method, operation }];
     });
@@ -101,16 +112,16 @@ function isPreflight(operation: Raw, key: RouteKey, { access }: OperationSetting
   const isMock = typeof type === "string" && type.toLowerCase() === "mock";
   const { security } = operation;
   const asksForNothing = security === undefined || (Array.isArray(security) && security.length === 0);
-  return key.startsWith("OPTIONS ") && isMock && access === undefined && asksForNothing;
+  return methodOf(key) === "OPTIONS" && isMock && access === undefined && asksForNothing;
 }
 
-/** What answers an operation: one thing has to say it. */
+/** Exactly one of the document and the program has to say what answers an operation. */
 function answerProblems(operation: Raw, { handler }: OperationSettings, key: RouteKey): InputProblem[] {
   const propertyPath = operationPath(key);
   const integration = operation[integrationExtension];
   if (!isPlainRecord(integration) && !arrivesLater(integration)) {
     if (handler !== undefined) return [];
-    const reason = `nothing answers it: give openApi.operations[${JSON.stringify(key)}].handler, or the document an ${integrationExtension}`;
+    const reason = `nothing answers it: write ${settingsPath(key)}.handler, or an ${integrationExtension} in the document`;
     return [{ propertyPath, reason }];
   }
   if (handler !== undefined) {
@@ -120,6 +131,6 @@ function answerProblems(operation: Raw, { handler }: OperationSettings, key: Rou
   }
   const uri = isPlainRecord(integration) ? integration.uri : undefined;
   if (typeof uri !== "string" || !/^http:/i.test(uri)) return [];
-  const reason = "call an https URL: what API Gateway has authorized shouldn't travel in the clear";
+  const reason = "call an https URL: an authorized request shouldn't travel unencrypted";
   return [{ propertyPath, reason }];
 }

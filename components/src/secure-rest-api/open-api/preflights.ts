@@ -8,7 +8,7 @@ import {
 import { integrationExtension, type PlannedDocument } from "./operations";
 import type { Raw } from "./read";
 
-/** The operations that answer the preflights of a document's paths. */
+/** The operations that answer preflights, one for each path of the document. */
 export function preflightOperations(
   { document, operations }: PlannedDocument,
   preflighted: Preflighted | undefined,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { type InputProblem, isPlainRecord } from "../../input-problems";
+import { type InputProblem, isPlainRecord, type PlainRecord } from "../../input-problems";
 
-/** An object of a document. What is in it may be anything. */
-export type Raw = Readonly<Record<string, unknown>>;
+/** An object in a document. */
+export type Raw = PlainRecord;
 
 /** A document of OpenAPI 3.0 or Swagger 2.0. */
 export interface ApiDocument {
@@ -10,7 +10,7 @@ export interface ApiDocument {
   readonly root: Raw;
 }
 
-/** Reads the document that is given, or the file that is named. */
+/** Reads a document from an object or a file. */
 export function readDocument(
   document: unknown,
   propertyPath: string,
@@ -26,7 +26,7 @@ export function readDocument(
   const version = versionOf(root);
   if (version) return { version, root };
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
-  const reason = 'API Gateway imports "openapi": "3.0.x" and "swagger": "2.0", and no other version';
+  const reason = 'write "openapi": "3.0.x" or "swagger": "2.0": API Gateway imports no other version';
   return { problem: { propertyPath, reason } };
 }
 
@@ -36,23 +36,23 @@ function versionOf({ openapi, swagger }: Raw): ApiDocument["version"] | undefine
   return openapi === undefined && (swagger === "2.0" || swagger === 2) ? "2" : undefined;
 }
 
-/** What the file holds, or an error that says why not, without a word of what stands in it. */
+/** The contents of the file, or an error. The error never quotes the file, which may contain secrets. */
 function readFile(path: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    return new Error("there is no such file, or it can't be opened");
+    return new Error("the file doesn't exist, or can't be opened");
   }
   const isYaml = /\.ya?ml$/i.test(path);
   try {
     return isYaml ? parseYaml(text) : JSON.parse(text);
   } catch {
-    return new Error(isYaml ? "it is no YAML, or a key stands there twice" : "it is no JSON");
+    return new Error(isYaml ? "the file isn't YAML, or has a key twice" : "the file isn't JSON");
   }
 }
 
-/** Loaded where a document is in YAML. */
+/** Loads the parser only for documents in YAML. */
 function parseYaml(text: string): unknown {
   const { parse } = require("yaml") as typeof import("yaml");
   return parse(text);

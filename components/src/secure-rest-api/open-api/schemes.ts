@@ -1,23 +1,23 @@
 import type { RestAuthorization } from "../../authorization/authorization";
 import type { Proof } from "../../authorization/proof-headers";
-import { arrivesLater, isPlainRecord } from "../../input-problems";
+import { arrivesLater, entryOf, isPlainRecord } from "../../input-problems";
 import type { ApiDocument, Raw } from "./read";
 
-/** What a security scheme is to API Gateway. */
+/** What a security scheme means to API Gateway. */
 export type Scheme =
-  /** The document says it, in an extension of API Gateway's. */
+  /** The document has one of API Gateway's extensions. */
   | ({ readonly kind: "own" } & OwnAuthorization)
-  /** A key, which counts and authorizes nothing. */
+  /** An API key, which counts requests and authorizes nobody. */
   | { readonly kind: "key" }
-  /** The program says it. */
+  /** The program says which authorization it is. */
   | { readonly kind: "bound"; readonly authorization: RestAuthorization; readonly path: string }
-  /** It can't be told. Completes a sentence that starts with the scheme. */
+  /** Unclear. `because` completes a sentence that starts with the scheme. */
   | { readonly kind: "unreadable"; readonly because: string };
 
-/** The authorizations that a document can have of its own. `JWT` is an authorizer that the provider doesn't know yet. */
+/** The authorizations that a document can define. The provider doesn't support `JWT` yet. */
 export type OwnType = "AWS_IAM" | "COGNITO_USER_POOLS" | "CUSTOM" | "JWT";
 
-/** An authorization that a document has of its own. */
+/** An authorization that the document defines. */
 export interface OwnAuthorization extends Proof {
   readonly type: OwnType;
 }
@@ -25,9 +25,9 @@ export interface OwnAuthorization extends Proof {
 export const authorizerExtension = "x-amazon-apigateway-authorizer";
 export const authTypeExtension = "x-amazon-apigateway-authtype";
 
-/** How what the program says of a scheme stands in the arguments. */
+/** The path of a scheme in the arguments. */
 export function schemePath(name: string): string {
-  return `openApi.schemes[${JSON.stringify(name)}]`;
+  return entryOf("openApi.schemes", name);
 }
 
 /** Where a document defines its security schemes. */
@@ -40,9 +40,9 @@ export function definitionsIn({ version, root }: ApiDocument): Raw {
 }
 
 /**
- * What a scheme is to API Gateway: without one of its extensions it would ignore the scheme, and what names it were open.
+ * What a scheme means to API Gateway. It ignores a scheme without one of its extensions, and the operation would be open.
  *
- * @param bound what the program says of schemes
+ * @param bound the authorizations in the program, by scheme
  * @param fallback the API's authorization
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
  */
@@ -62,7 +62,7 @@ export function schemeOf(
       ? ownScheme(definition)
       : {
           kind: "unreadable",
-          because: "has an authorizer of its own in the document: leave it out of schemes",
+          because: "has its own authorizer in the document: leave it out of schemes",
         };
   }
   if (given) return { kind: "bound", authorization: given, path: schemePath(name) };
@@ -78,8 +78,7 @@ function ownScheme(definition: Raw): Scheme {
       ? { kind: "own", type: "AWS_IAM" }
       : { kind: "unreadable", because: `has ${authTypeExtension} but no ${authorizerExtension}` };
   }
-  if (arrivesLater(authorizer))
-    return { kind: "unreadable", because: "has an authorizer that arrives later" };
+  if (arrivesLater(authorizer)) return { kind: "unreadable", because: "has an authorizer that is an Output" };
   switch (authorizerType(authorizer)) {
     case "token":
       return { kind: "own", type: "CUSTOM", identitySources: headerOf(definition) };
@@ -90,21 +89,21 @@ function ownScheme(definition: Raw): Scheme {
     case "jwt":
       return namesIssuers(authorizer)
         ? { kind: "own", type: "JWT", identitySources: sourcesOf(authorizer) }
-        : { kind: "unreadable", because: `has a JWT authorizer as HTTP APIs have it: ${restJwt}` };
+        : { kind: "unreadable", because: `has a JWT authorizer of an HTTP API: ${restJwt}` };
     default:
       return {
         kind: "unreadable",
-        because: `has an ${authorizerExtension} without a type that API Gateway knows`,
+        because: `has an ${authorizerExtension} with a type that API Gateway doesn't know`,
       };
   }
 }
 
-/** The header of a token, which the scheme names. */
+/** The header with the token, as the scheme names it. */
 function headerOf({ type, name }: Raw): readonly string[] | undefined {
   return type === "apiKey" && typeof name === "string" ? [`$request.header.${name}`] : undefined;
 }
 
-/** As a program would write them: `$request.header.X` for `method.request.header.X`. */
+/** The sources as a program spells them: `$request.header.X` for `method.request.header.X`. */
 function sourcesOf(authorizer: unknown): readonly string[] | undefined {
   const text = isPlainRecord(authorizer) ? authorizer.identitySource : undefined;
   if (typeof text !== "string") return undefined;
@@ -120,7 +119,7 @@ export function isJwt(definition: Raw): boolean {
   return authorizerType(definition[authorizerExtension]) === "jwt";
 }
 
-const restJwt = "a REST API's names its issuers in jwtConfiguration.issuers";
+const restJwt = "that of a REST API names its issuers in jwtConfiguration.issuers";
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html */
 function namesIssuers(authorizer: unknown): boolean {

@@ -7,9 +7,9 @@ import type { OwnAuthorization, OwnType, Scheme } from "./schemes";
 /** Who may call an operation. */
 export type OperationCallers =
   | { readonly kind: "anyone"; readonly access: DeclaredPublicAccess }
-  /** A browser that asks before a page calls: API Gateway answers it itself. */
+  /** A preflight, which API Gateway answers itself. */
   | { readonly kind: "preflight" }
-  /** Whom the document's own extension lets in, whatever scheme names it. */
+  /** The document's own extension decides. */
   | ({
       readonly kind: "own";
       readonly security: readonly Raw[];
@@ -17,18 +17,18 @@ export type OperationCallers =
     } & OwnAuthorization)
   | {
       readonly kind: "authorized";
-      /** The scheme that the document names; undefined where it names none. */
+      /** The scheme in the document. Undefined if it names none. */
       readonly scheme: string | undefined;
       readonly authorization: RestAuthorization;
-      /** Where the authorization stands in the arguments. */
+      /** The path of the authorization in the arguments. */
       readonly path: string;
-      /** The operation's own, instead of the authorization's. Empty where the document names none. */
+      /** The operation's own scopes, which replace the authorization's. Empty if the document names none. */
       readonly scopes: readonly string[];
-      /** The schemes of keys that it asks for besides. */
+      /** The schemes of API keys that it requires in addition. */
       readonly keys: readonly string[];
     };
 
-/** A clause that says what to write instead, where an operation can't be imported so that it is protected. */
+/** Why an operation can't be imported with its protection, and what to write instead. */
 export interface Refusal {
   readonly refusal: string;
 }
@@ -41,9 +41,8 @@ export interface SecurityOfDocument {
 }
 
 /**
- * Who may call an operation, as the document and the program say it together: what the document asks for stays; where it
- * asks for nothing, its root's `security` counts, which API Gateway would ignore; and where that is silent too, the API's
- * authorization.
+ * Who may call an operation, according to the document and the program. The operation's own security comes first. Without it,
+ * the root's `security` applies, which API Gateway would ignore. Without either, the API's authorization applies.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
@@ -55,11 +54,11 @@ export function operationCallers(
   const type = authTypeOf(operation["x-amazon-apigateway-auth"]);
   const requirements = requirementsOf(operation.security ?? document.rootSecurity);
   if (type === "later" || requirements === "later") {
-    return { refusal: "write its security as plain values: whether it is open has to be known at preview" };
+    return { refusal: "write its security as plain values: the preview has to know whether it is open" };
   }
   if (type === "undocumented") {
     return {
-      refusal: "its x-amazon-apigateway-auth is neither AWS_IAM nor NONE: take it out of the document",
+      refusal: "its x-amazon-apigateway-auth is neither AWS_IAM nor NONE: remove it from the document",
     };
   }
   const named = namedBy(requirements, document);
@@ -70,8 +69,8 @@ export function operationCallers(
     }
     const refusal =
       operation.security === undefined && type === undefined
-        ? 'the document\'s root asks for an authorization: write "security": [] on the operation, so that both say that it is public'
-        : "the document asks for an authorization or a key there: take it out of the document, or access out of the program";
+        ? 'the document\'s root requires an authorization: write "security": [] on the operation, so that the document says that it is public too'
+        : "the document requires an authorization or a key for it: remove that from the document, or access from the program";
     return { refusal };
   }
   return authorizedBy(type, named, document);
@@ -97,10 +96,15 @@ function authorizedBy(
       : { refusal: "its x-amazon-apigateway-auth needs an authorizer, and its security names none" };
   }
   if (type === "AWS_IAM" && typeOf(callers) !== "AWS_IAM") {
-    return { refusal: "it names an authorizer and has x-amazon-apigateway-auth AWS_IAM: keep one of them" };
+    return {
+      refusal: "it names an authorizer and has x-amazon-apigateway-auth AWS_IAM: keep only one of them",
+    };
   }
   if (callers.kind === "authorized" && callers.scopes.length > 0 && !("scopes" in callers.authorization)) {
-    return { refusal: "only a user pool's tokens carry scopes: bind its scheme to one, in openApi.schemes" };
+    return {
+      refusal:
+        "only tokens of a user pool carry scopes: give its scheme Authorization.cognito() in openApi.schemes",
+    };
   }
   return callers;
 }
@@ -122,8 +126,8 @@ function namedCallers(
 }
 
 /**
- * What is asked for, in one requirement: a method has one authorizer and may ask for a key besides, so that alternatives are
- * nothing that it could keep apart.
+ * Combines an authorizer and keys in one requirement. A method has one authorizer and can also require a key, so it can't have
+ * alternatives.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html
  */
@@ -135,7 +139,7 @@ function together(
   return asked.length > 0 ? [Object.fromEntries(asked)] : [];
 }
 
-/** How an operation is authorized, in API Gateway's words. */
+/** API Gateway's name for the authorization of an operation. */
 export function typeOf(callers: OperationCallers): string {
   switch (callers.kind) {
     case "anyone":
@@ -148,7 +152,7 @@ export function typeOf(callers: OperationCallers): string {
   }
 }
 
-/** What requirements name: at most one authorizer, which is what API Gateway takes, and keys. */
+/** The authorizer and the keys of requirements. API Gateway accepts one authorizer at most. */
 function namedBy(requirements: readonly Raw[], { schemeOf }: SecurityOfDocument): Named | Refusal {
   const names = [...new Set(requirements.flatMap((requirement) => Object.keys(requirement)))];
   const schemes = names.map((name) => ({ name, scheme: schemeOf(name) }));
@@ -160,11 +164,11 @@ function namedBy(requirements: readonly Raw[], { schemeOf }: SecurityOfDocument)
   const keys = schemes.filter(({ scheme }) => scheme.kind === "key").map(({ name }) => name);
   const [first, second] = schemes.filter(({ scheme }) => scheme.kind !== "key");
   if (second) {
-    return { refusal: "it names several authorizers, and API Gateway takes one: name the one that is asked" };
+    return { refusal: "it names several authorizers, and API Gateway accepts one: keep only one" };
   }
   const scopes = requirements.flatMap((requirement) => (first && requirement[first.name]) ?? []);
   if (!scopes.every((scope): scope is string => typeof scope === "string")) {
-    return { refusal: "write the scopes of its security as a list of plain texts" };
+    return { refusal: "write the scopes of its security as a list of plain strings" };
   }
   return { authorizing: first && { ...first, scopes: [...new Set(scopes)] }, keys };
 }
@@ -178,8 +182,8 @@ function requirementsOf(security: unknown): readonly Raw[] | "later" {
 }
 
 /**
- * `x-amazon-apigateway-auth`, undefined where it asks for nothing. Whether API Gateway would ignore a type that isn't documented
- * isn't either; those of authorizers need one besides.
+ * The type in `x-amazon-apigateway-auth`, or undefined if it requires nothing. AWS doesn't document what API Gateway does
+ * with an unknown type. The types of authorizers also need an authorizer.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
  */

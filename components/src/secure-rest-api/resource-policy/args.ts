@@ -1,29 +1,35 @@
 import { isIP } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 
-/** Where requests have to come from, and who may sign them. What is left out restricts nothing. */
+/** Where requests have to come from, and who may sign them. An argument that is left out restricts nothing. */
 export interface ResourcePolicyArgs {
   /**
-   * The addresses that may call, whatever authorization a request has: ranges in CIDR notation, narrower than /8 (IPv4) or
-   * /16 (IPv6). For a private API the callers' addresses in their own networks, of any width but all of them.
+   * The addresses that may call, in addition to the authorization. Ranges in CIDR notation, narrower than /8 (IPv4) or /16
+   * (IPv6). For a private API, the callers' addresses in their own networks, in ranges of any width except /0.
    */
   readonly ipRanges?: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | undefined;
   /**
-   * Other AWS accounts whose principals may call the routes with `Authorization.iam()`, twelve digits each. They need a
-   * permission of their own account besides. Principals of the API's account need only that.
+   * The ids of other AWS accounts whose principals may call the routes with `Authorization.iam()`. Their own account has to
+   * allow it too. Principals of the API's account need only their account's permission.
    */
   readonly accounts?: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | undefined;
-  /** The same for every account of an organization, `o-example`. */
+  /** The same for every account of an organization: `o-` and its id. */
   readonly organizationId?: pulumi.Input<string> | undefined;
 }
 
-const policyArguments: readonly (keyof ResourcePolicyArgs)[] = ["ipRanges", "accounts", "organizationId"];
+const policyArguments: NamesOf<ResourcePolicyArgs> = { ipRanges: true, accounts: true, organizationId: true };
 
-/** What nobody can be kept out by: whoever wants an address in so wide a range rents one. */
+/** Wider ranges keep nobody out: anybody can rent an address in them. */
 const widestPrefix = { 4: 8, 6: 16 };
 
-/** @param isPrivate whether addresses are those of the callers' own networks */
+/** @param isPrivate whether the addresses are those of callers' private networks */
 export function resourcePolicyProblems(
   policy: unknown,
   isPrivate: boolean,
@@ -32,7 +38,7 @@ export function resourcePolicyProblems(
   if (policy === undefined) return [];
   if (!isPlainRecord(policy) || Object.values(policy).every((value) => value === undefined)) {
     const reason =
-      "give at least one of ipRanges, accounts and organizationId: a policy without any lets everybody in";
+      "give at least one of ipRanges, accounts and organizationId: without any, the policy restricts nobody";
     return [{ propertyPath, reason }];
   }
   return [
@@ -71,7 +77,7 @@ export function accountsProblems(accounts: unknown, propertyPath: string): Input
     arrivesLater(account) || (typeof account === "string" && /^\d{12}$/.test(account));
   return Array.isArray(accounts) && accounts.length > 0 && accounts.every(isAccount)
     ? []
-    : [{ propertyPath, reason: "list account ids of twelve digits, as strings and without wildcards" }];
+    : [{ propertyPath, reason: "list account ids of twelve digits, as strings without wildcards" }];
 }
 
 export function organizationProblems(id: unknown, propertyPath: string): InputProblem[] {
@@ -79,22 +85,4 @@ export function organizationProblems(id: unknown, propertyPath: string): InputPr
   return arrivesLater(id) || (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id))
     ? []
     : [{ propertyPath, reason: "give the id of an organization, o- and 10 to 32 letters and digits" }];
-}
-
-export function endpointProblems(endpoint: unknown, propertyPath: string): InputProblem[] {
-  if (endpoint === undefined) return [];
-  if (!isPlainRecord(endpoint)) {
-    return [{ propertyPath, reason: "give { vpcEndpointIds }, an object that is not an Output" }];
-  }
-  return [
-    ...unknownProperties(endpoint, ["vpcEndpointIds"], `${propertyPath}.`),
-    ...vpcEndpointIdsProblems(endpoint.vpcEndpointIds, `${propertyPath}.vpcEndpointIds`),
-  ];
-}
-
-export function vpcEndpointIdsProblems(ids: unknown, propertyPath: string): InputProblem[] {
-  const isId = (id: unknown) => arrivesLater(id) || (typeof id === "string" && /^vpce-[0-9a-z]+$/.test(id));
-  return Array.isArray(ids) && ids.length > 0 && ids.every(isId)
-    ? []
-    : [{ propertyPath, reason: "list the id of at least one VPC endpoint, vpce-..." }];
 }

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedOnArrival, type InputProblem } from "../../input-problems";
+import type { Lockdown } from "../../lockdown";
 import { invokedResource } from "../../routes/route-key";
-import type { RestApiSettings } from "../args";
 import type { EffectiveAuthorization } from "../effective-authorizations";
-import { accountsProblems, ipRangesProblems, organizationProblems, vpcEndpointIdsProblems } from "./args";
+import { type PrivateEndpoint, vpcEndpointIdsProblems } from "../private-endpoint";
+import { accountsProblems, ipRangesProblems, organizationProblems, type ResourcePolicyArgs } from "./args";
 import { hasRoomFor, restrictedTo, routesToAllow } from "./room";
 import {
   denyEverybody,
@@ -15,16 +16,19 @@ import {
   restrictingStatements,
 } from "./statements";
 
-/** What of an API decides its policy. */
-export interface Policed extends Pick<RestApiSettings, "lockdown" | "endpoint" | "resourcePolicy"> {
+/** What decides the policy of an API. */
+export interface Policed {
+  readonly lockdown?: Lockdown | undefined;
+  readonly endpoint?: PrivateEndpoint | undefined;
+  readonly resourcePolicy?: ResourcePolicyArgs | undefined;
   readonly routes: readonly EffectiveAuthorization[];
   readonly answersPreflights: boolean;
 }
 
 /**
- * An API's resource policy. There always is one, so that a lockdown changes it in place.
+ * The resource policy of an API. Every API has one, so that a lockdown can change it in place.
  *
- * @param headline how errors begin
+ * @param headline the first line of an error
  */
 export function resourcePolicyOf(
   policed: Policed,
@@ -41,13 +45,13 @@ export function resourcePolicyOf(
   );
 }
 
-/** How the routes are authorized, as the policy has to know it. */
+/** What the policy needs to know about the routes. */
 function policedRoutes({ routes, answersPreflights, ...policed }: Policed): PolicedRoutes {
   const has = (authorization: string) => routes.some(({ type }) => type === authorization);
   const preflights = answersPreflights ? ["OPTIONS/*"] : [];
-  // In an order of their own, so that another order of the routes changes nothing.
+  // Sorted, so that reordering the routes changes nothing.
   const plain = [...new Set([...routesToAllow(routes).map(invokedResource), ...preflights])].sort();
-  // API Gateway takes a path with a slash at the end for the one without.
+  // API Gateway treats a path with a slash at the end like the path without it.
   const exact = plain.flatMap((route) => (/[/*]$/.test(route) ? [route] : [route, `${route}/`]));
   const elsewhere = has("CUSTOM") ? plain : "all";
   const restricted = restrictedTo(policed.resourcePolicy, policed.endpoint);
@@ -57,7 +61,7 @@ function policedRoutes({ routes, answersPreflights, ...policed }: Policed): Poli
   };
 }
 
-/** What arrives later is checked when it does: a range that holds everybody would restrict nobody. */
+/** Values that arrive later are checked then: a range that is too wide would restrict nobody. */
 function restrictionsOf({ endpoint, resourcePolicy }: Policed, headline: string): Restrictions {
   const { ipRanges, accounts, organizationId } = resourcePolicy ?? {};
   const isPrivate = endpoint !== undefined;

@@ -5,13 +5,13 @@ import { spelledOut } from "../paths";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 const policyLimit = 8192;
-/** For what a policy says besides. */
+/** Characters for the rest of the policy. */
 const reserve = 1500;
 
 /**
- * Whether an API's policy has room for routes by their names, `GET/customers/*`.
+ * Whether the policy of an API has room to list routes, `GET/customers/*`.
  *
- * @param restricted what else it lists, of `restrictedTo`
+ * @param restricted what else it lists, from `restrictedTo`
  */
 export function hasRoomFor(resources: readonly string[], restricted: readonly string[]): boolean {
   const routes = resources.map((resource) => `arn:aws-us-gov:execute-api:*:*:*/*/${resource}`);
@@ -19,7 +19,7 @@ export function hasRoomFor(resources: readonly string[], restricted: readonly st
   return listed.join("").length <= policyLimit - reserve;
 }
 
-/** The addresses, accounts and VPC endpoints that a policy lists, as far as they are known now. */
+/** The addresses, accounts and VPC endpoints that a policy lists, as far as they are plain. */
 export function restrictedTo(resourcePolicy: unknown, endpoint: unknown): readonly string[] {
   const { ipRanges, accounts } = isPlainRecord(resourcePolicy) ? resourcePolicy : {};
   const { vpcEndpointIds } = isPlainRecord(endpoint) ? endpoint : {};
@@ -29,14 +29,14 @@ export function restrictedTo(resourcePolicy: unknown, endpoint: unknown): readon
   return [...textsOf(ipRanges), ...textsOf(vpcEndpointIds), ...principals];
 }
 
-/** Whether a route needs an Allow where its API has a policy: a public one, and one of Cognito. */
+/** Whether a route needs an Allow in the policy of its API: public routes and routes with Cognito do. */
 export function needsAllow({ type }: EffectiveAuthorization): boolean {
   return type === "COGNITO_USER_POOLS" || type === "NONE";
 }
 
 /**
- * The routes that need an Allow. Beside a Lambda authorizer each method stands by itself: with a `*` for the method, what
- * the policy has for `ANY /health` would match `GET/admin/health` as well.
+ * The routes that need an Allow. If the API has a Lambda authorizer, ANY becomes one entry for each method: with `*` as the
+ * method, the entry for `ANY /health` would also match `GET/admin/health`.
  */
 export function routesToAllow(routes: readonly EffectiveAuthorization[]): readonly RouteKey[] {
   const allowed = routes.filter(needsAllow).map(({ key }) => key);
@@ -49,7 +49,7 @@ function isBesideLambda(routes: readonly EffectiveAuthorization[]): boolean {
   return routes.some(({ type }) => type === "CUSTOM");
 }
 
-/** Beside a Lambda authorizer every other route stands in the API's policy by itself, which has room for about a hundred. */
+/** If the API has a Lambda authorizer, its policy lists each public or Cognito route. It has room for about a hundred. */
 export function policyRoomProblems(
   routes: readonly EffectiveAuthorization[],
   resourcePolicy: unknown,
@@ -57,12 +57,12 @@ export function policyRoomProblems(
 ): InputProblem[] {
   const restricted = restrictedTo(resourcePolicy, endpoint);
   if (!hasRoomFor([], restricted)) {
-    const reason = `an API's policy has ${policyLimit} characters at most, so there is no room for ${restricted.length} addresses, accounts and VPC endpoints: give wider ranges, or organizationId`;
+    const reason = `an API's policy has room for ${policyLimit} characters, which is too little for ${restricted.length} addresses, accounts and VPC endpoints: give wider ranges, or organizationId`;
     return [{ propertyPath: resourcePolicy === undefined ? "endpoint" : "resourcePolicy", reason }];
   }
   if (!isBesideLambda(routes)) return [];
   const listed = routesToAllow(routes).map(invokedResource);
   if (hasRoomFor(listed, restricted)) return [];
-  const reason = `beside routes with a Lambda authorizer, the API's policy has no room for ${listed.length} others: give them an API of their own`;
+  const reason = `beside routes with a Lambda authorizer, the API's policy has no room for ${listed.length} others: move them to an API of their own`;
   return [{ propertyPath: "routes", reason }];
 }

@@ -1,14 +1,15 @@
 import type { InputProblem } from "../../input-problems";
-import { type RouteKey, withParameters } from "../../routes/route-key";
+import { methodOf, pathOf, type RouteKey, withParameters } from "../../routes/route-key";
 import type { EffectiveAuthorization } from "../effective-authorizations";
-import { methodOf, partsOf, pathOf, spelledOut } from "../paths";
+import { partsOf, spelledOut } from "../paths";
 import { needsAllow } from "./room";
 
 /**
- * Where the policy has to allow a route, and allows paths of a Lambda authorizer's route with it: `GET/c/*` is there for
- * `GET /c/{id}`, and matches `/c/1/orders` as well. Where the function's answer says nothing of such a path, the Allow counts.
+ * Refuses a route for which the policy would also allow paths of a route with a Lambda authorizer. For example, the policy has
+ * `GET/c/*` for `GET /c/{id}`, and that matches `/c/1/orders` too. If the function's answer says nothing about such a path,
+ * the Allow applies.
  *
- * @param placeOf where a route stands in the arguments
+ * @param placeOf the path of a route in the arguments
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export function silentConsentProblems(
@@ -26,7 +27,7 @@ export function silentConsentProblems(
     );
     if (!reached) return [];
     const pattern = withParameters(pathOf(key), "*");
-    const reason = `the API's policy has to allow ${pattern}, where * stands for slashes too, and for nothing, so that it matches paths of ${JSON.stringify(reached.key)}: whoever the function of that Lambda authorizer says nothing of would be let in. Give one of the two an API of its own, or both the same authorization`;
+    const reason = `the API's policy has to allow ${pattern} for it. There, * matches slashes and empty text too, so it also matches paths of ${JSON.stringify(reached.key)}: if the Lambda authorizer of that route says nothing about such a path, the caller gets in. Move one of the two to an API of its own, or give both the same authorization`;
     return [{ propertyPath: placeOf(key), reason }];
   });
 }
@@ -36,18 +37,18 @@ type Parts = readonly string[];
 const isParameter = (part: string | undefined) => part?.startsWith("{") ?? false;
 const isGreedy = (part: string | undefined) => part?.endsWith("+}") ?? false;
 
-/** Whether what the policy allows for one path matches a request that API Gateway gives to another. */
+/** Whether the pattern of one path matches a request that API Gateway routes to another. */
 function reaches(allowed: Parts, checked: Parts): boolean {
   if (overlaps(allowed, checked, !comesFirst(allowed, checked))) return true;
-  // `/c/*` matches `/c/`, which API Gateway takes for `/c`.
+  // `/c/*` matches `/c/`, which API Gateway routes to `/c`.
   const above = allowed.slice(0, -1);
   return isParameter(allowed.at(-1)) && !comesFirst(above, checked) && overlaps(above, checked, true);
 }
 
 /**
- * Whether a path has requests that a pattern matches, in which a parameter stands for one part or more.
+ * Whether a pattern matches a request of a path. A parameter in the pattern matches one segment or more.
  *
- * @param isBeyond whether requests that the pattern's own route takes count as well
+ * @param isBeyond whether requests of the pattern's own route count too
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 function overlaps(pattern: Parts, path: Parts, isBeyond: boolean): boolean {
@@ -55,7 +56,7 @@ function overlaps(pattern: Parts, path: Parts, isBeyond: boolean): boolean {
   const [given, ...givenNext] = path;
   if (wanted === undefined || given === undefined) return wanted === given && isBeyond;
   if (!isParameter(wanted) && !isParameter(given) && wanted !== given) return false;
-  // A greedy parameter takes as many parts as the pattern does.
+  // A greedy parameter matches as many segments as the pattern.
   const isNowBeyond = isBeyond || !(pattern.every(isParameter) && isGreedy(pattern.at(-1)));
   return (
     overlaps(wantedNext, givenNext, isBeyond) ||
@@ -65,7 +66,10 @@ function overlaps(pattern: Parts, path: Parts, isBeyond: boolean): boolean {
   );
 }
 
-/** Whether API Gateway gives a request that two paths have to the first: to a name before a parameter, a greedy one last. */
+/**
+ * Whether API Gateway prefers the first of two paths that match a request. It prefers names to parameters, and greedy ones
+ * last.
+ */
 function comesFirst(one: Parts, other: Parts): boolean {
   const rankOf = (part: string | undefined) => (isGreedy(part) ? 2 : isParameter(part) ? 1 : 0);
   const differs = one.findIndex((part, index) => rankOf(part) !== rankOf(other[index]));

@@ -1,51 +1,51 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A statement of a policy document, without what all of them say. */
+/** A statement of a policy document, without what all statements share. */
 type Statement = Readonly<Record<string, unknown>> & { readonly Sid: string };
 
-/** The account that an API is made in, and its partition. */
+/** The account of an API, and its partition. */
 export interface Home {
   readonly partition: pulumi.Input<string>;
   readonly accountId: pulumi.Input<string>;
 }
 
-/** Where the requests to an API have to come from, and who may sign them. */
+/** Where requests have to come from, and who may sign them. */
 export interface Restrictions {
   readonly ipRanges?: readonly pulumi.Input<string>[] | undefined;
   readonly accounts?: readonly pulumi.Input<string>[] | undefined;
   readonly organizationId?: pulumi.Input<string> | undefined;
-  /** Of a private API. */
+  /** For a private API. */
   readonly vpcEndpointIds?: readonly pulumi.Input<string>[] | undefined;
 }
 
-/** How an API's routes are authorized, as far as its policy has to know. */
+/** What the policy needs to know about an API's routes. */
 export interface PolicedRoutes {
   readonly haveIam: boolean;
   /**
-   * What the policy has to allow, as `GET/customers/*`: the routes of Cognito, the public ones and the answers to preflights.
-   * A route that left the program stays in the snapshot which is made in the same update, since Pulumi deletes last: it isn't
-   * allowed there. `"all"` where there are too many to be listed, and no route's authorization is a function's.
+   * What the policy has to allow, as `GET/customers/*`: routes with Cognito, public routes and the answers to preflights. A
+   * route that was removed from the program is still in the next deployment, because Pulumi deletes last. The policy no
+   * longer allows it there. `"all"` if there are too many to list and no route has a Lambda authorizer.
    */
   readonly allowed: "all" | readonly string[];
 }
 
 /**
- * The policy is of this API alone. Of `execute-api:/*` AWS makes the API's ARN, and every update would find a difference
- * (https://github.com/hashicorp/terraform-provider-aws/issues/5549).
+ * A policy applies to its own API only. AWS would replace `execute-api:/*` by the API's ARN, and every update would see a
+ * change (https://github.com/hashicorp/terraform-provider-aws/issues/5549).
  */
 const everything = { Resource: "*" };
 
-/** Nobody passes, whatever the routes' own authorization says. */
+/** Refuses everybody, whatever the authorization of the routes. */
 export const denyEverybody: readonly Statement[] = [{ Sid: "Lockdown", Effect: "Deny", ...everything }];
 
 /**
- * Keeps out who comes from elsewhere, and gives nobody more than the routes' own authorization does. Without restrictions
- * it changes nothing, and is there so that a lockdown is a change in place.
+ * Refuses requests from elsewhere, and never gives anybody more than the authorization of the routes does. Without
+ * restrictions, the policy changes nothing. It exists so that a lockdown can change it in place.
  *
- * Each authorization asks a policy another question, and where there is one:
- * - a public route and one of Cognito need an Allow;
- * - with IAM, an Allow for everybody lets in the account's own principals without a permission, and other accounts';
- * - with a Lambda authorizer, an Allow counts where the function's answer says nothing of the method.
+ * With a policy, each authorization behaves differently:
+ * - A public route or a route with Cognito needs an Allow.
+ * - With IAM, an Allow for everybody would let in principals of any account, even without a permission.
+ * - With a Lambda authorizer, an Allow applies if the function's answer says nothing about the method.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
@@ -68,10 +68,10 @@ function networkStatements({ ipRanges, vpcEndpointIds }: Restrictions): readonly
     ...everything,
     Condition,
   });
-  // Behind a VPC endpoint there is no aws:SourceIp.
+  // Requests through a VPC endpoint have no aws:SourceIp.
   const address = vpcEndpointIds ? "aws:VpcSourceIp" : "aws:SourceIp";
   return [
-    // API Gateway speaks nothing but TLS. A policy has to have a statement, and this one is never met.
+    // A policy needs a statement. This one never matches, because API Gateway accepts TLS only.
     deny("TlsOnly", { Bool: { "aws:SecureTransport": "false" } }),
     ...(vpcEndpointIds
       ? [deny("OtherEndpoints", { StringNotEquals: { "aws:SourceVpce": vpcEndpointIds } })]
@@ -81,7 +81,7 @@ function networkStatements({ ipRanges, vpcEndpointIds }: Restrictions): readonly
 }
 
 /**
- * Only a request that is signed has `aws:PrincipalArn`.
+ * Allows unsigned requests. Only a signed request has `aws:PrincipalArn`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
  */
@@ -106,7 +106,7 @@ function signerStatements({ accounts, organizationId }: Restrictions, home: Home
   if (organizationId !== undefined) {
     const Condition = {
       StringEquals: { "aws:PrincipalOrgID": organizationId },
-      // For the account's own principals it would be a permission by itself.
+      // Otherwise the account's own principals would need no further permission.
       StringNotEquals: { "aws:PrincipalAccount": accountId },
     };
     statements.push({ Sid: "Organization", Effect: "Allow", ...everything, Condition });
@@ -114,7 +114,7 @@ function signerStatements({ accounts, organizationId }: Restrictions, home: Home
   return statements;
 }
 
-/** A policy, in whose values there may be Outputs. */
+/** A policy. Its values may be Outputs. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
 export function policyDocument(statements: readonly Statement[]): PolicyDocument {

@@ -1,36 +1,42 @@
-import { type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  entryOf,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 import { type Throttle, throttleProblems } from "../../throttle";
 
 const periods = ["DAY", "WEEK", "MONTH"] as const;
 
-/** How many requests a key may send in all. */
+/** How many requests a key may send in a period. */
 export interface Quota {
-  /** Requests. A whole number, more than 0. */
+  /** The number of requests. A whole number, more than 0. */
   readonly limit: number;
   readonly period: (typeof periods)[number];
 }
 
 /**
- * How much the clients of a plan may call, each by itself. AWS holds them to it as well as it can, so it bounds use and
- * cost; it keeps no attacker out.
+ * Limits for each client of a plan. AWS enforces them on a best-effort basis, so they limit use and cost, but don't keep
+ * attackers out.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  */
 export interface UsagePlan {
   readonly throttle: Throttle;
   readonly quota: Quota;
-  /** A name for each client: a key is made for it. 1 to 60 letters, digits, hyphens and underscores. */
+  /** A name for each client, for which a key is created: 1 to 60 letters, digits, hyphens and underscores. */
   readonly clients: readonly [string, ...string[]];
 }
 
-/** Usage plans by name. All of it is plain: it decides how many keys are made. */
+/** Usage plans by name. Everything is plain, because it decides how many keys are created. */
 export type UsagePlans = Readonly<Record<string, UsagePlan>>;
 
-const planArguments: readonly (keyof UsagePlan)[] = ["throttle", "quota", "clients"];
-const quotaArguments: readonly (keyof Quota)[] = ["limit", "period"];
+const planArguments: NamesOf<UsagePlan> = { throttle: true, quota: true, clients: true };
+const quotaArguments: NamesOf<Quota> = { limit: true, period: true };
 const plainName = /^[A-Za-z0-9_-]{1,60}$/;
 
-/** @param isMetered whether some route asks for a key */
+/** @param isMetered whether a route requires a key */
 export function usagePlansProblems(plans: unknown, isMetered: boolean, propertyPath: string): InputProblem[] {
   if (plans === undefined) return [];
   if (!isPlainRecord(plans) || Object.keys(plans).length === 0) {
@@ -38,10 +44,10 @@ export function usagePlansProblems(plans: unknown, isMetered: boolean, propertyP
   }
   const problems: InputProblem[] = isMetered
     ? []
-    : [{ propertyPath, reason: "no route has apiKeyRequired: true, so nobody would be asked for a key" }];
+    : [{ propertyPath, reason: "set apiKeyRequired: true on a route: without it, nobody needs a key" }];
   const planOfClient = new Map<string, string>();
   for (const [name, plan] of Object.entries(plans)) {
-    const path = `${propertyPath}[${JSON.stringify(name)}]`;
+    const path = entryOf(propertyPath, name);
     if (!plainName.test(name)) {
       problems.push({ propertyPath: path, reason: "use 1 to 60 letters, digits, hyphens and underscores" });
     }
@@ -50,7 +56,7 @@ export function usagePlansProblems(plans: unknown, isMetered: boolean, propertyP
       const other = planOfClient.get(client);
       if (other !== undefined) {
         // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-create-usage-plans.html
-        const reason = `a key belongs to one plan of a stage, and "${other}" has a client of the same name`;
+        const reason = `choose another name: "${other}" has a client of the same name, and a key belongs to one plan of a stage`;
         problems.push({ propertyPath: `${path}.clients`, reason });
       }
       planOfClient.set(client, name);
@@ -77,7 +83,7 @@ function planProblems(plan: unknown, path: string): InputProblem[] {
       : [
           {
             propertyPath: `${path}.clients`,
-            reason: "list a plain name for each client, of letters, digits, hyphens and underscores",
+            reason: "list a name for each client as plain text, of letters, digits, hyphens and underscores",
           },
         ]),
   ];
@@ -95,7 +101,7 @@ function quotaProblems(quota: unknown, propertyPath: string): InputProblem[] {
     ...unknownProperties(quota, quotaArguments, `${propertyPath}.`),
     ...(typeof limit === "number" && Number.isInteger(limit) && limit > 0
       ? []
-      : [{ propertyPath: `${propertyPath}.limit`, reason: "give requests, a whole number above 0" }]),
+      : [{ propertyPath: `${propertyPath}.limit`, reason: "give requests as a whole number above 0" }]),
     ...(periods.some((known) => known === period)
       ? []
       : [

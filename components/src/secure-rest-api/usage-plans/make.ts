@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
-import { type Lockdown, throttleUnder } from "../../lockdown";
+import { childName } from "../../child-name";
+import { type Lockdown, throttleGuard, throttleUnder } from "../../lockdown";
 import { transformed } from "../../override/transform";
-import { childName } from "../../routes/route-key";
 import type { Surroundings } from "../surroundings";
 import type { UsagePlan, UsagePlans } from "./args";
 
-/** Makes usage plans and a key for each of their clients. AWS chooses the keys' values, so no program holds them. */
+/** Creates usage plans and a key for each client. AWS chooses the values of the keys, so no program contains them. */
 export function makeUsagePlans(
   plans: UsagePlans,
   stage: aws.apigateway.Stage,
@@ -39,7 +39,7 @@ function makePlan(
         quotaSettings: { limit: quota.limit, period: quota.period },
         ...(tags !== undefined && { tags }),
       },
-      lockdown,
+      throttleGuard(lockdown),
     ),
     opts,
   );
@@ -62,7 +62,7 @@ function makeKey(
   new aws.apigateway.UsagePlanKey(
     name,
     { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
-    // A key is in one plan of a stage at most, so it leaves one before it comes into another.
+    // A key can be in one plan of a stage only, so it has to leave the old plan first.
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-create-usage-plans.html
     { ...opts, deleteBeforeReplace: true },
   );

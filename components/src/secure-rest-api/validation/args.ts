@@ -1,8 +1,14 @@
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+} from "../../input-problems";
 
 /**
- * A JSON Schema of draft 4, which is what API Gateway knows: for instance `{ type: "object", required: ["name"], properties:
- * { name: { type: "string" } }, additionalProperties: false }`. Plain, without references to other documents.
+ * A JSON Schema of draft 4, which API Gateway supports, for instance `{ type: "object", required: ["name"], properties:
+ * { name: { type: "string" } }, additionalProperties: false }`. It has to be plain, without references to other documents.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
@@ -10,9 +16,11 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** Names of parameters that a request has to have. Those in the path are always there. */
+/** Parameters that a request needs. Path parameters are always there. */
 export interface RequiredParameters {
+  /** Names of query parameters. Default: none. */
   readonly query?: readonly string[] | undefined;
+  /** Names of headers. Default: none. */
   readonly headers?: readonly string[] | undefined;
 }
 
@@ -24,11 +32,11 @@ export function bodyProblems(body: unknown, method: string, propertyPath: string
     return [{ propertyPath, reason }];
   }
   if (["GET", "HEAD", "OPTIONS"].includes(method)) {
-    return [{ propertyPath, reason: `a ${method} has no body that could be validated` }];
+    return [{ propertyPath, reason: `leave it out: a ${method} request has no body to validate` }];
   }
   if (holdsLater(body)) {
     return [
-      { propertyPath, reason: "give plain values: an Output in a schema would be written out as an object" },
+      { propertyPath, reason: "give plain values: an Output in a schema would be serialized as an object" },
     ];
   }
   return [];
@@ -40,7 +48,7 @@ function holdsLater(value: unknown): boolean {
   return Object.values(value).some(holdsLater);
 }
 
-const parameterArguments: readonly (keyof RequiredParameters)[] = ["query", "headers"];
+const parameterArguments: NamesOf<RequiredParameters> = { query: true, headers: true };
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping.html */
 const parameterName = /^[A-Za-z0-9._$-]+$/;
 
@@ -54,11 +62,11 @@ export function requiredParametersProblems(parameters: unknown, propertyPath: st
     (Array.isArray(names) && names.every((name) => typeof name === "string" && parameterName.test(name)));
   return [
     ...unknownProperties(parameters, parameterArguments, `${propertyPath}.`),
-    ...parameterArguments
+    ...Object.keys(parameterArguments)
       .filter((place) => !isList(parameters[place]))
       .map((place) => ({
         propertyPath: `${propertyPath}.${place}`,
-        reason: "list plain names of parameters",
+        reason: "list names of parameters as plain text",
       })),
   ];
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
+import { childName } from "../../child-name";
 import { shortDigest } from "../../digest";
-import { childName, type RouteKey } from "../../routes/route-key";
+import type { RouteKey } from "../../routes/route-key";
 import { makePart, type Part } from "../part";
 import { withoutParameterNames } from "../paths";
 import type { Surroundings } from "../surroundings";
@@ -9,7 +10,7 @@ import type { JsonSchema } from "./args";
 const draft4 = "http://json-schema.org/draft-04/schema#";
 
 /**
- * Makes the model that the bodies of a route are held against.
+ * Creates the model that the bodies of a route are checked against.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
@@ -34,7 +35,7 @@ export function makeModel(
   );
 }
 
-/** API Gateway takes letters and digits only, so no name that Pulumi would choose. It is unique within the API. */
+/** API Gateway accepts letters and digits only, so Pulumi can't choose the name. It is unique within the API. */
 function modelName(key: string): string {
   return `${key.replace(/[^A-Za-z0-9]/g, "").slice(0, 40)}${shortDigest(key)}`;
 }

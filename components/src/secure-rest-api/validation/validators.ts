@@ -1,19 +1,19 @@
 import * as aws from "@pulumi/aws";
-import { childName } from "../../routes/route-key";
+import { childName } from "../../child-name";
 import { makePart, type Part } from "../part";
 import type { Surroundings } from "../surroundings";
 import type { JsonSchema, RequiredParameters } from "./args";
 
-/** What of a route's requests is validated. */
+/** What to validate in a route's requests. */
 export interface Validated {
   readonly body?: JsonSchema | undefined;
   readonly requiredParameters?: RequiredParameters | undefined;
 }
 
-/** What a request validator looks at. It names the validator, too. */
+/** The parts of a request that a validator checks. They are also its name. */
 export type ValidatedParts = "body" | "parameters" | "body and parameters";
 
-/** What is looked at of a route's requests, if anything. */
+/** The parts of a route's requests to validate, if any. */
 export function validatedParts({ body, requiredParameters }: Validated): ValidatedParts | undefined {
   const hasParameters = parameterNames(requiredParameters).length > 0;
   if (body) return hasParameters ? "body and parameters" : "body";
@@ -26,7 +26,7 @@ export function parameterNames({ query = [], headers = [] }: RequiredParameters 
 }
 
 /**
- * Makes the request validators that routes need: all that look at the same share one.
+ * Creates the request validators that routes need. Routes that validate the same parts share one.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */

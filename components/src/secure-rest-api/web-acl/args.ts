@@ -1,13 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { arrivesLater, type InputProblem, isPlainRecord, unknownProperties } from "../../input-problems";
+import {
+  arrivesLater,
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  unknownProperties,
+  wholeNumberProblems,
+} from "../../input-problems";
 
-/** The web ACL that is made before the stage. */
+/** A web ACL that is created for the stage. */
 export interface OwnWebAcl {
-  /** Requests that one address may send within five minutes; above it AWS WAF blocks the address. From 10. Default: 1000. */
+  /** Requests that an address may send within five minutes. AWS WAF blocks it above that. At least 10. Default: 1000. */
   readonly rateLimit?: number | undefined;
   /**
-   * Rules of AWS's core rule set that count what they find instead of blocking it, for instance `SizeRestrictions_BODY` of
-   * an API that takes bodies of more than 8 KB. Default: none.
+   * Rules of AWS's core rule set that only count instead of block, for instance `SizeRestrictions_BODY` if the API accepts
+   * bodies of more than 8 KB. Default: none.
    *
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
    */
@@ -15,9 +22,9 @@ export interface OwnWebAcl {
   readonly webAclArn?: undefined;
 }
 
-/** A web ACL that is made elsewhere. */
+/** A web ACL that is created elsewhere. */
 export interface GivenWebAcl {
-  /** Of scope REGIONAL, in the API's region. */
+  /** The ARN of a web ACL of scope REGIONAL, in the API's region. */
   readonly webAclArn: pulumi.Input<string>;
   readonly rateLimit?: undefined;
   readonly coreRulesThatOnlyCount?: undefined;
@@ -25,52 +32,52 @@ export interface GivenWebAcl {
 
 export type WebAclArgs = OwnWebAcl | GivenWebAcl;
 
-const webAclArguments = ["rateLimit", "coreRulesThatOnlyCount", "webAclArn"];
+const webAclArguments: NamesOf<WebAclArgs> = {
+  rateLimit: true,
+  coreRulesThatOnlyCount: true,
+  webAclArn: true,
+};
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
 const rateLimits = { least: 10, most: 2_000_000_000 };
 
 export function wafProblems(waf: unknown, propertyPath: string): InputProblem[] {
   if (waf === undefined || waf === "off") return [];
   if (!isPlainRecord(waf)) {
-    return [{ propertyPath, reason: 'give { rateLimit }, { webAclArn } of one of yours, or "off"' }];
+    return [{ propertyPath, reason: 'give { rateLimit }, the { webAclArn } of your own web ACL, or "off"' }];
   }
   const { rateLimit, coreRulesThatOnlyCount, webAclArn } = waf;
   const problems = unknownProperties(waf, webAclArguments, `${propertyPath}.`);
   if (webAclArn !== undefined) {
     if (!arrivesLater(webAclArn) && !isRegionalWebAcl(webAclArn)) {
-      const reason = "give the ARN of a web ACL of scope REGIONAL: one of CLOUDFRONT stands before no stage";
+      const reason =
+        "give the ARN of a web ACL of scope REGIONAL: one of scope CLOUDFRONT can't protect a stage";
       problems.push({ propertyPath: `${propertyPath}.webAclArn`, reason });
     }
     if (rateLimit !== undefined || coreRulesThatOnlyCount !== undefined) {
       problems.push({
         propertyPath,
-        reason: "the rules of a web ACL of yours are made with it: give its ARN alone",
+        reason: "give webAclArn alone: your own web ACL has its own rules",
       });
     }
     return problems;
   }
-  const isRate =
-    rateLimit === undefined ||
-    (typeof rateLimit === "number" &&
-      Number.isInteger(rateLimit) &&
-      rateLimit >= rateLimits.least &&
-      rateLimit <= rateLimits.most);
-  if (!isRate) {
-    const reason = `give requests within five minutes, a whole number from ${rateLimits.least} to ${rateLimits.most}`;
-    problems.push({ propertyPath: `${propertyPath}.rateLimit`, reason });
-  }
+  const what = "requests within five minutes, a whole number";
+  problems.push(...wholeNumberProblems(rateLimit, rateLimits, what, `${propertyPath}.rateLimit`));
   const areNames =
     coreRulesThatOnlyCount === undefined ||
     (Array.isArray(coreRulesThatOnlyCount) &&
       coreRulesThatOnlyCount.every((rule) => typeof rule === "string" && /^[A-Za-z0-9_]+$/.test(rule)));
   if (!areNames) {
-    const reason = "list plain names of rules, for instance SizeRestrictions_BODY";
+    const reason = "list names of rules as plain text, for instance SizeRestrictions_BODY";
     problems.push({ propertyPath: `${propertyPath}.coreRulesThatOnlyCount`, reason });
   }
   return problems;
 }
 
-/** The ARN of one of scope CLOUDFRONT has `global` for it (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html). */
+/**
+ * The ARN of a web ACL of scope CLOUDFRONT contains `global`
+ * (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html).
+ */
 function isRegionalWebAcl(arn: unknown): boolean {
   return typeof arn === "string" && /^arn:.+\/webacl\//.test(arn) && !/:global\/webacl\//.test(arn);
 }

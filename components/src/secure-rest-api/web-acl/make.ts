@@ -1,24 +1,24 @@
 import * as aws from "@pulumi/aws";
-import { type AccessLog, defaultRetentionInDays } from "../../access-log/args";
+import { type AccessLog, keptLike, logGroupNameOf } from "../../access-log/args";
 import { headersIn, type Proof } from "../../authorization/proof-headers";
 import { transformed } from "../../override/transform";
 import type { Surroundings } from "../surroundings";
 import type { OwnWebAcl, WebAclArgs } from "./args";
 import { visibility, webAclRules } from "./rules";
 
-/** What stands behind a web ACL. */
+/** What a web ACL protects. */
 export interface Shielded {
   readonly stage: aws.apigateway.Stage;
   readonly accessLog: AccessLog | undefined;
-  /** Those of the API's routes: what proves a caller is kept out of the log. */
+  /** The authorizations of the routes. The log must not contain the credentials that they check. */
   readonly authorizations: readonly Proof[];
 }
 
 /**
- * Puts a web ACL before the stage: the one that is given, or one that is made, with its log.
+ * Protects the stage with a web ACL: the one that was passed in, or a new one with its log.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html
- * @returns the one that was made
+ * @returns the new one, if any
  */
 export function shieldStage(
   waf: WebAclArgs | "off" | undefined,
@@ -31,8 +31,8 @@ export function shieldStage(
   new aws.wafv2.WebAclAssociation(
     component,
     { resourceArn: shielded.stage.arn, webAclArn: own?.arn ?? waf?.webAclArn ?? "" },
-    // Another web ACL means another association, and AWS takes any off a stage by the stage's ARN alone: the old one, deleted
-    // last, would take the new one along (https://github.com/pulumi/pulumi-aws/issues/4782).
+    // Another web ACL replaces the association. AWS removes an association by the stage's ARN only, so deleting the old one
+    // last would remove the new one (as in https://github.com/pulumi/pulumi-aws/issues/4782).
     { ...opts, deleteBeforeReplace: true },
   );
   return own;
@@ -40,7 +40,8 @@ export function shieldStage(
 
 function makeWebAcl(own: OwnWebAcl, shielded: Shielded, surroundings: Surroundings): aws.wafv2.WebAcl {
   const { component, tags, transform, opts } = surroundings;
-  // What a web ACL and its metric may be called (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html).
+  // The characters that the name of a web ACL and its metric can have
+  // (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html).
   const plainName = component.replace(/[^A-Za-z0-9_-]+/g, "-");
   const webAcl = new aws.wafv2.WebAcl(
     component,
@@ -68,9 +69,8 @@ function makeWebAclLog(
   const group = new aws.cloudwatch.LogGroup(
     name,
     transformed(transform.webAclLogGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
-      namePrefix: `aws-waf-logs-${component.replace(/[^A-Za-z0-9_./#-]+/g, "-")}-`,
-      retentionInDays: accessLog?.retentionInDays ?? defaultRetentionInDays,
-      ...(accessLog?.kmsKeyId !== undefined && { kmsKeyId: accessLog.kmsKeyId }),
+      namePrefix: `aws-waf-logs-${logGroupNameOf(component)}-`,
+      ...keptLike(accessLog),
       ...(tags !== undefined && { tags }),
     }),
     opts,
@@ -81,7 +81,7 @@ function makeWebAclLog(
       resourceArn: webAcl.arn,
       logDestinationConfigs: [group.arn],
       redactedFields: redactedFields(authorizations),
-      // What passed is in the access log.
+      // The access log has the requests that were let through.
       loggingFilter: {
         defaultBehavior: "DROP",
         filters: [
@@ -97,7 +97,7 @@ function makeWebAclLog(
   );
 }
 
-/** What proves a caller, wherever it stands in a request. */
+/** The places in a request that can carry credentials. */
 function redactedFields(
   authorizations: readonly Proof[],
 ): aws.types.input.wafv2.WebAclLoggingConfigurationRedactedField[] {

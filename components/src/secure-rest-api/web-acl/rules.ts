@@ -6,7 +6,7 @@ type Rule = aws.types.input.wafv2.WebAclRule;
 const defaultRateLimit = 1000;
 
 /**
- * AWS's managed groups that block what no API wants, in the order in which they are asked.
+ * AWS's managed rule groups, in the order in which they apply.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
@@ -16,7 +16,7 @@ const managedGroups = [
   "AWSManagedRulesCommonRuleSet",
 ] as const;
 
-/** The rules of an API's own web ACL: they block, but for those of the core rule set that are to count only. */
+/** The rules of the web ACL. They block, except the rules of the core rule set that should only count. */
 export function webAclRules({ rateLimit, coreRulesThatOnlyCount = [] }: OwnWebAcl): Rule[] {
   return [
     {
@@ -54,7 +54,7 @@ export function webAclRules({ rateLimit, coreRulesThatOnlyCount = [] }: OwnWebAc
   ];
 }
 
-/** A sample is kept for three hours, in the console alone. Headers of it aren't redacted, so none is kept. */
+/** No sampled requests: AWS keeps them for three hours in the console, with unredacted headers. */
 export function visibility(metricName: string): aws.types.input.wafv2.WebAclVisibilityConfig {
   return { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: false, metricName };
 }

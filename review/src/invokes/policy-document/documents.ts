@@ -1,5 +1,5 @@
-import { UserError } from "../../errors";
-import { type Fields, isRecord } from "./fields";
+import { UserError } from "../../text/errors";
+import { type Fields, isRecord } from "../../text/records";
 import {
   type Condition,
   conditionElement,
@@ -9,17 +9,16 @@ import {
 } from "./statement";
 
 export interface Document {
-  /** Empty where the document doesn't say. */
+  /** Empty if the document has none. */
   readonly Version: string;
   readonly Id: string;
   readonly Statement: readonly Statement[];
 }
 
 /**
- * Reads a source or an override. What the provider doesn't know is dropped; names are found without regard to case,
- * as Go finds them.
+ * Reads a source or an override as the provider does: unknown elements are dropped, and names match in any case, as in Go.
  *
- * @throws UserError without the document's text, which may be a secret
+ * @throws UserError that doesn't quote the document, which may be a secret
  */
 export function parse(text: string, kind: "source" | "override"): Document {
   const fail = (what: string): never => {
@@ -43,7 +42,7 @@ export function parse(text: string, kind: "source" | "override"): Document {
   };
 }
 
-/** Puts documents over each other: the highest version, the last id, statements by their sid. */
+/** Merges documents: the highest version and the last id win, and a statement replaces an earlier one with the same sid. */
 export function merge(documents: readonly Document[]): Document {
   let merged: Document = { Version: "", Id: "", Statement: [] };
   for (const { Version, Id, Statement } of documents) {
@@ -56,8 +55,8 @@ export function merge(documents: readonly Document[]): Document {
   return merged;
 }
 
-/** @throws UserError where two statements have the same sid */
-export function refuseRepeatedSids(statements: readonly Statement[], which: string): void {
+/** @throws UserError if two statements have the same sid */
+export function rejectRepeatedSids(statements: readonly Statement[], which: string): void {
   const sids = statements.flatMap(({ Sid }) => Sid ?? []);
   if (new Set(sids).size === sids.length) return;
   throw new UserError(`aws.iam.getPolicyDocument: ${which} have the same sid. Give each its own, or none.`);
@@ -94,19 +93,19 @@ function reread(statement: Fields, fail: Fail): Statement {
 
 function principalsOf(value: unknown, fail: Fail): readonly Principal[] {
   if (value === undefined || value === null) return [];
-  // The provider takes any text for "*", the only one that IAM allows.
+  // The provider reads any string as "*", the only string that IAM allows here.
   if (typeof value === "string") return [{ type: "*", identifiers: ["*"] }];
-  if (!isRecord(value)) return fail("a principal is neither a text nor an object");
+  if (!isRecord(value)) return fail("a principal is neither a string nor an object");
   return Object.entries(value).map(([type, identifiers]) => {
     if (typeof identifiers === "string") return { type, identifiers };
     if (!Array.isArray(identifiers) || !identifiers.every((one) => typeof one === "string")) {
-      return fail("a principal's identifiers are not texts");
+      return fail("a principal's identifiers are not strings");
     }
     return { type, identifiers: [...identifiers].sort().reverse() };
   });
 }
 
-/** The provider drops a number, which IAM would take as a text. */
+/** The provider drops numbers, although IAM reads them as strings. */
 function conditionsOf(value: unknown, fail: Fail): readonly Condition[] {
   if (value === undefined || value === null) return [];
   if (!isRecord(value) || !Object.values(value).every(isRecord)) return fail("a condition is not an object");

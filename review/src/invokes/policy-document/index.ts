@@ -1,20 +1,21 @@
 import { crc32 } from "node:zlib";
-import { UserError } from "../../errors";
-import { merge, parse, refuseRepeatedSids } from "./documents";
+import { UserError } from "../../text/errors";
+import type { Fields } from "../../text/records";
+import { merge, parse, rejectRepeatedSids } from "./documents";
 import { records, texts } from "./fields";
 import { statementOf } from "./statement";
 
 const currentVersion = "2012-10-17";
 
 /**
- * Computes what `aws.iam.getPolicyDocument` answers. The provider asks nobody for it either: statements of the sources
- * first, then the program's own, then overrides; a later statement replaces the one that has its `sid`.
+ * Computes the result of `aws.iam.getPolicyDocument`, as the provider does without asking AWS. The statements of the sources
+ * come first, then the program's own, then those of the overrides. A statement replaces an earlier one with the same `sid`.
  *
- * @throws UserError where the provider refuses the arguments
+ * @throws UserError if the provider rejects the arguments
  * @see https://www.pulumi.com/registry/packages/aws/api-docs/iam/getpolicydocument/
  * @see hashicorp/terraform-provider-aws internal/service/iam/policy_document_data_source.go
  */
-export function policyDocument(args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function policyDocument(args: Fields): Fields {
   for (const [unused, instead] of [
     ["sourceJson", "sourcePolicyDocuments"],
     ["overrideJson", "overridePolicyDocuments"],
@@ -31,11 +32,11 @@ export function policyDocument(args: Readonly<Record<string, unknown>>): Readonl
     Statement: records(args.statements).map((statement) => statementOf(statement, version)),
   };
   const overrides = texts(args.overridePolicyDocuments).map((text) => parse(text, "override"));
-  refuseRepeatedSids(
+  rejectRepeatedSids(
     sources.flatMap((source) => source.Statement),
     "two statements of its source documents",
   );
-  refuseRepeatedSids(own.Statement, "two of its statements");
+  rejectRepeatedSids(own.Statement, "two of its statements");
 
   const { Version, Id, Statement } = merge([...sources, own, ...overrides]);
   const written = {
@@ -47,7 +48,7 @@ export function policyDocument(args: Readonly<Record<string, unknown>>): Readonl
   return { ...args, id: String(crc32(json)), json, minifiedJson: escaped(JSON.stringify(written)) };
 }
 
-/** Go writes the characters that mean something in HTML, and two that end a line in JavaScript, as escapes. */
+/** Go escapes the special characters of HTML and the two line separators of JavaScript. */
 function escaped(json: string): string {
   return json.replace(
     /[<>&\u2028\u2029]/g,

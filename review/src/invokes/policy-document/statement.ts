@@ -1,12 +1,13 @@
-import { UserError } from "../../errors";
-import { type Fields, inOrder, records, texts } from "./fields";
+import { UserError } from "../../text/errors";
+import type { Fields } from "../../text/records";
+import { inOrder, records, texts } from "./fields";
 
 /** A statement as IAM reads it. */
 export interface Statement extends Fields {
   readonly Sid?: string;
 }
 
-/** Principals of one type; the identifiers are one text or several. */
+/** Principals of one type. A single identifier may be written without a list. */
 export interface Principal {
   readonly type: string;
   readonly identifiers: string | readonly string[];
@@ -18,9 +19,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-const policyVariableStart = /&\{/g;
-
-/** Writes one of the program's statements. The order of the elements is the provider's. */
+/** A statement of the program, as the provider writes it: with the elements in the provider's order. */
 export function statementOf(given: Fields, version: string): Statement {
   const withVariables = (values: readonly string[]): readonly string[] => {
     if (version === "2008-10-17" && values.some((value) => value.includes("&{"))) {
@@ -28,7 +27,7 @@ export function statementOf(given: Fields, version: string): Statement {
         'aws.iam.getPolicyDocument: policy variables ("&{...}") need the document version 2012-10-17.',
       );
     }
-    return values.map((value) => value.replace(policyVariableStart, "${"));
+    return values.map((value) => value.replaceAll("&{", "${"));
   };
   const principals = (value: unknown): readonly Principal[] =>
     records(value).map(({ type, identifiers }) => ({
@@ -54,8 +53,8 @@ export function statementOf(given: Fields, version: string): Statement {
 }
 
 /**
- * `{ type: "*", identifiers: ["*"] }` alone is written `"*"`. Identifiers of one type are joined; the provider joins
- * several entries of a type in an order of its own, here it is the program's.
+ * A single `{ type: "*", identifiers: ["*"] }` is written as `"*"`. The identifiers of one type are joined in the order of the
+ * program. The provider joins them in an order of its own.
  */
 export function principalElement(element: string, principals: readonly Principal[]): Fields {
   const [only, ...others] = principals;
@@ -70,7 +69,7 @@ export function principalElement(element: string, principals: readonly Principal
   return { [element]: inOrder(byType) };
 }
 
-/** Values of one operator and variable are joined, in their order, and one value is written by itself. */
+/** Joins the values of each operator and variable in their order. A single value is written without a list. */
 export function conditionElement(conditions: readonly Condition[]): Fields {
   const byTest = new Map<string, Map<string, readonly string[]>>();
   for (const { test, variable, values } of conditions) {
@@ -92,7 +91,7 @@ function list(element: string, values: readonly string[]): Fields {
   return values.length === 0 ? {} : { [element]: oneOrDescending(distinct(values)) };
 }
 
-/** The provider writes one element by itself, and several in descending order. */
+/** The provider writes a single element without a list, and several elements in descending order. */
 function oneOrDescending(values: readonly string[]): string | readonly string[] {
   const [only, ...others] = values;
   return only !== undefined && others.length === 0 ? only : [...values].sort().reverse();
@@ -102,7 +101,7 @@ function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)];
 }
 
-/** A condition's values may be empty texts, unlike names and actions. */
+/** The values of a condition may be empty strings, unlike names and actions. */
 function valuesOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map((one) => String(one ?? "")) : [];
 }

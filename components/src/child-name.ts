@@ -1,0 +1,17 @@
+import { shortDigest } from "./digest";
+
+/** The name of a Lambda permission has at most 100 characters. The provider's random suffix takes seven. */
+const maxReadableLength = 40;
+
+/**
+ * The name of a child. It is readable, and unique for each component and key: without the digest, `b-c` in `a` and `c` in
+ * `a-b` would have the same name. It depends on nothing else, so adding, removing, opening or closing a route never
+ * replaces another child.
+ */
+export function childName(component: string, key: string): string {
+  const readable = key
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .slice(0, maxReadableLength)
+    .replace(/^-+|-+$/g, "");
+  return `${component}-${readable}-${shortDigest(key)}`;
+}

@@ -1,0 +1,14 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Lockdown } from "../lockdown";
+import type { HttpApiTransforms } from "./args";
+
+/** What the children of an HTTP API share. `headline` is the first line of an error. */
+export interface Surroundings {
+  readonly component: string;
+  readonly headline: string;
+  readonly api: aws.apigatewayv2.Api;
+  readonly lockdown: Lockdown;
+  readonly transforms: HttpApiTransforms;
+  readonly opts: pulumi.CustomResourceOptions;
+}

@@ -1,0 +1,5 @@
+import type { HttpIntegration, RestVpcLinkIntegration } from "../integration/integration";
+import type { Handler } from "../lambda-function/handler";
+
+/** What answers a route: a Lambda function, in payload format 1.0, or an `Integration`. */
+export type RestHandler = Handler | HttpIntegration | RestVpcLinkIntegration;

@@ -1,0 +1,44 @@
+/** A resource as the engine shows it to a pack. */
+export interface AnalyzedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** The parent's URN; empty for the stack itself. */
+  readonly parent: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly options: ResourceOptions;
+  readonly provider: ProviderView | undefined;
+  /** URNs. */
+  readonly dependencies: readonly string[];
+  /** The URNs that each property depends on. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ResourceOptions {
+  readonly protect: boolean;
+  /** Paths of properties. */
+  readonly ignoreChanges: readonly string[];
+  /**
+   * For reports. The engine shows a pack only the alias under which it found the resource deployed, and a preview here finds
+   * none deployed.
+   */
+  readonly aliases: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly deleteBeforeReplace: boolean | undefined;
+  readonly customTimeouts: CustomTimeouts;
+}
+
+/** How long an operation on a resource may take, in seconds; 0 if the program doesn't say. */
+export interface CustomTimeouts {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly read: number;
+}
+
+export interface ProviderView {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}

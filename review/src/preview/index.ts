@@ -1,0 +1,2 @@
+export { preview } from "./preview";
+export type { PreviewedPack, PreviewRequest, PreviewResult, Violation } from "./result";

@@ -1,0 +1,55 @@
+import type { Fixtures } from "../invokes";
+import type { LogEntry, RegisteredResource } from "../monitor/stack-under-preview";
+import type { PackConfiguration } from "../packs/configuration";
+import type { Violation } from "../packs/judge";
+import type { Judged } from "../packs/judged";
+import type { UsedException } from "../packs/used-exceptions";
+import type { Project } from "../project";
+import type { Secrets } from "../secrets";
+
+export type { Violation };
+
+export interface PreviewRequest {
+  /** The folder of a Pulumi project. */
+  readonly directory: string;
+  readonly stack?: string | undefined;
+  /** `key=value`. These override the stack's own configuration. */
+  readonly config?: readonly string[];
+  /** Folders of policy packs. Default: the pack of this project. */
+  readonly policyPacks?: readonly string[];
+  /** A configuration for each pack, in the same order; or none. */
+  readonly policyPackConfigs?: readonly PackConfiguration[];
+  readonly fixtures?: Fixtures;
+  /** Whether the types of the program and the packs are checked, as under Pulumi. Default: false, which is faster. */
+  readonly typeCheck?: boolean | undefined;
+  /** Collects the values that the program or the configuration marks as secret. None of them may be printed. */
+  readonly secrets?: Secrets;
+  /** Interrupts the preview, and ends all of its processes. */
+  readonly signal?: AbortSignal;
+}
+
+export interface PreviewedPack extends Judged {
+  readonly name: string;
+  readonly version: string;
+  readonly directory: string;
+}
+
+export interface PreviewResult {
+  readonly project: Project;
+  readonly packs: readonly PreviewedPack[];
+  /** By level, severity, policy and URN, as `pulumi preview` sorts them, but with `route-2` before `route-10`. */
+  readonly violations: readonly Violation[];
+  /** In the order of registration. Their properties may be secret: they are for tests, never for a report. */
+  readonly resources: readonly RegisteredResource[];
+  /** Sentences about what could not be run or read. */
+  readonly problems: readonly string[];
+  /** Sentences about what the user may not have meant. None of it keeps a resource from being judged. */
+  readonly notices: readonly string[];
+  /** The exceptions that covered something in this run. */
+  readonly exceptions: readonly UsedException[];
+  readonly log: readonly LogEntry[];
+  /** What the program printed. */
+  readonly output: string;
+  /** 0: clean, or advisories only. 1: a mandatory violation. 2: no mandatory violation, but not everything was seen. */
+  readonly exitCode: 0 | 1 | 2;
+}

@@ -1,0 +1,28 @@
+import type { PreviewResult } from "../preview";
+import type { Secrets } from "../secrets";
+
+/** Fields of a fixed vocabulary, which the reports and their readers depend on. They stay even if a secret is the same word. */
+const ownWords: readonly string[] = ["level", "severity", "judged", "kind", "covers"];
+
+/** The result without the secrets: every string in it is masked, and the properties of the resources are removed. */
+export function printable(result: PreviewResult, secrets: Secrets): PreviewResult {
+  const resources = result.resources.map((resource) => ({
+    ...resource,
+    properties: {},
+    outputs: {},
+    provider: undefined,
+  }));
+  return maskedIn({ ...result, resources }, secrets);
+}
+
+function maskedIn<T>(value: T, secrets: Secrets): T {
+  const inside = (inner: unknown): unknown => {
+    if (typeof inner === "string") return secrets.mask(inner);
+    if (Array.isArray(inner)) return inner.map(inside);
+    if (typeof inner !== "object" || inner === null) return inner;
+    return Object.fromEntries(
+      Object.entries(inner).map(([name, field]) => [name, ownWords.includes(name) ? field : inside(field)]),
+    );
+  };
+  return inside(value) as T;
+}
