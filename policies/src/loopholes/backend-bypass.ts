@@ -7,7 +7,7 @@ import type { TargetGroupAttachmentArgs } from "@pulumi/aws/lb";
 import { apiOf } from "../endpoints/api-gateway/api-of";
 import { Integration } from "../endpoints/api-gateway/rest-api";
 import { Stage } from "../endpoints/api-gateway/stage";
-import { askedAtTheEdge, Distribution, originsOf, VpcOrigin } from "../endpoints/cloudfront/distribution";
+import { Distribution, originsOf, protectionsOf, VpcOrigin } from "../endpoints/cloudfront/distribution";
 import {
   authenticatedTargetGroups,
   isInternal,
@@ -36,7 +36,7 @@ const IntegrationV2 = resourceType<IntegrationV2Args>("aws:apigatewayv2/integrat
   integrationUri: "reference",
   requestParameters: "reference",
 });
-/** Of a REST API, to a network load balancer. */
+/** It connects a REST API to a network load balancer. */
 const VpcLink = resourceType<VpcLinkArgs>("aws:apigateway/vpcLink:VpcLink", { targetArn: "reference" });
 const Instance = resourceType<InstanceArgs>("aws:ec2/instance:Instance", {
   associatePublicIpAddress: "reference",
@@ -70,31 +70,35 @@ export const backendTypes = [
   ...targetGroupAttachments,
 ];
 
-/** A way to a backend that goes round what stands before it. */
+/** A backend that callers reach directly, which bypasses what authenticates them in front of it. */
 export type BackendBypass =
-  /** A target answers the internet itself, beside the load balancer that asks callers who they are. */
-  | { readonly kind: "target"; readonly resource: Resource; readonly targetGroup: TargetGroup }
-  /** A load balancer that counts on its network is led to from the internet, and nobody asks who calls. */
-  | { readonly kind: "published"; readonly resource: Resource; readonly loadBalancer: LoadBalancer }
+  /** A target is reachable from the internet, which bypasses the load balancer that authenticates its callers. */
+  | { readonly kind: "public-target"; readonly resource: Resource; readonly targetGroup: TargetGroup }
+  /** Something leads the internet to an internal load balancer, and nothing authenticates callers. */
+  | {
+      readonly kind: "exposed-load-balancer";
+      readonly resource: Resource;
+      readonly loadBalancer: LoadBalancer;
+    }
   /** The load balancer of a private integration faces the internet as well. */
-  | { readonly kind: "privately integrated"; readonly resource: LoadBalancer }
+  | { readonly kind: "public-load-balancer"; readonly resource: LoadBalancer }
   /** An API calls its own backend over the internet, where anyone can. */
   | {
-      readonly kind: "integrated over the internet";
+      readonly kind: "integration-over-internet";
       readonly resource: Resource;
       readonly loadBalancer: LoadBalancer;
     };
 
 export function backendBypasses(stack: Stack): readonly BackendBypass[] {
   return [
-    ...targetsBesideTheirLoadBalancer(stack),
-    ...publishedLoadBalancers(stack),
-    ...privatelyIntegrated(stack),
-    ...integratedOverTheInternet(stack),
+    ...publicTargets(stack),
+    ...exposedLoadBalancers(stack),
+    ...publicLoadBalancers(stack),
+    ...integrationsOverInternet(stack),
   ];
 }
 
-function targetsBesideTheirLoadBalancer(stack: Stack): readonly BackendBypass[] {
+function publicTargets(stack: Stack): readonly BackendBypass[] {
   const guarded = authenticatedTargetGroups(stack);
   if (guarded.size === 0) return [];
   const services = stack.of(Service).flatMap((service): BackendBypass[] => {
@@ -110,7 +114,7 @@ function targetsBesideTheirLoadBalancer(stack: Stack): readonly BackendBypass[] 
     const admits = stack
       .madeOf(service, "networkConfiguration", SecurityGroup)
       .some((group) => ports.some((port) => admitsAnyone(stack, group, port)));
-    return admits ? [{ kind: "target", resource: service, targetGroup }] : [];
+    return admits ? [{ kind: "public-target", resource: service, targetGroup }] : [];
   });
   const instances = targetGroupAttachments
     .flatMap((type) => stack.of(type))
@@ -126,7 +130,7 @@ function targetsBesideTheirLoadBalancer(stack: Stack): readonly BackendBypass[] 
         ...stack.madeOf(instance, "securityGroups", SecurityGroup),
       ];
       return groups.some((group) => admitsAnyone(stack, group, port))
-        ? [{ kind: "target", resource: instance, targetGroup }]
+        ? [{ kind: "public-target", resource: instance, targetGroup }]
         : [];
     });
   return [...services, ...instances];
@@ -138,47 +142,51 @@ function numberOf(seen: ReturnType<Resource["value"]>): number | undefined {
 }
 
 /**
- * An accelerator leads the internet to a load balancer inside a network, and so does a distribution by a VPC origin,
- * which may ask for something itself.
+ * An accelerator leads the internet to a load balancer inside a network. So does a distribution with a VPC origin, but a
+ * distribution may protect it.
  *
  * @see https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.alb-accelerator.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
-function publishedLoadBalancers(stack: Stack): readonly BackendBypass[] {
-  const countsOnItsNetwork = (loadBalancer: LoadBalancer) =>
+function exposedLoadBalancers(stack: Stack): readonly BackendBypass[] {
+  const reliesOnItsNetwork = (loadBalancer: LoadBalancer) =>
     isInternal(loadBalancer) &&
     !isNetworkLoadBalancer(loadBalancer) &&
     loadBalancerAccess(stack, loadBalancer) === "lets anyone in";
   return [
     ...stack.of(EndpointGroup).flatMap((group) =>
       madeOfAny(stack, group, "endpointConfigurations", loadBalancers)
-        .filter((loadBalancer) => countsOnItsNetwork(loadBalancer) && isReachable(stack, loadBalancer))
-        .map((loadBalancer) => ({ kind: "published" as const, resource: group, loadBalancer })),
+        .filter((loadBalancer) => reliesOnItsNetwork(loadBalancer) && isReachable(stack, loadBalancer))
+        .map((loadBalancer) => ({ kind: "exposed-load-balancer" as const, resource: group, loadBalancer })),
     ),
     ...stack.of(VpcOrigin).flatMap((origin) =>
-      isUnasked(stack, origin)
+      isUnprotected(stack, origin)
         ? madeOfAny(stack, origin, "vpcOriginEndpointConfig", loadBalancers)
-            .filter(countsOnItsNetwork)
-            .map((loadBalancer) => ({ kind: "published" as const, resource: origin, loadBalancer }))
+            .filter(reliesOnItsNetwork)
+            .map((loadBalancer) => ({
+              kind: "exposed-load-balancer" as const,
+              resource: origin,
+              loadBalancer,
+            }))
         : [],
     ),
   ];
 }
 
-/** Whether a distribution leads to a VPC origin and asks its viewers nothing. */
-function isUnasked(stack: Stack, origin: ResourceOf<typeof VpcOrigin>): boolean {
+/** Whether a distribution forwards to a VPC origin without protecting it. */
+function isUnprotected(stack: Stack, origin: ResourceOf<typeof VpcOrigin>): boolean {
   return stack
     .of(Distribution)
     .filter((distribution) => stack.madeOf(distribution, "origins", VpcOrigin).includes(origin))
     .some((distribution) =>
       originsOf(distribution).some(
-        (candidate) => candidate.isInVpc && askedAtTheEdge(distribution, candidate).length === 0,
+        (candidate) => candidate.isInVpc && protectionsOf(distribution, candidate).length === 0,
       ),
     );
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html */
-function privatelyIntegrated(stack: Stack): readonly BackendBypass[] {
+function publicLoadBalancers(stack: Stack): readonly BackendBypass[] {
   const isPrivate = (integration: ResourceOf<typeof Integration> | ResourceOf<typeof IntegrationV2>) =>
     knownValue(integration.word("connectionType")) === "VPC_LINK";
   const behindListeners = <Args>(integration: Resource<Args>, property: keyof Args & string) =>
@@ -206,11 +214,11 @@ function privatelyIntegrated(stack: Stack): readonly BackendBypass[] {
         isReachable(stack, loadBalancer) &&
         loadBalancerAccess(stack, loadBalancer) === "lets anyone in",
     )
-    .map((resource) => ({ kind: "privately integrated", resource }));
+    .map((resource) => ({ kind: "public-load-balancer", resource }));
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html */
-function integratedOverTheInternet(stack: Stack): readonly BackendBypass[] {
+function integrationsOverInternet(stack: Stack): readonly BackendBypass[] {
   const integrations = [
     ...stack
       .of(IntegrationV2)
@@ -218,7 +226,7 @@ function integratedOverTheInternet(stack: Stack): readonly BackendBypass[] {
         (integration) =>
           knownValue(integration.word("integrationType")) === "HTTP_PROXY" &&
           isOverTheInternet(knownValue(integration.word("connectionType"))) &&
-          !sendsHeaderOfItsOwn(
+          !sendsSecretHeader(
             integration.value("requestParameters"),
             /^(?:overwrite|append):header\./i,
             /^\$request\./,
@@ -234,7 +242,7 @@ function integratedOverTheInternet(stack: Stack): readonly BackendBypass[] {
         (integration) =>
           /^HTTP(?:_PROXY)?$/.test(knownValue(integration.word("type")) ?? "") &&
           isOverTheInternet(knownValue(integration.word("connectionType"))) &&
-          !sendsHeaderOfItsOwn(
+          !sendsSecretHeader(
             integration.value("requestParameters"),
             /^integration\.request\.header\./i,
             /^method\.request\./,
@@ -252,35 +260,35 @@ function integratedOverTheInternet(stack: Stack): readonly BackendBypass[] {
         (loadBalancer) =>
           !isInternal(loadBalancer) && loadBalancerAccess(stack, loadBalancer) === "lets anyone in",
       )
-      .map((loadBalancer) => ({ kind: "integrated over the internet", resource: integration, loadBalancer })),
+      .map((loadBalancer) => ({ kind: "integration-over-internet", resource: integration, loadBalancer })),
   );
 }
 
-/** Absent is INTERNET. */
+/** The default is INTERNET. */
 function isOverTheInternet(connectionType: string | undefined): boolean {
   return connectionType === undefined || connectionType === "INTERNET";
 }
 
-/** A header whose value isn't the caller's: the backend can tell by it who calls. */
-function sendsHeaderOfItsOwn(
+/** Whether an integration sends a header whose value isn't the caller's, by which the backend can recognize the API. */
+function sendsSecretHeader(
   parameters: ReturnType<Resource["value"]>,
   isHeader: RegExp,
-  isCallers: RegExp,
+  isFromCaller: RegExp,
 ): boolean {
   const mapped = knownValue(parameters);
   if (typeof mapped !== "object" || mapped === null) return parameters.kind === "unknown";
   return Object.entries(mapped).some(
-    ([name, value]) => isHeader.test(name) && !isCallers.test(String(value)),
+    ([name, value]) => isHeader.test(name) && !isFromCaller.test(String(value)),
   );
 }
 
-/** API Gateway shows a stage's certificate to the backend. */
+/** Whether API Gateway presents a stage's client certificate to the backend. */
 function hasClientCertificate(stack: Stack, integration: ResourceOf<typeof Integration>): boolean {
   const api = apiOf(stack, integration);
   return stack.of(Stage).some((stage) => stage.isSet("clientCertificateId") && apiOf(stack, stage) === api);
 }
 
-/** Whether its security groups let anyone through; without any, a network load balancer does. */
+/** Whether its security groups let anyone reach it. Without any, a network load balancer is reachable. */
 function isReachable(stack: Stack, loadBalancer: LoadBalancer): boolean {
   if (!loadBalancer.isSet("securityGroups")) return isNetworkLoadBalancer(loadBalancer);
   return stack

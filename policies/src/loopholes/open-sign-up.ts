@@ -8,8 +8,9 @@ import { EventApi, modesOfUsers } from "../endpoints/app-sync/event-api";
 import { GraphqlApi, userPoolsThatDecide } from "../endpoints/app-sync/graphql-api";
 import { letsStrangersIn, UserPool, UserPoolClient } from "../endpoints/cognito/user-pool";
 import { endpointsOf, endpointTypes } from "../endpoints/endpoints";
+import { foundAt } from "../endpoints/target";
 import { knownValue, type PropertyOf, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
-import { askForMore, asksOnlyForAUser } from "./token-scope";
+import { acceptsEveryUser, requireMoreThanAUser } from "./token-scope";
 
 /** The types that `openSignUps` reads. */
 export const openSignUpTypes = [
@@ -20,83 +21,84 @@ export const openSignUpTypes = [
   UserPoolClient,
 ] as const;
 
-/** A way into an API that asks for nothing but a user of a pool. */
-export interface UsersWay {
+/** An endpoint that requires nothing but a user of a pool. */
+export interface UserEndpoint {
   readonly resource: Resource;
-  /** `METHOD /path`; undefined where the resource has only one way in, or where it can't be worked out. */
+  /** `METHOD /path`; undefined where the resource is one endpoint, or where the route can't be worked out. */
   readonly route: string | undefined;
-  /** Whether it depends on a document that isn't known before the deployment. */
+  /** Whether it depends on a document that is unknown before the deployment. */
   readonly isUnknown: boolean;
 }
 
 type PoolResource = ResourceOf<typeof UserPool>;
 type ClientResource = ResourceOf<typeof UserPoolClient>;
 
-/** Who decides about a way: user pools, and of their clients those whose tokens count, where not all do. */
-interface Decider {
+/** The user pools whose users an endpoint accepts. */
+interface Acceptance {
   readonly pools: readonly PoolResource[];
+  /** The clients whose tokens it accepts, where it doesn't accept those of all. */
   readonly accepted?: readonly ClientResource[] | undefined;
 }
 
 /**
- * The user pools in which anyone may sign up, with the ways into APIs that ask for no more than one of their users. A pool
- * of another stack can't be seen.
+ * The user pools to which anyone may sign up, with the endpoints that require no more than one of their users. A pool of
+ * another stack can't be seen.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-admin-create-user-policy.html
  */
 export function openSignUps(
   stack: Stack,
-): readonly { readonly pool: PoolResource; readonly ways: readonly UsersWay[] }[] {
-  // Most stacks hold no such pool, and then nobody has to look for what stands behind one.
+): readonly { readonly pool: PoolResource; readonly endpoints: readonly UserEndpoint[] }[] {
+  // Most stacks hold no such pool, and then there is no need to look at their endpoints.
   const open = stack.of(UserPool).filter((pool) => letsStrangersIn(stack, pool));
   if (open.length === 0) return [];
-  const ways = [...waysOfTokens(stack), ...waysOfDocuments(stack), ...waysOfAppSync(stack)];
+  const accepting = [...byTokens(stack), ...inDocuments(stack), ...ofAppSync(stack)];
   return open.flatMap((pool) => {
-    const its = ways
+    const endpoints = accepting
       .filter(({ pools }) => pools.some(({ urn }) => urn === pool.urn))
       .filter(({ accepted }) => letsStrangersIn(stack, pool, accepted))
-      .map(({ way }) => way);
-    return its.length > 0 ? [{ pool, ways: its }] : [];
+      .map(({ endpoint }) => endpoint);
+    return endpoints.length > 0 ? [{ pool, endpoints }] : [];
   });
 }
 
-type Decided = Decider & { readonly way: UsersWay };
+type Accepting = Acceptance & { readonly endpoint: UserEndpoint };
 
-/** Methods behind user pools, and routes behind the tokens that pools issue. */
-function waysOfTokens(stack: Stack): readonly Decided[] {
-  return endpointsOf(stack).flatMap(({ resource, route }): readonly Decided[] => {
-    if (!(Method.is(resource) || Route.is(resource)) || !asksOnlyForAUser(resource)) return [];
-    const decider = Method.is(resource) ? deciderOf(stack, resource) : issuerOf(stack, resource);
-    return decider ? [{ ...decider, way: { resource, route, isUnknown: false } }] : [];
+/** Methods that ask user pools, and routes that accept the tokens of pools. */
+function byTokens(stack: Stack): readonly Accepting[] {
+  return endpointsOf(stack).flatMap(({ resource, route }): readonly Accepting[] => {
+    if (!(Method.is(resource) || Route.is(resource)) || !acceptsEveryUser(resource)) return [];
+    const acceptance = Method.is(resource) ? acceptedBy(stack, resource) : acceptedByJwt(stack, resource);
+    return acceptance ? [{ ...acceptance, endpoint: { resource, route, isUnknown: false } }] : [];
   });
 }
 
-function deciderOf(stack: Stack, method: ResourceOf<typeof Method>): Decider | undefined {
-  const authorizer = stack.target(method, "authorizerId", RestAuthorizer);
-  if (authorizer.kind !== "found") return undefined;
+function acceptedBy(stack: Stack, method: ResourceOf<typeof Method>): Acceptance | undefined {
+  const authorizer = foundAt(stack.target(method, "authorizerId", RestAuthorizer));
+  if (!authorizer) return undefined;
   return {
-    pools: stack.madeOf(authorizer.resource, "providerArns", UserPool),
-    // The expression is held against the token's audience, which is a client.
-    accepted: clientsIn(stack, authorizer.resource, "identityValidationExpression"),
+    pools: stack.madeOf(authorizer, "providerArns", UserPool),
+    // The expression is matched against the token's audience, which is a client.
+    accepted: clientsIn(stack, authorizer, "identityValidationExpression"),
   };
 }
 
-function issuerOf(stack: Stack, route: ResourceOf<typeof Route>): Decider | undefined {
-  const authorizer = stack.target(route, "authorizerId", HttpAuthorizer);
-  if (authorizer.kind !== "found") return undefined;
-  const audiences = knownValue(authorizer.resource.record("jwtConfiguration"))?.list("audiences");
-  const clients = clientsIn(stack, authorizer.resource, "jwtConfiguration") ?? [];
+function acceptedByJwt(stack: Stack, route: ResourceOf<typeof Route>): Acceptance | undefined {
+  const authorizer = foundAt(stack.target(route, "authorizerId", HttpAuthorizer));
+  if (!authorizer) return undefined;
+  const audiences = knownValue(authorizer.record("jwtConfiguration"))?.list("audiences");
+  const clients = clientsIn(stack, authorizer, "jwtConfiguration") ?? [];
   const areAllHere = audiences?.kind === "known" && audiences.value.length <= clients.length;
   return {
-    pools: poolsIn(stack, authorizer.resource, "jwtConfiguration"),
+    pools: poolsIn(stack, authorizer, "jwtConfiguration"),
     accepted: areAllHere ? clients : undefined,
   };
 }
 
-/** The operations of a body. Where it is made of several pools, which of them one asks can't be told. */
-function waysOfDocuments(stack: Stack): readonly Decided[] {
+/** The operations of a body. If it was made of several pools, nothing tells which of them an operation asks. */
+function inDocuments(stack: Stack): readonly Accepting[] {
   const documented = documentTypes.flatMap((type): readonly Resource[] => stack.of<unknown>(type));
-  return documented.flatMap((resource): readonly Decided[] => {
+  return documented.flatMap((resource): readonly Accepting[] => {
     const pools = poolsIn(stack, resource as Resource<{ body: unknown }>, "body");
     const document = pools.length === 1 ? documentOf(resource) : undefined;
     if (document?.kind !== "read") return [];
@@ -108,26 +110,26 @@ function waysOfDocuments(stack: Stack): readonly Decided[] {
         .filter(({ trusted }) => trusted.some(({ issuer }) => mayBeUserPool(issuer)))
         .map(({ scheme }) => scheme),
     ]);
-    return document.operations.flatMap(({ route, authorizer }): readonly Decided[] => {
+    return document.operations.flatMap(({ route, authorizer }): readonly Accepting[] => {
       if (!authorizer || !ofUsers.has(authorizer.scheme)) return [];
       const isUnknown = authorizer.scopes.kind === "unknown";
-      const way = { resource, route, isUnknown };
-      return isUnknown || !askForMore(authorizer.scopes) ? [{ pools, way }] : [];
+      const endpoint = { resource, route, isUnknown };
+      return isUnknown || !requireMoreThanAUser(authorizer.scopes) ? [{ pools, endpoint }] : [];
     });
   });
 }
 
-/** A body may name other issuers beside a pool. */
+/** A body may name other issuers as well. */
 function mayBeUserPool(issuer: Seen<string>): boolean {
   return issuer.kind === "unknown" || /^https:\/\/cognito-idp\./i.test(knownValue(issuer) ?? "");
 }
 
-function waysOfAppSync(stack: Stack): readonly Decided[] {
+function ofAppSync(stack: Stack): readonly Accepting[] {
   const ofGraphql = stack.of(GraphqlApi).flatMap((api) =>
     userPoolsThatDecide(api).map(({ property, isUnknown }) => ({
       pools: poolsIn(stack, api, property),
       accepted: clientsIn(stack, api, property),
-      way: { resource: api, route: undefined, isUnknown },
+      endpoint: { resource: api, route: undefined, isUnknown },
     })),
   );
   const ofEvents = stack.of(EventApi).flatMap((api) => {
@@ -136,26 +138,25 @@ function waysOfAppSync(stack: Stack): readonly Decided[] {
     return modesOfUsers(stack, api).map((resource) => ({
       pools,
       accepted,
-      way: { resource, route: undefined, isUnknown: false },
+      endpoint: { resource, route: undefined, isUnknown: false },
     }));
   });
   return [...ofGraphql, ...ofEvents];
 }
 
-/** The pools that a property was made of, themselves or by one of their clients. */
+/** The pools that a property was made of, either directly or through one of their clients. */
 function poolsIn<Args>(
   stack: Stack,
   resource: Resource<Args>,
   property: PropertyOf<Args>,
 ): readonly PoolResource[] {
-  const byClient = stack.madeOf(resource, property, UserPoolClient).flatMap((client) => {
-    const pool = stack.target(client, "userPoolId", UserPool);
-    return pool.kind === "found" ? [pool.resource] : [];
-  });
+  const byClient = stack
+    .madeOf(resource, property, UserPoolClient)
+    .flatMap((client) => foundAt(stack.target(client, "userPoolId", UserPool)) ?? []);
   return [...new Set([...stack.madeOf(resource, property, UserPool), ...byClient])];
 }
 
-/** The clients that a property names, where it names any. */
+/** The clients that a property was made of, if any. */
 function clientsIn<Args>(
   stack: Stack,
   resource: Resource<Args>,

@@ -4,7 +4,7 @@ import { type DomainMapping, domainMappings } from "../endpoints/api-gateway/cus
 import { Api } from "../endpoints/api-gateway/http-api";
 import { RestApi } from "../endpoints/api-gateway/rest-api";
 import { Deployment, Stage, StageV2 } from "../endpoints/api-gateway/stage";
-import { askedAtTheEdge, Distribution, type Origin, originsOf } from "../endpoints/cloudfront/distribution";
+import { Distribution, type Origin, originsOf, protectionsOf } from "../endpoints/cloudfront/distribution";
 import { letsAnyoneIn } from "../endpoints/endpoint";
 import { endpointsOf } from "../endpoints/endpoints";
 import { FunctionUrl, functionUrlAuthentication } from "../endpoints/lambda/function-url";
@@ -34,25 +34,25 @@ export const originTypes = [
   Deployment,
 ] as const;
 
-/** A way to an origin that goes round the distribution in front of it. */
+/** An origin that callers reach directly, which bypasses the distribution in front of it. */
 export type OriginBypass =
-  /** A function URL that takes what nobody has signed, whoever sends it. Undefined where this stack doesn't hold it. */
+  /** A function URL that accepts unsigned requests from anyone. Undefined where this stack doesn't hold it. */
   | {
-      readonly kind: "unsigned function URL";
+      readonly kind: "unsigned-function-url";
       readonly distribution: ResourceOf<typeof Distribution>;
       readonly url: ResourceOf<typeof FunctionUrl> | undefined;
       readonly isSigned: boolean;
     }
-  /** What the edge asks of its viewers, and none of these origins asks for itself. */
+  /** The distribution protects its viewers' requests, and these origins accept requests without that. */
   | {
-      readonly kind: "unasked";
+      readonly kind: "unprotected-origin";
       readonly distribution: ResourceOf<typeof Distribution>;
       readonly origins: readonly Resource[];
-      readonly asked: readonly string[];
+      readonly protections: readonly string[];
     };
 
 /**
- * The ways round each distribution of a stack.
+ * The origins of a stack's distributions that callers reach directly.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
@@ -60,27 +60,27 @@ export type OriginBypass =
 export function originBypasses(stack: Stack): readonly OriginBypass[] {
   const distributions = stack.of(Distribution);
   if (distributions.length === 0) return [];
-  const openApis = apisThatAskNobody(stack);
+  const open = openApis(stack);
   const mappings = domainMappings(stack);
   return distributions.flatMap((distribution) => {
     const servers = originsOf(distribution).filter(({ isServer, isInVpc }) => isServer && !isInVpc);
-    const open = [
-      { resources: loadBalancersThatAskNobody(stack, distribution), is: isLoadBalancerHost },
+    const kinds = [
+      { resources: openLoadBalancers(stack, distribution), is: isLoadBalancerHost },
       {
-        resources: apisBehind(stack, distribution, servers, mappings).filter((api) => openApis.has(api)),
+        resources: apisBehind(stack, distribution, servers, mappings).filter((api) => open.has(api)),
         is: (host: string) => isApiHost(host) || mappings.some((mapping) => mapping.host === host),
       },
     ];
     return [
       ...unsignedFunctionUrls(stack, distribution, servers),
-      ...open.flatMap(({ resources, is }): OriginBypass[] => {
-        const asked = [
+      ...kinds.flatMap(({ resources, is }): OriginBypass[] => {
+        const protections = [
           ...new Set(
-            unmarked(servers, resources.length, is).flatMap((origin) => askedAtTheEdge(distribution, origin)),
+            unmarked(servers, resources.length, is).flatMap((origin) => protectionsOf(distribution, origin)),
           ),
         ];
-        return resources.length > 0 && asked.length > 0
-          ? [{ kind: "unasked", distribution, origins: resources, asked }]
+        return resources.length > 0 && protections.length > 0
+          ? [{ kind: "unprotected-origin", distribution, origins: resources, protections }]
           : [];
       }),
     ];
@@ -88,18 +88,18 @@ export function originBypasses(stack: Stack): readonly OriginBypass[] {
 }
 
 /**
- * The origins that are such resources for certain and prove nothing there. Before the deployment a resource's host
- * isn't known: where there are as many origins that prove something, each resource may be one of those.
+ * The origins that certainly are such resources, and to which the distribution proves nothing. A resource's host is unknown
+ * before the deployment: if as many unknown origins get a proof as there are resources, each resource may be one of them.
  */
 function unmarked(
   servers: readonly Origin[],
   resources: number,
-  isTheirs: (host: string) => boolean,
+  is: (host: string) => boolean,
 ): readonly Origin[] {
-  const known = servers.filter(({ host, isMarked }) => host !== undefined && isTheirs(host) && !isMarked);
+  const known = servers.filter(({ host, isMarked }) => host !== undefined && is(host) && !isMarked);
   const unknown = servers.filter(({ host, isSigned }) => host === undefined && !isSigned);
-  const proving = unknown.filter(({ isMarked }) => isMarked).length;
-  return [...known, ...(proving < resources ? unknown.filter(({ isMarked }) => !isMarked) : [])];
+  const marked = unknown.filter(({ isMarked }) => isMarked).length;
+  return [...known, ...(marked < resources ? unknown.filter(({ isMarked }) => !isMarked) : [])];
 }
 
 function unsignedFunctionUrls(
@@ -115,9 +115,9 @@ function unsignedFunctionUrls(
   return [
     ...here
       .filter((url) => functionUrlAuthentication(url).verdict !== "authenticated")
-      .map((url) => ({ kind: "unsigned function URL" as const, distribution, url, isSigned })),
+      .map((url) => ({ kind: "unsigned-function-url" as const, distribution, url, isSigned })),
     ...(elsewhere && here.length === 0
-      ? [{ kind: "unsigned function URL" as const, distribution, url: undefined, isSigned: false }]
+      ? [{ kind: "unsigned-function-url" as const, distribution, url: undefined, isSigned: false }]
       : []),
   ];
 }
@@ -126,7 +126,7 @@ const functionUrlHost = /\.lambda-url\.[a-z0-9-]+\.on\.aws$/;
 const isApiHost = (host: string) => /\.execute-api\.[a-z0-9-]+\.amazonaws\.com/.test(host);
 const isLoadBalancerHost = (host: string) => /\.elb\..*amazonaws\.com|\.elb\.amazonaws\.com/.test(host);
 
-function loadBalancersThatAskNobody(
+function openLoadBalancers(
   stack: Stack,
   distribution: ResourceOf<typeof Distribution>,
 ): readonly LoadBalancer[] {
@@ -138,7 +138,7 @@ function loadBalancersThatAskNobody(
   );
 }
 
-/** By what the origins were made of, or by a domain of the API's own. */
+/** The APIs that the origins were made of, or whose custom domains they name. */
 function apisBehind(
   stack: Stack,
   distribution: ResourceOf<typeof Distribution>,
@@ -158,11 +158,11 @@ function apisBehind(
   return [...new Set([...made.flatMap((resource) => apiOf(stack, resource) ?? []), ...mapped])];
 }
 
-/** The APIs that let anyone in somewhere, and have neither a resource policy nor a firewall that may look for a header. */
-function apisThatAskNobody(stack: Stack): ReadonlySet<AnyApi> {
-  const nobody = { apiKeys: false, privateNetworks: true };
+/** The APIs with an endpoint for anyone, and with neither a resource policy nor a web ACL that may check for a secret header. */
+function openApis(stack: Stack): ReadonlySet<AnyApi> {
+  const acceptance = { apiKeys: false, privateNetworks: true };
   const open = endpointsOf(stack)
-    .filter(({ authentication }) => letsAnyoneIn(authentication, nobody))
+    .filter(({ authentication }) => letsAnyoneIn(authentication, acceptance))
     .flatMap(({ resource }) => apiOf(stack, resource) ?? []);
   const policed = stack.of(RestApiPolicy).flatMap((policy) => stack.madeOf(policy, "restApiId", RestApi));
   return new Set(
@@ -180,7 +180,7 @@ function hasWebAcl(stack: Stack, isOn: (resource: Resource) => boolean): boolean
     .flatMap((association): readonly Resource[] => [
       ...madeOfAny(stack, association, "resourceArn", loadBalancers),
       ...stack.madeOf(association, "resourceArn", Stage),
-      // Where a deployment makes the stage, as with @pulumi/aws 6, programs put its ARN together.
+      // If a deployment creates the stage, as with @pulumi/aws 6, programs put its ARN together.
       ...stack.madeOf(association, "resourceArn", Deployment),
       ...stack.madeOf(association, "resourceArn", RestApi),
     ])

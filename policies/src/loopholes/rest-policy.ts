@@ -5,6 +5,7 @@ import { RestApi, RestApiPut } from "../endpoints/api-gateway/rest-api";
 import type { Authentication, Endpoint } from "../endpoints/endpoint";
 import { endpointsOf } from "../endpoints/endpoints";
 import { type PolicyGrant, policyGrant } from "../endpoints/policies/policy-grant";
+import { leadsTo } from "../endpoints/target";
 import { type PolicyDocument, readPolicy } from "../reading/iam/policy";
 import { type Access, type AccessQuestion, accessOf } from "../reading/iam/policy-access";
 import { patternLength } from "../reading/iam/policy-size";
@@ -26,18 +27,18 @@ export const RestApiPolicy = resourceType<RestApiPolicyArgs>("aws:apigateway/res
 
 type RestApiResource = ResourceOf<typeof RestApi>;
 
-/** The resources that can carry the resource policy of a REST API. */
+/** The resources that can hold the resource policy of a REST API. */
 export const restPolicyTypes = [RestApi, RestApiPut, RestApiPolicy] as const;
 
-/** A resource policy of a REST API, and the resource that carries it. */
+/** A resource policy of a REST API, and the resource that holds it. */
 export interface RestPolicy {
   readonly holder: Resource;
   readonly document: PolicyDocument;
 }
 
 /**
- * The policies that a resource carries, the one that counts first: the argument of a REST API replaces what its body
- * says.
+ * The policies that a resource holds, first the one that counts: the argument of a REST API replaces the policy in its
+ * body.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
  */
@@ -58,29 +59,26 @@ export function restPoliciesOf(resource: Resource): readonly RestPolicy[] {
 const extension = "x-amazon-apigateway-policy";
 
 function policyInBody(body: Seen<unknown>): Seen<unknown> {
-  // An unknown body is told by the rule about its operations.
+  // The rule about its operations reports an unknown body.
   if (body.kind !== "known") return { kind: "absent" };
-  // Most bodies hold no policy, and some are large. A name can be written with escapes.
+  // Most bodies hold no policy, and some are large. Escapes can hide the extension's name from a search.
   const mayHold =
     typeof body.value !== "string" || body.value.includes(extension) || /\\[ux]/i.test(body.value);
   const openApi = mayHold ? readOpenApi(body.value) : undefined;
   return openApi?.kind === "read" ? openApi.document.extension(extension) : { kind: "absent" };
 }
 
-/** Every policy of a REST API in a stack. Each of them replaces the one before, in an order that nobody promises. */
+/** Every policy of a REST API in a stack. Each replaces the one before, in an order that nothing guarantees. */
 export function policiesOfApi(stack: Stack, api: RestApiResource): readonly RestPolicy[] {
-  const [own] = restPoliciesOf(api);
+  const [counting] = restPoliciesOf(api);
   const others = [
     ...stack.of(RestApiPut).filter((put) => apiOf(stack, put) === api),
-    ...stack.of(RestApiPolicy).filter((policy) => {
-      const target = stack.target(policy, "restApiId", RestApi);
-      return target.kind === "found" && target.resource === api;
-    }),
+    ...stack.of(RestApiPolicy).filter((policy) => leadsTo(stack.target(policy, "restApiId", RestApi), api)),
   ];
-  return [...(own ? [own] : []), ...others.flatMap(restPoliciesOf)];
+  return [...(counting ? [counting] : []), ...others.flatMap(restPoliciesOf)];
 }
 
-/** Where requests to a REST API come from. `PRIVATE` is the only type that the internet doesn't reach; absent is `EDGE`. */
+/** Where requests to a REST API come from. Only the type `PRIVATE` isn't reached from the internet; the default is `EDGE`. */
 type Reachability = "internet" | "endpoint" | "undetermined";
 
 export function reachabilityOf(api: Resource): Reachability {
@@ -95,8 +93,8 @@ export function reachabilityOf(api: Resource): Reachability {
 }
 
 /**
- * Whom the policy of a private API lets in: a VPC endpoint in any account leads to it, and its policy alone says which
- * of them may. `vpcEndpointIds` only gives it names there.
+ * Whom the policy of a private API lets in. A VPC endpoint in any account leads to the API, and only its policy says which
+ * of them may call it. `vpcEndpointIds` only gives the API names at these endpoints.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html
  */
@@ -104,24 +102,24 @@ export function privateApiGrant({ document }: RestPolicy): PolicyGrant {
   return policyGrant(document, ["anonymous"], restQuestion("endpoint"));
 }
 
-/** An endpoint that a policy lets somebody call whom it doesn't name. */
+/** An endpoint that a policy lets somebody call although it doesn't name them. */
 interface OpenedEndpoint {
   readonly endpoint: Endpoint;
   readonly to: "anonymous" | "account";
   readonly statement: number;
 }
 
-/** What a policy lets through to endpoints that don't ask who calls, or let IAM ask. */
+/** The endpoints that a policy opens: those without authentication, and those with IAM only. */
 export interface Opened {
   readonly endpoints: readonly OpenedEndpoint[];
-  /** Whether some of it depends on what isn't known before the deployment. */
+  /** Whether some of it depends on a value that is unknown before the deployment. */
   readonly isUnknown: boolean;
 }
 
 /**
- * Holds a policy against the endpoints behind it. One without authentication is called by anyone whom the policy lets
- * in; one with IAM by any account that it lets in, since the caller's side is the caller's to write. Every other
- * authorizer asks for itself.
+ * Checks a policy against the endpoints behind it. Anyone whom the policy lets in may call an endpoint without
+ * authentication. Any account that it lets in may call one with IAM, since each account writes the policies of its own
+ * callers. Every other authorizer decides by itself.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
@@ -145,15 +143,14 @@ export function openedBy(
 }
 
 /**
- * How much of routes and of a policy's patterns is held against each other, in characters times characters: 300 routes
- * and a policy of 8 192 characters, as AWS's quotas have it, are less. Beyond, no route is told from another, and all
- * count as open if one is.
+ * The limit of comparisons between routes and a policy's patterns, in characters times characters. AWS's quotas, 300 routes
+ * and a policy of 8 192 characters, stay below it. Above it, routes are not told apart: all count as open if one is.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
 const mostComparisons = 200_000_000;
 
-/** Answers whether a policy lets a caller through to a route, and works each answer out once. */
+/** Answers whether a policy lets a caller call a route, and works each answer out once. */
 function accessToRoutes(
   document: Exclude<PolicyDocument, { readonly kind: "unreadable" }>,
   endpoints: readonly Endpoint[],
@@ -162,12 +159,12 @@ function accessToRoutes(
   if (document.kind === "unknown") return () => document;
   const { policy } = document;
   const length = endpoints.reduce((sum, { route = "" }) => sum + route.length, 0);
-  const areTold = length * patternLength(policy) <= mostComparisons;
+  const areToldApart = length * patternLength(policy) <= mostComparisons;
   const answers = new Map<string, Access>();
   return (route, caller) => {
-    const part = areTold ? partOf(route) : {};
-    const key = `${caller} ${part.resource ?? ""}`;
-    const answer = answers.get(key) ?? accessOf(policy, { ...restQuestion(from), ...part, caller });
+    const asked = areToldApart ? resourceOf(route) : {};
+    const key = `${caller} ${asked.resource ?? ""}`;
+    const answer = answers.get(key) ?? accessOf(policy, { ...restQuestion(from), ...asked, caller });
     answers.set(key, answer);
     return answer;
   };
@@ -178,7 +175,7 @@ function callerBehind({ verdict, isIam }: Authentication): OpenedEndpoint["to"] 
   return verdict === "open" || verdict === "key-only" || verdict === "restricted" ? "anonymous" : undefined;
 }
 
-/** The endpoints that a resource holds in its own document. */
+/** The endpoints in a resource's own document. */
 export function endpointsWithin(resource: Resource): readonly Endpoint[] {
   const document = documentOf(resource);
   if (document?.kind !== "read") return [];
@@ -190,13 +187,13 @@ export function endpointsWithin(resource: Resource): readonly Endpoint[] {
   }));
 }
 
-/** The endpoints of a REST API, wherever a stack holds them. */
+/** The endpoints of a REST API, whichever resource of the stack holds them. */
 export function endpointsOfApi(stack: Stack, api: RestApiResource): readonly Endpoint[] {
   return endpointsOf(stack).filter(({ resource }) => apiOf(stack, resource) === api);
 }
 
 /**
- * What is asked of the policy of a REST API. The keys of a principal are there for signed requests only.
+ * The question to the policy of a REST API. Only signed requests have the keys of a principal.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
  */
@@ -209,8 +206,8 @@ function restQuestion(from: Reachability): Omit<AccessQuestion, "caller"> {
   };
 }
 
-/** `GET /customers/{id}` as a policy writes it, in any stage: a parameter takes any text. */
-function partOf(route: string | undefined): Pick<AccessQuestion, "resource"> {
+/** `GET /customers/{id}` as a policy writes it, in any stage: a parameter matches any text. */
+function resourceOf(route: string | undefined): Pick<AccessQuestion, "resource"> {
   const [method = "", path] = route?.split(" ") ?? [];
   if (route === undefined || method === "") return {};
   const spelled = path?.replace(/^\//, "").replace(/\{[^}]*\}/g, "*") ?? "*";
@@ -218,8 +215,8 @@ function partOf(route: string | undefined): Pick<AccessQuestion, "resource"> {
 }
 
 /**
- * The part of a policy's resource behind the API: `STAGE/METHOD/PATH`. Short or as a whole ARN; an ARN that names
- * only the API is none of its methods.
+ * What a policy's resource says after the API: `STAGE/METHOD/PATH`. It is written in short or as a whole ARN; an ARN that
+ * names only the API matches none of its methods.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  */

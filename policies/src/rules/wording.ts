@@ -15,3 +15,9 @@ const maxQuotedLength = 80;
 export function quoted(name: string): string {
   return JSON.stringify(name.slice(0, maxQuotedLength));
 }
+
+/** The first of several, and how many more there are: "a, b, and 3 more". */
+export function shortEnumeration(parts: readonly string[], most: number): string {
+  const more = parts.length - most;
+  return enumeration(more > 0 ? [...parts.slice(0, most), `${more} more`] : parts);
+}

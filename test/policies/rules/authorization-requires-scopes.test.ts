@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import {
   administratorsOnly,
   authorizedBy,
@@ -34,8 +34,8 @@ const open = userPool("open");
 const closed = userPool("closed", administratorsOnly);
 
 const advised: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
-  ["JWT without scopes", [jwtRoute({})]],
-  ["an empty list", [jwtRoute({ authorizationScopes: [] })]],
+  ["a JWT route without scopes", [jwtRoute({})]],
+  ["a route with an empty list of scopes", [jwtRoute({ authorizationScopes: [] })]],
   ["another case of the type", [jwtRoute({ authorizationType: "jwt" })]],
   ["a secret type", [jwtRoute({ authorizationType: secret("JWT") })]],
   [
@@ -45,7 +45,7 @@ const advised: readonly (readonly [situation: string, resources: readonly Given[
   ["a user pool of another stack", [restApi("customers"), poolMethod({ authorizerId: "abc" })]],
   ["a user pool where anyone signs up", behind([open])],
   ["a user pool that says nothing of sign-up", behind([userPool("pool")])],
-  ["an empty list", behind([open], {}, { authorizationScopes: [] })],
+  ["a method with an empty list of scopes", behind([open], {}, { authorizationScopes: [] })],
   ["one of two pools is open", behind([open, closed])],
   ["an audience that may be anything", behind([open], { identityValidationExpression: ".*" })],
   [
@@ -59,30 +59,37 @@ const advised: readonly (readonly [situation: string, resources: readonly Given[
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
-  ["a scope", [jwtRoute({ authorizationScopes: ["customers/read"] })]],
+  ["a route with a scope", [jwtRoute({ authorizationScopes: ["customers/read"] })]],
   ["scopes of a resource server, unknown", [jwtRoute({ authorizationScopes: UNKNOWN })]],
   ["a scope that is unknown", [jwtRoute({ authorizationScopes: [UNKNOWN] })]],
-  ["IAM knows no scopes", [jwtRoute({ authorizationType: "AWS_IAM" })]],
-  ["nor does a Lambda authorizer", [jwtRoute({ authorizationType: "CUSTOM" })]],
-  ["an open route is another rule's", [jwtRoute({ authorizationType: "NONE" })]],
-  ["a route without an authorizer is open: another rule's", [jwtRoute({ authorizerId: "" })]],
-  ["an unknown type is another rule's", [jwtRoute({ authorizationType: UNKNOWN })]],
-  ["a scope", behind([open], {}, { authorizationScopes: ["customers/read"] })],
-  ["scopes that are unknown", behind([open], {}, { authorizationScopes: UNKNOWN })],
+  ["a route with IAM, which knows no scopes", [jwtRoute({ authorizationType: "AWS_IAM" })]],
+  ["a route with a Lambda authorizer, which knows no scopes", [jwtRoute({ authorizationType: "CUSTOM" })]],
+  ["an open route, which another rule reports", [jwtRoute({ authorizationType: "NONE" })]],
+  ["a route without an authorizer, which another rule reports as open", [jwtRoute({ authorizerId: "" })]],
+  ["an unknown type, which another rule reports", [jwtRoute({ authorizationType: UNKNOWN })]],
+  ["a method with a scope", behind([open], {}, { authorizationScopes: ["customers/read"] })],
+  ["a method with scopes that are unknown", behind([open], {}, { authorizationScopes: UNKNOWN })],
   ["an audience", behind([open], { identityValidationExpression: "^4kq6example$" })],
   ["an audience that is unknown", behind([open], { identityValidationExpression: UNKNOWN })],
-  ["a user pool of which administrators make the users", behind([closed])],
+  ["a user pool whose users administrators create", behind([closed])],
   ["two such pools", behind([closed, userPool("other", administratorsOnly)])],
-  ["IAM knows no scopes", [method("lookup", "GET", { authorization: "AWS_IAM" })]],
-  ["nor does a Lambda authorizer", [method("lookup", "GET", { authorization: "CUSTOM", authorizerId: "a" })]],
+  ["a method with IAM, which knows no scopes", [method("lookup", "GET", { authorization: "AWS_IAM" })]],
+  [
+    "a method with a Lambda authorizer, which knows no scopes",
+    [method("lookup", "GET", { authorization: "CUSTOM", authorizerId: "a" })],
+  ],
 ];
 
 const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
-  (await analyze(resources, args)).filter((violation) => violation.rule === rule);
+  (await analyze(resources, args))
+    .filter((violation) => violation.rule === rule)
+    .map((found) => ({ ...found, kind: kindOf(found) }));
 
 describe(rule, () => {
   test.each(advised)("advises, and blocks in strict: %s", async (_situation, resources) => {
-    expect(await ofRule(resources)).toMatchObject([{ level: "advisory", resource: "lookup" }]);
+    expect(await ofRule(resources)).toMatchObject([
+      { level: "advisory", resource: "lookup", kind: "no-scopes" },
+    ]);
     expect(await ofRule(resources, { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
   });
 
@@ -90,7 +97,12 @@ describe(rule, () => {
     expect(await ofRule(resources)).toEqual([]);
   });
 
-  test("a method behind an authorizer that can't be told from another is judged by itself", async () => {
+  test("says how the route or the method authorizes", async () => {
+    expect((await ofRule([jwtRoute({})]))[0]?.message).toContain("authorizationType JWT");
+    expect((await ofRule(behind([open])))[0]?.message).toContain("authorization COGNITO_USER_POOLS");
+  });
+
+  test("a method whose authorizer may be one of two is judged by itself", async () => {
     const resources = behind([closed]).map((given) =>
       given.name === "lookup"
         ? { ...given, dependencies: { ...given.dependencies, authorizerId: ["users", "others"] } }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
 import {
   administratorsOnly,
   authorizedBy,
@@ -30,7 +30,7 @@ const elsewhere = (given: Given): Given => ({
 });
 const restApis = [restApi("customers"), restApi("partners"), restAuthorizer("gate", {}, "customers")];
 const httpApis = [httpApi("customers"), httpApi("partners"), jwtAuthorizer("tokens", {}, "customers")];
-/** So that the authorizer isn't idle. */
+/** So that the authorizer isn't unused. */
 const used = authorizedBy("gate", custom("own", "customers"));
 const usedRoute = authorizedBy("tokens", jwtRoute("own", "customers"));
 
@@ -57,7 +57,7 @@ const foreign: readonly (readonly [situation: string, resources: readonly Given[
       usedRoute,
       authorizedBy("tokens", jwtRoute("lookup", "partners", { authorizationType: UNKNOWN })),
     ],
-    "names the authorizer",
+    'names the authorizer "tokens"',
   ],
   [
     "by ids, in an update",
@@ -72,7 +72,7 @@ const foreign: readonly (readonly [situation: string, resources: readonly Given[
   ],
 ];
 
-const idle: readonly (readonly [situation: string, resources: readonly Given[], on: string])[] = [
+const unused: readonly (readonly [situation: string, resources: readonly Given[], on: string])[] = [
   ["nothing names it", [...restApis, iam("lookup", "customers")], "gate"],
   [
     "a method of its API names another",
@@ -89,7 +89,7 @@ const idle: readonly (readonly [situation: string, resources: readonly Given[], 
     "tokens",
   ],
   [
-    "a method of another API names what can't be told",
+    "a method of another API names an authorizer that the stack doesn't show",
     [...restApis, iam("lookup", "customers"), elsewhere(custom("other", "partners"))],
     "gate",
   ],
@@ -108,7 +108,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     [restApi("customers"), restAuthorizer("gate"), authorizedBy("gate", custom("lookup", "customers"))],
   ],
   [
-    "which of two authorizers it is can't be told",
+    "nothing tells which of two authorizers it is",
     [
       ...restApis,
       restAuthorizer("other", {}, "partners"),
@@ -145,7 +145,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "so may one of which the API can't be told",
+    "a RestApiPut whose API the stack doesn't show may name it",
     [
       ...restApis,
       iam("lookup", "customers"),
@@ -156,7 +156,10 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       },
     ],
   ],
-  ["a method names what can't be told", [...restApis, elsewhere(custom("lookup", "customers"))]],
+  [
+    "a method names an authorizer that the stack doesn't show",
+    [...restApis, elsewhere(custom("lookup", "customers"))],
+  ],
   [
     "the $connect of a WebSocket API names it",
     [
@@ -180,17 +183,25 @@ const lookup = (properties: object = {}): Given =>
 const users = (names: readonly string[]) => userPoolAuthorizer("users", names, {}, "customers");
 
 const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
-  (await analyze(resources, args)).filter((violation) => violation.rule === rule);
+  (await analyze(resources, args))
+    .filter((violation) => violation.rule === rule)
+    .map((found) => ({ ...found, kind: kindOf(found) }));
 
 describe(rule, () => {
   test.each(foreign)("reports: %s", async (_situation, resources, says) => {
     expect(await ofRule(resources)).toEqual([
-      { rule, level: "mandatory", resource: "lookup", message: expect.stringContaining(says) },
+      {
+        rule,
+        level: "mandatory",
+        resource: "lookup",
+        kind: "authorizer-of-another-api",
+        message: expect.stringContaining(says),
+      },
     ]);
   });
 
-  test.each(idle)("advises: %s", async (_situation, resources, on) => {
-    const found = { resource: on, message: expect.stringContaining("it protects nothing") };
+  test.each(unused)("advises: %s", async (_situation, resources, on) => {
+    const found = { resource: on, kind: "unused-authorizer" };
     expect(await ofRule(resources)).toMatchObject([{ level: "advisory", ...found }]);
     expect(await ofRule(resources, { preset: "strict" })).toMatchObject([{ level: "mandatory", ...found }]);
   });
@@ -199,12 +210,11 @@ describe(rule, () => {
     expect(await ofRule(resources)).toEqual([]);
   });
 
-  test("advises where users who sign up count for those whom administrators create", async () => {
+  test("advises where users who sign up aren't told from those whom administrators create", async () => {
     const found = {
       resource: "users",
-      message: expect.stringContaining(
-        'takes the users of "shoppers", where anyone signs up, for those of "staff"',
-      ),
+      kind: "mixed-user-pools",
+      message: expect.stringMatching(/"shoppers", where anyone signs up, .* "staff"/),
     };
     const resources = [...pools, users(["staff", "shoppers"]), lookup()];
     expect(await ofRule(resources)).toMatchObject([{ level: "advisory", ...found }]);
@@ -232,7 +242,7 @@ describe(rule, () => {
       ],
     ],
   ];
-  test("where that is meant, the authorizer is exempted", async () => {
+  test("an exemption of the authorizer covers pools that are mixed on purpose", async () => {
     const resources = [...pools, users(["staff", "shoppers"]), lookup()];
     expect(await ofRule(resources, { exemptions: [exemption(rule, "users")] })).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { jwtAuthorizer as jwt, jwtConfiguration } from "../authorizer-resources";
 import { httpApi, restApi } from "../resources";
 
@@ -43,97 +43,165 @@ const trusted = { issuer: "https://login.example.com", audiences: ["customers"] 
 const anyones = { ...trusted, issuer: "https://token.actions.githubusercontent.com" };
 const repository = { claimName: "repository", format: "SINGLE_STRING", expectedValues: ["acme/shop"] };
 
-const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
+const violations: readonly (readonly [situation: string, given: Given, kind: string, says: string])[] = [
   [
     "a REST API's document without an issuer",
     inRestBody({ issuers: [{}] }),
+    "unpinned-issuer",
     "names no issuer and names no aud",
   ],
-  ["an issuer without audiences", inRestBody({ issuers: [{ issuer: trusted.issuer }] }), "names no aud"],
+  [
+    "an issuer without audiences",
+    inRestBody({ issuers: [{ issuer: trusted.issuer }] }),
+    "unpinned-audience",
+    "names no aud",
+  ],
   [
     "a second issuer without TLS",
     inRestBody({ issuers: [trusted, { ...trusted, issuer: "http://a" }] }),
+    "unpinned-issuer",
     "https",
   ],
-  ["an issuer of everybody's", inRestBody({ issuers: [anyones] }), "GitHub Actions"],
   [
-    "one whose token may leave the claim out",
-    inRestBody({ issuers: [{ ...anyones, additionalClaims: [repository] }] }),
+    "an issuer that signs for everybody",
+    inRestBody({ issuers: [anyones] }),
+    "unpinned-issuer",
     "GitHub Actions",
   ],
   [
-    "one whose token may have any value for the claim",
+    "an issuer for everybody whose tokens may leave the claim out",
+    inRestBody({ issuers: [{ ...anyones, additionalClaims: [repository] }] }),
+    "unpinned-issuer",
+    "GitHub Actions",
+  ],
+  [
+    "an issuer for everybody whose tokens may have any value for the claim",
     inRestBody({
       issuers: [{ ...anyones, additionalClaims: [{ ...repository, required: true, expectedValues: [] }] }],
     }),
+    "unpinned-issuer",
     "GitHub Actions",
   ],
-  ["no audiences", audiences(null), "names no audience"],
-  ["an empty list", audiences([]), "names no audience"],
-  ["an empty text", audiences([""]), "names no audience"],
-  ["a wildcard", audiences(["*"]), "has a wildcard for an audience"],
-  ["a wildcard among others", audiences(["customers", "*"]), "has a wildcard"],
-  ["a wildcard beside one that is unknown", audiences([UNKNOWN, "*"]), "has a wildcard"],
-  ["no jwtConfiguration at all", jwt("tokens", { jwtConfiguration: null }), "names no audience"],
+  ["no list of audiences", audiences(null), "unpinned-audience", "names no audience"],
+  ["an empty list of audiences", audiences([]), "unpinned-audience", "names no audience"],
+  ["an audience that is an empty text", audiences([""]), "unpinned-audience", "names no audience"],
+  ["a wildcard for an audience", audiences(["*"]), "unpinned-audience", "has a wildcard for an audience"],
+  ["a wildcard among other audiences", audiences(["customers", "*"]), "unpinned-audience", "has a wildcard"],
+  [
+    "a wildcard beside an audience that is unknown",
+    audiences([UNKNOWN, "*"]),
+    "unpinned-audience",
+    "has a wildcard",
+  ],
+  [
+    "no jwtConfiguration at all",
+    jwt("tokens", { jwtConfiguration: null }),
+    "unpinned-issuer",
+    "names no audience",
+  ],
   [
     "no audience beside an issuer that is unknown",
     jwt("tokens", { jwtConfiguration: { issuer: UNKNOWN } }),
+    "unpinned-audience",
     "names no audience",
   ],
   [
     "the singular of CloudFormation is no audience here",
     jwt("tokens", { jwtConfiguration: { issuer: jwtConfiguration.issuer, audience: ["customers"] } }),
+    "unpinned-audience",
     "names no audience",
   ],
   [
     "an output in a template literal, for an audience",
     audiences(["Calling [toString] on an [Output<T>] is not supported."]),
+    "unpinned-audience",
     "placeholder",
   ],
-  ["an issuer without TLS", issuer("http://login.example.com"), "is no https URL"],
-  ["an issuer without a scheme", issuer("login.example.com"), "is no https URL"],
-  ["no issuer", issuer(null), "names no issuer"],
-  ["an empty issuer", issuer(""), "names no issuer"],
-  ["a wildcard in the issuer", issuer("https://*.example.com"), "wildcard"],
-  ["a template's placeholder", issuer("https://login.example.com/{tenantid}/v2.0"), "placeholder"],
-  ["another placeholder", issuer("https://$" + "{domain}/"), "placeholder"],
+  ["an issuer without TLS", issuer("http://login.example.com"), "unpinned-issuer", "is no https URL"],
+  ["an issuer without a scheme", issuer("login.example.com"), "unpinned-issuer", "is no https URL"],
+  ["no issuer", issuer(null), "unpinned-issuer", "names no issuer"],
+  ["an empty issuer", issuer(""), "unpinned-issuer", "names no issuer"],
+  ["a wildcard in the issuer", issuer("https://*.example.com"), "unpinned-issuer", "wildcard"],
+  [
+    "a template's placeholder",
+    issuer("https://login.example.com/{tenantid}/v2.0"),
+    "unpinned-issuer",
+    "placeholder",
+  ],
+  [
+    "a placeholder of a template literal in quotes",
+    issuer("https://$" + "{domain}/"),
+    "unpinned-issuer",
+    "placeholder",
+  ],
   [
     "an output in a template literal",
     issuer(
       "https://cognito-idp.eu-west-1.amazonaws.com/Calling [toString] on an [Output<T>] is not supported.",
     ),
+    "unpinned-issuer",
     "placeholder",
   ],
-  ["every tenant of Entra ID", issuer("https://login.microsoftonline.com/common/v2.0"), "names no tenant"],
+  [
+    "every tenant of Entra ID",
+    issuer("https://login.microsoftonline.com/common/v2.0"),
+    "unpinned-issuer",
+    "names no tenant",
+  ],
   [
     "every organization of Entra ID, with a slash at the end",
     issuer("https://login.microsoftonline.com/organizations/"),
+    "unpinned-issuer",
     "names no tenant",
   ],
   [
     "every personal account, by the tenant that they are in",
     issuer("https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"),
+    "unpinned-issuer",
     "every personal Microsoft account",
   ],
-  ["every tenant, by the older issuer", issuer("https://sts.windows.net/common"), "names no tenant"],
+  [
+    "every tenant, by the older issuer",
+    issuer("https://sts.windows.net/common"),
+    "unpinned-issuer",
+    "names no tenant",
+  ],
   [
     "GitHub Actions, where any repository asks for any audience",
     issuer("https://token.actions.githubusercontent.com"),
-    "takes tokens of GitHub Actions",
+    "unpinned-issuer",
+    "accepts tokens of GitHub Actions",
   ],
-  ["Google", issuer("https://accounts.google.com"), "takes tokens of Google"],
-  ["Google in another case, with a slash", issuer("HTTPS://Accounts.Google.com/"), "takes tokens of Google"],
-  ["GitLab.com", issuer("https://gitlab.com"), "takes tokens of GitLab.com"],
-  ["a secret issuer", issuer(secret("https://accounts.google.com")), "takes tokens of Google"],
-  ["another case of the type", jwt("tokens", { authorizerType: "jwt", jwtConfiguration: {} }), "names no"],
+  ["Google", issuer("https://accounts.google.com"), "unpinned-issuer", "accepts tokens of Google"],
+  [
+    "Google in another case, with a slash",
+    issuer("HTTPS://Accounts.Google.com/"),
+    "unpinned-issuer",
+    "accepts tokens of Google",
+  ],
+  ["GitLab.com", issuer("https://gitlab.com"), "unpinned-issuer", "accepts tokens of GitLab.com"],
+  [
+    "a secret issuer",
+    issuer(secret("https://accounts.google.com")),
+    "unpinned-issuer",
+    "accepts tokens of Google",
+  ],
+  [
+    "another case of the type",
+    jwt("tokens", { authorizerType: "jwt", jwtConfiguration: {} }),
+    "unpinned-issuer",
+    "names no",
+  ],
   [
     "an unknown type beside a jwtConfiguration without an audience",
     jwt("tokens", { authorizerType: UNKNOWN, jwtConfiguration: { issuer: "https://login.example.com" } }),
+    "unpinned-audience",
     "names no audience",
   ],
   [
     "an unknown type, and neither a URI nor a jwtConfiguration",
     jwt("tokens", { authorizerType: UNKNOWN, jwtConfiguration: null }),
+    "unpinned-issuer",
     "names no audience",
   ],
   [
@@ -142,12 +210,28 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
       ...jwt("tokens", { jwtConfiguration: { issuer: "https://login.example.com", audience: [] } }),
       type: "aws-native:apigatewayv2:Authorizer",
     },
+    "unpinned-audience",
     "names no audience",
   ],
-  ["no audience in a document", inBody({ issuer: "https://login.example.com" }), "names no audience"],
-  ["no jwtConfiguration in a document", inBody(undefined), "names no issuer and names no audience"],
-  ["a wildcard in a document", inBody({ ...pinned, audience: ["*"] }), "has a wildcard"],
-  ["an http issuer in a document", inBody({ ...pinned, issuer: "http://a.example.com" }), "no https URL"],
+  [
+    "no audience in a document",
+    inBody({ issuer: "https://login.example.com" }),
+    "unpinned-audience",
+    "names no audience",
+  ],
+  [
+    "no jwtConfiguration in a document",
+    inBody(undefined),
+    "unpinned-issuer",
+    "names no issuer and names no audience",
+  ],
+  ["a wildcard in a document", inBody({ ...pinned, audience: ["*"] }), "unpinned-audience", "has a wildcard"],
+  [
+    "an http issuer in a document",
+    inBody({ ...pinned, issuer: "http://a.example.com" }),
+    "unpinned-issuer",
+    "no https URL",
+  ],
   [
     "the issuer by openIdConnectUrl",
     inBody(
@@ -158,6 +242,7 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
         openIdConnectUrl: "http://login.example.com/.well-known/openid-configuration",
       },
     ),
+    "unpinned-issuer",
     "no https URL",
   ],
   [
@@ -170,6 +255,7 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
         "x-schemes": document({}).components.securitySchemes,
       }),
     }),
+    "unpinned-issuer",
     'JWT authorizer "tokens", in the body of "customers", names no issuer',
   ],
 ];
@@ -242,37 +328,51 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "a placeholder in a document is the operation's finding",
+    "a placeholder in a document, which the rule about its operations reports",
     inBody({ issuer: "https://$" + "{domain}/", audience: ["customers"] }),
   ],
   ["a JWT authorizer of a REST API's document", inRestBody({ issuers: [trusted] })],
   [
-    "one that trusts two issuers",
+    "a JWT authorizer that trusts two issuers",
     inRestBody({ issuers: [trusted, { ...trusted, issuer: "https://b.example" }] }),
   ],
   [
-    "one of everybody's that has to hold a claim",
+    "an issuer for everybody whose tokens need a claim",
     inRestBody({ issuers: [{ ...anyones, additionalClaims: [{ ...repository, required: true }] }] }),
   ],
-  ["one as an HTTP API has it, which doesn't count, is the operation's finding", inRestBody(pinned)],
-  ["one without a configuration is the operation's finding", inRestBody(undefined)],
+  [
+    "a REST API's authorizer as HTTP APIs have it, which the rule about its operations reports",
+    inRestBody(pinned),
+  ],
+  [
+    "a REST API's authorizer without a configuration, which the rule about its operations reports",
+    inRestBody(undefined),
+  ],
   [
     "a user pool's authorizer of a REST API's document",
     inRestBody(undefined, { type: "cognito_user_pools", providerARNs: ["arn:aws:cognito-idp"] }),
   ],
-  ["a document that can't be read is openapi-operation's", httpApi("customers", { body: "{" })],
-  ["an unknown document is openapi-operation's", httpApi("customers", { body: UNKNOWN })],
+  [
+    "a document that can't be read, which the rule about its operations reports",
+    httpApi("customers", { body: "{" }),
+  ],
+  [
+    "an unknown document, which the rule about its operations reports",
+    httpApi("customers", { body: UNKNOWN }),
+  ],
   ["a REST API without a document", restApi("customers")],
 ];
 
 const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
-  (await analyze(resources, args)).filter((violation) => violation.rule === rule);
+  (await analyze(resources, args))
+    .filter((violation) => violation.rule === rule)
+    .map((found) => ({ ...found, kind: kindOf(found) }));
 
 describe(rule, () => {
-  test.each(violations)("reports: %s", async (_situation, given, says) => {
+  test.each(violations)("reports: %s", async (_situation, given, kind, says) => {
     const reported = await ofRule([given]);
     expect(reported).toHaveLength(1);
-    expect(reported[0]).toMatchObject({ level: "mandatory", resource: given.name });
+    expect(reported[0]).toMatchObject({ level: "mandatory", resource: given.name, kind });
     expect(reported[0]?.message).toContain(says);
   });
 
@@ -286,7 +386,7 @@ describe(rule, () => {
     ]);
     expect(others).toEqual([]);
     expect(found?.message).toContain(
-      'The JWT authorizer "tokens" has an issuer that is no https URL, so that its keys can be replaced on the way and names no audience,',
+      'The JWT authorizer "tokens" has an issuer that is no https URL, so its keys can be replaced in transit and names no audience,',
     );
   });
 
@@ -300,21 +400,24 @@ describe(rule, () => {
   });
 
   test.each([
-    ["the query string", ["$request.querystring.token"], "takes the token from the URL"],
-    ["the query string, in another case", ["$REQUEST.QUERYSTRING.token"], "takes the token from the URL"],
+    ["the query string", ["$request.querystring.token"], "from the URL"],
+    ["the query string, in another case", ["$REQUEST.QUERYSTRING.token"], "from the URL"],
     ["an unknown place", [UNKNOWN], "not known before the deployment"],
     ["an unknown list", UNKNOWN, "not known before the deployment"],
-  ])("advises where the token stands in %s, and strict blocks", async (_place, identitySources, says) => {
-    const given = jwt("tokens", { identitySources });
-    expect(await ofRule([given])).toMatchObject([
-      { level: "advisory", message: expect.stringContaining(says) },
-    ]);
-    expect(await ofRule([given], { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
-  });
+  ])(
+    "advises where callers put the token into %s, and strict blocks",
+    async (_place, identitySources, says) => {
+      const given = jwt("tokens", { identitySources });
+      expect(await ofRule([given])).toMatchObject([
+        { level: "advisory", kind: "token-not-in-header", message: expect.stringContaining(says) },
+      ]);
+      expect(await ofRule([given], { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
+    },
+  );
 
-  test("in a document too", async () => {
+  test("advises where an authorizer in a document reads the token from the URL", async () => {
     const given = inBody(pinned, { identitySource: "$request.querystring.token" });
-    expect(await ofRule([given])).toMatchObject([{ level: "advisory" }]);
+    expect(await ofRule([given])).toMatchObject([{ level: "advisory", kind: "token-not-in-header" }]);
   });
 
   test.each([
@@ -326,13 +429,15 @@ describe(rule, () => {
     ["the type, and it may be wrong", document({}, { type: UNKNOWN })],
   ])("advises where %s in a document is not known, in strict too", async (_part, body) => {
     expect(await ofRule([httpApi("customers", { body })], { preset: "strict" })).toMatchObject([
-      { level: "advisory", message: expect.stringContaining("before the resource is created") },
+      { level: "advisory", kind: "unknown-document" },
     ]);
   });
 
   test("a weakness in a document is mandatory beside what is not known", async () => {
     const body = document({ issuer: UNKNOWN, audience: [] });
-    expect(await ofRule([httpApi("customers", { body })])).toMatchObject([{ level: "mandatory" }]);
+    expect(await ofRule([httpApi("customers", { body })])).toMatchObject([
+      { level: "mandatory", kind: "unpinned-audience" },
+    ]);
   });
 
   test("each authorizer of a document is judged", async () => {

@@ -48,17 +48,11 @@ export const rows: readonly UnknownRow[] = [
     endsWithout: ["identitySources", "enableSimpleResponses"],
   },
   {
-    situation: "an answer that is remembered for an hour",
+    situation: "an answer that is cached for an hour",
     resources: [restAuthorizer("gate", { authorizerResultTtlInSeconds: 3600 })],
     on: "gate",
     reported: "advisory",
     endsWithout: ["authorizerResultTtlInSeconds"],
-  },
-  {
-    situation: "a token of any form",
-    resources: [restAuthorizer("gate", { type: "TOKEN", identityValidationExpression: ".*" })],
-    on: "gate",
-    reported: "advisory",
   },
   {
     situation: "a constant identity source in a document that is an object",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
 import {
   administratorsOnly,
   authorizedBy,
@@ -31,7 +31,7 @@ const poolMethod = (properties: object = {}): Given =>
     "users",
     methodOf("orders", method("lookup", "GET", { authorization: "COGNITO_USER_POOLS", ...properties })),
   );
-/** A method behind an authorizer that asks the pools named. */
+/** A method whose authorizer asks the pools named. */
 const rest = (properties: object = {}, authorizer: object = {}, pools = ["shoppers"]): readonly Given[] => [
   restApi("orders"),
   userPoolAuthorizer("users", pools, authorizer, "orders"),
@@ -120,7 +120,7 @@ const restBody = (document: unknown, pools = ["shoppers"]): Given =>
 const httpBody = (document: unknown, pools = ["shoppers"]): Given =>
   madeOf(pools, httpApi("lookup", { body: document }));
 
-/** A client of which only the identity provider of a company signs users in. */
+/** A client on whose login page only a company's identity provider signs users in. */
 const federated = {
   allowedOauthFlows: ["code"],
   explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
@@ -132,14 +132,14 @@ const machine = { generateSecret: true, allowedOauthFlows: ["client_credentials"
 type Advised = readonly [situation: string, resources: readonly Given[], says?: string];
 
 const advised: readonly Advised[] = [
-  ["a method without scopes", [shoppers, ...rest()], 'asked for by GET / of "lookup".'],
+  ["a method without scopes", [shoppers, ...rest()], 'required by GET / of "lookup".'],
   ["a method with an empty list of scopes", [shoppers, ...rest({ authorizationScopes: [] })]],
   ...everyUsers.map(
     (scope) =>
       [`a method with the scope ${scope}`, [shoppers, ...rest({ authorizationScopes: [scope] })]] as const,
   ),
   [
-    "a method that takes such a scope in place of its own",
+    "a method that accepts such a scope beside its own",
     [shoppers, ...rest({ authorizationScopes: ["orders/read", "openid"] })],
   ],
   [
@@ -180,7 +180,7 @@ const advised: readonly Advised[] = [
   ],
   ["a route without scopes", [shoppers, ...http(tokensOf(["shoppers"]))], 'GET /orders of "lookup"'],
   [
-    "a route with a scope of every user's",
+    "a route with a scope that every user has",
     [shoppers, ...http(tokensOf(["shoppers"]), { authorizationScopes: ["aws.cognito.signin.user.admin"] })],
   ],
   [
@@ -252,7 +252,7 @@ const advised: readonly Advised[] = [
       ...http(tokensOf(["shoppers", "sso"], [UNKNOWN, "4kq6example"])),
     ],
   ],
-  ["a GraphQL API", [shoppers, graphql()], 'asked for by "lookup".'],
+  ["a GraphQL API", [shoppers, graphql()], 'required by "lookup".'],
   ["a GraphQL API that says nothing of a default", [shoppers, graphql({}, { defaultAction: null })]],
   ["a GraphQL API that names a client", [shoppers, graphql({}, { appIdClientRegex: "^4kq6example$" })]],
   ["a GraphQL API without a schema", [shoppers, graphql({ schema: null })]],
@@ -261,7 +261,7 @@ const advised: readonly Advised[] = [
     [shoppers, graphql({ schema: "type Query { order: String } # cognito_groups" })],
   ],
   [
-    "a GraphQL API that takes users beside roles",
+    "a GraphQL API that accepts users beside roles",
     [shoppers, additional("type Query { order: String @aws_cognito_user_pools }")],
   ],
   [
@@ -288,8 +288,8 @@ const advised: readonly Advised[] = [
     'GET /orders of "lookup"',
   ],
   ["an operation in a text", [shoppers, restBody(JSON.stringify(body([{ users: [] }])))]],
-  ["an operation that asks for a key besides", [shoppers, restBody(body([{ users: [], key: [] }]))]],
-  ["an operation with a scope of every user's", [shoppers, restBody(body([{ users: ["email"] }]))]],
+  ["an operation that requires a key as well", [shoppers, restBody(body([{ users: [], key: [] }]))]],
+  ["an operation with a scope that every user has", [shoppers, restBody(body([{ users: ["email"] }]))]],
   [
     "an operation whose JWT authorizer trusts the pool beside another issuer",
     [
@@ -369,7 +369,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   ],
   ["a scope of a resource server", [shoppers, ...rest({ authorizationScopes: ["orders/read"] })]],
   [
-    "a scope that only looks like every user's",
+    "a scope that only looks like one that every user has",
     [shoppers, ...rest({ authorizationScopes: ["orders/openid"] })],
   ],
   [
@@ -378,7 +378,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   ],
   ["scopes that are unknown", [shoppers, ...rest({ authorizationScopes: UNKNOWN })]],
   [
-    "a function asks for more",
+    "a function that requires more",
     [
       shoppers,
       restApi("orders"),
@@ -386,8 +386,11 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       poolMethod({ authorization: "CUSTOM" }),
     ],
   ],
-  ["IAM asks no pool", [shoppers, ...rest({ authorization: "AWS_IAM" })]],
-  ["a method without authorization is another rule's", [shoppers, ...rest({ authorization: "NONE" })]],
+  ["a method with IAM, which asks no pool", [shoppers, ...rest({ authorization: "AWS_IAM" })]],
+  [
+    "a method without authorization, which another rule reports",
+    [shoppers, ...rest({ authorization: "NONE" })],
+  ],
   [
     "a route with a scope",
     [shoppers, ...http(tokensOf(["shoppers"]), { authorizationScopes: ["orders/read"] })],
@@ -454,16 +457,16 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   ],
   ["a GraphQL API that asks a closed pool", [userPool("shoppers", administratorsOnly), graphql()]],
   [
-    "a GraphQL API that takes users for nothing of its schema",
+    "a GraphQL API that accepts users for nothing in its schema",
     [shoppers, additional("type Query { order: String }")],
   ],
   [
-    "a GraphQL API that takes users of a group for some of it",
+    "a GraphQL API that accepts users of a group for some fields",
     [shoppers, additional('type Query { order: String @aws_cognito_user_pools(cognito_groups: ["staff"]) }')],
   ],
   ["an event API that nobody publishes or subscribes to as a user", [shoppers, events({})]],
   [
-    "channels whose handlers may ask for more",
+    "channels whose handlers may require more",
     [
       shoppers,
       { ...events({ defaultPublishAuthModes: ofUsers }), name: "prices" },
@@ -471,7 +474,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "channels whose own modes take no users",
+    "channels whose own modes accept no users",
     [
       shoppers,
       { ...events({ defaultPublishAuthModes: ofUsers, defaultSubscribeAuthModes: ofUsers }), name: "prices" },
@@ -506,7 +509,9 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
 ];
 
 const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
-  (await analyze(resources, args)).filter((violation) => violation.rule === rule);
+  (await analyze(resources, args))
+    .filter((violation) => violation.rule === rule)
+    .map((found) => ({ ...found, kind: kindOf(found) }));
 
 describe(rule, () => {
   const named = advised.map(
@@ -514,7 +519,12 @@ describe(rule, () => {
   );
   test.each(named)("advises, on the pool: %s", async (_situation, resources, says) => {
     expect(await ofRule(resources)).toMatchObject([
-      { level: "advisory", resource: "shoppers", message: expect.stringContaining(says) },
+      {
+        level: "advisory",
+        resource: "shoppers",
+        kind: "open-sign-up",
+        message: expect.stringContaining(says),
+      },
     ]);
   });
 
@@ -530,7 +540,7 @@ describe(rule, () => {
     expect(await ofRule(unknownSchema, strict)).toMatchObject([{ level: "advisory" }]);
   });
 
-  test("one finding names every way in, with the path where it is known, and counts the rest", async () => {
+  test("one finding names five endpoints, with the path where it is known, and counts the rest", async () => {
     const methods = Array.from({ length: 7 }, (_, index) => [
       restResource(`path${index}`, `orders${index}`, "orders"),
       authorizedBy("users", {
@@ -541,7 +551,7 @@ describe(rule, () => {
     const [api, authorizer] = rest();
     const found = await ofRule([shoppers, ...(api && authorizer ? [api, authorizer] : []), ...methods]);
     expect(found).toHaveLength(1);
-    expect(found[0]?.message).toContain('asked for by GET /orders0 of "lookup0", GET /orders1 of "lookup1"');
+    expect(found[0]?.message).toContain('required by GET /orders0 of "lookup0", GET /orders1 of "lookup1"');
     expect(found[0]?.message).toContain('GET /orders4 of "lookup4", and 2 more.');
   });
 
@@ -550,16 +560,16 @@ describe(rule, () => {
     expect((await ofRule(resources)).map(({ resource }) => resource)).toEqual(["shoppers", "partners"]);
   });
 
-  test("a way without scopes has a finding of its own, one with a scope of every user's only this one", async () => {
+  test("an endpoint without scopes has a finding of its own; one with a scope that every user has doesn't", async () => {
     const rules = async (resources: readonly Given[]) =>
       (await analyze(resources)).map((found) => [found.rule, found.resource]);
     const ofPool = [rule, "shoppers"];
-    const ofWay = ["authorization-requires-scopes", "lookup"];
+    const ofEndpoint = ["authorization-requires-scopes", "lookup"];
     const scoped = { authorizationScopes: ["openid"] };
-    expect((await rules([shoppers, ...rest()])).toSorted()).toEqual([ofWay, ofPool].toSorted());
+    expect((await rules([shoppers, ...rest()])).toSorted()).toEqual([ofEndpoint, ofPool].toSorted());
     expect(await rules([shoppers, ...rest(scoped)])).toEqual([ofPool]);
     expect((await rules([shoppers, ...http(tokensOf(["shoppers"]))])).toSorted()).toEqual(
-      [ofWay, ofPool].toSorted(),
+      [ofEndpoint, ofPool].toSorted(),
     );
     expect(await rules([shoppers, ...http(tokensOf(["shoppers"]), scoped)])).toEqual([ofPool]);
   });

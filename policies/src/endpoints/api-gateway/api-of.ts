@@ -1,4 +1,5 @@
-import type { Resource, ResourceOf, Stack, Target } from "../../stack";
+import type { Resource, ResourceOf, Stack } from "../../stack";
+import { foundAt } from "../target";
 import { Api, Route } from "./http-api";
 import { HttpAuthorizer } from "./jwt-authorizer";
 import { RestAuthorizer } from "./lambda-authorizer";
@@ -11,19 +12,15 @@ export type AnyApi = ResourceOf<typeof RestApi> | ResourceOf<typeof Api>;
 /** The API that a resource is or belongs to. Undefined where this stack doesn't hold it. */
 export function apiOf(stack: Stack, resource: Resource): AnyApi | undefined {
   if (RestApi.is(resource) || Api.is(resource)) return resource;
-  if (Route.is(resource)) return found(stack.target(resource, "apiId", Api));
-  if (HttpAuthorizer.is(resource)) return found(stack.target(resource, "apiId", Api));
-  if (StageV2.is(resource)) return found(stack.target(resource, "apiId", Api));
-  if (DeploymentV2.is(resource)) return found(stack.target(resource, "apiId", Api));
-  if (Method.is(resource)) return found(stack.target(resource, "restApi", RestApi));
-  if (RestAuthorizer.is(resource)) return found(stack.target(resource, "restApi", RestApi));
-  if (Integration.is(resource)) return found(stack.target(resource, "restApi", RestApi));
-  if (Stage.is(resource)) return found(stack.target(resource, "restApi", RestApi));
-  if (Deployment.is(resource)) return found(stack.target(resource, "restApi", RestApi));
-  if (RestApiPut.is(resource)) return found(stack.target(resource, "restApiId", RestApi));
+  if (Route.is(resource)) return foundAt(stack.target(resource, "apiId", Api));
+  if (HttpAuthorizer.is(resource)) return foundAt(stack.target(resource, "apiId", Api));
+  if (StageV2.is(resource)) return foundAt(stack.target(resource, "apiId", Api));
+  if (DeploymentV2.is(resource)) return foundAt(stack.target(resource, "apiId", Api));
+  if (Method.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
+  if (RestAuthorizer.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
+  if (Integration.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
+  if (Stage.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
+  if (Deployment.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
+  if (RestApiPut.is(resource)) return foundAt(stack.target(resource, "restApiId", RestApi));
   return undefined;
-}
-
-function found<Args>(target: Target<Args>): Resource<Args> | undefined {
-  return target.kind === "found" ? target.resource : undefined;
 }

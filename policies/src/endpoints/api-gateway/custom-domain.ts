@@ -13,11 +13,12 @@ import {
   type Seen,
   type Stack,
 } from "../../stack";
+import { foundAt } from "../target";
 import type { AnyApi } from "./api-of";
 import { Api } from "./http-api";
 import { RestApi } from "./rest-api";
 
-/** Either type's domains take mappings of either type. */
+/** A domain of either type accepts mappings of either type. */
 export const DomainName = resourceType<DomainNameArgs>("aws:apigateway/domainName:DomainName", {
   domainName: "reference",
   mutualTlsAuthentication: "presence",
@@ -43,11 +44,11 @@ const RoutingRule = resourceType<RoutingRuleArgs>("aws:apigatewayv2/routingRule:
 /** The types whose inputs `domainMappings` reads, besides those of the APIs. */
 export const domainTypes = [DomainName, DomainNameV2, BasePathMapping, ApiMapping, RoutingRule] as const;
 
-/** A way from a domain of one's own to an API. */
+/** A mapping that leads from a custom domain to an API. */
 export interface DomainMapping {
   /** The mapping or the routing rule. */
   readonly resource: Resource;
-  /** What it leads to, as far as this stack holds it. */
+  /** The APIs that it leads to, as far as this stack holds them. */
   readonly apis: readonly AnyApi[];
   /** The names of the stages that it leads to, as far as they are known. */
   readonly stages: readonly string[];
@@ -60,23 +61,23 @@ export interface DomainMapping {
 export function domainMappings(stack: Stack): readonly DomainMapping[] {
   return [
     ...stack.of(BasePathMapping).map((mapping) => {
-      const api = stack.target(mapping, "restApi", RestApi);
+      const api = foundAt(stack.target(mapping, "restApi", RestApi));
       return {
         resource: mapping,
-        apis: api.kind === "found" ? [api.resource] : [],
+        apis: api ? [api] : [],
         stages: texts(mapping.text("stageName")),
         ...domainOf(stack, mapping),
       };
     }),
-    ...stack.of(ApiMapping).map((mapping) => {
-      const apis = [stack.target(mapping, "apiId", Api), stack.target(mapping, "apiId", RestApi)];
-      return {
-        resource: mapping,
-        apis: apis.flatMap((api) => (api.kind === "found" ? [api.resource] : [])),
-        stages: texts(mapping.text("stage")),
-        ...domainOf(stack, mapping),
-      };
-    }),
+    ...stack.of(ApiMapping).map((mapping) => ({
+      resource: mapping,
+      apis: [
+        foundAt(stack.target(mapping, "apiId", Api)),
+        foundAt(stack.target(mapping, "apiId", RestApi)),
+      ].flatMap((api) => api ?? []),
+      stages: texts(mapping.text("stage")),
+      ...domainOf(stack, mapping),
+    })),
     ...stack.of(RoutingRule).map((rule) => ({
       resource: rule,
       apis: stack.madeOf(rule, "actions", RestApi),
@@ -91,36 +92,12 @@ export function domainMappings(stack: Stack): readonly DomainMapping[] {
 
 const texts = (seen: Seen<string>): readonly string[] => (seen.kind === "known" ? [seen.value] : []);
 
-/** A mapping that leads from a domain in use to a stage of development, by their names. */
-export interface StrayStage {
-  readonly resource: Resource;
-  /** The mapping that leads from the same domain to a live stage. */
-  readonly live: Resource;
-}
-
-const liveStage = /^(?:prod|production|prd|live)$/i;
-const developmentStage =
-  /^(?:dev|develop|development|test|testing|qa|uat|int|stag(?:e|ing)|sandbox|demo|preview)$/i;
-
-export function strayStages(stack: Stack): readonly StrayStage[] {
-  const mappings = domainMappings(stack);
-  return mappings.flatMap(({ resource, domain, host, stages }) => {
-    if (!stages.some((stage) => developmentStage.test(stage))) return [];
-    const live = mappings.find(
-      (other) =>
-        other.stages.some((stage) => liveStage.test(stage)) &&
-        (domain ? other.domain === domain : host !== undefined && other.host === host),
-    );
-    return live ? [{ resource, live: live.resource }] : [];
-  });
-}
-
-/** Whether a domain asks its clients for a certificate. */
-export function asksForCertificates(domain: DomainMapping["domain"]): boolean {
+/** Whether a domain requires client certificates. */
+export function requiresCertificates(domain: DomainMapping["domain"]): boolean {
   return domain?.isSet("mutualTlsAuthentication") === true;
 }
 
-/** By the name, which is written in the program and no id; else by what the name was made of. */
+/** The domain is found by its name, which programs write out, or else by what the name was made of. */
 function domainOf(
   stack: Stack,
   mapping: Resource<{ domainName: string }>,
@@ -134,7 +111,7 @@ function domainOf(
     ...stack.madeOf(mapping, "domainName", DomainName),
     ...stack.madeOf(mapping, "domainName", DomainNameV2),
   ];
-  // Which of several it is may be unknown: the one that asks for certificates has more to lose.
-  const domain = origins.find(asksForCertificates) ?? origins[0];
+  // If it may be one of several, the one that requires certificates has more to lose.
+  const domain = origins.find(requiresCertificates) ?? origins[0];
   return { domain, host: host ?? (domain && knownValue(domain.text("domainName"))?.toLowerCase()) };
 }

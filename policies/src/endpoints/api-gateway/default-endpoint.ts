@@ -5,20 +5,20 @@ import { isPrivateOnly } from "./document";
 import { Api } from "./http-api";
 import { RestApi, RestApiPut } from "./rest-api";
 
-/** Who reaches an API at the execute-api host that API Gateway gives it, beside any domain of its own. */
+/** Who reaches an API at the execute-api host that API Gateway gives it in addition to any custom domain. */
 export type DefaultEndpoint =
   | "open"
   | "closed"
   /** Only a VPC endpoint leads there. */
   | "private"
-  /** `disableExecuteApiEndpoint` isn't known before the deployment. */
+  /** `disableExecuteApiEndpoint` is unknown before the deployment. */
   | "undetermined"
-  /** Open, unless a document that isn't known before the deployment closes it. */
+  /** Open, unless a document that is unknown before the deployment closes it. */
   | "open-unless-in-document";
 
 /**
- * Whether an API answers at its default endpoint. The argument closes it, and so does the extension of a document,
- * which an argument of false doesn't take back.
+ * Whether an API answers at its default endpoint. Either the argument or the extension of a document closes it. An argument
+ * of false doesn't open what a document closes.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html

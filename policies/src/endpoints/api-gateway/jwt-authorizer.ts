@@ -28,26 +28,26 @@ export const HttpAuthorizer = resourceType<AuthorizerArgs>("aws:apigatewayv2/aut
   enableSimpleResponses: "deciding word",
 });
 
-/** What a JWT authorizer asks of a token, wherever it is written. */
+/** What a JWT authorizer requires of a token, wherever it is written. */
 export interface JwtAuthorizer {
-  /** The scheme's name, of one inside a document. */
+  /** The scheme's name, where a document defines the authorizer. */
   readonly scheme: string | undefined;
-  /** Whether it may be a Lambda authorizer after all: its type isn't known before the deployment. */
+  /** Whether its type is unknown before the deployment, so that it may be a Lambda authorizer. */
   readonly isTypeUnknown: boolean;
-  /** Whose tokens count. An HTTP API trusts one issuer. */
+  /** The issuers whose tokens it accepts. An HTTP API trusts one. */
   readonly trusted: readonly TrustedIssuer[];
   readonly identitySources: Seen<readonly Seen<string>[]>;
 }
 
-/** An issuer whose tokens count, and for whom it has to have made them. */
+/** An issuer whose tokens are accepted, and the audiences that they have to be for. */
 interface TrustedIssuer {
   readonly issuer: Seen<string>;
   readonly audiences: Seen<readonly Seen<string>[]>;
-  /** Whether a token has to hold a certain value of another claim, which only a REST API can ask for. */
-  readonly asksForMore: boolean;
+  /** Whether a token needs a certain value in another claim, too. Only a REST API can require that. */
+  readonly requiresClaims: boolean;
 }
 
-/** The JWT authorizers of a resource: the one that it is, or those inside its document. */
+/** The JWT authorizers of a resource: the resource itself, or those that its document defines. */
 export function jwtAuthorizers(resource: Resource): readonly JwtAuthorizer[] {
   if (HttpAuthorizer.is(resource)) return jwtAuthorizer(resource);
   return documentAuthorizers(resource).flatMap(documentJwtAuthorizer);
@@ -66,7 +66,7 @@ function jwtAuthorizer(authorizer: ResourceOf<typeof HttpAuthorizer>): readonly 
         {
           issuer: read?.text("issuer") ?? asMissing(configuration),
           audiences: read?.list("audiences") ?? asMissing(configuration),
-          asksForMore: false,
+          requiresClaims: false,
         },
       ],
       identitySources: authorizer.list("identitySources"),
@@ -77,7 +77,7 @@ function jwtAuthorizer(authorizer: ResourceOf<typeof HttpAuthorizer>): readonly 
 function documentJwtAuthorizer(documented: DocumentAuthorizer): readonly JwtAuthorizer[] {
   const { name, surface, authorizer } = documented;
   const type = authorizer.word("type");
-  // One that doesn't count is the operation's finding.
+  // An authorizer that API Gateway would ignore is a finding of the operation that names it.
   const mayBe = surface === "rest" ? mayBeRestJwt(authorizer) : mayBeJwt(type, authorizer);
   if (!mayBe) return [];
   return [
@@ -98,27 +98,27 @@ function trustedByHttp({ authorizer, openIdConnectUrl }: DocumentAuthorizer): Tr
   return {
     issuer: issuer.kind === "absent" ? openIdConnectUrl : issuer,
     audiences: read?.list("audience") ?? asMissing(configuration),
-    asksForMore: false,
+    requiresClaims: false,
   };
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html */
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html */
 function trustedByRest({ authorizer }: DocumentAuthorizer): readonly TrustedIssuer[] {
   const configuration = authorizer.record("jwtConfiguration");
   const issuers = knownValue(configuration)?.records("issuers") ?? unknown;
   return (knownValue(issuers) ?? [unknown]).map((issuer) => ({
     issuer: knownValue(issuer)?.text("issuer") ?? asMissing(issuer),
     audiences: knownValue(issuer)?.list("audiences") ?? asMissing(issuer),
-    asksForMore: issuer.kind === "known" && asksForMore(issuer.value.records("additionalClaims")),
+    requiresClaims: issuer.kind === "known" && requireAValue(issuer.value.records("additionalClaims")),
   }));
 }
 
 /**
- * A claim that isn't required may be missing, and one without a value may have any.
+ * Whether one of the claims is required and has expected values: otherwise a token may leave it out, or have any value.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtAdditionalClaim.html
  */
-function asksForMore(claims: Seen<readonly Seen<View<AdditionalClaim>>[]>): boolean {
+function requireAValue(claims: Seen<readonly Seen<View<AdditionalClaim>>[]>): boolean {
   if (claims.kind !== "known") return claims.kind === "unknown";
   return claims.value.some((claim) => {
     if (claim.kind !== "known") return claim.kind === "unknown";
@@ -130,7 +130,7 @@ function asksForMore(claims: Seen<readonly Seen<View<AdditionalClaim>>[]>): bool
   });
 }
 
-/** Where the type isn't known, what else is set tells: only a Lambda authorizer has a URI. */
+/** If the type is unknown, the other properties tell: only a Lambda authorizer has a URI. */
 function mayBeJwt(
   type: Seen<string>,
   beside: View<{ authorizerUri?: unknown; jwtConfiguration?: unknown }>,
@@ -140,27 +140,38 @@ function mayBeJwt(
   return type.kind === "known" ? type.value === "JWT" : hasConfiguration || !hasUri;
 }
 
-/** What is read of a record that can't be read: nothing where there is none, else nothing is known of it. */
+/** A property of a record that can't be read: absent where the record is, else unknown. */
 function asMissing(record: Seen<unknown>): Seen<never> {
   return record.kind === "absent" ? record : unknown;
 }
 
+/** One reason why an authorizer accepts too much. */
+export interface JwtWeakness {
+  readonly of: "issuer" | "audience";
+  /** Completes a sentence that starts with the authorizer. */
+  readonly what: string;
+}
+
 /**
- * Why tokens that were made for others, or by anyone, count. Completes a sentence that starts with the authorizer. What
- * isn't known before the deployment is no weakness: a sound program makes issuer and audience of its user pool.
+ * Why the authorizer accepts tokens that anyone can get, or that were issued for others. An unknown value is no weakness,
+ * since a sound program builds issuer and audience from its user pool.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html
  */
-export function jwtWeaknesses({ trusted }: JwtAuthorizer): readonly string[] {
-  const weaknesses = trusted.flatMap((issuer) => [
-    issuerWeakness(issuer),
-    audienceWeakness(issuer.audiences),
+export function jwtWeaknesses({ trusted }: JwtAuthorizer): readonly JwtWeakness[] {
+  const weaknesses = trusted.flatMap((issuer): readonly JwtWeakness[] => [
+    ...weakness("issuer", issuerWeakness(issuer)),
+    ...weakness("audience", audienceWeakness(issuer.audiences)),
   ]);
-  return [...new Set(weaknesses)].flatMap((weakness) => weakness ?? []);
+  const byText = new Map(weaknesses.map((found) => [found.what, found]));
+  return [...byText.values()];
 }
 
-/** Whether something that decides isn't known before the deployment. */
+const weakness = (of: JwtWeakness["of"], what: string | undefined): readonly JwtWeakness[] =>
+  what === undefined ? [] : [{ of, what }];
+
+/** Whether something that decides is unknown before the deployment. */
 export function isJwtPartlyUnknown({ trusted, isTypeUnknown }: JwtAuthorizer): boolean {
   const isUnknown = ({ kind }: Seen<unknown>) => kind === "unknown";
   return (
@@ -172,7 +183,7 @@ export function isJwtPartlyUnknown({ trusted, isTypeUnknown }: JwtAuthorizer): b
   );
 }
 
-/** Where the token stands. In the URL, logs and histories keep it. */
+/** Where callers put the token. Logs and browser histories keep a token in the URL. */
 export function placeOfToken({ identitySources }: JwtAuthorizer): "url" | "header" | "unknown" {
   const sources = (identitySources.kind === "known" ? identitySources.value : [identitySources]).filter(
     ({ kind }) => kind !== "absent",
@@ -184,21 +195,21 @@ export function placeOfToken({ identitySources }: JwtAuthorizer): "url" | "heade
 }
 
 /**
- * Issuers that sign for whoever has an account, with an audience that the account chooses: neither tells one caller from
- * another, unless the authorizer asks for another claim.
+ * Issuers that sign for everybody with an account, for an audience that the account chooses. Neither tells one caller from
+ * another unless the authorizer requires another claim.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc `core.getIDToken(audience)`
  * @see https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateIdToken
  * @see https://docs.gitlab.com/ci/secrets/id_token_authentication/ `id_tokens: { NAME: { aud: ... } }`
  */
-const anyonesIssuers: ReadonlyMap<string, string> = new Map([
+const issuersForEverybody: ReadonlyMap<string, string> = new Map([
   ["token.actions.githubusercontent.com", "GitHub Actions"],
   ["accounts.google.com", "Google"],
   ["gitlab.com", "GitLab.com"],
 ]);
 
 /**
- * The words that stand in place of a tenant, and the tenant of every personal account.
+ * The words that stand for any tenant, and the tenant of every personal account.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols
  * @see https://learn.microsoft.com/entra/identity-platform/accounts-overview
@@ -206,37 +217,37 @@ const anyonesIssuers: ReadonlyMap<string, string> = new Map([
 const anyTenant =
   /^(?:login\.microsoftonline\.(?:com|us)|login\.windows\.net|sts\.windows\.net)\/(?:common|organizations|consumers|(9188040d-6c67-4c5b-b112-36a304b66dad))(?:\/|$)/;
 
-function issuerWeakness({ issuer, asksForMore }: TrustedIssuer): string | undefined {
+function issuerWeakness({ issuer, requiresClaims }: TrustedIssuer): string | undefined {
   if (issuer.kind === "unknown") return undefined;
   if (issuer.kind === "absent") return "names no issuer";
   const text = issuer.value.trim();
   if (holdsPlaceholder(text) || /[*<>{}\s]/.test(text)) {
-    return "has an issuer with a wildcard, or with a placeholder that nothing has filled in";
+    return "has an issuer with a wildcard, or with a placeholder that nothing filled in";
   }
   const place = /^https:\/\/([^?#]+)/i.exec(text)?.[1]?.toLowerCase().replace(/\/+$/, "");
   if (place === undefined)
-    return "has an issuer that is no https URL, so that its keys can be replaced on the way";
-  if (asksForMore) return undefined;
-  const anyones = anyonesIssuers.get(place);
-  if (anyones !== undefined) {
-    return `takes tokens of ${anyones}, where everybody with an account gets one for any audience`;
+    return "has an issuer that is no https URL, so its keys can be replaced in transit";
+  if (requiresClaims) return undefined;
+  const service = issuersForEverybody.get(place);
+  if (service !== undefined) {
+    return `accepts tokens of ${service}, which issues one for any audience to everybody with an account`;
   }
   const tenant = anyTenant.exec(place);
   if (tenant === null) return undefined;
   return tenant[1] === undefined
     ? "has an issuer that names no tenant"
-    : "takes tokens of every personal Microsoft account";
+    : "accepts tokens of every personal Microsoft account";
 }
 
 function audienceWeakness(audiences: Seen<readonly Seen<string>[]>): string | undefined {
   if (audiences.kind === "unknown") return undefined;
   const named = (knownValue(audiences) ?? []).filter(({ kind }) => kind !== "absent");
   if (named.length === 0) {
-    return "names no audience, so that a token which the issuer made for any other service counts";
+    return "names no audience, so it accepts tokens that the issuer made for any other service";
   }
   const texts = named.flatMap((audience) => knownValue(audience) ?? []);
   if (texts.some((text) => text.trim() === "*")) return "has a wildcard for an audience";
   return texts.some(holdsPlaceholder)
-    ? "has an audience with a placeholder that nothing has filled in"
+    ? "has an audience with a placeholder that nothing filled in"
     : undefined;
 }

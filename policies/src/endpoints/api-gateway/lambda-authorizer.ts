@@ -22,27 +22,27 @@ export const RestAuthorizer = resourceType<AuthorizerArgs>("aws:apigateway/autho
   authorizerResultTtlInSeconds: "deciding word",
 });
 
-/** How a Lambda authorizer is asked, wherever it is written; what isn't set is the default. */
+/** A Lambda authorizer, wherever it is written, with the defaults filled in. */
 export interface LambdaAuthorizer {
-  /** The scheme's name, of one inside a document. */
+  /** The scheme's name, where a document defines the authorizer. */
   readonly scheme: string | undefined;
   readonly surface: "rest" | "http";
-  /** `TOKEN`, of REST APIs only, or `REQUEST`. */
+  /** `TOKEN`, which only REST APIs have, or `REQUEST`. */
   readonly type: Seen<string>;
-  /** For how many seconds an answer is remembered. */
+  /** For how many seconds an answer is cached. */
   readonly resultTtl: Seen<number>;
-  /** What the answers are remembered under. */
+  /** The key of the cache. */
   readonly identitySources: Seen<readonly Seen<string>[]>;
-  /** Whether it answers yes or no instead of a policy. */
+  /** Whether it answers yes or no instead of returning a policy. */
   readonly enableSimpleResponses: Seen<boolean>;
-  /** Of `TOKEN` only. */
+  /** Only `TOKEN` authorizers have one. */
   readonly identityValidationExpression: Seen<string>;
 }
 
-/** The default of REST APIs, and what the provider aws writes for an HTTP API. */
+/** The default of REST APIs, and what the provider aws sends for an HTTP API. */
 const defaultTtl = known(300);
 
-/** The Lambda authorizers of a resource: the one that it is, or those inside its document. */
+/** The Lambda authorizers of a resource: the resource itself, or those that its document defines. */
 export function lambdaAuthorizers(resource: Resource): readonly LambdaAuthorizer[] {
   if (RestAuthorizer.is(resource)) return restLambdaAuthorizer(resource);
   if (HttpAuthorizer.is(resource)) return httpLambdaAuthorizer(resource);
@@ -52,7 +52,7 @@ export function lambdaAuthorizers(resource: Resource): readonly LambdaAuthorizer
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
 function restLambdaAuthorizer(authorizer: ResourceOf<typeof RestAuthorizer>): readonly LambdaAuthorizer[] {
   const type = authorizer.word("type");
-  // Where the type isn't known, what else is set tells: only a Lambda authorizer has a URI.
+  // If the type is unknown, the other properties tell: only a Lambda authorizer has a URI.
   const isOfUserPools = authorizer.isSet("providerArns") && !authorizer.isSet("authorizerUri");
   if (isOther(type) || (type.kind === "unknown" && isOfUserPools)) return [];
   return [
@@ -61,7 +61,7 @@ function restLambdaAuthorizer(authorizer: ResourceOf<typeof RestAuthorizer>): re
       surface: "rest",
       type: orDefault(type, known("TOKEN")),
       resultTtl: orDefault(authorizer.number("authorizerResultTtlInSeconds"), defaultTtl),
-      // Absent, the provider writes method.request.header.Authorization.
+      // The provider fills in method.request.header.Authorization where it is absent.
       identitySources: identitySourcesIn(authorizer.text("identitySource")),
       enableSimpleResponses: absent,
       identityValidationExpression: authorizer.text("identityValidationExpression"),
@@ -70,8 +70,8 @@ function restLambdaAuthorizer(authorizer: ResourceOf<typeof RestAuthorizer>): re
 }
 
 /**
- * Of an HTTP or a WebSocket API. For an HTTP API the provider aws writes 300 seconds where none are set; CloudFormation
- * leaves them out, and then nothing is remembered. A WebSocket API remembers nothing.
+ * Of an HTTP or a WebSocket API. For an HTTP API the provider aws sends 300 seconds if none are set; CloudFormation
+ * leaves them out, and then nothing is cached. A WebSocket API caches nothing.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
@@ -81,7 +81,7 @@ function httpLambdaAuthorizer(authorizer: ResourceOf<typeof HttpAuthorizer>): re
   const hasUri = authorizer.isSet("authorizerUri");
   if (isOther(type) || (type.kind !== "known" && !hasUri)) return [];
   const identitySources = authorizer.list("identitySources");
-  const remembersByDefault = authorizer.written === undefined && !isOfWebSocketApi(identitySources);
+  const cachesByDefault = authorizer.written === undefined && !isOfWebSocketApi(identitySources);
   return [
     {
       scheme: undefined,
@@ -89,7 +89,7 @@ function httpLambdaAuthorizer(authorizer: ResourceOf<typeof HttpAuthorizer>): re
       type,
       resultTtl: orDefault(
         authorizer.number("authorizerResultTtlInSeconds"),
-        remembersByDefault ? defaultTtl : known(0),
+        cachesByDefault ? defaultTtl : known(0),
       ),
       identitySources,
       enableSimpleResponses: authorizer.flag("enableSimpleResponses"),
@@ -124,7 +124,7 @@ function orDefault<T>(seen: Seen<T>, whenAbsent: Seen<T>): Seen<T> {
   return seen.kind === "absent" ? whenAbsent : seen;
 }
 
-/** Its sources are written without a dollar sign: `route.request.header.Authorization`. */
+/** A WebSocket API writes identity sources without a dollar sign: `route.request.header.Authorization`. */
 function isOfWebSocketApi(sources: Seen<readonly Seen<string>[]>): boolean {
   const texts = (knownValue(sources) ?? []).flatMap((source) => knownValue(source) ?? []);
   return (
@@ -132,36 +132,36 @@ function isOfWebSocketApi(sources: Seen<readonly Seen<string>[]>): boolean {
   );
 }
 
-/** An answer to a question about an authorizer. `unknown`: it depends on what isn't known before the deployment. */
+/** An answer to a question about an authorizer. `unknown`: it depends on a value that is unknown before the deployment. */
 export type Answer = "yes" | "no" | "unknown";
 
 /**
- * Whether what one caller is allowed, everybody is: API Gateway remembers the answers to a REQUEST authorizer under its
- * identity sources, and none of these tells callers apart. A TOKEN authorizer's are remembered under the token itself.
+ * Whether everybody is allowed what one caller is allowed: API Gateway caches a REQUEST authorizer's answers under its
+ * identity sources, and none of these tells callers apart. A TOKEN authorizer's answers are cached under the token itself.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
  */
 export function sharesAnswers(authorizer: LambdaAuthorizer): Answer {
-  return allOf(isRemembering(authorizer), everySource(authorizer.identitySources, isTheSameForAll));
+  return allOf(isCaching(authorizer), everySource(authorizer.identitySources, isTheSameForAll));
 }
 
 /**
- * Whether a remembered yes counts for every route that uses the authorizer: a simple response names no route, so the
- * identity sources have to.
+ * Whether a cached yes counts for every route that uses the authorizer: a simple response names no route, so the identity
+ * sources have to.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.caching
  */
 export function answersForAllRoutes(authorizer: LambdaAuthorizer): Answer {
   if (authorizer.surface === "rest") return "no";
   return allOf(
-    isRemembering(authorizer),
+    isCaching(authorizer),
     isTrue(authorizer.enableSimpleResponses),
     everySource(authorizer.identitySources, namesNoRoute),
   );
 }
 
-/** Whether a TOKEN authorizer's function is asked about anything that stands in the header. */
-export function takesAnyToken(authorizer: LambdaAuthorizer): Answer {
+/** Whether a TOKEN authorizer's function is invoked for anything that stands in the header. */
+export function acceptsAnyToken(authorizer: LambdaAuthorizer): Answer {
   if (authorizer.surface === "http") return "no";
   return allOf(
     isWord(authorizer.type, "TOKEN"),
@@ -170,8 +170,8 @@ export function takesAnyToken(authorizer: LambdaAuthorizer): Answer {
 }
 
 /**
- * Whether a REST API's authorizer asks for no form of a token: `identityValidationExpression` is held against the token
- * itself, or against its audience where user pools decide.
+ * Whether a REST API's authorizer requires no particular form of token. `identityValidationExpression` is matched against
+ * the token itself, or against its audience where the authorizer asks user pools.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html
  */
@@ -184,28 +184,28 @@ function isAnything(expression: Seen<string>): boolean {
   return /^\^?\(?\.[*+]\??\)?\$?$/.test(expression.value.trim());
 }
 
-/** How long a remembered answer may count for a token that has been revoked since, in seconds. */
+/** How long a cached answer may outlive the token that it was for, in seconds. */
 export const longestTtl = 300;
 
-/** Whether answers are remembered for longer than that. */
-export function remembersTooLong({ resultTtl }: LambdaAuthorizer): Answer {
+/** Whether answers are cached for longer than that. */
+export function cachesTooLong({ resultTtl }: LambdaAuthorizer): Answer {
   return isAbove(resultTtl, longestTtl);
 }
 
-function isRemembering({ type, resultTtl }: LambdaAuthorizer): Answer {
+function isCaching({ type, resultTtl }: LambdaAuthorizer): Answer {
   return allOf(isWord(type, "REQUEST"), isAbove(resultTtl, 0));
 }
 
-/** Header names that say nothing of who calls: any client may send any value. */
+/** Headers that say nothing about who calls: any client may send any value. */
 const anyonesHeader =
   /^(accept(-.*)?|cache-control|cloudfront-.*|connection|content-.*|forwarded|host|origin|pragma|referer|sec-(ch|fetch)-.*|user-agent|via|x-amzn-trace-id|x-forwarded-(by|for|host|port|proto|server)|x-real-ip|x-requested-with)$/i;
 
-/** Context variables in which the caller has proved something: a key, a certificate, a signature. */
+/** Context variables with something that the caller has proved: a key, a certificate, a signature. */
 const callersContext =
   /^\$?context\.identity\.(apiKey|apiKeyId|clientCert(\..+)?|accessKey|caller|user|userArn|cognito.+)$/i;
 
 /**
- * Whether an identity source has the same value for every caller, or any value that a caller likes: stage and context
+ * Whether an identity source has the same value for every caller, or whatever value a caller likes: stage and context
  * variables, the path, and headers that prove nothing.
  */
 function isTheSameForAll(source: string): Answer {
@@ -213,7 +213,7 @@ function isTheSameForAll(source: string): Answer {
   const [, place = "", name = ""] = /^(?:\$|method\.|route\.)request\.(\w+)\.?(.*)$/i.exec(source) ?? [];
   if (/^(path|body)$/i.test(place)) return "yes";
   if (/^(multivalue)?header$/i.test(place)) return anyonesHeader.test(name) ? "yes" : "no";
-  // AWS takes no other expression, so this is one that couldn't be read.
+  // AWS accepts no other expression, so this one couldn't be read.
   return /^(multivalue)?querystring$/i.test(place) ? "no" : "unknown";
 }
 
@@ -221,7 +221,7 @@ function namesNoRoute(source: string): Answer {
   return /^\$context\.routeKey$/i.test(source) ? "no" : "yes";
 }
 
-/** Of a list without any, or of one that isn't set, nothing is remembered: AWS asks for one. */
+/** Without any identity source nothing is cached: AWS requires one for that. */
 function everySource(sources: Seen<readonly Seen<string>[]>, holds: (source: string) => Answer): Answer {
   if (sources.kind !== "known") return sources.kind === "absent" ? "no" : "unknown";
   const set = sources.value.filter(({ kind }) => kind !== "absent");

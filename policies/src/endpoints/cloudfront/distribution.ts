@@ -15,18 +15,18 @@ export const VpcOrigin = resourceType<VpcOriginArgs>("aws:cloudfront/vpcOrigin:V
 
 type DistributionResource = ResourceOf<typeof Distribution>;
 
-/** Where a distribution sends what it doesn't answer itself, and what it proves there. */
+/** A server to which a distribution forwards requests, and how it proves there that they come from the distribution. */
 export interface Origin {
   readonly id: string | undefined;
-  /** Undefined before the deployment, where it is another resource's. */
+  /** Undefined where it is another resource's and unknown before the deployment. */
   readonly host: string | undefined;
-  /** Any server that isn't a bucket. */
+  /** Whether it is any server other than a bucket. */
   readonly isServer: boolean;
-  /** CloudFront signs its requests as itself. */
+  /** Whether CloudFront signs its requests. */
   readonly isSigned: boolean;
-  /** Only CloudFront can know what it sends: a header of its own, or a certificate. */
+  /** Whether CloudFront sends what nobody else can know: a secret header, or a client certificate. */
   readonly isMarked: boolean;
-  /** It has no address on the internet. */
+  /** Whether it has no address on the internet. */
   readonly isInVpc: boolean;
 }
 
@@ -47,18 +47,17 @@ export function originsOf(distribution: DistributionResource): readonly Origin[]
 }
 
 /**
- * What a distribution asks of its viewers before it forwards them to an origin, each as a phrase: "a web ACL". Empty
- * where it asks nothing.
+ * How a distribution protects an origin from its viewers, each as a phrase: "a web ACL". Empty where it doesn't.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions.html
  */
-export function askedAtTheEdge(distribution: DistributionResource, origin: Origin): readonly string[] {
+export function protectionsOf(distribution: DistributionResource, origin: Origin): readonly string[] {
   const byDefault = distribution.record("defaultCacheBehavior");
   const behaviors: readonly Behavior[] = [
     ...(byDefault.kind === "known" ? [byDefault.value] : []),
     ...knownElements(distribution.records("orderedCacheBehaviors")),
-  ].filter((behavior) => leadsTo(distribution, behavior, origin));
+  ].filter((behavior) => forwardsTo(distribution, behavior, origin));
   const some = (is: (behavior: Behavior) => boolean) => behaviors.some(is);
   return [
     ...(distribution.isSet("viewerMtlsConfig") ? ["client certificates"] : []),
@@ -79,7 +78,7 @@ type Behavior = View<{
 }>;
 
 /** A behavior names an origin, or a group that holds it. */
-function leadsTo(distribution: DistributionResource, behavior: Behavior, origin: Origin): boolean {
+function forwardsTo(distribution: DistributionResource, behavior: Behavior, origin: Origin): boolean {
   const target = knownValue(behavior.text("targetOriginId"));
   if (target === undefined || origin.id === undefined) return true;
   if (target === origin.id) return true;
@@ -92,7 +91,7 @@ function leadsTo(distribution: DistributionResource, behavior: Behavior, origin:
   );
 }
 
-/** On its way to the origin; a function on the answers keeps nobody out. */
+/** Whether a function sees requests on their way to the origin. A function that sees only responses keeps nobody out. */
 function hasRequestFunction(behavior: Behavior): boolean {
   return [
     ...knownElements(behavior.records("functionAssociations")),

@@ -1,5 +1,6 @@
 import type { UserPoolArgs, UserPoolClientArgs } from "@pulumi/aws/cognito";
 import { knownElements, knownValue, type ResourceOf, resourceType, type Seen, type Stack } from "../../stack";
+import { leadsTo } from "../target";
 
 export const UserPool = resourceType<UserPoolArgs>("aws:cognito/userPool:UserPool", {
   adminCreateUserConfig: "deciding word",
@@ -18,8 +19,9 @@ type PoolResource = ResourceOf<typeof UserPool>;
 type ClientResource = ResourceOf<typeof UserPoolClient>;
 
 /**
- * Who may become a user of a pool: whom an administrator creates; whom a function lets sign up, or an administrator
- * confirms, since without an attribute to verify nobody is sent a code; or anyone. By default users sign up.
+ * Who may become a user of a pool. `administrators`: only users whom an administrator creates. `checked`: a function decides
+ * who signs up, or an administrator confirms it, since Cognito sends no code without an attribute to verify. `anyone`: the
+ * default.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-admin-create-user-policy.html
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
@@ -38,10 +40,10 @@ export function signUpOf(pool: PoolResource): "administrators" | "checked" | "an
 }
 
 /**
- * Whether somebody whom nobody knows gets a token of a pool: signs up by one of its clients, and signs in by one that is
- * accepted. Of a pool without any client in the stack, the clients are elsewhere, and may be of any kind.
+ * Whether a stranger gets a token of a pool: signs up through one of its clients, and signs in through one that is
+ * accepted. If the stack holds no client of the pool, its clients are elsewhere and may be of any kind.
  *
- * @param accepted the clients whose tokens count, where not all of the pool's do
+ * @param accepted the clients whose tokens are accepted, where those of some aren't
  */
 export function letsStrangersIn(
   stack: Stack,
@@ -49,27 +51,26 @@ export function letsStrangersIn(
   accepted?: readonly ClientResource[],
 ): boolean {
   if (signUpOf(pool) !== "anyone") return false;
-  const clients = stack.of(UserPoolClient).filter((client) => {
-    const target = stack.target(client, "userPoolId", UserPool);
-    return target.kind === "found" && target.resource.urn === pool.urn;
-  });
+  const clients = stack
+    .of(UserPoolClient)
+    .filter((client) => leadsTo(stack.target(client, "userPoolId", UserPool), pool));
   if (clients.length === 0) return true;
-  return clients.some(takesSignUps) && (accepted ?? clients).some(signsUsersIn);
+  return clients.some(letsUsersSignUp) && (accepted ?? clients).some(signsUsersIn);
 }
 
 /**
- * Whether users sign up by a client: a client's id is public, and without a secret it is all that SignUp asks for. With
- * one, there is the login page, where the pool is among the client's identity providers.
+ * Whether users sign up through a client. A client's id is public, and SignUp requires nothing else if the client has no
+ * secret. With a secret, they sign up on the login page if the pool is among the client's identity providers.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
  */
-function takesSignUps(client: ClientResource): boolean {
+function letsUsersSignUp(client: ClientResource): boolean {
   return knownValue(client.flag("generateSecret")) !== true || hasLoginPage(client);
 }
 
 /**
- * Whether a client gets tokens for the pool's own users. The identity providers that it lists say what its login page
- * shows, and nothing of InitiateAuth: for that there are the flows, of which some are on by default.
+ * Whether a client gets tokens for the pool's own users. The identity providers that it lists decide what its login page
+ * shows, not what InitiateAuth does: that depends on the flows, some of which are on by default.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
  */
@@ -81,7 +82,7 @@ function signsUsersIn(client: ClientResource): boolean {
   return !holdsOnly(client.list("explicitAuthFlows"), "ALLOW_REFRESH_TOKEN_AUTH") || hasLoginPage(client);
 }
 
-/** Whether a client's login page signs up, and signs in, the pool's own users. */
+/** Whether the pool's own users sign up and sign in on a client's login page. */
 function hasLoginPage(client: ClientResource): boolean {
   const grants = client.list("allowedOauthFlows");
   const providers = client.list("supportedIdentityProviders");
@@ -93,7 +94,7 @@ function hasLoginPage(client: ClientResource): boolean {
   );
 }
 
-/** Whether a list is known to hold a word, and nothing else. */
+/** Whether a list is known to hold this word and nothing else. */
 function holdsOnly(list: Seen<readonly Seen<string>[]>, word: string): boolean {
   const elements = knownValue(list) ?? [];
   return elements.length > 0 && elements.every((element) => knownValue(element)?.toUpperCase() === word);

@@ -26,11 +26,11 @@ type PermissionResource = ResourceOf<typeof LambdaPermission>;
 
 const circlesOfPeople: readonly Caller[] = ["anonymous", "account"];
 const circles: readonly Caller[] = [...circlesOfPeople, "service"];
-/** Any account can have a service act, so that a service is bound by what it acts for. */
+/** Any account can have a service act for it, so a permission has to say for whom the service may act. */
 const question = { actions: ["lambda:*"], suspectsNamedServices: true } as const;
 
 /**
- * Whom a permission lets call the function without naming them.
+ * Whom a permission lets call the function although it doesn't name them.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
@@ -50,12 +50,12 @@ export function permissionGrant(permission: PermissionResource): PolicyGrant {
         known({
           effect: known("Allow"),
           principals: { isNegated: false, listed: [principalOf(permission)] },
-          // Whatever the action is: none is for everybody.
+          // Whatever the action is, it isn't for everybody.
           actions: { isNegated: false, listed: [known("lambda:*")] },
           resources: { isNegated: false, listed: [known("*")] },
           conditions: [
             ...when("arn", "aws:sourcearn", permission.text("sourceArn")),
-            // AWS refuses a wildcard here; where one is written, it is read as it was meant.
+            // AWS refuses a wildcard here. If the program writes one, it is read as intended.
             ...when("like", "aws:sourceaccount", permission.text("sourceAccount")),
             ...when("like", "aws:principalorgid", permission.text("principalOrgId")),
             ...when("equals", "lambda:eventsourcetoken", permission.text("eventSourceToken")),
@@ -69,8 +69,8 @@ export function permissionGrant(permission: PermissionResource): PolicyGrant {
 }
 
 /**
- * Whether the action is to call the function. A service that may do something else, as CloudFront's replication of
- * Lambda@Edge reads the function, calls it for nobody.
+ * Whether the action is to call the function. A service that may only do something else calls it for nobody: CloudFront's
+ * replication of Lambda@Edge, for instance, reads the function.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
  */
@@ -79,7 +79,7 @@ function mayInvoke(permission: PermissionResource): boolean {
   return action.kind !== "known" || /\*|^LAMBDA:INVOKE/.test(action.value);
 }
 
-/** An account or a principal of one, or else a service. Absent is refused by AWS, and counts as anyone where it isn't. */
+/** An account, a principal of one, or a service. AWS refuses a permission without a principal; it counts as anyone here. */
 function principalOf(permission: PermissionResource): Seen<PrincipalName> {
   const principal = permission.text("principal");
   if (principal.kind === "unknown") return principal;
@@ -88,7 +88,7 @@ function principalOf(permission: PermissionResource): Seen<PrincipalName> {
   return known({ kind: /^(\d{12}$|arn:)/.test(name) || !name.includes(".") ? "AWS" : "Service", name });
 }
 
-/** Whom a function's whole policy lets call it without naming them. Undefined where there is none. */
+/** Whom a function's whole policy lets call it although it doesn't name them. Undefined where there is no policy. */
 export function lambdaPolicyGrant(resource: ResourceOf<typeof LambdaPolicy>): PolicyGrant | undefined {
   const policy = resource.value("policy");
   if (policy.kind === "absent" || knownValue(policy) === "") return undefined;
@@ -96,8 +96,8 @@ export function lambdaPolicyGrant(resource: ResourceOf<typeof LambdaPolicy>): Po
 }
 
 /**
- * Whether the permission is about the function's URL: Lambda asks for one to call the URL, and since October 2025 for
- * another to call the function by way of it.
+ * Whether the permission is about the function's URL. Lambda requires one permission to call the URL and, since October
+ * 2025, another to call the function through it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
@@ -109,11 +109,11 @@ export function isAboutUrl(permission: PermissionResource): boolean {
   );
 }
 
-/** What a permission that lets in nobody else leaves open all the same. */
+/** What is left open by a permission that names its caller. */
 export type LambdaPermissionLapse =
-  /** The bucket is named and its owner isn't: a deleted bucket's name is anybody's. */
+  /** It names the bucket and not the owner: anybody can take the name of a deleted bucket. */
   | "bucket-without-owner"
-  /** The source is in another account than the function, and nothing says that this is meant. */
+  /** The source is in another account than the function, and nothing says that this is intended. */
   | "source-of-another-account";
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html */

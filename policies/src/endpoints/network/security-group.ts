@@ -39,8 +39,8 @@ const SecurityGroupIngressRule = resourceType<SecurityGroupIngressRuleArgs>(
 export const securityGroupTypes = [SecurityGroup, SecurityGroupRule, SecurityGroupIngressRule] as const;
 
 /**
- * Whether anyone on the internet is let through to a port; to any port where it isn't known. A group's rules stand in
- * it or are resources of their own, of two types.
+ * Whether a group lets anyone on the internet reach a port, or any port where the port is unknown. A group's rules are
+ * written inside it, or are resources of their own, of two types.
  */
 export function admitsAnyone(
   stack: Stack,
@@ -73,7 +73,7 @@ interface Ports {
   readonly to: number;
 }
 
-/** Undefined for all of them: protocol -1 is that, whatever ports stand beside it. */
+/** Undefined for all ports. Protocol -1 means all of them, whatever ports are given as well. */
 function portsOf<Protocol extends string>(
   rule: Pick<View<Record<Protocol | "fromPort" | "toPort", unknown>>, "value">,
   protocol: Protocol,

@@ -2,12 +2,12 @@ import type { PolicyDocument } from "../../reading/iam/policy";
 import { type AccessQuestion, accessOf } from "../../reading/iam/policy-access";
 import type { Caller } from "../../reading/iam/policy-caller";
 
-/** Whom a resource policy lets in that it doesn't name. */
+/** Whom a resource policy lets in although it doesn't name them. */
 export type PolicyGrant =
   | { readonly kind: "nobody" }
-  /** The widest of the circles that were asked for, and the statement that lets it in, counted from 1. */
+  /** The widest of the circles in question, and the number of the statement that lets it in, from 1. */
   | { readonly kind: "open"; readonly to: Caller; readonly statement: number }
-  /** Depends on what isn't known before the deployment. */
+  /** It depends on a value that is unknown before the deployment. */
   | { readonly kind: "unknown" }
   /** Completes a sentence that starts with the policy. */
   | { readonly kind: "unreadable"; readonly because: string };
@@ -15,7 +15,7 @@ export type PolicyGrant =
 /**
  * Whom a policy lets in.
  *
- * @param circles who is asked for, the widest first
+ * @param circles the circles in question, the widest first
  */
 export function policyGrant(
   document: PolicyDocument,

@@ -40,14 +40,14 @@ const ElasticsearchDomainPolicy = resourceType<ElasticsearchDomainPolicyArgs>(
   { accessPolicies: "document", domainName: "reference" },
 );
 
-/** What takes messages from whomever its policy lets in. An AWS service acts for any of its customers. */
+/** For what accepts messages from whomever its policy lets in. An AWS service acts for any of its customers. */
 const messaging: readonly Caller[] = ["anonymous", "account", "service"];
 
 interface Policed {
   readonly type: ResourceType<never>;
   readonly property: "policy" | "accessPolicies";
   readonly actions: readonly string[];
-  /** Who is asked for, the widest circle first. */
+  /** The circles in question, the widest first. */
   readonly circles: readonly Caller[];
 }
 
@@ -61,8 +61,8 @@ const of = (
 const searching: readonly Caller[] = ["anonymous", "account"];
 
 /**
- * The resources beside REST APIs and functions that answer to whomever their own policy lets in. A request to VPC Lattice
- * comes from inside of a network; who signs there, of whatever account, is somebody.
+ * The resources besides REST APIs and functions that answer whomever their own policy lets in. A request to VPC Lattice
+ * comes from inside a network, where a caller who signs is identified, whatever the account.
  */
 const policed: readonly Policed[] = [
   of(resourceType<QueueArgs>("aws:sqs/queue:Queue", { policy: "document" }), "sqs:*"),
@@ -97,11 +97,11 @@ const policed: readonly Policed[] = [
 
 export const policedTypes: readonly ResourceType<never>[] = policed.map(({ type }) => type);
 
-/** Whom the policy that a resource carries lets in. Undefined where it carries none. */
+/** Whom the policy of a resource lets in. Undefined where it has none. */
 export function resourcePolicyGrant(resource: Resource): PolicyGrant | undefined {
-  const found = policed.find(({ type }) => type.token === resource.type);
-  if (!found) return undefined;
-  const { actions, circles, property } = found;
+  const match = policed.find(({ type }) => type.token === resource.type);
+  if (!match) return undefined;
+  const { actions, circles, property } = match;
   const policy = (resource as Resource<{ policy: unknown; accessPolicies: unknown }>).value(property);
   if (policy.kind === "absent" || knownValue(policy) === "") return undefined;
   return policyGrant(policy.kind === "known" ? readPolicy(policy.value) : policy, circles, { actions });
@@ -113,13 +113,13 @@ const domainPolicyTypes = [SearchDomainPolicy, ElasticsearchDomainPolicy] as con
 /** The types whose inputs `searchDomainPolicies` reads. */
 export const searchDomainTypes = [...domainTypes, ...domainPolicyTypes] as const;
 
-/** What stands before a search domain besides its policy. */
+/** What protects a search domain besides its policy. */
 type SearchDomainShield =
-  /** It is no search domain, or nothing stands before it. */
+  /** Nothing does. */
   | "none"
-  /** A VPC, or access control that asks every caller who they are. */
+  /** A VPC, or access control that authenticates every caller. */
   | "shielded"
-  /** Only a policy of it is here; the domain isn't. */
+  /** The stack holds the policy and not the domain. */
   | "elsewhere";
 
 interface ShieldArgs {
@@ -128,21 +128,21 @@ interface ShieldArgs {
 }
 
 /**
- * Whether a search domain asks callers for more than its policy does.
+ * Whether a search domain is protected by more than its policy.
  *
  * @see https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html
  */
 export function isShielded(domain: Resource): boolean {
   if (!domainTypes.some((type) => type.token === domain.type)) return false;
-  const shield = domain as Resource<ShieldArgs>;
-  if (shield.isSet("vpcOptions")) return true;
-  const security = knownValue(shield.record("advancedSecurityOptions"));
+  const shielded = domain as Resource<ShieldArgs>;
+  if (shielded.isSet("vpcOptions")) return true;
+  const security = knownValue(shielded.record("advancedSecurityOptions"));
   if (knownValue(security?.flag("enabled") ?? { kind: "absent" }) !== true) return false;
   const anonymous = security?.flag("anonymousAuthEnabled") ?? { kind: "absent" };
   return anonymous.kind === "absent" || knownValue(anonymous) === false;
 }
 
-/** The policies of search domains that stand by themselves, and what stands before the domains. */
+/** The policies of search domains that are resources of their own, and what else protects the domains. */
 export function searchDomainPolicies(
   stack: Stack,
 ): readonly { readonly policy: Resource; readonly shield: SearchDomainShield }[] {
@@ -156,7 +156,7 @@ export function searchDomainPolicies(
   );
 }
 
-/** Whether a resource is the policy of a search domain, which doesn't know what stands before the domain. */
+/** Whether a resource is the policy of a search domain. It doesn't show what else protects the domain. */
 export function isSearchDomainPolicy(resource: Resource): boolean {
   return domainPolicyTypes.some((type) => type.token === resource.type);
 }

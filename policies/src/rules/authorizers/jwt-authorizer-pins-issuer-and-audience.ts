@@ -22,8 +22,24 @@ export const jwtAuthorizerPinsIssuerAndAudience = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
-  why: "A JWT authorizer checks who signed a token and for whom, and nothing else. Without an audience, a token that the issuer made for any other service opens this API. With an issuer that signs for everybody who has an account, for an audience of their own choice, everybody gets in; with one that isn't reached by https, whoever sits on the way can put their own keys in place.",
+  why: "A JWT authorizer checks who signed a token and for whom, and nothing else. Without an audience, it accepts a token that the issuer made for any other service. If the issuer signs for everybody who has an account, for an audience that they choose, everybody gets in. If the issuer isn't reached by https, whoever sits in between can put their own keys in place.",
   fix: `jwtConfiguration: { issuer: pulumi.interpolate\`https://\${userPool.endpoint}\`, audiences: [client.id] }   // one tenant, and the clients that may call`,
+  exceptionIf:
+    "the issuer issues tokens for this API alone, so that a token without an audience can't be meant for another service",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html",
+    "https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html",
+  ],
+  kinds: {
+    "unpinned-issuer":
+      "The issuer is missing, isn't reached by https, or signs tokens for anyone with an account. The audience may be wrong as well.",
+    "unpinned-audience": "The authorizer names no audience, or one that any token has.",
+    "unknown-document":
+      "A document defines the authorizer, and its issuer or audience is unknown before the deployment.",
+    "token-not-in-header":
+      "Callers put the token into the URL, or into a place that is unknown before the deployment.",
+  },
   examples: {
     bad: `const tokens = new aws.apigatewayv2.Authorizer("any-audience", {
     apiId: httpApi.id,
@@ -64,30 +80,32 @@ new aws.apigatewayv2.Route("invoices", {
   },
   *check(resource) {
     for (const jwt of jwtAuthorizers(resource)) {
-      const name =
-        jwt.scheme === undefined
-          ? quoted(resource.name)
-          : `${quoted(jwt.scheme)}, in the body of ${quoted(resource.name)},`;
       const isOfDocument = jwt.scheme !== undefined;
+      const name = isOfDocument
+        ? `${quoted(jwt.scheme)}, in the body of ${quoted(resource.name)},`
+        : quoted(resource.name);
       const weaknesses = jwtWeaknesses(jwt);
       if (weaknesses.length > 0 && !(isOfDocument && jwt.isTypeUnknown)) {
         yield {
-          sentence: `The JWT authorizer ${name} ${enumeration(weaknesses)}.`,
+          kind: weaknesses.some(({ of }) => of === "issuer") ? "unpinned-issuer" : "unpinned-audience",
+          sentence: `The JWT authorizer ${name} ${enumeration(weaknesses.map(({ what }) => what))}.`,
           ...(isOfDocument && !Api.is(resource) && { fix: fixOfRest }),
         };
       } else if (isOfDocument && isJwtPartlyUnknown(jwt)) {
         yield {
-          sentence: `Of the JWT authorizer ${name} not all is known before the deployment: its issuer and its audience are judged before the resource is created.`,
+          kind: "unknown-document",
+          sentence: `Not all of the JWT authorizer ${name} is known before the deployment. Its issuer and its audience are checked before the resource is created.`,
           lowered: "unknown document",
         };
       }
       const place = placeOfToken(jwt);
       if (place !== "header") {
         yield {
+          kind: "token-not-in-header",
           sentence:
             place === "url"
-              ? `The JWT authorizer ${name} takes the token from the URL, where logs and histories keep it.`
-              : `The JWT authorizer ${name} takes the token from a place that is not known before the deployment: write identitySources as plain strings.`,
+              ? `The JWT authorizer ${name} reads the token from the URL, which logs and browser histories keep.`
+              : `The JWT authorizer ${name} reads the token from a place that is not known before the deployment: write identitySources as plain strings.`,
           fix: 'identitySources: ["$request.header.Authorization"]',
           lowered: "lesser finding",
         };

@@ -9,24 +9,27 @@ import { quoted } from "../wording";
  *
  * @param sentence follows the name of the authorizer, without a full stop
  */
-export function* authorizerFinding(
+export function* authorizerFinding<Kind extends string>(
   answer: Answer,
   resource: Resource,
   { scheme }: LambdaAuthorizer,
-  { sentence, ...rest }: Pick<Finding, "kind" | "fix" | "lowered"> & { readonly sentence: string },
-): Iterable<Finding> {
+  { sentence, ...rest }: { kind: Kind; sentence: string } & Pick<Finding, "fix" | "lowered">,
+): Iterable<Finding<Kind>> {
   if (answer === "no") return;
-  const isUndecided = answer === "unknown";
   const isOfDocument = scheme !== undefined;
   const name = isOfDocument
     ? `${quoted(scheme)}, in the body of ${quoted(resource.name)},`
     : quoted(resource.name);
+  if (answer === "yes") {
+    yield { ...rest, sentence: `The Lambda authorizer ${name} ${sentence}.` };
+    return;
+  }
   const doubt = isOfDocument
-    ? "or may do so: not all of it is known before the deployment, and it is judged before the resource is created"
-    : "or may do so: not all of it is known before the deployment. Write it as plain values";
+    ? "Not all of it is known before the deployment, so it is checked again before the resource is created"
+    : "Not all of it is known before the deployment: write it as plain values";
   yield {
     ...rest,
-    sentence: `The Lambda authorizer ${name} ${isUndecided ? `${sentence}; ${doubt}` : sentence}.`,
-    ...(isUndecided && isOfDocument && { lowered: "unknown document" as const }),
+    sentence: `The Lambda authorizer ${name} ${sentence}, or may do so. ${doubt}.`,
+    ...(isOfDocument && { lowered: "unknown document" as const }),
   };
 }

@@ -1,19 +1,30 @@
-import { openSignUps, openSignUpTypes, type UsersWay } from "../../loopholes/open-sign-up";
+import { openSignUps, openSignUpTypes, type UserEndpoint } from "../../loopholes/open-sign-up";
 import { nist, owasp } from "../controls";
 import { stackRule } from "../rule";
-import { enumeration, quoted } from "../wording";
+import { quoted, shortEnumeration } from "../wording";
 
-const listedWays = 5;
+const mostListed = 5;
 
 export const openSignUpIsNotAuthorization = stackRule({
   id: "open-sign-up-is-not-authorization",
   theme: "authorizers",
-  title: "Being signed in is no authorization where anyone signs up",
+  title: "Being signed in is no authorization if anyone can sign up",
   severity: "high",
   level: "advisory",
   controls: [owasp("API2:2023"), owasp("API5:2023"), nist("AC-2"), nist("AC-3")],
-  why: "A Cognito user pool that verifies addresses lets anyone sign up, unless it says otherwise: the id of a client is public, and an address of their own is all that they need. An API that asks for nothing but a user of that pool is then open to everybody, one request later. The scopes openid, profile, email, phone and aws.cognito.signin.user.admin are in every user's token and change nothing. Where only an identity provider of your own signs users in, it still does once sign-up is closed; the list of a client's identity providers doesn't close it.",
-  fix: `adminCreateUserConfig: { allowAdminCreateUserOnly: true }   // on the pool, or a preSignUp function that decides; or ask for more: authorizationScopes of a resource server of your own, groups in the schema`,
+  why: "A Cognito user pool that verifies addresses lets anyone sign up unless it says otherwise: the id of a client is public, and an address of their own is all that they need. An API that requires nothing but a user of that pool is then open to everybody, one request later. The scopes openid, profile, email, phone and aws.cognito.signin.user.admin are in every user's token and change nothing. If only an identity provider of your own signs users in, it still does once sign-up is closed; the list of a client's identity providers doesn't close it.",
+  fix: `adminCreateUserConfig: { allowAdminCreateUserOnly: true }   // on the pool, or a preSignUp function that decides; or require more: authorizationScopes of a resource server of your own, groups in the schema`,
+  exceptionIf:
+    "the API is meant for everybody who signs up, as in a shop, and nobody reaches the data of others",
+  links: [
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-admin-create-user-policy.html",
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html",
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html",
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html",
+  ],
+  kinds: {
+    "open-sign-up": "Anyone may sign up to the user pool, and an API requires nothing but one of its users.",
+  },
   examples: {
     bad: `const shoppers = new aws.cognito.UserPool("shoppers", { autoVerifiedAttributes: ["email"] });
 const anyone = new aws.apigateway.Authorizer("anyone", {
@@ -44,28 +55,26 @@ new aws.apigateway.Method("list-orders", {
 });`,
   },
   stackResources: openSignUpTypes,
-  // On the pool, once: a route without scopes has a finding of its own, about which tokens it takes and not whose.
+  // Reported once, on the pool: a route without scopes has a finding of its own, about which tokens it accepts.
   *checkStack(stack) {
-    for (const { pool, ways } of openSignUps(stack)) {
-      const isUnknown = ways.every((way) => way.isUnknown);
+    for (const { pool, endpoints } of openSignUps(stack)) {
+      const isUnknown = endpoints.every((endpoint) => endpoint.isUnknown);
       const unless = isUnknown
-        ? ", unless a document that is not known before the deployment asks for more"
+        ? ", unless a document that is not known before the deployment requires more"
         : "";
       yield {
+        kind: "open-sign-up",
         resource: pool,
-        sentence: `Anyone may sign up to the user pool ${quoted(pool.name)}, and one of its users is all that is asked for by ${listOf(ways)}${unless}.`,
+        sentence: `Anyone may sign up to the user pool ${quoted(pool.name)}, and one of its users is all that is required by ${listOf(endpoints)}${unless}.`,
         ...(isUnknown && { lowered: "unknown document" as const }),
       };
     }
   },
 });
 
-function listOf(ways: readonly UsersWay[]): string {
-  const listed = ways
-    .slice(0, listedWays)
-    .map(({ resource, route }) =>
-      route === undefined ? quoted(resource.name) : `${route} of ${quoted(resource.name)}`,
-    );
-  const more = ways.length - listedWays;
-  return enumeration(more > 0 ? [...listed, `${more} more`] : listed);
+function listOf(endpoints: readonly UserEndpoint[]): string {
+  const names = endpoints.map(({ resource, route }) =>
+    route === undefined ? quoted(resource.name) : `${route} of ${quoted(resource.name)}`,
+  );
+  return shortEnumeration(names, mostListed);
 }

@@ -1,10 +1,10 @@
-import { deploymentTypes, type UndeployedChange, undeployedChanges } from "../../loopholes/deployment";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { type Finding, stackRule } from "../rule";
-import { enumeration } from "../wording";
+import { shortEnumeration } from "../wording";
+import { deploymentTypes, type UndeployedChange, undeployedChanges } from "./undeployed-changes";
 
-const listed = 10;
+const mostListed = 10;
 
 const deployment = (triggers: string) => `const orders = new aws.apigateway.RestApi("orders");
 const get = new aws.apigateway.Method("orders-get", {
@@ -18,12 +18,25 @@ new aws.apigateway.Deployment("orders-deployed", { restApi: orders.id${triggers}
 export const authorizationChangesAreDeployed = stackRule({
   id: "authorization-changes-are-deployed",
   theme: "bypass",
-  title: "Changes of authorization are deployed",
+  title: "Changes to authorization are deployed",
   severity: "high",
   level: "mandatory",
   controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6")],
-  why: "What callers reach is a snapshot: the deployment of a stage. A method that is closed in the program stays open on the stage until a new deployment is made, and the program shows nothing of it. A deployment is made anew where its triggers change; dependsOn only says what comes first. An id doesn't change when an authorization does, so hash what decides.",
-  fix: "triggers: { authorization: pulumi.jsonStringify([method.authorization, method.authorizerId, method.authorizationScopes]) }   // of every method; of a document, api.body",
+  why: "What callers reach is a snapshot: the deployment of a stage. A method that is closed in the program stays open on the stage until a new deployment is created, and the program shows nothing of it. A deployment is replaced when its triggers change; dependsOn only says what comes first. An id doesn't change when an authorization does, so hash the properties that decide.",
+  fix: "triggers: { authorization: pulumi.jsonStringify([method.authorization, method.authorizerId, method.authorizationScopes]) }   // of every method; for a document, api.body",
+  exceptionIf:
+    "something outside of this program deploys the API after every change, such as a step of the pipeline",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html",
+    "https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/deployment/",
+  ],
+  kinds: {
+    "never-deployed-again":
+      "The deployment has no triggers, or only a version that somebody writes by hand, so a change doesn't replace it.",
+    "missing-triggers": "The deployment's triggers don't depend on everything that says who may call.",
+    "pinned-stage": "The stage serves a deployment that this stack doesn't hold.",
+  },
   examples: {
     bad: deployment(""),
     good: deployment(
@@ -36,53 +49,58 @@ export const authorizationChangesAreDeployed = stackRule({
   },
 });
 
-function findingOf(change: UndeployedChange): Finding {
-  if (change.kind === "pinned stage") {
+function findingOf(change: UndeployedChange): Finding<UndeployedChange["kind"]> {
+  const { kind } = change;
+  if (kind === "pinned-stage") {
     return {
+      kind,
       resource: change.stage,
-      sentence: `The stage "${change.stage.name}" stays at a deployment that this stack doesn't hold. Whether a change of authorization of "${change.api.name}" reaches it can't be seen here.`,
+      sentence: `The stage "${change.stage.name}" serves a deployment that this stack doesn't hold. Nothing shows here whether a change to the authorization of "${change.api.name}" reaches it.`,
       fix: "deployment: deployment.id   // of a Deployment in this stack, with triggers",
       lowered: "lesser finding",
     };
   }
   const { deployment: resource } = change;
-  // Cloud Control knows no triggers: there, only another name makes another deployment.
-  const fix = resource.written ? { fix: "put a hash of what decides into the name of the deployment" } : {};
-  if (change.kind === "never deployed again") {
+  const about = {
+    kind,
+    resource,
+    // Cloud Control knows no triggers: there, only a new name creates a new deployment.
+    ...(resource.written && {
+      fix: "put a hash of the properties that decide into the name of the deployment",
+    }),
+  };
+  if (kind === "never-deployed-again") {
     const what =
       change.because === "no triggers"
-        ? `"${resource.name}" has no triggers, so nothing makes a new deployment`
-        : `The triggers of "${resource.name}" change only where somebody writes them anew, so nothing else makes a new deployment`;
+        ? `"${resource.name}" has no triggers, so no new deployment is created`
+        : `The triggers of "${resource.name}" only change if somebody edits them, so no new deployment is created`;
     return change.api
       ? {
-          resource,
-          sentence: `${what} when the authorization of "${change.api.name}" changes: its stages go on with what they had.`,
-          ...fix,
+          ...about,
+          sentence: `${what} when the authorization of "${change.api.name}" changes, and its stages keep the old one.`,
         }
       : {
-          resource,
+          ...about,
           sentence: `${what} when the authorization of its API changes, which this stack doesn't hold.`,
-          ...fix,
           lowered: "lesser finding",
         };
   }
-  const { doors, others } = change;
-  return doors.length > 0
+  const { missing, mayBeMissing } = change;
+  return missing.length > 0
     ? {
-        resource,
-        sentence: `The triggers of "${resource.name}" don't depend on ${named([...doors, ...others])}: a change of authorization there is not deployed.`,
-        ...fix,
+        ...about,
+        sentence: `The triggers of "${resource.name}" don't depend on ${named([...missing, ...mayBeMissing])}, so a change of authorization there is not deployed.`,
       }
     : {
-        resource,
-        sentence: `Nothing shows that the triggers of "${resource.name}" change with ${named(others)}: a change there may not be deployed.`,
-        ...fix,
+        ...about,
+        sentence: `Nothing shows that the triggers of "${resource.name}" change with ${named(mayBeMissing)}, so a change there may not be deployed.`,
         lowered: "lesser finding",
       };
 }
 
 function named(resources: readonly Resource[]): string {
-  const names = resources.slice(0, listed).map(({ name }) => JSON.stringify(name));
-  const more = resources.length - names.length;
-  return enumeration([...names, ...(more > 0 ? [`${more} more`] : [])]);
+  return shortEnumeration(
+    resources.map(({ name }) => JSON.stringify(name)),
+    mostListed,
+  );
 }

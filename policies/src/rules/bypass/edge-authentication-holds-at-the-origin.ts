@@ -26,7 +26,7 @@ const distribution = (proof: string) => `new aws.cloudfront.Distribution("lookup
     viewerCertificate: { cloudfrontDefaultCertificate: true },
 });`;
 
-/** Each finding names a way past what asks callers who they are; whether somebody stands there is another rule's. */
+/** Whether anything authenticates callers at all is what other rules report; this one reports how to bypass it. */
 export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
   id: "edge-authentication-holds-at-the-origin",
   theme: "bypass",
@@ -34,8 +34,29 @@ export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
   severity: "high",
   level: "advisory",
   controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("SC-7")],
-  why: "A distribution, a load balancer or an API that asks callers who they are protects a backend only while there is no other way to it. A function URL, a load balancer or a task with an address of its own is found sooner or later, and whoever calls it directly is asked nothing.",
-  fix: "let nothing but the edge reach the origin: an OriginAccessControl and AWS_IAM for a function URL, internal: true or a VPC origin for a load balancer, no public address for a target",
+  why: "A distribution, a load balancer or an API that authenticates callers protects a backend only if callers can't reach the backend directly. A function URL, a load balancer or a task with an address of its own is found sooner or later, and callers who use it bypass the authentication.",
+  fix: "let only the edge reach the origin: an OriginAccessControl and AWS_IAM for a function URL, internal: true or a VPC origin for a load balancer, no public address for a target",
+  exceptionIf:
+    "the origin is meant for direct callers too, or it authenticates them in a way that this stack doesn't show",
+  links: [
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html",
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html",
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html",
+    "https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.alb-accelerator.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html",
+  ],
+  kinds: {
+    "unsigned-function-url": "A function URL behind a distribution accepts unsigned requests from anyone.",
+    "unprotected-origin":
+      "A distribution protects an API or a load balancer that can be called directly, without that protection.",
+    "public-target":
+      "A target of a load balancer that authenticates callers has a public address that anyone can reach.",
+    "exposed-load-balancer":
+      "An accelerator or a distribution leads the internet to an internal load balancer that doesn't authenticate callers.",
+    "public-load-balancer": "The load balancer of a private integration faces the internet as well.",
+    "integration-over-internet": "An API reaches its load balancer over the internet, where anyone can.",
+  },
   examples: {
     bad: distribution(""),
     good: distribution(`
@@ -55,66 +76,66 @@ export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
     Distribution,
   ],
   *checkStack(stack) {
-    for (const bypass of originBypasses(stack)) yield roundTheDistribution(bypass);
-    for (const bypass of backendBypasses(stack)) yield roundTheGateway(bypass);
+    for (const bypass of originBypasses(stack)) yield ofDistribution(bypass);
+    for (const bypass of backendBypasses(stack)) yield ofBackend(bypass);
   },
 });
 
-function roundTheDistribution(bypass: OriginBypass): Finding {
-  const { distribution: resource } = bypass;
+function ofDistribution(bypass: OriginBypass): Finding<OriginBypass["kind"]> {
+  const { kind, distribution: resource } = bypass;
   const name = `"${resource.name}"`;
-  if (bypass.kind === "unsigned function URL") {
-    const fix =
-      'on the origin, originAccessControlId of an OriginAccessControl with { originAccessControlOriginType: "lambda", signingBehavior: "always", signingProtocol: "sigv4" }; on the function URL, authorizationType: "AWS_IAM"';
-    if (!bypass.url) {
-      return {
-        resource,
-        sentence: `${name} sends its requests to a function URL unsigned. Unless its viewers sign theirs, the URL takes requests from anyone, and the distribution can be gone round.`,
-        fix,
-      };
-    }
-    const how = bypass.isSigned ? "signs its requests to" : "sends its requests unsigned to";
+  if (kind === "unprotected-origin") {
+    const origins = enumeration(bypass.origins.map((origin) => `"${origin.name}"`));
     return {
+      kind,
       resource,
-      sentence: `${name} ${how} the function URL "${bypass.url.name}", which takes unsigned ones from anyone: the distribution can be gone round.`,
-      fix,
+      sentence: `${name} protects ${origins} with ${enumeration(bypass.protections)}, but callers who use ${origins} directly bypass that and need no authentication.`,
+      fix: "let only the distribution reach the origin: a VPC origin (vpcOriginConfig), or a secret header (customHeaders) that a listener rule, a web ACL or an authorizer checks there",
     };
   }
-  const origins = enumeration(bypass.origins.map((origin) => `"${origin.name}"`));
+  const { url, isSigned } = bypass;
+  const sentence = url
+    ? `${name} ${isSigned ? "signs its requests to" : "sends its requests unsigned to"} the function URL "${url.name}", which accepts unsigned requests from anyone, so callers can bypass the distribution.`
+    : `${name} sends its requests unsigned to a function URL. Unless its viewers sign theirs, the URL accepts requests from anyone, and callers can bypass the distribution.`;
   return {
+    kind,
     resource,
-    sentence: `${name} holds ${enumeration(bypass.asked)} against its viewers. Whoever calls ${origins} directly goes round that, and is asked for nothing there.`,
-    fix: "let nothing but the distribution reach the origin: a VPC origin (vpcOriginConfig), or a secret header (customHeaders) that a listener rule, a web ACL or an authorizer asks for there",
+    sentence,
+    fix: 'on the origin, originAccessControlId of an OriginAccessControl with { originAccessControlOriginType: "lambda", signingBehavior: "always", signingProtocol: "sigv4" }; on the function URL, authorizationType: "AWS_IAM"',
   };
 }
 
-function roundTheGateway(bypass: BackendBypass): Finding {
-  const { resource } = bypass;
+function ofBackend(bypass: BackendBypass): Finding<BackendBypass["kind"]> {
+  const { kind, resource } = bypass;
   const name = `"${resource.name}"`;
-  switch (bypass.kind) {
-    case "target":
+  switch (kind) {
+    case "public-target":
       return {
+        kind,
         resource,
-        sentence: `${name} has a public address that a security group lets anyone reach, beside the load balancer that asks callers who they are before it forwards them to "${bypass.targetGroup.name}".`,
-        fix: "leave the public address away (assignPublicIp: false, associatePublicIpAddress: false) and admit the load balancer's security group alone",
+        sentence: `${name} has a public address that a security group lets anyone reach. Callers who use it bypass the load balancer that authenticates them before it forwards to "${bypass.targetGroup.name}".`,
+        fix: "leave out the public address (assignPublicIp: false, associatePublicIpAddress: false) and admit only the load balancer's security group",
       };
-    case "published":
+    case "exposed-load-balancer":
       return {
+        kind,
         resource,
-        sentence: `${name} leads the internet to "${bypass.loadBalancer.name}", which is internal and forwards callers without asking who they are.`,
+        sentence: `${name} leads the internet to "${bypass.loadBalancer.name}", which is internal and forwards callers without authenticating them.`,
         fix: 'on the listener, { type: "authenticate-oidc", ... } or { type: "jwt-validation", ... } before the forward action',
       };
-    case "privately integrated":
+    case "public-load-balancer":
       return {
+        kind,
         resource,
-        sentence: `${name} serves a private integration, but faces the internet as well: whoever calls it directly goes round the API and its authorizers.`,
+        sentence: `${name} serves a private integration, but faces the internet as well. Callers who use it directly bypass the API and its authorizers.`,
         fix: "internal: true",
       };
-    case "integrated over the internet":
+    case "integration-over-internet":
       return {
+        kind,
         resource,
-        sentence: `${name} reaches "${bypass.loadBalancer.name}" over the internet, where anyone can: whoever calls it directly goes round the API and its authorizers.`,
-        fix: 'connectionType: "VPC_LINK" to a load balancer with internal: true, or a secret header in requestParameters that a listener rule asks for',
+        sentence: `${name} reaches "${bypass.loadBalancer.name}" over the internet, where anyone can. Callers who use it directly bypass the API and its authorizers.`,
+        fix: 'connectionType: "VPC_LINK" to a load balancer with internal: true, or a secret header in requestParameters that a listener rule checks',
       };
   }
 }

@@ -1,48 +1,65 @@
 import type { PolicyGrant } from "../../endpoints/policies/policy-grant";
 import type { Resource } from "../../stack";
 import type { Finding } from "../rule";
+import { loweredWhileUnknown } from "../unknown-documents";
 
 type OpenGrant = Extract<PolicyGrant, { readonly kind: "open" }>;
 
-/**
- * What is wrong with a resource policy. What isn't known of it is decided by the same rule before the resource is
- * created, so it is an advisory unless the organization wants it otherwise.
- */
+/** The kinds of finding that every rule about policies has. */
+export const policyKinds = {
+  "any-caller": "The policy lets in anyone, or every AWS account.",
+  "any-customer": "The policy lets in an AWS service for any of its customers.",
+  "unreadable-document": "The policy can't be read, so nothing shows that it keeps anyone out.",
+  "unknown-document": "The policy, or a part of it, is unknown before the deployment.",
+};
+
+type PolicyKind = keyof typeof policyKinds;
+
+export function kindOfGrant({ to }: OpenGrant): "any-caller" | "any-customer" {
+  return to === "service" ? "any-customer" : "any-caller";
+}
+
+/** What is wrong with a resource policy. */
 export function* grantFindings(
   resource: Resource,
   grant: PolicyGrant | undefined,
   options: Readonly<Record<string, unknown>>,
-  open: (grant: OpenGrant) => Finding,
-): Iterable<Finding> {
-  if (grant?.kind === "open") yield { resource, ...open(grant) };
+  open: (grant: OpenGrant) => Omit<Finding, "kind">,
+): Iterable<Finding<PolicyKind>> {
+  if (grant?.kind === "open") yield { kind: kindOfGrant(grant), resource, ...open(grant) };
   if (grant?.kind === "unknown") yield unknownPolicy(resource, options);
   if (grant?.kind === "unreadable") yield unreadablePolicy(resource, grant.because);
 }
 
-export function unreadablePolicy(resource: Resource, because: string): Finding {
+export function unreadablePolicy(resource: Resource, because: string): Finding<"unreadable-document"> {
   return {
+    kind: "unreadable-document",
     resource,
-    sentence: `The policy of "${resource.name}" ${because}. What can't be read can't be shown to keep anyone out.`,
-    fix: "write the policy as one JSON document, with every element once, as IAM's grammar has it",
+    sentence: `The policy of "${resource.name}" ${because}. Nothing shows that a policy which can't be read keeps anyone out.`,
+    fix: "write the policy as one JSON document in IAM's grammar, with every element once",
   };
 }
 
-/** The types whose policy may be an object, of which the rest stays known where a part isn't. A text is known as a whole. */
-const takingObjects: ReadonlySet<string> = new Set([
+/** The types whose policy may be an object. The rest of an object is known where a part isn't; a text is known as a whole. */
+const typesWithObjects: ReadonlySet<string> = new Set([
   "aws:elasticsearch/domain:Domain",
   "aws:elasticsearch/domainPolicy:DomainPolicy",
   "aws:sns/topicPolicy:TopicPolicy",
   "aws:sqs/queuePolicy:QueuePolicy",
 ]);
 
-/** For a policy, or a part of one, that isn't known before the deployment. */
-export function unknownPolicy(resource: Resource, options: Readonly<Record<string, unknown>>): Finding {
+/** For a policy, or a part of one, that is unknown before the deployment. */
+export function unknownPolicy(
+  resource: Resource,
+  options: Readonly<Record<string, unknown>>,
+): Finding<"unknown-document"> {
   return {
+    kind: "unknown-document",
     resource,
-    sentence: `The policy of "${resource.name}" is not known before the deployment, or not all of it: whom it lets in is judged as soon as it is known.`,
-    fix: takingObjects.has(resource.type)
-      ? "to have it judged at preview, pass the policy as an object, or keep what is not known yet out of it"
-      : "to have it judged at preview, keep what is not known yet out of it: write ARNs with names that the program chooses",
-    ...(options.unknownDocuments !== "mandatory" && { lowered: "unknown document" as const }),
+    sentence: `The policy of "${resource.name}" is not known before the deployment, or not all of it. Whom it lets in is checked as soon as it is known.`,
+    fix: typesWithObjects.has(resource.type)
+      ? "to have it checked at preview, pass the policy as an object, or keep unknown values out of it"
+      : "to have it checked at preview, keep unknown values out of it: write ARNs with names that the program chooses",
+    ...loweredWhileUnknown(options),
   };
 }

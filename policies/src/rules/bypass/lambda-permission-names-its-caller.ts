@@ -1,6 +1,7 @@
 import {
   isAboutUrl,
   LambdaPermission,
+  type LambdaPermissionLapse,
   LambdaPolicy,
   lambdaPolicyGrant,
   permissionGrant,
@@ -10,7 +11,7 @@ import { knownValue, type ResourceOf } from "../../stack";
 import { fsbp, nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Finding, resourceRule } from "../rule";
-import { grantFindings } from "./grant-findings";
+import { grantFindings, kindOfGrant, policyKinds } from "./grant-findings";
 
 export const lambdaPermissionNamesItsCaller = resourceRule({
   id: "lambda-permission-names-its-caller",
@@ -19,8 +20,21 @@ export const lambdaPermissionNamesItsCaller = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("Lambda.1")],
-  why: "A function trusts whoever its policy lets in. The principal * is every AWS account. A service such as API Gateway acts for all of its customers: without a sourceArn or a sourceAccount, somebody else's API, in an account of theirs, calls the function behind yours and goes round every authorizer.",
+  why: "A function trusts whoever its policy lets in. The principal * is every AWS account. A service such as API Gateway acts for all of its customers: without a sourceArn or a sourceAccount, somebody else's API, in an account of theirs, calls the function behind yours and bypasses every authorizer.",
   fix: `sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*\`   // the one API, topic, rule or bucket that may call; or sourceAccount`,
+  exceptionIf: "the function is meant for callers of any account, and checks by itself who they are",
+  links: [
+    "https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html",
+    "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
+    "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-1",
+  ],
+  kinds: {
+    ...policyKinds,
+    "bucket-without-owner":
+      "The permission names a bucket and not its owner, so it also counts for whoever takes over the bucket's name.",
+    "source-of-another-account": "The permission names a source in another account than the function's.",
+  },
   examples: {
     bad: `new aws.lambda.Permission("any-api", {
     function: lookup.name,
@@ -71,62 +85,72 @@ export const lambdaPermissionNamesItsCaller = resourceRule({
   },
 });
 
-function* permissionFindings(permission: ResourceOf<typeof LambdaPermission>): Iterable<Finding> {
+type PermissionKind = "any-caller" | "any-customer" | LambdaPermissionLapse;
+
+function* permissionFindings(
+  permission: ResourceOf<typeof LambdaPermission>,
+): Iterable<Finding<PermissionKind>> {
   const grant = permissionGrant(permission);
   if (grant.kind === "open") {
-    yield grant.to === "service" ? anyCustomer(permission) : anyCaller(permission);
+    const found = grant.to === "service" ? anyCustomer(permission) : anyCaller(permission);
+    yield { kind: kindOfGrant(grant), ...found };
     return;
   }
-  switch (permissionLapse(permission)) {
+  const kind = permissionLapse(permission);
+  switch (kind) {
     case "bucket-without-owner":
       yield {
-        sentence: `The permission "${permission.name}" names a bucket and not its owner. Once the bucket is deleted, anybody may make one of that name, and it calls the function.`,
+        kind,
+        sentence: `The permission "${permission.name}" names a bucket and not its owner. Once the bucket is deleted, anybody can create one with that name, which may then call the function.`,
         fix: "sourceAccount: aws.getCallerIdentityOutput().accountId   // beside sourceArn: the ARN of a bucket names no account",
         lowered: "lesser finding",
       };
       break;
     case "source-of-another-account":
       yield {
+        kind,
         sentence: `The permission "${permission.name}" names a source in another account than the function's.`,
-        fix: "if that is meant, say so with sourceAccount beside sourceArn",
+        fix: "if that is intended, say so with sourceAccount beside sourceArn",
         lowered: "lesser finding",
       };
       break;
   }
 }
 
-/** It is the function URL that a declaration opens. One that stands over a permission alone opens nothing. */
+/** A declaration opens the function URL. As the parent of the permission alone it opens nothing. */
 const besideUrl: Pick<Finding, "waysOut" | "isExemptedOnly"> = {
   isExemptedOnly: true,
   waysOut: [
-    { when: "if the function URL is declared public, give this the same PublicAccess as its parent" },
+    {
+      when: "if the function URL is declared public, give this resource the same PublicAccess as its parent",
+    },
   ],
 };
 
 const policyFix =
   'name accounts or roles as the Principal; for a service, "Condition": { "StringEquals": { "aws:SourceAccount": "..." } }, or "ArnLike" with "aws:SourceArn"';
-const narrowed = "sourceArn, sourceAccount nor principalOrgId";
+const nothingNarrows = "no sourceArn, sourceAccount or principalOrgId narrows it to a caller";
 
-function anyCaller(permission: ResourceOf<typeof LambdaPermission>): Finding {
+function anyCaller(permission: ResourceOf<typeof LambdaPermission>): Omit<Finding, "kind"> {
   const fix = "principal: caller.arn   // a role or an account; or, beside the principal *, principalOrgId";
   const isIam = knownValue(permission.word("functionUrlAuthType")) === "AWS_IAM";
   const who = isIam ? "every AWS account" : "anyone";
   if (isAboutUrl(permission)) {
-    const what = `may be called by ${who}: the principal is *, and neither ${narrowed} narrows it to a caller`;
+    const what = `may be called by ${who}: the principal is *, and ${nothingNarrows}`;
     return { openings: [{ route: "$default", what }], fix, ...besideUrl };
   }
   return {
-    sentence: `The permission "${permission.name}" lets every AWS account call the function: the principal names nobody, and neither ${narrowed} narrows it to a caller.`,
+    sentence: `The permission "${permission.name}" lets every AWS account call the function: the principal names nobody, and ${nothingNarrows}.`,
     fix,
   };
 }
 
-function anyCustomer(permission: ResourceOf<typeof LambdaPermission>): Finding {
+function anyCustomer(permission: ResourceOf<typeof LambdaPermission>): Omit<Finding, "kind"> {
   const who = "lets an AWS service call the function for any of its customers";
   const isWide = permission.isSet("sourceArn");
   return {
     sentence: isWide
-      ? `The permission "${permission.name}" ${who}: its sourceArn matches what other AWS accounts have.`
-      : `The permission "${permission.name}" ${who}: neither ${narrowed} says for whom, nor an eventSourceToken.`,
+      ? `The permission "${permission.name}" ${who}: its sourceArn matches resources of other AWS accounts.`
+      : `The permission "${permission.name}" ${who}: no sourceArn, sourceAccount, principalOrgId or eventSourceToken says for whom.`,
   };
 }

@@ -1,9 +1,9 @@
 import { type AnyApi, apiOf } from "../../endpoints/api-gateway/api-of";
 import {
-  asksForCertificates,
   type DomainMapping,
   domainMappings,
   domainTypes,
+  requiresCertificates,
 } from "../../endpoints/api-gateway/custom-domain";
 import { defaultEndpointOf } from "../../endpoints/api-gateway/default-endpoint";
 import { documentOf } from "../../endpoints/api-gateway/document";
@@ -13,8 +13,11 @@ import { endpointsOf, endpointTypes } from "../../endpoints/endpoints";
 import type { Stack } from "../../stack";
 import { nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";
-import { type Finding, stackRule } from "../rule";
-import { enumeration } from "../wording";
+import { type Context, type Finding, stackRule } from "../rule";
+import { loweredWhileUnknown } from "../unknown-documents";
+import { shortEnumeration } from "../wording";
+
+const mostListed = 10;
 
 const partners = (api: string) => `const partners = new aws.apigatewayv2.Api("partners", ${api});
 const byCertificate = new PublicAccess("by-certificate", {
@@ -38,18 +41,31 @@ export const mutualTlsClosesTheDefaultEndpoint = stackRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("IA-3"), nist("AC-3")],
-  why: "Client certificates are asked for at the custom domain only. API Gateway gives every API an execute-api host besides, which anybody can work out from a response or a log, and there no certificate is asked for: the door with the lock stands beside an open one.",
+  why: "API Gateway requires client certificates at the custom domain only. Every API also answers at an execute-api host, which anybody can find in a response or a log, and which requires no certificate. Callers who use that host bypass mutual TLS.",
   fix: "disableExecuteApiEndpoint: true   // on the API; it takes effect with the next deployment",
+  exceptionIf: "the API authenticates its callers by itself, and the certificates only add to that",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html",
+  ],
+  kinds: {
+    "bypasses-certificates": "Callers who use the default endpoint need no client certificate.",
+    "bypasses-domain": "Callers who use the default endpoint bypass whatever protects the API's own domain.",
+    "api-elsewhere":
+      "A domain with client certificates leads to an API of another stack, whose default endpoint may be open.",
+  },
   examples: {
     bad: partners(`{ protocolType: "HTTP" }`),
     good: partners(`{ protocolType: "HTTP", disableExecuteApiEndpoint: true }`),
   },
   options: { unknownDocuments },
   stackResources: [...endpointTypes, ...domainTypes],
-  *checkStack(stack, context) {
+  *checkStack(stack, { options }) {
     const byApi = new Map<AnyApi, DomainMapping[]>();
     for (const mapping of domainMappings(stack)) {
-      if (mapping.apis.length === 0 && asksForCertificates(mapping.domain)) yield elsewhere(mapping);
+      if (mapping.apis.length === 0 && requiresCertificates(mapping.domain)) yield elsewhere(mapping);
       for (const api of mapping.apis) byApi.set(api, [...(byApi.get(api) ?? []), mapping]);
     }
     if (byApi.size === 0) return;
@@ -57,85 +73,88 @@ export const mutualTlsClosesTheDefaultEndpoint = stackRule({
     for (const [api, mappings] of byApi) {
       const endpoint = defaultEndpointOf(stack, api);
       if (endpoint === "closed" || endpoint === "private") continue;
-      const isUnknownDocument = endpoint === "open-unless-in-document";
+      const mayBeClosed = endpoint === "open-unless-in-document";
       const how =
         endpoint === "undetermined"
           ? "whether its default endpoint is closed is not known before the deployment: write disableExecuteApiEndpoint as a plain value"
-          : "it answers at its default endpoint as well";
-      const certified = mappings.find(({ domain }) => asksForCertificates(domain))?.domain;
+          : "it also answers at its default endpoint";
+      const certified = mappings.find(({ domain }) => requiresCertificates(domain))?.domain;
       if (!certified) {
         yield {
+          kind: "bypasses-domain",
           resource: api,
-          sentence: `"${api.name}" has a domain of its own, and ${how}. Whatever guards the domain can be gone round there.`,
-          lowered: isUnknownDocument ? "unknown document" : "lesser finding",
+          sentence: `"${api.name}" has a domain of its own, and ${how}. Callers who use the default endpoint bypass whatever protects the domain.`,
+          lowered: mayBeClosed ? "unknown document" : "lesser finding",
         };
         continue;
       }
-      const own = ownAuthentication(stack, api, endpoints);
+      const other = otherAuthentication(stack, api, endpoints);
       yield {
+        kind: "bypasses-certificates",
         resource: api,
-        sentence: `"${certified.name}" asks the clients of "${api.name}" for a certificate, and ${how}, where nobody is asked for one. ${own.sentence}`,
-        ...loweredBy(own, isUnknownDocument, context.options.unknownDocuments),
+        sentence: `"${certified.name}" requires client certificates for "${api.name}", and ${how}, which requires none. ${other.sentence}`,
+        ...loweredBy(other, mayBeClosed, options),
       };
     }
   },
 });
 
 function loweredBy(
-  own: OwnAuthentication,
+  { kind }: OtherAuthentication,
   mayBeClosed: boolean,
-  unknownDocumentsAre: unknown,
+  options: Context["options"],
 ): Pick<Finding, "lowered"> {
-  if (own.kind === "asked of everyone") return { lowered: "lesser finding" };
-  const isDecidedLater = mayBeClosed || own.kind === "in an unknown document";
-  return isDecidedLater && unknownDocumentsAre !== "mandatory" ? { lowered: "unknown document" } : {};
+  if (kind === "required") return { lowered: "lesser finding" };
+  return mayBeClosed || kind === "in an unknown document" ? loweredWhileUnknown(options) : {};
 }
 
-function elsewhere({ resource, domain }: DomainMapping): Finding {
+function elsewhere({ resource, domain }: DomainMapping): Finding<"api-elsewhere"> {
   return {
+    kind: "api-elsewhere",
     resource,
-    sentence: `"${resource.name}" leads from "${domain?.name}", which asks for client certificates, to an API that this stack doesn't hold. Whether its default endpoint is closed can't be seen here.`,
-    fix: "see to it that the API has disableExecuteApiEndpoint: true where it is made",
+    sentence: `"${resource.name}" leads from "${domain?.name}", which requires client certificates, to an API that this stack doesn't hold. Nothing shows here whether its default endpoint is closed.`,
+    fix: "make sure that the API has disableExecuteApiEndpoint: true in the stack that creates it",
     lowered: "lesser finding",
   };
 }
 
-interface OwnAuthentication {
-  readonly kind: "asked of everyone" | "lets anyone in" | "in an unknown document" | "not here";
+interface OtherAuthentication {
+  readonly kind: "required" | "not required" | "in an unknown document" | "not here";
   readonly sentence: string;
 }
 
-/** What an API asks of its callers by itself, apart from certificates. A declaration doesn't count: it speaks of them. */
-function ownAuthentication(stack: Stack, api: AnyApi, endpoints: readonly Endpoint[]): OwnAuthentication {
-  const own = endpoints.filter(({ resource }) => apiOf(stack, resource) === api);
-  const nobody = { apiKeys: false, privateNetworks: false };
-  const open = own.filter(({ authentication }) => letsAnyoneIn(authentication, nobody));
+/** What an API requires besides certificates. A declaration doesn't count, since it relies on them. */
+function otherAuthentication(stack: Stack, api: AnyApi, endpoints: readonly Endpoint[]): OtherAuthentication {
+  const ofApi = endpoints.filter(({ resource }) => apiOf(stack, resource) === api);
+  const open = ofApi.filter(({ authentication }) =>
+    letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false }),
+  );
   if (open.length > 0) {
-    const listed = open.slice(0, 10).flatMap(({ route }) => route ?? []);
-    const more = open.length > listed.length && listed.length > 0 ? ", among others" : "";
-    const what = listed.length > 0 ? enumeration(listed) : "it";
-    return { kind: "lets anyone in", sentence: `Without a certificate anyone can call ${what}${more}.` };
+    const routes = open.flatMap(({ route }) => route ?? []);
+    const what = routes.length > 0 ? shortEnumeration(routes, mostListed) : "it";
+    return { kind: "not required", sentence: `Without a certificate anyone can call ${what}.` };
   }
   const documents = [api, ...stack.of(RestApiPut).filter((put) => apiOf(stack, put) === api)].map(documentOf);
   const isUnknown = documents.some(
     (document) =>
       document?.kind === "unknown" ||
       (document?.kind === "read" &&
-        (document.isPartlyUnknown || document.operations.some((o) => o.isUnknown))),
+        (document.isPartlyUnknown || document.operations.some((operation) => operation.isUnknown))),
   );
   if (isUnknown) {
     return {
       kind: "in an unknown document",
-      sentence: "Whether it asks for anything else is in a body that is not known before the deployment.",
+      sentence:
+        "Whether it requires anything else depends on a body that is not known before the deployment.",
     };
   }
-  return own.length === 0
+  return ofApi.length === 0
     ? {
         kind: "not here",
-        sentence: "None of its routes is in this stack, so nothing shows that they ask for anything else.",
+        sentence: "None of its routes is in this stack, so nothing shows that they require anything else.",
       }
     : {
-        kind: "asked of everyone",
-        sentence: "Its own authorization still stands there, the certificates don't.",
+        kind: "required",
+        sentence: "Its other authorization still applies there; the certificates don't.",
       };
 }

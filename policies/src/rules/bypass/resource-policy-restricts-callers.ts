@@ -26,7 +26,17 @@ import type { Resource, ResourceOf, Stack } from "../../stack";
 import { nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Context, type Finding, type Opening, resourceRule } from "../rule";
-import { grantFindings, unknownPolicy, unreadablePolicy } from "./grant-findings";
+import { grantFindings, kindOfGrant, policyKinds, unknownPolicy, unreadablePolicy } from "./grant-findings";
+
+const kinds = {
+  ...policyKinds,
+  "open-routes":
+    "The policy lets anyone call routes without authentication, or every AWS account call routes with IAM.",
+  "open-private-api": "The policy lets every VPC endpoint of every AWS account call the private API.",
+  "several-policies": "The API has several policies, and only one of them counts.",
+};
+
+type Found = Finding<keyof typeof kinds>;
 
 export const resourcePolicyRestrictsCallers = resourceRule({
   id: "resource-policy-restricts-callers",
@@ -35,9 +45,19 @@ export const resourcePolicyRestrictsCallers = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("AC-4")],
-  why: "A resource policy is a lock only where some condition keeps out whoever isn't named. A header is whatever the caller sends, a blocklist lets in everybody else, a condition with IfExists or a negated one holds where its key is absent, and a private API without a condition answers to every VPC of every AWS account. Behind IAM, a policy for the principal * lets in every account: theirs is the other half of the permission.",
+  why: "A resource policy protects only if some condition keeps out callers that it doesn't name. A header is whatever the caller sends. A blocklist lets in everybody else. A condition with IfExists, or a negated one, holds where its key is absent. A private API without a condition answers every VPC of every AWS account. Behind IAM, a policy for the principal * lets in every account, since each account grants its own callers the other half of the permission.",
   fix: `"Condition": { "StringEquals": { "aws:SourceVpce": "vpce-..." } }   // or aws:PrincipalOrgID, or IpAddress with aws:SourceIp; or name accounts as the Principal`,
-  // Whoever may call a method without authentication may do so behind a policy, too.
+  exceptionIf:
+    "everybody is meant to be let in and nothing behind the policy is confidential, or another control that this stack doesn't show keeps callers out",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html",
+    "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+  ],
+  kinds,
+  // If anyone may call a method, they may do so behind a policy too.
   exemptedWith: [
     "rest-method-requires-authorization",
     "openapi-operation-requires-authorization",
@@ -79,15 +99,15 @@ export const resourcePolicyRestrictsCallers = resourceRule({
   },
   stackResources: [...endpointTypes, RestApiPolicy, ...searchDomainTypes],
   *check(resource, { options }) {
-    const [own, replaced] = restPoliciesOf(resource);
-    if (own) {
-      yield* ownFindings(own, options);
-      if (replaced && !saysTheSame(own, replaced)) yield policyReplaced(resource);
+    const [counting, replaced] = restPoliciesOf(resource);
+    if (counting) {
+      yield* findingsWithin(counting, options);
+      if (replaced && !areEqual(counting, replaced)) yield policyReplaced(resource);
       return;
     }
     if (isShielded(resource)) return;
     const grant = resourcePolicyGrant(resource);
-    // Whether more than its policy stands before a domain is for the stack to say.
+    // Only the stack shows whether more than its policy protects a domain.
     if (grant?.kind === "open" && isSearchDomainPolicy(resource)) return;
     yield* grantFindings(resource, grant, options, (open) => policyOpens(resource, open));
   },
@@ -96,18 +116,18 @@ export const resourcePolicyRestrictsCallers = resourceRule({
     for (const { policy, shield } of searchDomainPolicies(stack)) {
       const grant = resourcePolicyGrant(policy);
       if (grant?.kind !== "open" || shield === "shielded") continue;
-      const elsewhere = shield === "elsewhere";
       yield {
+        kind: kindOfGrant(grant),
         resource: policy,
         ...policyOpens(policy, grant),
-        ...(elsewhere && { lowered: "lesser finding" }),
+        ...(shield === "elsewhere" && { lowered: "lesser finding" as const }),
       };
     }
   },
 });
 
-/** What the policy of a REST API and the endpoints in the same resource show by themselves. */
-function* ownFindings(policy: RestPolicy, options: Context["options"]): Iterable<Finding> {
+/** What a REST API's policy and the endpoints in the same resource show without the rest of the stack. */
+function* findingsWithin(policy: RestPolicy, options: Context["options"]): Iterable<Found> {
   const { holder, document } = policy;
   if (document.kind === "unreadable") {
     yield unreadablePolicy(holder, document.because);
@@ -116,21 +136,14 @@ function* ownFindings(policy: RestPolicy, options: Context["options"]): Iterable
   const reach = reachabilityOf(holder);
   if (RestApi.is(holder) && reach !== "internet") {
     const grant = privateApiGrant(policy);
-    if (grant.kind === "open") yield privateApiOpens(holder, grant.statement);
-    if (grant.kind !== "nobody") {
-      if (grant.kind === "unknown") yield unknownPolicy(holder, options);
-      return;
-    }
+    yield* privateApiFindings(policy, grant, options);
+    if (grant.kind !== "nobody") return;
   }
   yield* openedFindings(policy, openedBy(policy, endpointsWithin(holder), reach), options);
 }
 
 /** What only shows once a policy and the methods behind it are seen together. */
-function* apiFindings(
-  stack: Stack,
-  api: ResourceOf<typeof RestApi>,
-  { options }: Context,
-): Iterable<Finding> {
+function* apiFindings(stack: Stack, api: ResourceOf<typeof RestApi>, { options }: Context): Iterable<Found> {
   const policies = policiesOfApi(stack, api);
   if (policies.length === 0) return;
   const reach = reachabilityOf(api);
@@ -138,45 +151,55 @@ function* apiFindings(
   for (const policy of policies) {
     const { holder, document } = policy;
     if (document.kind === "unreadable") continue;
-    if (reach !== "internet") {
-      const grant = privateApiGrant(policy);
-      if (grant.kind !== "nobody") {
-        if (holder === api) continue;
-        if (grant.kind === "open") yield privateApiOpens(holder, grant.statement);
-        if (grant.kind === "unknown") yield unknownPolicy(holder, options);
-        continue;
-      }
+    const grant = reach === "internet" ? undefined : privateApiGrant(policy);
+    if (grant && grant.kind !== "nobody") {
+      if (holder !== api) yield* privateApiFindings(policy, grant, options);
+      continue;
     }
     const behind = endpoints.filter(({ resource }) => resource !== holder);
     yield* openedFindings(policy, openedBy(policy, behind, reach), options);
   }
   const [first, ...others] = policies;
-  const differing = others.find((policy) => first && !saysTheSame(first, policy));
+  const differing = others.find((policy) => first && !areEqual(first, policy));
   if (differing) yield policySetTwice(api, differing.holder);
+}
+
+function* privateApiFindings(
+  { holder }: RestPolicy,
+  grant: PolicyGrant,
+  options: Context["options"],
+): Iterable<Found> {
+  if (grant.kind === "unknown") yield unknownPolicy(holder, options);
+  if (grant.kind !== "open") return;
+  yield {
+    kind: "open-private-api",
+    resource: holder,
+    sentence: `Statement ${grant.statement} of the policy of "${holder.name}" lets every VPC endpoint call the private API, whatever its AWS account. vpcEndpointIds only gives the API names at these endpoints; it keeps nobody out.`,
+  };
 }
 
 function* openedFindings(
   { holder }: RestPolicy,
   { endpoints, isUnknown }: Opened,
   options: Context["options"],
-): Iterable<Finding> {
-  const shown = endpoints
-    // The rule about its operations has told already what is open in this very resource.
-    .filter(({ endpoint, to }) => to === "account" || endpoint.resource !== holder);
+): Iterable<Found> {
+  // What is open in this very resource is reported by the rule about its operations.
+  const shown = endpoints.filter(({ endpoint, to }) => to === "account" || endpoint.resource !== holder);
   const openings = shown.map(({ endpoint, to, statement }): Opening => {
     const { resource, route, isInDocument = false } = endpoint;
     const what =
       to === "account"
-        ? `asks for IAM only, and statement ${statement} of the policy lets every AWS account call it`
-        : `asks nobody who they are, and statement ${statement} of the policy "${holder.name}" lets anyone call it`;
+        ? `requires IAM only, and statement ${statement} of the policy lets every AWS account call it`
+        : `requires no authentication, and statement ${statement} of the policy "${holder.name}" lets anyone call it`;
     return { route, what, at: { resource, holdsSeveral: isInDocument } };
   });
   if (openings.length > 0) {
     yield {
+      kind: "open-routes",
       resource: holder,
       openings,
       holdsSeveral: true,
-      // A declaration over a policy opens no route. One over the route counts here, too.
+      // A declaration as the parent of a policy opens no route. One that is the route's parent counts here, too.
       isExemptedOnly: true,
       waysOut: shown.some(({ to }) => to === "anonymous")
         ? [{ when: "if a route itself is meant to be public, declare it: that counts here, too" }]
@@ -186,44 +209,43 @@ function* openedFindings(
   if (isUnknown) yield unknownPolicy(holder, options);
 }
 
-function privateApiOpens(holder: Resource, statement: number): Finding {
-  return {
-    resource: holder,
-    sentence: `Statement ${statement} of the policy of "${holder.name}" lets every VPC endpoint call the private API, of whatever AWS account. vpcEndpointIds gives the API names there; it keeps nobody out.`,
-  };
-}
-
-function policyOpens(resource: Resource, { to, statement }: Extract<PolicyGrant, { kind: "open" }>): Finding {
+function policyOpens(
+  resource: Resource,
+  { to, statement }: Extract<PolicyGrant, { kind: "open" }>,
+): Omit<Finding, "kind"> {
   const whom = {
     anonymous: "anyone, without any credentials",
     account: "every AWS account",
     service: "an AWS service for any of its customers",
   }[to];
   return {
-    sentence: `Statement ${statement} of the policy of "${resource.name}" lets in ${whom}: it names nobody, and no condition of it keeps anyone out.`,
-    fix: `name accounts or services as the Principal, or add a condition that the caller can't bring about: aws:PrincipalOrgID, or for a service aws:SourceArn or aws:SourceAccount, with values of your own`,
+    sentence: `Statement ${statement} of the policy of "${resource.name}" lets in ${whom}: it names nobody, and none of its conditions keeps anyone out.`,
+    fix: `name accounts or services as the Principal, or add a condition that the caller can't satisfy at will: aws:PrincipalOrgID, or for a service aws:SourceArn or aws:SourceAccount, with values of your own`,
   };
 }
 
-const oneOwner = "keep one policy, in an aws.apigateway.RestApiPolicy, and remove the others";
+const onePolicy = "keep one policy, in an aws.apigateway.RestApiPolicy, and remove the others";
 
-function policyReplaced(api: Resource): Finding {
+function policyReplaced(api: Resource): Found {
   return {
-    sentence: `"${api.name}" has a policy argument and another policy in its body. The argument replaces the one in the body, which reads as if it counted.`,
-    fix: oneOwner,
+    kind: "several-policies",
+    sentence: `"${api.name}" has a policy argument and another policy in its body. The argument replaces the policy in the body, which looks as if it counted.`,
+    fix: onePolicy,
     lowered: "lesser finding",
   };
 }
 
-function policySetTwice(api: Resource, holder: Resource): Finding {
+function policySetTwice(api: Resource, holder: Resource): Found {
   return {
+    kind: "several-policies",
     resource: holder,
-    sentence: `The policy of "${api.name}" is set in several places, and they differ or aren't known to agree. Whichever is updated last counts.`,
-    fix: oneOwner,
+    sentence: `The policy of "${api.name}" is set in several places, which differ or may differ. The one that is updated last counts.`,
+    fix: onePolicy,
     lowered: "lesser finding",
   };
 }
 
-function saysTheSame({ document: one }: RestPolicy, { document: other }: RestPolicy): boolean {
+/** Whether two policies are known to be the same. */
+function areEqual({ document: one }: RestPolicy, { document: other }: RestPolicy): boolean {
   return one.kind === "read" && other.kind === "read" && JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,9 +1,11 @@
-import { type AnyApi, apiOf } from "../endpoints/api-gateway/api-of";
-import { Api, protocolOf, Route, routeKeyOf } from "../endpoints/api-gateway/http-api";
-import { HttpAuthorizer } from "../endpoints/api-gateway/jwt-authorizer";
-import { RestAuthorizer } from "../endpoints/api-gateway/lambda-authorizer";
-import { Method, RestApi, RestApiPut } from "../endpoints/api-gateway/rest-api";
-import { Deployment, DeploymentV2, Stage, StageV2 } from "../endpoints/api-gateway/stage";
+import { type AnyApi, apiOf } from "../../endpoints/api-gateway/api-of";
+import { Api, protocolOf, Route, routeKeyOf } from "../../endpoints/api-gateway/http-api";
+import { HttpAuthorizer } from "../../endpoints/api-gateway/jwt-authorizer";
+import { RestAuthorizer } from "../../endpoints/api-gateway/lambda-authorizer";
+import { Method, RestApi, RestApiPut } from "../../endpoints/api-gateway/rest-api";
+import { Deployment, DeploymentV2, Stage, StageV2 } from "../../endpoints/api-gateway/stage";
+import { foundAt } from "../../endpoints/target";
+import { RestApiPolicy } from "../../loopholes/rest-policy";
 import {
   isRecord,
   isUnknown,
@@ -16,8 +18,7 @@ import {
   type Seen,
   type Stack,
   unknown,
-} from "../stack";
-import { RestApiPolicy } from "./rest-policy";
+} from "../../stack";
 
 /** The types whose inputs `undeployedChanges` reads. */
 export const deploymentTypes = [
@@ -39,103 +40,103 @@ type AnyDeployment = ResourceOf<typeof Deployment> | ResourceOf<typeof Deploymen
 
 /** Why a change of authorization doesn't reach the stage. */
 export type UndeployedChange =
-  /** Nothing in the program makes the deployment anew, or only a word that somebody has to write. */
+  /** No change in the program replaces the deployment, or only a version that somebody writes by hand. */
   | {
-      readonly kind: "never deployed again";
+      readonly kind: "never-deployed-again";
       readonly deployment: AnyDeployment;
       readonly because: "no triggers" | "written by hand";
       readonly api: AnyApi | undefined;
     }
-  /** The deployment is made anew, but not for these. */
+  /** A change of these resources doesn't replace the deployment. */
   | {
-      readonly kind: "not among the triggers";
+      readonly kind: "missing-triggers";
       readonly deployment: AnyDeployment;
-      /** What says who may call. */
-      readonly doors: readonly Resource[];
-      /** What says how a caller is asked; and doors that a hash of the triggers may hold all the same. */
-      readonly others: readonly Resource[];
+      /** Methods, routes and documents that are certainly not among the triggers. */
+      readonly missing: readonly Resource[];
+      /** Authorizers and policies, and what a hash in the triggers may be made of after all. */
+      readonly mayBeMissing: readonly Resource[];
     }
-  /** The stage stays at a deployment that this stack doesn't hold. */
-  | { readonly kind: "pinned stage"; readonly stage: Resource; readonly api: AnyApi };
+  /** The stage serves a deployment that this stack doesn't hold. */
+  | { readonly kind: "pinned-stage"; readonly stage: Resource; readonly api: AnyApi };
 
 /**
- * The changes of authorization that an update of the stack would not deploy. What is deployed is a snapshot: a REST API
- * always, an HTTP API unless its stage deploys by itself. A new deployment is made where a property changes that
- * replaces it; an order among resources (`dependsOn`) replaces nothing.
+ * The changes of authorization that an update of the stack would not deploy. What callers reach is a snapshot: always for a
+ * REST API, and for an HTTP API unless its stage deploys automatically. A new deployment is created when a property changes
+ * that forces its replacement; an order among resources (`dependsOn`) replaces nothing.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html
  * @see https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/deployment/
  */
 export function undeployedChanges(stack: Stack): readonly UndeployedChange[] {
-  const parts = partsByApi(stack);
+  const deployables = deployablesByApi(stack);
   const deployments: readonly AnyDeployment[] = [...stack.of(Deployment), ...stack.of(DeploymentV2)];
   return [
     ...deployments
       .filter((deployment) => isInUse(stack, deployment))
-      .flatMap((deployment) => changesPast(stack, deployment, parts)),
-    ...pinnedStages(stack, parts),
+      .flatMap((deployment) => changesPast(stack, deployment, deployables)),
+    ...pinnedStages(stack, deployables),
   ];
 }
 
-/** What of an API says who may call it. */
-interface Parts {
+/** What says who may call an API, as a deployment takes it into its snapshot. */
+interface Deployables {
   /** Methods, routes and documents. */
-  readonly doors: readonly Part[];
+  readonly endpoints: readonly Deployable[];
   /** Authorizers and policies. */
-  readonly locks: readonly Part[];
+  readonly authorizers: readonly Deployable[];
 }
 
-interface Part {
+interface Deployable {
   readonly resource: Resource;
-  /** What the resource's deciding properties were made of. */
+  /** The resources that its deciding properties were made of. */
   readonly madeOf: readonly Resource[];
 }
 
-function partsByApi(stack: Stack): ReadonlyMap<AnyApi, Parts> {
-  const doors = [
+function deployablesByApi(stack: Stack): ReadonlyMap<AnyApi, Deployables> {
+  const endpoints = [
     ...stack
       .of(Method)
       .filter((method) => knownValue(method.word("httpMethod")) !== "OPTIONS")
-      .map((method) => part(stack, method, ["authorization", "authorizerId", "authorizationScopes"])),
+      .map((method) => deployable(stack, method, ["authorization", "authorizerId", "authorizationScopes"])),
     ...stack
       .of(Route)
-      .filter((route) => isDoor(stack, route))
-      .map((route) => part(stack, route, ["authorizationType", "authorizerId", "authorizationScopes"])),
+      .filter((route) => isAuthorized(stack, route))
+      .map((route) => deployable(stack, route, ["authorizationType", "authorizerId", "authorizationScopes"])),
     ...[...stack.of(RestApi), ...stack.of(Api)]
       .filter((api) => api.isSet("body"))
-      .map((api) => part(stack, api, ["body"])),
-    ...stack.of(RestApiPut).map((put) => part(stack, put, ["body"])),
+      .map((api) => deployable(stack, api, ["body"])),
+    ...stack.of(RestApiPut).map((put) => deployable(stack, put, ["body"])),
   ];
-  const locks = [
+  const authorizers = [
     ...stack
       .of(RestAuthorizer)
-      .map((authorizer) => part(stack, authorizer, ["authorizerUri", "providerArns"])),
+      .map((authorizer) => deployable(stack, authorizer, ["authorizerUri", "providerArns"])),
     ...stack
       .of(HttpAuthorizer)
-      .map((authorizer) => part(stack, authorizer, ["authorizerUri", "jwtConfiguration"])),
+      .map((authorizer) => deployable(stack, authorizer, ["authorizerUri", "jwtConfiguration"])),
     ...stack
       .of(RestApi)
       .filter((api) => api.isSet("policy") && !api.isSet("body"))
-      .map((api) => part(stack, api, ["policy"])),
+      .map((api) => deployable(stack, api, ["policy"])),
   ];
-  const byApi = new Map<AnyApi, { doors: Part[]; locks: Part[] }>();
-  const add = (kind: keyof Parts, found: Part, api = apiOf(stack, found.resource)) => {
+  const byApi = new Map<AnyApi, { endpoints: Deployable[]; authorizers: Deployable[] }>();
+  const add = (list: keyof Deployables, added: Deployable, api = apiOf(stack, added.resource)) => {
     if (!api) return;
-    const own = byApi.get(api) ?? { doors: [], locks: [] };
-    byApi.set(api, own);
-    own[kind].push(found);
+    const ofApi = byApi.get(api) ?? { endpoints: [], authorizers: [] };
+    byApi.set(api, ofApi);
+    ofApi[list].push(added);
   };
-  for (const door of doors) add("doors", door);
-  for (const lock of locks) add("locks", lock);
+  for (const endpoint of endpoints) add("endpoints", endpoint);
+  for (const authorizer of authorizers) add("authorizers", authorizer);
   for (const policy of stack.of(RestApiPolicy)) {
-    const api = stack.target(policy, "restApiId", RestApi);
-    if (api.kind === "found") add("locks", part(stack, policy, ["policy"]), api.resource);
+    const api = foundAt(stack.target(policy, "restApiId", RestApi));
+    if (api) add("authorizers", deployable(stack, policy, ["policy"]), api);
   }
   return byApi;
 }
 
-/** A preflight is open by its nature, and the messages of a WebSocket API stand behind its `$connect`. */
-function isDoor(stack: Stack, route: ResourceOf<typeof Route>): boolean {
+/** Preflights are always open, and `$connect` authorizes the messages of a WebSocket API. */
+function isAuthorized(stack: Stack, route: ResourceOf<typeof Route>): boolean {
   const key = routeKeyOf(route);
   if (key.kind === "http") return key.method !== "OPTIONS";
   const api = apiOf(stack, route);
@@ -143,7 +144,11 @@ function isDoor(stack: Stack, route: ResourceOf<typeof Route>): boolean {
   return key.kind !== "message" && !(key.kind === "default" && isWebSocket);
 }
 
-function part<Args>(stack: Stack, resource: Resource<Args>, properties: readonly PropertyOf<Args>[]): Part {
+function deployable<Args>(
+  stack: Stack,
+  resource: Resource<Args>,
+  properties: readonly PropertyOf<Args>[],
+): Deployable {
   return { resource, madeOf: properties.flatMap((property) => stack.madeOf(resource, property, anything)) };
 }
 
@@ -154,8 +159,8 @@ const anything: ResourceType = {
 };
 
 /**
- * Whether a stage serves the deployment, as far as this stack shows: one that no stage names, beside others that some
- * do, serves nobody. With @pulumi/aws 6 it makes its own stage.
+ * Whether a stage serves the deployment, as far as this stack shows. A deployment that no stage names serves nobody if the
+ * API's stages name others. With @pulumi/aws 6 a deployment creates its own stage.
  */
 function isInUse(stack: Stack, deployment: AnyDeployment): boolean {
   if (Deployment.is(deployment) && deployment.isSet("stageName")) return true;
@@ -180,7 +185,7 @@ function isInUse(stack: Stack, deployment: AnyDeployment): boolean {
 function changesPast(
   stack: Stack,
   deployment: AnyDeployment,
-  partsOf: ReadonlyMap<AnyApi, Parts>,
+  deployables: ReadonlyMap<AnyApi, Deployables>,
 ): readonly UndeployedChange[] {
   const triggers = triggersOf(stack, deployment);
   if (triggers.alwaysNew) return [];
@@ -189,32 +194,39 @@ function changesPast(
     if (triggers.mayHoldAnything) return [];
     const because = triggers.areSet ? "written by hand" : "no triggers";
     return [
-      { kind: "never deployed again", deployment, because, api: api && partsOf.has(api) ? api : undefined },
+      {
+        kind: "never-deployed-again",
+        deployment,
+        because,
+        api: api && deployables.has(api) ? api : undefined,
+      },
     ];
   }
-  const parts = api && partsOf.get(api);
-  if (!parts) return [];
-  const missing = (list: readonly Part[]) =>
+  const ofApi = api && deployables.get(api);
+  if (!ofApi) return [];
+  const unnamed = (list: readonly Deployable[]) =>
     list.filter(({ resource }) => !triggers.madeOf.includes(resource));
-  // A document is often hashed before it is given to the API: then both are made of the same.
-  const isOfTheSame = ({ madeOf }: Part) =>
+  const isMadeOfTheSame = ({ madeOf }: Deployable) =>
     madeOf.length > 0 && madeOf.every((origin) => triggers.madeOf.includes(origin));
-  const isDocument = ({ resource }: Part) =>
+  const isDocument = ({ resource }: Deployable) =>
     RestApi.is(resource) || Api.is(resource) || RestApiPut.is(resource);
-  const doors = missing(parts.doors).filter((door) => !(isDocument(door) && isOfTheSame(door)));
-  const unlisted = doors.filter((door) => !isOfTheSame(door) && !triggers.mayHoldAnything);
-  const others = [
-    ...doors.filter((door) => !unlisted.includes(door)),
-    ...missing(parts.locks).filter((lock) => !isOfTheSame(lock)),
+  // Programs often hash a document before they give it to the API: then both are made of the same.
+  const endpoints = unnamed(ofApi.endpoints).filter(
+    (endpoint) => !(isDocument(endpoint) && isMadeOfTheSame(endpoint)),
+  );
+  const missing = endpoints.filter((endpoint) => !isMadeOfTheSame(endpoint) && !triggers.mayHoldAnything);
+  const mayBeMissing = [
+    ...endpoints.filter((endpoint) => !missing.includes(endpoint)),
+    ...unnamed(ofApi.authorizers).filter((authorizer) => !isMadeOfTheSame(authorizer)),
   ];
-  const resourcesOf = (list: readonly Part[]) => [...new Set(list.map(({ resource }) => resource))];
-  return unlisted.length + others.length > 0
+  const resourcesOf = (list: readonly Deployable[]) => [...new Set(list.map(({ resource }) => resource))];
+  return missing.length + mayBeMissing.length > 0
     ? [
         {
-          kind: "not among the triggers",
+          kind: "missing-triggers",
           deployment,
-          doors: resourcesOf(unlisted),
-          others: resourcesOf(others),
+          missing: resourcesOf(missing),
+          mayBeMissing: resourcesOf(mayBeMissing),
         },
       ]
     : [];
@@ -223,13 +235,13 @@ function changesPast(
 interface Triggers {
   readonly areSet: boolean;
   readonly madeOf: readonly Resource[];
-  /** A value that can be a hash of what the program holds in itself, of which nothing shows what that is. */
+  /** Whether a value can be a hash of something that the stack doesn't show. */
   readonly mayHoldAnything: boolean;
-  /** Each update makes a new one. */
+  /** Whether each update creates a new deployment. */
   readonly alwaysNew: boolean;
 }
 
-/** What makes a deployment anew: whatever property of it forces its replacement. A description doesn't. */
+/** The properties that force a deployment's replacement when they change. A description doesn't. */
 function triggersOf(stack: Stack, deployment: AnyDeployment): Triggers {
   const properties = DeploymentV2.is(deployment)
     ? [
@@ -246,7 +258,7 @@ function triggersOf(stack: Stack, deployment: AnyDeployment): Triggers {
   const madeOf = [...new Set(properties.flatMap((property) => property.madeOf))];
   const texts = values.flatMap((value) => knownValue(value) ?? []);
   const isUnexplained = madeOf.length === 0 && texts.length < values.length;
-  // Beside a value that was made of resources, one that is a hash may be of anything else.
+  // A hash beside a value that was made of resources may be of anything else.
   const isBesideOthers = madeOf.length === 0 || values.length > 1;
   return {
     areSet: properties[0]?.values.length !== 0,
@@ -256,7 +268,7 @@ function triggersOf(stack: Stack, deployment: AnyDeployment): Triggers {
   };
 }
 
-/** The values of a map, or the one that it is. */
+/** The values of a map, or the value itself where it is none. */
 function valuesIn(seen: Seen<unknown>): readonly Seen<string>[] {
   if (seen.kind !== "known") return seen.kind === "unknown" ? [unknown] : [];
   const raw = isRecord(seen.value) ? Object.values(seen.value) : [seen.value];
@@ -265,7 +277,7 @@ function valuesIn(seen: Seen<unknown>): readonly Seen<string>[] {
 
 const replacing = ["triggers", "variables", "stageDescription"] as const;
 
-/** A text that nobody writes by hand: a digest, a commit, a UUID, a build's number, or the configuration itself. */
+/** Whether nobody writes such a text by hand: a digest, a commit, a UUID, a build's number, or the configuration itself. */
 function isHash(text: string): boolean {
   return (
     /^(?=.*\d)(?=.*[a-f])[0-9a-f-]{7,}$/i.test(text) ||
@@ -276,15 +288,18 @@ function isHash(text: string): boolean {
   );
 }
 
-/** A time of day, or the milliseconds since 1970. */
+/** Whether a text is a time of day, or the milliseconds since 1970. */
 function isTimestamp(text: string): boolean {
   return /\d{2}:\d{2}:\d{2}/.test(text) || /^\d{13}$/.test(text);
 }
 
-/** A new name is a new deployment. */
+/** A deployment with a new name is a new deployment. */
 const hashInName = /(?=[^-_.]*\d)(?=[^-_.]*[a-f])[0-9a-f]{7,}$/i;
 
-function pinnedStages(stack: Stack, partsOf: ReadonlyMap<AnyApi, Parts>): readonly UndeployedChange[] {
+function pinnedStages(
+  stack: Stack,
+  deployables: ReadonlyMap<AnyApi, Deployables>,
+): readonly UndeployedChange[] {
   const pinned: readonly Resource[] = [
     ...stack
       .of(Stage)
@@ -299,6 +314,6 @@ function pinnedStages(stack: Stack, partsOf: ReadonlyMap<AnyApi, Parts>): readon
   ];
   return pinned.flatMap((stage): UndeployedChange[] => {
     const api = apiOf(stack, stage);
-    return api && partsOf.has(api) ? [{ kind: "pinned stage", stage, api }] : [];
+    return api && deployables.has(api) ? [{ kind: "pinned-stage", stage, api }] : [];
   });
 }
