@@ -1,13 +1,8 @@
-import {
-  AgentGateway,
-  agentAuthentication,
-  agentJwtWeakness,
-  agentTypes,
-  letsEverySignerIn,
-} from "../../endpoints/agent-core/agent-gateway";
+import { AgentGateway, agentAuthentication, agentTypes } from "../../endpoints/agent-core/agent-gateway";
 import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
+import { agentJwtWeakness, letsEverySignerIn } from "./agent-tokens";
 
 export const agentGatewayRequiresAuthorizer = resourceRule({
   id: "agent-gateway-requires-authorizer",
@@ -71,7 +66,7 @@ export const agentGatewayRequiresAuthorizer = resourceRule({
     if (AgentGateway.is(agent) && letsEverySignerIn(agent)) {
       yield {
         kind: "any-aws-credentials",
-        sentence: `"${agent.name}" lets in whoever signs a request with AWS credentials: authorizerType AUTHENTICATE_ONLY leaves it to a policy engine or an interceptor who may, and neither decides here.`,
+        sentence: `"${agent.name}" lets in everybody who signs a request with AWS credentials: authorizerType AUTHENTICATE_ONLY expects a policy engine or an interceptor to decide who may call, and it has neither.`,
         fix: 'authorizerType: "AWS_IAM"   // or policyEngineConfiguration: { arn: engine.arn, mode: "ENFORCE" }',
         lowered: "lesser finding",
       };

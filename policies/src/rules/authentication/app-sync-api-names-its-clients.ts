@@ -1,8 +1,10 @@
-import { EventApi, eventApiOpenIdConnectWeaknesses } from "../../endpoints/app-sync/event-api";
-import { GraphqlApi, openIdConnectWeaknesses, userPoolAccess } from "../../endpoints/app-sync/graphql-api";
+import { EventApi } from "../../endpoints/app-sync/event-api";
+import { GraphqlApi } from "../../endpoints/app-sync/graphql-api";
 import { nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";
 import { resourceRule } from "../rule";
+import { loweredWhileUnknown } from "../unknown-documents";
+import { eventApiOpenIdConnectWeaknesses, openIdConnectWeaknesses, userPoolAccess } from "./app-sync-clients";
 
 export const appSyncApiNamesItsClients = resourceRule({
   id: "app-sync-api-names-its-clients",
@@ -62,12 +64,12 @@ export const appSyncApiNamesItsClients = resourceRule({
     }
     const access = GraphqlApi.is(api) ? userPoolAccess(api) : "restricted";
     if (access === "restricted") return;
-    const isLeftToTheUpdate = access === "depends on the schema" && options.unknownDocuments !== "mandatory";
     yield {
       kind: "any-user-pool-client",
-      sentence: `"${api.name}" lets in the users of every app client of its user pool: userPoolConfig has no appIdClientRegex that says which, and neither defaultAction nor the schema asks for more.`,
+      sentence: `"${api.name}" lets in the users of every app client of its user pool: no appIdClientRegex in userPoolConfig names the clients, and neither defaultAction nor the schema restricts them.`,
       fix: 'appIdClientRegex: client.id   // or groups in the schema: @aws_auth(cognito_groups: ["support"])',
-      lowered: isLeftToTheUpdate ? "unknown document" : "lesser finding",
+      lowered: "lesser finding",
+      ...(access === "depends on the schema" && loweredWhileUnknown(options)),
     };
   },
 });

@@ -13,9 +13,7 @@ import { httpRouteRequiresAuthorization } from "./http-route-requires-authorizat
 import { restMethodRequiresAuthorization } from "./rest-method-requires-authorization";
 import { websocketConnectRequiresAuthorization } from "./websocket-connect-requires-authorization";
 
-/**
- * What no single resource shows. An endpoint that a resource rule judges by itself is reported there and not here.
- */
+/** Judges what no single resource shows. An endpoint that a resource rule judges is reported there and not here. */
 export const endpointRequiresAuthentication = stackRule({
   id: "endpoint-requires-authentication",
   theme: "authentication",
@@ -24,7 +22,7 @@ export const endpointRequiresAuthentication = stackRule({
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "Some openings show only in the whole stack: a WebSocket API without a $connect route, a $default route that turns out to belong to an HTTP API, an OPTIONS method that reaches a backend, a resource that the engine never showed by itself.",
-  fix: "put an authorizer before the endpoint; for a WebSocket API, add a $connect route with authorizationType AWS_IAM or CUSTOM",
+  fix: "give the endpoint an authorizer; for a WebSocket API, add a $connect route with authorizationType AWS_IAM or CUSTOM",
   exceptionIf: "the endpoint is public on purpose, and returns nothing that has to be protected",
   links: [
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html",
@@ -55,7 +53,7 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
     const blank = new Set<string>();
     for (const endpoint of endpointsOf(stack)) {
       const { resource, route, authentication, isInDocument = false } = endpoint;
-      // Rules of their own judge these.
+      // The rules about load balancers and VPC Lattice judge these.
       if (endpoint.mayServeAnyone) continue;
       const opening = { route, what: authentication.because };
       if (authentication.verdict === "backend-preflight") {
@@ -71,7 +69,7 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
       }
       if (!letsAnyoneIn(authentication, accept)) continue;
       if (!context.wasAnalyzed(resource)) {
-        // Where nothing is known of a resource, each of its doors would be reported, one by one, for the same reason.
+        // If nothing is known of a resource, all its endpoints would be reported for the same reason: once is enough.
         if (blank.has(resource.urn)) continue;
         if (isBlank(resource)) blank.add(resource.urn);
         yield {
@@ -96,8 +94,8 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
         resource: api,
         sentence:
           protocolOf(api) === "WEBSOCKET"
-            ? `The WebSocket API "${api.name}" has no routes in this stack. Whether its $connect asks for authorization can't be seen here.`
-            : `The API "${api.name}" has no routes in this stack, and its protocolType is not known before the deployment. If it is a WebSocket API, whether its $connect asks for authorization can't be seen here.`,
+            ? `The WebSocket API "${api.name}" has no routes in this stack, so nobody can tell here whether its $connect route requires authorization.`
+            : `The API "${api.name}" has no routes in this stack, and its protocolType is not known before the deployment. If it is a WebSocket API, nobody can tell here whether its $connect route requires authorization.`,
         lowered: "lesser finding",
       };
     }
@@ -107,7 +105,7 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
 const preflightFix =
   "let the gateway answer the preflight: a MOCK integration on a REST API, corsConfiguration on an HTTP API";
 
-/** What closes an endpoint of this kind; of all others the rule's own fix speaks. */
+/** The fix for an endpoint of this kind. For all others, the rule's own fix applies. */
 function fixOf(resource: Resource, route: string | undefined): Pick<Finding, "fix"> {
   if (Api.is(resource) && route === "$connect") {
     return {
@@ -123,7 +121,7 @@ function fixOf(resource: Resource, route: string | undefined): Pick<Finding, "fi
   return FunctionUrl.is(resource) ? { fix: functionUrlRequiresIam.fix } : {};
 }
 
-/** A resource of which even the outputs are empty is not known to be closed. */
+/** A resource without any known properties isn't known to be closed. */
 function neverShown(resource: Resource, opening: Opening): Pick<Finding, "resource" | "openings"> {
   const what = isBlank(resource)
     ? "can't be judged: nothing of it is known before the deployment"

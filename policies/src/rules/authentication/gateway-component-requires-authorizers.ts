@@ -24,7 +24,7 @@ export const gatewayComponentRequiresAuthorizers = resourceRule({
     "unknown-document": "The routes, or some of them, are not known before the deployment.",
     "unreadable-document": "The swaggerString can't be read, so nobody can tell what it opens.",
   },
-  // The component and the document that it builds hold the same operations.
+  // The component and the document that it builds have the same operations.
   exemptedWith: ["openapi-operation-requires-authorization"],
   examples: {
     bad: `new apigateway.RestAPI("open-component", { routes: [{ path: "/customers/{id}", method: "GET", eventHandler: lookup }] });`,
@@ -36,14 +36,14 @@ export const gatewayComponentRequiresAuthorizers = resourceRule({
   check: (component, context) =>
     documentFindings(gatewayComponentRoutes(component), context.options, {
       unknown: {
-        sentence: `The routes of "${component.name}" are not known before the deployment, or not all of them: the body they make is judged before it is created.`,
+        sentence: `The routes of "${component.name}" are not known before the deployment, or not all of them. The body that the component builds from them is judged before its API is created.`,
         fix: "write the routes as plain values, so that they are judged at preview",
       },
       unreadable: (because) => ({
-        sentence: `The swaggerString of "${component.name}" ${because}. What can't be read can't be shown to be protected.`,
+        sentence: `The swaggerString of "${component.name}" ${because}. A document that can't be read may open anything.`,
         fix: "write swaggerString as one JSON document of Swagger 2.0 or OpenAPI 3, with every key once",
       }),
-      // A declaration over the component would stand over the body that it makes, but not directly.
+      // A declaration has to be the direct parent of what it opens. That is the body, a child of the component.
       open: { isExemptedOnly: true },
     }),
 });

@@ -3,6 +3,7 @@ import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { fsbp, nist, owasp } from "../controls";
 import { acceptPrivateNetworks, unknownDocuments } from "../options";
 import { resourceRule } from "../rule";
+import { loweredWhileUnknown } from "../unknown-documents";
 
 export const graphqlApiForbidsApiKeys = resourceRule({
   id: "graphql-api-forbids-api-keys",
@@ -50,7 +51,7 @@ export const graphqlApiForbidsApiKeys = resourceRule({
     yield {
       kind: isUnknown ? "unknown-schema" : "api-key",
       openings: [{ route: graphqlRoute, what: authentication.because }],
-      ...(isUnknown && options.unknownDocuments !== "mandatory" && { lowered: "unknown document" as const }),
+      ...(isUnknown && loweredWhileUnknown(options)),
     };
   },
 });

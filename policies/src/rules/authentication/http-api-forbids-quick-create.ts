@@ -5,12 +5,12 @@ import { resourceRule } from "../rule";
 export const httpApiForbidsQuickCreate = resourceRule({
   id: "http-api-forbids-quick-create",
   theme: "authentication",
-  title: "HTTP APIs are not made by quick create",
+  title: "HTTP APIs are not created by quick create",
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "If an HTTP API has a target, API Gateway creates a catch-all route for it and deploys that route without an authorizer. No Route resource shows it.",
-  fix: `remove target from the Api, and write the route out:
+  fix: `remove target from the Api, and write the route yourself:
     new aws.apigatewayv2.Integration("lookup", { apiId: api.id, integrationType: "AWS_PROXY", integrationUri: lookup.invokeArn, payloadFormatVersion: "2.0" });
     new aws.apigatewayv2.Route("lookup", { apiId: api.id, routeKey: "GET /customers/{id}", authorizationType: "JWT", authorizerId: authorizer.id, target: pulumi.interpolate\`integrations/\${integration.id}\` });`,
   exceptionIf: "every request that the API passes on is public on purpose",

@@ -5,7 +5,7 @@ import {
   routeAuthentication,
   routeKeyOf,
 } from "../../endpoints/api-gateway/http-api";
-import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { letsAnyoneIn, unknownProperty } from "../../endpoints/endpoint";
 import { fsbp, nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 
@@ -53,7 +53,7 @@ export const httpRouteRequiresAuthorization = resourceRule({
     if (key.kind === "connect" || key.kind === "message") return;
     if (isLeftToTheStack(route, () => context.registeredBefore(route, Api))) return;
     const authentication = routeAuthentication(route);
-    // An API key is never authentication here: API Gateway ignores it on an HTTP API.
+    // API Gateway ignores API keys on an HTTP API, so no option can accept them here.
     if (!letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) return;
     if (key.kind === "unknown") {
       yield {
@@ -61,7 +61,7 @@ export const httpRouteRequiresAuthorization = resourceRule({
         openings: [
           {
             route: undefined,
-            what: `${authentication.because}, and its routeKey is not known before the deployment: write it as a plain string`,
+            what: `${authentication.because}, and ${unknownProperty("routeKey")}`,
           },
         ],
       };

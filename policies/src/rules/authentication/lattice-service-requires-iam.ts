@@ -1,5 +1,14 @@
 import { letsAnyoneIn } from "../../endpoints/endpoint";
-import { inactivePolicies, latticeEndpoints, latticeTypes } from "../../endpoints/lattice/lattice-service";
+import {
+  AuthPolicy,
+  LatticeService,
+  latticeEndpoints,
+  latticeTypes,
+  requiresIam,
+  ServiceNetwork,
+} from "../../endpoints/lattice/lattice-service";
+import { foundAt } from "../../endpoints/target";
+import type { Resource, Stack } from "../../stack";
 import { nist, owasp } from "../controls";
 import { acceptanceOf, acceptPrivateNetworks } from "../options";
 import { stackRule } from "../rule";
@@ -56,8 +65,26 @@ new aws.vpclattice.AuthPolicy("orders", {
       yield {
         kind: "inactive-policy",
         resource: on,
-        sentence: `"${on.name}" isn't known to ask for IAM, and without that its auth policy "${policy}" is inactive.`,
+        sentence: `"${on.name}" isn't known to require IAM, and without that its auth policy "${policy}" is inactive.`,
       };
     }
   },
 });
+
+/** A service or a network whose auth policy does nothing, because it doesn't require IAM. */
+interface InactivePolicy {
+  readonly on: Resource;
+  readonly policy: string;
+}
+
+/** @see https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_PutAuthPolicy.html */
+function inactivePolicies(stack: Stack): readonly InactivePolicy[] {
+  return stack
+    .of(AuthPolicy)
+    .flatMap((policy) =>
+      [
+        foundAt(stack.target(policy, "resourceIdentifier", LatticeService)),
+        foundAt(stack.target(policy, "resourceIdentifier", ServiceNetwork)),
+      ].flatMap((on) => (on && !requiresIam(on) ? [{ on, policy: policy.name }] : [])),
+    );
+}

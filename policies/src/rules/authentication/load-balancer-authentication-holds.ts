@@ -1,5 +1,3 @@
-import { tokenWeakness } from "../../endpoints/load-balancer/listener-actions";
-import { certificateWeakness } from "../../endpoints/load-balancer/listener-certificates";
 import {
   actionsOf,
   isListenerRule,
@@ -11,6 +9,8 @@ import { listenerRoutes } from "../../endpoints/load-balancer/load-balancer-endp
 import { nist, owasp } from "../controls";
 import { exemptedIf } from "../exception-code";
 import { resourceRule } from "../rule";
+import { certificateWeakness } from "./listener-certificates";
+import { tokenWeakness } from "./listener-tokens";
 
 const listener = (name: string, login: string) => `new aws.lb.Listener("${name}", {
     loadBalancerArn,
@@ -36,7 +36,7 @@ export const loadBalancerAuthenticationHolds = resourceRule({
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-5")],
   why: "A listener with an action that authenticates looks protected. With onUnauthenticatedRequest allow, it also forwards callers who aren't logged in. A token validation that names no audience, client or scope accepts every token of the issuer, whichever application it was made for. Mutual TLS in mode passthrough asks for a certificate and verifies nothing; with ignoreClientCertificateExpiry, it accepts expired ones.",
-  fix: 'onUnauthenticatedRequest: "authenticate"   // or "deny", which answers 401; left out, callers are sent to log in',
+  fix: 'onUnauthenticatedRequest: "authenticate"   // or "deny", which answers 401; by default, callers are sent to log in',
   exceptionIf: "the targets check by themselves who calls, whatever the load balancer lets through",
   links: [
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html",
@@ -73,8 +73,8 @@ export const loadBalancerAuthenticationHolds = resourceRule({
     if (ofTokens) {
       yield {
         kind: "any-token",
-        sentence: `The jwt-validation action of "${resource.name}" checks neither the audience nor the client nor the scope of a token: ${ofTokens} counts.`,
-        fix: 'additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }]   // in jwtValidation; or client_id or scope, where the issuer writes no aud',
+        sentence: `The jwt-validation action of "${resource.name}" checks neither the audience nor the client nor the scope of a token, so it accepts ${ofTokens}.`,
+        fix: 'additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }]   // in jwtValidation; or client_id or scope, if the issuer writes no aud',
         ...(ofTokens === "any token with the claims" && { lowered: "lesser finding" }),
       };
     }

@@ -1,8 +1,8 @@
 import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { loadBalancerTypes } from "../../endpoints/load-balancer/load-balancer";
 import {
-  type LoadBalancerDoor,
-  loadBalancerDoors,
+  type LoadBalancerEndpoint,
+  loadBalancerEndpointsOf,
 } from "../../endpoints/load-balancer/load-balancer-endpoints";
 import { knownValue } from "../../stack";
 import { nist, owasp } from "../controls";
@@ -68,12 +68,12 @@ export const loadBalancerRequiresAuthentication = stackRule({
   stackResources: loadBalancerTypes,
   *checkStack(stack, { options }) {
     const accept = acceptanceOf(options);
-    for (const door of loadBalancerDoors(stack)) {
-      const { resource, routes, authentication } = door;
+    for (const endpoint of loadBalancerEndpointsOf(stack)) {
+      const { resource, routes, authentication } = endpoint;
       const isPreflight = authentication.verdict === "backend-preflight";
-      // Of a login that lets everyone pass, load-balancer-authentication-holds speaks.
-      if (door.isLoginOptional || !(isPreflight || letsAnyoneIn(authentication, accept))) continue;
-      const required = isRequired(options.requireOn, door);
+      // The rule load-balancer-authentication-holds reports an optional login.
+      if (endpoint.isLoginOptional || !(isPreflight || letsAnyoneIn(authentication, accept))) continue;
+      const required = isRequired(options.requireOn, endpoint);
       if (required === false) continue;
       const what = authentication.because;
       yield {
@@ -85,17 +85,17 @@ export const loadBalancerRequiresAuthentication = stackRule({
         resource,
         openings: routes.map((route) => ({ route, what })),
         ...(required === undefined && {
-          sentence: `Whether requireOn means "${resource.name}" depends on tags that are not known before the deployment: write them as plain strings.`,
+          sentence: `Whether requireOn names "${resource.name}" depends on tags that are not known before the deployment: write them as plain strings.`,
         }),
-        ...fixOf(door),
+        ...fixOf(endpoint),
         ...(isPreflight && { lowered: "lesser finding" }),
       };
     }
   },
 });
 
-/** Only a listener of HTTPS can authenticate. */
-function fixOf({ listener, authentication }: LoadBalancerDoor): { readonly fix?: string } {
+/** Only an HTTPS listener can authenticate callers. */
+function fixOf({ listener, authentication }: LoadBalancerEndpoint): { readonly fix?: string } {
   if (authentication.verdict === "backend-preflight") {
     return { fix: "let the targets answer OPTIONS with CORS headers and nothing else, and declare it" };
   }
@@ -103,7 +103,7 @@ function fixOf({ listener, authentication }: LoadBalancerDoor): { readonly fix?:
   const isPlain = protocol && (protocol.kind === "absent" || knownValue(protocol) === "HTTP");
   return isPlain
     ? {
-        fix: '[{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }]   // and authenticate there: a listener of HTTP can\'t',
+        fix: '[{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }]   // and authenticate there: an HTTP listener can\'t',
       }
     : {};
 }

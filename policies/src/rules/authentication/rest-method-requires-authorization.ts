@@ -1,5 +1,5 @@
 import { Method, methodAuthentication } from "../../endpoints/api-gateway/rest-api";
-import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { letsAnyoneIn, unknownProperty } from "../../endpoints/endpoint";
 import { knownValue } from "../../stack";
 import { nist, owasp } from "../controls";
 import { acceptApiKeys, acceptanceOf } from "../options";
@@ -58,7 +58,7 @@ export const restMethodRequiresAuthorization = resourceRule({
           route: httpMethod,
           what: httpMethod
             ? authentication.because
-            : `${authentication.because}, and its httpMethod is not known before the deployment: write it as a plain string`,
+            : `${authentication.because}, and ${unknownProperty("httpMethod")}`,
         },
       ],
     };

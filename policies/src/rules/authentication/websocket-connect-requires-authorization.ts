@@ -35,7 +35,7 @@ export const websocketConnectRequiresAuthorization = resourceRule({
   },
   *check(route, context) {
     const key = routeKeyOf(route);
-    // A route whose key is unknown belongs to http-route-requires-authorization: one finding, once.
+    // The rule http-route-requires-authorization reports a route whose key is unknown.
     if (key.kind !== "connect") return;
     const authentication = routeAuthentication(route);
     if (!letsAnyoneIn(authentication, acceptanceOf(context.options))) return;

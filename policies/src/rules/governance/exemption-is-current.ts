@@ -46,7 +46,7 @@ export const exemptionIsCurrent = resourceRule({
       items: { type: "object" },
       default: [],
       description:
-        "Exceptions that a program can't declare itself: rule, project, stacks, resource (a URN or a unique name), routes (where the resource holds several), reason, owner, reviewBy.",
+        "Exceptions that a program can't declare by itself: rule, project, stacks, resource (a URN or a unique name), routes (if the resource has several), reason, owner, reviewBy.",
     },
     maxReviewDays: {
       type: "integer",
@@ -104,17 +104,18 @@ function* findingsOf({
           kind: "unneeded",
           sentence:
             named.length === 0
-              ? `${where} matches nothing: in this stack there is no such resource.`
-              : `${where} matches nothing: in this stack ${rule} has no finding on what it names.`,
+              ? `${where} covers nothing: this stack has no such resource.`
+              : `${where} covers nothing: ${rule} has no finding on what it names in this stack.`,
           fix: "remove it from the pack's configuration",
           lowered: "reminder",
         };
   }
   if (underFormerName.length > 0) {
     const ids = underFormerName.map((id) => `"${id}"`);
+    const [are, them] = ids.length > 1 ? ["are rules of their own", "them"] : ["is a rule of its own", "it"];
     yield {
       kind: "former-name",
-      sentence: `${where} covers findings of ${enumeration(ids)}, which ${underFormerName.length > 1 ? "are rules of their own now" : "is a rule of its own now"}: the next version no longer takes "${rule}" for it.`,
+      sentence: `${where} covers findings of ${enumeration(ids)}, which ${are} now. From the next version on, "${rule}" no longer includes ${them}.`,
       fix: `"rule": ${ids.join("   // and another exemption with ")}`,
       lowered: "reminder",
     };
@@ -123,7 +124,7 @@ function* findingsOf({
     yield {
       kind: "review-due",
       sentence: `The review of ${where} is due ${dueIn(dueInDays)}; after that it exempts nothing.`,
-      fix: "look again whether it is needed, then move reviewBy or remove it",
+      fix: "check whether it is still needed, then set a later reviewBy or remove it",
       lowered: "reminder",
     };
   }
@@ -131,4 +132,4 @@ function* findingsOf({
 
 type Kind = "ambiguous" | "near-miss" | "unneeded" | "former-name" | "review-due";
 
-const unneeded = { when: "if nothing has to be exempted any more, remove it from the pack's configuration" };
+const unneeded = { when: "if nothing needs an exemption any more, remove it from the pack's configuration" };

@@ -50,11 +50,11 @@ export const templateEndpointsRequireAuthorization = resourceRule({
   check: (resource, context) =>
     documentFindings(templateOf(resource), context.options, {
       unknown: {
-        sentence: `The template of "${resource.name}" is not known before the deployment, or not all of it: its endpoints are judged before the resource is created.`,
-        fix: "to have it judged at preview, hand what is not known yet over as parameters of the template",
+        sentence: `The template of "${resource.name}" is not known before the deployment, or not all of it. Its endpoints are judged before the resource is created.`,
+        fix: "to have it judged at preview, pass unknown values as parameters of the template",
       },
       unreadable: (because) => ({
-        sentence: `The template of "${resource.name}" ${because}. What can't be read can't be shown to be protected.`,
+        sentence: `The template of "${resource.name}" ${because}. A template that can't be read may open anything.`,
         fix: "write it as one JSON or YAML document with Resources, with every key once",
       }),
       open: { isExemptedOnly: true },

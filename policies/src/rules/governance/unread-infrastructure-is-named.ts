@@ -12,9 +12,9 @@ import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { exemptedIf } from "../exception-code";
 import { type Finding, resourceRule } from "../rule";
-import { enumeration } from "../wording";
+import { shortEnumeration } from "../wording";
 
-/** How many parts of a template are named. */
+/** How many unread resources of a template the message names. */
 const listedParts = 10;
 
 const id = "unread-infrastructure-is-named";
@@ -78,21 +78,19 @@ export const unreadInfrastructureIsNamed = resourceRule({
     if (stack.isSet("templateUrl")) yield named("defined-elsewhere", given, "has its template behind a URL");
     const template = templateOf(given as Resource<never>);
     if (template?.kind !== "read" || !template.unread?.length) return;
-    const listed = template.unread.slice(0, listedParts);
-    const more = template.unread.length - listed.length;
-    yield named(
-      "unread-part",
-      given,
-      `holds ${enumeration([...listed, ...(more > 0 ? [`${more} more`] : [])])}`,
-    );
+    yield named("unread-part", given, `contains ${shortEnumeration(template.unread, listedParts)}`);
   },
   stackResources: [GatewayComponent, RestApi],
   *checkStack(stack) {
     for (const component of stack.of(GatewayComponent)) {
       const isShown = gatewayComponentRoutes(component) !== undefined;
-      const isMade = stack.childrenOf(component).some((child) => RestApi.is(child));
-      if (!isShown && !isMade)
-        yield named("hidden-component", component, "shows neither its routes nor the REST API that it makes");
+      const hasApi = stack.childrenOf(component).some((child) => RestApi.is(child));
+      if (!isShown && !hasApi)
+        yield named(
+          "hidden-component",
+          component,
+          "shows neither its routes nor the REST API that it creates",
+        );
     }
   },
 });
@@ -102,6 +100,6 @@ function named<Kind extends string>(kind: Kind, resource: Resource, what: string
     kind,
     resource,
     sentence: `"${resource.name}" ${what}: what it exposes was not read.`,
-    waysOut: [exemptedIf("it was reviewed where it stands", id, resource)],
+    waysOut: [exemptedIf("it was reviewed where it is defined", id, resource)],
   };
 }
