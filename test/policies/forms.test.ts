@@ -119,7 +119,7 @@ const open: readonly (readonly [
     "a body in S3",
     [native("apigateway:RestApi", "rest", { bodyS3Location: { bucket: "b", key: "k" } })],
     "openapi-operation-requires-authorization",
-    "stands in S3",
+    "is in S3",
   ],
   [
     "a body of an HTTP API",
@@ -205,7 +205,7 @@ const open: readonly (readonly [
     "a runtime of an agent that takes any token of an issuer",
     [native("bedrockagentcore:Runtime", "agent", { authorizerConfiguration: jwt({}) })],
     "agent-gateway-requires-authorizer",
-    "any token of the issuer counts",
+    "accepts any token of the issuer",
   ],
   [
     "an OPTIONS that reaches a backend",
@@ -220,7 +220,7 @@ const open: readonly (readonly [
     "a listener's optional login",
     [balancer({}), listener({ defaultActions: optionalLogin })],
     "load-balancer-authentication-holds",
-    '$default of "https" forwards whoever',
+    '$default of "https" also forwards callers',
   ],
   [
     "a user pool's optional login",
@@ -274,7 +274,7 @@ const open: readonly (readonly [
         `the optional login of a rule with ${situation}`,
         [listenerRule(conditions)],
         "load-balancer-authentication-holds",
-        `${spelled} forwards whoever isn't logged in`,
+        `${spelled} also forwards callers who aren't logged in`,
       ] as const,
   ),
   [
@@ -285,7 +285,7 @@ const open: readonly (readonly [
       under("open", rootMethod({ authorizationType: "NONE" })),
     ],
     "public-access-is-reviewed",
-    "GET / stands open",
+    "GET / is open",
   ],
 ];
 

@@ -122,7 +122,7 @@ describe("a declaration that doesn't count", () => {
       expect(summary(found)).toEqual(["advisory public-access-is-reviewed customers"]);
       expect(found[0]?.message).toContain(`its review date ${day(-1)} has passed`);
       expect(found[0]?.message).toContain(
-        'While lockdown is "deny" this is an advisory; going back to "none" is blocked until it is mended.\n',
+        'While lockdown is "deny", this is an advisory. Going back to "none" is blocked until it is repaired.\n',
       );
     }
   });
@@ -173,7 +173,7 @@ describe("a declaration that doesn't count", () => {
   );
 });
 
-describe("an exemption that matches nothing", () => {
+describe("an exemption that covers nothing", () => {
   const exempted = { exemptions: [exemption("authorization-requires-scopes", "lookup")] };
   const matches = async (resources: readonly Given[]) =>
     (await analyze(resources, exempted)).filter(({ rule }) => rule === "exemption-is-current");
@@ -191,7 +191,7 @@ describe("an exemption that matches nothing", () => {
     "is said where the lockdown is %s",
     async (_situation, lockdown) => {
       expect(await matches(golden({ lockdown }, denied))).toMatchObject([
-        { level: "advisory", message: expect.stringContaining("matches nothing") },
+        { level: "advisory", message: expect.stringContaining("covers nothing: ") },
       ]);
     },
   );

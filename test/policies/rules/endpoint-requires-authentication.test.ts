@@ -36,7 +36,7 @@ const violations: readonly Row[] = [
     [webSocketApi("chat"), route("send", "send", {}, "chat")],
     "chat",
     "no-connect-route",
-    '$connect of "chat" has no route of its own, so every connection is accepted.',
+    '$connect of "chat" has no $connect route, so it accepts every connection.',
   ],
   [
     "with $default and $disconnect only",
@@ -158,7 +158,7 @@ const violations: readonly Row[] = [
     [onlyInStack(method("lookup", "GET", { apiKeyRequired: true }))],
     "lookup",
     "seen-only-in-the-stack",
-    "asks for an API key only",
+    "requires only an API key",
   ],
   [
     "a function URL that only the stack shows",
@@ -311,7 +311,7 @@ const advisories: readonly Row[] = [
     [webSocketApi("chat")],
     "chat",
     "routes-elsewhere",
-    'The WebSocket API "chat" has no routes in this stack.',
+    'The WebSocket API "chat" has no routes in this stack',
   ],
   [
     "an API that may be a WebSocket API, whose routes are in another stack",

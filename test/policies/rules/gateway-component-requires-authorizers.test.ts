@@ -20,7 +20,7 @@ const violations: readonly (readonly [situation: string, given: Given, kind: str
   ],
   ["an empty list of authorizers", route({ authorizers: [] }), "no-authorization", "has neither authorizers"],
   ["iamAuthEnabled false", route({ iamAuthEnabled: false }), "no-authorization", "has neither authorizers"],
-  ["an API key only", route({ apiKeyRequired: true }), "no-authorization", "an API key only"],
+  ["an API key only", route({ apiKeyRequired: true }), "no-authorization", "only an API key"],
   [
     "a path without its slash",
     component({ routes: [{ path: "a", method: "GET", eventHandler: UNKNOWN }] }),
@@ -45,7 +45,7 @@ const violations: readonly (readonly [situation: string, given: Given, kind: str
       routes: [{ path: "/raw", method: "GET", data: {}, authorizers: [authorizer], iamAuthEnabled: true }],
     }),
     "no-authorization",
-    "authorizers and iamAuthEnabled beside data do nothing",
+    "with data, authorizers and iamAuthEnabled do nothing",
   ],
   [
     "data with an empty security list",

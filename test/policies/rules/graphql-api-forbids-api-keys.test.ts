@@ -34,7 +34,7 @@ const keys: readonly (readonly [situation: string, given: Given, says: string])[
   [
     "a private network is no authentication",
     graphqlApi("api", { ...keyProvider, visibility: "PRIVATE" }),
-    "has authenticationType API_KEY: a key tells clients apart but authenticates nobody; only a private network reaches it",
+    "has authenticationType API_KEY: a key identifies a client but authenticates nobody; only a private network can reach it",
   ],
   [
     "authenticationType unknown",
@@ -50,17 +50,17 @@ const keys: readonly (readonly [situation: string, given: Given, says: string])[
   [
     "a key beside IAM, with a field for it",
     keyed({ schema: marked }),
-    "takes an API key for what its schema marks @aws_api_key",
+    "accepts an API key for what its schema marks @aws_api_key",
   ],
   [
     "the directive after a comment and white space",
     keyed({ schema: "type Query { a: String @ # not @aws_iam\n  , aws_api_key }" }),
-    "takes an API key",
+    "accepts an API key",
   ],
   [
     "the directive on a type, behind a description with quotes and hashes",
     keyed({ schema: 'type Customer """ a "# b" \\""" c # d """ @aws_iam @aws_api_key { id: ID }' }),
-    "takes an API key",
+    "accepts an API key",
   ],
   [
     "a key among several providers",
@@ -70,14 +70,14 @@ const keys: readonly (readonly [situation: string, given: Given, says: string])[
       additionalAuthenticationProviders: [{ authenticationType: "AWS_IAM" }, keyProvider],
       schema: marked,
     }),
-    "takes an API key",
+    "accepts an API key",
   ],
-  ["no schema here", keyed({}), "takes API keys, and no schema stands beside them"],
-  ["an empty schema", keyed({ schema: "" }), "takes API keys, and no schema stands beside them"],
+  ["no schema here", keyed({}), "accepts API keys, and has no schema"],
+  ["an empty schema", keyed({ schema: "" }), "accepts API keys, and has no schema"],
   [
     "a merged API takes its schema from others",
     keyed({ apiType: "MERGED" }),
-    "takes API keys, and no schema stands beside them",
+    "accepts API keys, and has no schema",
   ],
   [
     "a provider's type unknown",
@@ -85,27 +85,27 @@ const keys: readonly (readonly [situation: string, given: Given, says: string])[
       additionalAuthenticationProviders: [{ authenticationType: UNKNOWN }],
       schema: marked,
     }),
-    "has additionalAuthenticationProviders that is not known before the deployment",
+    "has additionalAuthenticationProviders that are not known before the deployment",
   ],
   [
     "a provider's type absent",
     graphqlApi("api", { additionalAuthenticationProviders: [{}], schema: marked }),
-    "has additionalAuthenticationProviders that is not known",
+    "has additionalAuthenticationProviders that are not known",
   ],
   [
     "a provider unknown",
     graphqlApi("api", { additionalAuthenticationProviders: [UNKNOWN], schema: marked }),
-    "has additionalAuthenticationProviders that is not known",
+    "has additionalAuthenticationProviders that are not known",
   ],
   [
     "the providers unknown",
     graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN, schema: marked }),
-    "has additionalAuthenticationProviders that is not known",
+    "has additionalAuthenticationProviders that are not known",
   ],
   [
     "the providers unknown, and no schema here",
     graphqlApi("api", { additionalAuthenticationProviders: UNKNOWN }),
-    "has additionalAuthenticationProviders that is not known",
+    "has additionalAuthenticationProviders that are not known",
   ],
 ];
 

@@ -79,7 +79,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     ],
     "ANY /a has authorizationType NONE",
   ],
-  ["routeKey unknown beside NONE", [route({ routeKey: UNKNOWN })], "routeKey is not known"],
+  ["routeKey unknown beside NONE", [route({ routeKey: UNKNOWN })], "routeKey that is not known"],
   ["ANY is a route like any other", [route({ routeKey: "ANY /{proxy+}" })], "ANY /{proxy+}"],
   ["$default without any WebSocket API before it", [route({ routeKey: "$default" })], "$default"],
   ["$default before the first WebSocket API", [route({ routeKey: "$default" }), webSocketApi], "$default"],

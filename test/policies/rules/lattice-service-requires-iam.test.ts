@@ -19,14 +19,14 @@ const findings: readonly Row[] = [
     ],
     "orders",
     "no-authorization",
-    '$default of "orders" has authType NONE, and its service network "mesh" doesn\'t ask for IAM either; only a private network reaches it.',
+    '$default of "orders" has authType NONE, and its service network "mesh" doesn\'t require IAM either; only a private network can reach it.',
   ],
   [
     "absent is NONE, on both",
     [latticeService("orders"), serviceNetwork("mesh"), serviceAssociation("association", "orders", "mesh")],
     "orders",
     "no-authorization",
-    'its service network "mesh" doesn\'t ask for IAM either',
+    'its service network "mesh" doesn\'t require IAM either',
   ],
   [
     "another case",
@@ -47,14 +47,14 @@ const findings: readonly Row[] = [
     [latticeService("orders", none)],
     "orders",
     "no-authorization",
-    "no service network in this stack is seen to ask for IAM",
+    "no service network in this stack requires IAM",
   ],
   [
     "a network that is in another stack",
     [latticeService("orders", none), serviceAssociation("association", "orders")],
     "orders",
     "no-authorization",
-    "no service network in this stack is seen to ask for IAM",
+    "no service network in this stack requires IAM",
   ],
   [
     "a network that asks, but not for this service",
@@ -66,7 +66,7 @@ const findings: readonly Row[] = [
     ],
     "orders",
     "no-authorization",
-    "no service network in this stack is seen to ask for IAM",
+    "no service network in this stack requires IAM",
   ],
   [
     "one of two networks doesn't ask",
@@ -79,7 +79,7 @@ const findings: readonly Row[] = [
     ],
     "orders",
     "no-authorization",
-    'its service network "legacy" doesn\'t ask',
+    'its service network "legacy" doesn\'t require IAM',
   ],
   [
     "the network's authType unknown",
@@ -90,7 +90,7 @@ const findings: readonly Row[] = [
     ],
     "orders",
     "no-authorization",
-    'its service network "mesh" doesn\'t ask',
+    'its service network "mesh" doesn\'t require IAM',
   ],
   [
     "authType unknown",
@@ -123,7 +123,7 @@ const findings: readonly Row[] = [
     ],
     "orders",
     "inactive-policy",
-    '"orders" isn\'t known to ask for IAM, and without that its auth policy "only-us" is inactive.',
+    '"orders" isn\'t known to require IAM, and without that its auth policy "only-us" is inactive.',
   ],
   [
     "the policy of a network that doesn't ask",

@@ -64,12 +64,12 @@ const verify = { mode: "verify", trustStoreArn: UNKNOWN };
 
 type Row = readonly [situation: string, given: Given, kind: string, says: string];
 
-const isOptional = "forwards whoever isn't logged in as well: onUnauthenticatedRequest is allow";
+const isOptional = "also forwards callers who aren't logged in: onUnauthenticatedRequest is allow";
 const notKnown =
   "has an onUnauthenticatedRequest that is not known before the deployment: write it as a plain string";
 const anyToken =
-  "checks neither the audience nor the client nor the scope of a token: any token of the issuer counts.";
-const withClaims = "any token with the claims counts.";
+  "checks neither the audience nor the client nor the scope of a token, so it accepts any token of the issuer.";
+const withClaims = "accepts any token with the claims.";
 
 const violations: readonly Row[] = [
   ["allow", https([oidc(allow), forwarding]), "optional-login", `$default of "https" ${isOptional}`],
@@ -197,7 +197,7 @@ const advisories: readonly Row[] = [
     "passthrough",
     mutual({ mode: "passthrough" }),
     "weak-certificate-check",
-    '"https" passes client certificates on without verifying them: whoever makes one up is stopped by its targets or by nobody.',
+    '"https" passes client certificates on without verifying them: only its targets can reject a forged one.',
   ],
   [
     "passthrough in another case",
@@ -221,19 +221,19 @@ const advisories: readonly Row[] = [
     "a mode that is unknown",
     mutual({ mode: UNKNOWN }),
     "weak-certificate-check",
-    "whose mode is not known before the deployment",
+    "mutualAuthentication.mode that is not known before the deployment",
   ],
   [
     "a mode of a wrong type",
     mutual({ mode: ["verify"] }),
     "weak-certificate-check",
-    "whose mode is not known before the deployment",
+    "mutualAuthentication.mode that is not known before the deployment",
   ],
   [
     "certificates that have expired",
     mutual({ ...verify, ignoreClientCertificateExpiry: true }),
     "weak-certificate-check",
-    '"https" takes client certificates that have expired.',
+    '"https" accepts client certificates that have expired.',
   ],
   [
     "a text",

@@ -53,7 +53,7 @@ const network = (properties: object, actions: readonly object[] = [forwarding]) 
   );
 
 type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
-const asksNobody = "forwards callers without asking who they are";
+const asksNobody = "forwards callers without authentication";
 const notKnown = "has actions that are not known before the deployment: write their types as plain strings";
 
 const violations: readonly Row[] = [
@@ -89,7 +89,7 @@ const violations: readonly Row[] = [
     "internal: a network is no authentication",
     open({}, { internal: true }),
     "https",
-    "only a private network reaches it",
+    "only a private network can reach it",
   ],
   ["a listener of HTTP", open({ port: 80, protocol: "HTTP" }), "https", 'Fix: [{ type: "redirect"'],
   [
@@ -136,7 +136,7 @@ const violations: readonly Row[] = [
     "a rule of a listener elsewhere",
     around(listenerRule("api", undefined, [forwarding])),
     "api",
-    `${asksNobody}, unless its listener, which isn't here, does`,
+    `${asksNobody}, unless its listener, which isn't in this stack, authenticates them`,
   ],
 ];
 

@@ -171,13 +171,13 @@ const violations: readonly (readonly [situation: string, given: Given, kind: str
     "the JWT authorizer of an HTTP API on a REST API",
     resource(json({ security: [{ jwt: [] }] })),
     "no-authorization",
-    "as HTTP APIs",
+    "of an HTTP API",
   ],
   [
     "the same in a scheme of the type apiKey",
     resource(schemed({ ...schemes.jwt, type: "apiKey" })),
     "no-authorization",
-    "as HTTP APIs have it",
+    "of an HTTP API",
   ],
   [
     "a JWT authorizer without a configuration on a REST API",
@@ -185,7 +185,7 @@ const violations: readonly (readonly [situation: string, given: Given, kind: str
     "no-authorization",
     "names its issuers",
   ],
-  ["an API key only", resource(json({ security: [{ key: [] }] })), "no-authorization", "an API key only"],
+  ["an API key only", resource(json({ security: [{ key: [] }] })), "no-authorization", "only an API key"],
   [
     "an API key only, on an HTTP API",
     resource(json({ security: [{ key: [] }] }), "http"),
@@ -276,7 +276,7 @@ const violations: readonly (readonly [situation: string, given: Given, kind: str
       ),
     ),
     "no-authorization",
-    "placeholder that nothing has filled in",
+    "placeholder that nothing filled in",
   ],
   [
     "an output that JSON.stringify was given",
@@ -393,7 +393,7 @@ const violations: readonly (readonly [situation: string, given: Given, kind: str
     "a PRIVATE REST API without authentication: restricted is not authenticated",
     resource(json({}), "rest", { endpointConfiguration: { types: "PRIVATE" } }),
     "no-authorization",
-    "only a private network reaches it",
+    "only a private network can reach it",
   ],
 ];
 

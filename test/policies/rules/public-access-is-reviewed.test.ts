@@ -146,10 +146,10 @@ describe(rule, () => {
   });
 
   const close = (route: string, name = "open") => [
-    `  or, if it needn't be public any more, give ${route} an authorization, remove the PublicAccess and leave an alias on what stood under it, or Pulumi replaces that:`,
+    `  or, if it needn't be public any more, give ${route} an authorization, remove the PublicAccess and give its children an alias, or Pulumi replaces them:`,
     `    { aliases: [{ parent: pulumi.createUrn("${name}", "api-guardrails:index:PublicAccess") }] }`,
   ];
-  const renewed = "once somebody has looked again: a date at most 180 days ahead";
+  const renewed = "after a new review: a date at most 180 days ahead";
   const replaced = ["  or, if it needn't be public any more, write an authorization in place of access."];
   const replacedOrLeftOut = [
     "  or, if it needn't be public any more, write an authorization in place of access; of a document's operation, leave out access and the empty security.",
@@ -227,7 +227,7 @@ describe(rule, () => {
       later(declaration(["GET /health"], past)),
       [
         `Fix: publicAccess: [{ routes: ["GET /health"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }]   // in the arguments of "customers", ${renewed}`,
-        "  or, if it needn't be public any more, give the route an authorization and take it out of publicAccess.",
+        "  or, if it needn't be public any more, give the route an authorization and remove it from publicAccess.",
       ],
     ],
     [
@@ -326,7 +326,7 @@ describe(rule, () => {
     });
   });
 
-  describe("holds the full path of a REST method against the declaration", () => {
+  describe("contains the full path of a REST method against the declaration", () => {
     const at = (...resources: readonly Given[]) => [
       restApi("customers"),
       publicAccess("open", ["GET /health"]),
@@ -345,25 +345,25 @@ describe(rule, () => {
         "another path",
         at(restResource("path", "customers", "customers"), open("path")),
         "wrong-path",
-        'GET /customers stands open under the declaration "open", which names other paths.',
+        'GET /customers is open under the declaration "open", which names other paths.',
       ],
       [
         "the declared path with something above it",
         at(restResource("above", "v1", "customers"), restResource("path", "health", "above"), open("path")),
         "wrong-path",
-        "GET /v1/health stands open",
+        "GET /v1/health is open",
       ],
       [
         "the root",
         at(open("customers"), restResource("path", "health", "customers")),
         "wrong-path",
-        "GET / stands open",
+        "GET / is open",
       ],
       [
         "its resource is in another stack",
         at(restResource("path", "health", "customers"), open()),
         "unknown-path",
-        'GET of "health" stands open under the declaration "open", but its path can\'t be worked out',
+        'GET of "health" is open under the declaration "open", but its path can\'t be computed',
       ],
       [
         "the resource above is in another stack",
@@ -465,7 +465,7 @@ describe(rule, () => {
           route("health", "GET /health", { authorizationType: "AWS_IAM" }),
         ],
         [
-          'is spelled so. "health" is GET /health, but isn\'t its child.',
+          'has this name. "health" is GET /health, but isn\'t its child.',
           '\nFix: give "health" the PublicAccess "open" as its parent\n',
           alias("open"),
         ],
@@ -476,7 +476,7 @@ describe(rule, () => {
           publicAccess("open", ["GET /health"]),
           under("open", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
         ],
-        ['is spelled so. "health" asks for authorization.', "\nFix: remove the route", alias("open")],
+        ['has this name. "health" requires authorization.', "\nFix: remove the route", alias("open")],
       ],
       [
         "its route is another declaration's",
@@ -485,7 +485,7 @@ describe(rule, () => {
           publicAccess("other", ["GET /health"]),
           under("other", route("health", "GET /health")),
         ],
-        ["is spelled so.\n", alias("open")],
+        ["has this name.\n", alias("open")],
         ["isn't its child"],
       ],
       [
@@ -515,7 +515,7 @@ describe(rule, () => {
             properties: { publicAccess: [declaration(["GET /health"])] },
           },
         ],
-        ["\nFix: take the route out of publicAccess, or spell it as API Gateway shows it\n"],
+        ["\nFix: remove the route from publicAccess, or spell it as API Gateway shows it\n"],
         ["aliases"],
       ],
     ];
@@ -533,7 +533,7 @@ describe(rule, () => {
       const found = (await analyze(health({}, ["GET /health/", "GET /status"]))).filter(
         (reported) => reported.rule === rule,
       );
-      expect(found[0]?.message).toContain("is spelled so. Directly under it stands GET /health.\n");
+      expect(found[0]?.message).toContain("has this name. Directly under it is GET /health.\n");
       expect(found[0]?.message).toContain(
         '\nFix: routes: ["GET /health"]   // in the arguments of the PublicAccess "open"\n',
       );

@@ -142,7 +142,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "a listener's optional login",
     stack(json(listener(login("allow")))),
     "no-authorization",
-    '$default of "partners" forwards whoever isn\'t logged in as well: onUnauthenticatedRequest is allow, in Https',
+    '$default of "partners" also forwards callers who aren\'t logged in: onUnauthenticatedRequest is allow, in Https',
   ],
   [
     "a login that a condition makes optional",
@@ -154,7 +154,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "the optional login of a rule",
     stack(json(shopRule([{ Field: "path-pattern", Values: ["/shop/*"] }]))),
     "no-authorization",
-    "ANY /shop/* forwards whoever",
+    "ANY /shop/* also forwards callers",
   ],
   [
     "a state of a listener with an optional login",
@@ -326,7 +326,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "a body in S3",
     stack(json({ Rest: of("AWS::ApiGateway::RestApi", { BodyS3Location: { Bucket: "b" } }) })),
     "no-authorization",
-    "stands in S3",
+    "is in S3",
   ],
   [
     "a body of an HTTP API",
@@ -399,7 +399,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "an event with a key only",
     stack(serverless(lookup(apiEvent({ Auth: { ApiKeyRequired: true } })))),
     "no-authorization",
-    "asks for an API key only",
+    "requires only an API key",
   ],
   [
     "an event on an API without a default",
@@ -458,7 +458,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "a serverless API whose document is elsewhere",
     stack(serverless({ Api: of("AWS::Serverless::HttpApi", { DefinitionUri: "s3://b/k" }) })),
     "no-authorization",
-    "stands in S3",
+    "is in S3",
   ],
   [
     "a scheme of the document's own, which an HTTP API's default leaves as it is",
@@ -488,7 +488,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "a document elsewhere, which no default authorizer reaches",
     stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionUri: "s3://b/k" }) })),
     "no-authorization",
-    "stands in S3",
+    "is in S3",
   ],
   [
     "an event that is merged into a document",
@@ -585,7 +585,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "one without $connect",
     stack(serverless(chat({ Routes: { send: { FunctionArn: "arn" } } }))),
     "no-authorization",
-    '$connect of "partners" has no route of its own',
+    '$connect of "partners" has no $connect route',
   ],
   [
     "one whose type a condition decides",
@@ -597,7 +597,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "a serverless GraphQL API that takes a key",
     stack(serverless({ Orders: of("AWS::Serverless::GraphQLApi", { Auth: { Type: "API_KEY" } }) })),
     "no-authorization",
-    "POST /graphql has authenticationType API_KEY: a key tells clients apart but authenticates nobody, in Orders",
+    "POST /graphql has authenticationType API_KEY: a key identifies a client but authenticates nobody, in Orders",
   ],
   [
     "one that takes a key for what its schema marks",
@@ -610,7 +610,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
       }),
     ),
     "no-authorization",
-    "POST /graphql takes an API key for what its schema marks",
+    "POST /graphql accepts an API key for what its schema marks",
   ],
   [
     "a web function that leaves it to its own code who may call",
@@ -639,13 +639,13 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "a body that a macro includes",
     stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: include }) })),
     "no-authorization",
-    "has a body that CloudFormation works out in the deployment, where it can't be read, in Rest",
+    "has a body that only CloudFormation computes, during the deployment, so it can't be read, in Rest",
   ],
   [
     "a serverless document that a macro includes",
     stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionBody: include }) })),
     "no-authorization",
-    "has a body that CloudFormation works out in the deployment, where it can't be read, in Api",
+    "has a body that only CloudFormation computes, during the deployment, so it can't be read, in Api",
   ],
   [
     "a body of which a macro includes the paths",
@@ -655,7 +655,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
       }),
     ),
     "no-authorization",
-    "has a body with a part that CloudFormation works out",
+    "has a body with a part that only CloudFormation computes",
   ],
   [
     "a security that a condition decides",
@@ -667,19 +667,19 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "properties that a macro includes",
     stack(serverless({ Lookup: of("AWS::Serverless::Function", { ...include, Handler: "index.handler" }) })),
     "no-authorization",
-    "has a part that CloudFormation works out in the deployment, where it can't be read, in Lookup",
+    "has a part that only CloudFormation computes, during the deployment, so it can't be read, in Lookup",
   ],
   [
     "a whole resource into which a macro writes",
     stack(json({ Url: { ...of("AWS::Lambda::Url", { AuthType: "AWS_IAM" }), ...include } })),
     "no-authorization",
-    "has a part that CloudFormation works out",
+    "has a part that only CloudFormation computes",
   ],
   [
     "events that a macro includes",
     stack(serverless(lookup(include))),
     "no-authorization",
-    "has a part that CloudFormation works out in the deployment, where it can't be read, in Lookup",
+    "has a part that only CloudFormation computes, during the deployment, so it can't be read, in Lookup",
   ],
   [
     "an event that a macro includes",
@@ -740,7 +740,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "a template within that a condition decides",
     stack(json(nested({ "Fn::If": ["IsProd", "a", "b"] }))),
     "no-authorization",
-    "has a template that CloudFormation works out",
+    "has a template that only CloudFormation computes",
   ],
   [
     "a template within that can't be read",

@@ -18,7 +18,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
   ["the API is in another stack", [route("connect", "$connect")], "has authorizationType NONE"],
   ["authorizationType unknown", connect({ authorizationType: UNKNOWN }), "not known before"],
   ["authorizationType of a wrong type", connect({ authorizationType: true }), "not known before"],
-  ["an API key only", connect({ apiKeyRequired: true }), "an API key only"],
+  ["an API key only", connect({ apiKeyRequired: true }), "only an API key"],
   ["apiKeyRequired unknown", connect({ apiKeyRequired: UNKNOWN }), "has authorizationType NONE"],
   ["CUSTOM without an authorizer", connect({ authorizationType: "CUSTOM" }), "names no authorizerId"],
   [

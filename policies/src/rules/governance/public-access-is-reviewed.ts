@@ -175,7 +175,7 @@ function inArgumentsOf(component: Resource): string {
 
 /** How to close what was declared public, without replacing the resource. */
 function closing(component: Resource, routes: readonly string[]): readonly WayOut[] {
-  const unneeded = "if it no longer has to be public";
+  const unneeded = "if it needn't be public any more";
   switch (declaringPlaceOf(component)) {
     case "itself": {
       const [route, ...others] = routes;
