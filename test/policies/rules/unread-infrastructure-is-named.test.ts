@@ -147,7 +147,7 @@ const named: readonly (readonly [
     "a macro",
     [holding({}, { Transform: ["AWS::Serverless-2016-10-31", "Acme"] })],
     "unread-part",
-    "the macro Acme makes",
+    "the macro Acme creates",
   ],
   ["a loop", [holding({ "Fn::ForEach::Routes": [] })], "unread-part", "contains Fn::ForEach::Routes"],
   [
