@@ -108,29 +108,29 @@ function withSecurity(
       if (event.path !== path || event.method !== method || typeof event.authorizer !== "string") return [];
       return isUnknown(event.authorizer) ? [unknownValue] : [{ [event.authorizer]: [] }];
     });
-    const asked: readonly unknown[] = [...(Array.isArray(security) ? security : []), ...added];
+    const requirements: readonly unknown[] = [...(Array.isArray(security) ? security : []), ...added];
     const defaulted = isAuthorizer(byDefault)
-      ? withDefault[surface](asked, { [byDefault]: [] }, authorizers)
-      : asked;
+      ? withDefault[surface](requirements, { [byDefault]: [] }, authorizers)
+      : requirements;
     return defaulted.length === 0 ? operation : { ...operation, security: defaulted };
   };
 }
 
 type WithDefault = (
-  asked: readonly unknown[],
+  requirements: readonly unknown[],
   byDefault: RawRecord,
   authorizers: ReadonlySet<string>,
 ) => readonly unknown[];
 
 /** In an HTTP API, the default applies to operations without security; in a REST API, to those without an authorizer or `NONE`. */
 const withDefault: Readonly<Record<ServerlessDocument["surface"], WithDefault>> = {
-  HttpApi: (asked, byDefault) => (asked.length > 0 ? asked : [byDefault]),
-  Api: (asked, byDefault, authorizers) => {
+  HttpApi: (requirements, byDefault) => (requirements.length > 0 ? requirements : [byDefault]),
+  Api: (requirements, byDefault, authorizers) => {
     const names = (requirement: unknown) => (isRecord(requirement) ? Object.keys(requirement) : []);
     const isOfAuthorizer = (requirement: unknown) => names(requirement).some((name) => authorizers.has(name));
-    const others = asked.filter((requirement) => !isOfAuthorizer(requirement));
+    const others = requirements.filter((requirement) => !isOfAuthorizer(requirement));
     const none = others.findIndex((requirement) => names(requirement).includes("NONE"));
-    if (none < 0) return others.length < asked.length ? asked : [...asked, byDefault];
+    if (none < 0) return others.length < requirements.length ? requirements : [...requirements, byDefault];
     // The transform removes NONE if other requirements remain. If it remains alone, it names a scheme that doesn't exist.
     return others.length > 1 ? others.toSpliced(none, 1) : others;
   },

@@ -168,7 +168,7 @@ function documentOf(surface: Surface, settings: RawRecord, events: readonly Even
 }
 
 /**
- * Whether the events of an API are added to its document: on an HTTP API always, on a REST API where it says so.
+ * Whether the events of an API are added to its document: on an HTTP API always, on a REST API if it says so.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapi.html
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html#sam-api-mergedefinitions

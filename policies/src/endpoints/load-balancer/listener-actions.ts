@@ -36,11 +36,11 @@ export interface ActionsAuthentication extends Authentication {
 export function actionsAuthentication(actions: Actions): ActionsAuthentication | undefined {
   if (actions.kind === "unknown") return unknownActions;
   if (leadsNowhere(actions)) return undefined;
-  const passages = (knownValue(actions) ?? []).map(passageOf);
-  const first = ["asked", "login optional", "login unknown", "unknown", "not asked"] as const;
-  switch (first.find((passage) => passages.includes(passage))) {
-    case "asked":
-      return { verdict: "authenticated", because: "asks for a login or a token" };
+  const outcomes = (knownValue(actions) ?? []).map(outcomeOf);
+  const first = ["authenticated", "login optional", "login unknown", "unknown", "forwarded"] as const;
+  switch (first.find((outcome) => outcomes.includes(outcome))) {
+    case "authenticated":
+      return { verdict: "authenticated", because: "requires a login or a token" };
     case "login optional":
       return {
         verdict: "open",
@@ -55,7 +55,7 @@ export function actionsAuthentication(actions: Actions): ActionsAuthentication |
       };
     case "unknown":
       return unknownActions;
-    case "not asked":
+    case "forwarded":
       return { verdict: "open", because: "forwards callers without authentication" };
     case undefined:
       return undefined;
@@ -75,18 +75,18 @@ export function leadsNowhere(actions: Actions): boolean {
   });
 }
 
-type Passage = "asked" | "login optional" | "login unknown" | "unknown" | "not asked";
+type Outcome = "authenticated" | "login optional" | "login unknown" | "unknown" | "forwarded";
 
-function passageOf(action: Seen<View<Action>>): Passage {
+function outcomeOf(action: Seen<View<Action>>): Outcome {
   if (action.kind !== "known") return "unknown";
   const type = action.value.word("type");
-  if (type.kind === "known" && type.value === "FORWARD") return "not asked";
+  if (type.kind === "known" && type.value === "FORWARD") return "forwarded";
   const login = loginOf(action.value);
-  if (!login) return type.kind === "known" ? "asked" : "unknown";
+  if (!login) return type.kind === "known" ? "authenticated" : "unknown";
   // By default, the load balancer sends the caller to log in.
   const otherwise = login.word("onUnauthenticatedRequest");
   if (otherwise.kind === "unknown") return "login unknown";
-  return knownValue(otherwise) === "ALLOW" ? "login optional" : "asked";
+  return knownValue(otherwise) === "ALLOW" ? "login optional" : "authenticated";
 }
 
 function loginOf(action: View<Action>): View<Login> | undefined {

@@ -66,7 +66,7 @@ export const agentGatewayRequiresAuthorizer = resourceRule({
     if (AgentGateway.is(agent) && letsEverySignerIn(agent)) {
       yield {
         kind: "any-aws-credentials",
-        sentence: `"${agent.name}" lets in everybody who signs a request with AWS credentials: authorizerType AUTHENTICATE_ONLY expects a policy engine or an interceptor to decide who may call, and it has neither.`,
+        sentence: `"${agent.name}" lets in everybody who signs a request with AWS credentials: authorizerType AUTHENTICATE_ONLY expects a policy engine or an interceptor to decide who may call, and neither does so here.`,
         fix: 'authorizerType: "AWS_IAM"   // or policyEngineConfiguration: { arn: engine.arn, mode: "ENFORCE" }',
         lowered: "lesser finding",
       };

@@ -44,7 +44,7 @@ interface AuthorizedArgs {
 export function agentJwtWeakness(agent: AgentResource): string | undefined {
   const authorized = authorizerOf(agent);
   if (!authorized) return undefined;
-  // Runtimes and harnesses have no authorizerType. AWS ignores a property of that name, so it says nothing about them.
+  // Runtimes and harnesses have no authorizerType. AWS doesn't know a property of that name, so it says nothing about them.
   const hasType = !AgentRuntime.is(agent) && !AgentHarness.is(agent);
   const type = hasType ? authorized.word("authorizerType") : absent;
   const configuration = authorized.record("authorizerConfiguration");

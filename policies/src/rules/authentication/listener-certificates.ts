@@ -4,7 +4,7 @@ import type { Listener } from "../../endpoints/load-balancer/load-balancer";
 import { knownValue } from "../../stack";
 
 /**
- * Why a client certificate proves little at this listener. Undefined if it proves enough, or if the listener asks for none.
+ * Why a client certificate proves little at this listener. Undefined if it proves enough, or if the listener doesn't ask for one.
  * In passthrough mode, a login in the default actions still authenticates callers, and targets may verify certificates
  * themselves. Completes a sentence that starts with the listener.
  *

@@ -6,7 +6,7 @@ import {
 } from "../../endpoints/load-balancer/listener-actions";
 import { absent, knownElements, knownValue, type Seen, type View } from "../../stack";
 
-/** The tokens that a token validation accepts besides those that were issued for this API. */
+/** The tokens that a token validation accepts although they were issued for another API. */
 export type TokenWeakness = "any token of the issuer" | "any token with the claims";
 
 /**

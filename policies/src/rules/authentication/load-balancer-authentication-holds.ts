@@ -35,7 +35,7 @@ export const loadBalancerAuthenticationHolds = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-5")],
-  why: "A listener with an action that authenticates looks protected. With onUnauthenticatedRequest allow, it also forwards callers who aren't logged in. A token validation that names no audience, client or scope accepts every token of the issuer, whichever application it was made for. Mutual TLS in mode passthrough asks for a certificate and verifies nothing; with ignoreClientCertificateExpiry, it accepts expired ones.",
+  why: "A listener with an action that authenticates looks protected. With onUnauthenticatedRequest allow, it also forwards callers who aren't logged in. A token validation that names no audience, client or scope accepts every token of the issuer, whichever application it was made for. Mutual TLS in mode passthrough asks for a certificate but doesn't verify it; with ignoreClientCertificateExpiry, it accepts expired ones.",
   fix: 'onUnauthenticatedRequest: "authenticate"   // or "deny", which answers 401; by default, callers are sent to log in',
   exceptionIf: "the targets check by themselves who calls, whatever the load balancer lets through",
   links: [

@@ -17,7 +17,7 @@ export const exemptionIsCurrent = resourceRule({
   severity: "medium",
   level: "mandatory",
   controls: [owasp("API9:2023"), nist("AC-14")],
-  why: "An exemption outlives its reason unless somebody is told. One that can't be read, or whose resource is a name that two resources have, exempts nothing.",
+  why: "An exemption outlives its reason unless somebody is reminded. One that can't be read, or whose resource is a name that two resources have, exempts nothing.",
   ownsExemptions: true,
   fix: `{ "rule": "http-route-requires-authorization", "project": "customers", "stacks": ["prod"], "resource": "health", "reason": "load balancer health probe, returns no data", "owner": "team-edge", "reviewBy": "YYYY-MM-DD" }`,
   exceptionIf:

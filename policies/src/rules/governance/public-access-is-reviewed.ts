@@ -39,7 +39,7 @@ export const publicAccessIsReviewed = resourceRule({
     idle: "A declaration names a route that isn't open directly under it.",
     "wrong-path": "A method is open under a declaration that names other paths.",
     "unknown-path":
-      "A method is open under a declaration, but its path can't be worked out and so can't be compared.",
+      "A method is open under a declaration, but its path can't be computed, so it can't be compared.",
   },
   examples: {
     bad: `new PublicAccess("forgotten", { routes: ["GET /health"], reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: "2020-01-31" });`,

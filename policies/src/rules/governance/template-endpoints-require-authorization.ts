@@ -23,7 +23,7 @@ export const templateEndpointsRequireAuthorization = resourceRule({
   ],
   kinds: {
     "no-authorization":
-      "Endpoints in the template have no authorization, or only CloudFormation works out whether they have one.",
+      "Endpoints in the template have no authorization, or only CloudFormation computes whether they have one.",
     "unknown-document": "The template, or a part of it, is not known before the deployment.",
     "unreadable-document": "The template can't be read, so nobody can tell what it opens.",
   },

@@ -38,7 +38,7 @@ export const unreadInfrastructureIsNamed = resourceRule({
     "defined-elsewhere":
       "A template behind a URL, an application, a product or a cloned API is defined outside of the program, and was not read.",
     "unread-part":
-      "A template holds parts that were not read: nested templates behind a URL, clones, products, or what a macro makes.",
+      "A template contains resources that were not read: nested templates behind a URL, clones, products, or what a macro creates.",
     "hidden-component": "A component shows neither its routes nor the REST API that it creates.",
   },
   examples: {
