@@ -10,7 +10,7 @@ const slow = [
   "test/robustness/**/*.test.ts",
   "test/shapes/**/*.test.ts",
   "test/components/*/preview.test.ts",
-  "test/policies/rules-page.test.ts",
+  "test/policies/rule-pages.test.ts",
   "test/review/interrupted.test.ts",
   "test/review/engine/node-process.test.ts",
   "test/review/program.test.ts",

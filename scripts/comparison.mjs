@@ -74,7 +74,7 @@ for (const way of ways) rows.push(await measured(way));
 const named = (policies) =>
   policies.length === 0
     ? "none"
-    : policies.map((policy) => `[\`${policy}\`](../policies/RULES.md#${policy})`).join("<br/>");
+    : policies.map((policy) => `[\`${policy}\`](../policies/rules/${policy}.md)`).join("<br/>");
 /** Marks a result that leaves out resources which the preview didn't see. */
 const asFarAsSeen = (text, { isSeenWhole }) => (isSeenWhole ? text : `${text} (1)`);
 /** The result of a rule: empty if the program has no resource that it checks. */

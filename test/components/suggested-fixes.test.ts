@@ -103,7 +103,7 @@ describe("public routes whose review date has passed", () => {
 
   test("pass with an authorization instead of access, as the messages say", async () => {
     for (const { name, message } of result.violations) {
-      const isDocument = name === "documented" && !message.includes("RULES.md#public-access");
+      const isDocument = name === "documented" && !message.includes("rules/public-access");
       expect(message).toContain(
         `\n  or, if it needn't be public any more, ${
           isDocument

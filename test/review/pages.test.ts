@@ -84,8 +84,9 @@ describe("docs/preview.md", () => {
   });
 });
 
-test("policies/RULES.md has a configuration that has the described effect on our pack", async () => {
-  const [block = ""] = /\{\n {2}"all"[\s\S]*?\n\}/.exec(readFileSync("policies/RULES.md", "utf8")) ?? [];
+test("policies/CONFIGURATION.md has a configuration that has the described effect on our pack", async () => {
+  const [block = ""] =
+    /\{\n {2}"all"[\s\S]*?\n\}/.exec(readFileSync("policies/CONFIGURATION.md", "utf8")) ?? [];
   const file = join(written({ "config.json": block }), "config.json");
   const policies = guardrails().policies.map(({ name, configSchema }) => ({
     ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const, judgesStack: false },

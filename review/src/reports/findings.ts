@@ -1,4 +1,5 @@
 import type { Violation } from "../preview";
+import { rulePageIn } from "./rule-page";
 
 /** The parts of a policy's message, if it has the form that our pack writes. */
 interface MessageParts {
@@ -73,7 +74,7 @@ function partsOfMessage(lines: readonly string[], policy: string): MessageParts 
   const fix = lines.findIndex((line) => line.startsWith("Fix: "));
   if (fix < 0) return { sentences: lines, fix: [], page: undefined };
   const last = lines.at(-1) ?? "";
-  const hasPage = lines.length > fix + 1 && /^\S+$/.test(last) && last.endsWith(`#${policy}`);
+  const hasPage = lines.length > fix + 1 && rulePageIn(last, policy) !== undefined;
   return {
     sentences: lines.slice(0, fix),
     fix: hasPage ? lines.slice(fix, -1) : lines.slice(fix),

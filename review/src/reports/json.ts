@@ -1,4 +1,5 @@
 import type { PreviewResult } from "../preview";
+import { kindOfFinding } from "./rule-page";
 import { unseen } from "./summary";
 
 /** The version of review/schemas/report.json. */
@@ -25,6 +26,7 @@ export function jsonReport(result: PreviewResult): string {
         policyPackVersion: version,
         enforcementLevel: level,
         severity: severity ?? null,
+        kind: kindOfFinding(message, policy) ?? null,
         urn,
         type,
         name,

@@ -84,7 +84,7 @@ describe.each(callers)("a library of IAM: %s", (caller) => {
 
 /**
  * Where the library says otherwise than AWS: an address with the prefix 0 is every address of its version, and an address of
- * the other version is none that is listed. `spelledForLibrary` goes round both; once they agree, it can go.
+ * the other version is none that is listed. `spelledForLibrary` avoids both differences; once the versions agree, it can go.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */

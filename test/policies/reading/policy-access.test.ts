@@ -488,7 +488,7 @@ describe("what can't be read in one way only", () => {
       policy(allow(), "text" as unknown as object),
       "has a statement 2 that is no object",
     ],
-    ["a value without end", policy(allow({ Action: "a".repeat(5000) })), "longer than AWS takes"],
+    ["a value without end", policy(allow({ Action: "a".repeat(5000) })), "longer than AWS accepts"],
     ["a text without end", " ".repeat(300_000), "larger than any policy"],
     [
       "as many denials as allowances, all of them long",
@@ -496,7 +496,7 @@ describe("what can't be read in one way only", () => {
         ...Array.from({ length: 20 }, (_, index) => allow({ Resource: `a*${"a".repeat(300)}${index}` })),
         ...Array.from({ length: 20 }, (_, index) => deny({ Resource: `*a${"a".repeat(3000)}${index}` })),
       ),
-      "more than can be held against each other",
+      "more than can be compared",
     ],
     [
       "any of many actions on any of many resources",
@@ -506,7 +506,7 @@ describe("what can't be read in one way only", () => {
           Resource: Array.from({ length: 6_000 }, (_, index) => `a${index}`),
         }),
       ),
-      "more than can be held against each other",
+      "more than can be compared",
     ],
   ])("%s", (_situation, document, because) => {
     expect(readPolicy(document)).toEqual({ kind: "unreadable", because: expect.stringContaining(because) });

@@ -1,4 +1,4 @@
-import { anyone, distribution, listener, loadBalancer, made, targetGroup } from "../edge-resources";
+import { anyone, distribution, listener, loadBalancer, targetGroup } from "../edge-resources";
 import type { UnknownRow } from "../unknown-row";
 
 const behindFirewall = [
@@ -8,16 +8,7 @@ const behindFirewall = [
   listener("https", "web", undefined, { mutualAuthentication: { mode: "off" } }),
   distribution("cdn", ["web"], { webAclId: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/a1b2" }),
 ];
-const mappingOf = (properties: object) =>
-  made("aws:apigateway/basePathMapping:BasePathMapping", "mapping", {}, properties);
-
 export const rows: readonly UnknownRow[] = [
-  {
-    situation: "a mapping that lets callers choose the stage",
-    resources: [mappingOf({ restApi: "a1b2c3", domainName: "api.example.com", stageName: "" })],
-    on: "mapping",
-    reported: "advisory",
-  },
   {
     situation: "a distribution before a load balancer that anyone reaches",
     resources: behindFirewall,

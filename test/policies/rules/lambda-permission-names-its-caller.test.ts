@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { account, allow, lambdaPolicy, permission, policy, when } from "../policy-resources";
 import { exemption, functionUrl, publicAccess, under } from "../resources";
 
@@ -8,51 +8,90 @@ const own = `arn:aws:execute-api:eu-west-1:${account}:a1b2c3d4e5/*/*`;
 const topic = `arn:aws:sns:eu-west-1:${account}:orders`;
 const distribution = `arn:aws:cloudfront::${account}:distribution/E1`;
 const url = { action: "lambda:InvokeFunctionUrl", principal: "*" };
-const nobody = "neither sourceArn, sourceAccount nor principalOrgId";
+const name = 'The permission "call"';
 
-const violations: readonly (readonly [situation: string, properties: object, says: string])[] = [
+const violations: readonly (readonly [situation: string, properties: object, kind: string, says: string])[] =
   [
-    "a public URL",
-    { ...url, functionUrlAuthType: "NONE" },
-    '$default of "call" may be called by anyone: the principal is *',
-  ],
-  [
-    "the second permission of a public URL",
-    { principal: "*", invokedViaFunctionUrl: true },
-    "may be called by anyone",
-  ],
-  ["a public permission beside a URL with AWS_IAM", { ...url, functionUrlAuthType: "none" }, "by anyone"],
-  ["a URL for all of AWS", { ...url, functionUrlAuthType: "AWS_IAM" }, "by every AWS account"],
-  ["any AWS identity", { principal: "*" }, "lets every AWS account call the function"],
-  ["every action", { action: "lambda:*", principal: "*" }, "lets every AWS account"],
-  [
-    "an action that only reads, for anyone",
-    { action: "lambda:GetFunction", principal: "*" },
-    "every AWS account",
-  ],
-  ["every action, for a service", { action: "lambda:*" }, "for any of its customers"],
-  ["a service's action in another case", { action: "Lambda:InvokeFunction" }, "for any of its customers"],
-  ["a service's action unknown", { action: UNKNOWN }, "for any of its customers"],
-  ["an unknown action", { action: UNKNOWN, principal: "*" }, "lets every AWS account"],
-  ["no principal at all", { principal: null }, "lets every AWS account"],
-  ["a secret *", { principal: secret("*") }, "lets every AWS account"],
-  ["any account by a wildcard", { principal: "arn:aws:iam::*:root" }, "lets every AWS account"],
-  ["API Gateway for any customer", {}, `for any of its customers: ${nobody} says for whom`],
-  ["a bucket of anybody's", { principal: "s3.amazonaws.com" }, "for any of its customers"],
-  ["EventBridge", { principal: "events.amazonaws.com" }, "for any of its customers"],
-  ["a load balancer", { principal: "elasticloadbalancing.amazonaws.com" }, "for any of its customers"],
-  ["a user pool", { principal: "cognito-idp.amazonaws.com" }, "for any of its customers"],
-  ["in China", { principal: "apigateway.amazonaws.com.cn" }, "for any of its customers"],
-  ["a regional principal", { principal: "logs.us-east-1.amazonaws.com" }, "for any of its customers"],
-  ["an Alexa skill of anybody's", { principal: "alexa-appkit.amazon.com" }, "nor an eventSourceToken"],
-  ["an empty sourceArn", { sourceArn: "" }, "for any of its customers"],
-  ["any source", { sourceArn: "*" }, "its sourceArn matches what other AWS accounts have"],
-  ["any API", { sourceArn: "arn:aws:execute-api:*" }, "its sourceArn matches"],
-  ["any account's APIs", { sourceArn: "arn:aws:execute-api:eu-west-1:*:*/*/*" }, "its sourceArn matches"],
-  ["any bucket", { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::*" }, "its sourceArn matches"],
-  ["any account", { sourceAccount: "*" }, "for any of its customers"],
-  ["* from any source", { principal: "*", sourceArn: "*" }, "lets an AWS service call"],
-];
+    [
+      "a public URL",
+      { ...url, functionUrlAuthType: "NONE" },
+      "any-caller",
+      '$default of "call" may be called by anyone: the principal is *',
+    ],
+    [
+      "the second permission of a public URL",
+      { principal: "*", invokedViaFunctionUrl: true },
+      "any-caller",
+      "may be called by anyone",
+    ],
+    [
+      "a public permission beside a URL with AWS_IAM",
+      { ...url, functionUrlAuthType: "none" },
+      "any-caller",
+      "by anyone",
+    ],
+    [
+      "a URL for all of AWS",
+      { ...url, functionUrlAuthType: "AWS_IAM" },
+      "any-caller",
+      "by every AWS account",
+    ],
+    ["any AWS identity", { principal: "*" }, "any-caller", "lets every AWS account call the function"],
+    ["every action", { action: "lambda:*", principal: "*" }, "any-caller", "lets every AWS account"],
+    [
+      "an action that only reads, for anyone",
+      { action: "lambda:GetFunction", principal: "*" },
+      "any-caller",
+      "every AWS account",
+    ],
+    ["every action, for a service", { action: "lambda:*" }, "any-customer", name],
+    ["a service's action in another case", { action: "Lambda:InvokeFunction" }, "any-customer", name],
+    ["a service's action unknown", { action: UNKNOWN }, "any-customer", name],
+    ["an unknown action", { action: UNKNOWN, principal: "*" }, "any-caller", "lets every AWS account"],
+    ["no principal at all", { principal: null }, "any-caller", "lets every AWS account"],
+    ["a secret *", { principal: secret("*") }, "any-caller", "lets every AWS account"],
+    [
+      "any account by a wildcard",
+      { principal: "arn:aws:iam::*:root" },
+      "any-caller",
+      "lets every AWS account",
+    ],
+    [
+      "API Gateway for any customer",
+      {},
+      "any-customer",
+      "no sourceArn, sourceAccount, principalOrgId or eventSourceToken",
+    ],
+    ["a bucket of anybody's", { principal: "s3.amazonaws.com" }, "any-customer", name],
+    ["EventBridge", { principal: "events.amazonaws.com" }, "any-customer", name],
+    ["a load balancer", { principal: "elasticloadbalancing.amazonaws.com" }, "any-customer", name],
+    ["a user pool", { principal: "cognito-idp.amazonaws.com" }, "any-customer", name],
+    ["API Gateway in China", { principal: "apigateway.amazonaws.com.cn" }, "any-customer", name],
+    ["a regional principal", { principal: "logs.us-east-1.amazonaws.com" }, "any-customer", name],
+    [
+      "an Alexa skill of anybody's",
+      { principal: "alexa-appkit.amazon.com" },
+      "any-customer",
+      "eventSourceToken",
+    ],
+    ["an empty sourceArn", { sourceArn: "" }, "any-customer", name],
+    ["any source", { sourceArn: "*" }, "any-customer", "its sourceArn"],
+    ["any API", { sourceArn: "arn:aws:execute-api:*" }, "any-customer", "its sourceArn"],
+    [
+      "any account's APIs",
+      { sourceArn: "arn:aws:execute-api:eu-west-1:*:*/*/*" },
+      "any-customer",
+      "its sourceArn",
+    ],
+    [
+      "any bucket",
+      { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::*" },
+      "any-customer",
+      "its sourceArn",
+    ],
+    ["any source account", { sourceAccount: "*" }, "any-customer", name],
+    ["* from any source", { principal: "*", sourceArn: "*" }, "any-customer", name],
+  ];
 
 const silent: readonly (readonly [situation: string, properties: object])[] = [
   ["an API of one's own", { sourceArn: own }],
@@ -63,9 +102,9 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
   ["all APIs of the account", { sourceArn: `arn:aws:execute-api:*:${account}:*` }],
   ["an API that isn't known yet", { sourceArn: UNKNOWN }],
   ["a secret source", { sourceArn: secret(own) }],
-  ["an account", { sourceAccount: account }],
+  ["a service for an account", { sourceAccount: account }],
   ["an account that isn't known yet", { sourceAccount: UNKNOWN }],
-  ["a topic", { principal: "sns.amazonaws.com", sourceArn: topic }],
+  ["one topic", { principal: "sns.amazonaws.com", sourceArn: topic }],
   [
     "a bucket and its owner",
     { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::uploads", sourceAccount: account },
@@ -95,7 +134,7 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
     "CloudFront's replication of Lambda@Edge, which reads and doesn't call",
     { action: "lambda:GetFunction", principal: "edgelambda.amazonaws.com" },
   ],
-  ["an account", { principal: account }],
+  ["an account as the principal", { principal: account }],
   ["the root of an account", { principal: `arn:aws:iam::${account}:root` }],
   ["a role", { principal: `arn:aws:iam::${account}:role/caller` }],
   ["a role that isn't known yet", { principal: UNKNOWN }],
@@ -112,7 +151,7 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
     { function: `arn:aws:lambda:eu-west-1:${account}:function:lookup`, sourceArn: own },
   ],
   [
-    "another account, said to be meant",
+    "another account, said to be intended",
     {
       function: "arn:aws:lambda:eu-west-1:210987654321:function:lookup",
       sourceArn: own,
@@ -121,67 +160,75 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
   ],
 ];
 
-const lesser: readonly (readonly [situation: string, properties: object, says: string])[] = [
+const lesser: readonly (readonly [situation: string, properties: object, kind: string])[] = [
   [
     "S3 without the bucket's owner",
     { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::uploads" },
-    "names a bucket and not its owner",
+    "bucket-without-owner",
   ],
   [
     "S3 with a bucket that isn't known yet",
     { principal: "S3.amazonaws.com", sourceArn: UNKNOWN },
-    "names a bucket and not its owner",
+    "bucket-without-owner",
   ],
   [
     "another account than the function's",
     { function: "arn:aws:lambda:eu-west-1:210987654321:function:lookup", sourceArn: own },
-    "names a source in another account",
+    "source-of-another-account",
   ],
 ];
 
-const documents: readonly (readonly [situation: string, document: unknown, says: string | undefined])[] = [
-  ["anyone", policy(allow({ Action: "lambda:InvokeFunctionUrl" })), "may be called by anyone: statement 1"],
+const documents: readonly (readonly [situation: string, document: unknown, kind?: string, says?: string])[] =
   [
-    "every AWS account by the URL",
-    policy(allow(when("StringEquals", "lambda:FunctionUrlAuthType", "AWS_IAM"))),
-    'Statement 1 of the policy "call" lets every AWS account call the function',
-  ],
-  [
-    "one account by the URL",
-    policy(
-      allow({
-        Principal: { AWS: account },
-        ...when("StringEquals", "lambda:FunctionUrlAuthType", "AWS_IAM"),
-      }),
-    ),
-    undefined,
-  ],
-  [
-    "a service for any customer",
-    policy(allow({ Principal: { AWS: account } }), allow({ Principal: { Service: "sns.amazonaws.com" } })),
-    'Statement 2 of the policy "call" lets an AWS service call the function for any of its customers',
-  ],
-  [
-    "a service for one topic",
-    policy(
-      allow({ Principal: { Service: "sns.amazonaws.com" }, ...when("ArnLike", "AWS:SourceArn", topic) }),
-    ),
-    undefined,
-  ],
-  ["an organization", policy(allow(when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"))), undefined],
-  ["an action of another service", policy(allow({ Action: "s3:GetObject" })), undefined],
-  ["a text", JSON.stringify(policy(allow())), "may be called by anyone"],
-  ["a key twice", '{"Statement": [], "Statement": []}', "twice. What can't be read"],
-  ["no policy", "", undefined],
-];
+    [
+      "anyone",
+      policy(allow({ Action: "lambda:InvokeFunctionUrl" })),
+      "any-caller",
+      "may be called by anyone: statement 1",
+    ],
+    [
+      "every AWS account by the URL",
+      policy(allow(when("StringEquals", "lambda:FunctionUrlAuthType", "AWS_IAM"))),
+      "any-caller",
+      'Statement 1 of the policy "call" lets every AWS account call',
+    ],
+    [
+      "one account by the URL",
+      policy(
+        allow({
+          Principal: { AWS: account },
+          ...when("StringEquals", "lambda:FunctionUrlAuthType", "AWS_IAM"),
+        }),
+      ),
+    ],
+    [
+      "a service for any customer",
+      policy(allow({ Principal: { AWS: account } }), allow({ Principal: { Service: "sns.amazonaws.com" } })),
+      "any-customer",
+      'Statement 2 of the policy "call"',
+    ],
+    [
+      "a service for one topic",
+      policy(
+        allow({ Principal: { Service: "sns.amazonaws.com" }, ...when("ArnLike", "AWS:SourceArn", topic) }),
+      ),
+    ],
+    ["an organization", policy(allow(when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")))],
+    ["an action of another service", policy(allow({ Action: "s3:GetObject" }))],
+    ["a policy that is a text", JSON.stringify(policy(allow())), "any-caller", "may be called by anyone"],
+    ["a key twice", '{"Statement": [], "Statement": []}', "unreadable-document", "twice"],
+    ["no policy", ""],
+  ];
 
 const found = async (given: readonly Given[]) =>
-  (await analyze(given)).filter((reported) => reported.rule === rule);
+  (await analyze(given))
+    .filter((reported) => reported.rule === rule)
+    .map((reported) => ({ ...reported, kind: kindOf(reported) }));
 
 describe(rule, () => {
-  test.each(violations)("reports: %s", async (_situation, properties, says) => {
+  test.each(violations)("reports: %s", async (_situation, properties, kind, says) => {
     expect(await found([permission("call", properties)])).toEqual([
-      { rule, level: "mandatory", resource: "call", message: expect.stringContaining(says) },
+      { rule, level: "mandatory", resource: "call", kind, message: expect.stringContaining(says) },
     ]);
   });
 
@@ -189,20 +236,24 @@ describe(rule, () => {
     expect(await found([permission("call", properties)])).toEqual([]);
   });
 
-  test.each(lesser)("advises: %s", async (_situation, properties, says) => {
-    expect(await found([permission("call", properties)])).toEqual([
-      { rule, level: "advisory", resource: "call", message: expect.stringContaining(says) },
+  test.each(lesser)("advises: %s", async (_situation, properties, kind) => {
+    expect(await found([permission("call", properties)])).toMatchObject([
+      { level: "advisory", resource: "call", kind },
     ]);
   });
 
-  test.each(documents)("reads a whole policy: %s", async (_situation, document, says) => {
+  const policies = documents.map(
+    ([situation, document, kind, says = ""]) => [situation, document, kind, says] as const,
+  );
+  test.each(policies)("reads a whole policy: %s", async (_situation, document, kind, says) => {
     const expected = {
       rule,
       level: "mandatory",
       resource: "call",
-      message: expect.stringContaining(says ?? ""),
+      kind,
+      message: expect.stringContaining(says),
     };
-    expect(await found([lambdaPolicy("call", document)])).toEqual(says === undefined ? [] : [expected]);
+    expect(await found([lambdaPolicy("call", document)])).toEqual(kind === undefined ? [] : [expected]);
   });
 
   test.each([
@@ -210,7 +261,7 @@ describe(rule, () => {
     ["unknown in part", policy(allow({ Principal: { AWS: UNKNOWN } }))],
   ])("advises where a whole policy is %s", async (_situation, document) => {
     expect(await found([lambdaPolicy("call", document)])).toMatchObject([
-      { level: "advisory", message: expect.stringContaining("not known before the deployment") },
+      { level: "advisory", kind: "unknown-document" },
     ]);
     const options = { [rule]: { unknownDocuments: "mandatory" } };
     expect(await analyze([lambdaPolicy("call", document)], { options })).toMatchObject([
@@ -227,28 +278,32 @@ describe(rule, () => {
       ...properties,
     }),
   ];
-  /** Since October 2025 the URL asks for a second permission. */
+  /** Since October 2025 a URL requires a second permission. */
   const through = (properties: object): Given =>
     permission("through", { invokedViaFunctionUrl: true, principal: "*", ...properties });
 
   test.each([
-    ["for anyone", ofUrl("NONE", {}), ["call"]],
-    ["for all of AWS", ofUrl("AWS_IAM", {}), ["call"]],
-    ["and the second permission for all of AWS", [...ofUrl("AWS_IAM", {}), through({})], ["call", "through"]],
+    ["one for anyone", ofUrl("NONE", {}), ["call"]],
+    ["one for all of AWS", ofUrl("AWS_IAM", {}), ["call"]],
+    ["both for all of AWS", [...ofUrl("AWS_IAM", {}), through({})], ["call", "through"]],
     [
-      "the second permission alone for all of AWS",
+      "only the second for all of AWS",
       [...ofUrl("AWS_IAM", { principal: account }), through({})],
       ["through"],
     ],
-    ["any organization", ofUrl("AWS_IAM", { principalOrgId: "*" }), ["call"]],
-    ["for one account", [...ofUrl("AWS_IAM", { principal: account }), through({ principal: account })], []],
+    ["one for any organization", ofUrl("AWS_IAM", { principalOrgId: "*" }), ["call"]],
     [
-      "for one organization",
+      "both for one account",
+      [...ofUrl("AWS_IAM", { principal: account }), through({ principal: account })],
+      [],
+    ],
+    [
+      "both for one organization",
       [...ofUrl("AWS_IAM", { principalOrgId: "o-a1b2c3d4e5" }), through({ principalOrgId: "o-a1b2c3d4e5" })],
       [],
     ],
     [
-      "for one distribution, by origin access control",
+      "both for one distribution, by origin access control",
       [
         ...ofUrl("AWS_IAM", { principal: "cloudfront.amazonaws.com", sourceArn: distribution }),
         through({ principal: "cloudfront.amazonaws.com", sourceArn: distribution }),
@@ -256,11 +311,11 @@ describe(rule, () => {
       [],
     ],
     [
-      "for any distribution of anybody's",
+      "one for any distribution of anybody's",
       ofUrl("AWS_IAM", { principal: "cloudfront.amazonaws.com" }),
       ["call"],
     ],
-  ])("a URL with AWS_IAM and its permission, %s", async (_situation, given, reported) => {
+  ])("reports the permissions of a URL with AWS_IAM: %s", async (_situation, given, reported) => {
     expect((await analyze(given)).map(({ rule: by, resource }) => [by, resource])).toEqual(
       reported.map((name) => [rule, name]),
     );
@@ -279,7 +334,7 @@ describe(rule, () => {
     expect(await analyze([permission("call")], { exemptions })).toEqual([]);
   });
 
-  test("the same permission of the provider aws-native", async () => {
+  test("judges the same permission of the provider aws-native", async () => {
     const { properties } = permission("call");
     const { function: functionName, ...rest } = properties as Record<string, unknown>;
     const native = (more: object = {}): Given => ({
@@ -291,7 +346,7 @@ describe(rule, () => {
     expect(await found([native({ sourceArn: own })])).toEqual([]);
   });
 
-  test("no value of a property is told", async () => {
+  test("tells no value of a property", async () => {
     const properties = { principal: "*", statementId: "very-secret", function: "very-secret" };
     const [reported] = await found([permission("call", properties)]);
     expect(reported?.message).not.toContain("very-secret");

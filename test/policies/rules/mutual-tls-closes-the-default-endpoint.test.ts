@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { apiMapping, domainName, mutualTls } from "../bypass-resources";
 import {
   httpApi,
@@ -74,38 +74,43 @@ const put = (api: string, properties: object): Given => ({
   dependencies: { restApiId: [api] },
 });
 
-type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+type Row = readonly [situation: string, resources: readonly Given[], on: string, kind: string, says: string];
 
 const violations: readonly Row[] = [
   [
     "an HTTP API whose default endpoint is open",
     [...declared(), ...behindDomain("orders")],
     "orders",
-    '"partners" asks the clients of "orders" for a certificate, and it answers at its default endpoint as well, where nobody is asked for one. Without a certificate anyone can call GET /orders.',
+    "bypasses-certificates",
+    '"partners" requires client certificates for "orders", and it also answers at its default endpoint, which requires none. Without a certificate anyone can call GET /orders.',
   ],
   [
     "a REST API and a domain of its kind, disableExecuteApiEndpoint absent",
     [...declaredRest(), v1Domain("partners"), basePathMapping("orders", "partners")],
     "orders",
+    "bypasses-certificates",
     "Without a certificate anyone can call GET /orders.",
   ],
   [
     "a REST API behind a domain of version 2",
     [...declaredRest(), ...behindDomain("orders")],
     "orders",
-    "asks the clients",
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
     "an HTTP API behind a domain of version 1",
     [...declared(), v1Domain("partners"), apiMapping("mapping", "orders", "partners")],
     "orders",
-    "asks the clients",
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
-    "by a routing rule",
+    "an API behind a routing rule",
     [...declaredRest(), domainName("partners", mutualTls), routingRule(["orders"], "partners")],
     "orders",
-    "asks the clients",
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
     "one of a routing rule's APIs",
@@ -116,37 +121,43 @@ const violations: readonly Row[] = [
       routingRule(["others", "orders"], "partners"),
     ],
     "orders",
-    "asks the clients",
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
     "the flag false",
     [...declared({ disableExecuteApiEndpoint: false }), ...behindDomain("orders")],
     "orders",
+    "bypasses-certificates",
     "GET /orders",
   ],
   [
-    "the flag unknown",
+    "the flag unknown before open routes",
     [...declared({ disableExecuteApiEndpoint: UNKNOWN }), ...behindDomain("orders")],
     "orders",
+    "bypasses-certificates",
     "is not known before the deployment: write disableExecuteApiEndpoint as a plain value",
   ],
   [
     "the flag of a wrong type",
     [...declared({ disableExecuteApiEndpoint: 1 }), ...behindDomain("orders")],
     "orders",
+    "bypasses-certificates",
     "not known",
   ],
   [
-    "a secret false",
+    "the flag a secret false",
     [...declared({ disableExecuteApiEndpoint: secret(false) }), ...behindDomain("orders")],
     "orders",
+    "bypasses-certificates",
     "GET /orders",
   ],
   [
-    "what is asked of the clients is unknown: it is there",
+    "mutual TLS that is unknown, which counts as set",
     [...declared(), ...behindDomain("orders", { mutualTlsAuthentication: UNKNOWN })],
     "orders",
-    "asks the clients",
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
     "the domain's name is written out, in another case",
@@ -160,7 +171,8 @@ const violations: readonly Row[] = [
       },
     ],
     "orders",
-    "asks the clients",
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
     "the domain's name is written out, and the domain writes it in another case",
@@ -174,10 +186,11 @@ const violations: readonly Row[] = [
       },
     ],
     "orders",
-    "asks the clients",
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
-    "one domain of two asks for certificates",
+    "one domain of two that requires certificates",
     [
       ...declared(),
       domainName("web", { domainName: "web.example.com" }),
@@ -185,10 +198,11 @@ const violations: readonly Row[] = [
       ...behindDomain("orders"),
     ],
     "orders",
-    '"partners" asks the clients',
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
-    "the domain is one of two",
+    "a mapping whose domain may be one of two",
     [
       ...declared(),
       domainName("web", { domainName: "web.example.com" }),
@@ -199,10 +213,11 @@ const violations: readonly Row[] = [
       },
     ],
     "orders",
-    '"partners" asks the clients',
+    "bypasses-certificates",
+    '"partners"',
   ],
   [
-    "an API key is no proof either",
+    "an API key, which authenticates nobody",
     [
       ...declaredRest().slice(0, 2),
       publicAccess("certificates", ["GET /orders"]),
@@ -211,18 +226,21 @@ const violations: readonly Row[] = [
       basePathMapping("orders", "partners"),
     ],
     "orders",
+    "bypasses-certificates",
     "GET /orders",
   ],
   [
     "an open route beside an authorized one",
     [...declared(), route("write", "POST /orders", iam, "orders"), ...behindDomain("orders")],
     "orders",
+    "bypasses-certificates",
     "anyone can call GET /orders.",
   ],
   [
     "no route in this stack",
     [httpApi("orders"), ...behindDomain("orders")],
     "orders",
+    "bypasses-certificates",
     "None of its routes is in this stack",
   ],
   [
@@ -233,6 +251,7 @@ const violations: readonly Row[] = [
       ...behindDomain("orders"),
     ],
     "orders",
+    "bypasses-certificates",
     "GET /orders",
   ],
   [
@@ -243,6 +262,7 @@ const violations: readonly Row[] = [
       ...behindDomain("orders"),
     ],
     "orders",
+    "bypasses-certificates",
     "GET /orders",
   ],
   [
@@ -261,16 +281,18 @@ const violations: readonly Row[] = [
       ...behindDomain("orders"),
     ],
     "orders",
+    "bypasses-certificates",
     "GET /orders",
   ],
 ];
 
 const advisories: readonly Row[] = [
   [
-    "the API beside it lets anyone in, but leads from no domain",
+    "an API beside it that lets anyone in, without a domain",
     [...authorized(), ...declaredRest({}, "others"), ...behindDomain("orders")],
     "orders",
-    "Its own authorization still stands there",
+    "bypasses-certificates",
+    "Its other authorization still applies there",
   ],
   [
     "the body that closes is another API's",
@@ -282,22 +304,25 @@ const advisories: readonly Row[] = [
       ...behindDomain("customers", {}),
     ],
     "customers",
-    "has a domain of its own",
+    "bypasses-domain",
+    '"customers"',
   ],
   [
-    "authorizers stand there too, only the certificates are gone round",
+    "authorizers that still apply, so that callers only bypass the certificates",
     [...authorized(), ...behindDomain("orders")],
     "orders",
-    "Its own authorization still stands there, the certificates don't.",
+    "bypasses-certificates",
+    "Its other authorization still applies there; the certificates don't.",
   ],
   [
     "a domain without mutual TLS",
     [...authorized(), ...behindDomain("orders", {})],
     "orders",
-    '"orders" has a domain of its own, and it answers at its default endpoint as well.',
+    "bypasses-domain",
+    '"orders" has a domain of its own, and it also answers at its default endpoint.',
   ],
   [
-    "the domain is another stack's",
+    "a domain of another stack",
     [
       ...authorized(),
       {
@@ -307,18 +332,21 @@ const advisories: readonly Row[] = [
       },
     ],
     "orders",
-    "has a domain of its own",
+    "bypasses-domain",
+    '"orders"',
   ],
   [
     "a WebSocket API",
     [webSocketApi("chat"), route("connect", "$connect", iam, "chat"), ...behindDomain("chat", {})],
     "chat",
-    "has a domain",
+    "bypasses-domain",
+    '"chat"',
   ],
   [
-    "the flag unknown",
+    "the flag unknown before authorized routes",
     [...authorized({ disableExecuteApiEndpoint: UNKNOWN }), ...behindDomain("orders", {})],
     "orders",
+    "bypasses-domain",
     "is not known before the deployment",
   ],
   [
@@ -329,7 +357,8 @@ const advisories: readonly Row[] = [
       { ...apiMapping("mapping", "orders", "partners"), dependencies: { apiId: ["orders"] } },
     ],
     "orders",
-    "has a domain of its own",
+    "bypasses-domain",
+    '"orders"',
   ],
   [
     "the API behind the certificates is another stack's",
@@ -341,58 +370,65 @@ const advisories: readonly Row[] = [
       },
     ],
     "mapping",
-    '"mapping" leads from "partners", which asks for client certificates, to an API that this stack doesn\'t hold.',
+    "api-elsewhere",
+    '"mapping" leads from "partners"',
   ],
 ];
 
 const unknownBodies: readonly Row[] = [
   [
-    "that may close it before a route that is open by declaration",
+    "a body that may close it before a route that is open by declaration",
     [...declaredRest(), put("orders", { body: UNKNOWN }), ...behindDomain("orders")],
     "orders",
+    "bypasses-certificates",
     "anyone can call GET /orders",
   ],
   [
-    "of which the servers are unknown",
+    "a body whose servers are unknown",
     [
       httpApi("orders", { body: { ...JSON.parse(body({})), servers: UNKNOWN } }),
       ...behindDomain("orders", {}),
     ],
     "orders",
-    "has a domain of its own",
+    "bypasses-domain",
+    '"orders"',
   ],
   [
-    "that may close it",
+    "a body that may close it",
     [
       httpApi("orders", { body: UNKNOWN }),
       route("list", "GET /orders", iam, "orders"),
       ...behindDomain("orders"),
     ],
     "orders",
+    "bypasses-certificates",
     "body that is not known",
   ],
   [
-    "of a RestApiPut",
+    "a body of a RestApiPut",
     [restApi("orders"), put("orders", { body: UNKNOWN }), ...behindDomain("orders")],
     "orders",
+    "bypasses-certificates",
     "body that is not known",
   ],
   [
-    "of which one server is unknown",
+    "a body with a server that is unknown",
     [
       httpApi("orders", { body: { ...JSON.parse(body({})), servers: [UNKNOWN] } }),
       ...behindDomain("orders", {}),
     ],
     "orders",
-    "has a domain of its own",
+    "bypasses-domain",
+    '"orders"',
   ],
   [
-    "of which an operation is unknown",
+    "a body with an operation that is unknown",
     [
       httpApi("orders", { body: { openapi: "3.0.1", paths: { "/orders": { get: UNKNOWN } } } }),
       ...behindDomain("orders"),
     ],
     "orders",
+    "bypasses-certificates",
     "body that is not known",
   ],
 ];
@@ -486,17 +522,24 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
 ];
 
 const reportedBy = async (...args: Parameters<typeof analyze>) =>
-  (await analyze(...args)).filter((violation) => violation.rule === rule);
+  (await analyze(...args))
+    .filter((violation) => violation.rule === rule)
+    .map((found) => ({ ...found, kind: kindOf(found) }));
 
 describe(rule, () => {
-  test.each(violations)("blocks: %s", async (_situation, resources, on, says) => {
+  test.each(violations)("blocks: %s", async (_situation, resources, on, kind, says) => {
     expect(await reportedBy(resources)).toEqual([
-      expect.objectContaining({ level: "mandatory", resource: on, message: expect.stringContaining(says) }),
+      expect.objectContaining({
+        level: "mandatory",
+        resource: on,
+        kind,
+        message: expect.stringContaining(says),
+      }),
     ]);
   });
 
-  test.each(advisories)("advises: %s", async (_situation, resources, on, says) => {
-    const advised = { resource: on, message: expect.stringContaining(says) };
+  test.each(advisories)("advises: %s", async (_situation, resources, on, kind, says) => {
+    const advised = { resource: on, kind, message: expect.stringContaining(says) };
     expect(await reportedBy(resources)).toEqual([expect.objectContaining({ ...advised, level: "advisory" })]);
     expect(await reportedBy(resources, { preset: "strict" })).toEqual([
       expect.objectContaining({ ...advised, level: "mandatory" }),
@@ -505,9 +548,14 @@ describe(rule, () => {
 
   test.each(unknownBodies)(
     "advises while a body is unknown, also in strict: %s",
-    async (_situation, resources, on, says) => {
+    async (_situation, resources, on, kind, says) => {
       const advised = [
-        expect.objectContaining({ level: "advisory", resource: on, message: expect.stringContaining(says) }),
+        expect.objectContaining({
+          level: "advisory",
+          resource: on,
+          kind,
+          message: expect.stringContaining(says),
+        }),
       ];
       expect(await reportedBy(resources)).toEqual(advised);
       expect(await reportedBy(resources, { preset: "strict" })).toEqual(advised);
@@ -524,7 +572,7 @@ describe(rule, () => {
     expect(await reportedBy(resources)).toEqual([]);
   });
 
-  test("lists ten open routes and says that there are more", async () => {
+  test("lists ten open routes and counts the others", async () => {
     const paths = Array.from({ length: 12 }, (_, index) => `GET /orders/${index}`);
     const routes = paths.map((path, index) => under("certificates", route(`r${index}`, path, {}, "orders")));
     const [reported] = await reportedBy([
@@ -533,7 +581,7 @@ describe(rule, () => {
       ...routes,
       ...behindDomain("orders"),
     ]);
-    expect(reported?.message).toContain("GET /orders/9, among others.");
+    expect(reported?.message).toContain("GET /orders/9, and 2 more.");
     expect(reported?.message).not.toContain("GET /orders/10");
   });
 });

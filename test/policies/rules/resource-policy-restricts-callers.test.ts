@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import {
   account,
   allow,
@@ -16,7 +16,9 @@ import { exemption, integration, method, publicAccess, restApi, restResource, un
 
 const rule = "resource-policy-restricts-callers";
 const found = async (given: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
-  (await analyze(given, args)).filter((reported) => reported.rule === rule);
+  (await analyze(given, args))
+    .filter((reported) => reported.rule === rule)
+    .map((reported) => ({ ...reported, kind: kindOf(reported) }));
 
 const organization = when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5");
 const topic = when("ArnLike", "aws:SourceArn", `arn:aws:sns:eu-west-1:${account}:orders`);
@@ -39,6 +41,7 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
         rule,
         level: "mandatory",
         resource: "orders",
+        kind: "any-caller",
         message: expect.stringContaining('Statement 1 of the policy of "orders" lets in anyone, without any'),
       },
     ]);
@@ -49,39 +52,58 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
     expect(await found([policed(token, "orders", policy(allow(topic)))])).toEqual([]);
   });
 
-  const open: readonly (readonly [situation: string, document: unknown, says: string])[] = [
-    ["an object", policy(allow()), "anyone, without any credentials"],
-    ["AWS: *", policy(allow({ Principal: { AWS: "*" } })), "anyone"],
-    ["a secret", secret(anyone), "anyone"],
-    ["a Deny on something else", policy(allow(), deny({ Action: "sqs:DeleteQueue" })), "Statement 1"],
+  const open: readonly (readonly [situation: string, document: unknown, kind: string, says: string])[] = [
+    ["a policy that is an object", policy(allow()), "any-caller", "anyone, without any credentials"],
+    ["AWS: *", policy(allow({ Principal: { AWS: "*" } })), "any-caller", "anyone"],
+    ["a policy that is a secret", secret(anyone), "any-caller", "anyone"],
+    [
+      "a Deny on something else",
+      policy(allow(), deny({ Action: "sqs:DeleteQueue" })),
+      "any-caller",
+      "Statement 1",
+    ],
     [
       "a condition that everybody meets",
       policy(allow(when("Bool", "aws:SecureTransport", "true"))),
+      "any-caller",
       "anyone",
     ],
-    ["a blocklist", policy(allow(when("NotIpAddress", "aws:SourceIp", "203.0.113.0/24"))), "anyone"],
-    ["the second statement", policy(allow({ Principal: { AWS: account } }), allow()), "Statement 2"],
+    [
+      "a blocklist",
+      policy(allow(when("NotIpAddress", "aws:SourceIp", "203.0.113.0/24"))),
+      "any-caller",
+      "anyone",
+    ],
+    [
+      "the second statement",
+      policy(allow({ Principal: { AWS: account } }), allow()),
+      "any-caller",
+      "Statement 2",
+    ],
     [
       "whoever signs",
       policy(allow(when("StringNotEquals", "aws:PrincipalType", "Anonymous"))),
+      "any-caller",
       "every AWS account",
     ],
     [
       "a service for any customer",
       policy(allow(when("ArnLike", "aws:SourceArn", "arn:aws:s3:::*"))),
-      "an AWS service for any",
+      "any-customer",
+      "Statement 1",
     ],
-    ["a key twice", '{"Statement": [], "Statement": []}', "twice. What can't be read"],
-    ["no JSON", "Statement: []", "is no valid JSON"],
+    ["a key twice", '{"Statement": [], "Statement": []}', "unreadable-document", "twice"],
+    ["no JSON", "Statement: []", "unreadable-document", "is no valid JSON"],
     [
       "an operator that is none",
       policy(allow(when("StringEqual", "aws:SourceVpc", "vpc-1"))),
+      "unreadable-document",
       "an operator that IAM",
     ],
   ];
-  test.each(open)("reports: %s", async (_situation, document, says) => {
+  test.each(open)("reports: %s", async (_situation, document, kind, says) => {
     expect(await found([queuePolicy("orders", document)])).toMatchObject([
-      { level: "mandatory", message: expect.stringContaining(says) },
+      { level: "mandatory", kind, message: expect.stringContaining(says) },
     ]);
   });
 
@@ -130,13 +152,15 @@ describe(`${rule}: queues, topics, buses, streams, registries`, () => {
     ["a value", policy(allow(when("ArnEquals", "aws:SourceArn", UNKNOWN)))],
   ])("advises where it isn't known: %s", async (_situation, document) => {
     const given = [queuePolicy("orders", document)];
-    expect(await found(given)).toMatchObject([{ level: "advisory", resource: "orders" }]);
+    expect(await found(given)).toMatchObject([
+      { level: "advisory", resource: "orders", kind: "unknown-document" },
+    ]);
     expect(await found(given, { preset: "strict" })).toMatchObject([{ level: "advisory" }]);
     const options = { [rule]: { unknownDocuments: "mandatory" } };
     expect(await found(given, { options })).toMatchObject([{ level: "mandatory" }]);
   });
 
-  test("a fix is written in what the type takes: a policy of sqs may be an object, one of events is a text", async () => {
+  test("a fix says what the type accepts: a queue's policy may be an object, an event bus's is a text", async () => {
     const [ofQueue] = await found([queuePolicy("orders", UNKNOWN)]);
     expect(ofQueue?.message).toContain("pass the policy as an object");
     const bus = {
@@ -171,7 +195,7 @@ describe(`${rule}: VPC Lattice`, () => {
 
   test("anonymous callers are let in", async () => {
     expect(await found([lattice(anyone)])).toMatchObject([
-      { level: "mandatory", message: expect.stringContaining("lets in anyone, without any credentials") },
+      { level: "mandatory", kind: "any-caller", message: expect.stringContaining("without any credentials") },
     ]);
   });
 
@@ -203,7 +227,7 @@ describe(`${rule}: search domains`, () => {
     ["aws:opensearch/domain:Domain", { advancedSecurityOptions: UNKNOWN }],
   ])("%s with %j lets anyone in", async (token, more) => {
     expect(await found([policed(token, "orders", anyone, "accessPolicies", more)])).toMatchObject([
-      { level: "mandatory", message: expect.stringContaining("lets in anyone") },
+      { level: "mandatory", kind: "any-caller" },
     ]);
   });
 
@@ -222,7 +246,7 @@ describe(`${rule}: search domains`, () => {
   test("a policy that stands by itself is judged with its domain", async () => {
     const alone = searchDomainPolicy("access", anyone, "orders");
     expect(await found([searchDomain("orders", null), alone])).toMatchObject([
-      { level: "mandatory", resource: "access" },
+      { level: "mandatory", resource: "access", kind: "any-caller" },
     ]);
     expect(await found([searchDomain("orders", null, accessControl), alone])).toEqual([]);
     expect(await found([searchDomain("orders", null, { vpcOptions: {} }), alone])).toEqual([]);
@@ -230,14 +254,14 @@ describe(`${rule}: search domains`, () => {
 
   test("a policy whose domain is elsewhere is an advisory", async () => {
     expect(await found([searchDomainPolicy("access", anyone)])).toMatchObject([
-      { level: "advisory", resource: "access" },
+      { level: "advisory", resource: "access", kind: "any-caller" },
     ]);
   });
 
   test.each([
     ["unknown", UNKNOWN, "advisory"],
     ["unreadable", "{", "mandatory"],
-  ])("a policy that is %s is told before its domain is there", async (_situation, document, level) => {
+  ])("reports a policy that is %s before its domain is created", async (_situation, document, level) => {
     expect(await analyze([searchDomainPolicy("access", document)], {}, "resources")).toMatchObject([
       { rule, level, resource: "access" },
     ]);
@@ -282,7 +306,7 @@ describe(`${rule}: private APIs`, () => {
       [restApi("api", { endpointConfiguration: { types: UNKNOWN }, policy: policy(invoke()) })],
     ],
     [
-      "a policy of its own resource",
+      "a RestApiPolicy before a private API",
       [restApi("private", isPrivate), restApiPolicy("api", policy(invoke()), "private")],
     ],
   ];
@@ -292,7 +316,8 @@ describe(`${rule}: private APIs`, () => {
         rule,
         level: "mandatory",
         resource: "api",
-        message: expect.stringContaining("lets every VPC endpoint call"),
+        kind: "open-private-api",
+        message: expect.stringContaining('Statement 1 of the policy of "api"'),
       },
     ]);
   });
@@ -322,7 +347,7 @@ describe(`${rule}: private APIs`, () => {
     ],
     ["no policy: every call is refused", [restApi("api", isPrivate)]],
     [
-      "a policy of its own resource",
+      "a RestApiPolicy for one endpoint",
       [restApi("private", isPrivate), restApiPolicy("api", policy(invoke(endpoint)), "private")],
     ],
     [
@@ -336,10 +361,12 @@ describe(`${rule}: private APIs`, () => {
 
   test("advises where the policy isn't known", async () => {
     expect(await found([restApi("api", { ...isPrivate, policy: UNKNOWN })])).toMatchObject([
-      { level: "advisory", resource: "api" },
+      { level: "advisory", resource: "api", kind: "unknown-document" },
     ]);
     const alone = [restApi("private", isPrivate), restApiPolicy("api", UNKNOWN, "private")];
-    expect(await found(alone)).toMatchObject([{ level: "advisory", resource: "api" }]);
+    expect(await found(alone)).toMatchObject([
+      { level: "advisory", resource: "api", kind: "unknown-document" },
+    ]);
   });
 });
 
@@ -359,7 +386,7 @@ describe(`${rule}: REST APIs`, () => {
     [
       "an open policy before an open method",
       api(policy(invoke()), none),
-      'GET /customers asks nobody who they are, and statement 1 of the policy "gate" lets anyone call it',
+      'GET /customers requires no authentication, and statement 1 of the policy "gate" lets anyone call it',
     ],
     [
       "AWS: * and a Deny of another path",
@@ -401,7 +428,7 @@ describe(`${rule}: REST APIs`, () => {
     [
       "IAM of every account",
       api(policy(invoke()), signed),
-      "GET /customers asks for IAM only, and statement 1 of the policy lets every AWS account call it",
+      "GET /customers requires IAM only, and statement 1 of the policy lets every AWS account call it",
     ],
     [
       "IAM of a role of any account",
@@ -411,7 +438,13 @@ describe(`${rule}: REST APIs`, () => {
   ];
   test.each(open)("reports: %s", async (_situation, given, says) => {
     expect(await found(given)).toEqual([
-      { rule, level: "mandatory", resource: "gate", message: expect.stringContaining(says) },
+      {
+        rule,
+        level: "mandatory",
+        resource: "gate",
+        kind: "open-routes",
+        message: expect.stringContaining(says),
+      },
     ]);
   });
 
@@ -455,7 +488,7 @@ describe(`${rule}: REST APIs`, () => {
         rule,
         level: "mandatory",
         resource: "api",
-        message: expect.stringContaining("GET /customers asks for IAM"),
+        message: expect.stringContaining("GET /customers requires IAM"),
       },
     ]);
     const closed = restApi("api", { body: body({}, iam), policy: policy(invoke(organization)) });
@@ -487,7 +520,7 @@ describe(`${rule}: REST APIs`, () => {
     );
   });
 
-  test("what is open in the same resource is told once, by the rule about its operations", async () => {
+  test("what is open in the same resource is reported once, by the rule about its operations", async () => {
     const open = restApi("api", { body: body({}), policy: policy(invoke()) });
     expect((await analyze([open])).map((reported) => reported.rule)).toEqual([
       "openapi-operation-requires-authorization",
@@ -500,7 +533,8 @@ describe(`${rule}: REST APIs`, () => {
       {
         level: "mandatory",
         resource: "gate",
-        message: expect.stringContaining("GET /customers asks nobody"),
+        kind: "open-routes",
+        message: expect.stringContaining("GET /customers requires no authentication"),
       },
     ]);
   });
@@ -528,19 +562,19 @@ describe(`${rule}: REST APIs`, () => {
   });
 
   test.each([
-    ["a method that asks nobody", none, 1],
+    ["a method without authentication", none, 1],
     ["IAM", signed, 1],
-    ["an authorizer, which asks for itself", authorized, 0],
+    ["an authorizer, which decides by itself", authorized, 0],
   ])("advises where the policy isn't known before %s", async (_situation, authorization, count) => {
     const advised = await found(api(UNKNOWN, authorization));
-    expect(advised.map(({ level, resource }) => [level, resource])).toEqual(
-      Array.from({ length: count }, () => ["advisory", "gate"]),
+    expect(advised.map(({ level, resource, kind }) => [level, resource, kind])).toEqual(
+      Array.from({ length: count }, () => ["advisory", "gate", "unknown-document"]),
     );
   });
 
   test.each([
     ["a policy", restApi("api", { policy: "{" })],
-    ["a policy of its own resource", restApiPolicy("api", "{")],
+    ["a RestApiPolicy", restApiPolicy("api", "{")],
     ["a policy in the body", restApi("api", { body: body({ "x-amazon-apigateway-policy": "text" }, iam) })],
     [
       "a policy in a RestApiPut",
@@ -551,7 +585,7 @@ describe(`${rule}: REST APIs`, () => {
     ],
   ])("reports what can't be read: %s", async (_situation, given) => {
     expect(await found([given])).toMatchObject([
-      { level: "mandatory", resource: "api", message: expect.stringContaining("What can't be read") },
+      { level: "mandatory", resource: "api", kind: "unreadable-document" },
     ]);
   });
 
@@ -577,7 +611,8 @@ describe(`${rule}: REST APIs`, () => {
         {
           level: "advisory",
           resource: "gate",
-          message: expect.stringContaining("Whichever is updated last counts"),
+          kind: "several-policies",
+          message: expect.stringContaining("The one that is updated last counts"),
         },
       ]);
     });
@@ -593,7 +628,11 @@ describe(`${rule}: REST APIs`, () => {
         body: body({ "x-amazon-apigateway-policy": policy(invoke(endpoint)) }, iam),
       });
       expect(await found([given])).toMatchObject([
-        { level: "advisory", message: expect.stringContaining("replaces the one in the body") },
+        {
+          level: "advisory",
+          kind: "several-policies",
+          message: expect.stringContaining("replaces the policy in the body"),
+        },
       ]);
     });
   });
@@ -765,7 +804,7 @@ describe(`${rule}: IAM behind a policy for everybody`, () => {
         rule,
         level: "mandatory",
         resource: "gate",
-        message: expect.stringMatching(/GET \/customers asks for IAM only, and statement [12] of the policy/),
+        message: expect.stringMatching(/GET \/customers requires IAM only, and statement [12] of the policy/),
       },
     ]);
   });
@@ -801,7 +840,7 @@ describe(`${rule}: IAM behind a policy for everybody`, () => {
     ];
     const given = [rest("gate", { policy: policy(invoke(organization)) }), ...lookup("gate"), ...preflight];
     expect(await analyze(given)).toEqual([]);
-    // The one method that asks for IAM is named; the preflight is nobody's business.
+    // Only the method with IAM is named.
     const [open] = await analyze([
       rest("gate", { policy: policy(invoke()) }),
       ...lookup("gate"),

@@ -11,7 +11,7 @@ const message = (name: string, path: string, fix = ownFix(name, path)) =>
     "Routes require authorization",
     `GET ${path} has authorizationType NONE.`,
     ...fix,
-    "RULES.md#route-authorization",
+    "rules/route-authorization.md#open",
   ].join("\n");
 const ownFix = (name: string, path: string) => [
   'Fix: authorizationType: "JWT"',
@@ -43,7 +43,7 @@ describe("one policy's findings are one group", () => {
           Fix: authorizationType: "JWT"
             or, if it is meant to be public, declare it as the parent:
               { parent: new PublicAccess("a-public", { routes: ["GET /a"] }) }
-          RULES.md#route-authorization`,
+          rules/route-authorization.md#open`,
     ],
     [
       "two: title, fix and page once; what differs in the fix for each",
@@ -57,7 +57,7 @@ describe("one policy's findings are one group", () => {
             or, if it is meant to be public, declare it as the parent:
               { parent: new PublicAccess("a-public", { routes: ["GET /a"] }) }
               { parent: new PublicAccess("b-public", { routes: ["GET /b"] }) }
-          RULES.md#route-authorization`,
+          rules/route-authorization.md#open`,
     ],
     [
       "many: what differs in the fix for the first",
@@ -73,7 +73,7 @@ describe("one policy's findings are one group", () => {
             or, if it is meant to be public, declare it as the parent:
               { parent: new PublicAccess("a-public", { routes: ["GET /a"] }) }
               and likewise for the other 3, each with its own names
-          RULES.md#route-authorization`,
+          rules/route-authorization.md#open`,
     ],
     [
       "lists of different length in the fix are alike",
@@ -96,7 +96,7 @@ describe("one policy's findings are one group", () => {
             or, if it is meant to be public, declare it as the parent:
               { parent: new PublicAccess("a-public", { routes: ["GET /a"] }) }
               { parent: new PublicAccess("b-public", { routes: ["GET /b", "GET /c"] }) }
-          RULES.md#route-authorization`,
+          rules/route-authorization.md#open`,
     ],
     [
       "findings that are mended otherwise have their own fix below them",
@@ -116,7 +116,7 @@ describe("one policy's findings are one group", () => {
               { parent: new PublicAccess("c-public", { routes: ["GET /c"] }) }
           - b: GET /b has authorizationType NONE.
           Fix: access: publicAccess({ reviewBy })
-          RULES.md#route-authorization`,
+          rules/route-authorization.md#open`,
     ],
     [
       "lines that differ one after another stay together",
@@ -140,7 +140,7 @@ describe("one policy's findings are one group", () => {
             or, declare it between "b-api", its parent, and it:
               new PublicAccess("b")
             In aws-native, a is b.
-          RULES.md#route-authorization`,
+          rules/route-authorization.md#open`,
     ],
     [
       "types that differ stand beside the names",
@@ -154,13 +154,13 @@ describe("one policy's findings are one group", () => {
             or, if it is meant to be public, declare it as the parent:
               { parent: new PublicAccess("a-public", { routes: ["GET /a"] }) }
               { parent: new PublicAccess("b-public", { routes: ["GET /b"] }) }
-          RULES.md#route-authorization`,
+          rules/route-authorization.md#open`,
     ],
     [
       "a sentence of several lines keeps them below its resource",
       ["a", "b"].map((name) =>
         open(name, {
-          message: `Operations require authorization\n2 operations of "${name}" let anyone in:\n    GET /x\n    GET /y\nFix: set it\nRULES.md#route-authorization`,
+          message: `Operations require authorization\n2 operations of "${name}" let anyone in:\n    GET /x\n    GET /y\nFix: set it\nrules/route-authorization.md#open`,
         }),
       ),
       `
@@ -173,7 +173,7 @@ describe("one policy's findings are one group", () => {
                 GET /x
                 GET /y
           Fix: set it
-          RULES.md#route-authorization`,
+          rules/route-authorization.md#open`,
     ],
     [
       "messages of another pack: its description once, each message whole",

@@ -23,7 +23,7 @@ GET /customers/{id} has authorizationType NONE.
 ${fix}
   or, if it is meant to be public, declare it as the parent:
     { parent: new PublicAccess("lookup-public", { routes: ["GET /customers/{id}", "GET /customers"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) }
-RULES.md#http-route-requires-authorization`,
+rules/http-route-requires-authorization.md#open`,
 );
 const terminal = (columns: number) => terminalOf({ isTTY: true, columns });
 const below = (text: string) => text.slice(text.indexOf("Policies:"));
@@ -43,7 +43,7 @@ describe("lines are wrapped between words on a terminal", () => {
               { parent: new PublicAccess("lookup-public", {
                 routes: ["GET /customers/{id}", "GET /customers"],
                 reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }) }
-          RULES.md#http-route-requires-authorization
+          rules/http-route-requires-authorization.md#open
 
 preview failed: 1 mandatory violation
 `);

@@ -160,7 +160,7 @@ export function answersForAllRoutes(authorizer: LambdaAuthorizer): Answer {
   );
 }
 
-/** Whether a TOKEN authorizer's function is invoked for anything that stands in the header. */
+/** Whether a TOKEN authorizer's function is invoked for anything in the header. */
 export function acceptsAnyToken(authorizer: LambdaAuthorizer): Answer {
   if (authorizer.surface === "http") return "no";
   return allOf(

@@ -1,6 +1,6 @@
 import { isRecord, isUnknown, own, type Resource, type ResourceType, view } from "../../stack";
 
-/** What names an intended exception: who wants which routes open, why, and until when. */
+/** What a declaration says: which routes are open, why, who answers for it, and until when. */
 export interface Declaration {
   readonly routes: readonly string[];
   readonly reason: string;
@@ -13,27 +13,27 @@ export type DeclarationInput = keyof Declaration;
 
 const declarationInputs: readonly DeclarationInput[] = ["routes", "reason", "owner", "reviewBy"];
 
-/** A declaration held against a date. It opens its routes only where it has no problem. */
+/** A declaration checked against a date. It opens its routes only if it has no problem. */
 export interface ReviewedDeclaration {
-  /** Where it stands, for messages: `"health"`, or `publicAccess[0] of "customers"`. */
+  /** Where it is written, for messages: `"health"`, or `publicAccess[0] of "customers"`. */
   readonly where: string;
   /** The URN of the component that it is in. */
   readonly declaredBy: string;
   /** The routes it names, as far as they can be read. */
   readonly routes: readonly string[];
-  /** Empty where they can't be read, as `owner` and `reviewBy`: then there are problems. */
+  /** Empty if it can't be read, as are `owner` and `reviewBy`. Then there are problems. */
   readonly reason: string;
   readonly owner: string;
   readonly reviewBy: string;
-  /** Clauses that complete "it doesn't count because ...". Empty: it counts. */
+  /** Clauses that complete "it doesn't count because ...". If there are none, it counts. */
   readonly problems: readonly string[];
   /** The inputs that the problems are about. */
   readonly atFault: readonly DeclarationInput[];
-  /** Days until the review is due, where that is near. */
+  /** Days until the review is due, if that is soon. */
   readonly dueInDays: number | undefined;
 }
 
-/** The date that exceptions are held against, and how far ahead a review may lie. */
+/** The date against which exceptions are checked, and how far ahead a review may lie. */
 export interface ReviewCalendar {
   /** An ISO date. */
   readonly today: string;
@@ -49,8 +49,8 @@ const minReasonLength = 20;
 const dayInMilliseconds = 86_400_000;
 
 /**
- * Where a program writes what a component declares. `itself`: a `PublicAccess`. `route` and `connection`: the golden
- * paths take it as `access`, of a route or of the API. `list`: any other component of this project lists declarations.
+ * Where a program writes what a component declares. `itself`: in a `PublicAccess`. `route` and `connection`: in the argument
+ * `access` of a golden path's route, or of the API itself. `list`: in a list of declarations, as other components have it.
  */
 export type DeclaringPlace = "itself" | "route" | "connection" | "list";
 
@@ -63,12 +63,12 @@ const declaringPlaces: ReadonlyMap<string, DeclaringPlace> = new Map([
   [`${componentPrefix}SecureWebSocketApi`, "connection"],
 ]);
 
-/** Where a program writes what a component declares; undefined where the resource may declare nothing. */
+/** Where a program writes what a component declares. Undefined if the resource may declare nothing. */
 export function declaringPlaceOf(component: Resource): DeclaringPlace | undefined {
   return mayDeclare(component) ? (declaringPlaces.get(component.type) ?? "list") : undefined;
 }
 
-/** Whether a component is our REST API, which a document may describe, and whose routes a lockdown leaves as they are. */
+/** Whether a component is our REST API. A document may describe it, and a lockdown doesn't change its routes. */
 export function isSecureRestApi(component: Resource): boolean {
   return component.type === secureRestApiToken;
 }
@@ -87,7 +87,7 @@ export const DeclaringComponent: ResourceType = {
 
 /**
  * The declarations in a component's inputs: the inputs themselves of a `PublicAccess`, the list `publicAccess` of any
- * other `api-guardrails:index:*`. What can't be read is a declaration with a problem, never none.
+ * other `api-guardrails:index:*`. One that can't be read becomes a declaration with a problem; it is never left out.
  */
 export function readDeclarations(
   component: Resource,
@@ -139,7 +139,7 @@ function unreadable({ urn }: Resource, where: string, problems: readonly string[
   return { ...unread, where, declaredBy: urn, problems, atFault: declarationInputs };
 }
 
-/** The reason, the owner and the review date that every exception has to have, and what is wrong with them. */
+/** The reason, the owner and the review date, which every exception needs, and what is wrong with them. */
 export interface Review {
   readonly reason: string;
   readonly owner: string;
@@ -148,7 +148,7 @@ export interface Review {
   readonly malformed: readonly string[];
   /** A date that has passed, or that lies too far ahead. */
   readonly overdue: readonly string[];
-  /** The fields that either is about. */
+  /** The fields with these problems. */
   readonly atFault: readonly Exclude<DeclarationInput, "routes">[];
   readonly dueInDays: number | undefined;
 }
@@ -211,7 +211,7 @@ export function readRoutes(raw: unknown): {
   return { routes, problems: misspelt.length > 0 ? [spelling(misspelt)] : [] };
 }
 
-/** What is wrong with the spelling of routes, none of which is printed: what is no route could be anything. */
+/** What is wrong with the spelling of routes. It prints none of them, since what is no route could be a secret. */
 function spelling(misspelt: readonly unknown[]): string {
   const { length } = misspelt;
   const are = (pattern: RegExp) =>
@@ -229,7 +229,7 @@ function isRoute(text: string): boolean {
   return text === "$connect" || text === "$default" || /^[A-Z]+ \/\S*$/.test(text);
 }
 
-/** Days since 1970 of an ISO date that the calendar has, else undefined. */
+/** Days since 1970 of an ISO date. Undefined if the calendar doesn't have it. */
 function dayNumber(text: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const time = Date.parse(`${text}T00:00:00Z`);

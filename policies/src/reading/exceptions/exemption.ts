@@ -1,30 +1,30 @@
 import { isRecord } from "../../stack";
 import { type ReviewCalendar, readRoutes, reviewOf } from "./declaration";
 
-/** An exception in the pack's configuration, for what a program can't declare itself. */
+/** An exception in the pack's configuration, for what the program itself can't declare. */
 export interface Exemption {
-  /** Where it stands, for messages: `exemptions[0]`. */
+  /** Where it is written, for messages: `exemptions[0]`. */
   readonly where: string;
   readonly rule: string;
   readonly project: string;
   readonly stacks: readonly string[];
   /** A URN, or a name that only one resource of the rule's types has. */
   readonly resource: string;
-  /** The routes it opens; undefined where the resource holds only one. */
+  /** The routes it opens. Undefined if it lists none, which is enough for a resource with one route. */
   readonly routes: readonly string[] | undefined;
-  /** Empty where they can't be read, as `owner` and `reviewBy`: then it is malformed. */
+  /** Empty if it can't be read, as are `owner` and `reviewBy`. Then it is malformed. */
   readonly reason: string;
   readonly owner: string;
   readonly reviewBy: string;
-  /** What keeps it from being read: then it opens nothing, whatever else it says. */
+  /** Why it can't be read. Then it opens nothing, whatever else it says. */
   readonly malformed: readonly string[];
-  /** Passed or too far ahead: then it opens nothing, and the violation it covered says so. */
+  /** Why its review date doesn't count. Then it opens nothing, and the violation that it covered says so. */
   readonly overdue: readonly string[];
   readonly dueInDays: number | undefined;
 }
 
 /**
- * Reads the list of exemptions. Whatever can't be read becomes an exemption with a problem, never none.
+ * Reads the list of exemptions. One that can't be read becomes an exemption with a problem; it is never left out.
  *
  * @param raw the option `exemptions` of the policy `exemption-is-current`
  * @param ruleIds the rules that may be exempted from

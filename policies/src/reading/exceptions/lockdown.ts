@@ -2,14 +2,14 @@ import { knownValue, type Resource, view } from "../../stack";
 import { mayDeclare } from "./declaration";
 
 /**
- * What an API component says of an incident: with "throttle" everybody is answered 429, with "deny" its routes ask for a
- * signature of IAM, in place of what they asked for before.
+ * How an API component reacts to an incident: with "throttle" it answers everybody 429, with "deny" its routes require IAM
+ * instead of what they required before.
  */
 export type Lockdown = "none" | "throttle" | "deny";
 
 /**
- * The lockdown in the inputs of an `api-guardrails:index:*` component. One that is unknown, or that no component writes, is
- * none: it explains nothing.
+ * The lockdown in the inputs of an `api-guardrails:index:*` component. If it is unknown, or no word that a component writes,
+ * it counts as none.
  *
  * @param component the resource that may be one; for a child of a component, its parent
  */

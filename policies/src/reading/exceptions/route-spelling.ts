@@ -1,6 +1,6 @@
 /**
- * Whether two routes are probably meant as the same one: they differ in the case of letters, in a slash at the end, in the
- * names of path parameters, or one has `ANY` for its method.
+ * Whether two routes are probably meant to be the same: they differ only in the case of letters, a slash at the end, or the
+ * names of path parameters, or one has the method `ANY`.
  */
 export function isNearly(one: string, other: string): boolean {
   const [method, path] = plain(one);

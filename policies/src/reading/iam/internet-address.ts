@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 
-/** A range this wide or wider restricts nobody: whoever wants an address in it rents one. */
+/** A range this wide or wider restricts nobody: anybody can rent an address in it. */
 const widestNarrowPrefix = { 4: 8, 6: 16 } as const;
 
 /** Ranges that no request from the internet comes from. RFC 1918, 6598, 1122, 3927, 4193 and 4291. */
@@ -23,13 +23,14 @@ for (const [network, prefix] of [
   privateRanges.addSubnet(network, prefix, "ipv6");
 }
 
-/** A range of addresses in CIDR notation, or one address. Undefined where it is neither, and so matches nothing. */
+/** A range of addresses. */
 export interface AddressRange {
   readonly version: 4 | 6;
   readonly network: string;
   readonly prefix: number;
 }
 
+/** Reads CIDR notation, or one address. Undefined if the text is neither, and so matches nothing. */
 export function addressRange(text: string): AddressRange | undefined {
   const [network = "", prefixText, ...rest] = text.split("/");
   const version = isIP(network);
@@ -40,7 +41,7 @@ export function addressRange(text: string): AddressRange | undefined {
   return prefix <= most ? { version: version as 4 | 6, network, prefix } : undefined;
 }
 
-/** Whether whoever wants an address in it, from the internet, gets one. */
+/** Whether anybody on the internet can get an address in a range. */
 export function holdsAnyone({ version, network, prefix }: AddressRange): boolean {
   if (prefix > widestNarrowPrefix[version]) return false;
   return prefix === 0 || !privateRanges.check(network, version === 4 ? "ipv4" : "ipv6");

@@ -4,20 +4,20 @@ import { type Answer, every, not, type Reach, reachOf, some } from "./policy-con
 import type { Elements, Policy, PrincipalName, Statement } from "./statement";
 import { covers, overlaps, type Wildcard, wildcard } from "./wildcard";
 
-/** What is asked of a policy: whether somebody whom it doesn't name gets at a resource. */
+/** A question to a policy: whether it lets somebody use a resource although it doesn't name them. */
 export interface AccessQuestion {
   readonly caller: Caller;
-  /** What the resource is called with: `sqs:*`, `execute-api:Invoke`. Any of them counts. */
+  /** The actions in question, any of which counts: `sqs:*`, `execute-api:Invoke`. */
   readonly actions: readonly string[];
-  /** Which part of the resource, where it matters, in the words of `resourceOf`. Default: any. */
+  /** The part of the resource in question, as `resourceOf` spells it. Default: any. */
   readonly resource?: string;
-  /** How the policy's resources are spelled in the question. Undefined: one that isn't part of it. Default: as they stand. */
+  /** How the question spells a resource of the policy; undefined for one that it isn't about. Default: as it is. */
   readonly resourceOf?: (text: string) => string | undefined;
-  /** How requests get there. Default: over the internet and through VPC endpoints. */
+  /** How requests arrive. Default: over the internet and through VPC endpoints. */
   readonly networks?: readonly Network[];
-  /** Whether a service that the policy names is somebody: any account can have it act. Default: it is who it is. */
+  /** Whether a service that the policy names may act for any account. Default: it is trusted. */
   readonly suspectsNamedServices?: boolean;
-  /** Whether the keys of a principal are there for requests that nobody signed. Default: they are. */
+  /** Whether requests that nobody signed have the keys of a principal. Default: they do. */
   readonly hasIdentityKeys?: boolean;
 }
 
@@ -25,11 +25,11 @@ export type Access =
   /** The statement that lets the caller in, counted from 1. */
   | { readonly kind: "allowed"; readonly statement: number }
   | { readonly kind: "denied" }
-  /** Depends on what isn't known before the deployment. */
+  /** It depends on a value that is unknown before the deployment. */
   | { readonly kind: "unknown" };
 
 /**
- * Whether a policy lets a caller in: an Allow has to be satisfiable, and no Deny may be inevitable.
+ * Whether a policy lets a caller in: the caller can satisfy an Allow, and avoid every Deny.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -48,19 +48,19 @@ export function accessOf(policy: Policy, question: AccessQuestion): Access {
   return { kind: isUndecided ? "unknown" : "denied" };
 }
 
-/** A statement as it meets one caller: any of its actions goes with any of its resources. */
+/** A statement judged for one caller. Any of its actions goes with any of its resources. */
 interface Judged {
   readonly allows: Answer;
   readonly denies: Answer;
-  /** What it is about, where it allows. */
+  /** What it allows. */
   readonly actions: readonly Part[];
   readonly resources: readonly Part[];
-  /** Whether it is about all of a part, where it denies. */
+  /** Whether it denies all of a part. */
   coversActions(part: Part): Answer;
   coversResources(part: Part): Answer;
 }
 
-/** Whether there is an action on a resource that a statement is about, and that no denial covers. */
+/** Whether a statement allows an action on a resource that no denial covers. */
 function leavesSomething({ actions, resources }: Judged, denials: readonly Judged[]): Answer {
   const onActions = actions.map((part) => ({
     exists: part.exists,
@@ -87,13 +87,13 @@ function leavesSomething({ actions, resources }: Judged, denials: readonly Judge
   return answer;
 }
 
-/** What matches all the patterns, and none of those left out. */
+/** The texts that match all of the patterns, and none of those left out. */
 interface Part {
   readonly patterns: readonly Wildcard[];
   readonly leftOut: readonly Wildcard[];
-  /** Whether there is anything of it. */
+  /** Whether there are any such texts. */
   readonly exists: Answer;
-  /** Whether it is narrowed by a pattern that isn't known. */
+  /** Whether a pattern that is unknown narrows it. */
   readonly isPartlyUnknown: boolean;
 }
 
@@ -131,7 +131,7 @@ function judge(seen: Seen<Statement>, question: AccessQuestion, network: Network
       return part === undefined ? undefined : wildcard(part, { variables });
     });
   const actions = patternsOf(statement.actions, actionPattern);
-  // A variable is some text: an Allow may mean whichever suits the caller, a Deny means only one.
+  // A variable stands for one text: an Allow may mean whichever suits the caller, a Deny is sure of none.
   const denied = resourcePatterns(statement.hasVariables && statement.resources.isNegated);
   return {
     allows: every([is("Allow"), ...meets.map(({ canHold }) => canHold)]),
@@ -159,15 +159,15 @@ function patternsOf(elements: Elements<string>, read: (text: string) => Wildcard
   };
 }
 
-/** Actions are compared without regard to case. */
+/** IAM ignores case in actions. */
 function actionPattern(text: string): Wildcard {
   return wildcard(text.toLowerCase(), { variables: false });
 }
 
 /**
- * What of the asked is listed.
+ * The parts of what is asked that are listed.
  *
- * @param narrowing whether what is asked leaves anything out; undefined: whatever is listed is part of it
+ * @param narrowing undefined if the question leaves nothing out, so that whatever is listed is part of it
  */
 function granted(
   { isNegated, known, isPartlyUnknown }: Patterns,
@@ -188,7 +188,7 @@ function granted(
   return [...parts, { patterns: [asked], leftOut: [], exists, isPartlyUnknown }];
 }
 
-/** Whether all of a part is listed. Where several patterns together list it, it isn't seen. */
+/** Whether one pattern lists all of a part. It doesn't see that several patterns together do. */
 function covered({ isNegated, known, isPartlyUnknown }: Patterns, part: Part): Answer {
   if (!isNegated) {
     if (known.some((pattern) => part.patterns.some((narrow) => covers(pattern, narrow)))) return true;
@@ -228,8 +228,8 @@ function namedReach({ kind, name }: PrincipalName, question: AccessQuestion): Re
     if (caller !== "service") return is(false);
     return name === "*" ? is(true) : is(suspectsNamedServices, true);
   }
-  // "AWS": "*" means the same as "*". The other kinds can't be written so; if one is, somebody meant anyone.
+  // "AWS": "*" means the same as "*". IAM refuses * for the other kinds; if one is written so, it means anyone.
   if (name === "*") return is(true);
-  // IAM takes no wildcard inside of an ARN: what some service makes of one is not relied on.
+  // IAM accepts no wildcard inside an ARN, so what a service makes of one can't be relied on.
   return is(caller === "account" && /^arn:[^:]*:[^:]*:[^:]*:[^:]*[*?]/.test(name), true);
 }

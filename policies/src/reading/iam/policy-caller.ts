@@ -1,28 +1,28 @@
-/** Somebody whom a resource policy doesn't name. */
+/** A caller whom a resource policy doesn't name. */
 export type Caller =
-  /** Whoever finds the address: a request without a signature. */
+  /** Anybody who finds the address: a request without a signature. */
   | "anonymous"
-  /** Anyone with an AWS account of their own: they sign with it, and grant themselves what their side has to grant. */
+  /** Anybody with an AWS account of their own, in which they grant themselves what the caller's account has to grant. */
   | "account"
-  /** An AWS service that acts for a resource in any other account: a topic, a rule, an API of its own. */
+  /** An AWS service that acts for a resource in another account: a topic, a rule, an API. */
   | "service";
 
-/** How a request gets to the resource. */
+/** How a request arrives at the resource. */
 export type Network = "internet" | "endpoint";
 
-/** What a caller's requests present under one condition key. */
+/** What a caller's requests have under one condition key. */
 export interface Presented {
   readonly presence: "always" | "maybe" | "never";
   readonly value: PresentedValue;
 }
 
 export type PresentedValue =
-  /** The caller writes it. */
+  /** The caller chooses it. */
   | { readonly kind: "chosen" }
   /** One of these. */
   | { readonly kind: "one of"; readonly values: readonly string[] }
   /**
-   * An identifier that AWS has given to the caller, so none that somebody else could name. The caller may write what
+   * An identifier that AWS gave the caller, so it is none that a policy of somebody else names. The caller may choose what
    * follows it: `AROAEXAMPLE:session`, `o-example/r-root/ou-unit/`.
    */
   | { readonly kind: "foreign id" }
@@ -42,7 +42,7 @@ const oneOf = (...values: readonly string[]): PresentedValue => ({ kind: "one of
 
 type Keys = Readonly<Record<string, Presented>>;
 
-/** Present only where a request comes through a VPC endpoint; then `aws:SourceIp` isn't. */
+/** Present only in a request through a VPC endpoint, which has no `aws:SourceIp`. */
 const endpointKeys: Keys = {
   "aws:sourcevpce": always(foreignId),
   "aws:sourcevpc": always(foreignId),
@@ -50,13 +50,13 @@ const endpointKeys: Keys = {
   "aws:vpceaccount": maybe(foreignId),
   "aws:vpceorgid": maybe(foreignId),
   "aws:vpceorgpaths": maybe(foreignId),
-  // An address in the caller's own network, which numbers its machines as it likes.
+  // An address in the caller's own network, whose addresses the caller chooses.
   "aws:vpcsourceip": always(chosen),
   "vpc-lattice-svcs:sourcevpc": always(foreignId),
   "vpc-lattice-svcs:sourcevpcowneraccount": always(foreignId),
 };
 
-/** Of a principal that signs, an IAM user or a role of the caller's own account. */
+/** For a principal that signs: an IAM user or a role of the caller's own account. */
 const signedKeys: Keys = {
   "aws:principalaccount": always(foreignId),
   "aws:principalarn": always(foreignArn),
@@ -70,7 +70,7 @@ const signedKeys: Keys = {
   "aws:ec2instancesourcevpc": maybe(foreignId),
   "lambda:sourcefunctionarn": maybe(foreignArn),
   "kms:calleraccount": always(foreignId),
-  // Of a topic's own default policy: the account of whoever calls.
+  // A topic's default policy has it: the account of the caller.
   "aws:sourceowner": maybe(foreignId),
   "aws:sourceaccount": never,
   "aws:sourcearn": never,
@@ -97,8 +97,8 @@ const anonymousKeys: Keys = {
 };
 
 /**
- * What the global keys say of an anonymous request. API Gateway has them in requests that are signed only, and there a
- * negated operator holds since they are absent.
+ * The values of the global keys in an anonymous request. API Gateway has them only in signed requests, so a negated operator
+ * holds there because they are absent.
  */
 const anonymousIdentity: Keys = {
   "aws:principalaccount": always(oneOf("anonymous")),
@@ -106,7 +106,7 @@ const anonymousIdentity: Keys = {
   "aws:userid": always(oneOf("anonymous")),
 };
 
-/** Of an AWS service: who made it call is told by the source keys, where the service sets them. */
+/** For an AWS service. The source keys say who made it call, if the service sets them. */
 const serviceKeys: Keys = {
   ...anonymousKeys,
   "aws:principalisawsservice": always(oneOf("true")),
@@ -123,8 +123,8 @@ const serviceKeys: Keys = {
 };
 
 /**
- * What a caller's requests present under a condition key. A key that isn't known here restricts nobody: which headers,
- * parameters and tags a caller sends is up to the caller, and AWS counts a policy as public that checks only them.
+ * What a caller's requests have under a condition key. A key that isn't listed here restricts nobody: the caller chooses the
+ * headers, parameters and tags it sends, and AWS calls a policy public that checks only those.
  *
  * @param key in lower case
  * @param hasIdentityKeys whether the service fills in the keys of a principal for a request that nobody signed
@@ -153,14 +153,14 @@ export function presented(
   return (Object.hasOwn(keys, key) && keys[key]) || maybeChosen;
 }
 
-/** The keys that say whose the resource is. As a policy variable, `${aws:ResourceOrgID}` names the owner's organization. */
+/** The keys that say who owns the resource. As a policy variable, `${aws:ResourceOrgID}` names the owner's organization. */
 export const ownerKeys: ReadonlySet<string> = new Set([
   "aws:resourceaccount",
   "aws:resourceorgid",
   "aws:resourceorgpaths",
 ]);
 
-/** The keys that say whose the caller is: never the owner of a resource that doesn't name it. */
+/** The keys that say which account or organization the caller belongs to. It never owns a resource that doesn't name it. */
 export const callerKeys: ReadonlySet<string> = new Set([
   "aws:principalaccount",
   "aws:principalorgid",

@@ -5,10 +5,10 @@ import { cutAt, escapedCharacter, keyOf, piecesOf } from "./policy-variable";
 import type { Condition, OperatorFamily } from "./statement";
 import { overlaps, wildcard } from "./wildcard";
 
-/** True, false, or undecided before the deployment. */
+/** True, false, or unknown before the deployment. */
 export type Answer = boolean | "unknown";
 
-/** What a caller can bring about. Both may be true: then it is up to the caller. */
+/** What a caller can make a condition do. If both are true, the caller decides. */
 export interface Reach {
   readonly canHold: Answer;
   readonly canFail: Answer;
@@ -47,11 +47,11 @@ export function reachOf(condition: Condition, presented: Presented, hasVariables
   };
 }
 
-/** What a condition says of a request that doesn't have its key. */
+/** Whether a condition holds for a request without its key. */
 function whereAbsent({ operator }: Condition): Reach {
   if (operator.quantifier === "ForAllValues") return { canHold: true, canFail: false };
   if (operator.quantifier === "ForAnyValue") {
-    // What `ForAnyValue:...IfExists` makes of an absent key is written nowhere: neither answer is relied on.
+    // AWS doesn't document `ForAnyValue:...IfExists` for an absent key, so neither answer is relied on.
     return { canHold: operator.ifExists, canFail: true };
   }
   const holds = operator.isNegated || operator.ifExists;
@@ -72,11 +72,11 @@ function presenceReach(presence: Presented["presence"], values: Condition["value
   return { canHold: some(cases), canFail: some(cases.map(not)) };
 }
 
-/** Whether a value of the caller's can match one of the listed, and whether one can match none of them. */
+/** Whether the caller can have a value that matches a listed one, and whether it can have one that matches none. */
 function matchOf({ operator, key, values }: Condition, value: PresentedValue, hasVariables: boolean): Reach {
   const comparisons = values.map((listed) => compare(operator.family, key, value, listed, hasVariables));
   if (value.kind === "one of") {
-    // Each value that the caller may have is held against all that is listed.
+    // Each value that the caller may have is compared with all listed values.
     const each = value.values.map((one) =>
       some(values.map((listed) => compareText(operator.family, one, listed, hasVariables))),
     );
@@ -140,13 +140,13 @@ function idReach(family: OperatorFamily, text: string, hasVariables: boolean): R
   return no;
 }
 
-/** The account is the fifth part of an ARN; the ARN of a bucket has none, and its name is anybody's to choose. */
+/** The account is the fifth part of an ARN. The ARN of a bucket has none, and anybody can choose a bucket's name. */
 function arnReach(family: OperatorFamily, text: string, hasVariables: boolean): Reach {
   if (family === "equals" || family === "equalsIgnoringCase") {
     return holdsVariable(text, hasVariables) ? either : no;
   }
   if (family !== "like" && family !== "arn") return no;
-  // An ARN is compared part by part: what becomes of a pattern that has fewer is not relied on.
+  // AWS compares ARNs part by part, so a pattern with fewer parts can't be relied on.
   if (isEverything(text)) return family === "like" ? yes : either;
   const [, , , , account, ...rest] = cutAt(text, ":", hasVariables);
   const resource = rest.join(":");
@@ -162,7 +162,7 @@ function addressReach(family: OperatorFamily, text: string): Reach {
     return range && holdsAnyone(range) ? either : no;
   }
   if (family === "like" && isEverything(text)) return yes;
-  // Written as a text with a wildcard: two whole numbers before it are as narrow as 203.0.0.0/16.
+  // In a text with a wildcard, two whole numbers before it are as narrow as 203.0.0.0/16.
   return family === "like" && hasWildcard(text, false) && !/^\d+\.\d+\./.test(text) ? either : no;
 }
 
@@ -194,7 +194,7 @@ function hasWildcard(text: string, hasVariables: boolean): boolean {
   );
 }
 
-/** Whether it holds a policy variable that the caller's own properties fill in. */
+/** Whether a text holds a policy variable that the caller's own properties fill in. */
 function holdsVariable(text: string, hasVariables: boolean): boolean {
   return piecesOf(text, hasVariables).some((piece) => "variable" in piece && isFilledIn(piece.variable));
 }
@@ -203,7 +203,7 @@ function isFilledIn(variable: string): boolean {
   return escapedCharacter(variable) === undefined && !ownerKeys.has(keyOf(variable));
 }
 
-/** The key of the variable that a text is, and nothing besides. */
+/** The key of a text's variable, if the text is nothing else. */
 function variableAlone(text: string, hasVariables: boolean): string | undefined {
   const [piece, ...others] = piecesOf(text, hasVariables);
   return piece && "variable" in piece && others.length === 0 ? keyOf(piece.variable) : undefined;

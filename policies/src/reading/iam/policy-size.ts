@@ -2,9 +2,9 @@ import type { Seen } from "../../stack";
 import type { Elements, Policy, Statement } from "./statement";
 
 /**
- * How much of a policy can be held against each other. What is denied is compared with everything that is allowed,
- * character by character at the worst, and any action goes with any resource of its statement. The largest policy that
- * AWS takes, 100 KiB for a search domain, comes near only if half of it are patterns of denials.
+ * The limit of comparisons within a policy. Every denial is compared with everything that is allowed, character by character
+ * in the worst case, and any action goes with any resource of its statement. The largest policy that AWS accepts, 100 KiB for
+ * a search domain, comes close only if half of it is patterns of denials.
  */
 const mostComparisons = 20_000_000;
 
@@ -19,8 +19,8 @@ export function isComparable({ statements }: Policy): boolean {
 
 function mayBe(effect: "Allow" | "Deny", statement: Seen<Statement>): boolean {
   if (statement.kind !== "known") return true;
-  const own = statement.value.effect;
-  return own.kind !== "known" || own.value === effect;
+  const written = statement.value.effect;
+  return written.kind !== "known" || written.value === effect;
 }
 
 function pairsIn(statement: Seen<Statement>): number {

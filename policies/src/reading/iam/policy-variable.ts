@@ -1,9 +1,9 @@
-/** A piece of a text of a policy: a variable, as what stands between its braces, or one character. */
+/** A piece of a text in a policy: what a variable has between its braces, or one character. */
 export type Piece = { readonly variable: string } | { readonly character: string };
 
 /**
- * Takes a text of a policy apart, in time that grows with its length: a program can hand in any text, and a regular
- * expression that looks for the end of each `${` goes through the rest of it every time.
+ * Splits a text of a policy into pieces, in linear time: a program can pass any text, and a regular expression would search
+ * the rest of it for the end of each `${`.
  *
  * @param hasVariables whether `${...}` is a variable: only in policies of version 2012-10-17
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
@@ -31,13 +31,13 @@ export function escapedCharacter(variable: string): string | undefined {
   return ["*", "?", "$"].includes(variable) ? variable : undefined;
 }
 
-/** The condition key whose value a variable stands for, in lower case. What follows a comma is its default. */
+/** The condition key that a variable names, in lower case. After a comma it has a default. */
 export function keyOf(variable: string): string {
   const [key = ""] = variable.split(",", 1);
   return key.trim().toLowerCase();
 }
 
-/** Cuts a text at every separator outside of its variables. */
+/** Cuts a text at every separator outside its variables. */
 export function cutAt(text: string, separators: string, hasVariables: boolean): readonly string[] {
   const parts = [""];
   for (const piece of piecesOf(text, hasVariables)) {

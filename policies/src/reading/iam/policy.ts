@@ -13,7 +13,7 @@ import type {
 /** A resource policy inside a property, as far as it can be read. */
 export type PolicyDocument =
   | { readonly kind: "read"; readonly policy: Policy }
-  /** Not known before the deployment. */
+  /** Unknown before the deployment. */
   | { readonly kind: "unknown" }
   /** Completes a sentence that starts with the policy, as in "its policy *gives a key twice*". */
   | { readonly kind: "unreadable"; readonly because: string };
@@ -25,7 +25,7 @@ interface Operators {
   readonly fails: readonly string[];
 }
 
-/** What a request's value is compared as, with the operators that hold where it matches, and where it doesn't. */
+/** For each way to compare a request's value, the operators that hold if it matches, and those that hold if it doesn't. */
 const operatorFamilies = {
   equals: { holds: ["stringequals"], fails: ["stringnotequals"] },
   equalsIgnoringCase: { holds: ["stringequalsignorecase"], fails: ["stringnotequalsignorecase"] },
@@ -43,19 +43,19 @@ const operatorFamilies = {
 } satisfies Readonly<Record<OperatorFamily, Operators>>;
 
 /**
- * The largest policy that is read, in characters. AWS takes less: 8 192 bytes for an API, 100 KiB for a search domain.
+ * The largest policy that is read, in characters. AWS accepts less: 8 192 bytes for an API, 100 KiB for a search domain.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 const maxLength = 200_000;
-/** Longer than any ARN. What is compared with each other stays small. */
+/** Longer than any ARN, and short enough to compare. */
 const maxNameLength = 4096;
 
-/** Takes down why a policy can't be read; the first reason is told. */
+/** Records why a policy can't be read. The first reason is reported. */
 type Refuse = (because: string) => void;
 
 /**
- * Reads a resource policy: a JSON text, or an object of which parts may be unknown. Never throws; what AWS refuses, and
+ * Reads a resource policy: a JSON text, or an object with parts that may be unknown. It never throws. What AWS refuses, or
  * what can be read in two ways, is unreadable.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -64,7 +64,7 @@ export function readPolicy(raw: unknown): PolicyDocument {
   if (isUnknown(raw)) return { kind: "unknown" };
   if (typeof raw !== "string") return readRoot(raw);
   if (raw.length > maxLength) {
-    return { kind: "unreadable", because: "is larger than any policy that AWS takes" };
+    return { kind: "unreadable", because: "is larger than any policy that AWS accepts" };
   }
   const text = readJsonText(raw);
   return text.kind === "read" ? readRoot(text.value) : text;
@@ -91,7 +91,7 @@ function readRoot(root: unknown): PolicyDocument {
   if (because !== undefined) return { kind: "unreadable", because };
   return isComparable({ statements })
     ? { kind: "read", policy: { statements } }
-    : { kind: "unreadable", because: "allows and denies more than can be held against each other" };
+    : { kind: "unreadable", because: "allows and denies more than can be compared" };
 }
 
 function readStatement(raw: unknown, here: string, hasVariables: boolean, refuse: Refuse): Statement {
@@ -108,7 +108,7 @@ function readStatement(raw: unknown, here: string, hasVariables: boolean, refuse
   if (principal.raw === undefined) refuse(`names no Principal in ${here}`);
   const action = either("Action");
   if (action.raw === undefined) refuse(`names no Action in ${here}`);
-  // Some services have it left out: the policy is about the resource that it is attached to.
+  // Some services allow leaving it out: the policy applies to the resource that it is attached to.
   const resource = either("Resource");
   return {
     effect: effectOf(elements("Effect"), here, refuse),
@@ -123,7 +123,7 @@ function readStatement(raw: unknown, here: string, hasVariables: boolean, refuse
   };
 }
 
-/** Reads elements by name, without regard to case, and only where each is there once. */
+/** Reads elements by name, ignoring case, and refuses an element that is there twice. */
 function elementsOf(raw: RawRecord, where: string, refuse: Refuse): (name: string) => unknown {
   refuseTwins(raw, `elements of ${where}`, refuse);
   const byName = new Map(
@@ -132,7 +132,7 @@ function elementsOf(raw: RawRecord, where: string, refuse: Refuse): (name: strin
   return (name) => byName.get(name.toLowerCase());
 }
 
-/** Which of two names that differ only by case counts, where case doesn't, is written nowhere. */
+/** AWS doesn't document which of two names counts that differ only by case. */
 function refuseTwins(raw: RawRecord, what: string, refuse: Refuse): void {
   const names = Object.keys(raw).map((name) => name.toLowerCase());
   if (new Set(names).size < names.length) refuse(`has ${what} that differ only by case`);
@@ -206,7 +206,7 @@ function operatorOf(name: string): ConditionOperator | undefined {
   );
 }
 
-/** One text or several. A number or a boolean is written without quotes now and then, and read as AWS reads it. */
+/** One text or several. Some programs write a number or a boolean without quotes, which AWS reads as a text. */
 function textsOf(raw: unknown, what: string, refuse: Refuse): readonly Seen<string>[] {
   return listOf(raw).map((value) => {
     if (isUnknown(value)) return unknown;
@@ -214,7 +214,7 @@ function textsOf(raw: unknown, what: string, refuse: Refuse): readonly Seen<stri
       refuse(`has a value that is no text, as ${what}`);
       return unknown;
     }
-    if (String(value).length > maxNameLength) refuse(`has a value longer than AWS takes, as ${what}`);
+    if (String(value).length > maxNameLength) refuse(`has a value longer than AWS accepts, as ${what}`);
     return known(String(value));
   });
 }

@@ -2,23 +2,23 @@ import type { Seen } from "../../stack";
 
 /** A resource policy that was read. */
 export interface Policy {
-  /** Unknown: a statement of which nothing is known before the deployment. */
+  /** A statement is unknown if nothing of it is known before the deployment. */
   readonly statements: readonly Seen<Statement>[];
 }
 
-/** One statement. Every part of it may be unknown by itself. */
+/** One statement. Each of its parts may be unknown. */
 export interface Statement {
   readonly effect: Seen<"Allow" | "Deny">;
   readonly principals: Elements<PrincipalName>;
   readonly actions: Elements<string>;
   readonly resources: Elements<string>;
-  /** All of them have to hold. Unknown: a condition of which nothing is known. */
+  /** All of them have to hold. A condition is unknown if nothing of it is known. */
   readonly conditions: readonly Seen<Condition>[];
-  /** Whether `${...}` in it is a policy variable: only from version 2012-10-17 on. */
+  /** Whether `${...}` in it is a policy variable, as from version 2012-10-17 on. */
   readonly hasVariables: boolean;
 }
 
-/** `Action` and `NotAction`, and so on: what is listed, or all but that. */
+/** `Action` or `NotAction`, and so on: what is listed, or everything else. */
 export interface Elements<T> {
   readonly isNegated: boolean;
   readonly listed: readonly Seen<T>[];
@@ -32,7 +32,7 @@ export interface PrincipalName {
 
 export interface Condition {
   readonly operator: ConditionOperator;
-  /** In lower case: keys are compared without regard to it. */
+  /** In lower case, since IAM ignores case in keys. */
   readonly key: string;
   readonly values: readonly Seen<string>[];
 }
@@ -40,12 +40,12 @@ export interface Condition {
 export interface ConditionOperator {
   readonly quantifier: "ForAllValues" | "ForAnyValue" | undefined;
   readonly family: OperatorFamily;
-  /** `StringNotEquals`, `NotIpAddress` and their like hold where nothing matches. */
+  /** `StringNotEquals`, `NotIpAddress` and the like hold if nothing matches. */
   readonly isNegated: boolean;
   readonly ifExists: boolean;
 }
 
-/** What a request's value is compared as. */
+/** How a request's value is compared. */
 export type OperatorFamily =
   | "equals"
   | "equalsIgnoringCase"

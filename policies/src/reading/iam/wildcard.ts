@@ -9,8 +9,8 @@ const anyOne = Symbol("?");
 const anyMany = Symbol("*");
 
 /**
- * Reads a pattern. A policy variable is taken for any text, except for the three that stand for a character that
- * would otherwise be special: `${*}`, `${?}` and `${$}`.
+ * Reads a pattern. A policy variable stands for any text, except for the three that stand for a character that would
+ * otherwise be special: `${*}`, `${?}` and `${$}`.
  *
  * @param variables whether `${...}` is a variable: only in policies of version 2012-10-17
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
@@ -32,7 +32,7 @@ export function overlaps(one: Wildcard, other: Wildcard): boolean {
   return matches(one, other, (a, b) => a === anyOne || b === anyOne || sameLiteral(a, b), "either");
 }
 
-/** Whether every text that matches the narrow one matches the wide one. Never says so wrongly. */
+/** Whether every text that matches the narrow one matches the wide one. It may miss that, but is never wrong about it. */
 export function covers(wide: Wildcard, narrow: Wildcard): boolean {
   return matches(wide, narrow, (a, b) => (a === anyOne ? b !== anyMany : sameLiteral(a, b)), "first");
 }
@@ -42,10 +42,10 @@ function sameLiteral(a: Token, b: Token): boolean {
 }
 
 /**
- * Whether two rows of tokens can be laid over each other, a `*` over any number of the other's tokens. Where texts differ
- * early, only few of their tokens are looked at.
+ * Whether two rows of tokens match, where a `*` matches any number of the other's tokens. For texts that differ early it
+ * looks at few tokens.
  *
- * @param stretching whose `*` may do so
+ * @param stretching the side whose `*` matches several tokens
  */
 function matches(
   first: Wildcard,
@@ -53,7 +53,7 @@ function matches(
   match: (a: Token, b: Token) => boolean,
   stretching: "first" | "either",
 ): boolean {
-  // For the tokens of the first so far: after how many tokens of the second the two can stand, from `lowest` on.
+  // For the first's tokens so far: the numbers of the second's tokens that they can match, from `lowest` on.
   let reached = new Uint8Array(second.length + 1);
   let next = new Uint8Array(second.length + 1);
   reached[0] = 1;

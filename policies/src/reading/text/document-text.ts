@@ -4,18 +4,18 @@ import { type DocumentText, tooDeep, unreadable } from "./unreadable";
 import { readYaml } from "./yaml-text";
 
 /**
- * The largest document that API Gateway imports, in bytes. A larger one is refused there, so it isn't read here.
+ * The largest document that API Gateway imports, in bytes. It refuses a larger one, so this pack doesn't read it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 const maxBytes = 6 * 1024 * 1024;
 
 /**
- * Reads a JSON or YAML text that can be read in one way only. Parsers differ in what they make of a key that is given
- * twice, of several YAML documents and of merge keys: then what is judged here might not be what AWS deploys.
+ * Reads a JSON or YAML text that can be read in one way only. Parsers disagree on duplicate keys, several YAML documents and
+ * merge keys, and then what is judged here might not be what AWS deploys.
  *
- * @param tags CloudFormation writes its intrinsic functions as YAML tags, `!Ref Api` for `{ "Ref": "Api" }`; elsewhere a tag
- *   can't be read
+ * @param tags CloudFormation writes its intrinsic functions as YAML tags, `!Ref Api` for `{ "Ref": "Api" }`. Elsewhere a tag
+ *   makes the text unreadable
  */
 export function readDocumentText(
   text: string,
@@ -25,15 +25,15 @@ export function readDocumentText(
     return unreadable("is larger than the 6 MB that API Gateway imports");
   }
   try {
-    // Flow-style YAML starts with a brace too, and API Gateway takes YAML wherever it takes JSON.
+    // Flow-style YAML starts with a brace too, and API Gateway accepts YAML wherever it accepts JSON.
     return toTheLetter((/^\uFEFF?\s*\{/.test(text) ? readJson(text) : undefined) ?? readYaml(text, tags));
   } catch {
-    // Too deep a nesting for the call stack of the YAML library; nothing else in here throws.
+    // Only nesting that is too deep for the call stack of the YAML library throws.
     return tooDeep;
   }
 }
 
-/** Reads a JSON text that can be read in one way only, for documents that AWS takes as JSON and nothing else. */
+/** Reads a JSON text that can be read in one way only, for documents that AWS accepts only as JSON. */
 export function readJsonText(text: string): DocumentText {
   return toTheLetter(readJson(text) ?? unreadable("is no valid JSON"));
 }

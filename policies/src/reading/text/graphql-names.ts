@@ -1,12 +1,11 @@
 /**
- * The names in a GraphQL document, those of directives with their `@`. What stands in a comment or in a description
- * names nothing.
+ * The names in a GraphQL document, those of directives with their `@`. Words in comments and descriptions are left out.
  *
  * @see https://spec.graphql.org/October2021/#sec-Language.Source-Text
  */
 export function graphqlNames(document: string): ReadonlySet<string> {
   const tokens = document.replace(/"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*/g, " ");
-  // Commas, white space and comments may stand between a directive's @ and its name.
+  // Commas, white space and comments may separate a directive's @ from its name.
   const names = tokens.matchAll(/(@?)[\s,\uFEFF]*([_A-Za-z][_0-9A-Za-z]*)/g);
   return new Set([...names].map(([, at = "", name = ""]) => at + name));
 }

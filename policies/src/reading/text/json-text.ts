@@ -1,7 +1,7 @@
 import type { DocumentText } from "./unreadable";
 import { givenTwice, maxDepth, tooDeep } from "./unreadable";
 
-/** Reads a JSON text that can be read in one way only. Undefined where it is no JSON. */
+/** Reads a JSON text that can be read in one way only. Undefined if it is no JSON. */
 export function readJson(text: string): DocumentText | undefined {
   let value: unknown;
   try {
@@ -12,7 +12,7 @@ export function readJson(text: string): DocumentText | undefined {
   return problemOf(text) ?? { kind: "read", value };
 }
 
-/** A key that an object of a valid JSON text has twice, of which `JSON.parse` keeps the last and says nothing; or its depth. */
+/** Whether a valid JSON text is too deep, or has a duplicate key, of which `JSON.parse` silently keeps the last value. */
 function problemOf(json: string): DocumentText | undefined {
   const objects: (Set<string> | undefined)[] = [];
   let isKeyNext = false;

@@ -1,16 +1,16 @@
 import { isRecord, isUnknown } from "../../stack";
 
 /**
- * Takes what was read from a text to the letter. In a property, a certain text marks what the engine doesn't know yet;
- * within a text that is known, the same letters are only letters. Read as a mark they would be an unknown for ever: an
- * advisory at preview, and again before the resource is created.
+ * Makes sure that nothing in a text reads as unknown. In a property, a certain text marks a value that the engine doesn't
+ * know yet. Inside a text that is known, the same letters mean nothing: read as a mark they would stay unknown forever, an
+ * advisory at preview and again before the resource is created.
  *
- * @param value of what JSON can hold; parts of it may be the same object
+ * @param value what JSON can hold; several parts of it may be the same object
  */
 export function literally(value: unknown): unknown {
   const taken = new Map<object, unknown>();
   const take = (part: unknown): unknown => {
-    // In capitals it is the same identifier, and no mark.
+    // In capitals it is the same identifier, but doesn't count as the mark.
     if (isUnknown(part)) return String(part).toUpperCase();
     if (typeof part !== "object" || part === null) return part;
     if (!taken.has(part)) taken.set(part, within(part));

@@ -15,15 +15,15 @@ import { shortened } from "./shortened";
 /** An OpenAPI document inside a property, as far as it can be read. */
 export type OpenApi =
   | { readonly kind: "read"; readonly document: OpenApiDocument }
-  /** Not known before the deployment. */
+  /** Unknown before the deployment. */
   | { readonly kind: "unknown" }
   /** Completes a sentence that starts with the document, as in "its body *gives a key twice*". */
   | { readonly kind: "unreadable"; readonly because: string };
 
-/** What of an OpenAPI document says who may call. */
+/** The parts of an OpenAPI document that say who may call. */
 export interface OpenApiDocument {
   readonly operations: readonly OpenApiOperation[];
-  /** A path, or a whole operation, isn't known before the deployment: there may be operations besides. */
+  /** Whether a path or a whole operation is unknown before the deployment, so that there may be more operations. */
   readonly isPartlyUnknown: boolean;
   /** The security requirements of the root. */
   readonly security: Seen<SecurityRequirements>;
@@ -31,18 +31,18 @@ export interface OpenApiDocument {
   readonly schemeNames: readonly string[];
   /** `components.securitySchemes`, or `securityDefinitions` of Swagger 2.0. */
   scheme(name: string): Seen<RawRecord>;
-  /** The path before all others, of `basePath` or of the first server's URL: `/v1`; `/` where there is none. */
+  /** The prefix of all paths, from `basePath` or the first server's URL: `/v1`; `/` if there is none. */
   readonly basePath: Seen<string>;
   /** An extension of the root, such as `x-amazon-apigateway-cors`. */
   extension(name: string): Seen<unknown>;
-  /** What it says of the default execute-api endpoint. */
+  /** Whether it disables the default execute-api endpoint. */
   readonly disablesDefaultEndpoint: Seen<boolean>;
 }
 
 export interface OpenApiOperation extends OperationDefinition {
   /** As the document spells it. */
   readonly path: string;
-  /** The same object for every path that refers to one path item: what is asked of it needs to be asked once. */
+  /** The same object for every path that refers to one path item, so that its answers can be cached. */
   readonly definition: OperationDefinition;
 }
 
@@ -54,18 +54,18 @@ export interface OperationDefinition {
   extension(name: string): Seen<unknown>;
 }
 
-/** The alternatives, each of which is a list of schemes. One that isn't known reads as unknown. */
+/** The alternatives, each a list of schemes. One that isn't known reads as unknown. */
 export type SecurityRequirements = readonly Seen<readonly SchemeRequirement[]>[];
 
-/** A scheme that is asked for, and the scopes of which a token needs one. */
+/** A required scheme, and the scopes of which a token needs one. */
 export interface SchemeRequirement {
   readonly scheme: string;
   readonly scopes: Seen<readonly Seen<string>[]>;
 }
 
-/** What API Gateway reads as ANY among the methods of a path. */
+/** API Gateway's name for ANY among the methods of a path. */
 export const anyMethod = "x-amazon-apigateway-any-method";
-/** API Gateway has no TRACE: it imports the others. */
+/** API Gateway imports all methods but TRACE. */
 const methods: ReadonlySet<string> = new Set([
   "get",
   "put",
@@ -79,8 +79,8 @@ const methods: ReadonlySet<string> = new Set([
 const maxReferences = 10;
 
 /**
- * Reads the OpenAPI 3.x or Swagger 2.0 document of a property: a JSON or YAML text, or an object. Never throws; what
- * can be read in two ways is unreadable.
+ * Reads the OpenAPI 3.x or Swagger 2.0 document of a property: a JSON or YAML text, or an object. It never throws. A document
+ * that can be read in two ways is unreadable.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
  */
@@ -127,7 +127,7 @@ function readPaths(
 ): Pick<OpenApiDocument, "operations" | "isPartlyUnknown"> | string {
   const operations: OpenApiOperation[] = [];
   let isPartlyUnknown = false;
-  // Many paths may refer to one path item, however large it is.
+  // Many paths may refer to one path item, which may be large.
   const readItem = remembered((item) => readPathItem(follow, item));
   const isPlain = remembered(isPlainReference);
   for (const [path, rawItem] of Object.entries(paths)) {
@@ -163,7 +163,7 @@ function readPathItem(
       isPartlyUnknown = true;
       continue;
     }
-    // An operation that says nothing, or nothing that can be read, asks for nothing.
+    // An operation that is empty or can't be read requires nothing.
     const operation: RawRecord = isRecord(item[key]) ? item[key] : {};
     definitions.push({
       method: key.toLowerCase() === anyMethod ? "ANY" : key.toUpperCase(),
@@ -195,7 +195,7 @@ function methodsIn(item: RawRecord): readonly string[] {
   return Object.keys(item).filter(isMethod);
 }
 
-/** What stands beside the `$ref` of a path item has no meaning that OpenAPI defines: a tool may take either. */
+/** OpenAPI doesn't define what methods beside the `$ref` of a path item mean: a tool may use either. */
 function isPlainReference(item: RawRecord): boolean {
   return methodsIn(item).length === 0;
 }
@@ -203,7 +203,7 @@ function isPlainReference(item: RawRecord): boolean {
 function requirementsOf(raw: unknown): Seen<SecurityRequirements> {
   if (isUnknown(raw)) return unknown;
   if (raw === undefined || raw === null) return absent;
-  // A requirement that isn't a list asks for nothing that API Gateway would understand.
+  // API Gateway understands no requirement that isn't a list, so it requires nothing.
   if (!Array.isArray(raw)) return known([]);
   return known(
     raw.map((requirement) => {
@@ -227,7 +227,7 @@ function versionOf(root: RawRecord): Version | "unknown" | undefined {
   return swagger === "2.0" || swagger === 2 ? "2" : undefined;
 }
 
-/** What holds the schemes; unknown where that isn't known. */
+/** The record of the schemes, or what marks it as unknown. */
 function schemesOf(root: RawRecord, version: Version): unknown {
   const holder = version === "2" ? root : own(root, "components");
   if (isUnknown(holder)) return holder;
@@ -249,8 +249,8 @@ function schemeOf(root: RawRecord, follow: Follow, version: Version, name: strin
 }
 
 /**
- * Where `basepath` is to be prepended, this is what: of OpenAPI 3 a server variable `basePath`, else the path of the
- * first server's URL.
+ * The prefix that `basepath: prepend` asks for: in OpenAPI 3 the server variable `basePath`, else the path of the first
+ * server's URL.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
  */
@@ -276,8 +276,8 @@ function basePathOf(root: RawRecord): Seen<string> {
 }
 
 /**
- * `x-amazon-apigateway-endpoint-configuration` stands at the root of Swagger 2.0 and in a server of OpenAPI 3, where
- * API Gateway ignores the one at the root (aws/serverless-application-model#2396).
+ * `x-amazon-apigateway-endpoint-configuration` belongs at the root of Swagger 2.0, and in a server of OpenAPI 3, where API
+ * Gateway ignores one at the root (aws/serverless-application-model#2396).
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-endpoint-configuration.html
  */
@@ -305,18 +305,18 @@ const unresolved = Symbol("a reference that leads nowhere in the document");
 const ambiguous = Symbol("a reference with something beside it");
 
 /**
- * What a value refers to, itself where it is no reference.
+ * Follows a value's reference. A value that is no reference stays as it is.
  *
- * @param isPlain whether a reference may be followed in spite of what stands beside it
+ * @param isPlain whether a reference may be followed although other keys are beside it
  */
 type Follow = (raw: unknown, isPlain?: (reference: RawRecord) => boolean) => unknown;
 
 /**
- * Follows `$ref`, which may only point into the document itself: API Gateway imports no second file. However many
- * references there are, each way that they spell is gone once.
+ * Follows `$ref`, which may only point into the document itself, since API Gateway imports no second file. Each pointer is
+ * followed once, however many references spell it.
  */
 function referencesOf(root: RawRecord): Follow {
-  const ways = new Map<string, unknown>();
+  const pointedTo = new Map<string, unknown>();
   return (raw, isPlain = () => true) => {
     let value = raw;
     for (let step = 0; isRecord(value) && Object.hasOwn(value, "$ref"); step += 1) {
@@ -326,8 +326,10 @@ function referencesOf(root: RawRecord): Follow {
       if (typeof reference !== "string" || !reference.startsWith("#/") || step === maxReferences) {
         return unresolved;
       }
-      if (!ways.has(reference)) ways.set(reference, pointedAt(root, reference.slice(2).split("/")));
-      value = ways.get(reference);
+      if (!pointedTo.has(reference)) {
+        pointedTo.set(reference, pointedAt(root, reference.slice(2).split("/")));
+      }
+      value = pointedTo.get(reference);
     }
     return value;
   };

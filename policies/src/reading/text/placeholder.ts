@@ -1,6 +1,6 @@
 /**
- * Whether a template's placeholder was left in a text. `${stageVariables.name}` is API Gateway's own, and "Calling
- * [toString] on an [Output<T>]" is what becomes of an output in a template literal or in `JSON.stringify`.
+ * Whether a text still holds a template's placeholder. `${stageVariables.name}` is API Gateway's own and doesn't count. An
+ * output in a template literal or in `JSON.stringify` turns into "Calling [toString] on an [Output<T>]".
  */
 export function holdsPlaceholder(text: string): boolean {
   return /\$\{(?!stageVariables\.)|\{\{|Calling \[to(String|JSON)\]/.test(text);

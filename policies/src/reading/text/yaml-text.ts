@@ -3,17 +3,16 @@ import type { DocumentText } from "./unreadable";
 import { givenTwice, maxDepth, tooDeep, type Unreadable, unreadable } from "./unreadable";
 
 /**
- * How much of a YAML text is read: so many tokens, and so many values once every alias stands for what it names. The
- * parser takes up to a kilobyte for a token, and a few lines of aliases can name each other billions of times. What is
- * larger can be written as JSON.
+ * The limit of tokens in a YAML text, and of values once every alias is resolved. The parser needs up to a kilobyte for a
+ * token, and a few lines of aliases can stand for billions of values. A larger document can be written as JSON.
  */
 const maxYamlTokens = 1_000_000;
 
 type Tags = "refused" | "intrinsic functions";
 
 /**
- * Reads a YAML text that can be read in one way only: parsers differ in their version of YAML, in what ends a line, in
- * merge keys, and in what they make of a key that is given twice or that is no text.
+ * Reads a YAML text that can be read in one way only. Parsers differ in their version of YAML, in what ends a line, in merge
+ * keys, and in how they treat a key that is there twice or that is no text.
  *
  * @param tags whether `!Ref Api` is CloudFormation's `{ "Ref": "Api" }`
  */
@@ -33,7 +32,7 @@ export function readYaml(text: string, tags: Tags): DocumentText {
   return contentOf(yaml, document, text, tags);
 }
 
-/** What the lexer says before it hands over a plain or a block text: the unit separator, which no document may hold. */
+/** What the lexer emits before a plain or a block text: the unit separator, which no document may hold. */
 const announcedText = "\u001F";
 const opened: ReadonlyMap<string, number> = new Map([
   ["{", 1],
@@ -42,7 +41,7 @@ const opened: ReadonlyMap<string, number> = new Map([
   ["]", -1],
 ]);
 
-/** Parses without comparing every key with every other, as the library does by default, and stops at the limit. */
+/** Parses without the library's default comparison of every key with every other, and stops at the limit. */
 function parse(
   { Composer, Lexer, Parser }: typeof import("yaml"),
   text: string,
@@ -55,12 +54,12 @@ function parse(
   for (const lexeme of new Lexer().lex(text)) {
     tokens += 1;
     if (tokens > maxYamlTokens) return unreadable("is YAML of more than a million tokens: write it as JSON");
-    // The lexer announces a text; what it doesn't announce is a bracket.
+    // The lexer announces a text. A brace or bracket that it doesn't announce is syntax.
     if (before !== announcedText) depth += opened.get(lexeme) ?? 0;
     if (depth > maxDepth) return tooDeep;
     before = lexeme;
     for (const token of parser.next(lexeme)) {
-      // A document is handed over when the next one starts.
+      // The composer emits a document when the next one starts.
       if ([...composer.next(token)].length > 0) return unreadable("holds several YAML documents");
     }
   }
@@ -76,7 +75,7 @@ interface Value {
   readonly size: number;
 }
 
-/** Carries the reason up from however deep it was found. */
+/** Carries the reason up from the depth at which it was found. */
 class Refusal extends Error {
   constructor(readonly reason: Unreadable) {
     super(reason.because);
@@ -96,7 +95,7 @@ function contentOf(
   text: string,
   tags: Tags,
 ): DocumentText {
-  // A reference to an anchor is to the last one before it; one to a node that isn't complete has no value yet.
+  // An alias refers to the last anchor of that name before it. A node that isn't complete has no value yet.
   const anchors = new Map<string, { read?: Value }>();
   let harmlessLineBreaks = 0;
 
@@ -123,7 +122,7 @@ function contentOf(
     if (isScalar(node)) {
       const isQuoted = node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE";
       const [start, end] = node.range ?? [0, 0];
-      // Within quotes it is a part of the text, whoever reads it.
+      // Inside quotes every parser reads it as part of the text.
       if (isQuoted) harmlessLineBreaks += text.slice(start, end).match(otherLineBreaks)?.length ?? 0;
       return { value: node.value, size: 1 };
     }
@@ -139,7 +138,7 @@ function contentOf(
     const entries = new Map<string, unknown>();
     for (const { key, value } of node.items) {
       const name = isScalar(key) && key.tag === undefined ? read(key, depth + 1).value : refuse(noText);
-      // A parser may tell `1` from `"1"` and take both; an object has the one key.
+      // A parser may accept both `1` and `"1"`; in an object they are one key.
       const spelled = name === null ? "" : String(name);
       if (spelled === "<<") refuse("has a YAML merge key (<<), which parsers read differently");
       if (entries.has(spelled)) refuse(givenTwice(spelled));

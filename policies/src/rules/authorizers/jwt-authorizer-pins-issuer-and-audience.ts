@@ -11,7 +11,7 @@ import { nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 import { enumeration, quoted } from "../wording";
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer-create.html */
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer-create.html */
 const fixOfRest =
   '"jwtConfiguration": { "defaultAlgorithms": ["RS256"], "issuers": [{ "issuer": "https://login.example.com", "audiences": ["customers"] }] }';
 

@@ -15,7 +15,7 @@ export const lambdaAuthorizerFiltersTokens = resourceRule({
   severity: "low",
   level: "advisory",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
-  why: "Without an identityValidationExpression, API Gateway invokes the authorizer's function for anything that stands in the header, at your cost and with whatever a caller makes up. With one, API Gateway refuses a header that doesn't look like a token before the function runs.",
+  why: "Without an identityValidationExpression, API Gateway invokes the authorizer's function for anything in the header, at your cost and with whatever a caller makes up. With one, API Gateway refuses a header that doesn't look like a token before the function runs.",
   fix: 'identityValidationExpression: "^Bearer [-0-9a-zA-Z._~+/]+=*$"   // API Gateway refuses the rest itself',
   exceptionIf:
     "the tokens have no form that an expression could describe, and the function copes with any text",
@@ -69,7 +69,7 @@ new aws.apigateway.Method("erase-customer", {
     for (const authorizer of lambdaAuthorizers(resource)) {
       yield* authorizerFinding(acceptsAnyToken(authorizer), resource, authorizer, {
         kind: "no-token-format",
-        sentence: "invokes its function for anything that stands in the header",
+        sentence: "invokes its function for anything in the header",
         lowered: "lesser finding",
       });
     }

@@ -32,8 +32,8 @@ function previewExamples(kind: "good" | "bad"): Promise<PreviewResult> {
   });
 }
 
-test("RULES.md says what the rules say", () => {
-  execFileSync(process.execPath, ["scripts/rules-page.mjs", "--check"], { stdio: "pipe" });
+test("the pages about the rules say what the rules say", () => {
+  execFileSync(process.execPath, ["scripts/rule-pages.mjs", "--check"], { stdio: "pipe" });
 });
 
 describe("the examples on the rules' pages", () => {
