@@ -152,13 +152,13 @@ const open: readonly (readonly [
     "$connect",
   ],
   [
-    "a GraphQL API that takes a key",
+    "a GraphQL API that accepts a key",
     [native("appsync:GraphQlApi", "orders", { authenticationType: "API_KEY", name: "orders" })],
     "graphql-api-forbids-api-keys",
     "has authenticationType API_KEY",
   ],
   [
-    "a GraphQL API that takes any client of an OpenID Connect provider",
+    "a GraphQL API that accepts any client of an OpenID Connect provider",
     [
       native("appsync:GraphQlApi", "orders", {
         authenticationType: "OPENID_CONNECT",
@@ -169,7 +169,7 @@ const open: readonly (readonly [
     "names no clientId",
   ],
   [
-    "a further provider that takes any client",
+    "a further provider that accepts any client",
     [
       native("appsync:GraphQlApi", "orders", {
         authenticationType: "AWS_IAM",
@@ -202,7 +202,7 @@ const open: readonly (readonly [
     "has authorizerType NONE",
   ],
   [
-    "a runtime of an agent that takes any token of an issuer",
+    "a runtime of an agent that accepts any token of an issuer",
     [native("bedrockagentcore:Runtime", "agent", { authorizerConfiguration: jwt({}) })],
     "agent-gateway-requires-authorizer",
     "accepts any token of the issuer",
@@ -317,7 +317,7 @@ const closed: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "an event API that asks for IAM, and for the client of a provider",
+    "an event API that requires IAM, and for the client of a provider",
     [
       native("appsync:Api", "news", {
         eventConfig: {

@@ -52,7 +52,7 @@ const violations: readonly Row[] = [
   ],
   ["authorizerType absent", gateway({ authorizerType: null }), "no-authorizer", "has no authorizerType"],
   ["authorizerType empty", gateway({ authorizerType: "" }), "no-authorizer", "has no authorizerType"],
-  ["a gateway that takes any token", jwtGateway(jwt()), "any-token"],
+  ["a gateway that accepts any token", jwtGateway(jwt()), "any-token"],
   ["empty lists", jwtGateway(jwt({ allowedAudiences: [], allowedClients: [] })), "any-token"],
   ["a discovery URL of this deployment", jwtGateway(jwt({ discoveryUrl: UNKNOWN })), "any-token"],
   ["no configuration", jwtGateway(null), "any-token", "has no authorizerConfiguration"],
@@ -128,7 +128,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["a gateway whose clients are unknown", jwtGateway(jwt({ allowedClients: UNKNOWN }))],
   ["a gateway that names its scopes", jwtGateway(jwt({ allowedScopes: ["tools/use"] }))],
   [
-    "a gateway that asks for a claim",
+    "a gateway that requires a claim",
     jwtGateway(jwt({ customClaims: [{ inboundTokenClaimName: "department" }] })),
   ],
   [
@@ -150,15 +150,15 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     "AUTHENTICATE_ONLY before an interceptor",
     authenticateOnly({ interceptorConfigurations: [{ interceptionPoints: ["REQUEST"] }] }),
   ],
-  ["a runtime without a configuration asks for IAM", agent("AgentRuntime", "tools")],
-  ["a harness without a configuration asks for IAM", agent("Harness", "tools")],
-  ["a registry without a type asks for IAM", agent("Registry", "tools")],
-  ["a registry that asks for IAM", agent("Registry", "tools", { authorizerType: "AWS_IAM" })],
+  ["a runtime without a configuration requires IAM", agent("AgentRuntime", "tools")],
+  ["a harness without a configuration requires IAM", agent("Harness", "tools")],
+  ["a registry without a type requires IAM", agent("Registry", "tools")],
+  ["a registry that requires IAM", agent("Registry", "tools", { authorizerType: "AWS_IAM" })],
   [
     "a registry's type unknown, without a configuration",
     agent("Registry", "tools", { authorizerType: UNKNOWN }),
   ],
-  ["a registry that asks for IAM in its discovery", agentRegistry("tools", { authorizerType: "AWS_IAM" })],
+  ["a registry that requires IAM in its discovery", agentRegistry("tools", { authorizerType: "AWS_IAM" })],
   ["a registry's discovery unknown", agentRegistry("tools", UNKNOWN)],
   [
     "a registry that names its clients",

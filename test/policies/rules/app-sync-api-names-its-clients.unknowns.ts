@@ -3,7 +3,7 @@ import type { UnknownRow } from "../unknown-row";
 
 export const rows: readonly UnknownRow[] = [
   {
-    situation: "a GraphQL API that takes any client of its provider",
+    situation: "a GraphQL API that accepts any client of its provider",
     resources: [
       graphqlApi("customers", {
         authenticationType: "OPENID_CONNECT",
@@ -13,7 +13,7 @@ export const rows: readonly UnknownRow[] = [
     on: "customers",
   },
   {
-    situation: "a GraphQL API that takes any client of its user pool",
+    situation: "a GraphQL API that accepts any client of its user pool",
     resources: [
       graphqlApi("customers", {
         authenticationType: "AMAZON_COGNITO_USER_POOLS",
@@ -25,7 +25,7 @@ export const rows: readonly UnknownRow[] = [
     reported: "advisory",
   },
   {
-    situation: "an event API that takes any client of its provider",
+    situation: "an event API that accepts any client of its provider",
     resources: [
       eventApi("prices", {
         authProviders: [
@@ -37,7 +37,7 @@ export const rows: readonly UnknownRow[] = [
     on: "prices",
   },
   {
-    situation: "a GraphQL API with an additional provider that takes any client",
+    situation: "a GraphQL API with an additional provider that accepts any client",
     resources: [
       graphqlApi("customers", {
         authenticationType: "AWS_IAM",

@@ -84,7 +84,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["a namespace without modes of its own", channelNamespace("prices")],
   ["a namespace with an empty list of modes", channelNamespace("prices", { publishAuthModes: [] })],
   [
-    "a namespace that asks for more",
+    "a namespace with modes that authenticate",
     channelNamespace("prices", { publishAuthModes: iamMode, subscribeAuthModes: iamMode }),
   ],
 ];

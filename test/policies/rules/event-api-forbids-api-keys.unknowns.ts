@@ -3,7 +3,7 @@ import type { UnknownRow } from "../unknown-row";
 
 export const rows: readonly UnknownRow[] = [
   {
-    situation: "an event API that takes keys",
+    situation: "an event API that accepts keys",
     resources: [
       eventApi("prices", {
         defaultPublishAuthModes: [{ authType: "AWS_IAM" }, { authType: "API_KEY" }],

@@ -106,14 +106,14 @@ describe(rule, () => {
     ],
     ["another rule has the finding", open, exemption("function-url-requires-iam", "health"), "near-miss"],
     [
-      "the resource holds the route, but the list names another",
+      "the resource has the route, but the list names another",
       [route("health", "GET /health", { authorizationType: "AWS_IAM" })],
       changed({ routes: ["GET /status"] }),
       "unneeded",
     ],
     ["this rule can't be exempted from", [], exemption(rule, root), "unneeded"],
   ];
-  test.each(idle)("advises where it matches nothing: %s", async (_situation, resources, given, kind) => {
+  test.each(idle)("advises if it covers nothing: %s", async (_situation, resources, given, kind) => {
     for (const preset of ["recommended", "strict"] as const) {
       const reported = await analyze(resources, { preset, exemptions: [given] });
       const own = reported.filter((violation) => violation.rule === rule);

@@ -82,7 +82,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["an authorizer that is not known itself", route({ authorizers: [UNKNOWN] })],
   ["iamAuthEnabled", route({ iamAuthEnabled: true })],
   ["iamAuthEnabled as a text", route({ iamAuthEnabled: "true" })],
-  ["a preflight is in the body that it makes", route({ method: "OPTIONS" })],
+  ["a preflight is in the body that it creates", route({ method: "OPTIONS" })],
   [
     "data with IAM of its own",
     component({
@@ -131,7 +131,7 @@ describe(rule, () => {
     expect(await analyze([given], { options })).toMatchObject([{ rule, level: "mandatory" }]);
   });
 
-  test("an exemption covers the route here and in the body that the component makes", async () => {
+  test("an exemption covers the route here and in the body that the component creates", async () => {
     const body = JSON.stringify({ swagger: "2.0", paths: { "/customers": { get: {} } } });
     const stack: Given[] = [
       route({}),

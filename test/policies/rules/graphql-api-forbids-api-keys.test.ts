@@ -75,7 +75,7 @@ const keys: readonly (readonly [situation: string, given: Given, says: string])[
   ["no schema here", keyed({}), "accepts API keys, and has no schema"],
   ["an empty schema", keyed({ schema: "" }), "accepts API keys, and has no schema"],
   [
-    "a merged API takes its schema from others",
+    "a merged API gets its schema from others",
     keyed({ apiType: "MERGED" }),
     "accepts API keys, and has no schema",
   ],

@@ -3,12 +3,12 @@ import type { UnknownRow } from "../unknown-row";
 
 export const rows: readonly UnknownRow[] = [
   {
-    situation: "a GraphQL API that takes keys",
+    situation: "a GraphQL API that accepts keys",
     resources: [graphqlApi("customers", { authenticationType: "API_KEY", visibility: "PRIVATE" })],
     on: "customers",
   },
   {
-    situation: "a GraphQL API that takes keys for some fields",
+    situation: "a GraphQL API that accepts keys for some fields",
     resources: [
       graphqlApi("customers", {
         authenticationType: "AWS_IAM",

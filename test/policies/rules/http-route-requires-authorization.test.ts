@@ -104,7 +104,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   ],
   ["a message route of a WebSocket API", [route({ routeKey: "sendmessage" })]],
   [
-    "a message route that asks for a key, as WebSocket APIs can",
+    "a message route that requires a key, which WebSocket APIs support",
     [route({ routeKey: "sendmessage", apiKeyRequired: true })],
   ],
   ["$disconnect", [route({ routeKey: "$disconnect" })]],

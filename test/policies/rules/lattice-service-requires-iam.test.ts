@@ -57,7 +57,7 @@ const findings: readonly Row[] = [
     "no service network in this stack requires IAM",
   ],
   [
-    "a network that asks, but not for this service",
+    "a network that requires IAM, but of another service",
     [
       latticeService("orders", none),
       latticeService("prices", none),
@@ -69,7 +69,7 @@ const findings: readonly Row[] = [
     "no service network in this stack requires IAM",
   ],
   [
-    "one of two networks doesn't ask",
+    "one of two networks doesn't require IAM",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", iam),
@@ -107,14 +107,14 @@ const findings: readonly Row[] = [
     "has an authType that is not known",
   ],
   [
-    "the policy of a service that doesn't ask, named with the service",
+    "the policy of a service that doesn't require IAM, named with the service",
     [latticeService("orders", none), authPolicy("only-us", "orders")],
     "orders",
     "no-authorization",
     'its auth policy "only-us" is inactive',
   ],
   [
-    "the policy of a service that stands in a network that asks",
+    "the policy of a service in a network that requires IAM",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", iam),
@@ -126,7 +126,7 @@ const findings: readonly Row[] = [
     '"orders" isn\'t known to require IAM, and without that its auth policy "only-us" is inactive.',
   ],
   [
-    "the policy of a network that doesn't ask",
+    "the policy of a network that doesn't require IAM",
     [serviceNetwork("mesh", none), authPolicy("only-us", "mesh")],
     "mesh",
     "inactive-policy",
@@ -149,10 +149,10 @@ const findings: readonly Row[] = [
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
-  ["a service that asks for IAM", [latticeService("orders", iam), authPolicy("only-us", "orders")]],
+  ["a service that requires IAM", [latticeService("orders", iam), authPolicy("only-us", "orders")]],
   ["another case of AWS_IAM", [latticeService("orders", { authType: "aws_iam" })]],
   [
-    "a service that asks for IAM in a network that doesn't",
+    "a service that requires IAM in a network that doesn't",
     [
       latticeService("orders", iam),
       serviceNetwork("mesh", none),
@@ -160,7 +160,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "a network that asks for IAM in the service's place",
+    "a network that requires IAM for the service",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", iam),
@@ -169,7 +169,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "an authType that is unknown in a network that asks",
+    "an unknown authType in a network that requires IAM",
     [
       latticeService("orders", { authType: UNKNOWN }),
       serviceNetwork("mesh", iam),
@@ -182,7 +182,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     [{ ...authPolicy("only-us", "mesh"), dependencies: {} }, serviceNetwork("mesh", none)],
   ],
   [
-    "a service that asks, and only the stack shows",
+    "a service that requires IAM and that only the stack shows",
     [{ ...latticeService("orders", iam), onlyInStack: true }],
   ],
 ];

@@ -263,7 +263,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["a redirect", listener("https", "web", [redirect], { port: 80, protocol: "HTTP" })],
   ["allow before a fixed response", https([oidc(allow), fixedResponse])],
   ["allow before a redirect", api([oidc(allow), redirect])],
-  ["allow beside a token that has to be there", api([oidc(allow), claims("aud"), forwarding])],
+  ["allow next to a required token", api([oidc(allow), claims("aud"), forwarding])],
   ["allow behind client certificates", https([oidc(allow), forwarding], { mutualAuthentication: verify })],
   ["actions that are unknown", https(UNKNOWN)],
   ["actions of a wrong type", https("forward")],
@@ -394,7 +394,7 @@ describe("an optional login that is meant", () => {
     expect(await analyze(on(https([jwt(), forwarding])), { exemptions })).toEqual([]);
   });
 
-  test("a declaration that opens nothing is told of", async () => {
+  test("a declaration that opens nothing is reported", async () => {
     const locked = https([oidc(), forwarding]);
     expect(await analyze(declared(["$default"], locked))).toMatchObject([
       { rule: "public-access-is-reviewed", level: "advisory" },

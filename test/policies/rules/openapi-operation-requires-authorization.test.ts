@@ -480,7 +480,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ],
   ["a key and an authorizer in one requirement", resource(json({ security: [{ lambda: [], key: [] }] }))],
   [
-    "a key and an authorizer in two requirements, which API Gateway both asks for",
+    "a key and an authorizer in two requirements, which API Gateway both requires",
     resource(json({ security: [{ key: [] }, { lambda: [] }] })),
   ],
   [
@@ -621,7 +621,7 @@ describe(rule, () => {
     expect(violation?.message).toContain("and 2 more");
   });
 
-  test("acceptApiKeys takes a key on a REST API, and never on an HTTP API", async () => {
+  test("acceptApiKeys accepts a key on a REST API, and never on an HTTP API", async () => {
     const options = { [rule]: { acceptApiKeys: true } };
     const body = json({ security: [{ key: [] }] });
     expect(onlyThis(await analyze([resource(body)], { options }))).toEqual([]);

@@ -471,7 +471,7 @@ describe(rule, () => {
         ],
       ],
       [
-        "its route asks for authorization by now",
+        "its route requires authorization by now",
         [
           publicAccess("open", ["GET /health"]),
           under("open", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
@@ -489,7 +489,7 @@ describe(rule, () => {
         ["isn't its child"],
       ],
       [
-        "it stands in a component",
+        "it is in a component",
         [
           { type: "acme:index:Api", name: "shop" },
           under("shop", { type: "acme:index:Part", name: "part" }),

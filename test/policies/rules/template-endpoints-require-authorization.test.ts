@@ -238,26 +238,26 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "not known",
   ],
   [
-    "a type that Systems Manager holds",
+    "a type that is in Systems Manager",
     stack(json(url("{{resolve:ssm:/type}}"))),
     "no-authorization",
     "not known before",
   ],
   [
-    "a type that is put together of what Systems Manager holds",
+    "a type that is composed from a value in Systems Manager",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
     stack(json(url({ "Fn::Sub": ["{{resolve:ssm:/${Name}}}", { Name: "type" }] }))),
     "no-authorization",
     "not known before",
   ],
   [
-    "a parameter whose default Systems Manager holds",
+    "a parameter whose default is in Systems Manager",
     stack(yamlMethod.replace("Default: NONE", 'Default: "{{resolve:ssm:/type}}"')),
     "no-authorization",
     "not known before",
   ],
   [
-    "a parameter that Systems Manager holds",
+    "a parameter that is in Systems Manager",
     stack(yamlMethod.replace("Type: String", "Type: AWS::SSM::Parameter::Value<String>")),
     "no-authorization",
     "not known",
@@ -390,7 +390,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "ANY /{proxy+} has authorization NONE",
   ],
   [
-    "an event that takes the default away",
+    "an event that removes the default",
     stack(serverless(lookup(apiEvent({ Auth: { Authorizer: "NONE" } })), { Globals: { Api: byDefault } })),
     "no-authorization",
     "GET /customers has authorization NONE",
@@ -467,13 +467,13 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     'GET /customers names the security scheme "bearer", which has no',
   ],
   [
-    "an operation of a document that takes the default away",
+    "an operation of a document that removes the default",
     stack(serverless(documented("Api", [{ NONE: [] }]))),
     "no-authorization",
     'GET /customers names the security scheme "NONE"',
   ],
   [
-    "one that takes the default and its authorizer away",
+    "one that removes the default and its authorizer",
     stack(serverless(documented("Api", [{ NONE: [] }, { Jwt: [] }, { api_key: [] }]))),
     "no-authorization",
     'GET /customers names the security scheme "api_key"',
@@ -502,7 +502,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "GET /orders has authorization NONE, in Lookup.Read",
   ],
   [
-    "an event that is merged and takes the default of its operation away",
+    "an event that is merged and removes the default of its operation",
     stack(
       serverless({
         ...documented("Api", undefined, { ...byDefault, MergeDefinitions: true }),
@@ -524,7 +524,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "GET /orders has authorizationType NONE, in Lookup.Read",
   ],
   [
-    "a GraphQL API that takes a key",
+    "a GraphQL API that accepts a key",
     stack(json({ Orders: of("AWS::AppSync::GraphQLApi", { AuthenticationType: "API_KEY" }) })),
     "no-authorization",
     "POST /graphql has authenticationType API_KEY",
@@ -551,7 +551,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "has authorizerType NONE, in Tools",
   ],
   [
-    "a state of a GraphQL API that takes a key",
+    "a state of a GraphQL API that accepts a key",
     {
       type: "aws:cloudcontrol/resource:Resource",
       name: "partners",
@@ -576,7 +576,7 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     '$connect of "partners" has authorizationType NONE',
   ],
   [
-    "one whose type is in small letters, which the transform takes for NONE",
+    "one whose type is in small letters, which the transform treats as NONE",
     stack(serverless(chat({ Auth: { AuthType: "custom", AuthArn: "arn" } }))),
     "no-authorization",
     '$connect of "partners" has authorizationType NONE',
@@ -594,13 +594,13 @@ const open: readonly (readonly [situation: string, given: Given, kind: string, s
     "not known before the deployment",
   ],
   [
-    "a serverless GraphQL API that takes a key",
+    "a serverless GraphQL API that accepts a key",
     stack(serverless({ Orders: of("AWS::Serverless::GraphQLApi", { Auth: { Type: "API_KEY" } }) })),
     "no-authorization",
     "POST /graphql has authenticationType API_KEY: a key identifies a client but authenticates nobody, in Orders",
   ],
   [
-    "one that takes a key for what its schema marks",
+    "one that accepts a key for what its schema marks",
     stack(
       serverless({
         Orders: of("AWS::Serverless::GraphQLApi", {
@@ -784,11 +784,11 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     stack(json(route({ AuthorizationType: "JWT", AuthorizerId: { Ref: "Jwt" } }))),
   ],
   [
-    "what Systems Manager holds beside the type",
+    "a value in Systems Manager next to the type",
     stack(json(method({ AuthorizationType: "AWS_IAM", OperationName: "{{resolve:ssm:/name}}" }))),
   ],
   [
-    "a document that speaks of Systems Manager",
+    "a document that mentions Systems Manager",
     stack(
       json({
         Rest: of("AWS::ApiGateway::RestApi", {
@@ -800,7 +800,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
   ["a function URL with AWS_IAM", stack(json(url("AWS_IAM")))],
   ["a body with IAM", stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: iamBody }) }))],
   [
-    "a GraphQL API that asks for IAM",
+    "a GraphQL API that requires IAM",
     stack(json({ Orders: of("AWS::AppSync::GraphQLApi", { AuthenticationType: "AWS_IAM" }) })),
   ],
   [
@@ -854,7 +854,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "what a macro includes where nobody comes in",
+    "what a macro includes in a part without endpoints",
     stack(
       serverless(
         {
@@ -912,8 +912,8 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     (
       [
         ["names an authorizer of its", documented(Type, [{ Jwt: ["read"] }], authorizers)],
-        ["leaves it to the default of its", documented(Type, undefined)],
-        ["asks for nothing, and so for the default of its", documented(Type, [])],
+        ["has no security, and so the default of its", documented(Type, undefined)],
+        ["has an empty security, and so the default of its", documented(Type, [])],
         ["names the default of its", documented(Type, [{ Jwt: [] }])],
       ] as const
     ).map(
@@ -933,7 +933,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "a scheme of the document's own, beside which a REST API's default is written",
+    "a scheme of the document's own, to which a REST API adds its default",
     stack(serverless(documented("Api", [{ bearer: [] }]))),
   ],
   [
@@ -995,7 +995,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     (type) => [`IAM: ${type}`, stack(serverless({ Web: of(type, { AuthType: "IamAuth" }) }))] as const,
   ),
   [
-    "a default authorizer in Globals, beside what the API says of it",
+    "a default authorizer in Globals, next to the API's own settings",
     stack(
       serverless(
         {
@@ -1034,7 +1034,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
   ...["AWS::Cognito::UserPool", "AWS::ApiGateway::Authorizer"].map(
     (typeName) =>
       [
-        `a state of Cloud Control that is no way in: ${typeName}`,
+        `a state of Cloud Control without endpoints: ${typeName}`,
         {
           type: "aws:cloudcontrol/resource:Resource",
           name: "part",

@@ -137,7 +137,7 @@ const named: readonly (readonly [
     "contains App",
   ],
   [
-    "what the serverless transform makes of a type that isn't known",
+    "a serverless type that isn't known",
     [holding({ Next: { Type: "AWS::Serverless::GrpcApi" } })],
     "unread-part",
     "contains Next",
@@ -160,7 +160,7 @@ const named: readonly (readonly [
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
-  ["a template in plain sight", [holding({ Bucket: { Type: "AWS::S3::Bucket" } })]],
+  ["a template inside the program", [holding({ Bucket: { Type: "AWS::S3::Bucket" } })]],
   ...[
     "Function",
     "Api",
@@ -175,7 +175,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   ),
   ["the serverless transform", [holding({}, { Transform: "AWS::Serverless-2016-10-31" })]],
   [
-    "a template in plain sight, of Cloud Control",
+    "a template inside the program, of Cloud Control",
     [cloudControl("AWS::CloudFormation::Stack", { TemplateBody: JSON.stringify({ Resources: {} }) })],
   ],
   ["a role of Cloud Control", [cloudControl("AWS::IAM::Role", {})]],
