@@ -19,14 +19,15 @@ const table = (head, rows) =>
 
 const meaning = {
   presence: "the unknown value counts as set",
-  "deciding word":
-    "a violation wherever some value it could have would be one, so write it as a plain value",
+  "deciding word": "a violation wherever some value it could have would be one, so write it as a plain value",
   document: "an advisory; the same rule decides before the resource is created",
   reference: "silent at preview; the same rule decides before the resource is created",
 };
 
 const judged = ({ check, checkStack }) =>
-  [check && "each resource before it is created", checkStack && "the whole stack"].filter(Boolean).join(", and ");
+  [check && "each resource before it is created", checkStack && "the whole stack"]
+    .filter(Boolean)
+    .join(", and ");
 
 function pageOf(rule) {
   const options = Object.entries(rule.options);
@@ -36,10 +37,7 @@ function pageOf(rule) {
     `# ${rule.id}`,
     generated(`policies/src/rules/${rule.theme}/${rule.id}.ts`),
     `**${rule.title}.** ${rule.why}`,
-    table(
-      ["theme", "level", "severity", "judges"],
-      [[rule.theme, rule.level, rule.severity, judged(rule)]],
-    ),
+    table(["theme", "level", "severity", "judges"], [[rule.theme, rule.level, rule.severity, judged(rule)]]),
     ...(rule.splitFrom
       ? [
           `Until this version it was part of [\`${rule.splitFrom}\`](${rule.splitFrom}.md). An exemption that names that rule still covers it; so does a level or an option that \`guardrails()\` is given, unless this rule has one of its own. In a configuration file, name this rule. The next version no longer knows the old name.`,

@@ -1,7 +1,8 @@
 import type { RegisteredResource } from "../../review/src/monitor/stack-under-preview";
+import { UNKNOWN } from "../unknown";
 
 /** How the engine's protocol writes what is not known before the deployment. */
-export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const unknown = UNKNOWN;
 
 /** The inputs that say who may call what, how often, and what is written of it; by type. */
 const decidingInputs: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
-import { type GuardrailsArgs, guardrails } from "../../policies/src";
+import { type GuardrailsArgs, guardrails, type Rule, rules } from "../../policies/src";
 
 const require = createRequire(import.meta.url);
 // The SDK's own semantics in this process: what an exported policy does there, it does in a pack. Not in its typings.
@@ -8,14 +8,26 @@ const server = require("@pulumi/policy/server");
 const messages = require("@pulumi/pulumi/proto/analyzer_pb");
 const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
 
-/** What the engine puts in place of a value that isn't known before the deployment. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export { UNKNOWN } from "../unknown";
 
 /** How the protocol marks a secret. */
 export const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,
 });
+
+/** The themes that ask who may call. The others ask what could be said or done about it. */
+const themesOfAccess = ["authentication", "authorizers", "bypass", "governance"];
+
+/** Levels under which a rule is judged among those that it stands with: with who may call, or alone. */
+export function levelsAround(id: string | undefined): NonNullable<GuardrailsArgs["levels"]> {
+  const isAboutAccess = (rule: Rule) => themesOfAccess.includes(rule.theme);
+  const named = rules.find((rule) => rule.id === id);
+  const others = rules.filter((rule) =>
+    named && !isAboutAccess(named) ? rule.id !== id : !isAboutAccess(rule),
+  );
+  return Object.fromEntries(others.map((rule) => [rule.id, "disabled" as const]));
+}
 
 /** A resource as a test writes it down. */
 export interface Given {
@@ -52,7 +64,8 @@ const stack = "dev";
 const stackType = "pulumi:pulumi:Stack";
 
 /**
- * Shows resources to the pack as the engine does, in order, then the whole stack, and answers what it reports.
+ * Shows resources to the pack as the engine does, in order, then the whole stack, and answers what the rules about who may
+ * call report of them. Others are judged where `levels` gives them a level: see `levelsAround`.
  *
  * @param half `resources`: as `pulumi up --skip-preview` before creation; default: both
  */
@@ -61,7 +74,11 @@ export async function analyze(
   args: GuardrailsArgs = {},
   half: "both" | "resources" = "both",
 ): Promise<readonly Reported[]> {
-  const { policies, initialConfig } = guardrails({ clock: () => new Date(`${today}T12:00:00Z`), ...args });
+  const { policies, initialConfig } = guardrails({
+    clock: () => new Date(`${today}T12:00:00Z`),
+    ...args,
+    levels: { ...levelsAround(undefined), ...args.levels },
+  });
   const configured = policies.map((policy) => {
     const settings = initialConfig[policy.name];
     const { enforcementLevel, ...properties } =

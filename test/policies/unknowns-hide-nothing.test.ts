@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { type Rule, rules } from "../../policies/src";
 import { readDeclarations } from "../../policies/src/reading/exceptions/declaration";
 import { resource, type StackMember, stackOf } from "../../policies/src/stack";
-import { analyze, type Given, type Reported, secret, today, UNKNOWN, urnOf } from "./analyze";
+import { analyze, type Given, levelsAround, type Reported, secret, today, UNKNOWN, urnOf } from "./analyze";
 import { readsOfTypes } from "./declared-types";
 import { exemption, route } from "./resources";
 import type { UnknownRow as Row } from "./unknown-row";
@@ -131,13 +131,16 @@ function withReplaced(
   );
 }
 
+const ownLevel = (rule: Rule) => ({ ...levelsAround(rule.id), [rule.id]: rule.level });
+
 /** What is reported of resources in place of a row's own. */
 const analyzeAs = (
   rule: Rule,
   { options }: Row,
   resources: readonly Given[],
   half: "both" | "resources" = "both",
-) => analyze(resources, { ...(options && { options: { [rule.id]: options } }) }, half);
+) =>
+  analyze(resources, { levels: ownLevel(rule), ...(options && { options: { [rule.id]: options } }) }, half);
 
 const loudness = (reported: readonly Reported[]): number =>
   reported.some(({ level }) => level === "mandatory") ? 2 : reported.length > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseDocument, stringify } from "yaml";
+import { UNKNOWN } from "../unknown";
 import { canary, noise, noiseBeside, plainNoise } from "./noise";
 import { expectFitForTerminals, expectHarmless, expectSilent, mandatory, runs, servedPack } from "./pack";
 import { holdsOpenOperation, readings } from "./readings";
@@ -125,10 +126,7 @@ const blocked: readonly (readonly [situation: string, body: string])[] = [
     "an open method beside a reference on the way",
     json({ "/open": { $ref: "#/x" } }, { x: { $ref: "#/y", get: {} }, y: { get: iam } }),
   ],
-  [
-    "an open method beside a reference that isn't known",
-    json({ "/open": { $ref: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", get: {} } }),
-  ],
+  ["an open method beside a reference that isn't known", json({ "/open": { $ref: UNKNOWN, get: {} } })],
   [
     "an operation that is a reference to a closed one",
     json({ "/open": { get: { $ref: "#/x" } } }, { x: iam }),
@@ -274,21 +272,16 @@ const blocked: readonly (readonly [situation: string, body: string])[] = [
     `{"openapi": "3.0.1", "paths": {"/open": {"get": {"x-amazon-apigateway-auth": ${auth}}}}}`,
   ]),
   // The letters by which the engine marks what it doesn't know yet are only letters within a text.
-  ...[
-    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-    String.raw`\u0030\u0034da6b54-80e4-46f7-96ec-b56ff0331ba9`,
-  ].flatMap((letters): readonly [string, string][] =>
-    [`"${letters}"`, `{"security": "${letters}"}`, `{"security": ["${letters}"]}`].map((operation) => [
-      `the mark of an unknown as ${operation}`,
-      `{"openapi": "3.0.1", "paths": {"/open": {"get": ${operation}}}}`,
-    ]),
+  ...[UNKNOWN, String.raw`\u0030\u0034da6b54-80e4-46f7-96ec-b56ff0331ba9`].flatMap(
+    (letters): readonly [string, string][] =>
+      [`"${letters}"`, `{"security": "${letters}"}`, `{"security": ["${letters}"]}`].map((operation) => [
+        `the mark of an unknown as ${operation}`,
+        `{"openapi": "3.0.1", "paths": {"/open": {"get": ${operation}}}}`,
+      ]),
   ),
-  [
-    "the mark of an unknown as paths",
-    '{"openapi": "3.0.1", "paths": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}',
-  ],
-  ["the mark of an unknown as a path item", json({ "/open": "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
-  ["the mark of an unknown as a path", json({ "04da6b54-80e4-46f7-96ec-b56ff0331ba9": { get: {} } })],
+  ["the mark of an unknown as paths", `{"openapi": "3.0.1", "paths": "${UNKNOWN}"}`],
+  ["the mark of an unknown as a path item", json({ "/open": UNKNOWN })],
+  ["the mark of an unknown as a path", json({ [UNKNOWN]: { get: {} } })],
   [
     "the mark of an unknown in YAML",
     yaml('  /open: {get: "04da6b54-80e4\\\n    -46f7-96ec-b56ff0331ba9"}\n'),

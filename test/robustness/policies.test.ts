@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { account, allow, deny, policy, when } from "../policies/policy-resources";
 import { randomPolicy } from "../policies/reading/policy-requests";
+import { UNKNOWN as mark } from "../unknown";
 import { hostileTexts, noise, noiseBeside, plainNoise } from "./noise";
 import {
   expectFitForTerminals,
@@ -27,7 +28,6 @@ const written = (...statements: readonly string[]) =>
   `{"Version": "2012-10-17", "Statement": [${statements}]}`;
 /** An open statement with more in it, written by hand. */
 const openWith = (more: string) => written(`${open.slice(0, -1)}, ${more}}`);
-const mark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index));
 const megabytes = 1024 * 1024;

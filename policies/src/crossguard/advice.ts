@@ -18,9 +18,9 @@ import { knownElements, type Resource, view } from "../stack";
 import { listsRoute, namedBy } from "./exceptions";
 import type { Memory } from "./memory";
 
-/** What the reader of a violation may do, where they stand. */
+/** What the reader of a violation may write, where its resource stands. */
 export interface Advice {
-  /** Instead of the finding's and the rule's own. */
+  /** Replaces the fix of the finding and of the rule. */
   readonly fix?: string;
   readonly notes: readonly string[];
   readonly waysOut: readonly WayOut[];
@@ -29,7 +29,7 @@ export interface Advice {
 interface Violation {
   readonly finding: Finding;
   readonly resource: Resource;
-  /** What of the finding no exception covers. */
+  /** Those that no exception covers. */
   readonly openings: readonly Opening[];
 }
 
@@ -37,8 +37,8 @@ const meant = "if it is meant to be public";
 const unneeded = "if it needn't be public any more";
 
 /**
- * How to say that an opening is meant, in what its reader can write: the arguments of the golden path that made it, the
- * declaration that is its parent by now, a new declaration between its parent and it, or the pack's configuration.
+ * How to declare or exempt an opening, in code that its reader can write: the arguments of the golden path that created it,
+ * the declaration that is already its parent, a new declaration as its parent, or the pack's configuration.
  *
  * @param declarationsOf what a component declares
  */
@@ -51,7 +51,7 @@ export function adviceOn(
   const { finding, resource, openings } = violation;
   const { waysOut = [], holdsSeveral } = finding;
   const routes = spelledRoutes(openings);
-  // What has no route yet can't be named: the finding says what to write as a plain value first.
+  // An opening without a route can't be named. The finding says which plain value to write first.
   if (routes.length === 0) return { notes: [], waysOut };
   const ancestors = memory.lineageOf(resource).slice(1);
   const parent = ancestors.find(({ type }) => type !== "pulumi:pulumi:Stack");
@@ -99,7 +99,7 @@ export function adviceOn(
   );
 }
 
-/** Declarations of these routes that nothing stands under yet: perhaps they are meant for them. */
+/** Declarations of these routes that have no children yet: they may be meant for them. */
 function strayDeclarations(
   routes: readonly string[],
   memory: Memory,
@@ -112,7 +112,7 @@ function strayDeclarations(
     .map(({ where }) => `The declaration ${where} names it, but isn't its parent.`);
 }
 
-/** A `PublicAccess` that doesn't name it, or that doesn't count. */
+/** A `PublicAccess` that doesn't name the route, or that doesn't count. */
 function underDeclaration(
   parent: Resource,
   declarations: readonly ReviewedDeclaration[],
@@ -132,7 +132,7 @@ function underDeclaration(
   return { when: `${meant}, write in the PublicAccess "${parent.name}", its parent`, write };
 }
 
-/** A golden path whose own declaration doesn't count. */
+/** The resource of a golden path whose own declaration doesn't count. */
 function renewedOnGoldenPath(
   component: Resource,
   violation: Violation,
@@ -149,14 +149,14 @@ function renewedOnGoldenPath(
     fix: `${argumentCode(component, routes, atFault, isDocument)}   // ${argumentsOf(component)}`,
     notes: isClosedElsewhere
       ? [
-          'The lockdown "deny" refuses everybody by the policy of the API, and its routes are judged as ever: mend the declaration in the same deployment.',
+          'The lockdown "deny" refuses everybody by the API\'s policy, and its routes are judged as before: correct the declaration in the same deployment.',
         ]
       : [],
     waysOut: [{ when: `${unneeded}, ${closed}` }],
   };
 }
 
-/** A route of a golden path that it didn't open: something transformed it, after the component's own transforms. */
+/** A route that a golden path created closed. A transform that ran after the component's own opened it. */
 function openedOnGoldenPath(component: Resource, violation: Violation): Advice {
   const routes = spelledRoutes(violation.openings).flatMap((route) => {
     const listed = route.endsWith(unknownPath)
@@ -189,7 +189,7 @@ function names(declaration: ReviewedDeclaration, openings: readonly Opening[]): 
   return openings.some(({ route }) => listsRoute(declaration.routes, route));
 }
 
-/** Whether a golden path made a resource, and not a program that gave it the component as its parent. */
+/** Whether a golden path created the resource, rather than a program that gave it the component as its parent. */
 function isMadeBy(component: Resource, { resource: { name }, openings }: Violation): boolean {
   const isNamedSo = name === component.name || name.startsWith(`${component.name}-`);
   return isNamedSo && openings.every(({ route }) => listsRoute(routesOf(component), route));
@@ -199,12 +199,12 @@ function routesOf(component: Resource): readonly string[] {
   return knownElements(view<{ routes: string[] }>(component.properties).list("routes"));
 }
 
-/** Components whose children nobody can give another parent: a package made them, or its plugin. */
+/** Components of packages: nobody can give their children another parent. */
 function isOfPackage({ type }: Resource): boolean {
   return /^(aws-apigateway|awsx):|^aws:apigateway:x:/.test(type);
 }
 
-/** Whether a type is a provider's: the module of its token has a part for the class, which a component's has not. */
+/** Whether a type is a provider's resource. Its token's module names a file, which a component's doesn't. */
 function isCustom({ type }: Resource): boolean {
   return /^[^:]+:[^:]+\/[^:]+:[^:]+$/.test(type) || type.startsWith("aws-native:");
 }

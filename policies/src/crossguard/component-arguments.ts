@@ -5,7 +5,7 @@ const ofRoutes = {
   authorizerResultTtlInSeconds: "resultTtlInSeconds of Authorization.lambda()",
 };
 
-/** What a program writes in the arguments of a golden path, by what the resources that it makes call it. */
+/** The argument of a golden path for each property of the resources that it creates. */
 const names: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
   string,
   Readonly<Record<string, string>>
@@ -18,11 +18,11 @@ const names: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
   ["api-guardrails:index:UserDirectory", { adminCreateUserConfig: "selfSignUp: false" }],
 ]);
 
-/** A fix speaks of a resource's own properties. Where a golden path made it, what these are called in its arguments. */
+/** A fix names the resource's own properties. If a golden path created it, these lines name the component's arguments. */
 export function argumentLines({ name, parent }: Resource, fix: string): string[] {
   const component = parent === undefined ? undefined : parseUrn(parent);
   const renamed = component && names.get(component.type);
-  // A program may give a component a child of its own, whose arguments these are not.
+  // A program may add its own child to a component. The component's arguments don't reach that one.
   if (!renamed || !(name === component.name || name.startsWith(`${component.name}-`))) return [];
   return Object.entries(renamed)
     .filter(([property]) => new RegExp(`\\b${property}\\b`).test(fix))

@@ -9,20 +9,20 @@ export interface ExceptionUsed extends Exception {
   /** The opening as declarations spell it; undefined where it has no name, or where a whole finding is covered. */
   readonly route: string | undefined;
   /**
-   * What is covered: a route; what bypasses one, such as a permission of its function; or a finding that opens nothing by
+   * What is covered: a route; a bypass of one, such as a permission of its function; or a finding that opens nothing by
    * itself.
    */
   readonly covers: "route" | "bypass" | "finding";
 }
 
-/** The version of the lines that are written. */
+/** The version of the format. */
 const version = 1;
-/** Names the file descriptor that the lines go to. The command line `api-guardrails` sets it, the engine never does. */
+/** Names the file descriptor. The command line `api-guardrails` sets it; the engine never does. */
 const variable = "API_GUARDRAILS_EXCEPTIONS_FD";
 
 /**
- * Where the exceptions go that were used: as lines of JSON to the file descriptor that the environment names; to nowhere
- * without one. The engine's protocol has no place for them.
+ * Writes the exceptions that were used as lines of JSON to the file descriptor that the environment names, and nowhere if it
+ * names none. The engine's protocol has no field for them.
  */
 export function exceptionsList(environment: NodeJS.ProcessEnv = process.env): (used: ExceptionUsed) => void {
   const descriptor = Number(environment[variable] ?? Number.NaN);

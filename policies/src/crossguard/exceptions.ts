@@ -32,7 +32,7 @@ export function rulesByName(rules: readonly Rule[]): RulesByName {
 
 /** What the exceptions say of one opening. */
 export interface Coverage {
-  /** The exception that covers it, and its routes that name the opening. */
+  /** The exception that covers it, with those of its routes that name the opening. */
   readonly by: (Exception & { readonly routes: readonly string[] }) | undefined;
   /** Exceptions that would cover it if they counted, and why they don't. */
   readonly notes: readonly string[];
@@ -42,7 +42,7 @@ export interface Coverage {
 function naming(routes: readonly string[], route: string | undefined): readonly string[] {
   if (route === undefined) return [];
   if (routes.includes(route)) return [route];
-  // A REST method doesn't know its path: the stack half of public-access-is-reviewed holds the path against the list.
+  // A REST method doesn't know its path. The stack half of public-access-is-reviewed compares the path with the list.
   const isMethodAlone = /^[A-Z]+$/.test(route);
   return isMethodAlone ? routes.filter((listed) => listed.startsWith(`${route} /`)) : [];
 }
@@ -61,7 +61,7 @@ export function declaredCoverage(declarations: readonly ReviewedDeclaration[], o
     const routes = naming(counting.routes, opening.route);
     return { by: { kind: "declaration", where, declaredBy, reason, owner, reviewBy, routes }, notes: [] };
   }
-  // What can't be read may have meant this route: say so rather than leave the reader to guess.
+  // A declaration that can't be read may have meant this route. Say so, so that the reader needn't guess.
   const unreadable = declarations.filter(
     ({ routes, problems }) => routes.length === 0 && problems.length > 0,
   );
@@ -82,7 +82,7 @@ export function namedBy(
   if (exact) return [exact];
   const named = memory.named(exemption.resource);
   const ofTheRule = named.filter((resource) => judge(rules, resource));
-  // A component that somebody else wrote has no type of the rule's; its name has to be the only one then.
+  // A component that somebody else wrote has none of the rule's types. Then its name must be unique.
   return ofTheRule.length > 0 ? ofTheRule : named;
 }
 
@@ -91,12 +91,12 @@ export function judge(rules: readonly Rule[] = [], resource: Resource): boolean 
   return rules.some((rule) => [...rule.resources, ...rule.stackResources].some((type) => type.is(resource)));
 }
 
-/** Whether an exemption speaks of a rule's findings. */
+/** Whether an exemption is for a rule's findings. */
 export function isOfRule(exemption: Exemption, rule: Rule): boolean {
   return [rule.id, rule.splitFrom, ...(rule.exemptedWith ?? [])].includes(exemption.rule);
 }
 
-/** How far above a resource stands what an exemption names: 0 for itself, 1 for its parent; -1 where nothing does. */
+/** How far above a resource the exempted one is: 0 for itself, 1 for its parent; -1 if none is. */
 export function placeIn(
   lineage: readonly Resource[],
   exemption: Exemption,
@@ -107,7 +107,7 @@ export function placeIn(
   return lineage.findIndex((ancestor) => named.some(({ urn }) => urn === ancestor.urn));
 }
 
-/** Whether an exemption speaks of the stack that a resource is in. */
+/** Whether an exemption is for the stack that a resource is in. */
 export function isForStackOf(exemption: Exemption, urn: string): boolean {
   const { project, stack } = parseUrn(urn);
   return exemption.project === project && exemption.stacks.includes(stack);
@@ -169,7 +169,7 @@ export function exemptedCoverage(
   return { by: undefined, notes };
 }
 
-/** The declarations of a resource's direct parent, held against the date. */
+/** The declarations of a resource's direct parent, checked against today's date. */
 export function declarationsOver(
   resource: Resource,
   memory: Memory,

@@ -14,10 +14,10 @@ export interface Shown {
 
 /**
  * The inputs of the resources registered so far, in their order. AnalyzeStack carries outputs, which are `{}` for a
- * component and wherever a provider's configuration is unknown, so whatever a stack rule reads is remembered here.
+ * component and wherever a provider's configuration is unknown, so the inputs that stack rules read are remembered here.
  */
 export interface Memory {
-  /** Every policy of the pack records each resource it is shown, since any of them may be disabled. */
+  /** The first enabled policy records each resource that it is shown, since any of the others may be disabled. */
   record(shown: Shown): Resource;
   get(urn: string): Resource | undefined;
   /** The resource itself first, then its parent, and so on up to the stack. */
@@ -28,11 +28,11 @@ export interface Memory {
   all(): readonly Resource[];
   /** Those of a name, whatever their type. */
   named(name: string): readonly Resource[];
-  /** The declarations of something public under which nothing was registered yet. */
+  /** The declarations that have no children yet. */
   childlessDeclarations(): readonly Resource[];
 }
 
-/** @param types the types whose properties are worth remembering; of all others only the place in the tree is kept. */
+/** @param types the types whose properties are remembered; of other resources, only the place in the tree is kept */
 export function createMemory(types: readonly ResourceType[]): Memory {
   const tokens = new Set(types.map((type) => type.token));
   const byUrn = new Map<string, { readonly resource: Resource; readonly place: number }>();

@@ -6,13 +6,13 @@ import { argumentLines } from "./component-arguments";
 const listedOpenings = 10;
 const maxWordLength = 200;
 const maxLineLength = 1000;
-/** Code that is cut off can't be pasted. */
+/** Longer than any fix of ours: truncated code can't be pasted. */
 const maxCodeLength = 4000;
 
 /**
- * The text of a violation below its title: what is wrong here, the fix, the page. The CLI prints a policy's
- * description before it, and neither its `url` nor its `remediationSteps`. No property value is printed but the
- * words of the API model: an authorization type, a method, a path, a route key, a resource's name.
+ * The text of a violation below its title: what is wrong here, the fix, the page. The CLI prints a policy's description
+ * before it; it prints neither its `url` nor its `remediationSteps`. The text contains no property values, except for words of
+ * the API model: an authorization type, a method, a path, a route key, a resource's name.
  */
 export function messageOf(
   rule: Rule,
@@ -31,7 +31,7 @@ export function messageOf(
     ...openingLines(subject, found.openings),
     ...found.notes,
   ].map((line) => printable(shortened(line, maxLineLength)));
-  // A rule's own fix is code of several lines, and holds nothing of the program.
+  // A rule's own fix may have several lines, and contains nothing from the program.
   const fix = found.fix === undefined ? rule.fix : printable(shortened(found.fix, maxCodeLength));
   return [
     ...lines,
@@ -57,7 +57,7 @@ function openingLines(subject: Resource, openings: readonly Opening[]): string[]
   ];
 }
 
-/** `GET /customers`, or the resource's name where the route isn't known or is only a method or `$default`. */
+/** `GET /customers`, or with the resource's name if the route is unknown, only a method, or `$default`. */
 function nameOf(subject: Resource, { route }: Opening): string {
   if (route === undefined) return `"${subject.name}"`;
   return route.includes("/") ? word(route) : `${word(route)} of "${subject.name}"`;
@@ -67,7 +67,7 @@ function wayOutLines({ when, write }: WayOut): string[] {
   return write === undefined ? [`  or, ${when}.`] : [`  or, ${when}:`, `    ${write}`];
 }
 
-/** The text speaks in the words of the provider aws; where the program wrote another form, what these are called there. */
+/** The text uses the provider aws's names. If the program wrote another form, these lines translate them. */
 function formLines({ written }: Resource, text: string): string[] {
   if (!written) return [];
   const [provider = ""] = written.type.split(":");
@@ -80,7 +80,7 @@ function word(text: string): string {
   return shortened(text, maxWordLength);
 }
 
-/** A path or a name comes from the program: nothing in it may start a line of its own or reach the terminal as a control. */
+/** Paths and names come from the program: none may start a new line or reach the terminal as a control character. */
 function printable(line: string): string {
   return line.replace(/[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }

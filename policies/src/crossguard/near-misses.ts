@@ -27,7 +27,7 @@ export interface Found {
 
 const listed = 3;
 
-/** Why an exemption that is for this stack doesn't cover what was found on the resource that it names. */
+/** Why an exemption for this stack doesn't cover a finding on the resource that it names. */
 interface Miss {
   readonly of: "routes" | "other routes" | "resource" | "rule";
   readonly because: string;
@@ -89,7 +89,7 @@ function listing(routes: readonly string[]): Pick<Miss, "fix" | "routes"> {
   return { fix: `"routes": ${listCode(routes)}`, routes };
 }
 
-/** What an exemption that covers nothing may be meant for, of all that was found in its stack. */
+/** The finding in its stack that an exemption without effect was probably meant for. */
 export function nearMissAmong(
   exemption: Exemption,
   found: readonly Found[],
@@ -118,7 +118,7 @@ export function nearMissAmong(
   return undefined;
 }
 
-/** An exemption of a name or a URN that this stack doesn't have, where it has one like it. */
+/** An exemption whose name or URN the stack doesn't have, although it has a similar one. */
 function misnamed({ resource: given }: Exemption, memory: Memory): NearMiss | undefined {
   const isUrn = given.startsWith("urn:pulumi:");
   const { name, type } = parseUrn(given);
@@ -132,7 +132,7 @@ function misnamed({ resource: given }: Exemption, memory: Memory): NearMiss | un
   };
 }
 
-/** What a violation says of exemptions that may be meant for it and don't cover it. */
+/** What a violation says about exemptions that may be meant for it and don't cover it. */
 export function nearMissNotes(
   exemptions: readonly Exemption[],
   found: Found,
@@ -142,7 +142,7 @@ export function nearMissNotes(
   const { project, stack, urn } = found.resource;
   return exemptions.flatMap((exemption) => {
     const { where } = exemption;
-    // Of one that can't be read, or whose date has passed, its own finding and the coverage speak.
+    // Malformed and expired exemptions are reported by their own finding and by the coverage.
     if (exemption.malformed.length > 0 || exemption.overdue.length > 0) return [];
     if (!isForStackOf(exemption, urn)) {
       return wouldCover(exemption, found, memory, rules)
@@ -151,7 +151,7 @@ export function nearMissNotes(
     }
     const miss = missOf(exemption, found, memory, rules);
     if (!miss || miss.of === "other routes") return [];
-    // That another rule's exemption names the resource too is no mistake, unless that rule never judges such a resource.
+    // An exemption from another rule may well name the same resource, unless that rule never judges such resources.
     if (miss.of === "rule" && judge(rules.get(exemption.rule), found.resource)) return [];
     const told = miss.fix.startsWith('"') ? `write ${miss.fix}` : miss.fix;
     return [`${where} doesn't cover it because ${miss.because}: ${told}.`];

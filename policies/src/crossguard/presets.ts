@@ -2,9 +2,9 @@ import type { EnforcementLevel } from "@pulumi/policy";
 import type { Rule } from "../rules/rule";
 
 /**
- * `baseline`: authentication and its exceptions only, where a brown-field organization starts.
- * `recommended`: every rule at its own level; mandatory means that an unauthenticated caller gets in, or that nobody
- * could tell afterwards. `strict`: every rule mandatory.
+ * `baseline`: authentication and its exceptions only, for an organization that starts with existing stacks.
+ * `recommended`: every rule at its own level; mandatory means that an unauthenticated caller gets in, or that nobody could
+ * tell afterwards. `strict`: every rule is mandatory.
  */
 export const presets = ["baseline", "recommended", "strict"] as const;
 

@@ -8,7 +8,7 @@ const listedRoutes = 10;
 const maxWordLength = 200;
 const maxUrnLength = 1000;
 
-/** What an exemption names: by its name, or by its URN in the place of one that others have, too. */
+/** What an exemption names: a name, or a URN in its place if other resources have the same name. */
 type Exempted = Pick<Resource, "project" | "stack" | "name">;
 
 const placeholders: Readonly<Record<Exclude<DeclarationInput, "routes">, string>> = {
@@ -23,18 +23,18 @@ function declarationCode(routes: readonly string[]): string {
   return `{ ${[`routes: ${listCode(routes)}`, ...reviewCode(review)].join(", ")} }`;
 }
 
-/** A declaration, for the parent that a resource is given: code in TypeScript. */
+/** A declaration as the parent of a resource: code in TypeScript. */
 export function publicAccessCode(name: string, routes: readonly string[], parent?: string): string {
   const options = parent === undefined ? "" : `, { parent: ${parent} }`;
   return `{ parent: new PublicAccess(${quotedWord(`${word(name)}-public`)}, ${declarationCode(routes)}${options}) }`;
 }
 
 /**
- * What to write among the arguments of a component that declares these routes public.
+ * What to write in the arguments of a component to declare these routes public.
  *
  * @param component one that may declare
- * @param inputs those that have to be written; all others stay as they are
- * @param isDocument whether the routes are operations of an OpenAPI document; undefined where that isn't known
+ * @param inputs the inputs to write; all others stay as they are
+ * @param isDocument whether the routes are operations of an OpenAPI document; undefined if that isn't known
  */
 export function argumentCode(
   component: Resource,
@@ -73,8 +73,8 @@ export function argumentsOf(component: Resource): string {
 }
 
 /**
- * What a route is left that a declaration isn't the parent of any more. Without it Pulumi takes the route for another
- * one, creates that and deletes the first, and API Gateway refuses a second route of the same key meanwhile.
+ * The alias that a route needs when its declaration is removed. Without it, Pulumi creates another route before it deletes
+ * this one, and API Gateway refuses a second route with the same key.
  *
  * @param declaration the `PublicAccess` that was the parent
  */
@@ -114,10 +114,10 @@ export function exemptedIf(
   };
 }
 
-/** Stands for the path of a method that nothing by itself shows. */
+/** Stands for the path of a method, which the method alone doesn't show. */
 export const unknownPath = " /...";
 
-/** The routes of openings as exceptions spell them, as far as they are known: of a method alone, the path isn't. */
+/** The known routes of openings, as exceptions spell them. A method alone doesn't show its path. */
 export function spelledRoutes(
   openings: readonly { readonly route: string | undefined }[],
 ): readonly string[] {

@@ -74,9 +74,9 @@ export interface Context {
   wasAnalyzed(resource: Resource): boolean;
   /** How far ahead the review of an exception may lie, in days. */
   maxReviewDays(): number;
-  /** What a component declares public, held against today's date. */
+  /** What a component declares public, checked against today's date. */
   declarationsOf(component: Resource): readonly ReviewedDeclaration[];
-  /** The exemptions of the pack's configuration, with what this run knows of them. */
+  /** The exemptions in the pack's configuration, with what this run knows about them. */
   exemptions(): readonly ExemptionStatus[];
 }
 

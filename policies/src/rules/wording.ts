@@ -11,7 +11,7 @@ export function dueIn(days: number): string {
 
 const maxQuotedLength = 80;
 
-/** A name in quotes, shortened where it is longer than any good one. */
+/** A name in quotes, shortened if it is longer than any sensible one. */
 export function quoted(name: string): string {
   return JSON.stringify(name.slice(0, maxQuotedLength));
 }

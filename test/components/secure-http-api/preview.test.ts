@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type PreviewResult, preview } from "../../../review/src/preview";
+import { UNKNOWN as unknown } from "../../unknown";
 import { resourceGraph } from "../resource-graph";
 
 /** How the engine's protocol writes what is not known before the deployment. */
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const golden = "test/fixtures/programs/golden-http-api";
 const smallest = "test/fixtures/programs/smallest-http-api";
 const strict = { policyPacks: ["test/fixtures/packs/strict"] };

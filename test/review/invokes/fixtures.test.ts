@@ -4,6 +4,7 @@ import Ajv2020 from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { answerInvoke, type Fixtures, noFixtures, readFixtures } from "../../../review/src/invokes";
 import { UserError } from "../../../review/src/text/errors";
+import { UNKNOWN as unknown } from "../../unknown";
 import { written } from "../written-program";
 
 function fileWith(content: unknown): string {
@@ -26,7 +27,6 @@ function expectSchemaAgrees(content: unknown, isRead: boolean): void {
   if (typeof content === "string" || JSON.stringify(content).includes(unknown)) return;
   expect(isTakenBySchema(content)).toBe(isRead);
 }
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("an invoke is answered by the entry with the most of its arguments", () => {
   let fixtures: Fixtures;

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Fixtures, noFixtures } from "../../../review/src/invokes";
 import type { PreviewResult } from "../../../review/src/preview";
+import { UNKNOWN as unknown } from "../../unknown";
 import { mirrorPack, previewProgram, type Shown, shown } from "../written-program";
 
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const parameter = "aws:ssm/getParameter:getParameter";
 const parameters: Fixtures = {
   ...noFixtures,

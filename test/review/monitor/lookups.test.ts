@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Fixtures, noFixtures } from "../../../review/src/invokes";
 import type { PreviewResult } from "../../../review/src/preview";
+import { UNKNOWN as unknown } from "../../unknown";
 import { mirrorPack, previewProgram, type Shown, shown } from "../written-program";
 
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,

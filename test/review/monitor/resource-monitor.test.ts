@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PreviewResult } from "../../../review/src/preview";
+import { UNKNOWN as unknown } from "../../unknown";
 import { mirrorPack, previewProgram, type Shown, shown } from "../written-program";
-
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("a program's registrations are answered as in a preview", () => {
   let result: PreviewResult;

@@ -270,6 +270,6 @@ describe("one policy's findings are one group", () => {
     expect(text.trimEnd().split("\n")).toHaveLength(53);
     for (const { name } of forty) expect(text).toContain(`          - ${name}: GET /${name} has`);
     expect(text.match(/Fix: /g)).toHaveLength(1);
-    expect(text.match(/RULES\.md/g)).toHaveLength(1);
+    expect(text.match(/rules\/[a-z-]+\.md/g)).toHaveLength(1);
   });
 });

@@ -231,6 +231,7 @@ describe("the JSON", () => {
           policyPackVersion: "1.2.3",
           enforcementLevel: "mandatory",
           severity: "critical",
+          kind: null,
           urn: urn(route, "lookup"),
           type: route,
           name: "lookup",

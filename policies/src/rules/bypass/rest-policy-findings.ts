@@ -1,0 +1,146 @@
+import { RestApi } from "../../endpoints/api-gateway/rest-api";
+import type { PolicyGrant } from "../../endpoints/policies/policy-grant";
+import {
+  endpointsOfApi,
+  endpointsWithin,
+  type Opened,
+  openedBy,
+  policiesOfApi,
+  privateApiGrant,
+  type RestPolicy,
+  reachabilityOf,
+  restPoliciesOf,
+} from "../../loopholes/rest-policy";
+import type { Resource, ResourceOf, Stack } from "../../stack";
+import type { Context, Finding, Opening } from "../rule";
+import { type policyKinds, unknownPolicy, unreadablePolicy } from "./grant-findings";
+
+/** The kinds of finding that only the policies of REST APIs have. */
+export const restPolicyKinds = {
+  "open-routes":
+    "The policy lets anyone call routes without authentication, or every AWS account call routes with IAM.",
+  "open-private-api": "The policy lets every VPC endpoint of every AWS account call the private API.",
+  "several-policies": "The API has several policies, and only one of them counts.",
+};
+
+type Found = Finding<keyof typeof policyKinds | keyof typeof restPolicyKinds>;
+
+/** What the policies of a resource and the endpoints in it show without the rest of the stack. */
+export function* restPolicyFindings(resource: Resource, options: Context["options"]): Iterable<Found> {
+  const [counting, replaced] = restPoliciesOf(resource);
+  if (!counting) return;
+  yield* findingsWithin(counting, options);
+  if (replaced && !areEqual(counting, replaced)) yield policyReplaced(resource);
+}
+
+function* findingsWithin(policy: RestPolicy, options: Context["options"]): Iterable<Found> {
+  const { holder, document } = policy;
+  if (document.kind === "unreadable") {
+    yield unreadablePolicy(holder, document.because);
+    return;
+  }
+  const reach = reachabilityOf(holder);
+  if (RestApi.is(holder) && reach !== "internet") {
+    const grant = privateApiGrant(policy);
+    yield* privateApiFindings(policy, grant, options);
+    if (grant.kind !== "nobody") return;
+  }
+  yield* openedFindings(policy, openedBy(policy, endpointsWithin(holder), reach), options);
+}
+
+/** What only shows once a policy and the methods behind it are seen together. */
+export function* restApiFindings(
+  stack: Stack,
+  api: ResourceOf<typeof RestApi>,
+  options: Context["options"],
+): Iterable<Found> {
+  const policies = policiesOfApi(stack, api);
+  if (policies.length === 0) return;
+  const reach = reachabilityOf(api);
+  const endpoints = endpointsOfApi(stack, api);
+  for (const policy of policies) {
+    const { holder, document } = policy;
+    if (document.kind === "unreadable") continue;
+    const grant = reach === "internet" ? undefined : privateApiGrant(policy);
+    if (grant && grant.kind !== "nobody") {
+      if (holder !== api) yield* privateApiFindings(policy, grant, options);
+      continue;
+    }
+    const behind = endpoints.filter(({ resource }) => resource !== holder);
+    yield* openedFindings(policy, openedBy(policy, behind, reach), options);
+  }
+  const [first, ...others] = policies;
+  const differing = others.find((policy) => first && !areEqual(first, policy));
+  if (differing) yield policySetTwice(api, differing.holder);
+}
+
+function* privateApiFindings(
+  { holder }: RestPolicy,
+  grant: PolicyGrant,
+  options: Context["options"],
+): Iterable<Found> {
+  if (grant.kind === "unknown") yield unknownPolicy(holder, options);
+  if (grant.kind !== "open") return;
+  yield {
+    kind: "open-private-api",
+    resource: holder,
+    sentence: `Statement ${grant.statement} of the policy of "${holder.name}" lets every VPC endpoint call the private API, whatever its AWS account. vpcEndpointIds only gives the API names at these endpoints; it keeps nobody out.`,
+  };
+}
+
+function* openedFindings(
+  { holder }: RestPolicy,
+  { endpoints, isUnknown }: Opened,
+  options: Context["options"],
+): Iterable<Found> {
+  // What is open in this very resource is reported by the rule about its operations.
+  const shown = endpoints.filter(({ endpoint, to }) => to === "account" || endpoint.resource !== holder);
+  const openings = shown.map(({ endpoint, to, statement }): Opening => {
+    const { resource, route, isInDocument = false } = endpoint;
+    const what =
+      to === "account"
+        ? `requires IAM only, and statement ${statement} of the policy lets every AWS account call it`
+        : `requires no authentication, and statement ${statement} of the policy "${holder.name}" lets anyone call it`;
+    return { route, what, at: { resource, holdsSeveral: isInDocument } };
+  });
+  if (openings.length > 0) {
+    yield {
+      kind: "open-routes",
+      resource: holder,
+      openings,
+      holdsSeveral: true,
+      // A declaration as the parent of a policy opens no route. One that is the route's parent counts here, too.
+      isExemptedOnly: true,
+      waysOut: shown.some(({ to }) => to === "anonymous")
+        ? [{ when: "if a route itself is meant to be public, declare it: that counts here, too" }]
+        : [],
+    };
+  }
+  if (isUnknown) yield unknownPolicy(holder, options);
+}
+
+const onePolicy = "keep one policy, in an aws.apigateway.RestApiPolicy, and remove the others";
+
+function policyReplaced(api: Resource): Found {
+  return {
+    kind: "several-policies",
+    sentence: `"${api.name}" has a policy argument and another policy in its body. The argument replaces the policy in the body, which looks as if it counted.`,
+    fix: onePolicy,
+    lowered: "lesser finding",
+  };
+}
+
+function policySetTwice(api: Resource, holder: Resource): Found {
+  return {
+    kind: "several-policies",
+    resource: holder,
+    sentence: `The policy of "${api.name}" is set in several places, which differ or may differ. The one that is updated last counts.`,
+    fix: onePolicy,
+    lowered: "lesser finding",
+  };
+}
+
+/** Whether two policies are known to be the same. */
+function areEqual({ document: one }: RestPolicy, { document: other }: RestPolicy): boolean {
+  return one.kind === "read" && other.kind === "read" && JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { rules } from "../../policies/src";
+import { forms } from "../../policies/src/forms";
+import { withoutForm } from "../../policies/src/forms/without-form";
+
+const ids = rules.map(({ id }) => id);
+
+describe("a rule and what belongs to it have their places", () => {
+  test.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, { theme }) => {
+    for (const file of [
+      `policies/src/rules/${theme}/${id}.ts`,
+      `policies/rules/${id}.md`,
+      `test/policies/rules/${id}.test.ts`,
+      // Its only resource is the stack, which has no properties.
+      ...(id === "exemption-is-current" ? [] : [`test/policies/rules/${id}.unknowns.ts`]),
+    ]) {
+      expect(existsSync(resolve(file)), file).toBe(true);
+    }
+  });
+
+  test("nothing is left of rules that are gone", () => {
+    const tests = readdirSync("test/policies/rules").map((file) =>
+      file.replace(/\.(test|unknowns)\.ts$/, ""),
+    );
+    expect([...new Set(tests)].filter((id) => !ids.includes(id))).toEqual([]);
+  });
+});
+
+describe("what a rule says of itself", () => {
+  test.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) => {
+    for (const named of [...(rule.exemptedWith ?? []), ...(rule.splitFrom ? [rule.splitFrom] : [])]) {
+      expect(ids).toContain(named);
+    }
+    expect(Object.keys(rule.kinds ?? {}).filter((kind) => !/^[a-z]+(-[a-z]+)*$/.test(kind))).toEqual([]);
+    expect((rule.links ?? []).filter((link) => !link.startsWith("https://"))).toEqual([]);
+  });
+
+  test("one rule owns the exemptions, and stands first", () => {
+    expect(rules.filter((rule) => rule.ownsExemptions)).toEqual([rules[0]]);
+  });
+});
+
+describe("what a rule judges with the provider aws, it judges in every form", () => {
+  const read = rules.flatMap((rule) => [...rule.resources, ...rule.stackResources].map(({ token }) => token));
+  const tokens = [...new Set(read)].filter((token) => token.startsWith("aws:"));
+  const withForm = new Set([...forms.values()].map(({ token }) => token));
+
+  test.each(tokens)("%s has a form in policies/src/forms, or a reason in without-form.ts", (token) => {
+    expect(withForm.has(token)).not.toBe(Object.hasOwn(withoutForm, token));
+  });
+
+  test("no reason is given for what no rule reads", () => {
+    expect(Object.keys(withoutForm).filter((token) => !tokens.includes(token))).toEqual([]);
+  });
+});
