@@ -139,7 +139,7 @@ describe("a declaration that doesn't count", () => {
       "api-guardrails:index:SecureRestApi",
     );
   const policy =
-    'The lockdown "deny" refuses everybody by the policy of the API, and its routes are judged as ever';
+    'The lockdown "deny" refuses everybody by the API\'s policy, and its routes are judged as before';
 
   test("keeps a REST API from being denied, whose routes stay as they are: the message says so", async () => {
     const onMethod = (await analyze(restApi("deny"))).filter(({ level }) => level === "mandatory");

@@ -20,8 +20,6 @@ export const exemptionIsCurrent = resourceRule({
   why: "An exemption outlives its reason unless somebody is reminded. One that can't be read, or whose resource is a name that two resources have, exempts nothing.",
   ownsExemptions: true,
   fix: `{ "rule": "http-route-requires-authorization", "project": "customers", "stacks": ["prod"], "resource": "health", "reason": "load balancer health probe, returns no data", "owner": "team-edge", "reviewBy": "YYYY-MM-DD" }`,
-  exceptionIf:
-    "the exemption covers something that only some deployments of the stack create, so it looks unneeded in the others",
   links: ["https://owasp.org/API-Security/editions/2023/en/0xa9-improper-inventory-management/"],
   kinds: {
     incomplete:
