@@ -122,7 +122,7 @@ describe("a declaration that doesn't count", () => {
       expect(summary(found)).toEqual(["advisory public-access-is-reviewed customers"]);
       expect(found[0]?.message).toContain(`its review date ${day(-1)} has passed`);
       expect(found[0]?.message).toContain(
-        'While lockdown is "deny", this is an advisory. Going back to "none" is blocked until it is repaired.\n',
+        'While lockdown is "deny", this is an advisory. Going back to "none" is blocked until it is corrected.\n',
       );
     }
   });
@@ -147,7 +147,7 @@ describe("a declaration that doesn't count", () => {
       "mandatory rest-method-requires-authorization customers-GET-health-74fac65f",
     ]);
     expect(onMethod[0]?.message).toContain(
-      `\n${policy}: mend the declaration in the same deployment.\nFix: routes: {`,
+      `\n${policy}: correct the declaration in the same deployment.\nFix: routes: {`,
     );
   });
 

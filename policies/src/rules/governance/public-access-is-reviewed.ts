@@ -76,7 +76,7 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
       const { where, routes, problems, dueInDays } = declaration;
       if (problems.length > 0) {
         const reopening = isDenied
-          ? ' While lockdown is "deny", this is an advisory. Going back to "none" is blocked until it is repaired.'
+          ? ' While lockdown is "deny", this is an advisory. Going back to "none" is blocked until it is corrected.'
           : "";
         yield {
           kind: "incomplete",
