@@ -378,7 +378,7 @@ describe("what can't be named can't be declared", () => {
     ["a route whose key is unknown", [route("health", UNKNOWN)]],
     ["a method whose httpMethod is unknown", [method("health", UNKNOWN)]],
     [
-      "a part of a template that CloudFormation works out",
+      "a part of a template that only CloudFormation computes",
       [
         template({
           templateBody: JSON.stringify({
@@ -632,7 +632,7 @@ describe("the fix of what only the whole stack shows is that of its kind", () =>
     [
       "an API with a body that is shown at the end only",
       [{ ...restApi("customers", { body: document("/health") }), onlyInStack: true }],
-      /^Fix: put an authorizer before the endpoint/m,
+      /^Fix: give the endpoint an authorizer/m,
     ],
   ])("%s", async (_situation, resources, fix) => {
     const found = await analyze(resources);

@@ -119,7 +119,7 @@ const open: readonly (readonly [
     "a body in S3",
     [native("apigateway:RestApi", "rest", { bodyS3Location: { bucket: "b", key: "k" } })],
     "openapi-operation-requires-authorization",
-    "stands in S3",
+    "is in S3",
   ],
   [
     "a body of an HTTP API",
@@ -152,24 +152,24 @@ const open: readonly (readonly [
     "$connect",
   ],
   [
-    "a GraphQL API that takes a key",
+    "a GraphQL API that accepts a key",
     [native("appsync:GraphQlApi", "orders", { authenticationType: "API_KEY", name: "orders" })],
     "graphql-api-forbids-api-keys",
     "has authenticationType API_KEY",
   ],
   [
-    "a GraphQL API that takes any client of an OpenID Connect provider",
+    "a GraphQL API that accepts any client of an OpenID Connect provider",
     [
       native("appsync:GraphQlApi", "orders", {
         authenticationType: "OPENID_CONNECT",
         openIdConnectConfig: { issuer: "https://login.example.com" },
       }),
     ],
-    "graphql-api-forbids-api-keys",
+    "app-sync-api-names-its-clients",
     "names no clientId",
   ],
   [
-    "a further provider that takes any client",
+    "a further provider that accepts any client",
     [
       native("appsync:GraphQlApi", "orders", {
         authenticationType: "AWS_IAM",
@@ -181,7 +181,7 @@ const open: readonly (readonly [
         ],
       }),
     ],
-    "graphql-api-forbids-api-keys",
+    "app-sync-api-names-its-clients",
     "names no clientId",
   ],
   [
@@ -192,7 +192,7 @@ const open: readonly (readonly [
         subscribeAuthModes: [{ authType: "API_KEY" }],
       }),
     ],
-    "graphql-api-forbids-api-keys",
+    "event-api-forbids-api-keys",
     "has API_KEY among its subscribeAuthModes",
   ],
   [
@@ -202,10 +202,10 @@ const open: readonly (readonly [
     "has authorizerType NONE",
   ],
   [
-    "a runtime of an agent that takes any token of an issuer",
+    "a runtime of an agent that accepts any token of an issuer",
     [native("bedrockagentcore:Runtime", "agent", { authorizerConfiguration: jwt({}) })],
     "agent-gateway-requires-authorizer",
-    "any token of the issuer counts",
+    "accepts any token of the issuer",
   ],
   [
     "an OPTIONS that reaches a backend",
@@ -220,7 +220,7 @@ const open: readonly (readonly [
     "a listener's optional login",
     [balancer({}), listener({ defaultActions: optionalLogin })],
     "load-balancer-authentication-holds",
-    '$default of "https" forwards whoever',
+    '$default of "https" also forwards callers',
   ],
   [
     "a user pool's optional login",
@@ -274,7 +274,7 @@ const open: readonly (readonly [
         `the optional login of a rule with ${situation}`,
         [listenerRule(conditions)],
         "load-balancer-authentication-holds",
-        `${spelled} forwards whoever isn't logged in`,
+        `${spelled} also forwards callers who aren't logged in`,
       ] as const,
   ),
   [
@@ -285,7 +285,7 @@ const open: readonly (readonly [
       under("open", rootMethod({ authorizationType: "NONE" })),
     ],
     "public-access-is-reviewed",
-    "GET / stands open",
+    "GET / is open",
   ],
 ];
 
@@ -317,7 +317,7 @@ const closed: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "an event API that asks for IAM, and for the client of a provider",
+    "an event API that requires IAM, and for the client of a provider",
     [
       native("appsync:Api", "news", {
         eventConfig: {

@@ -122,7 +122,7 @@ describe("a declaration that doesn't count", () => {
       expect(summary(found)).toEqual(["advisory public-access-is-reviewed customers"]);
       expect(found[0]?.message).toContain(`its review date ${day(-1)} has passed`);
       expect(found[0]?.message).toContain(
-        'While lockdown is "deny" this is an advisory; going back to "none" is blocked until it is mended.\n',
+        'While lockdown is "deny", this is an advisory. Going back to "none" is blocked until it is corrected.\n',
       );
     }
   });
@@ -139,7 +139,7 @@ describe("a declaration that doesn't count", () => {
       "api-guardrails:index:SecureRestApi",
     );
   const policy =
-    'The lockdown "deny" refuses everybody by the policy of the API, and its routes are judged as ever';
+    'The lockdown "deny" refuses everybody by the API\'s policy, and its routes are judged as before';
 
   test("keeps a REST API from being denied, whose routes stay as they are: the message says so", async () => {
     const onMethod = (await analyze(restApi("deny"))).filter(({ level }) => level === "mandatory");
@@ -147,7 +147,7 @@ describe("a declaration that doesn't count", () => {
       "mandatory rest-method-requires-authorization customers-GET-health-74fac65f",
     ]);
     expect(onMethod[0]?.message).toContain(
-      `\n${policy}: mend the declaration in the same deployment.\nFix: routes: {`,
+      `\n${policy}: correct the declaration in the same deployment.\nFix: routes: {`,
     );
   });
 
@@ -173,7 +173,7 @@ describe("a declaration that doesn't count", () => {
   );
 });
 
-describe("an exemption that matches nothing", () => {
+describe("an exemption that covers nothing", () => {
   const exempted = { exemptions: [exemption("authorization-requires-scopes", "lookup")] };
   const matches = async (resources: readonly Given[]) =>
     (await analyze(resources, exempted)).filter(({ rule }) => rule === "exemption-is-current");
@@ -191,7 +191,7 @@ describe("an exemption that matches nothing", () => {
     "is said where the lockdown is %s",
     async (_situation, lockdown) => {
       expect(await matches(golden({ lockdown }, denied))).toMatchObject([
-        { level: "advisory", message: expect.stringContaining("matches nothing") },
+        { level: "advisory", message: expect.stringContaining("covers nothing: ") },
       ]);
     },
   );

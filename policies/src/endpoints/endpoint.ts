@@ -2,55 +2,55 @@ import type { Resource } from "../stack";
 
 /** Who may call an endpoint. */
 export type Verdict =
-  /** An authorizer or IAM stands before it. */
+  /** An authorizer or IAM checks every caller. */
   | "authenticated"
   /** No authentication, but only a private network can reach it. */
   | "restricted"
-  /** A CORS preflight that the gateway answers itself. */
+  /** A CORS preflight that the gateway answers by itself. */
   | "preflight"
-  /** An OPTIONS without authentication whose answer may come from a backend. */
+  /** An OPTIONS request without authentication, which a backend may answer. */
   | "backend-preflight"
-  /** An API key and nothing else. A key identifies a client for metering; it is no authentication. */
+  /** An API key and nothing else. A key identifies a client for metering; it doesn't authenticate anyone. */
   | "key-only"
   /** Anyone on the internet. */
   | "open"
-  /** Depends on something unknown. Never a pass. */
+  /** It depends on something unknown. Never a pass. */
   | "undetermined";
 
 export interface Authentication {
   readonly verdict: Verdict;
-  /** The evidence: completes a sentence that starts with the route, as in "GET /x *has authorizationType NONE*". */
+  /** The evidence. Completes a sentence that starts with the route: "GET /x *has authorizationType NONE*". */
   readonly because: string;
-  /** Whether IAM alone asks: then a resource policy says which accounts may call. */
+  /** Whether IAM alone authenticates. A resource policy then decides which accounts may call. */
   readonly isIam?: boolean;
 }
 
-/** One way to call into an API. */
+/** A way to call an API. */
 export interface Endpoint {
   /** The resource to change. */
   readonly resource: Resource;
   /**
-   * `METHOD /path` with the path as API Gateway shows it, or as a listener rule writes its pattern; `$connect` for a
-   * WebSocket API, `$default` for a function URL, a quick-create API or a listener. A method alone where the path can't
-   * be worked out; undefined where nothing is known.
+   * `METHOD /path`, with the path as API Gateway shows it or the pattern of a listener rule; `$connect` for a WebSocket
+   * API; `$default` for a function URL, a quick-create API or a listener. Only the method if the path can't be computed;
+   * undefined if nothing is known.
    */
   readonly route: string | undefined;
   readonly authentication: Authentication;
-  /** Whether its resource holds others beside it. */
+  /** Whether its resource has several endpoints, as a document does. */
   readonly isInDocument?: boolean;
-  /** Whether serving anyone may be its purpose: a load balancer and a service network carry web sites, too. */
+  /** Whether it may be public by nature: load balancers and service networks also serve web sites. */
   readonly mayServeAnyone?: boolean;
 }
 
-/** What the options of a rule let pass. */
+/** What the options of a rule accept. */
 export interface Acceptance {
   /** An API key counts as authentication. */
   readonly apiKeys: boolean;
-  /** An endpoint that only a private network reaches needs no authentication. */
+  /** An endpoint that only a private network can reach needs no authentication. */
   readonly privateNetworks: boolean;
 }
 
-/** Whether an unauthenticated caller gets in, or nobody can tell. */
+/** Whether an unauthenticated caller gets in. True if nobody can tell. */
 export function letsAnyoneIn({ verdict }: Authentication, accept: Acceptance): boolean {
   switch (verdict) {
     case "authenticated":
@@ -67,8 +67,30 @@ export function letsAnyoneIn({ verdict }: Authentication, accept: Acceptance): b
   }
 }
 
-/** What becomes of an endpoint without authentication that only a private network reaches. */
+/** The verdict on an endpoint that only a private network can reach: `restricted` if it has no authentication. */
 export function withinNetwork(own: Authentication): Authentication {
   if (own.verdict !== "open" && own.verdict !== "key-only") return own;
-  return { verdict: "restricted", because: `${own.because}; only a private network reaches it` };
+  return { verdict: "restricted", because: `${own.because}; only a private network can reach it` };
+}
+
+/** An API key and nothing else, on an API that checks keys. */
+export const keyOnly: Authentication = {
+  verdict: "key-only",
+  because: "requires only an API key, which identifies a client but authenticates nobody",
+};
+
+/** "has an authType that is not known before the deployment". A name that ends in "s" is a plural. */
+export function isNotKnown(property: string): string {
+  if (property.endsWith("s")) return `has ${property} that are not known before the deployment`;
+  const article = /^(x-|[aeiou])/i.test(property) ? "an" : "a";
+  return `has ${article} ${property} that is not known before the deployment`;
+}
+
+/**
+ * The evidence where a property isn't known before the deployment, and what to write instead: "has an authType that is
+ * not known before the deployment: write it as a plain string".
+ */
+export function unknownProperty(property: string, plain: "string" | "value" = "string"): string {
+  const instead = property.endsWith("s") ? `them as plain ${plain}s` : `it as a plain ${plain}`;
+  return `${isNotKnown(property)}: write ${instead}`;
 }

@@ -54,7 +54,7 @@ function collected(stack: Stack): readonly Endpoint[] {
           route: "$connect",
           authentication: {
             verdict: "open",
-            because: "has no route of its own, so every connection is accepted",
+            because: "has no $connect route, so it accepts every connection",
           },
         }),
       ),

@@ -1,7 +1,7 @@
 import { isRecord } from "../stack";
 import type { Form } from "./form";
 
-/** The provider aws counts OpenID as one word. */
+/** The provider aws spells OpenID as one word. */
 const withOpenId = (provider: unknown): unknown => {
   if (!isRecord(provider)) return provider;
   const { openIdConnectConfig, ...rest } = provider;
@@ -14,7 +14,7 @@ const each = (providers: unknown): unknown =>
 const eventConfig = (config: unknown): unknown =>
   isRecord(config) ? { ...config, authProviders: each(config.authProviders) } : config;
 
-/** The types of AppSync that clients reach, by the name of CloudFormation. */
+/** The AppSync types with endpoints, by their CloudFormation names. */
 export const appSync: Readonly<Record<string, Form>> = {
   "AWS::AppSync::GraphQLApi": {
     token: "aws:appsync/graphQLApi:GraphQLApi",

@@ -1,7 +1,7 @@
 import { isRecord } from "../stack";
 import type { Form } from "./form";
 
-/** What is one word in CloudFormation is a plural in the provider aws. */
+/** `allowedAudience` in CloudFormation is `allowedAudiences` in the provider aws. */
 const authorizerConfiguration = (configuration: unknown): unknown => {
   if (!isRecord(configuration) || !isRecord(configuration.customJwtAuthorizer)) return configuration;
   const { allowedAudience, ...rest } = configuration.customJwtAuthorizer;
@@ -16,7 +16,7 @@ const authorizerConfiguration = (configuration: unknown): unknown => {
 
 const words = { allowedAudiences: "allowedAudience" };
 
-/** The types of Bedrock AgentCore that callers reach, by the name of CloudFormation. */
+/** The Bedrock AgentCore types with endpoints, by their CloudFormation names. */
 export const bedrockAgentCore: Readonly<Record<string, Form>> = {
   "AWS::BedrockAgentCore::Gateway": {
     token: "aws:bedrock/agentcoreGateway:AgentcoreGateway",

@@ -1,7 +1,7 @@
 import { isRecord, isUnknown, type RawRecord, unknownValue } from "../stack";
 import type { Form } from "./form";
 
-/** CloudFormation ends the name of what configures an action or a condition in Config. */
+/** In CloudFormation, the properties that configure an action or a condition end in Config. */
 const withoutConfig = (given: RawRecord): RawRecord =>
   Object.fromEntries(
     Object.entries(given).map(([name, value]) => [
@@ -23,7 +23,7 @@ function condition(given: RawRecord): unknown {
 const each = (convert: (given: RawRecord) => unknown) => (list: unknown) =>
   Array.isArray(list) ? list.map((given) => (isRecord(given) ? convert(given) : given)) : list;
 
-/** `[{ key, value }]` is a map in the provider aws. */
+/** CloudFormation's `[{ key, value }]` is a map in the provider aws. */
 const tags = (list: unknown): unknown => {
   if (!Array.isArray(list)) return list;
   const isReadable = list.every((tag) => isRecord(tag) && typeof tag.key === "string" && !isUnknown(tag.key));
@@ -40,7 +40,7 @@ const actionWords = {
   redirect: "redirectConfig",
 };
 
-/** The types of load balancers, listeners and target groups, by the name of CloudFormation. */
+/** The types of load balancers, listeners and target groups, by their CloudFormation names. */
 export const elasticLoadBalancing: Readonly<Record<string, Form>> = {
   "AWS::ElasticLoadBalancingV2::LoadBalancer": {
     token: "aws:lb/loadBalancer:LoadBalancer",

@@ -1,18 +1,18 @@
 /**
- * A resource type of CloudFormation's schema, as CloudFormation templates, Cloud Control and the provider aws-native know
- * it, told in the words of the provider aws. What the rules read of the type is there under both names.
+ * The form of a resource type in CloudFormation's schema, which CloudFormation templates, Cloud Control and the provider
+ * aws-native share: how it maps to the same type in the provider aws. It covers the properties that the rules read.
  */
 export interface Form {
   /** The token of the same resource type in the provider aws. */
   readonly token: string;
-  /** Its token in the provider aws-native, where that isn't made of the type's name; false where it has none. */
+  /** Its token in the provider aws-native, if the type's name doesn't imply it; false if it has none. */
   readonly native?: string | false;
-  /** Properties whose names differ: the one of the provider aws, and CloudFormation's with a small first letter. */
+  /** Properties whose names differ: from the name in the provider aws to CloudFormation's, with a small first letter. */
   readonly names: Readonly<Record<string, string>>;
-  /** What a message calls otherwise, besides: names within a property, or a property with the value that is meant. */
+  /** Other words that messages translate: names inside a property, or a property with its value. */
   readonly words?: Readonly<Record<string, string>>;
-  /** The output that holds the id, by which other resources name it. */
+  /** The output with the id that other resources refer to. */
   readonly id?: string;
-  /** Properties whose values are written otherwise. They are known here. */
+  /** Converts the values of properties that are written differently. Only called with known values. */
   readonly values?: Readonly<Record<string, (value: unknown) => unknown>>;
 }

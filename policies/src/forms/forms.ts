@@ -3,7 +3,7 @@ import { bedrockAgentCore } from "./bedrock-agentcore";
 import { elasticLoadBalancing } from "./elastic-load-balancing";
 import type { Form } from "./form";
 
-/** CloudFormation lists the endpoint types, of which there is one; the provider aws takes that one. */
+/** CloudFormation has a list of endpoint types with one element. The provider aws has that element. */
 const onlyType = (configuration: unknown): unknown => {
   if (typeof configuration !== "object" || configuration === null) return configuration;
   const { types, ...rest } = configuration as Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ const jwtConfiguration = (configuration: unknown): unknown => {
   return { ...rest, ...(audience !== undefined && { audiences: audience }) };
 };
 
-/** `[{ ParameterKey, ParameterValue }]` is a map in the provider aws. */
+/** CloudFormation's `[{ ParameterKey, ParameterValue }]` is a map in the provider aws. */
 const parameterMap = (parameters: unknown): unknown =>
   Array.isArray(parameters)
     ? Object.fromEntries(
@@ -29,7 +29,7 @@ const parameterMap = (parameters: unknown): unknown =>
     : parameters;
 
 /**
- * By the type name of CloudFormation.
+ * Every form, by the CloudFormation name of its type.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html
@@ -114,13 +114,13 @@ export const forms: ReadonlyMap<string, Form> = new Map(
   } satisfies Record<string, Form>),
 );
 
-/** What Cloud Control makes of a type that the provider aws-native has no class for. */
+/** A resource of a type for which the provider aws-native has no class. Cloud Control creates it. */
 const extensionResource: Form = {
   token: "aws:cloudcontrol/resource:Resource",
   names: { typeName: "type", desiredState: "properties" },
 };
 
-/** `aws-native:apigatewayv2:Route` is `AWS::ApiGatewayV2::Route`: its module is the service in small letters. */
+/** The token of `AWS::ApiGatewayV2::Route` is `aws-native:apigatewayv2:Route`: its module is the service in small letters. */
 const byNativeToken: ReadonlyMap<string, Form> = new Map([
   ["aws-native:index:ExtensionResource", extensionResource],
   ...[...forms].flatMap(([type, form]): readonly (readonly [string, Form])[] => {
@@ -131,7 +131,7 @@ const byNativeToken: ReadonlyMap<string, Form> = new Map([
   }),
 ]);
 
-/** The form of a resource of the provider aws-native, if it is one that the rules read. */
+/** The form of a resource of the provider aws-native. Undefined if the rules don't read its type. */
 export function nativeForm(token: string): Form | undefined {
   return byNativeToken.get(token);
 }

@@ -2,8 +2,8 @@ import { isRecord, own } from "../stack";
 import type { TemplateResource } from "./template-resource";
 
 /**
- * What quick create makes of an API, and `ApiGatewayManagedOverrides` change, written out: where they set the
- * authorization of the catch-all route, it is a route like any other.
+ * Replaces `ApiGatewayManagedOverrides` by ordinary resources. If they set the authorization of the catch-all route that
+ * quick create creates, that route becomes a route like any other, and its API no longer counts as a quick create.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-apigatewaymanagedoverrides.html
  */

@@ -2,7 +2,7 @@ import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack
 import type { TemplateResource } from "./template-resource";
 
 /**
- * A WebSocket API, with its routes. Its `Auth` is that of `$connect`: what isn't written exactly so is NONE.
+ * A WebSocket API and its routes. Its `Auth` applies to `$connect`. The transform treats any other spelling of a type as NONE.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-websocketapi.html
  */

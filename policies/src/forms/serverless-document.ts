@@ -1,16 +1,16 @@
 import { anyMethod, isMethod } from "../reading/text/open-api";
 import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
 
-/** What a function's event says of an operation that stands in the document of its API. */
+/** What a function's event adds to an operation in the document of its API. */
 export interface EventOfDocument {
-  /** As the document writes it. */
+  /** As the document spells it. */
   readonly path: string;
-  /** As OpenAPI writes it, in small letters. */
+  /** As OpenAPI spells it, in small letters. */
   readonly method: string;
   readonly authorizer: unknown;
 }
 
-/** `DefinitionBody`, and what says who may call its operations. */
+/** A `DefinitionBody`, and the settings that decide who may call its operations. */
 export interface ServerlessDocument {
   readonly surface: "Api" | "HttpApi";
   readonly body: unknown;
@@ -19,17 +19,17 @@ export interface ServerlessDocument {
   readonly events: readonly EventOfDocument[];
 }
 
-/** Whether a value names an authorizer of an API. `NONE` takes the default away. */
+/** Whether a value names an authorizer of an API. `NONE` removes the default. */
 function isAuthorizer(value: unknown): value is string {
   return typeof value === "string" && !isUnknown(value) && value.toUpperCase() !== "NONE" && value !== "";
 }
 
-/** The method of an event in the words of OpenAPI. */
+/** The method of an event as OpenAPI spells it. */
 export function methodInDocument(method: string): string {
   return method.toLowerCase() === "any" ? anyMethod : method.toLowerCase();
 }
 
-/** Whether a document has, or may have, the operation of an event: then the event adds to it. */
+/** Whether a document has, or may have, the operation of an event. The event then adds to it. */
 export function mayHoldOperation(
   body: unknown,
   { path, method }: Pick<EventOfDocument, "path" | "method">,
@@ -40,8 +40,8 @@ export function mayHoldOperation(
 }
 
 /**
- * A `DefinitionBody` as the transform hands it to API Gateway: the API's authorizers are schemes of it, an event adds its
- * authorizer to the operation that it names, and the default one stands where the operation asks for nothing else.
+ * A `DefinitionBody` as the transform passes it to API Gateway. The API's authorizers become security schemes. An event
+ * adds its authorizer to its operation. The default authorizer applies to operations without another one.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-controlling-access-to-apis.html
  * @see https://github.com/aws/serverless-application-model `samtranslator/swagger/swagger.py` and
@@ -66,7 +66,7 @@ export function documentForGateway(document: ServerlessDocument): unknown {
   };
 }
 
-/** What kind of authorizer it is makes no difference to who may call. */
+/** The kind of an authorizer doesn't matter here. */
 const authorizerScheme = { type: "apiKey", "x-amazon-apigateway-authorizer": {} };
 const iamScheme = { type: "apiKey", "x-amazon-apigateway-authtype": "awsSigv4" };
 
@@ -108,30 +108,30 @@ function withSecurity(
       if (event.path !== path || event.method !== method || typeof event.authorizer !== "string") return [];
       return isUnknown(event.authorizer) ? [unknownValue] : [{ [event.authorizer]: [] }];
     });
-    const asked: readonly unknown[] = [...(Array.isArray(security) ? security : []), ...added];
+    const requirements: readonly unknown[] = [...(Array.isArray(security) ? security : []), ...added];
     const defaulted = isAuthorizer(byDefault)
-      ? withDefault[surface](asked, { [byDefault]: [] }, authorizers)
-      : asked;
+      ? withDefault[surface](requirements, { [byDefault]: [] }, authorizers)
+      : requirements;
     return defaulted.length === 0 ? operation : { ...operation, security: defaulted };
   };
 }
 
 type WithDefault = (
-  asked: readonly unknown[],
+  requirements: readonly unknown[],
   byDefault: RawRecord,
   authorizers: ReadonlySet<string>,
 ) => readonly unknown[];
 
-/** An HTTP API takes its default only where nothing is asked; a REST API where no authorizer is, and not beside `NONE`. */
+/** In an HTTP API, the default applies to operations without security; in a REST API, to those without an authorizer or `NONE`. */
 const withDefault: Readonly<Record<ServerlessDocument["surface"], WithDefault>> = {
-  HttpApi: (asked, byDefault) => (asked.length > 0 ? asked : [byDefault]),
-  Api: (asked, byDefault, authorizers) => {
+  HttpApi: (requirements, byDefault) => (requirements.length > 0 ? requirements : [byDefault]),
+  Api: (requirements, byDefault, authorizers) => {
     const names = (requirement: unknown) => (isRecord(requirement) ? Object.keys(requirement) : []);
     const isOfAuthorizer = (requirement: unknown) => names(requirement).some((name) => authorizers.has(name));
-    const others = asked.filter((requirement) => !isOfAuthorizer(requirement));
+    const others = requirements.filter((requirement) => !isOfAuthorizer(requirement));
     const none = others.findIndex((requirement) => names(requirement).includes("NONE"));
-    if (none < 0) return others.length < asked.length ? asked : [...asked, byDefault];
-    // What is left is what is asked. Where that is nothing, the marker stays and names no scheme.
+    if (none < 0) return others.length < requirements.length ? requirements : [...requirements, byDefault];
+    // The transform removes NONE if other requirements remain. If it remains alone, it names a scheme that doesn't exist.
     return others.length > 1 ? others.toSpliced(none, 1) : others;
   },
 };

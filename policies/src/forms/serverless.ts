@@ -9,8 +9,8 @@ import {
 import type { TemplateResource } from "./template-resource";
 
 /**
- * What the transform AWS::Serverless-2016-10-31 makes of a template, as far as it decides who may call: the methods and
- * routes that the events of functions and state machines stand for, the bodies of APIs, and function URLs.
+ * The resources that the transform AWS::Serverless-2016-10-31 creates from a template, as far as they decide who may call:
+ * methods and routes for the events of functions and state machines, the bodies of APIs, and function URLs.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html
  */
@@ -37,22 +37,22 @@ export function withoutServerless(
   return isImplicit ? [...made, implicitRestApi] : made;
 }
 
-/** What of a template the translation of one resource needs besides. */
+/** The other parts of a template that the translation of one resource needs. */
 interface Transformed {
   readonly globals: RawRecord;
   readonly apis: ReadonlyMap<string, TemplateResource>;
-  /** By the logical id of the function or state machine that has them. */
+  /** By the logical id of their function or state machine. */
   readonly byOwner: ReadonlyMap<string, readonly Event[]>;
-  /** By the logical id of the API that they name; those that name none, or none of the template, by an empty one. */
+  /** By the logical id of their API. Events without an API in the template have an empty one. */
   readonly byApi: ReadonlyMap<string, readonly Event[]>;
 }
 
 type Translation = (resource: TemplateResource, transformed: Transformed) => readonly TemplateResource[];
 
-const eventEndpoints: Translation = ({ logicalId }, { byOwner, apis, globals }) =>
-  (byOwner.get(logicalId) ?? []).flatMap((event) => endpointOf(event, apis, globals));
+const resourcesOfEvents: Translation = ({ logicalId }, { byOwner, apis, globals }) =>
+  (byOwner.get(logicalId) ?? []).flatMap((event) => resourcesOf(event, apis, globals));
 
-/** What the transform makes of each type. */
+/** The resources into which the transform turns each type. */
 const translations: ReadonlyMap<string, Translation> = new Map<string, Translation>([
   [
     "AWS::Serverless::Api",
@@ -69,11 +69,11 @@ const translations: ReadonlyMap<string, Translation> = new Map<string, Translati
   [
     "AWS::Serverless::Function",
     (owner, transformed) => [
-      ...eventEndpoints(owner, transformed),
+      ...resourcesOfEvents(owner, transformed),
       ...functionUrlOf(owner, transformed.globals),
     ],
   ],
-  ["AWS::Serverless::StateMachine", eventEndpoints],
+  ["AWS::Serverless::StateMachine", resourcesOfEvents],
   ["AWS::Serverless::WebSocketApi", webSocketApiOf],
   ["AWS::Serverless::GraphQLApi", (api) => [graphqlApiOf(api)]],
   [
@@ -89,20 +89,20 @@ const bringsEvents: ReadonlySet<string> = new Set([
   "AWS::Serverless::StateMachine",
 ]);
 
-/** Resources of the transform's through which nobody calls. */
-const closed: ReadonlySet<string> = new Set([
+/** Serverless types without endpoints. */
+const withoutEndpoints: ReadonlySet<string> = new Set([
   "AWS::Serverless::CapacityProvider",
   "AWS::Serverless::Connector",
   "AWS::Serverless::LayerVersion",
   "AWS::Serverless::SimpleTable",
 ]);
 
-/** Whether the transform makes something of a type that isn't known here. */
+/** Whether a type is a serverless one that we don't know. */
 export function isUnknownServerless(type: string): boolean {
-  return type.startsWith("AWS::Serverless::") && !translations.has(type) && !closed.has(type);
+  return type.startsWith("AWS::Serverless::") && !translations.has(type) && !withoutEndpoints.has(type);
 }
 
-/** The API that an event belongs to when it names none; both are made by the transform. */
+/** The APIs that the transform creates for events that name none. */
 const implicit = { Api: "ServerlessRestApi", HttpApi: "ServerlessHttpApi" } as const;
 
 type Surface = keyof typeof implicit;
@@ -168,7 +168,7 @@ function documentOf(surface: Surface, settings: RawRecord, events: readonly Even
 }
 
 /**
- * Whether the events of an API are added to its document: on an HTTP API always, on a REST API where it says so.
+ * Whether the events of an API are added to its document: on an HTTP API always, on a REST API if it says so.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapi.html
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html#sam-api-mergedefinitions
@@ -178,7 +178,7 @@ function isMerged(surface: Surface, settings: RawRecord): boolean {
   return surface === "HttpApi" || (merges !== undefined && merges !== false && merges !== "false");
 }
 
-/** An event as a document would write it. Undefined where its operation isn't known. */
+/** An event as an operation of a document. Undefined if its operation isn't known. */
 function inDocument({ surface, properties }: Event): EventOfDocument | undefined {
   if (properties === undefined) return undefined;
   const path = own(properties, "Path");
@@ -220,14 +220,15 @@ function eventsOf(owner: TemplateResource): readonly Event[] {
   });
 }
 
-/** Whether a function may have events that nobody knows. */
+/** Whether a function or a state machine has, or may have, unknown events. */
 export function hasUnknownEvents({ type, properties }: TemplateResource): boolean {
   const events = own(properties, "Events");
   if (!bringsEvents.has(type) || !isRecord(events)) return bringsEvents.has(type) && isUnknown(events);
   return Object.values(events).some((event) => isUnknown(isRecord(event) ? own(event, "Type") : event));
 }
 
-function endpointOf(
+/** The template resources that the transform creates for an event. */
+function resourcesOf(
   event: Event,
   apis: ReadonlyMap<string, TemplateResource>,
   globals: RawRecord,
@@ -258,7 +259,7 @@ function endpointOf(
     ];
   }
   return [
-    // A resource whose part is the whole path stands for the chain that the transform makes.
+    // One resource with the whole path replaces the chain of resources that the transform creates.
     {
       logicalId: `${logicalId}.Path`,
       type: "AWS::ApiGateway::Resource",
@@ -286,7 +287,7 @@ function endpointOf(
   ];
 }
 
-/** Whether the document of its API says who may call the operation of an event. */
+/** Whether the document of its API decides who may call the operation of an event. */
 function isLeftToDocument(event: Event, settings: RawRecord): boolean {
   const body = own(settings, "DefinitionBody");
   if (body === undefined) return own(settings, "DefinitionUri") !== undefined;
@@ -319,13 +320,13 @@ interface Authorization {
   readonly ApiKeyRequired?: unknown;
 }
 
-/** An event's own authorizer, else its API's default. `NONE` takes the default away. */
+/** An event's own authorizer, or else its API's default. `NONE` removes the default. */
 function authorizationOf(event: RawRecord, settings: RawRecord): Authorization {
-  const own_ = own(event, "Auth");
-  const shared = own(settings, "Auth");
-  if (isUnknown(own_) || isUnknown(shared)) return { AuthorizationType: unknownValue };
-  const ofEvent: RawRecord = isRecord(own_) ? own_ : {};
-  const ofApi: RawRecord = isRecord(shared) ? shared : {};
+  const eventAuth = own(event, "Auth");
+  const apiAuth = own(settings, "Auth");
+  if (isUnknown(eventAuth) || isUnknown(apiAuth)) return { AuthorizationType: unknownValue };
+  const ofEvent: RawRecord = isRecord(eventAuth) ? eventAuth : {};
+  const ofApi: RawRecord = isRecord(apiAuth) ? apiAuth : {};
   const authorizer = own(ofEvent, "Authorizer") ?? own(ofApi, "DefaultAuthorizer");
   const key = own(ofEvent, "ApiKeyRequired") ?? own(ofApi, "ApiKeyRequired");
   return {
@@ -334,7 +335,7 @@ function authorizationOf(event: RawRecord, settings: RawRecord): Authorization {
   };
 }
 
-/** Of an API that isn't in the template, only what the event itself says is known. */
+/** The authorization of an event whose API isn't in the template: only the event's own settings are known. */
 function unknownAuthorization(event: RawRecord): Authorization {
   const auth = own(event, "Auth");
   const authorizer = isRecord(auth) ? own(auth, "Authorizer") : undefined;

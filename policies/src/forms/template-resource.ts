@@ -1,14 +1,14 @@
 import type { RawRecord } from "../stack";
 
-/** One resource of a template, with what can be worked out of its intrinsic functions. */
+/** A resource of a template. Its intrinsic functions are resolved as far as possible. */
 export interface TemplateResource {
   readonly logicalId: string;
   /** For instance `AWS::ApiGateway::Method`. */
   readonly type: string;
-  /** What depends on another resource, on the account or on a condition is unknown. */
+  /** A value that depends on another resource, on the account or on a condition is unknown. */
   readonly properties: RawRecord;
-  /** As the template has them, intrinsic functions and all. */
+  /** The properties as the template has them, with their intrinsic functions. */
   readonly written: RawRecord;
-  /** For each property, the logical ids that its value refers to. */
+  /** The logical ids to which the value of each property refers. */
   readonly references: Readonly<Record<string, readonly string[]>>;
 }

@@ -4,14 +4,14 @@ import { withoutManagedOverrides } from "./managed-overrides";
 import { hasUnknownEvents, isUnknownServerless, withoutServerless } from "./serverless";
 import type { TemplateResource } from "./template-resource";
 
-/** A CloudFormation template inside a property, as far as it can be read. */
+/** A CloudFormation template inside a property. */
 export type Template =
   | {
       readonly kind: "read";
       readonly resources: readonly TemplateResource[];
-      /** Resources that stand in another template, or that a macro makes. */
+      /** Resources that are in another template, or that a macro creates. */
       readonly unread: readonly string[];
-      /** Resources that aren't known before the deployment, or not what says who may call them. */
+      /** Resources that aren't known before the deployment, or whose authorization isn't. */
       readonly unknownParts: readonly UnknownPart[];
     }
   /** Not known before the deployment. */
@@ -21,13 +21,13 @@ export type Template =
 
 export interface UnknownPart {
   readonly logicalId: string;
-  /** Undefined where not even that is known. */
+  /** Undefined if it isn't known either. */
   readonly type: string | undefined;
 }
 
 /** What a template is deployed with. */
 export interface TemplateSettings {
-  /** Values of its parameters; undefined where they aren't known, and then no default counts either. */
+  /** The values of its parameters. Undefined if they aren't known; then their defaults don't count either. */
   readonly parameters: RawRecord | undefined;
 }
 
@@ -61,7 +61,7 @@ function readResources(
   declared: RawRecord,
   parameters: ReadonlyMap<string, unknown>,
 ): Template {
-  const unread = macrosOf(root).map((macro) => `what the macro ${macro} makes of it`);
+  const unread = macrosOf(root).map((macro) => `what the macro ${macro} creates`);
   const resources: TemplateResource[] = [];
   const unknownParts: UnknownPart[] = [];
   for (const [logicalId, entry] of Object.entries(declared)) {
@@ -73,7 +73,7 @@ function readResources(
     if (isUnknown(type)) unknownParts.push({ logicalId, type: undefined });
     if (!isRecord(entry) || typeof type !== "string" || isUnknown(type)) continue;
     const given = own(entry, "Properties") ?? {};
-    if (isUnknown(given) || isWrittenByMacro(entry) || isWrittenByMacro(given)) {
+    if (isUnknown(given) || isReplacedByMacro(entry) || isReplacedByMacro(given)) {
       unknownParts.push({ logicalId, type });
     }
     if (!isRecord(given)) continue;
@@ -100,13 +100,13 @@ function readResources(
   };
 }
 
-/** A macro such as AWS::Include puts something in place of the whole object. */
-function isWrittenByMacro(given: unknown): boolean {
+/** Whether a macro such as AWS::Include replaces the whole object. */
+function isReplacedByMacro(given: unknown): boolean {
   return isRecord(given) && Object.hasOwn(given, "Fn::Transform");
 }
 
 /**
- * What a resource brings from elsewhere, or what of it nothing here knows. Undefined where it is all there.
+ * The part of a resource that is defined elsewhere, or that we don't know. Undefined if there is none.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html
  */
@@ -118,15 +118,15 @@ export function unreadPart(type: string, properties: RawRecord): string | undefi
   if (type === "AWS::ServiceCatalog::CloudFormationProvisionedProduct") {
     return "a product of the Service Catalog";
   }
-  return type.endsWith("::MODULE") || isUnknownServerless(type) ? "what isn't known here" : undefined;
+  return type.endsWith("::MODULE") || isUnknownServerless(type) ? "a type that isn't known here" : undefined;
 }
 
-/** Whether a resource of the type brings a template of its own. */
+/** Whether a resource of the type has a template of its own. */
 export function nestsTemplate(type: string): boolean {
   return type === "AWS::CloudFormation::Stack" || type === "AWS::CloudFormation::StackSet";
 }
 
-/** Macros rewrite the template during the deployment. The serverless one is known here. */
+/** The macros that rewrite the template during the deployment. The serverless transform isn't one of them: we know it. */
 function macrosOf(root: RawRecord): readonly string[] {
   const transform = own(root, "Transform");
   const listed = Array.isArray(transform) ? transform : transform === undefined ? [] : [transform];
@@ -143,7 +143,7 @@ function parametersOf(root: RawRecord, settings: TemplateSettings): ReadonlyMap<
   for (const [name, declaration] of Object.entries(declared)) {
     const given = settings.parameters && own(settings.parameters, name);
     const byDefault = settings.parameters && isRecord(declaration) ? own(declaration, "Default") : undefined;
-    // What Systems Manager holds under a name is read during the deployment.
+    // The deployment reads a parameter of Systems Manager.
     const type = isRecord(declaration) ? own(declaration, "Type") : undefined;
     const isLookedUp = typeof type === "string" && type.startsWith("AWS::SSM::");
     values.set(name, isLookedUp ? unknownValue : (given ?? byDefault ?? unknownValue));
@@ -152,19 +152,19 @@ function parametersOf(root: RawRecord, settings: TemplateSettings): ReadonlyMap<
 }
 
 /**
- * A value with its intrinsic functions worked out as far as the template alone tells.
+ * A value with its intrinsic functions resolved, as far as the template allows.
  *
- * @param named takes the names that the value refers to
+ * @param named collects the names that the value refers to
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 function resolve(value: unknown, parameters: ReadonlyMap<string, unknown>, named: Set<string>): unknown {
-  const workedOut = withoutFunctions(value, parameters, named);
-  return typeof workedOut === "string" && isLookedUpLater(workedOut) ? unknownValue : workedOut;
+  const resolved = withoutFunctions(value, parameters, named);
+  return typeof resolved === "string" && isLookedUpLater(resolved) ? unknownValue : resolved;
 }
 
 /**
- * Whether a word stands in Systems Manager or in Secrets Manager, where the deployment looks it up. A document may speak
- * of one in passing.
+ * Whether the deployment looks a value up in Systems Manager or in Secrets Manager. A document, which has quotes or several
+ * lines, may only mention such a reference.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
@@ -202,7 +202,7 @@ function withoutFunctions(
   const entries = Object.entries(value)
     .map(([name, inner]) => [name, resolve(inner, parameters, named)] as const)
     .filter(([, inner]) => inner !== noValue);
-  return isWrittenByMacro(value) ? unknownValue : Object.fromEntries(entries);
+  return isReplacedByMacro(value) ? unknownValue : Object.fromEntries(entries);
 }
 
 function referenced(name: unknown, parameters: ReadonlyMap<string, unknown>, named: Set<string>): unknown {
@@ -218,11 +218,11 @@ function substituted(
   parameters: ReadonlyMap<string, unknown>,
   named: Set<string>,
 ): unknown {
-  const [template, own_] = Array.isArray(argument) ? argument : [argument, undefined];
+  const [template, given] = Array.isArray(argument) ? argument : [argument, undefined];
   if (typeof template !== "string") return unknownValue;
   const variables = new Map(
-    isRecord(own_)
-      ? Object.entries(own_).map(([name, value]) => [name, resolve(value, parameters, named)])
+    isRecord(given)
+      ? Object.entries(given).map(([name, value]) => [name, resolve(value, parameters, named)])
       : [],
   );
   let isKnown = true;

@@ -4,17 +4,17 @@ import { nativeForm } from "./forms";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** What the rules read of a resource, and what the program called it. */
+/** A resource as the rules read it, and as the program wrote it. */
 export interface Translated {
   readonly type: string;
   readonly properties: Properties;
-  /** Set where the program wrote another form. */
+  /** Set if the program wrote another form. */
   readonly written?: WrittenForm;
 }
 
 /**
- * A resource in the words of the provider aws, which is what the rules read. One of another provider is left as it is,
- * unless it is the same AWS resource in another form.
+ * A resource in the words of the provider aws, which the rules read. A resource of another provider stays as it is, unless
+ * it is another form of an AWS resource.
  */
 export function inTermsOfAws(type: string, properties: Properties): Translated {
   const form = nativeForm(type);
@@ -26,7 +26,7 @@ export function inTermsOfAws(type: string, properties: Properties): Translated {
   };
 }
 
-/** Properties in the names and the values of the provider aws. What only CloudFormation has stays as it is. */
+/** Properties with the names and values of the provider aws. Properties that only CloudFormation has stay as they are. */
 export function propertiesIn({ names, values, id }: Form, properties: Properties): Properties {
   const renamed = new Set(Object.values(names));
   const result: Record<string, unknown> = {};
@@ -43,7 +43,7 @@ export function propertiesIn({ names, values, id }: Form, properties: Properties
   return result;
 }
 
-/** The dependencies of a resource's properties, under the names of the provider aws. */
+/** The dependencies of a resource's properties, by their names in the provider aws. */
 export function dependenciesInTermsOfAws<T>(
   type: string,
   dependencies: Readonly<Record<string, T>>,
@@ -63,8 +63,8 @@ export function dependenciesIn<T>(
 }
 
 /**
- * The id by which other resources name a deployed one; undefined where it isn't known. The ARNs of API Gateway end in it
- * (`arn:aws:apigateway:REGION::/restapis/ID`).
+ * The id of a deployed resource, by which other resources refer to it. Undefined if it isn't known. An ARN of API Gateway
+ * ends in it (`arn:aws:apigateway:REGION::/restapis/ID`).
  */
 export function idIn({ id, arn }: Properties): string | undefined {
   if (typeof id === "string" && !isUnknown(id)) return id;

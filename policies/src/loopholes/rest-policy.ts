@@ -1,7 +1,7 @@
 import type { RestApiPolicyArgs } from "@pulumi/aws/apigateway";
 import { apiOf } from "../endpoints/api-gateway/api-of";
 import { documentOf } from "../endpoints/api-gateway/document";
-import { RestApi, RestApiPut } from "../endpoints/api-gateway/rest-api";
+import { endpointTypeOf, RestApi, RestApiPut } from "../endpoints/api-gateway/rest-api";
 import type { Authentication, Endpoint } from "../endpoints/endpoint";
 import { endpointsOf } from "../endpoints/endpoints";
 import { type PolicyGrant, policyGrant } from "../endpoints/policies/policy-grant";
@@ -10,15 +10,7 @@ import { type PolicyDocument, readPolicy } from "../reading/iam/policy";
 import { type Access, type AccessQuestion, accessOf } from "../reading/iam/policy-access";
 import { patternLength } from "../reading/iam/policy-size";
 import { readOpenApi } from "../reading/text/open-api";
-import {
-  knownValue,
-  type Resource,
-  type ResourceOf,
-  resourceType,
-  type Seen,
-  type Stack,
-  view,
-} from "../stack";
+import { knownValue, type Resource, type ResourceOf, resourceType, type Seen, type Stack } from "../stack";
 
 export const RestApiPolicy = resourceType<RestApiPolicyArgs>("aws:apigateway/restApiPolicy:RestApiPolicy", {
   restApiId: "reference",
@@ -83,13 +75,9 @@ type Reachability = "internet" | "endpoint" | "undetermined";
 
 export function reachabilityOf(api: Resource): Reachability {
   if (!RestApi.is(api)) return "undetermined";
-  const configuration = view<{ endpointConfiguration?: { types?: string } }>(api.properties).record(
-    "endpointConfiguration",
-  );
-  if (configuration.kind === "absent") return "internet";
-  const types = knownValue(configuration)?.word("types");
-  if (types?.kind !== "known") return "undetermined";
-  return types.value === "PRIVATE" ? "endpoint" : "internet";
+  const type = endpointTypeOf(api);
+  if (type.kind !== "known") return "undetermined";
+  return type.value === "PRIVATE" ? "endpoint" : "internet";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { agent, agentRegistry } from "../agent-resources";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { publicAccess, under } from "../resources";
 
 const rule = "agent-gateway-requires-authorizer";
@@ -10,15 +10,18 @@ const jwt = (pins: object = {}) => ({ customJwtAuthorizer: { discoveryUrl, ...pi
 const gateway = (properties: object) => agent("Gateway", "tools", properties);
 const jwtGateway = (authorizerConfiguration: unknown) =>
   gateway({ authorizerType: "CUSTOM_JWT", authorizerConfiguration });
-const anyToken =
-  'The JWT authorizer of "tools" has none of allowedAudiences, allowedClients, allowedScopes, customClaims';
 
-type Row = readonly [situation: string, given: Given, says: string];
+type Row = readonly [situation: string, given: Given, kind: string, says?: string];
 
 const violations: readonly Row[] = [
-  ["NONE", gateway({ authorizerType: "NONE" }), '$default of "tools" has authorizerType NONE'],
-  ["another case", gateway({ authorizerType: "none" }), "has authorizerType NONE"],
-  ["a secret", gateway({ authorizerType: secret("NONE") }), "has authorizerType NONE"],
+  [
+    "NONE",
+    gateway({ authorizerType: "NONE" }),
+    "no-authorizer",
+    '$default of "tools" has authorizerType NONE',
+  ],
+  ["another case", gateway({ authorizerType: "none" }), "no-authorizer", "has authorizerType NONE"],
+  ["a secret", gateway({ authorizerType: secret("NONE") }), "no-authorizer", "has authorizerType NONE"],
   [
     "NONE before an interceptor and a policy engine has to be declared",
     gateway({
@@ -26,82 +29,94 @@ const violations: readonly Row[] = [
       interceptorConfigurations: [{ interceptionPoints: ["REQUEST"] }],
       policyEngineConfiguration: { arn: UNKNOWN, mode: "ENFORCE" },
     }),
+    "no-authorizer",
     "has authorizerType NONE",
   ],
   [
     "an authorizerConfiguration beside NONE does nothing",
     gateway({ authorizerType: "NONE", authorizerConfiguration: jwt({ allowedClients: ["web"] }) }),
+    "no-authorizer",
     "has authorizerType NONE",
   ],
   [
     "authorizerType unknown",
     gateway({ authorizerType: UNKNOWN }),
+    "no-authorizer",
     "has an authorizerType that is not known before the deployment",
   ],
   [
     "authorizerType of a wrong type",
     gateway({ authorizerType: { type: "AWS_IAM" } }),
+    "no-authorizer",
     "has an authorizerType that is not known",
   ],
-  ["authorizerType absent", gateway({ authorizerType: null }), "has no authorizerType"],
-  ["authorizerType empty", gateway({ authorizerType: "" }), "has no authorizerType"],
-  ["a gateway that takes any token", jwtGateway(jwt()), anyToken],
-  ["empty lists", jwtGateway(jwt({ allowedAudiences: [], allowedClients: [] })), anyToken],
-  ["a discovery URL of this deployment", jwtGateway(jwt({ discoveryUrl: UNKNOWN })), anyToken],
-  ["no configuration", jwtGateway(null), "has no authorizerConfiguration"],
+  ["authorizerType absent", gateway({ authorizerType: null }), "no-authorizer", "has no authorizerType"],
+  ["authorizerType empty", gateway({ authorizerType: "" }), "no-authorizer", "has no authorizerType"],
+  ["a gateway that accepts any token", jwtGateway(jwt()), "any-token"],
+  ["empty lists", jwtGateway(jwt({ allowedAudiences: [], allowedClients: [] })), "any-token"],
+  ["a discovery URL of this deployment", jwtGateway(jwt({ discoveryUrl: UNKNOWN })), "any-token"],
+  ["no configuration", jwtGateway(null), "any-token", "has no authorizerConfiguration"],
   [
     "a discovery URL without TLS",
     jwtGateway(jwt({ allowedClients: ["web"], discoveryUrl: discoveryUrl.replace("https", "http") })),
+    "any-token",
     "has a discoveryUrl that isn't reached by https",
   ],
-  ["a runtime", agent("AgentRuntime", "tools", { authorizerConfiguration: jwt() }), anyToken],
-  ["a harness", agent("Harness", "tools", { authorizerConfiguration: jwt() }), anyToken],
+  ["a runtime", agent("AgentRuntime", "tools", { authorizerConfiguration: jwt() }), "any-token"],
+  ["a harness", agent("Harness", "tools", { authorizerConfiguration: jwt() }), "any-token"],
   [
     "a runtime with a type, which runtimes don't have",
     agent("AgentRuntime", "tools", { authorizerType: "AWS_IAM", authorizerConfiguration: jwt() }),
-    anyToken,
+    "any-token",
   ],
   [
     "a harness with a type, which harnesses don't have",
     agent("Harness", "tools", { authorizerType: "AWS_IAM", authorizerConfiguration: jwt() }),
-    anyToken,
+    "any-token",
   ],
   [
     "a registry of AgentCore",
     agent("Registry", "tools", { authorizerType: "custom_jwt", authorizerConfiguration: jwt() }),
-    anyToken,
+    "any-token",
   ],
   [
     "a registry of AgentCore whose authorizerType is unknown",
     agent("Registry", "tools", { authorizerType: UNKNOWN, authorizerConfiguration: jwt() }),
-    anyToken,
+    "any-token",
   ],
   [
     "a registry",
     agentRegistry("tools", { authorizerType: "CUSTOM_JWT", authorizerConfiguration: jwt() }),
-    anyToken,
+    "any-token",
   ],
 ];
 
-const everySigner = '"tools" lets in whoever signs a request with AWS credentials';
 const authenticateOnly = (properties: object = {}) =>
   gateway({ authorizerType: "AUTHENTICATE_ONLY", ...properties });
 
 const advisories: readonly Row[] = [
-  ["AUTHENTICATE_ONLY", authenticateOnly(), everySigner],
-  ["another case", gateway({ authorizerType: "Authenticate_Only" }), everySigner],
+  ["AUTHENTICATE_ONLY", authenticateOnly(), "any-aws-credentials"],
+  ["another case", gateway({ authorizerType: "Authenticate_Only" }), "any-aws-credentials"],
   [
     "a policy engine that only logs",
     authenticateOnly({ policyEngineConfiguration: { arn: UNKNOWN, mode: "LOG_ONLY" } }),
-    everySigner,
+    "any-aws-credentials",
   ],
   [
     "a policy engine whose mode is unknown",
     authenticateOnly({ policyEngineConfiguration: { arn: UNKNOWN, mode: UNKNOWN } }),
-    everySigner,
+    "any-aws-credentials",
   ],
-  ["a policy engine that is unknown", authenticateOnly({ policyEngineConfiguration: UNKNOWN }), everySigner],
-  ["an empty list of interceptors", authenticateOnly({ interceptorConfigurations: [] }), everySigner],
+  [
+    "a policy engine that is unknown",
+    authenticateOnly({ policyEngineConfiguration: UNKNOWN }),
+    "any-aws-credentials",
+  ],
+  [
+    "an empty list of interceptors",
+    authenticateOnly({ interceptorConfigurations: [] }),
+    "any-aws-credentials",
+  ],
 ];
 
 const silent: readonly (readonly [situation: string, given: Given])[] = [
@@ -113,7 +128,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["a gateway whose clients are unknown", jwtGateway(jwt({ allowedClients: UNKNOWN }))],
   ["a gateway that names its scopes", jwtGateway(jwt({ allowedScopes: ["tools/use"] }))],
   [
-    "a gateway that asks for a claim",
+    "a gateway that requires a claim",
     jwtGateway(jwt({ customClaims: [{ inboundTokenClaimName: "department" }] })),
   ],
   [
@@ -135,15 +150,15 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     "AUTHENTICATE_ONLY before an interceptor",
     authenticateOnly({ interceptorConfigurations: [{ interceptionPoints: ["REQUEST"] }] }),
   ],
-  ["a runtime without a configuration asks for IAM", agent("AgentRuntime", "tools")],
-  ["a harness without a configuration asks for IAM", agent("Harness", "tools")],
-  ["a registry without a type asks for IAM", agent("Registry", "tools")],
-  ["a registry that asks for IAM", agent("Registry", "tools", { authorizerType: "AWS_IAM" })],
+  ["a runtime without a configuration requires IAM", agent("AgentRuntime", "tools")],
+  ["a harness without a configuration requires IAM", agent("Harness", "tools")],
+  ["a registry without a type requires IAM", agent("Registry", "tools")],
+  ["a registry that requires IAM", agent("Registry", "tools", { authorizerType: "AWS_IAM" })],
   [
     "a registry's type unknown, without a configuration",
     agent("Registry", "tools", { authorizerType: UNKNOWN }),
   ],
-  ["a registry that asks for IAM in its discovery", agentRegistry("tools", { authorizerType: "AWS_IAM" })],
+  ["a registry that requires IAM in its discovery", agentRegistry("tools", { authorizerType: "AWS_IAM" })],
   ["a registry's discovery unknown", agentRegistry("tools", UNKNOWN)],
   [
     "a registry that names its clients",
@@ -155,16 +170,20 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
 ];
 
 describe(rule, () => {
-  test.each(violations)("reports: %s", async (_situation, given, says) => {
-    expect(await analyze([given])).toEqual([
+  test.for(violations)("reports: %s", async ([, given, kind, says = '"tools"']) => {
+    const reported = await analyze([given]);
+    expect(reported).toEqual([
       { rule, level: "mandatory", resource: "tools", message: expect.stringContaining(says) },
     ]);
+    expect(reported.map(kindOf)).toEqual([kind]);
   });
 
-  test.each(advisories)("advises: %s", async (_situation, given, says) => {
-    expect(await analyze([given])).toEqual([
-      { rule, level: "advisory", resource: "tools", message: expect.stringContaining(says) },
+  test.for(advisories)("advises: %s", async ([, given, kind]) => {
+    const reported = await analyze([given]);
+    expect(reported).toEqual([
+      { rule, level: "advisory", resource: "tools", message: expect.stringContaining("AUTHENTICATE_ONLY") },
     ]);
+    expect(reported.map(kindOf)).toEqual([kind]);
   });
 
   test.each(silent)("is silent: %s", async (_situation, given) => {

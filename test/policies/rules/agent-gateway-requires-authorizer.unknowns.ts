@@ -14,7 +14,7 @@ export const rows: readonly UnknownRow[] = [
     on: "tools",
   },
   {
-    situation: "a gateway that lets in whoever signs",
+    situation: "a gateway that lets in everybody who signs",
     resources: [
       agent("Gateway", "tools", {
         authorizerType: "AUTHENTICATE_ONLY",
@@ -25,7 +25,7 @@ export const rows: readonly UnknownRow[] = [
     reported: "advisory",
   },
   {
-    situation: "a gateway that takes any token",
+    situation: "a gateway that accepts any token",
     resources: [
       agent("Gateway", "tools", {
         authorizerType: "CUSTOM_JWT",
@@ -35,7 +35,7 @@ export const rows: readonly UnknownRow[] = [
     on: "tools",
   },
   {
-    situation: "a runtime that takes any token",
+    situation: "a runtime that accepts any token",
     resources: [
       agent("AgentRuntime", "assistant", {
         authorizerConfiguration: { customJwtAuthorizer: { discoveryUrl: "https://login.example.com" } },
@@ -44,7 +44,7 @@ export const rows: readonly UnknownRow[] = [
     on: "assistant",
   },
   {
-    situation: "a registry that takes any token",
+    situation: "a registry that accepts any token",
     resources: [
       agentRegistry("tools", {
         authorizerType: "CUSTOM_JWT",

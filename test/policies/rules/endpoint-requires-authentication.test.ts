@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
 import {
   functionUrl,
   httpApi,
@@ -28,14 +28,15 @@ const preflight = (properties: object, authorization: unknown = "NONE"): readonl
   integration("answer", properties, "path"),
 ];
 
-type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+type Row = readonly [situation: string, resources: readonly Given[], on: string, kind: string, says?: string];
 
 const violations: readonly Row[] = [
   [
     "a WebSocket API with message routes and no $connect",
     [webSocketApi("chat"), route("send", "send", {}, "chat")],
     "chat",
-    '$connect of "chat" has no route of its own, so every connection is accepted.',
+    "no-connect-route",
+    '$connect of "chat" has no $connect route, so it accepts every connection.',
   ],
   [
     "with $default and $disconnect only",
@@ -45,25 +46,25 @@ const violations: readonly Row[] = [
       route("disconnect", "$disconnect", {}, "chat"),
     ],
     "chat",
-    "has no route of its own",
+    "no-connect-route",
   ],
   [
     "another case of WEBSOCKET",
     [webSocketApi("chat", { protocolType: "websocket" }), route("send", "send", {}, "chat")],
     "chat",
-    "has no route of its own",
+    "no-connect-route",
   ],
   [
     "protocolType unknown beside a route that only a WebSocket API has",
     [webSocketApi("chat", { protocolType: UNKNOWN }), route("send", "send", {}, "chat")],
     "chat",
-    "has no route of its own",
+    "no-connect-route",
   ],
   [
     "protocolType absent beside a route that only a WebSocket API has",
     [webSocketApi("chat", { protocolType: null }), route("send", "send", {}, "chat")],
     "chat",
-    "has no route of its own",
+    "no-connect-route",
   ],
   [
     "the $connect is another API's",
@@ -74,7 +75,7 @@ const violations: readonly Row[] = [
       route("connect", "$connect", iam, "news"),
     ],
     "chat",
-    "has no route of its own",
+    "no-connect-route",
   ],
   [
     "the API's id is known, as on an update",
@@ -83,7 +84,7 @@ const violations: readonly Row[] = [
       route("send", "send"),
     ],
     "chat",
-    "has no route of its own",
+    "no-connect-route",
   ],
   [
     "$default of an HTTP API, after a WebSocket API",
@@ -94,6 +95,7 @@ const violations: readonly Row[] = [
       route("default", "$default", {}, "lookups"),
     ],
     "default",
+    "open-default-route",
     '$default of "default" has authorizationType NONE',
   ],
   [
@@ -105,12 +107,14 @@ const violations: readonly Row[] = [
       route("default", "$default", { authorizationType: UNKNOWN }, "lookups"),
     ],
     "default",
+    "open-default-route",
     "not known before the deployment",
   ],
   [
     "$default added to an API of another stack, after a WebSocket API",
     [webSocketApi("chat"), route("connect", "$connect", iam, "chat"), route("default", "$default")],
     "default",
+    "open-default-route",
     "has authorizationType NONE",
   ],
   [
@@ -125,49 +129,56 @@ const violations: readonly Row[] = [
       },
     ],
     "default",
+    "open-default-route",
     "has authorizationType NONE",
   ],
   [
     "a route that only the stack shows",
     [onlyInStack(route("lookup", "GET /a"))],
     "lookup",
+    "seen-only-in-the-stack",
     "GET /a has authorizationType NONE",
   ],
   [
     "a $connect that only the stack shows",
     [webSocketApi("chat"), onlyInStack(route("connect", "$connect", {}, "chat"))],
     "connect",
+    "seen-only-in-the-stack",
     '$connect of "connect" has authorizationType NONE',
   ],
   [
     "a method that only the stack shows, with its path",
     [restApi("customers"), onlyInStack(method("lookup", "GET", { authorization: "NONE" }, "customers"))],
     "lookup",
+    "seen-only-in-the-stack",
     "GET / has authorization NONE",
   ],
   [
     "a method with an API key that only the stack shows",
     [onlyInStack(method("lookup", "GET", { apiKeyRequired: true }))],
     "lookup",
-    "asks for an API key only",
+    "seen-only-in-the-stack",
+    "requires only an API key",
   ],
   [
     "a function URL that only the stack shows",
     [onlyInStack(functionUrl("url", { authorizationType: "NONE" }))],
     "url",
+    "seen-only-in-the-stack",
     '$default of "url" has authorizationType NONE',
   ],
   [
     "a quick create that only the stack shows",
     [onlyInStack(httpApi("quick", { target }))],
     "quick",
+    "seen-only-in-the-stack",
     "quick-create catch-all route",
   ],
   [
     "a WebSocket API that only the stack shows",
     [onlyInStack(webSocketApi("chat")), onlyInStack(route("send", "send", {}, "chat"))],
     "chat",
-    "has no route of its own",
+    "seen-only-in-the-stack",
   ],
   [
     "a RestApi with an open body that only the stack shows",
@@ -177,13 +188,29 @@ const violations: readonly Row[] = [
       ),
     ],
     "customers",
+    "seen-only-in-the-stack",
     "GET /a has no security",
   ],
-  ["a route of which nothing is known", [blank(route("lookup", "GET /a", iam))], "lookup", "can't be judged"],
-  ["a method of which nothing is known", [blank(method("lookup", "GET"))], "lookup", "can't be judged"],
-  ["a function URL of which nothing is known", [blank(functionUrl("url"))], "url", "can't be judged"],
-  ["an API of which nothing is known", [blank(httpApi("lookups"))], "lookups", "can't be judged"],
-  ["a RestApi of which nothing is known", [blank(restApi("customers"))], "customers", "can't be judged"],
+  [
+    "a route of which nothing is known",
+    [blank(route("lookup", "GET /a", iam))],
+    "lookup",
+    "seen-only-in-the-stack",
+  ],
+  [
+    "a method of which nothing is known",
+    [blank(method("lookup", "GET"))],
+    "lookup",
+    "seen-only-in-the-stack",
+  ],
+  ["a function URL of which nothing is known", [blank(functionUrl("url"))], "url", "seen-only-in-the-stack"],
+  ["an API of which nothing is known", [blank(httpApi("lookups"))], "lookups", "seen-only-in-the-stack"],
+  [
+    "a RestApi of which nothing is known",
+    [blank(restApi("customers"))],
+    "customers",
+    "seen-only-in-the-stack",
+  ],
 ];
 
 const advisories: readonly Row[] = [
@@ -191,36 +218,38 @@ const advisories: readonly Row[] = [
     "OPTIONS that a Lambda function answers",
     preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }),
     "preflight",
+    "preflight-reaches-backend",
     'OPTIONS /customers has authorization NONE and reaches the backend of integration "answer".',
   ],
   [
     "OPTIONS that an HTTP backend answers",
     preflight({ httpMethod: "OPTIONS", type: "HTTP_PROXY" }),
     "preflight",
-    "reaches the backend",
+    "preflight-reaches-backend",
   ],
   [
     "the integration's type is unknown",
     preflight({ httpMethod: "OPTIONS", type: UNKNOWN }),
     "preflight",
-    "reaches the backend",
+    "preflight-reaches-backend",
   ],
   [
     "the integration's type is absent",
     preflight({ httpMethod: "OPTIONS" }),
     "preflight",
-    "reaches the backend",
+    "preflight-reaches-backend",
   ],
   [
     "the integration's method is unknown",
     preflight({ httpMethod: UNKNOWN, type: "AWS" }),
     "preflight",
-    "reaches the backend",
+    "preflight-reaches-backend",
   ],
   [
     "OPTIONS whose authorization is unknown",
     preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }, UNKNOWN),
     "preflight",
+    "preflight-reaches-backend",
     "authorization that is not known before the deployment and reaches the backend",
   ],
   [
@@ -230,12 +259,14 @@ const advisories: readonly Row[] = [
       integration("answer", { httpMethod: "OPTIONS", type: "AWS_PROXY" }),
     ],
     "preflight",
+    "preflight-reaches-backend",
     'OPTIONS of "preflight"',
   ],
   [
     "OPTIONS of an HTTP API without CORS settings",
     [httpApi("lookups"), route("preflight", "OPTIONS /{proxy+}", {}, "lookups")],
     "preflight",
+    "preflight-reaches-backend",
     "OPTIONS /{proxy+} has authorizationType NONE",
   ],
   [
@@ -246,6 +277,7 @@ const advisories: readonly Row[] = [
       route("lookup", "GET /a", iam, "lookups"),
     ],
     "preflight",
+    "preflight-reaches-backend",
     "OPTIONS /a has authorizationType NONE",
   ],
   [
@@ -257,30 +289,35 @@ const advisories: readonly Row[] = [
       route("default", "$default", iam, "others"),
     ],
     "preflight",
+    "preflight-reaches-backend",
     "OPTIONS /a has authorizationType NONE",
   ],
   [
     "OPTIONS added to an API of another stack",
     [route("preflight", "OPTIONS /a")],
     "preflight",
+    "preflight-reaches-backend",
     "OPTIONS /a has authorizationType NONE",
   ],
   [
     "OPTIONS that only the stack shows",
     [onlyInStack(route("preflight", "OPTIONS /a"))],
     "preflight",
+    "preflight-reaches-backend",
     "OPTIONS /a has authorizationType NONE",
   ],
   [
     "a WebSocket API whose routes are in another stack",
     [webSocketApi("chat")],
     "chat",
-    'The WebSocket API "chat" has no routes in this stack.',
+    "routes-elsewhere",
+    'The WebSocket API "chat" has no routes in this stack',
   ],
   [
     "an API that may be a WebSocket API, whose routes are in another stack",
     [webSocketApi("chat", { protocolType: UNKNOWN })],
     "chat",
+    "routes-elsewhere",
     'The API "chat" has no routes in this stack, and its protocolType is not known',
   ],
 ];
@@ -396,15 +433,19 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
 ];
 
 describe(rule, () => {
-  test.each(violations)("reports: %s", async (_situation, resources, on, says) => {
-    expect(await analyze(resources)).toEqual([
+  test.for(violations)("reports: %s", async ([, resources, on, kind, says = ""]) => {
+    const reported = await analyze(resources);
+    expect(reported.map(kindOf)).toEqual([kind]);
+    expect(reported).toEqual([
       { rule, level: "mandatory", resource: on, message: expect.stringContaining(says) },
     ]);
   });
 
-  test.each(advisories)("advises, and reports in strict: %s", async (_situation, resources, on, says) => {
+  test.for(advisories)("advises, and reports in strict: %s", async ([, resources, on, kind, says = ""]) => {
     const message = expect.stringContaining(says);
-    expect(await analyze(resources)).toEqual([{ rule, level: "advisory", resource: on, message }]);
+    const reported = await analyze(resources);
+    expect(reported.map(kindOf)).toEqual([kind]);
+    expect(reported).toEqual([{ rule, level: "advisory", resource: on, message }]);
     expect(await analyze(resources, { preset: "strict" })).toEqual([
       { rule, level: "mandatory", resource: on, message },
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { functionUrl } from "../resources";
 
 const rule = "function-url-requires-iam";
@@ -35,7 +35,9 @@ const silent: readonly (readonly [situation: string, url: Given])[] = [
 
 describe(rule, () => {
   test.each(violations)("reports: %s", async (_situation, url, says) => {
-    expect(await analyze([url])).toEqual([
+    const reported = await analyze([url]);
+    expect(reported.map(kindOf)).toEqual(["no-authorization"]);
+    expect(reported).toEqual([
       {
         rule,
         level: "mandatory",

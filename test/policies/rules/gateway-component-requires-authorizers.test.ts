@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
 
 const rule = "gateway-component-requires-authorizers";
 const component = (properties: object): Given => ({
@@ -11,20 +11,32 @@ const route = (properties: object) =>
   component({ routes: [{ path: "/customers", method: "GET", eventHandler: UNKNOWN, ...properties }] });
 const authorizer = { authorizerName: "lambda", parameterName: "Authorization", handler: UNKNOWN };
 
-const violations: readonly (readonly [situation: string, given: Given, says: string])[] = [
-  ["neither authorizers nor iamAuthEnabled", route({}), "GET /customers has neither authorizers"],
-  ["an empty list of authorizers", route({ authorizers: [] }), "has neither authorizers"],
-  ["iamAuthEnabled false", route({ iamAuthEnabled: false }), "has neither authorizers"],
-  ["an API key only", route({ apiKeyRequired: true }), "an API key only"],
+const violations: readonly (readonly [situation: string, given: Given, kind: string, says: string])[] = [
+  [
+    "neither authorizers nor iamAuthEnabled",
+    route({}),
+    "no-authorization",
+    "GET /customers has neither authorizers",
+  ],
+  ["an empty list of authorizers", route({ authorizers: [] }), "no-authorization", "has neither authorizers"],
+  ["iamAuthEnabled false", route({ iamAuthEnabled: false }), "no-authorization", "has neither authorizers"],
+  ["an API key only", route({ apiKeyRequired: true }), "no-authorization", "only an API key"],
   [
     "a path without its slash",
     component({ routes: [{ path: "a", method: "GET", eventHandler: UNKNOWN }] }),
+    "no-authorization",
     "GET /a",
   ],
-  ["a static route", component({ routes: [{ path: "/site", localPath: "www" }] }), "GET /site has neither"],
+  [
+    "a static route",
+    component({ routes: [{ path: "/site", localPath: "www" }] }),
+    "no-authorization",
+    "GET /site has neither",
+  ],
   [
     "an integration publishes ANY, whatever method it names",
     component({ routes: [{ path: "/proxy", method: "GET", target: UNKNOWN }] }),
+    "no-authorization",
     "ANY /proxy has neither",
   ],
   [
@@ -32,25 +44,34 @@ const violations: readonly (readonly [situation: string, given: Given, says: str
     component({
       routes: [{ path: "/raw", method: "GET", data: {}, authorizers: [authorizer], iamAuthEnabled: true }],
     }),
-    "authorizers and iamAuthEnabled beside data do nothing",
+    "no-authorization",
+    "with data, authorizers and iamAuthEnabled do nothing",
   ],
   [
     "data with an empty security list",
     component({ routes: [{ path: "/raw", method: "GET", data: { security: [] } }] }),
+    "no-authorization",
     "empty security list",
   ],
-  ["a method that is not known", route({ method: UNKNOWN }), '"customers" has neither authorizers'],
+  [
+    "a method that is not known",
+    route({ method: UNKNOWN }),
+    "no-authorization",
+    '"customers" has neither authorizers',
+  ],
   [
     "an open operation in swaggerString, which makes the component ignore its routes",
     component({
       swaggerString: '{"swagger": "2.0", "paths": {"/a": {"get": {}}}}',
       routes: [{ path: "/b", iamAuthEnabled: true, eventHandler: UNKNOWN, method: "GET" }],
     }),
+    "no-authorization",
     "GET /a has no security",
   ],
   [
     "a swaggerString that can't be read",
     component({ swaggerString: "{" }),
+    "unreadable-document",
     "neither valid JSON nor valid YAML",
   ],
 ];
@@ -61,7 +82,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["an authorizer that is not known itself", route({ authorizers: [UNKNOWN] })],
   ["iamAuthEnabled", route({ iamAuthEnabled: true })],
   ["iamAuthEnabled as a text", route({ iamAuthEnabled: "true" })],
-  ["a preflight is in the body that it makes", route({ method: "OPTIONS" })],
+  ["a preflight is in the body that it creates", route({ method: "OPTIONS" })],
   [
     "data with IAM of its own",
     component({
@@ -89,9 +110,10 @@ const unknowns: readonly (readonly [situation: string, given: Given])[] = [
 ];
 
 describe(rule, () => {
-  test.each(violations)("reports: %s", async (_situation, given, says) => {
+  test.each(violations)("reports: %s", async (_situation, given, kind, says) => {
     const reported = await analyze([given]);
     expect(reported).toMatchObject([{ rule, level: "mandatory", resource: "customers" }]);
+    expect(reported.map(kindOf)).toEqual([kind]);
     expect(reported[0]?.message).toContain(says);
   });
 
@@ -102,12 +124,14 @@ describe(rule, () => {
   });
 
   test.each(unknowns)("advises where %s is not known before the deployment", async (_part, given) => {
-    expect(await analyze([given])).toMatchObject([{ rule, level: "advisory" }]);
+    const reported = await analyze([given]);
+    expect(reported).toMatchObject([{ rule, level: "advisory" }]);
+    expect(reported.map(kindOf)).toEqual(["unknown-document"]);
     const options = { [rule]: { unknownDocuments: "mandatory" } };
     expect(await analyze([given], { options })).toMatchObject([{ rule, level: "mandatory" }]);
   });
 
-  test("an exemption covers the route here and in the body that the component makes", async () => {
+  test("an exemption covers the route here and in the body that the component creates", async () => {
     const body = JSON.stringify({ swagger: "2.0", paths: { "/customers": { get: {} } } });
     const stack: Given[] = [
       route({}),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { httpApi, route, webSocketApi } from "../resources";
 
 const rule = "http-api-forbids-quick-create";
@@ -44,6 +44,7 @@ describe(rule, () => {
         ),
       },
     ]);
+    expect(reported.map(kindOf)).toEqual(["quick-create"]);
     expect(reported[0]?.message).not.toContain(target);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { authPolicy, latticeService, serviceAssociation, serviceNetwork } from "../lattice-resources";
 import { exemption, publicAccess, under } from "../resources";
 
@@ -7,7 +7,7 @@ const rule = "lattice-service-requires-iam";
 const iam = { authType: "AWS_IAM" };
 const none = { authType: "NONE" };
 
-type Row = readonly [situation: string, resources: readonly Given[], on: string, says: string];
+type Row = readonly [situation: string, resources: readonly Given[], on: string, kind: string, says: string];
 
 const findings: readonly Row[] = [
   [
@@ -18,30 +18,46 @@ const findings: readonly Row[] = [
       serviceAssociation("orders-in-mesh", "orders", "mesh"),
     ],
     "orders",
-    '$default of "orders" has authType NONE, and its service network "mesh" doesn\'t ask for IAM either; only a private network reaches it.',
+    "no-authorization",
+    '$default of "orders" has authType NONE, and its service network "mesh" doesn\'t require IAM either; only a private network can reach it.',
   ],
   [
     "absent is NONE, on both",
     [latticeService("orders"), serviceNetwork("mesh"), serviceAssociation("association", "orders", "mesh")],
     "orders",
-    'its service network "mesh" doesn\'t ask for IAM either',
+    "no-authorization",
+    'its service network "mesh" doesn\'t require IAM either',
   ],
-  ["another case", [latticeService("orders", { authType: "none" })], "orders", "has authType NONE"],
-  ["a secret", [latticeService("orders", { authType: secret("NONE") })], "orders", "has authType NONE"],
+  [
+    "another case",
+    [latticeService("orders", { authType: "none" })],
+    "orders",
+    "no-authorization",
+    "has authType NONE",
+  ],
+  [
+    "a secret",
+    [latticeService("orders", { authType: secret("NONE") })],
+    "orders",
+    "no-authorization",
+    "has authType NONE",
+  ],
   [
     "no network here",
     [latticeService("orders", none)],
     "orders",
-    "no service network in this stack is seen to ask for IAM",
+    "no-authorization",
+    "no service network in this stack requires IAM",
   ],
   [
     "a network that is in another stack",
     [latticeService("orders", none), serviceAssociation("association", "orders")],
     "orders",
-    "no service network in this stack is seen to ask for IAM",
+    "no-authorization",
+    "no service network in this stack requires IAM",
   ],
   [
-    "a network that asks, but not for this service",
+    "a network that requires IAM, but of another service",
     [
       latticeService("orders", none),
       latticeService("prices", none),
@@ -49,10 +65,11 @@ const findings: readonly Row[] = [
       serviceAssociation("association", "prices", "mesh"),
     ],
     "orders",
-    "no service network in this stack is seen to ask for IAM",
+    "no-authorization",
+    "no service network in this stack requires IAM",
   ],
   [
-    "one of two networks doesn't ask",
+    "one of two networks doesn't require IAM",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", iam),
@@ -61,7 +78,8 @@ const findings: readonly Row[] = [
       serviceAssociation("in-legacy", "orders", "legacy"),
     ],
     "orders",
-    'its service network "legacy" doesn\'t ask',
+    "no-authorization",
+    'its service network "legacy" doesn\'t require IAM',
   ],
   [
     "the network's authType unknown",
@@ -71,28 +89,32 @@ const findings: readonly Row[] = [
       serviceAssociation("association", "orders", "mesh"),
     ],
     "orders",
-    'its service network "mesh" doesn\'t ask',
+    "no-authorization",
+    'its service network "mesh" doesn\'t require IAM',
   ],
   [
     "authType unknown",
     [latticeService("orders", { authType: UNKNOWN })],
     "orders",
+    "no-authorization",
     "has an authType that is not known before the deployment",
   ],
   [
     "authType of a wrong type",
     [latticeService("orders", { authType: ["AWS_IAM"] })],
     "orders",
+    "no-authorization",
     "has an authType that is not known",
   ],
   [
-    "the policy of a service that doesn't ask, named with the service",
+    "the policy of a service that doesn't require IAM, named with the service",
     [latticeService("orders", none), authPolicy("only-us", "orders")],
     "orders",
+    "no-authorization",
     'its auth policy "only-us" is inactive',
   ],
   [
-    "the policy of a service that stands in a network that asks",
+    "the policy of a service in a network that requires IAM",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", iam),
@@ -100,33 +122,37 @@ const findings: readonly Row[] = [
       authPolicy("only-us", "orders"),
     ],
     "orders",
-    '"orders" isn\'t known to ask for IAM, and without that its auth policy "only-us" is inactive.',
+    "inactive-policy",
+    '"orders" isn\'t known to require IAM, and without that its auth policy "only-us" is inactive.',
   ],
   [
-    "the policy of a network that doesn't ask",
+    "the policy of a network that doesn't require IAM",
     [serviceNetwork("mesh", none), authPolicy("only-us", "mesh")],
     "mesh",
+    "inactive-policy",
     'its auth policy "only-us" is inactive',
   ],
   [
     "a service that only the stack shows",
     [{ ...latticeService("orders", none), onlyInStack: true }],
     "orders",
+    "no-authorization",
     "has authType NONE",
   ],
   [
     "a service of which nothing is known",
     [{ ...latticeService("orders"), onlyInStack: true, outputs: {} }],
     "orders",
+    "no-authorization",
     "has an authType that is not known",
   ],
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
-  ["a service that asks for IAM", [latticeService("orders", iam), authPolicy("only-us", "orders")]],
+  ["a service that requires IAM", [latticeService("orders", iam), authPolicy("only-us", "orders")]],
   ["another case of AWS_IAM", [latticeService("orders", { authType: "aws_iam" })]],
   [
-    "a service that asks for IAM in a network that doesn't",
+    "a service that requires IAM in a network that doesn't",
     [
       latticeService("orders", iam),
       serviceNetwork("mesh", none),
@@ -134,7 +160,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "a network that asks for IAM in the service's place",
+    "a network that requires IAM for the service",
     [
       latticeService("orders", none),
       serviceNetwork("mesh", iam),
@@ -143,7 +169,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "an authType that is unknown in a network that asks",
+    "an unknown authType in a network that requires IAM",
     [
       latticeService("orders", { authType: UNKNOWN }),
       serviceNetwork("mesh", iam),
@@ -156,7 +182,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     [{ ...authPolicy("only-us", "mesh"), dependencies: {} }, serviceNetwork("mesh", none)],
   ],
   [
-    "a service that asks, and only the stack shows",
+    "a service that requires IAM and that only the stack shows",
     [{ ...latticeService("orders", iam), onlyInStack: true }],
   ],
 ];
@@ -166,9 +192,10 @@ const ofRule = async (...given: Parameters<typeof analyze>) =>
   (await analyze(...given)).filter((found) => found.rule === rule);
 
 describe(rule, () => {
-  test.each(findings)("advises: %s", async (_situation, resources, on, says) => {
-    const reported = await ofRule(resources);
-    expect(reported.filter(({ resource }) => resource === on)).toEqual([
+  test.each(findings)("advises: %s", async (_situation, resources, on, kind, says) => {
+    const reported = (await ofRule(resources)).filter(({ resource }) => resource === on);
+    expect(reported.map(kindOf)).toEqual([kind]);
+    expect(reported).toEqual([
       { rule, level: "advisory", resource: on, message: expect.stringContaining(says) },
     ]);
   });

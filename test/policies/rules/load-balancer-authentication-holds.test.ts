@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import {
   anyone,
   authenticating,
@@ -62,43 +62,67 @@ const mutual = (mutualAuthentication: unknown, actions: unknown = [forwarding]) 
   https(actions, { mutualAuthentication });
 const verify = { mode: "verify", trustStoreArn: UNKNOWN };
 
-type Row = readonly [situation: string, given: Given, says: string];
+type Row = readonly [situation: string, given: Given, kind: string, says: string];
 
-const isOptional = "forwards whoever isn't logged in as well: onUnauthenticatedRequest is allow";
+const isOptional = "also forwards callers who aren't logged in: onUnauthenticatedRequest is allow";
 const notKnown =
   "has an onUnauthenticatedRequest that is not known before the deployment: write it as a plain string";
 const anyToken =
-  "checks neither the audience nor the client nor the scope of a token: any token of the issuer counts.";
-const withClaims = "any token with the claims counts.";
+  "checks neither the audience nor the client nor the scope of a token, so it accepts any token of the issuer.";
+const withClaims = "accepts any token with the claims.";
 
 const violations: readonly Row[] = [
-  ["allow", https([oidc(allow), forwarding]), `$default of "https" ${isOptional}`],
-  ["allow of a user pool", https([cognito(allow), forwarding]), isOptional],
-  ["another case", https([oidc({ onUnauthenticatedRequest: "Allow" }), forwarding]), isOptional],
-  ["a secret", https([oidc({ onUnauthenticatedRequest: secret("allow") }), forwarding]), isOptional],
-  ["under the other token", https([oidc(allow), forwarding], {}, "alb"), isOptional],
-  ["in a rule", api([cognito(allow), forwarding]), `ANY /orders/* ${isOptional}`],
-  ["in a rule under the other token", api([oidc(allow), forwarding], undefined, "alb"), isOptional],
-  ["where it forwards to isn't known", https([oidc(allow), UNKNOWN]), isOptional],
-  ["the type isn't known", https([{ ...oidc(allow), type: UNKNOWN }, forwarding]), isOptional],
+  ["allow", https([oidc(allow), forwarding]), "optional-login", `$default of "https" ${isOptional}`],
+  ["allow of a user pool", https([cognito(allow), forwarding]), "optional-login", isOptional],
+  [
+    "another case of allow",
+    https([oidc({ onUnauthenticatedRequest: "Allow" }), forwarding]),
+    "optional-login",
+    isOptional,
+  ],
+  [
+    "allow as a secret",
+    https([oidc({ onUnauthenticatedRequest: secret("allow") }), forwarding]),
+    "optional-login",
+    isOptional,
+  ],
+  ["allow under the other token", https([oidc(allow), forwarding], {}, "alb"), "optional-login", isOptional],
+  ["allow in a rule", api([cognito(allow), forwarding]), "optional-login", `ANY /orders/* ${isOptional}`],
+  [
+    "allow in a rule under the other token",
+    api([oidc(allow), forwarding], undefined, "alb"),
+    "optional-login",
+    isOptional,
+  ],
+  ["where it forwards to isn't known", https([oidc(allow), UNKNOWN]), "optional-login", isOptional],
+  [
+    "the type isn't known",
+    https([{ ...oidc(allow), type: UNKNOWN }, forwarding]),
+    "optional-login",
+    isOptional,
+  ],
   [
     "beside mutual TLS that verifies nothing",
     https([oidc(allow), forwarding], { mutualAuthentication: { mode: "off" } }),
+    "optional-login",
     isOptional,
   ],
   [
     "onUnauthenticatedRequest unknown",
     https([oidc({ onUnauthenticatedRequest: UNKNOWN }), forwarding]),
+    "optional-login",
     notKnown,
   ],
   [
     "onUnauthenticatedRequest of a wrong type",
     api([oidc({ onUnauthenticatedRequest: true }), forwarding]),
+    "optional-login",
     notKnown,
   ],
   [
     "onUnauthenticatedRequest unknown, and the type too",
     https([{ ...cognito({ onUnauthenticatedRequest: UNKNOWN }), type: UNKNOWN }, forwarding]),
+    "optional-login",
     notKnown,
   ],
   [
@@ -111,23 +135,46 @@ const violations: readonly Row[] = [
         { hostHeader: { values: ["api.example.com"] } },
       ],
     ),
+    "optional-login",
     "GET /*.json",
   ],
-  ["nothing but the issuer", https([jwt(), forwarding]), `The jwt-validation action of "https" ${anyToken}`],
-  ["in a rule", api([jwt(), forwarding]), anyToken],
-  ["under the other token", api([jwt(), forwarding], undefined, "alb"), anyToken],
-  ["no claims", https([jwt({ additionalClaims: [] }), forwarding]), anyToken],
-  ["no configuration", https([{ type: "jwt-validation" }, forwarding]), anyToken],
-  ["another case", https([{ ...jwt(), type: "JWT-Validation" }, forwarding]), anyToken],
-  ["what every client's token has", https([claims("token_use", "typ"), forwarding]), anyToken],
+  [
+    "nothing but the issuer",
+    https([jwt(), forwarding]),
+    "any-token",
+    `The jwt-validation action of "https" ${anyToken}`,
+  ],
+  ["nothing but the issuer, in a rule", api([jwt(), forwarding]), "any-token", anyToken],
+  [
+    "nothing but the issuer, under the other token",
+    api([jwt(), forwarding], undefined, "alb"),
+    "any-token",
+    anyToken,
+  ],
+  ["an empty list of claims", https([jwt({ additionalClaims: [] }), forwarding]), "any-token", anyToken],
+  [
+    "no configuration of the token validation",
+    https([{ type: "jwt-validation" }, forwarding]),
+    "any-token",
+    anyToken,
+  ],
+  [
+    "another case of jwt-validation",
+    https([{ ...jwt(), type: "JWT-Validation" }, forwarding]),
+    "any-token",
+    anyToken,
+  ],
+  ["what every client's token has", https([claims("token_use", "typ"), forwarding]), "any-token", anyToken],
   [
     "an audience without a value",
     https([jwt({ additionalClaims: [{ name: "aud", format: "single-string", values: [] }] }), forwarding]),
+    "any-token",
     anyToken,
   ],
   [
     "an issuer of this deployment",
     https([jwt({ issuer: UNKNOWN, jwksEndpoint: UNKNOWN }), forwarding]),
+    "any-token",
     anyToken,
   ],
 ];
@@ -136,33 +183,68 @@ const advisories: readonly Row[] = [
   [
     "groups, which another client's tokens have too",
     https([claims("cognito:groups"), forwarding]),
+    "any-token",
     withClaims,
   ],
-  ["roles", api([claims("roles", "token_use"), forwarding]), withClaims],
-  ["a claim that another service's tokens may have", api([claims("Aud"), forwarding]), withClaims],
+  ["roles", api([claims("roles", "token_use"), forwarding]), "any-token", withClaims],
+  [
+    "a claim that another service's tokens may have",
+    api([claims("Aud"), forwarding]),
+    "any-token",
+    withClaims,
+  ],
   [
     "passthrough",
     mutual({ mode: "passthrough" }),
-    '"https" passes client certificates on without verifying them: whoever makes one up is stopped by its targets or by nobody.',
+    "weak-certificate-check",
+    '"https" passes client certificates on without verifying them: only its targets can reject a forged one.',
   ],
-  ["passthrough in another case", mutual({ mode: "PassThrough" }), "without verifying them"],
-  ["a secret", mutual(secret({ mode: secret("passthrough") })), "without verifying them"],
+  [
+    "passthrough in another case",
+    mutual({ mode: "PassThrough" }),
+    "weak-certificate-check",
+    "without verifying them",
+  ],
+  [
+    "a secret",
+    mutual(secret({ mode: secret("passthrough") })),
+    "weak-certificate-check",
+    "without verifying them",
+  ],
   [
     "passthrough, and rules that may forward",
     mutual({ mode: "passthrough" }, [fixedResponse]),
+    "weak-certificate-check",
     "without verifying",
   ],
-  ["a mode that is unknown", mutual({ mode: UNKNOWN }), "whose mode is not known before the deployment"],
-  ["a mode of a wrong type", mutual({ mode: ["verify"] }), "whose mode is not known before the deployment"],
+  [
+    "a mode that is unknown",
+    mutual({ mode: UNKNOWN }),
+    "weak-certificate-check",
+    "mutualAuthentication.mode that is not known before the deployment",
+  ],
+  [
+    "a mode of a wrong type",
+    mutual({ mode: ["verify"] }),
+    "weak-certificate-check",
+    "mutualAuthentication.mode that is not known before the deployment",
+  ],
   [
     "certificates that have expired",
     mutual({ ...verify, ignoreClientCertificateExpiry: true }),
-    '"https" takes client certificates that have expired.',
+    "weak-certificate-check",
+    '"https" accepts client certificates that have expired.',
   ],
-  ["a text", mutual({ ...verify, ignoreClientCertificateExpiry: "true" }), "that have expired"],
+  [
+    "a text",
+    mutual({ ...verify, ignoreClientCertificateExpiry: "true" }),
+    "weak-certificate-check",
+    "that have expired",
+  ],
   [
     "an expiry that may not count",
     mutual({ ...verify, ignoreClientCertificateExpiry: UNKNOWN }),
+    "weak-certificate-check",
     "has an ignoreClientCertificateExpiry that is not known before the deployment",
   ],
 ];
@@ -181,7 +263,7 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["a redirect", listener("https", "web", [redirect], { port: 80, protocol: "HTTP" })],
   ["allow before a fixed response", https([oidc(allow), fixedResponse])],
   ["allow before a redirect", api([oidc(allow), redirect])],
-  ["allow beside a token that has to be there", api([oidc(allow), claims("aud"), forwarding])],
+  ["allow next to a required token", api([oidc(allow), claims("aud"), forwarding])],
   ["allow behind client certificates", https([oidc(allow), forwarding], { mutualAuthentication: verify })],
   ["actions that are unknown", https(UNKNOWN)],
   ["actions of a wrong type", https("forward")],
@@ -228,8 +310,10 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
 ];
 
 describe(rule, () => {
-  test.each(violations)("reports: %s", async (_situation, given, says) => {
-    expect(await analyze(on(given))).toEqual([
+  test.each(violations)("reports: %s", async (_situation, given, kind, says) => {
+    const reported = await analyze(on(given));
+    expect(reported.map(kindOf)).toEqual([kind]);
+    expect(reported).toEqual([
       { rule, level: "mandatory", resource: "https", message: expect.stringContaining(says) },
     ]);
   });
@@ -238,8 +322,10 @@ describe(rule, () => {
     expect(await analyze(on(given), {}, "resources")).toMatchObject([{ rule, level: "mandatory" }]);
   });
 
-  test.each(advisories)("advises: %s", async (_situation, given, says) => {
-    expect(await analyze(on(given))).toEqual([
+  test.each(advisories)("advises: %s", async (_situation, given, kind, says) => {
+    const reported = await analyze(on(given));
+    expect(reported.map(kindOf)).toEqual([kind]);
+    expect(reported).toEqual([
       { rule, level: "advisory", resource: "https", message: expect.stringContaining(says) },
     ]);
     expect(await analyze(on(given), { preset: "strict" })).toMatchObject([{ rule, level: "mandatory" }]);
@@ -308,7 +394,7 @@ describe("an optional login that is meant", () => {
     expect(await analyze(on(https([jwt(), forwarding])), { exemptions })).toEqual([]);
   });
 
-  test("a declaration that opens nothing is told of", async () => {
+  test("a declaration that opens nothing is reported", async () => {
     const locked = https([oidc(), forwarding]);
     expect(await analyze(declared(["$default"], locked))).toMatchObject([
       { rule: "public-access-is-reviewed", level: "advisory" },

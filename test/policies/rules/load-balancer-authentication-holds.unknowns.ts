@@ -11,14 +11,14 @@ const behindLogin = (given: readonly Given[]) => [anyone, targetGroup, loadBalan
 
 export const rows: readonly UnknownRow[] = [
   {
-    situation: "a listener that lets pass whoever isn't logged in",
+    situation: "a listener that forwards callers who aren't logged in",
     resources: behindLogin([
       listener("https", "web", optionalLogin, { mutualAuthentication: { mode: "off" } }),
     ]),
     on: "https",
   },
   {
-    situation: "a rule that lets pass whoever isn't logged in",
+    situation: "a rule that forwards callers who aren't logged in",
     resources: behindLogin([listenerRule("shop", undefined, optionalLogin)]),
     on: "shop",
   },

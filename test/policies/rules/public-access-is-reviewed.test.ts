@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import {
   day,
   declaration,
@@ -125,7 +125,7 @@ describe(rule, () => {
     expect(found).toEqual([
       { rule, level: "mandatory", resource: declaring?.name, message: expect.stringContaining(says) },
     ]);
-    expect(found[0]?.message).toContain("opens nothing because");
+    expect(found.map(kindOf)).toEqual(["incomplete"]);
   });
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
@@ -137,17 +137,19 @@ describe(rule, () => {
     [0, "is due today"],
   ])("reminds %i days before the review, in strict too", async (days, says) => {
     for (const preset of ["recommended", "strict"] as const) {
-      expect(await analyze(health({ reviewBy: day(days) }), { preset })).toEqual([
+      const found = await analyze(health({ reviewBy: day(days) }), { preset });
+      expect(found).toEqual([
         { rule, level: "advisory", resource: "open", message: expect.stringContaining(says) },
       ]);
+      expect(found.map(kindOf)).toEqual(["review-due"]);
     }
   });
 
   const close = (route: string, name = "open") => [
-    `  or, if it needn't be public any more, give ${route} an authorization, remove the PublicAccess and leave an alias on what stood under it, or Pulumi replaces that:`,
+    `  or, if it needn't be public any more, give ${route} an authorization, remove the PublicAccess and give its children an alias, or Pulumi replaces them:`,
     `    { aliases: [{ parent: pulumi.createUrn("${name}", "api-guardrails:index:PublicAccess") }] }`,
   ];
-  const renewed = "once somebody has looked again: a date at most 180 days ahead";
+  const renewed = "after a new review: a date at most 180 days ahead";
   const replaced = ["  or, if it needn't be public any more, write an authorization in place of access."];
   const replacedOrLeftOut = [
     "  or, if it needn't be public any more, write an authorization in place of access; of a document's operation, leave out access and the empty security.",
@@ -225,7 +227,7 @@ describe(rule, () => {
       later(declaration(["GET /health"], past)),
       [
         `Fix: publicAccess: [{ routes: ["GET /health"], reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" }]   // in the arguments of "customers", ${renewed}`,
-        "  or, if it needn't be public any more, give the route an authorization and take it out of publicAccess.",
+        "  or, if it needn't be public any more, give the route an authorization and remove it from publicAccess.",
       ],
     ],
     [
@@ -303,7 +305,8 @@ describe(rule, () => {
       ["another project's route is listed", ["orders GET /health"]],
       ["the list is empty", []],
     ])("reports on the declaration alone: %s", async (_situation, approved) => {
-      expect(await analyze(health(), { options: { [rule]: { approved } } })).toEqual([
+      const found = await analyze(health(), { options: { [rule]: { approved } } });
+      expect(found).toEqual([
         {
           rule,
           level: "mandatory",
@@ -313,6 +316,7 @@ describe(rule, () => {
           ),
         },
       ]);
+      expect(found.map(kindOf)).toEqual(["not-approved"]);
     });
 
     test("is silent where the route is listed", async () => {
@@ -322,7 +326,7 @@ describe(rule, () => {
     });
   });
 
-  describe("holds the full path of a REST method against the declaration", () => {
+  describe("contains the full path of a REST method against the declaration", () => {
     const at = (...resources: readonly Given[]) => [
       restApi("customers"),
       publicAccess("open", ["GET /health"]),
@@ -331,38 +335,55 @@ describe(rule, () => {
     ];
     const open = (place?: string) => under("open", method("health", "GET", { authorization: "NONE" }, place));
 
-    const wrong: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
+    const wrong: readonly (readonly [
+      situation: string,
+      resources: readonly Given[],
+      kind: string,
+      says: string,
+    ])[] = [
       [
         "another path",
         at(restResource("path", "customers", "customers"), open("path")),
-        'GET /customers stands open under the declaration "open", which names other paths.',
+        "wrong-path",
+        'GET /customers is open under the declaration "open", which names other paths.',
       ],
       [
         "the declared path with something above it",
         at(restResource("above", "v1", "customers"), restResource("path", "health", "above"), open("path")),
-        "GET /v1/health stands open",
+        "wrong-path",
+        "GET /v1/health is open",
       ],
-      ["the root", at(open("customers"), restResource("path", "health", "customers")), "GET / stands open"],
+      [
+        "the root",
+        at(open("customers"), restResource("path", "health", "customers")),
+        "wrong-path",
+        "GET / is open",
+      ],
       [
         "its resource is in another stack",
         at(restResource("path", "health", "customers"), open()),
-        'GET of "health" stands open under the declaration "open", but its path can\'t be worked out',
+        "unknown-path",
+        'GET of "health" is open under the declaration "open", but its path can\'t be computed',
       ],
       [
         "the resource above is in another stack",
         at(restResource("path", "health"), open("path")),
-        "its path can't be worked out",
+        "unknown-path",
+        'GET of "health"',
       ],
       [
         "a part of the path is unknown",
         at(restResource("path", UNKNOWN, "customers"), open("path")),
-        "its path can't be worked out",
+        "unknown-path",
+        'GET of "health"',
       ],
     ];
-    test.each(wrong)("reports once, on the method: %s", async (_situation, resources, says) => {
-      expect(await analyze(resources)).toEqual([
+    test.each(wrong)("reports once, on the method: %s", async (_situation, resources, kind, says) => {
+      const found = await analyze(resources);
+      expect(found).toEqual([
         { rule, level: "mandatory", resource: "health", message: expect.stringContaining(says) },
       ]);
+      expect(found.map(kindOf)).toEqual([kind]);
     });
 
     test("what can't be worked out can be exempted, as the message says", async () => {
@@ -421,7 +442,9 @@ describe(rule, () => {
     ];
     test.each(idle)("is an advisory, and mandatory in strict: %s", async (_situation, resources, says) => {
       const message = expect.stringContaining(says);
-      expect(await analyze(resources)).toEqual([{ rule, level: "advisory", resource: "open", message }]);
+      const found = await analyze(resources);
+      expect(found).toEqual([{ rule, level: "advisory", resource: "open", message }]);
+      expect(found.map(kindOf)).toEqual(["idle"]);
       expect(await analyze(resources, { preset: "strict" })).toMatchObject([{ rule, level: "mandatory" }]);
     });
 
@@ -442,18 +465,18 @@ describe(rule, () => {
           route("health", "GET /health", { authorizationType: "AWS_IAM" }),
         ],
         [
-          'is spelled so. "health" is GET /health, but isn\'t its child.',
+          'has this name. "health" is GET /health, but isn\'t its child.',
           '\nFix: give "health" the PublicAccess "open" as its parent\n',
           alias("open"),
         ],
       ],
       [
-        "its route asks for authorization by now",
+        "its route requires authorization by now",
         [
           publicAccess("open", ["GET /health"]),
           under("open", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
         ],
-        ['is spelled so. "health" asks for authorization.', "\nFix: remove the route", alias("open")],
+        ['has this name. "health" requires authorization.', "\nFix: remove the route", alias("open")],
       ],
       [
         "its route is another declaration's",
@@ -462,11 +485,11 @@ describe(rule, () => {
           publicAccess("other", ["GET /health"]),
           under("other", route("health", "GET /health")),
         ],
-        ["is spelled so.\n", alias("open")],
+        ["has this name.\n", alias("open")],
         ["isn't its child"],
       ],
       [
-        "it stands in a component",
+        "it is in a component",
         [
           { type: "acme:index:Api", name: "shop" },
           under("shop", { type: "acme:index:Part", name: "part" }),
@@ -492,7 +515,7 @@ describe(rule, () => {
             properties: { publicAccess: [declaration(["GET /health"])] },
           },
         ],
-        ["\nFix: take the route out of publicAccess, or spell it as API Gateway shows it\n"],
+        ["\nFix: remove the route from publicAccess, or spell it as API Gateway shows it\n"],
         ["aliases"],
       ],
     ];
@@ -510,7 +533,7 @@ describe(rule, () => {
       const found = (await analyze(health({}, ["GET /health/", "GET /status"]))).filter(
         (reported) => reported.rule === rule,
       );
-      expect(found[0]?.message).toContain("is spelled so. Directly under it stands GET /health.\n");
+      expect(found[0]?.message).toContain("has this name. Directly under it is GET /health.\n");
       expect(found[0]?.message).toContain(
         '\nFix: routes: ["GET /health"]   // in the arguments of the PublicAccess "open"\n',
       );

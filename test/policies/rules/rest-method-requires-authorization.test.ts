@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { apiMapping, domainName, mutualTls } from "../bypass-resources";
 import { account, allow, policy } from "../policy-resources";
 import { integration, method, restApi, restResource } from "../resources";
@@ -72,8 +72,8 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
   ["authorization unknown", lookup({ authorization: UNKNOWN }), "not known before the deployment"],
   ["a secret that is unknown", lookup({ authorization: secret(UNKNOWN) }), "not known before"],
   ["authorization of a wrong type", lookup({ authorization: ["AWS_IAM"] }), "not known before"],
-  ["an API key only", lookup({ authorization: "NONE", apiKeyRequired: true }), "an API key only"],
-  ["an API key as text", lookup({ authorization: "NONE", apiKeyRequired: "true" }), "an API key only"],
+  ["an API key only", lookup({ authorization: "NONE", apiKeyRequired: true }), "only an API key"],
+  ["an API key as text", lookup({ authorization: "NONE", apiKeyRequired: "true" }), "only an API key"],
   [
     "apiKeyRequired unknown",
     lookup({ authorization: "NONE", apiKeyRequired: UNKNOWN }),
@@ -98,14 +98,18 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
   [
     "httpMethod unknown is not taken for OPTIONS",
     lookup({ authorization: "NONE" }, UNKNOWN),
-    "httpMethod is not",
+    "httpMethod that is not known",
   ],
   [
     "httpMethod absent is not taken for OPTIONS",
     lookup({ authorization: "NONE" }, null),
-    "httpMethod is not",
+    "httpMethod that is not known",
   ],
-  ["httpMethod of a wrong type", lookup({ authorization: "NONE" }, ["OPTIONS"]), "httpMethod is not known"],
+  [
+    "httpMethod of a wrong type",
+    lookup({ authorization: "NONE" }, ["OPTIONS"]),
+    "httpMethod that is not known",
+  ],
   [
     "an OPTIONS whose authorizer is missing",
     lookup({ authorization: "CUSTOM" }, "OPTIONS"),
@@ -152,7 +156,9 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
 
 describe(rule, () => {
   test.each(violations)("reports: %s", async (_situation, resources, says) => {
-    expect(await analyze(resources)).toEqual([
+    const reported = await analyze(resources);
+    expect(reported.map(kindOf)).toEqual(["no-authorization"]);
+    expect(reported).toEqual([
       { rule, level: "mandatory", resource: "lookup", message: expect.stringContaining(says) },
     ]);
   });

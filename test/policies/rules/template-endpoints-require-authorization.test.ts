@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { exemption, publicAccess, under } from "../resources";
 
 const rule = "template-endpoints-require-authorization";
@@ -137,21 +137,24 @@ const shopRule = (conditions: unknown) => ({
   }),
 });
 
-const open: readonly (readonly [situation: string, given: Given, says: string])[] = [
+const open: readonly (readonly [situation: string, given: Given, kind: string, says: string])[] = [
   [
     "a listener's optional login",
     stack(json(listener(login("allow")))),
-    '$default of "partners" forwards whoever isn\'t logged in as well: onUnauthenticatedRequest is allow, in Https',
+    "no-authorization",
+    '$default of "partners" also forwards callers who aren\'t logged in: onUnauthenticatedRequest is allow, in Https',
   ],
   [
     "a login that a condition makes optional",
     stack(json(listener(login({ "Fn::If": ["IsShop", "allow", "deny"] })))),
+    "no-authorization",
     "onUnauthenticatedRequest that is not known",
   ],
   [
     "the optional login of a rule",
     stack(json(shopRule([{ Field: "path-pattern", Values: ["/shop/*"] }]))),
-    "ANY /shop/* forwards whoever",
+    "no-authorization",
+    "ANY /shop/* also forwards callers",
   ],
   [
     "a state of a listener with an optional login",
@@ -163,43 +166,61 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         desiredState: JSON.stringify(listener(login("allow")).Https.Properties),
       },
     },
+    "no-authorization",
     "onUnauthenticatedRequest is allow",
   ],
   [
     "a method with NONE",
     stack(json(method({ AuthorizationType: "NONE" }))),
+    "no-authorization",
     "GET /customers has authorization NONE, in Lookup",
   ],
-  ["a method without a type", stack(json(method({}))), "GET /customers has authorization NONE, in Lookup"],
-  ["in lower case", stack(json(method({ AuthorizationType: "none" }))), "has authorization NONE"],
+  [
+    "a method without a type",
+    stack(json(method({}))),
+    "no-authorization",
+    "GET /customers has authorization NONE, in Lookup",
+  ],
+  [
+    "in lower case",
+    stack(json(method({ AuthorizationType: "none" }))),
+    "no-authorization",
+    "has authorization NONE",
+  ],
   [
     "a method with CUSTOM and no authorizer",
     stack(json(method({ AuthorizationType: "CUSTOM" }))),
+    "no-authorization",
     "names no authorizerId",
   ],
   [
     "a type that a condition decides",
     stack(json(method({ AuthorizationType: { "Fn::If": ["IsProd", "AWS_IAM", "NONE"] } }))),
+    "no-authorization",
     "not known before the deployment",
   ],
   [
     "a type that another stack exports",
     stack(json(method({ AuthorizationType: { "Fn::ImportValue": "type" } }))),
+    "no-authorization",
     "not known",
   ],
   [
     "a method at the root",
     stack(json(method({ ResourceId: { "Fn::GetAtt": "Rest.RootResourceId" } }))),
+    "no-authorization",
     "GET / has authorization NONE",
   ],
   [
     "YAML with the short forms, and a parameter's default",
     stack(yamlMethod),
+    "no-authorization",
     "POST / has authorization NONE, in Lookup",
   ],
   [
     "a parameter that is given",
     stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), { parameters: { Authorization: "NONE" } }),
+    "no-authorization",
     "has authorization NONE",
   ],
   [
@@ -207,56 +228,81 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
     stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
       parameters: { Authorization: UNKNOWN },
     }),
+    "no-authorization",
     "not known",
   ],
   [
     "parameters of which nothing is known",
     stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), { parameters: UNKNOWN }),
+    "no-authorization",
     "not known",
   ],
-  ["a type that Systems Manager holds", stack(json(url("{{resolve:ssm:/type}}"))), "not known before"],
   [
-    "a type that is put together of what Systems Manager holds",
+    "a type that is in Systems Manager",
+    stack(json(url("{{resolve:ssm:/type}}"))),
+    "no-authorization",
+    "not known before",
+  ],
+  [
+    "a type that is composed from a value in Systems Manager",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
     stack(json(url({ "Fn::Sub": ["{{resolve:ssm:/${Name}}}", { Name: "type" }] }))),
+    "no-authorization",
     "not known before",
   ],
   [
-    "a parameter whose default Systems Manager holds",
+    "a parameter whose default is in Systems Manager",
     stack(yamlMethod.replace("Default: NONE", 'Default: "{{resolve:ssm:/type}}"')),
+    "no-authorization",
     "not known before",
   ],
   [
-    "a parameter that Systems Manager holds",
+    "a parameter that is in Systems Manager",
     stack(yamlMethod.replace("Type: String", "Type: AWS::SSM::Parameter::Value<String>")),
+    "no-authorization",
     "not known",
   ],
   [
     "a secret template",
     stack(secret(json(url("NONE")))),
+    "no-authorization",
     '$default of "partners" has authorizationType NONE, in Url',
   ],
-  ["a template as an object", stack(JSON.parse(json(url("NONE")))), "has authorizationType NONE"],
-  ["a function URL", stack(json(url("NONE"))), "has authorizationType NONE, in Url"],
-  ["a route", stack(json(route({}))), "GET /customers has authorizationType NONE, in Lookup"],
+  [
+    "a template as an object",
+    stack(JSON.parse(json(url("NONE")))),
+    "no-authorization",
+    "has authorizationType NONE",
+  ],
+  ["a function URL", stack(json(url("NONE"))), "no-authorization", "has authorizationType NONE, in Url"],
+  [
+    "a route",
+    stack(json(route({}))),
+    "no-authorization",
+    "GET /customers has authorizationType NONE, in Lookup",
+  ],
   [
     "a quick create",
     stack(json({ Http: of("AWS::ApiGatewayV2::Api", { ProtocolType: "HTTP", Target: "arn" }) })),
+    "no-authorization",
     "quick-create",
   ],
   [
     "a quick create whose authorization isn't overridden",
     stack(json(quickCreate({ OperationName: "lookup" }))),
+    "no-authorization",
     '$default of "partners" is a quick-create catch-all route, which has no authorizer, in Http',
   ],
   [
     "a quick create that is overridden with NONE",
     stack(json(quickCreate({ AuthorizationType: "NONE" }))),
+    "no-authorization",
     '$default of "partners" has authorizationType NONE, in Overrides',
   ],
   [
     "one that names no authorizer",
     stack(json(quickCreate({ AuthorizationType: "JWT" }))),
+    "no-authorization",
     "has authorizationType JWT but names no authorizerId, in Overrides",
   ],
   [
@@ -267,27 +313,37 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         Send: of("AWS::ApiGatewayV2::Route", { ApiId: { Ref: "Chat" }, RouteKey: "send" }),
       }),
     ),
+    "no-authorization",
     "$connect",
   ],
   [
     "a body",
     stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: body }) })),
+    "no-authorization",
     "GET /customers has no security",
   ],
   [
     "a body in S3",
     stack(json({ Rest: of("AWS::ApiGateway::RestApi", { BodyS3Location: { Bucket: "b" } }) })),
-    "stands in S3",
+    "no-authorization",
+    "is in S3",
   ],
   [
     "a body of an HTTP API",
     stack(json({ Http: of("AWS::ApiGatewayV2::Api", { Body: body }) })),
+    "no-authorization",
     "GET /customers",
   ],
-  ["a stack set", { ...stack(json(url("NONE"))), type: "aws:cloudformation/stackSet:StackSet" }, "in Url"],
+  [
+    "a stack set",
+    { ...stack(json(url("NONE"))), type: "aws:cloudformation/stackSet:StackSet" },
+    "no-authorization",
+    "in Url",
+  ],
   [
     "a stack of aws-native",
     { ...stack(JSON.parse(json(url("NONE")))), type: "aws-native:cloudformation:Stack" },
+    "no-authorization",
     "in Url",
   ],
   [
@@ -298,6 +354,7 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
       }),
       type: "aws-native:cloudformation:StackSet",
     },
+    "no-authorization",
     "has authorization NONE",
   ],
   [
@@ -307,6 +364,7 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
       name: "partners",
       properties: { typeName: "AWS::Lambda::Url", desiredState: JSON.stringify({ AuthType: "NONE" }) },
     },
+    "no-authorization",
     "has authorizationType NONE",
   ],
   [
@@ -316,27 +374,32 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
       name: "partners",
       properties: { type: "AWS::Lambda::Url", properties: { AuthType: "NONE" } },
     },
+    "no-authorization",
     "has authorizationType NONE",
   ],
   [
     "an event of a serverless function",
     stack(serverless(lookup(apiEvent()))),
+    "no-authorization",
     "GET /customers has authorization NONE, in Lookup.Read",
   ],
   [
     "an event whose method is ANY",
     stack(serverless(lookup(apiEvent({ Method: "any", Path: "/{proxy+}" })))),
+    "no-authorization",
     "ANY /{proxy+} has authorization NONE",
   ],
   [
-    "an event that takes the default away",
+    "an event that removes the default",
     stack(serverless(lookup(apiEvent({ Auth: { Authorizer: "NONE" } })), { Globals: { Api: byDefault } })),
+    "no-authorization",
     "GET /customers has authorization NONE",
   ],
   [
     "an event with a key only",
     stack(serverless(lookup(apiEvent({ Auth: { ApiKeyRequired: true } })))),
-    "asks for an API key only",
+    "no-authorization",
+    "requires only an API key",
   ],
   [
     "an event on an API without a default",
@@ -346,72 +409,86 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         ...lookup(apiEvent({ RestApiId: { Ref: "Api" } })),
       }),
     ),
+    "no-authorization",
     "GET /customers has authorization NONE",
   ],
   [
     "an event on an API elsewhere",
     stack(serverless(lookup(apiEvent({ RestApiId: { "Fn::ImportValue": "api" } })))),
+    "no-authorization",
     "not known before the deployment",
   ],
   [
     "an event of an HTTP API",
     stack(serverless(lookup(httpEvent()))),
+    "no-authorization",
     "GET /customers has authorizationType NONE, in Lookup.Read",
   ],
   [
     "an event that is a catch-all",
     stack(serverless(lookup(event("HttpApi")))),
+    "no-authorization",
     '$default of "partners" has authorizationType NONE',
   ],
   [
     "an event of a state machine",
     stack(serverless({ Machine: of("AWS::Serverless::StateMachine", { Events: apiEvent() }) })),
+    "no-authorization",
     "in Machine.Read",
   ],
   [
     "a function's URL",
     stack(serverless(lookup({}, { FunctionUrlConfig: { AuthType: "NONE" } }))),
+    "no-authorization",
     "in LookupUrl",
   ],
   [
     "a function's URL in Globals",
     stack(serverless(lookup({}), { Globals: { Function: { FunctionUrlConfig: { AuthType: "NONE" } } } })),
+    "no-authorization",
     "in LookupUrl",
   ],
   [
     "a serverless API with an open document",
     stack(serverless({ Api: of("AWS::Serverless::Api", { DefinitionBody: body }) })),
+    "no-authorization",
     "GET /customers has no security",
   ],
   [
     "a serverless API whose document is elsewhere",
     stack(serverless({ Api: of("AWS::Serverless::HttpApi", { DefinitionUri: "s3://b/k" }) })),
-    "stands in S3",
+    "no-authorization",
+    "is in S3",
   ],
   [
     "a scheme of the document's own, which an HTTP API's default leaves as it is",
     stack(serverless(documented("HttpApi", [{ bearer: [] }]))),
+    "no-authorization",
     'GET /customers names the security scheme "bearer", which has no',
   ],
   [
-    "an operation of a document that takes the default away",
+    "an operation of a document that removes the default",
     stack(serverless(documented("Api", [{ NONE: [] }]))),
+    "no-authorization",
     'GET /customers names the security scheme "NONE"',
   ],
   [
-    "one that takes the default and its authorizer away",
+    "one that removes the default and its authorizer",
     stack(serverless(documented("Api", [{ NONE: [] }, { Jwt: [] }, { api_key: [] }]))),
+    "no-authorization",
     'GET /customers names the security scheme "api_key"',
   ],
   [
     "an operation without security, beside authorizers of which none is the default",
     stack(serverless(documented("Api", undefined, authorizers))),
+    "no-authorization",
     "GET /customers has no security",
   ],
   [
     "a document elsewhere, which no default authorizer reaches",
     stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionUri: "s3://b/k" }) })),
-    "stands in S3",
+    "no-authorization",
+    "is in S3",
   ],
   [
     "an event that is merged into a document",
@@ -421,16 +498,18 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         ...lookup(apiEvent({ RestApiId: onApi, Path: "/orders" })),
       }),
     ),
+    "no-authorization",
     "GET /orders has authorization NONE, in Lookup.Read",
   ],
   [
-    "an event that is merged and takes the default of its operation away",
+    "an event that is merged and removes the default of its operation",
     stack(
       serverless({
         ...documented("Api", undefined, { ...byDefault, MergeDefinitions: true }),
         ...lookup(apiEvent({ RestApiId: onApi, Auth: { Authorizer: "NONE" } })),
       }),
     ),
+    "no-authorization",
     'GET /customers names the security scheme "NONE"',
   ],
   [
@@ -441,11 +520,13 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         ...lookup(httpEvent({ ApiId: onApi, Path: "/orders" })),
       }),
     ),
+    "no-authorization",
     "GET /orders has authorizationType NONE, in Lookup.Read",
   ],
   [
-    "a GraphQL API that takes a key",
+    "a GraphQL API that accepts a key",
     stack(json({ Orders: of("AWS::AppSync::GraphQLApi", { AuthenticationType: "API_KEY" }) })),
+    "no-authorization",
     "POST /graphql has authenticationType API_KEY",
   ],
   [
@@ -460,15 +541,17 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         }),
       }),
     ),
+    "no-authorization",
     "POST /event has API_KEY among its defaultPublishAuthModes",
   ],
   [
     "a gateway to an agent's tools with NONE",
     stack(json({ Tools: of("AWS::BedrockAgentCore::Gateway", { AuthorizerType: "NONE" }) })),
+    "no-authorization",
     "has authorizerType NONE, in Tools",
   ],
   [
-    "a state of a GraphQL API that takes a key",
+    "a state of a GraphQL API that accepts a key",
     {
       type: "aws:cloudcontrol/resource:Resource",
       name: "partners",
@@ -477,36 +560,47 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         desiredState: JSON.stringify({ AuthenticationType: "API_KEY" }),
       },
     },
+    "no-authorization",
     "POST /graphql has authenticationType API_KEY",
   ],
   [
     "a serverless WebSocket API with NONE",
     stack(serverless(chat({ Auth: { AuthType: "NONE" } }))),
+    "no-authorization",
     '$connect of "partners" has authorizationType NONE, in Chat.$connect',
   ],
-  ["one without Auth", stack(serverless(chat({}))), '$connect of "partners" has authorizationType NONE'],
   [
-    "one whose type is in small letters, which the transform takes for NONE",
+    "one without Auth",
+    stack(serverless(chat({}))),
+    "no-authorization",
+    '$connect of "partners" has authorizationType NONE',
+  ],
+  [
+    "one whose type is in small letters, which the transform treats as NONE",
     stack(serverless(chat({ Auth: { AuthType: "custom", AuthArn: "arn" } }))),
+    "no-authorization",
     '$connect of "partners" has authorizationType NONE',
   ],
   [
     "one without $connect",
     stack(serverless(chat({ Routes: { send: { FunctionArn: "arn" } } }))),
-    '$connect of "partners" has no route of its own',
+    "no-authorization",
+    '$connect of "partners" has no $connect route',
   ],
   [
     "one whose type a condition decides",
     stack(serverless(chat({ Auth: { AuthType: { "Fn::If": ["IsProd", "AWS_IAM", "NONE"] } } }))),
+    "no-authorization",
     "not known before the deployment",
   ],
   [
-    "a serverless GraphQL API that takes a key",
+    "a serverless GraphQL API that accepts a key",
     stack(serverless({ Orders: of("AWS::Serverless::GraphQLApi", { Auth: { Type: "API_KEY" } }) })),
-    "POST /graphql has authenticationType API_KEY: a key tells clients apart but authenticates nobody, in Orders",
+    "no-authorization",
+    "POST /graphql has authenticationType API_KEY: a key identifies a client but authenticates nobody, in Orders",
   ],
   [
-    "one that takes a key for what its schema marks",
+    "one that accepts a key for what its schema marks",
     stack(
       serverless({
         Orders: of("AWS::Serverless::GraphQLApi", {
@@ -515,11 +609,13 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         }),
       }),
     ),
-    "POST /graphql takes an API key for what its schema marks",
+    "no-authorization",
+    "POST /graphql accepts an API key for what its schema marks",
   ],
   [
     "a web function that leaves it to its own code who may call",
     stack(serverless({ Web: of("AWS::Serverless::WebFunction", { AuthType: "APPLICATION_MANAGED" }) })),
+    "no-authorization",
     '$default of "partners" has authorizationType APPLICATION_MANAGED, in Web',
   ],
   [
@@ -530,22 +626,26 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         { Globals: { WebFunction: { AuthType: "APPLICATION_MANAGED" } } },
       ),
     ),
+    "no-authorization",
     "has authorizationType APPLICATION_MANAGED, in Web",
   ],
   [
     "the endpoint of a web function",
     stack(json({ Web: of("AWS::Lambda::WebFunctionEndpoint", { AuthType: "ApplicationManaged" }) })),
+    "no-authorization",
     "has authorizationType APPLICATIONMANAGED, in Web",
   ],
   [
     "a body that a macro includes",
     stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: include }) })),
-    "has a body that CloudFormation works out in the deployment, where it can't be read, in Rest",
+    "no-authorization",
+    "has a body that only CloudFormation computes, during the deployment, so it can't be read, in Rest",
   ],
   [
     "a serverless document that a macro includes",
     stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionBody: include }) })),
-    "has a body that CloudFormation works out in the deployment, where it can't be read, in Api",
+    "no-authorization",
+    "has a body that only CloudFormation computes, during the deployment, so it can't be read, in Api",
   ],
   [
     "a body of which a macro includes the paths",
@@ -554,40 +654,52 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         Rest: of("AWS::ApiGateway::RestApi", { Body: { openapi: "3.0.1", paths: { "/a": include } } }),
       }),
     ),
-    "has a body with a part that CloudFormation works out",
+    "no-authorization",
+    "has a body with a part that only CloudFormation computes",
   ],
   [
     "a security that a condition decides",
     stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: withSecurity(byCondition) }) })),
+    "no-authorization",
     "GET /customers has a security that is not known before the deployment, in Rest",
   ],
   [
     "properties that a macro includes",
     stack(serverless({ Lookup: of("AWS::Serverless::Function", { ...include, Handler: "index.handler" }) })),
-    "has a part that CloudFormation works out in the deployment, where it can't be read, in Lookup",
+    "no-authorization",
+    "has a part that only CloudFormation computes, during the deployment, so it can't be read, in Lookup",
   ],
   [
     "a whole resource into which a macro writes",
     stack(json({ Url: { ...of("AWS::Lambda::Url", { AuthType: "AWS_IAM" }), ...include } })),
-    "has a part that CloudFormation works out",
+    "no-authorization",
+    "has a part that only CloudFormation computes",
   ],
   [
     "events that a macro includes",
     stack(serverless(lookup(include))),
-    "has a part that CloudFormation works out in the deployment, where it can't be read, in Lookup",
+    "no-authorization",
+    "has a part that only CloudFormation computes, during the deployment, so it can't be read, in Lookup",
   ],
-  ["an event that a macro includes", stack(serverless(lookup({ Read: include }))), "has a part that"],
+  [
+    "an event that a macro includes",
+    stack(serverless(lookup({ Read: include }))),
+    "no-authorization",
+    "has a part that",
+  ],
   ...["Stack", "StackSet"].flatMap(
     (kind) =>
       [
         [
           `a ${kind} in a template, with its own`,
           stack(json(nested(json(url("NONE")), {}, kind))),
+          "no-authorization",
           '$default of "partners" has authorizationType NONE, in Url, in Inner',
         ],
         [
           `a ${kind} of Cloud Control`,
           cloudControl(`AWS::CloudFormation::${kind}`, { TemplateBody: json(url("NONE")) }),
+          "no-authorization",
           '$default of "partners" has authorizationType NONE, in Url, in partners',
         ],
       ] as const,
@@ -595,6 +707,7 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
   [
     "a stack set in a stack set",
     stack(json(nested(json(nested(json(url("NONE"))))))),
+    "no-authorization",
     "has authorizationType NONE, in Url, in Inner, in Inner",
   ],
   [
@@ -606,6 +719,7 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         }),
       ),
     ),
+    "no-authorization",
     "POST / has authorization NONE, in Lookup, in Inner",
   ],
   [
@@ -619,17 +733,24 @@ const open: readonly (readonly [situation: string, given: Given, says: string])[
         }),
       ),
     ),
+    "no-authorization",
     "not known before the deployment",
   ],
   [
     "a template within that a condition decides",
     stack(json(nested({ "Fn::If": ["IsProd", "a", "b"] }))),
-    "has a template that CloudFormation works out",
+    "no-authorization",
+    "has a template that only CloudFormation computes",
   ],
-  ["a template within that can't be read", stack(json(nested("a: ["))), "has a template that is neither"],
-  ["no template", stack("a: [", {}), "is neither valid JSON nor valid YAML"],
-  ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "gives the key"],
-  ["no resources", stack("{}"), 'has no "Resources"'],
+  [
+    "a template within that can't be read",
+    stack(json(nested("a: ["))),
+    "no-authorization",
+    "has a template that is neither",
+  ],
+  ["no template", stack("a: [", {}), "unreadable-document", "is neither valid JSON nor valid YAML"],
+  ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "unreadable-document", "gives the key"],
+  ["no resources", stack("{}"), "unreadable-document", 'has no "Resources"'],
 ];
 
 const closed: readonly (readonly [situation: string, given: Given])[] = [
@@ -663,11 +784,11 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     stack(json(route({ AuthorizationType: "JWT", AuthorizerId: { Ref: "Jwt" } }))),
   ],
   [
-    "what Systems Manager holds beside the type",
+    "a value in Systems Manager next to the type",
     stack(json(method({ AuthorizationType: "AWS_IAM", OperationName: "{{resolve:ssm:/name}}" }))),
   ],
   [
-    "a document that speaks of Systems Manager",
+    "a document that mentions Systems Manager",
     stack(
       json({
         Rest: of("AWS::ApiGateway::RestApi", {
@@ -679,7 +800,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
   ["a function URL with AWS_IAM", stack(json(url("AWS_IAM")))],
   ["a body with IAM", stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: iamBody }) }))],
   [
-    "a GraphQL API that asks for IAM",
+    "a GraphQL API that requires IAM",
     stack(json({ Orders: of("AWS::AppSync::GraphQLApi", { AuthenticationType: "AWS_IAM" }) })),
   ],
   [
@@ -733,7 +854,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "what a macro includes where nobody comes in",
+    "what a macro includes in a part without endpoints",
     stack(
       serverless(
         {
@@ -791,8 +912,8 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     (
       [
         ["names an authorizer of its", documented(Type, [{ Jwt: ["read"] }], authorizers)],
-        ["leaves it to the default of its", documented(Type, undefined)],
-        ["asks for nothing, and so for the default of its", documented(Type, [])],
+        ["has no security, and so the default of its", documented(Type, undefined)],
+        ["has an empty security, and so the default of its", documented(Type, [])],
         ["names the default of its", documented(Type, [{ Jwt: [] }])],
       ] as const
     ).map(
@@ -812,7 +933,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     ),
   ],
   [
-    "a scheme of the document's own, beside which a REST API's default is written",
+    "a scheme of the document's own, to which a REST API adds its default",
     stack(serverless(documented("Api", [{ bearer: [] }]))),
   ],
   [
@@ -874,7 +995,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
     (type) => [`IAM: ${type}`, stack(serverless({ Web: of(type, { AuthType: "IamAuth" }) }))] as const,
   ),
   [
-    "a default authorizer in Globals, beside what the API says of it",
+    "a default authorizer in Globals, next to the API's own settings",
     stack(
       serverless(
         {
@@ -913,7 +1034,7 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
   ...["AWS::Cognito::UserPool", "AWS::ApiGateway::Authorizer"].map(
     (typeName) =>
       [
-        `a state of Cloud Control that is no way in: ${typeName}`,
+        `a state of Cloud Control without endpoints: ${typeName}`,
         {
           type: "aws:cloudcontrol/resource:Resource",
           name: "part",
@@ -968,8 +1089,10 @@ const ofRule = async (resources: readonly Given[], args: Parameters<typeof analy
   (await analyze(resources, args)).filter((found) => found.rule === rule);
 
 describe(rule, () => {
-  test.each(open)("reports %s", async (_situation, given, says) => {
-    expect(await ofRule([given])).toEqual([
+  test.each(open)("reports %s", async (_situation, given, kind, says) => {
+    const reported = await ofRule([given]);
+    expect(reported.map(kindOf)).toEqual([kind]);
+    expect(reported).toEqual([
       { rule, level: "mandatory", resource: given.name, message: expect.stringContaining(says) },
     ]);
   });
@@ -979,18 +1102,22 @@ describe(rule, () => {
   });
 
   test.each(later)("leaves it to the update: %s", async (_situation, given) => {
-    expect(await ofRule([given])).toMatchObject([{ level: "advisory" }]);
+    const reported = await ofRule([given]);
+    expect(reported).toMatchObject([{ level: "advisory" }]);
+    expect(reported.map(kindOf)).toEqual(["unknown-document"]);
     const options = { [rule]: { unknownDocuments: "mandatory" } };
     expect(await ofRule([given], { ...baseline, options })).toMatchObject([{ level: "mandatory" }]);
   });
 
   test("says the same of YAML as of JSON", async () => {
-    for (const [, { properties, ...given }, says] of open) {
+    for (const [, { properties, ...given }, kind, says] of open) {
       const text = properties?.templateBody;
       if (typeof text !== "string" || !text.startsWith("{") || text === "{}" || text.includes("{}, "))
         continue;
       const inYaml = { ...given, properties: { ...properties, templateBody: stringify(JSON.parse(text)) } };
-      expect(await ofRule([inYaml])).toMatchObject([{ message: expect.stringContaining(says) }]);
+      const reported = await ofRule([inYaml]);
+      expect(reported).toMatchObject([{ message: expect.stringContaining(says) }]);
+      expect(reported.map(kindOf)).toEqual([kind]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
 import { exemption } from "../resources";
 
 const rule = "unread-infrastructure-is-named";
@@ -18,29 +18,53 @@ const cloudControl = (typeName: string, state: object) =>
   stack({ typeName, desiredState: JSON.stringify(state) }, "aws:cloudcontrol/resource:Resource");
 const component: Given = { type: "aws-apigateway:index:RestAPI", name: "shop", properties: {} };
 
-const named: readonly (readonly [situation: string, resources: readonly Given[], says: string])[] = [
-  ["a template behind a URL", [stack({ templateUrl: "https://b/k" })], "has its template behind a URL"],
-  ["a URL that is known later", [stack({ templateUrl: UNKNOWN })], "has its template behind a URL"],
+const named: readonly (readonly [
+  situation: string,
+  resources: readonly Given[],
+  kind: string,
+  says?: string,
+])[] = [
   [
-    "a stack set's",
+    "a template behind a URL",
+    [stack({ templateUrl: "https://b/k" })],
+    "defined-elsewhere",
+    "has its template behind a URL",
+  ],
+  [
+    "a URL that is known later",
+    [stack({ templateUrl: UNKNOWN })],
+    "defined-elsewhere",
+    "has its template behind a URL",
+  ],
+  [
+    "a stack set's template behind a URL",
     [stack({ templateUrl: "https://b/k" }, "aws:cloudformation/stackSet:StackSet")],
+    "defined-elsewhere",
     "behind a URL",
   ],
   [
-    "one of aws-native",
+    "a template behind a URL, of aws-native",
     [stack({ templateUrl: "https://b/k" }, "aws-native:cloudformation:Stack")],
+    "defined-elsewhere",
     "behind a URL",
   ],
   [
     "an application of the repository",
     [stack({ applicationId: "arn" }, "aws:serverlessrepository/cloudFormationStack:CloudFormationStack")],
+    "defined-elsewhere",
     "Serverless Application Repository",
   ],
-  ["a nested stack", [holding({ Nested: nested })], "holds Nested: what it exposes was not read"],
+  [
+    "a nested stack",
+    [holding({ Nested: nested })],
+    "unread-part",
+    "contains Nested: what it exposes was not read",
+  ],
   [
     "a nested stack set",
     [holding({ Nested: { ...nested, Type: "AWS::CloudFormation::StackSet" } })],
-    "holds Nested: what it exposes was not read",
+    "unread-part",
+    "contains Nested: what it exposes was not read",
   ],
   [
     "a nested stack of a nested template",
@@ -52,70 +76,91 @@ const named: readonly (readonly [situation: string, resources: readonly Given[],
         },
       }),
     ],
-    "holds Nested of Outer: what it exposes was not read",
+    "unread-part",
+    "contains Nested of Outer: what it exposes was not read",
   ],
   ...["Stack", "StackSet"].map(
     (kind) =>
       [
         `a ${kind} of Cloud Control`,
         [cloudControl(`AWS::CloudFormation::${kind}`, { TemplateURL: "https://b/k" })],
-        "holds a template behind a URL: what it exposes was not read",
+        "unread-part",
+        "contains a template behind a URL: what it exposes was not read",
       ] as const,
   ),
   [
     "a product of the Service Catalog",
     [stack({ productId: "prod" }, "aws:servicecatalog/provisionedProduct:ProvisionedProduct")],
+    "defined-elsewhere",
     "is a product of the Service Catalog: what it exposes was not read",
   ],
   [
-    "one of aws-native",
+    "a product of the Service Catalog, of aws-native",
     [stack({ productId: "prod" }, "aws-native:servicecatalog:CloudFormationProvisionedProduct")],
+    "defined-elsewhere",
     "is a product of the Service Catalog",
   ],
   [
-    "one in a template",
+    "a product in a template",
     [holding({ Product: { Type: "AWS::ServiceCatalog::CloudFormationProvisionedProduct" } })],
-    "holds Product",
+    "unread-part",
+    "contains Product",
   ],
   [
-    "one of Cloud Control",
+    "a product of Cloud Control",
     [cloudControl("AWS::ServiceCatalog::CloudFormationProvisionedProduct", {})],
-    "holds a product of the Service Catalog",
+    "unread-part",
+    "contains a product of the Service Catalog",
   ],
   [
     "a clone of an API of aws-native",
     [stack({ cloneFrom: UNKNOWN }, "aws-native:apigateway:RestApi")],
+    "defined-elsewhere",
     "is a clone of another API: what it exposes was not read",
   ],
   [
     "a clone of an API in a template",
     [holding({ Rest: { Type: "AWS::ApiGateway::RestApi", Properties: { CloneFrom: "abc" } } })],
-    "holds Rest",
+    "unread-part",
+    "contains Rest",
   ],
   [
     "a clone of an API of Cloud Control",
     [cloudControl("AWS::ApiGateway::RestApi", { CloneFrom: "abc" })],
-    "holds a clone of another API",
+    "unread-part",
+    "contains a clone of another API",
   ],
-  ["an application in a template", [holding({ App: { Type: "AWS::Serverless::Application" } })], "holds App"],
   [
-    "what the serverless transform makes of a type that isn't known",
-    [holding({ Next: { Type: "AWS::Serverless::GrpcApi" } })],
-    "holds Next",
+    "an application in a template",
+    [holding({ App: { Type: "AWS::Serverless::Application" } })],
+    "unread-part",
+    "contains App",
   ],
-  ["a module", [holding({ Api: { Type: "Acme::Api::Http::MODULE" } })], "holds Api"],
-  ["a macro", [holding({}, { Transform: ["AWS::Serverless-2016-10-31", "Acme"] })], "the macro Acme makes"],
-  ["a loop", [holding({ "Fn::ForEach::Routes": [] })], "holds Fn::ForEach::Routes"],
+  [
+    "a serverless type that isn't known",
+    [holding({ Next: { Type: "AWS::Serverless::GrpcApi" } })],
+    "unread-part",
+    "contains Next",
+  ],
+  ["a module", [holding({ Api: { Type: "Acme::Api::Http::MODULE" } })], "unread-part", "contains Api"],
+  [
+    "a macro",
+    [holding({}, { Transform: ["AWS::Serverless-2016-10-31", "Acme"] })],
+    "unread-part",
+    "the macro Acme creates",
+  ],
+  ["a loop", [holding({ "Fn::ForEach::Routes": [] })], "unread-part", "contains Fn::ForEach::Routes"],
   [
     "twelve nested stacks",
     [holding(Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`Nested${index}`, nested])))],
+    "unread-part",
     "Nested9, and 2 more",
   ],
-  ["a component that shows nothing", [component], "shows neither its routes nor the REST API"],
+  ["a component that shows nothing", [component], "hidden-component"],
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
-  ["a template in plain sight", [holding({ Bucket: { Type: "AWS::S3::Bucket" } })]],
+  ["a template inside the program", [holding({ Bucket: { Type: "AWS::S3::Bucket" } })]],
   ...[
     "Function",
     "Api",
@@ -130,7 +175,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   ),
   ["the serverless transform", [holding({}, { Transform: "AWS::Serverless-2016-10-31" })]],
   [
-    "a template in plain sight, of Cloud Control",
+    "a template inside the program, of Cloud Control",
     [cloudControl("AWS::CloudFormation::Stack", { TemplateBody: JSON.stringify({ Resources: {} }) })],
   ],
   ["a role of Cloud Control", [cloudControl("AWS::IAM::Role", {})]],
@@ -158,8 +203,10 @@ const ofRule = async (resources: readonly Given[], args: Parameters<typeof analy
   (await analyze(resources, args)).filter((found) => found.rule === rule);
 
 describe(rule, () => {
-  test.each(named)("names %s", async (_situation, resources, says) => {
-    expect(await ofRule(resources)).toEqual([
+  test.for(named)("names %s", async ([, resources, kind, says = ""]) => {
+    const reported = await ofRule(resources);
+    expect(reported.map(kindOf)).toEqual([kind]);
+    expect(reported).toEqual([
       { rule, level: "advisory", resource: resources[0]?.name, message: expect.stringContaining(says) },
     ]);
   });

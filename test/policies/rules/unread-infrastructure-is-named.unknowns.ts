@@ -12,14 +12,14 @@ export const rows: readonly UnknownRow[] = [
     endsWithout: ["templateUrl"],
   },
   {
-    situation: "a template that holds another",
+    situation: "a template that contains another",
     resources: [template({ templateBody: nestingTemplate, parameters: { Authorization: "NONE" } })],
     on: "partners",
     reported: "advisory",
     endsWithout: ["templateBody"],
   },
   {
-    situation: "a stack of Cloud Control whose template stands behind a URL",
+    situation: "a stack of Cloud Control whose template is behind a URL",
     resources: [
       {
         type: "aws:cloudcontrol/resource:Resource",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, secret, UNKNOWN } from "../analyze";
+import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { route, webSocketApi } from "../resources";
 
 const rule = "websocket-connect-requires-authorization";
@@ -18,7 +18,7 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
   ["the API is in another stack", [route("connect", "$connect")], "has authorizationType NONE"],
   ["authorizationType unknown", connect({ authorizationType: UNKNOWN }), "not known before"],
   ["authorizationType of a wrong type", connect({ authorizationType: true }), "not known before"],
-  ["an API key only", connect({ apiKeyRequired: true }), "an API key only"],
+  ["an API key only", connect({ apiKeyRequired: true }), "only an API key"],
   ["apiKeyRequired unknown", connect({ apiKeyRequired: UNKNOWN }), "has authorizationType NONE"],
   ["CUSTOM without an authorizer", connect({ authorizationType: "CUSTOM" }), "names no authorizerId"],
   [
@@ -48,7 +48,9 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
 
 describe(rule, () => {
   test.each(violations)("reports: %s", async (_situation, resources, says) => {
-    expect(await analyze(resources)).toEqual([
+    const reported = await analyze(resources);
+    expect(reported.map(kindOf)).toEqual(["no-authorization"]);
+    expect(reported).toEqual([
       {
         rule,
         level: "mandatory",
@@ -56,7 +58,7 @@ describe(rule, () => {
         message: expect.stringContaining(`$connect of "connect" `),
       },
     ]);
-    expect((await analyze(resources))[0]?.message).toContain(says);
+    expect(reported[0]?.message).toContain(says);
   });
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {

@@ -9,7 +9,7 @@ import { Deployment, DeploymentV2, Stage, StageV2 } from "./stage";
 /** A REST, an HTTP or a WebSocket API. */
 export type AnyApi = ResourceOf<typeof RestApi> | ResourceOf<typeof Api>;
 
-/** The API that a resource is or belongs to. Undefined where this stack doesn't hold it. */
+/** The API that a resource is, or belongs to. Undefined if it isn't in this stack. */
 export function apiOf(stack: Stack, resource: Resource): AnyApi | undefined {
   if (RestApi.is(resource) || Api.is(resource)) return resource;
   if (Route.is(resource)) return foundAt(stack.target(resource, "apiId", Api));

@@ -4,14 +4,14 @@ import { documentTypes, isLeftOver } from "./document";
 import { Api } from "./http-api";
 
 /**
- * `x-amazon-apigateway-authorizer`, as far as it says what is asked of a caller.
+ * `x-amazon-apigateway-authorizer`: the properties that say what a caller has to present.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
  */
 export interface AuthorizerExtension {
   type?: string;
   authorizerUri?: string;
-  /** Mapping expressions, with commas between them. */
+  /** Mapping expressions, separated by commas. */
   identitySource?: string;
   authorizerResultTtlInSeconds?: number;
   enableSimpleResponses?: boolean;
@@ -19,14 +19,14 @@ export interface AuthorizerExtension {
   jwtConfiguration?: { issuer?: string; audience?: string[]; issuers?: JwtIssuer[] };
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_JwtIssuer.html */
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtIssuer.html */
 interface JwtIssuer {
   issuer?: string;
   audiences?: string[];
   additionalClaims?: AdditionalClaim[];
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_JwtAdditionalClaim.html */
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtAdditionalClaim.html */
 export interface AdditionalClaim {
   required?: boolean;
   expectedValues?: string[];
@@ -38,13 +38,13 @@ export interface DocumentAuthorizer {
   readonly name: string;
   readonly surface: "rest" | "http";
   readonly authorizer: View<AuthorizerExtension>;
-  /** Of a scheme of the type `openIdConnect`, where the issuer may come from. */
+  /** The URL of a scheme of the type `openIdConnect`: the issuer may come from it. */
   readonly openIdConnectUrl: Seen<string>;
 }
 
 /**
- * The authorizers inside a resource's document. What can't be read of it, or isn't known yet, is
- * `openapi-operation-requires-authorization`'s.
+ * The authorizers inside a resource's document. The rule `openapi-operation-requires-authorization` reports a document
+ * that is unreadable or unknown.
  */
 export function documentAuthorizers(resource: Resource): readonly DocumentAuthorizer[] {
   if (!documentTypes.some((type) => type.token === resource.type)) return [];
@@ -52,7 +52,7 @@ export function documentAuthorizers(resource: Resource): readonly DocumentAuthor
   const openApi = body.kind === "known" && body.value !== "" ? readOpenApi(body.value) : undefined;
   if (openApi?.kind !== "read") return [];
   const { document } = openApi;
-  // Any number of schemes may refer to one, however large it is: what is wrong with that is said once.
+  // Several schemes may refer to one authorizer. It is reported once.
   const read = new Set<object>();
   return document.schemeNames.flatMap((name): readonly DocumentAuthorizer[] => {
     const scheme = document.scheme(name);
@@ -73,7 +73,7 @@ export function documentAuthorizers(resource: Resource): readonly DocumentAuthor
 
 const extension = "x-amazon-apigateway-authorizer";
 
-/** The mapping expressions of a text that lists them with commas between. */
+/** The mapping expressions in a text that separates them by commas. */
 export function identitySourcesIn(text: Seen<string>): Seen<readonly Seen<string>[]> {
   if (text.kind !== "known") return text;
   const sources = text.value.split(",").map((source) => source.trim());

@@ -20,11 +20,11 @@ import {
   type View,
   view,
 } from "../../stack";
-import { type Authentication, type Endpoint, withinNetwork } from "../endpoint";
+import { type Authentication, type Endpoint, isNotKnown, keyOnly, withinNetwork } from "../endpoint";
 import { Api } from "./http-api";
-import { RestApi, RestApiPut } from "./rest-api";
+import { endpointTypeOf, RestApi, RestApiPut } from "./rest-api";
 
-/** The types that take an OpenAPI document, in their property `body`. */
+/** The types with an OpenAPI document in their property `body`. */
 export const documentTypes = [RestApi, RestApiPut, Api] as const;
 
 /** What a resource's document says, judged as API Gateway imports it. */
@@ -32,31 +32,31 @@ export type JudgedDocument =
   | {
       readonly kind: "read";
       readonly operations: readonly JudgedOperation[];
-      /** A part that could hold operations isn't known before the deployment. */
+      /** Whether a part that may have operations isn't known before the deployment. */
       readonly isPartlyUnknown: boolean;
     }
   | { readonly kind: "unknown" }
   | { readonly kind: "unreadable"; readonly because: string };
 
 export interface JudgedOperation {
-  /** `METHOD /path` as API Gateway shows it; undefined where a base path that isn't known stands before it. */
+  /** `METHOD /path` as API Gateway shows it; undefined if its base path isn't known. */
   readonly route: string | undefined;
   readonly authentication: Authentication;
-  /** Whether it depends on a part of the document that isn't known before the deployment. */
+  /** Whether the verdict depends on a part of the document that isn't known before the deployment. */
   readonly isUnknown: boolean;
-  /** What it asks of the authorizer that stands before it, where a scheme names that one. */
+  /** The security requirement that names its authorizer. */
   readonly authorizer?: SchemeRequirement | undefined;
 }
 
 type Surface = "rest" | "http";
 
-/** Reads and judges the document of a resource. Undefined where it has none. */
+/** Reads and judges the document of a resource. Undefined if it has none. */
 export function documentOf(resource: Resource): JudgedDocument | undefined {
   const isDocumented = documentTypes.some((type) => type.token === resource.type);
   const documented = resource as Resource<{ body: unknown; bodyS3Location: unknown }>;
   if (!isDocumented) return undefined;
   if (!RestApiPut.is(resource) && documented.isSet("bodyS3Location")) {
-    return { kind: "unreadable", because: "stands in S3 (bodyS3Location), where it can't be read" };
+    return { kind: "unreadable", because: "is in S3 (bodyS3Location), where it can't be read" };
   }
   if (!documented.isSet("body")) return undefined;
   const body = documented.value("body");
@@ -77,7 +77,7 @@ interface Surroundings {
   readonly hasCors: boolean;
 }
 
-/** A document that is judged by itself, as a REST API without settings of its own would import it. */
+/** A REST API without settings of its own. */
 export const noSurroundings: Surroundings = { basePathMode: "ignore", isPrivate: false, hasCors: false };
 
 export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: Surroundings): JudgedDocument {
@@ -86,13 +86,13 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
   const hasCors = surroundings.hasCors || document.extension("x-amazon-apigateway-cors").kind !== "absent";
   const before = pathBefore(document, surroundings.basePathMode);
   const bindingOf = bindingsOf(document, surface);
-  // One definition may stand under many paths.
-  const verdicts = new Map<object, Verdict>();
+  // Several paths may refer to one definition.
+  const judgements = new Map<object, Judgement>();
   const judged = document.operations.map((operation) => {
-    const verdict =
-      verdicts.get(operation.definition) ?? judgeOperation(operation, document, surface, bindingOf);
-    verdicts.set(operation.definition, verdict);
-    return { operation, route: routeOf(operation, surface, before), ...verdict };
+    const judgement =
+      judgements.get(operation.definition) ?? judgeOperation(operation, document, surface, bindingOf);
+    judgements.set(operation.definition, judgement);
+    return { operation, route: routeOf(operation, surface, before), ...judgement };
   });
   const hasAuthorizedCatchAll = judged.some(
     ({ route, authentication }) =>
@@ -100,7 +100,7 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
   );
   const operations = judged.map((operationJudged): JudgedOperation => {
     const { operation, route, authentication, isUnknown, authorizer } = operationJudged;
-    const own = preflightOf(
+    const own = withPreflight(
       operation,
       authentication,
       surface === "http" && (hasCors || hasAuthorizedCatchAll),
@@ -116,8 +116,8 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
 }
 
 /**
- * Every operation inside the documents of a stack. What can't be known yet belongs to the document's own rule, which
- * decides before the resource is created; nothing decides where the engine shows the resource only at the end.
+ * Every operation inside the documents of a stack. The document's own rule judges unknown parts before the resource is
+ * created. If the engine shows the resource only at the end, no rule does that, so unknown parts are endpoints here.
  */
 export function documentEndpoints(stack: Stack): Endpoint[] {
   return documentTypes
@@ -147,17 +147,17 @@ function unknownBody(resource: Resource): Endpoint {
     route: undefined,
     authentication: {
       verdict: "undetermined",
-      because: "has a body that is not known before the deployment, or not all of it",
+      because: `${isNotKnown("body")}, or not all of it`,
     },
   };
 }
 
-type Verdict = Pick<JudgedOperation, "authentication" | "isUnknown" | "authorizer">;
+type Judgement = Pick<JudgedOperation, "authentication" | "isUnknown" | "authorizer">;
 
 /**
- * Who may call an operation, as API Gateway imports it: of `x-amazon-apigateway-auth`, and of the schemes that the
- * operation's own `security` names. Of the former, NONE and AWS_IAM alone are documented: any other type needs an
- * authorizer, which only a scheme can name, or says nothing that API Gateway is known to understand.
+ * Who may call an operation, as API Gateway imports it: by `x-amazon-apigateway-auth`, and by the schemes that the
+ * operation's own `security` names. Only NONE and AWS_IAM are documented for the extension. Any other type needs an
+ * authorizer, which only a scheme can name, or API Gateway isn't known to understand it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
@@ -167,21 +167,21 @@ function judgeOperation(
   document: OpenApiDocument,
   surface: Surface,
   bindingOf: (name: string) => Binding,
-): Verdict {
+): Judgement {
   const auth = authTypeOf(operation.extension("x-amazon-apigateway-auth"));
-  if (auth.kind === "unknown") return unknownVerdict("an x-amazon-apigateway-auth");
+  if (auth.kind === "unknown") return unknownJudgement("x-amazon-apigateway-auth");
   const type = knownValue(auth);
   if (type === "NONE") return open("has x-amazon-apigateway-auth NONE");
   if (type === "AWS_IAM") return closed("has x-amazon-apigateway-auth AWS_IAM", true);
   const { security } = operation;
-  if (security.kind === "unknown") return unknownVerdict("a security");
+  if (security.kind === "unknown") return unknownJudgement("security");
   const requirements = knownValue(security) ?? [];
   if (requirements.length === 0) return withoutSecurity(document, surface, security.kind === "absent");
   const schemes = requirements.flatMap((requirement) => knownValue(requirement) ?? []);
   if (requirements.some((requirement) => requirement.kind === "known" && requirement.value.length === 0)) {
     return open("has an empty security requirement, which lets anyone in");
   }
-  // Written as alternatives, required together: API Gateway takes every scheme that is named.
+  // OpenAPI means alternatives, but API Gateway applies every scheme that is named.
   const bindings = schemes.map(({ scheme }) => bindingOf(scheme));
   const authenticating = bindings.findIndex(({ kind }) => kind === "authorizer");
   const authorizer = bindings[authenticating];
@@ -191,14 +191,14 @@ function judgeOperation(
     requirements.some(({ kind }) => kind === "unknown") ||
     bindings.some(({ kind }) => kind === "unknown")
   ) {
-    return unknownVerdict("a security");
+    return unknownJudgement("security");
   }
   const doubtful = bindings.find(({ kind }) => kind === "doubtful");
   if (doubtful) {
     return { authentication: { verdict: "undetermined", because: doubtful.because }, isUnknown: false };
   }
   const key = bindings.find(({ kind }) => kind === "key");
-  if (key) return { authentication: { verdict: "key-only", because: key.because }, isUnknown: false };
+  if (key) return { authentication: keyOnly, isUnknown: false };
   return open(bindings[0]?.because ?? "has an empty security requirement, which lets anyone in");
 }
 
@@ -207,14 +207,14 @@ function authTypeOf(extension: Seen<unknown>): Seen<string> {
   const type =
     isRecord(extension.value) && Object.hasOwn(extension.value, "type") ? extension.value.type : undefined;
   if (isUnknown(type)) return unknown;
-  // What it can't be read as is what it doesn't protect with.
+  // A type that can't be read protects nothing.
   return {
     kind: "known",
     value: typeof type === "string" && type.trim() !== "" ? type.trim().toUpperCase() : "NONE",
   };
 }
 
-function withoutSecurity(document: OpenApiDocument, surface: Surface, isSilent: boolean): Verdict {
+function withoutSecurity(document: OpenApiDocument, surface: Surface, isSilent: boolean): Judgement {
   const hasRootSecurity = document.security.kind !== "absent" && knownValue(document.security)?.length !== 0;
   if (!isSilent) return open("has an empty security list");
   if (!hasRootSecurity) return open("has no security");
@@ -231,13 +231,13 @@ function withoutSecurity(document: OpenApiDocument, surface: Surface, isSilent: 
 }
 
 interface Binding {
-  /** `doubtful`: written as an authorizer, which API Gateway isn't known to take for one. */
+  /** `doubtful`: it looks like an authorizer, but API Gateway isn't known to accept it. */
   readonly kind: "authorizer" | "key" | "doubtful" | "nothing" | "unknown";
   readonly because: string;
   readonly isIam?: boolean;
 }
 
-/** What the security scheme of a name is. An authorizer is walked through once, however many schemes refer to it. */
+/** What each security scheme means. Reads an authorizer once, however many schemes refer to it. */
 function bindingsOf(document: OpenApiDocument, surface: Surface): (name: string) => Binding {
   const leftOver = new Map<object, boolean>();
   const isLeftOverHere = (authorizer: Readonly<Record<string, unknown>>): boolean => {
@@ -249,8 +249,8 @@ function bindingsOf(document: OpenApiDocument, surface: Surface): (name: string)
 }
 
 /**
- * What a security scheme is to API Gateway. Without one of its extensions it is documentation; and so it is, to the import
- * of a REST API, where its type isn't apiKey.
+ * What a security scheme means to API Gateway. A scheme without one of its extensions is only documentation. In the import
+ * of a REST API, so is a scheme whose type isn't apiKey.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
@@ -279,7 +279,7 @@ function bindingOf(
     if (isLeftOver(authorizer)) {
       return {
         kind: "doubtful",
-        because: `has an authorizer, in the security scheme ${quoted}, with a placeholder that nothing has filled in`,
+        because: `has an authorizer, in the security scheme ${quoted}, with a placeholder that nothing filled in`,
       };
     }
     if (surface === "rest" && isUnknown(read("type"))) return { kind: "unknown", because: "" };
@@ -288,7 +288,7 @@ function bindingOf(
       return { kind: "doubtful", because: `has its authorizer in the security scheme ${quoted}, ${ignored}` };
     return { kind: "authorizer", because: `has the authorizer ${quoted}` };
   }
-  // `awsSigv4` is IAM. With any other type and no authorizer API Gateway doesn't create the method.
+  // `awsSigv4` is IAM. With any other type and no authorizer, API Gateway doesn't create the method.
   if (read("type") === "apiKey" && typeof authType === "string" && authType !== "") {
     const isIam = authType.toLowerCase() === "awssigv4";
     return { kind: "authorizer", because: `has x-amazon-apigateway-authtype ${authType}`, isIam };
@@ -297,24 +297,21 @@ function bindingOf(
   const isKey =
     read("type") === "apiKey" && typeof header === "string" && header.toLowerCase() === "x-api-key";
   if (isKey && surface === "rest") {
-    return {
-      kind: "key",
-      because: "asks for an API key only, which identifies a client but authenticates nobody",
-    };
+    return { kind: "key", because: keyOnly.because };
   }
   return {
     kind: "nothing",
     because: isKey
-      ? "asks for an API key only, and API keys do nothing on an HTTP API"
+      ? "requires only an API key, and API keys do nothing on an HTTP API"
       : `names the security scheme ${quoted}, which has no x-amazon-apigateway-authorizer, so API Gateway ignores it`,
   };
 }
 
-/** Why the import for REST APIs isn't known to take an authorizer for one. Completes a sentence that ends with its scheme. */
+/** Why the import of REST APIs isn't known to accept an authorizer. Completes a sentence that ends with its scheme. */
 function whyIgnored(authorizer: View<JwtExtension>, schemeType: unknown): string | undefined {
   if (mayBeRestJwt(authorizer)) return undefined;
   if (knownValue(authorizer.word("type")) === "JWT") {
-    return "which has a JWT authorizer as HTTP APIs have it: a REST API's names its issuers in jwtConfiguration.issuers";
+    return "which has the JWT authorizer of an HTTP API: that of a REST API names its issuers in jwtConfiguration.issuers";
   }
   return schemeType === "apiKey"
     ? undefined
@@ -327,8 +324,8 @@ interface JwtExtension {
 }
 
 /**
- * Whether an authorizer may be a REST API's own for JWTs. It may stand in a scheme of any type: the page of the extension
- * still lists JWT authorizers for HTTP APIs only, and names none.
+ * Whether an authorizer may be a REST API's own JWT authorizer. Its scheme may have any type: the page about the extension
+ * still lists JWT authorizers for HTTP APIs only, and names no type.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer-create.html
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html
@@ -342,10 +339,10 @@ export function mayBeRestJwt(authorizer: View<JwtExtension>): boolean {
   return mayBeJwt && mayNameIssuers;
 }
 
-/** The properties of an authorizer that say who is asked. */
+/** The properties of an authorizer that say what it asks: a function, user pools or an issuer. */
 const authorizerTargets = ["authorizerUri", "providerARNs", "jwtConfiguration"];
 
-/** Whether a template's placeholder was left in an authorizer, which is a finding about the operations that name it. */
+/** Whether an authorizer still has a template's placeholder. That is a finding about the operations that name it. */
 export function isLeftOver(authorizer: Readonly<Record<string, unknown>>): boolean {
   const isPlaceholder = (value: unknown): boolean => {
     if (typeof value === "string") return holdsPlaceholder(value);
@@ -359,10 +356,10 @@ export function isLeftOver(authorizer: Readonly<Record<string, unknown>>): boole
 }
 
 /**
- * An OPTIONS without authentication that API Gateway answers itself: by a mock integration, by none at all, or by the
- * CORS settings of an HTTP API.
+ * The verdict on an OPTIONS operation without authentication: it is a preflight if API Gateway answers it by itself. It
+ * does so with a mock integration, with none at all, or through the CORS settings of an HTTP API.
  */
-function preflightOf(
+function withPreflight(
   operation: OpenApiOperation,
   own: Authentication,
   isAnsweredByApi: boolean,
@@ -380,18 +377,14 @@ function preflightOf(
   return { verdict: "backend-preflight", because: `${own.because} and reaches a backend` };
 }
 
-/** The import of an HTTP API has no such parameter as `basepath`, and the provider sets none. */
+/** The import of an HTTP API has no parameter such as `basepath`. */
 function httpSurroundings(api: ResourceOf<typeof Api>): Surroundings {
   return { ...noSurroundings, hasCors: api.isSet("corsConfiguration") };
 }
 
-/** Whether only a VPC endpoint reaches it. `RestApiPut` doesn't say. */
+/** Whether only a VPC endpoint can reach the API. `RestApiPut` doesn't say. */
 export function isPrivateOnly(api: Resource): boolean {
-  const configuration = view<{ endpointConfiguration?: { types?: string } }>(api.properties).record(
-    "endpointConfiguration",
-  );
-  const types = knownValue(configuration)?.word("types");
-  return types !== undefined && knownValue(types) === "PRIVATE";
+  return knownValue(endpointTypeOf(api)) === "PRIVATE";
 }
 
 /** The import parameter `basepath`. Absent is `ignore`. */
@@ -404,7 +397,7 @@ function basePathMode(api: Resource): BasePathMode {
   return word === "ignore" || word === "prepend" || word === "split" ? word : "unknown";
 }
 
-/** What stands before every path; undefined where that isn't known. */
+/** The prefix of every path; undefined if it isn't known. */
 function pathBefore(document: OpenApiDocument, mode: BasePathMode): string | undefined {
   if (mode === "ignore") return "";
   const basePath = knownValue(document.basePath);
@@ -425,20 +418,14 @@ function routeOf(
   return `${method} ${path === "/" && before !== "" ? before : before + path}`;
 }
 
-function open(because: string): Verdict {
+function open(because: string): Judgement {
   return { authentication: { verdict: "open", because }, isUnknown: false };
 }
 
-function closed(because: string, isIam = false): Verdict {
+function closed(because: string, isIam = false): Judgement {
   return { authentication: { verdict: "authenticated", because, isIam }, isUnknown: false };
 }
 
-function unknownVerdict(what: string): Verdict {
-  return {
-    authentication: {
-      verdict: "undetermined",
-      because: `has ${what} that is not known before the deployment`,
-    },
-    isUnknown: true,
-  };
+function unknownJudgement(property: string): Judgement {
+  return { authentication: { verdict: "undetermined", because: isNotKnown(property) }, isUnknown: true };
 }

@@ -1,17 +1,17 @@
 import { readOpenApi } from "../../reading/text/open-api";
 import { knownValue, type ResourceOf, resourceType, type Seen, type View } from "../../stack";
-import type { Authentication } from "../endpoint";
+import { type Authentication, isNotKnown, keyOnly } from "../endpoint";
 import { type JudgedDocument, type JudgedOperation, judgeOpenApi, noSurroundings } from "./document";
 
 /**
- * The inputs of `RestAPI` of the package aws-apigateway, as far as they say who may call. That package is none of this
- * pack's dependencies.
+ * The inputs of `RestAPI` in the package aws-apigateway that say who may call. The pack doesn't depend on that package, so
+ * it doesn't use its types.
  *
  * @see https://www.pulumi.com/registry/packages/aws-apigateway/api-docs/restapi/
  */
 interface GatewayComponentArgs {
   routes?: GatewayRouteArgs[];
-  /** With it, the routes are ignored. */
+  /** If it is set, the component ignores the routes. */
   swaggerString?: string;
 }
 
@@ -24,15 +24,15 @@ interface GatewayRouteArgs {
   eventHandler?: unknown;
   localPath?: string;
   target?: unknown;
-  /** A raw operation, put into the document as it is: what stands beside it protects nothing. */
+  /** A raw operation, which the component copies into the document. It ignores all other properties of the route. */
   data?: unknown;
 }
 
 export const GatewayComponent = resourceType<GatewayComponentArgs>("aws-apigateway:index:RestAPI");
 
 /**
- * Who may call the routes that the component puts into the body of its REST API, in the order in which it reads its
- * inputs. Undefined where no inputs are shown: the released provider registers none.
+ * Who may call the routes that the component puts into the body of its REST API. It reads the inputs in the same order as
+ * the component. Undefined if no inputs are shown: the released provider registers none.
  */
 export function gatewayComponentRoutes(
   component: ResourceOf<typeof GatewayComponent>,
@@ -61,7 +61,7 @@ function judgeRoute(route: View<GatewayRouteArgs>): readonly JudgedOperation[] {
   const operation: Pick<JudgedOperation, "route"> = {
     route: method !== undefined && spelled !== undefined ? `${method} ${spelled}` : undefined,
   };
-  // A preflight's integration is in the body that the component makes, and judged there.
+  // The body that the component creates has the preflight's integration, and is judged on its own.
   if (method === "OPTIONS") return [];
   if (!isEventHandler && !isStatic && !isIntegration) return [{ ...operation, ...judgeData(route) }];
   return [{ ...operation, ...judgeAuthorization(route) }];
@@ -69,7 +69,7 @@ function judgeRoute(route: View<GatewayRouteArgs>): readonly JudgedOperation[] {
 
 type Judgement = Pick<JudgedOperation, "authentication" | "isUnknown">;
 
-/** A raw operation is judged as one of a document without security schemes of its own. */
+/** Judges a raw operation as part of a document without security schemes. */
 function judgeData(route: View<GatewayRouteArgs>): Judgement {
   const data: Seen<unknown> = route.value("data");
   if (data.kind === "unknown") return unknownJudgement("data");
@@ -84,7 +84,7 @@ function judgeData(route: View<GatewayRouteArgs>): Judgement {
         isUnknown,
         authentication: {
           verdict: "open",
-          because: `is raw data that ${authentication.because}; authorizers and iamAuthEnabled beside data do nothing`,
+          because: `is raw data that ${authentication.because}; with data, authorizers and iamAuthEnabled do nothing`,
         },
       };
 }
@@ -99,10 +99,7 @@ function judgeAuthorization(route: View<GatewayRouteArgs>): Judgement {
   if (iam.kind === "unknown") return unknownJudgement("iamAuthEnabled");
   return judgement(
     knownValue(route.flag("apiKeyRequired")) === true
-      ? {
-          verdict: "key-only",
-          because: "asks for an API key only, which identifies a client but authenticates nobody",
-        }
+      ? keyOnly
       : { verdict: "open", because: "has neither authorizers nor iamAuthEnabled" },
   );
 }
@@ -115,7 +112,7 @@ function unknownJudgement(property: string): Judgement {
   return {
     authentication: {
       verdict: "undetermined",
-      because: `has ${property} that can't be known before the deployment`,
+      because: isNotKnown(property),
     },
     isUnknown: true,
   };

@@ -1,8 +1,9 @@
 import type { ApiArgs, RouteArgs } from "@pulumi/aws/apigatewayv2";
 import { knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
-import type { Authentication, Endpoint } from "../endpoint";
+import { type Authentication, type Endpoint, isNotKnown, keyOnly, unknownProperty } from "../endpoint";
+import { foundAt, leadsTo } from "../target";
 
-/** An HTTP or a WebSocket API: both are this type, told apart by `protocolType`. CloudFormation can take the document from S3. */
+/** An HTTP or a WebSocket API, by its `protocolType`. In CloudFormation, the document can be in S3 (`bodyS3Location`). */
 export const Api = resourceType<ApiArgs & { bodyS3Location?: object }>("aws:apigatewayv2/api:Api", {
   protocolType: "deciding word",
   disableExecuteApiEndpoint: "deciding word",
@@ -23,18 +24,18 @@ export const Route = resourceType<RouteArgs>("aws:apigatewayv2/route:Route", {
 type ApiResource = ResourceOf<typeof Api>;
 type RouteResource = ResourceOf<typeof Route>;
 
-/** Authorization types that name an authorizer; API Gateway refuses them without one. */
+/** Authorization types that need an authorizer. API Gateway refuses them without one. */
 const namesAnAuthorizer: ReadonlySet<string> = new Set(["JWT", "CUSTOM"]);
 
-/** What a route key says of the API that its route belongs to. */
+/** A route key, by what it says about the API of its route. */
 export type RouteKey =
   /** `METHOD /path`: an HTTP API. */
   | { readonly kind: "http"; readonly method: string; readonly route: string }
   /** `$default`: either kind of API. */
   | { readonly kind: "default"; readonly route: "$default" }
-  /** `$connect`: the one route of a WebSocket API that can carry authorization. */
+  /** `$connect`: the only route of a WebSocket API that can carry authorization. */
   | { readonly kind: "connect"; readonly route: "$connect" }
-  /** `$disconnect` and the keys that messages select: a WebSocket API, behind its `$connect`. */
+  /** `$disconnect`, and the keys that messages select: a WebSocket API. Callers reach it through `$connect`. */
   | { readonly kind: "message" }
   | { readonly kind: "unknown" };
 
@@ -55,8 +56,8 @@ export function routeKeyOf(route: RouteResource): RouteKey {
 }
 
 /**
- * Who may call a route, as far as the route alone tells. An OPTIONS without authorization is `backend-preflight`
- * here: only its API says whether API Gateway answers it itself.
+ * Who may call a route, as far as the route alone tells. An OPTIONS route without authorization is a `backend-preflight`
+ * here: only its API says whether API Gateway answers by itself.
  *
  * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes-routeid.html
  */
@@ -66,27 +67,17 @@ export function routeAuthentication(route: RouteResource): Authentication {
   const authorizationType = route.word("authorizationType");
   if (authorizationType.kind === "unknown") {
     return isOptions
-      ? {
-          verdict: "backend-preflight",
-          because: "has an authorizationType that is not known before the deployment",
-        }
-      : {
-          verdict: "undetermined",
-          because:
-            "has an authorizationType that is not known before the deployment: write it as a plain string",
-        };
+      ? { verdict: "backend-preflight", because: isNotKnown("authorizationType") }
+      : { verdict: "undetermined", because: unknownProperty("authorizationType") };
   }
-  // Absent is NONE: offline sources don't fill the provider's default in.
+  // Absent is NONE, the provider's default, which offline sources don't fill in.
   const type = knownValue(authorizationType) ?? "NONE";
   if (type === "NONE") {
     if (isOptions) return { verdict: "backend-preflight", because: "has authorizationType NONE" };
     if (!knownValue(route.flag("apiKeyRequired")))
       return { verdict: "open", because: "has authorizationType NONE" };
     return key.kind === "connect"
-      ? {
-          verdict: "key-only",
-          because: "asks for an API key only, which identifies a client but authenticates nobody",
-        }
+      ? keyOnly
       : {
           verdict: "open",
           because: "has authorizationType NONE, and apiKeyRequired does nothing on an HTTP API",
@@ -98,15 +89,15 @@ export function routeAuthentication(route: RouteResource): Authentication {
   return { verdict: "authenticated", because: `has authorizationType ${type}` };
 }
 
-/** The protocol of an API: `HTTP`, `WEBSOCKET`, or undefined where it isn't known. Absent is HTTP. */
+/** The protocol of an API: `HTTP`, `WEBSOCKET`, or undefined if it isn't known. Absent is HTTP. */
 export function protocolOf(api: ApiResource): string | undefined {
   const protocol = api.word("protocolType");
   return protocol.kind === "absent" ? "HTTP" : knownValue(protocol);
 }
 
 /**
- * Who may call what an API's `target` creates: a catch-all route, deployed by itself and without an authorizer, which no
- * resource of the provider changes. Undefined where the API is no quick create.
+ * Who may call the route that an API's `target` creates: a catch-all route without an authorizer, which API Gateway
+ * deploys by itself and no resource of the provider can change. Undefined if the API isn't a quick create.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html#http-api-quick-create
  */
@@ -119,17 +110,17 @@ export function quickCreateAuthentication(api: ApiResource): Authentication | un
 }
 
 /**
- * Whether a `$default` route waits for the stack rule: an HTTP API's is an endpoint, a WebSocket API's stands behind
- * `$connect`, and the route alone can't tell. An API precedes its routes, so that without any WebSocket API
- * registered before it, the route belongs to an HTTP API.
+ * Whether a `$default` route is left to the stack rule. In an HTTP API it is an endpoint, in a WebSocket API callers reach
+ * it through `$connect`, and the route alone can't tell. An API is registered before its routes, so a route that no
+ * WebSocket API precedes belongs to an HTTP API.
  *
- * @param before the APIs that were registered before the route; looked for only where it matters
+ * @param before the APIs that were registered before the route; called only if they matter
  */
 export function isLeftToTheStack(route: RouteResource, before: () => readonly ApiResource[]): boolean {
   return routeKeyOf(route).kind === "default" && before().some((api) => protocolOf(api) === "WEBSOCKET");
 }
 
-/** Every route of the stack's HTTP APIs, `$connect` of its WebSocket APIs, and every quick create. */
+/** Every route of the stack's HTTP APIs, the `$connect` routes of its WebSocket APIs, and every quick create. */
 export function httpEndpoints(stack: Stack): Endpoint[] {
   return [
     ...stack.of(Api).flatMap((api) => {
@@ -143,9 +134,8 @@ export function httpEndpoints(stack: Stack): Endpoint[] {
 function routeEndpoint(stack: Stack, route: RouteResource): Endpoint[] {
   const key = routeKeyOf(route);
   if (key.kind === "message") return [];
-  const api = stack.target(route, "apiId", Api);
-  const protocol = api.kind === "found" ? protocolOf(api.resource) : undefined;
-  if (key.kind === "default" && protocol === "WEBSOCKET") return [];
+  const api = foundAt(stack.target(route, "apiId", Api));
+  if (key.kind === "default" && api && protocolOf(api) === "WEBSOCKET") return [];
   return [
     {
       resource: route,
@@ -156,25 +146,24 @@ function routeEndpoint(stack: Stack, route: RouteResource): Endpoint[] {
 }
 
 /**
- * An OPTIONS route without authorization is a preflight where its API answers preflights itself, or where it lets
- * them past an authorized catch-all, as AWS advises for `$default` with an authorizer.
+ * An OPTIONS route without authorization is a preflight if its API answers preflights by itself, or if it exempts them
+ * from an authorized catch-all route, as AWS advises for `$default` with an authorizer.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 function withCors(stack: Stack, route: RouteResource, own: Authentication): Authentication {
   if (own.verdict !== "backend-preflight") return own;
-  const api = stack.target(route, "apiId", Api);
-  if (api.kind !== "found") return own;
+  const api = foundAt(stack.target(route, "apiId", Api));
+  if (!api) return own;
   const isCatchAll = (other: RouteResource) => {
     const key = routeKeyOf(other);
     return key.kind === "default" || (key.kind === "http" && key.route === "ANY /{proxy+}");
   };
   const authorizedCatchAll = stack.of(Route).some((other) => {
-    const its = stack.target(other, "apiId", Api);
-    const sameApi = its.kind === "found" && its.resource.urn === api.resource.urn;
-    return sameApi && isCatchAll(other) && routeAuthentication(other).verdict === "authenticated";
+    const isOfApi = leadsTo(stack.target(other, "apiId", Api), api);
+    return isOfApi && isCatchAll(other) && routeAuthentication(other).verdict === "authenticated";
   });
-  return api.resource.isSet("corsConfiguration") || authorizedCatchAll
+  return api.isSet("corsConfiguration") || authorizedCatchAll
     ? { verdict: "preflight", because: "answers CORS preflights" }
     : own;
 }

@@ -5,10 +5,21 @@ import type {
   RestApiArgs,
   RestApiPutArgs,
 } from "@pulumi/aws/apigateway";
-import { knownValue, type Resource, type ResourceOf, resourceType, type Stack } from "../../stack";
-import type { Authentication, Endpoint } from "../endpoint";
+import {
+  known,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  resourceType,
+  type Seen,
+  type Stack,
+  unknown,
+  view,
+} from "../../stack";
+import { type Authentication, type Endpoint, isNotKnown, keyOnly, unknownProperty } from "../endpoint";
+import { foundAt } from "../target";
 
-/** CloudFormation can take the document from S3, and all of it from another API. */
+/** In CloudFormation, the document can be in S3 (`bodyS3Location`), and the API can be a clone (`cloneFrom`). */
 export const RestApi = resourceType<RestApiArgs & { bodyS3Location?: object; cloneFrom?: string }>(
   "aws:apigateway/restApi:RestApi",
   {
@@ -28,7 +39,7 @@ export const RestResource = resourceType<ResourceArgs>("aws:apigateway/resource:
   pathPart: "deciding word",
   parentId: "reference",
 });
-/** CloudFormation writes the integration into its method. */
+/** In CloudFormation, the integration is a property of the method. */
 export const Method = resourceType<MethodArgs & { integration?: { type?: string } }>(
   "aws:apigateway/method:Method",
   {
@@ -55,12 +66,26 @@ export const Integration = resourceType<IntegrationArgs>("aws:apigateway/integra
 
 type MethodResource = ResourceOf<typeof Method>;
 
-/** Authorization types that name an authorizer; API Gateway refuses them without one. */
+/**
+ * The endpoint type of a REST API: EDGE by default. Only PRIVATE isn't reached from the internet.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
+ */
+export function endpointTypeOf(api: Resource): Seen<string> {
+  const { properties } = api;
+  const configuration = view<{ endpointConfiguration?: { types?: string } }>(properties).record(
+    "endpointConfiguration",
+  );
+  if (configuration.kind === "absent") return known("EDGE");
+  return knownValue(configuration)?.word("types") ?? unknown;
+}
+
+/** Authorization types that need an authorizer. API Gateway refuses them without one. */
 const namesAnAuthorizer: ReadonlySet<string> = new Set(["CUSTOM", "COGNITO_USER_POOLS"]);
 
 /**
- * Who may call a REST method, as far as the method alone tells. An OPTIONS without authorization is
- * `backend-preflight` here: only its integration, another resource, says who answers.
+ * Who may call a REST method, as far as the method alone tells. An OPTIONS method without authorization is a
+ * `backend-preflight` here: only its integration, which is another resource, says who answers.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html
  */
@@ -69,24 +94,15 @@ export function methodAuthentication(method: MethodResource): Authentication {
   const isOptions = knownValue(method.word("httpMethod")) === "OPTIONS";
   if (authorization.kind === "unknown") {
     return isOptions
-      ? {
-          verdict: "backend-preflight",
-          because: "has an authorization that is not known before the deployment",
-        }
-      : {
-          verdict: "undetermined",
-          because: "has an authorization that is not known before the deployment: write it as a plain string",
-        };
+      ? { verdict: "backend-preflight", because: isNotKnown("authorization") }
+      : { verdict: "undetermined", because: unknownProperty("authorization") };
   }
-  // Absent is NONE: offline sources don't fill the provider's default in.
+  // Absent is NONE, the provider's default, which offline sources don't fill in.
   const type = knownValue(authorization) ?? "NONE";
   if (type === "NONE") {
     if (isOptions) return { verdict: "backend-preflight", because: "has authorization NONE" };
     return knownValue(method.flag("apiKeyRequired"))
-      ? {
-          verdict: "key-only",
-          because: "asks for an API key only, which identifies a client but authenticates nobody",
-        }
+      ? keyOnly
       : { verdict: "open", because: "has authorization NONE" };
   }
   if (namesAnAuthorizer.has(type) && !method.isSet("authorizerId")) {
@@ -95,14 +111,14 @@ export function methodAuthentication(method: MethodResource): Authentication {
   return { verdict: "authenticated", because: `has authorization ${type}`, isIam: type === "AWS_IAM" };
 }
 
-/** `GET /customers/{id}`, or the method alone where the path can't be worked out, or undefined where not even that. */
+/** `GET /customers/{id}`; only the method if the path can't be computed; undefined if the method isn't known either. */
 function methodRoute(stack: Stack, method: MethodResource): string | undefined {
   const httpMethod = knownValue(method.word("httpMethod"));
   const path = pathOf(stack, method);
   return httpMethod && path ? `${httpMethod} ${path}` : httpMethod;
 }
 
-/** Every method of the stack's REST APIs. Those inside a document are in `documentEndpoints`. */
+/** Every method of the stack's REST APIs. `documentEndpoints` has the operations inside documents. */
 export function restEndpoints(stack: Stack): Endpoint[] {
   return stack.of(Method).map((method) => ({
     resource: method,
@@ -112,7 +128,7 @@ export function restEndpoints(stack: Stack): Endpoint[] {
 }
 
 /**
- * An OPTIONS that a MOCK integration answers is a preflight; so is one without any integration, which answers nobody.
+ * An OPTIONS method is a preflight if a MOCK integration answers it, or if it has no integration, so that nobody answers.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
@@ -122,7 +138,7 @@ function withIntegration(stack: Stack, method: MethodResource, own: Authenticati
   if (inMethod.kind !== "absent") {
     const type = inMethod.kind === "known" ? knownValue(inMethod.value.word("type")) : undefined;
     return type === "MOCK"
-      ? { verdict: "preflight", because: "is answered by the gateway itself" }
+      ? answeredByGateway
       : {
           verdict: "backend-preflight",
           because: `${own.because} and reaches the backend of its integration`,
@@ -138,38 +154,39 @@ function withIntegration(stack: Stack, method: MethodResource, own: Authenticati
     );
   });
   const reached = integrations.find((integration) => knownValue(integration.word("type")) !== "MOCK");
-  if (!reached) return { verdict: "preflight", because: "is answered by the gateway itself" };
+  if (!reached) return answeredByGateway;
   return {
     verdict: "backend-preflight",
     because: `${own.because} and reaches the backend of integration "${reached.name}"`,
   };
 }
 
-/** The URN of the API Gateway resource that a method or an integration belongs to. */
-function locationOf(stack: Stack, part: Resource<{ resourceId: string }>): string | undefined {
-  for (const type of [RestResource, RestApi]) {
-    const target = stack.target(part, "resourceId", type);
-    if (target.kind === "found") return target.resource.urn;
-  }
-  return undefined;
+const answeredByGateway: Authentication = {
+  verdict: "preflight",
+  because: "is answered by the gateway itself",
+};
+
+/** The URN of the API Gateway resource, or of the API, that a method or an integration belongs to. */
+function locationOf(stack: Stack, resource: Resource<{ resourceId: string }>): string | undefined {
+  const location =
+    foundAt(stack.target(resource, "resourceId", RestResource)) ??
+    foundAt(stack.target(resource, "resourceId", RestApi));
+  return location?.urn;
 }
 
 function pathOf(stack: Stack, method: MethodResource): string | undefined {
-  const first = stack.target(method, "resourceId", RestResource);
-  if (first.kind !== "found") {
-    return stack.target(method, "resourceId", RestApi).kind === "found" ? "/" : undefined;
-  }
+  const first = foundAt(stack.target(method, "resourceId", RestResource));
+  if (!first) return foundAt(stack.target(method, "resourceId", RestApi)) ? "/" : undefined;
   const parts: string[] = [];
   const visited = new Set<string>();
-  for (let current = first.resource; ; ) {
+  for (let current = first; ; ) {
     const part = knownValue(current.text("pathPart"));
     if (part === undefined || visited.has(current.urn)) return undefined;
     visited.add(current.urn);
     parts.unshift(part);
-    const above = stack.target(current, "parentId", RestResource);
-    if (above.kind !== "found") {
-      return stack.target(current, "parentId", RestApi).kind === "found" ? `/${parts.join("/")}` : undefined;
-    }
-    current = above.resource;
+    const above = foundAt(stack.target(current, "parentId", RestResource));
+    if (!above)
+      return foundAt(stack.target(current, "parentId", RestApi)) ? `/${parts.join("/")}` : undefined;
+    current = above;
   }
 }

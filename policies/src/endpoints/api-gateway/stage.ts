@@ -7,7 +7,7 @@ export const Stage = resourceType<StageArgs>("aws:apigateway/stage:Stage", {
   deployment: "reference",
   clientCertificateId: "reference",
 });
-/** With @pulumi/aws 6 a deployment that names a stage makes it, with a description that makes a new deployment. */
+/** In @pulumi/aws 6, a deployment creates the stage that it names. A new `stageDescription` creates a new deployment. */
 export const Deployment = resourceType<DeploymentArgs & { stageName?: string; stageDescription?: string }>(
   "aws:apigateway/deployment:Deployment",
   {

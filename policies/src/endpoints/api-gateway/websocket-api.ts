@@ -1,18 +1,19 @@
 import type { ResourceOf, Stack } from "../../stack";
+import { leadsTo } from "../target";
 import { Api, Route, routeAuthentication, routeKeyOf } from "./http-api";
 
-/** What the routes of a WebSocket API say about who may connect. */
+/** Who may connect to a WebSocket API, by the routes in the stack. */
 export type Connection =
-  /** There is a `$connect` route; its own authorization decides. */
+  /** It has a `$connect` route, whose own authorization decides. */
   | "guarded-by-its-route"
-  /** Routes, but no `$connect`: anyone connects. */
+  /** It has routes, but no `$connect` route: anyone can connect. */
   | "unguarded"
-  /** No route in this stack at all: they may stand in another one. */
+  /** It has no routes in this stack: they may be in another one. */
   | "no-routes-here";
 
 /**
- * Whether a WebSocket API has a `$connect` route, the only one that can carry authorization. Without it every
- * connection is accepted.
+ * Whether a WebSocket API has a `$connect` route, the only one that can carry authorization. Without one, the API accepts
+ * every connection.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
  */
@@ -21,7 +22,7 @@ export function connectionOf(stack: Stack, api: ResourceOf<typeof Api>): Connect
   if (routes.length === 0) return "no-routes-here";
   const guards = (route: ResourceOf<typeof Route>) => {
     const kind = routeKeyOf(route).kind;
-    // A route whose key is unknown may be `$connect`; where it is open its own rule reports it.
+    // A route whose key is unknown may be `$connect`. If it is open, its own rule reports it.
     return (
       kind === "connect" || (kind === "unknown" && routeAuthentication(route).verdict !== "authenticated")
     );
@@ -30,8 +31,8 @@ export function connectionOf(stack: Stack, api: ResourceOf<typeof Api>): Connect
 }
 
 /**
- * The stack's WebSocket APIs, and what may be one. Where the protocol doesn't say, the routes do: only a WebSocket API
- * has keys without a path, and only an HTTP API has a target or a body.
+ * The stack's WebSocket APIs, including those that only may be one. If the protocol is unknown, the routes tell: only a
+ * WebSocket API has route keys without a path, and only an HTTP API has a target or a body.
  */
 export function webSocketApis(stack: Stack): readonly ResourceOf<typeof Api>[] {
   return stack.of(Api).filter((api) => {
@@ -44,8 +45,5 @@ export function webSocketApis(stack: Stack): readonly ResourceOf<typeof Api>[] {
 }
 
 function routesOf(stack: Stack, api: ResourceOf<typeof Api>): readonly ResourceOf<typeof Route>[] {
-  return stack.of(Route).filter((route) => {
-    const target = stack.target(route, "apiId", Api);
-    return target.kind === "found" && target.resource.urn === api.urn;
-  });
+  return stack.of(Route).filter((route) => leadsTo(stack.target(route, "apiId", Api), api));
 }

@@ -9,10 +9,10 @@ import {
   type Stack,
   type View,
 } from "../../stack";
-import type { Authentication, Endpoint } from "../endpoint";
-import { openIdConnectWeakness } from "../tokens/open-id-connect";
+import { type Authentication, type Endpoint, unknownProperty } from "../endpoint";
+import { leadsTo } from "../target";
 
-/** An event API of AppSync. */
+/** An AppSync event API. */
 export const EventApi = resourceType<ApiArgs>("aws:appsync/api:Api", { eventConfig: "deciding word" });
 export const ChannelNamespace = resourceType<ChannelNamespaceArgs>(
   "aws:appsync/channelNamespace:ChannelNamespace",
@@ -25,29 +25,33 @@ export const ChannelNamespace = resourceType<ChannelNamespaceArgs>(
   },
 );
 
-/** Publishing is a request, and subscribing a message on a WebSocket that is opened at this path. */
+/** Clients publish with a request, and subscribe with a message on a WebSocket that they open at this path. */
 const publishing = "POST /event";
 const subscribing = "GET /event/realtime";
 
 type AuthModes = Seen<readonly Seen<View<{ authType: string }>>[]>;
 
 /**
- * Who may publish and subscribe where an event API's channels have no modes of their own. Who may connect opens
- * nothing by itself: each subscription is authorized again.
+ * Who may publish and subscribe in the namespaces of an event API that have no modes of their own. The modes for
+ * connecting open nothing by themselves: AppSync authorizes each subscription again.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/eventapi/configure-event-api-auth.html
  */
 export function eventApiEndpoints(api: ResourceOf<typeof EventApi>): readonly Endpoint[] {
-  const config = api.record("eventConfig");
-  const modes = (property: "defaultPublishAuthModes" | "defaultSubscribeAuthModes"): AuthModes =>
-    config.kind === "known" ? config.value.records(property) : config;
-  return [
-    endpoint(api, publishing, "defaultPublishAuthModes", modes("defaultPublishAuthModes")),
-    endpoint(api, subscribing, "defaultSubscribeAuthModes", modes("defaultSubscribeAuthModes")),
-  ];
+  return defaults.map(([route, property]) => endpoint(api, route, property, defaultModes(api, property)));
 }
 
-/** Who may publish and subscribe in a namespace, where it has modes of its own: they replace its API's. */
+const defaults = [
+  [publishing, "defaultPublishAuthModes"],
+  [subscribing, "defaultSubscribeAuthModes"],
+] as const;
+
+function defaultModes(api: ResourceOf<typeof EventApi>, property: (typeof defaults)[number][1]): AuthModes {
+  const config = api.record("eventConfig");
+  return config.kind === "known" ? config.value.records(property) : config;
+}
+
+/** Who may publish and subscribe in a namespace with modes of its own. They replace those of its API. */
 export function channelNamespaceEndpoints(
   namespace: ResourceOf<typeof ChannelNamespace>,
 ): readonly Endpoint[] {
@@ -61,46 +65,32 @@ export function channelNamespaceEndpoints(
   ];
 }
 
-/** The OpenID Connect providers of an event API that let any client in, each with the reason: completes a sentence. */
-export function eventApiOpenIdConnectWeaknesses(api: ResourceOf<typeof EventApi>): readonly string[] {
-  const providers =
-    knownValue(knownValue(api.record("eventConfig"))?.records("authProviders") ?? { kind: "absent" }) ?? [];
-  return providers.flatMap((provider) => {
-    if (provider.kind !== "known" || knownValue(provider.value.word("authType")) !== "OPENID_CONNECT")
-      return [];
-    return openIdConnectWeakness(provider.value.record("openidConnectConfig")) ?? [];
-  });
-}
-
 /**
- * Where a user of the API's pool publishes or subscribes without being asked for more: its channel namespaces, or the API
- * itself where none stands in the stack. A handler of a namespace may ask for a group.
+ * The resources that let any user of the API's user pool publish or subscribe: its channel namespaces, or the API itself if
+ * the stack has none. A namespace with a handler isn't among them, because the handler may require a group.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/eventapi/channel-namespace-handlers.html
  */
 export function modesOfUsers(stack: Stack, api: ResourceOf<typeof EventApi>): readonly Resource[] {
-  const config = api.record("eventConfig");
-  const own = (property: "defaultPublishAuthModes" | "defaultSubscribeAuthModes"): AuthModes =>
-    config.kind === "known" ? config.value.records(property) : config;
-  const publish = own("defaultPublishAuthModes");
-  const subscribe = own("defaultSubscribeAuthModes");
-  const namespaces = stack.of(ChannelNamespace).filter((namespace) => {
-    const target = stack.target(namespace, "apiId", EventApi);
-    return target.kind === "found" && target.resource.urn === api.urn;
-  });
-  if (namespaces.length === 0) return takesUsers(publish) || takesUsers(subscribe) ? [api] : [];
+  const publish = defaultModes(api, "defaultPublishAuthModes");
+  const subscribe = defaultModes(api, "defaultSubscribeAuthModes");
+  const namespaces = stack
+    .of(ChannelNamespace)
+    .filter((namespace) => leadsTo(stack.target(namespace, "apiId", EventApi), api));
+  if (namespaces.length === 0) return acceptUsers(publish) || acceptUsers(subscribe) ? [api] : [];
   return namespaces.filter((namespace) => {
-    const publishing = namespace.records("publishAuthModes");
-    const subscribing = namespace.records("subscribeAuthModes");
-    const isAsked = namespace.isSet("codeHandlers") || namespace.isSet("handlerConfigs");
-    const takes =
-      takesUsers(publishing.kind === "absent" ? publish : publishing) ||
-      takesUsers(subscribing.kind === "absent" ? subscribe : subscribing);
-    return takes && !isAsked;
+    const ownPublish = namespace.records("publishAuthModes");
+    const ownSubscribe = namespace.records("subscribeAuthModes");
+    const hasHandler = namespace.isSet("codeHandlers") || namespace.isSet("handlerConfigs");
+    return (
+      !hasHandler &&
+      (acceptUsers(ownPublish.kind === "absent" ? publish : ownPublish) ||
+        acceptUsers(ownSubscribe.kind === "absent" ? subscribe : ownSubscribe))
+    );
   });
 }
 
-function takesUsers(modes: AuthModes): boolean {
+function acceptUsers(modes: AuthModes): boolean {
   return knownElements(modes).some(
     (mode) => knownValue(mode.word("authType")) === "AMAZON_COGNITO_USER_POOLS",
   );
@@ -117,7 +107,7 @@ function endpoint(resource: Resource, route: string, property: string, modes: Au
   return { resource, route, authentication: judgeModes(property, modes), isInDocument: true };
 }
 
-/** A caller chooses among the modes, so that one without authentication is enough to get in. */
+/** A caller chooses among the modes, so one mode without authentication is enough to get in. */
 function judgeModes(property: string, modes: AuthModes): Authentication {
   const types =
     modes.kind === "known"
@@ -126,13 +116,13 @@ function judgeModes(property: string, modes: AuthModes): Authentication {
   if (types.some((type) => knownValue(type) === "API_KEY")) {
     return {
       verdict: "key-only",
-      because: `has API_KEY among its ${property}: a key tells clients apart but authenticates nobody`,
+      because: `has API_KEY among its ${property}: a key identifies a client but authenticates nobody`,
     };
   }
   if (modes.kind === "unknown" || types.some((type) => type.kind === "unknown")) {
     return {
       verdict: "undetermined",
-      because: `has ${property} that are not known before the deployment: write them as plain values`,
+      because: unknownProperty(property, "value"),
     };
   }
   const names = types.flatMap((type) => knownValue(type) ?? []);

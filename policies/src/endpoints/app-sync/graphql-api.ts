@@ -11,8 +11,7 @@ import {
   unknown,
   type View,
 } from "../../stack";
-import { type Authentication, type Endpoint, withinNetwork } from "../endpoint";
-import { matchesAnything, openIdConnectWeakness } from "../tokens/open-id-connect";
+import { type Authentication, type Endpoint, isNotKnown, unknownProperty, withinNetwork } from "../endpoint";
 
 export const GraphqlApi = resourceType<GraphQLApiArgs>("aws:appsync/graphQLApi:GraphQLApi", {
   authenticationType: "deciding word",
@@ -23,20 +22,20 @@ export const GraphqlApi = resourceType<GraphQLApiArgs>("aws:appsync/graphQLApi:G
   userPoolConfig: "reference",
 });
 
-type GraphqlApiResource = ResourceOf<typeof GraphqlApi>;
+export type GraphqlApiResource = ResourceOf<typeof GraphqlApi>;
 
 /** A GraphQL API has one URL for every query and mutation. */
 export const graphqlRoute = "POST /graphql";
 
 export interface JudgedGraphqlApi {
   readonly authentication: Authentication;
-  /** Whether it depends on a schema that isn't known before the deployment. */
+  /** Whether the verdict depends on a schema that isn't known before the deployment. */
   readonly isUnknown: boolean;
 }
 
 /**
- * Who may call a GraphQL API. Its `authenticationType` lets into every field that has no directive of its own; an
- * additional provider lets into those only that its directive marks.
+ * Who may call a GraphQL API. Its `authenticationType` opens every field without a directive. An additional provider opens
+ * only the fields that its directive marks.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
  */
@@ -48,91 +47,57 @@ export function judgeGraphqlApi(api: GraphqlApiResource): JudgedGraphqlApi {
 
 function judgeProviders(api: GraphqlApiResource): JudgedGraphqlApi {
   const type = api.word("authenticationType");
-  if (type.kind === "unknown") return undetermined("an authenticationType");
+  if (type.kind === "unknown") return unknownProvider("authenticationType");
   if (type.kind === "absent") {
-    return decided({ verdict: "undetermined", because: "has no authenticationType" });
+    return whateverTheSchema({ verdict: "undetermined", because: "has no authenticationType" });
   }
   if (type.value === "API_KEY") {
-    return decided({
+    return whateverTheSchema({
       verdict: "key-only",
-      because: "has authenticationType API_KEY: a key tells clients apart but authenticates nobody",
+      because: "has authenticationType API_KEY: a key identifies a client but authenticates nobody",
     });
   }
-  const additional = additionalProviders(api).map(typeOf);
+  const additional = additionalProviders(api).map(typeOfProvider);
   const isKnown = additional.every(({ kind }) => kind === "known");
-  const takesKeys = additional.some((provider) => knownValue(provider) === "API_KEY");
-  const marked = isMarked(api, "@aws_api_key");
-  if ((isKnown && !takesKeys) || knownValue(marked) === false) {
-    return decided({ verdict: "authenticated", because: `has authenticationType ${type.value}` });
+  const acceptsKeys = additional.some((provider) => knownValue(provider) === "API_KEY");
+  const marked = schemaContains(api, "@aws_api_key");
+  if ((isKnown && !acceptsKeys) || knownValue(marked) === false) {
+    return whateverTheSchema({ verdict: "authenticated", because: `has authenticationType ${type.value}` });
   }
   if (marked.kind === "unknown") {
     return {
       isUnknown: true,
       authentication: {
         verdict: "undetermined",
-        because: "may take API keys, and its schema is not known before the deployment",
+        because: `may accept API keys, and ${isNotKnown("schema")}`,
       },
     };
   }
-  if (!takesKeys) return undetermined("additionalAuthenticationProviders");
-  return decided({
+  if (!acceptsKeys) return unknownProvider("additionalAuthenticationProviders");
+  return whateverTheSchema({
     verdict: "key-only",
     because:
       marked.kind === "known"
-        ? "takes an API key for what its schema marks @aws_api_key: a key authenticates nobody"
-        : "takes API keys, and no schema stands beside them that says for which fields",
+        ? "accepts an API key for what its schema marks @aws_api_key: a key authenticates nobody"
+        : "accepts API keys, and has no schema that says for which fields",
   });
 }
 
-/** The OpenID Connect providers of a GraphQL API that let any client in, each with the reason: completes a sentence. */
-export function openIdConnectWeaknesses(api: GraphqlApiResource): readonly string[] {
-  const isOpenIdConnect = (type: Seen<string>) => knownValue(type) === "OPENID_CONNECT";
-  const own = isOpenIdConnect(api.word("authenticationType"))
-    ? [openIdConnectWeakness(api.record("openidConnectConfig"))]
-    : [];
-  const additional = additionalProviders(api)
-    .filter((provider) => isOpenIdConnect(typeOf(provider)))
-    .map((provider) => openIdConnectWeakness(knownValue(provider)?.record("openidConnectConfig") ?? unknown));
-  const isReached = additional.length > 0 && knownValue(isMarked(api, "@aws_oidc")) !== false;
-  return [...own, ...(isReached ? additional : [])].flatMap((weakness) => weakness ?? []);
-}
-
-/** Whether every user of every app client of a GraphQL API's user pool gets in. */
-export type UserPoolAccess = "restricted" | "any client" | "depends on the schema";
-
-/**
- * A user pool's `appIdClientRegex` says which of its app clients count; without one all do. `defaultAction` DENY, or
- * groups in the schema, ask for more than a user of the pool.
- *
- * @see https://docs.aws.amazon.com/appsync/latest/APIReference/API_UserPoolConfig.html
- */
-export function userPoolAccess(api: GraphqlApiResource): UserPoolAccess {
-  if (knownValue(api.word("authenticationType")) !== "AMAZON_COGNITO_USER_POOLS") return "restricted";
-  const config = knownValue(api.record("userPoolConfig"));
-  const clients = config?.text("appIdClientRegex");
-  const isPinned =
-    clients?.kind === "unknown" || (clients?.kind === "known" && !matchesAnything(clients.value));
-  if (!config || isPinned || knownValue(config.word("defaultAction")) === "DENY") return "restricted";
-  const groups = isMarked(api, "cognito_groups");
-  if (knownValue(groups) === true) return "restricted";
-  return groups.kind === "unknown" ? "depends on the schema" : "any client";
-}
-
-/** A property whose user pools alone decide who gets in. */
+/** A property whose user pools alone decide who may call. */
 interface DecidingPools {
   readonly property: "userPoolConfig" | "additionalAuthenticationProviders";
-  /** Whether a schema that isn't known before the deployment may ask for a group. */
+  /** Whether the schema isn't known before the deployment, so that it may require a group. */
   readonly isUnknown: boolean;
 }
 
 /**
- * Where a user of a pool gets in without belonging to a group: by the API's own pool, unless what its schema doesn't name
- * is denied, and by those of additional providers, which count for what the schema marks.
+ * The properties whose user pools let in users without a group: the API's own pool, unless its `defaultAction` is DENY, and
+ * those of additional providers, if the schema marks anything for them.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#amazon-cognito-user-pools-authorization
  */
 export function userPoolsThatDecide(api: GraphqlApiResource): readonly DecidingPools[] {
-  const groups = isMarked(api, "cognito_groups");
+  const groups = schemaContains(api, "cognito_groups");
   if (knownValue(groups) === true) return [];
   const isUnknown = groups.kind === "unknown";
   const ofUsers = (type: Seen<string>) => knownValue(type) === "AMAZON_COGNITO_USER_POOLS";
@@ -142,8 +107,8 @@ export function userPoolsThatDecide(api: GraphqlApiResource): readonly DecidingP
     config !== undefined &&
     knownValue(config.word("defaultAction")) !== "DENY";
   const isAdditional =
-    additionalProviders(api).some((provider) => ofUsers(typeOf(provider))) &&
-    knownValue(isMarked(api, "@aws_cognito_user_pools")) !== false;
+    additionalProviders(api).some((provider) => ofUsers(typeOfProvider(provider))) &&
+    knownValue(schemaContains(api, "@aws_cognito_user_pools")) !== false;
   return [
     ...(isOwn ? [{ property: "userPoolConfig", isUnknown } as const] : []),
     ...(isAdditional ? [{ property: "additionalAuthenticationProviders", isUnknown } as const] : []),
@@ -160,30 +125,27 @@ export function graphqlEndpoints(stack: Stack): Endpoint[] {
 
 type Provider = Seen<View<Unwrap<appsync.GraphQLApiAdditionalAuthenticationProvider>>>;
 
-/** A list that isn't known counts as one provider that isn't. */
-function additionalProviders(api: GraphqlApiResource): readonly Provider[] {
+/** The additional providers. An unknown list counts as one unknown provider. */
+export function additionalProviders(api: GraphqlApiResource): readonly Provider[] {
   const providers = api.records("additionalAuthenticationProviders");
   if (providers.kind === "absent") return [];
   return providers.kind === "known" ? providers.value : [unknown];
 }
 
-function typeOf(provider: Provider): Seen<string> {
+export function typeOfProvider(provider: Provider): Seen<string> {
   return provider.kind === "known" ? provider.value.word("authenticationType") : provider;
 }
 
-/** Whether the schema holds a name. Absent where there is no schema: it comes from elsewhere, or will. */
-function isMarked(api: GraphqlApiResource, name: string): Seen<boolean> {
+/** Whether the schema contains a name. Absent if the API has no schema here: it may get one from elsewhere. */
+export function schemaContains(api: GraphqlApiResource, name: string): Seen<boolean> {
   const schema = api.text("schema");
   return schema.kind === "known" ? { kind: "known", value: graphqlNames(schema.value).has(name) } : schema;
 }
 
-function decided(authentication: Authentication): JudgedGraphqlApi {
+function whateverTheSchema(authentication: Authentication): JudgedGraphqlApi {
   return { authentication, isUnknown: false };
 }
 
-function undetermined(what: string): JudgedGraphqlApi {
-  return decided({
-    verdict: "undetermined",
-    because: `has ${what} that is not known before the deployment: write it as a plain value`,
-  });
+function unknownProvider(property: string): JudgedGraphqlApi {
+  return whateverTheSchema({ verdict: "undetermined", because: unknownProperty(property, "value") });
 }

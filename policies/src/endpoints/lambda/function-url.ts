@@ -1,17 +1,17 @@
 import type { FunctionUrlArgs } from "@pulumi/aws/lambda";
 import { knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
-import type { Authentication, Endpoint } from "../endpoint";
+import { type Authentication, type Endpoint, unknownProperty } from "../endpoint";
 
 export const FunctionUrl = resourceType<FunctionUrlArgs>("aws:lambda/functionUrl:FunctionUrl", {
   authorizationType: "deciding word",
 });
 
-/** NONE of a function URL, and what the endpoint of a web function calls the same: each request reaches the function. */
+/** NONE for a function URL, and its names for the endpoint of a web function: every request reaches the function. */
 const open: ReadonlySet<string> = new Set(["NONE", "APPLICATIONMANAGED", "APPLICATION_MANAGED"]);
 
 /**
- * Who may call a function URL: with NONE anyone, and the provider adds the public permission by itself. So it is with the
- * endpoint of a web function, which CloudFormation knows.
+ * Who may call a function URL. With NONE, anyone: the provider adds the public permission by itself. The endpoint of a
+ * web function, which only CloudFormation has, works the same way.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/web-functions-endpoint-access-control.html
@@ -21,7 +21,7 @@ export function functionUrlAuthentication(url: ResourceOf<typeof FunctionUrl>): 
   if (authorizationType.kind === "unknown") {
     return {
       verdict: "undetermined",
-      because: "has an authorizationType that is not known before the deployment: write it as a plain string",
+      because: unknownProperty("authorizationType"),
     };
   }
   const type = knownValue(authorizationType) ?? "NONE";

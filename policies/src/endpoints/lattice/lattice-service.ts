@@ -4,8 +4,9 @@ import type {
   ServiceNetworkArgs,
   ServiceNetworkServiceAssociationArgs,
 } from "@pulumi/aws/vpclattice";
-import { type Resource, type ResourceOf, resourceType, type Stack } from "../../stack";
-import { type Authentication, type Endpoint, withinNetwork } from "../endpoint";
+import { type ResourceOf, resourceType, type Stack } from "../../stack";
+import { type Authentication, type Endpoint, unknownProperty, withinNetwork } from "../endpoint";
+import { foundAt, leadsTo } from "../target";
 
 export const LatticeService = resourceType<ServiceArgs>("aws:vpclattice/service:Service", {
   authType: "deciding word",
@@ -29,8 +30,8 @@ type Service = ResourceOf<typeof LatticeService>;
 type Network = ResourceOf<typeof ServiceNetwork>;
 
 /**
- * Every service of VPC Lattice. Where it has no authentication of its own, that of all the networks it stands in will
- * do: a request is authorized by both. No network of VPC Lattice is the internet.
+ * Every service of VPC Lattice. VPC Lattice authorizes a request both for the service and for its network, so a service
+ * without authentication is authenticated if all of its networks are. The internet reaches none of these networks.
  *
  * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
  */
@@ -44,65 +45,37 @@ export function latticeEndpoints(stack: Stack): Endpoint[] {
 }
 
 function serviceAuthentication(stack: Stack, service: Service): Authentication {
-  if (asksForIam(service)) return { verdict: "authenticated", because: "asks for IAM" };
+  if (requiresIam(service)) return { verdict: "authenticated", because: "requires IAM" };
   const networks = networksOf(stack, service);
-  const unguarded = networks.filter((network) => !network || !asksForIam(network));
+  const unguarded = networks.filter((network) => !network || !requiresIam(network));
   if (networks.length > 0 && unguarded.length === 0) {
-    return { verdict: "authenticated", because: "stands in service networks that ask for IAM" };
+    return { verdict: "authenticated", because: "is in service networks that require IAM" };
   }
   if (service.word("authType").kind === "unknown") {
     return {
       verdict: "undetermined",
-      because: "has an authType that is not known before the deployment: write it as a plain string",
+      because: unknownProperty("authType"),
     };
   }
   const named = unguarded.find((network) => network !== undefined);
   return {
     verdict: "open",
     because: named
-      ? `has authType NONE, and its service network "${named.name}" doesn't ask for IAM either`
-      : "has authType NONE, and no service network in this stack is seen to ask for IAM in its place",
+      ? `has authType NONE, and its service network "${named.name}" doesn't require IAM either`
+      : "has authType NONE, and no service network in this stack requires IAM in its place",
   };
 }
 
-/** The networks that a service is associated with; undefined for one that isn't in this stack, or can't be told. */
+/** The networks of a service. Undefined for one that isn't in this stack, or that the stack doesn't show. */
 function networksOf(stack: Stack, service: Service): readonly (Network | undefined)[] {
   return stack
     .of(ServiceAssociation)
-    .filter((association) => {
-      const its = stack.target(association, "serviceIdentifier", LatticeService);
-      return its.kind === "found" && its.resource.urn === service.urn;
-    })
-    .map((association) => {
-      const network = stack.target(association, "serviceNetworkIdentifier", ServiceNetwork);
-      return network.kind === "found" ? network.resource : undefined;
-    });
+    .filter((association) => leadsTo(stack.target(association, "serviceIdentifier", LatticeService), service))
+    .map((association) => foundAt(stack.target(association, "serviceNetworkIdentifier", ServiceNetwork)));
 }
 
 /** Absent is NONE. */
-function asksForIam(asked: Service | Network): boolean {
-  const type = asked.word("authType");
+export function requiresIam(resource: Service | Network): boolean {
+  const type = resource.word("authType");
   return type.kind === "known" && type.value !== "NONE";
-}
-
-/** A service or a network whose auth policy does nothing, since nobody is asked who they are. */
-export interface InactivePolicy {
-  readonly on: Resource;
-  readonly policy: string;
-}
-
-/** @see https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_PutAuthPolicy.html */
-export function inactivePolicies(stack: Stack): readonly InactivePolicy[] {
-  return stack
-    .of(AuthPolicy)
-    .flatMap((policy) =>
-      [
-        stack.target(policy, "resourceIdentifier", LatticeService),
-        stack.target(policy, "resourceIdentifier", ServiceNetwork),
-      ].flatMap((target) =>
-        target.kind === "found" && !asksForIam(target.resource)
-          ? [{ on: target.resource, policy: policy.name }]
-          : [],
-      ),
-    );
 }

@@ -1,17 +1,17 @@
 import { knownElements, knownValue, type Seen, type View } from "../../stack";
-import type { Authentication } from "../endpoint";
+import { type Authentication, isNotKnown, unknownProperty } from "../endpoint";
 
 interface Login {
   onUnauthenticatedRequest?: string | undefined;
 }
 
-interface Claim {
+export interface Claim {
   name?: string | undefined;
   values?: readonly string[] | undefined;
 }
 
-/** What an action of a listener and one of a rule have in common. */
-interface Action {
+/** The properties that the actions of listeners and of rules have in common. */
+export interface Action {
   type?: string | undefined;
   authenticateOidc?: Login | undefined;
   authenticateCognito?: Login | undefined;
@@ -22,13 +22,13 @@ interface Action {
 export type Actions = Seen<readonly Seen<View<Action>>[]>;
 
 export interface ActionsAuthentication extends Authentication {
-  /** Whether they ask for a login, and what they do without one decides. */
+  /** Whether they ask for a login, but let callers pass who don't log in, or may do so. */
   readonly isLoginOptional?: boolean;
 }
 
 /**
- * Who gets past a list of actions to a target; undefined where it leads to none. A type that isn't known here may ask
- * for something: what only forwards or answers is known.
+ * Who gets through a list of actions to a target. Undefined if it leads to no target. An action of a type that we don't
+ * know counts as authentication: all types that only forward or answer are known.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
@@ -36,28 +36,27 @@ export interface ActionsAuthentication extends Authentication {
 export function actionsAuthentication(actions: Actions): ActionsAuthentication | undefined {
   if (actions.kind === "unknown") return unknownActions;
   if (leadsNowhere(actions)) return undefined;
-  const passages = (knownValue(actions) ?? []).map(passageOf);
-  const first = ["asked", "login optional", "login unknown", "unknown", "not asked"] as const;
-  switch (first.find((passage) => passages.includes(passage))) {
-    case "asked":
-      return { verdict: "authenticated", because: "asks for a login or a token" };
+  const outcomes = (knownValue(actions) ?? []).map(outcomeOf);
+  const first = ["authenticated", "login optional", "login unknown", "unknown", "forwarded"] as const;
+  switch (first.find((outcome) => outcomes.includes(outcome))) {
+    case "authenticated":
+      return { verdict: "authenticated", because: "requires a login or a token" };
     case "login optional":
       return {
         verdict: "open",
-        because: "forwards whoever isn't logged in as well: onUnauthenticatedRequest is allow",
+        because: "also forwards callers who aren't logged in: onUnauthenticatedRequest is allow",
         isLoginOptional: true,
       };
     case "login unknown":
       return {
         verdict: "undetermined",
-        because:
-          "has an onUnauthenticatedRequest that is not known before the deployment: write it as a plain string",
+        because: unknownProperty("onUnauthenticatedRequest"),
         isLoginOptional: true,
       };
     case "unknown":
       return unknownActions;
-    case "not asked":
-      return { verdict: "open", because: "forwards callers without asking who they are" };
+    case "forwarded":
+      return { verdict: "open", because: "forwards callers without authentication" };
     case undefined:
       return undefined;
   }
@@ -65,81 +64,31 @@ export function actionsAuthentication(actions: Actions): ActionsAuthentication |
 
 const unknownActions: Authentication = {
   verdict: "undetermined",
-  because: "has actions that are not known before the deployment: write their types as plain strings",
+  because: `${isNotKnown("actions")}: write their types as plain strings`,
 };
 
-/** A list ends in one action that forwards, redirects or answers. */
-function leadsNowhere(actions: Actions): boolean {
+/** Whether a list leads to no target. Its last action forwards, redirects or answers. */
+export function leadsNowhere(actions: Actions): boolean {
   return knownElements(actions).some((action) => {
     const type = knownValue(action.word("type"));
     return type === "REDIRECT" || type === "FIXED-RESPONSE";
   });
 }
 
-type Passage = "asked" | "login optional" | "login unknown" | "unknown" | "not asked";
+type Outcome = "authenticated" | "login optional" | "login unknown" | "unknown" | "forwarded";
 
-function passageOf(action: Seen<View<Action>>): Passage {
+function outcomeOf(action: Seen<View<Action>>): Outcome {
   if (action.kind !== "known") return "unknown";
   const type = action.value.word("type");
-  if (type.kind === "known" && type.value === "FORWARD") return "not asked";
+  if (type.kind === "known" && type.value === "FORWARD") return "forwarded";
   const login = loginOf(action.value);
-  if (!login) return type.kind === "known" ? "asked" : "unknown";
-  // Absent, the caller is sent to log in.
+  if (!login) return type.kind === "known" ? "authenticated" : "unknown";
+  // By default, the load balancer sends the caller to log in.
   const otherwise = login.word("onUnauthenticatedRequest");
   if (otherwise.kind === "unknown") return "login unknown";
-  return knownValue(otherwise) === "ALLOW" ? "login optional" : "asked";
+  return knownValue(otherwise) === "ALLOW" ? "login optional" : "authenticated";
 }
 
 function loginOf(action: View<Action>): View<Login> | undefined {
   return knownValue(action.record("authenticateOidc")) ?? knownValue(action.record("authenticateCognito"));
 }
-
-/** Whose tokens a token validation takes besides those that were made for this API. */
-export type TokenWeakness = "any token of the issuer" | "any token with the claims";
-
-/**
- * Whether a token validation takes tokens that were made for somebody else: by itself it asks for the issuer and the
- * time alone. Undefined where it doesn't, or where that isn't known before the deployment.
- *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
- * @see https://datatracker.ietf.org/doc/html/rfc8725#section-3.9
- */
-export function tokenWeakness(actions: Actions): TokenWeakness | undefined {
-  if (leadsNowhere(actions)) return undefined;
-  const weaknesses = knownElements(actions).map((action) => {
-    if (knownValue(action.word("type")) !== "JWT-VALIDATION") return undefined;
-    const validation = action.record("jwtValidation");
-    if (validation.kind !== "known") return validation.kind === "absent" ? anyToken : undefined;
-    return claimsWeakness(validation.value.records("additionalClaims"));
-  });
-  return weaknesses.find((weakness) => weakness !== undefined);
-}
-
-const anyToken = "any token of the issuer";
-
-function claimsWeakness(claims: Seen<readonly Seen<View<Claim>>[]>): TokenWeakness | undefined {
-  if (claims.kind === "unknown") return undefined;
-  const names = (knownValue(claims) ?? []).map(nameOf);
-  if (names.some((name) => name.kind === "unknown" || pinning.has(knownValue(name)))) return undefined;
-  const restricts = names.some((name) => name.kind === "known" && !ofEveryToken.has(name.value));
-  return restricts ? "any token with the claims" : anyToken;
-}
-
-/** The name of a claim that asks for a value. */
-function nameOf(claim: Seen<View<Claim>>): Seen<string> {
-  if (claim.kind !== "known") return claim;
-  return claim.value.isSet("values") ? claim.value.text("name") : { kind: "absent" };
-}
-
-/**
- * Whom a token was made for, by whom it was asked for, and what for, in the words of the common issuers.
- *
- * @see https://datatracker.ietf.org/doc/html/rfc9068#section-2.2
- * @see https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
- */
-const pinning: ReadonlySet<string | undefined> = new Set([
-  ...["aud", "azp", "appid", "cid", "client_id", "clientId", "sub", "scope", "scp"],
-]);
-
-/** What kind of token it is: every client's has them. */
-const ofEveryToken: ReadonlySet<string> = new Set(["token_use", "token_type", "typ", "ver"]);

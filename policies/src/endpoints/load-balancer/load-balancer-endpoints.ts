@@ -1,6 +1,8 @@
 import { knownElements, knownValue, type Seen, type Stack, unknown, type View } from "../../stack";
 import { type Authentication, type Endpoint, withinNetwork } from "../endpoint";
 import {
+  type Forwarder,
+  forwardersOf,
   isInternal,
   isListenerRule,
   type Listener,
@@ -8,59 +10,56 @@ import {
   type LoadBalancer,
   loadBalancersOf,
   type TargetGroup,
-  type WayThrough,
-  waysThrough,
 } from "./load-balancer";
 
-/** A way through a load balancer of applications. */
-export interface LoadBalancerDoor {
+/** A listener or a listener rule of an application load balancer that leads to a target, with its routes. */
+export interface LoadBalancerEndpoint {
   readonly resource: Listener | ListenerRule;
-  /** Undefined for a rule whose listener this stack doesn't hold. */
+  /** Undefined for a rule whose listener isn't in this stack. */
   readonly listener: Listener | undefined;
   readonly routes: readonly string[];
   readonly authentication: Authentication;
-  /** Whether it asks for a login, and what it does without one decides. */
+  /** Whether it asks for a login, but lets callers pass who don't log in, or may do so. */
   readonly isLoginOptional: boolean;
-  /** The resources that it leads through, as far as this stack holds them. */
-  readonly parts: readonly (LoadBalancer | Listener | ListenerRule | TargetGroup)[];
+  /** The resources that a request passes, as far as they are in this stack. */
+  readonly path: readonly (LoadBalancer | Listener | ListenerRule | TargetGroup)[];
 }
 
 /**
- * Every way through the load balancers of a stack that whoever speaks HTTP may take. One of networks passes on what it
- * is sent, and can ask nobody.
+ * Every endpoint of the application load balancers of a stack. A network load balancer has none: it passes on what it
+ * receives and can't authenticate anyone.
  */
-export function loadBalancerDoors(stack: Stack): readonly LoadBalancerDoor[] {
-  return waysThrough(stack).flatMap((way): LoadBalancerDoor[] => {
-    const balancers = way.listener ? loadBalancersOf(stack, way.listener) : [];
-    const routes = listenerRoutes(way.resource);
-    if (!speaksHttp(way.listener, balancers) || routes.every((route) => route.endsWith(` ${loginResponse}`)))
+export function loadBalancerEndpointsOf(stack: Stack): readonly LoadBalancerEndpoint[] {
+  return forwardersOf(stack).flatMap((forwarder): LoadBalancerEndpoint[] => {
+    const { resource, listener, targets, authentication } = forwarder;
+    const balancers = listener ? loadBalancersOf(stack, listener) : [];
+    const routes = listenerRoutes(resource);
+    if (!speaksHttp(listener, balancers) || routes.every((route) => route.endsWith(` ${loginResponse}`)))
       return [];
     return [
       {
-        resource: way.resource,
-        listener: way.listener,
+        resource,
+        listener,
         routes,
-        authentication: authenticationOf(way, balancers, routes),
-        isLoginOptional: way.authentication.isLoginOptional === true,
-        parts: [
-          ...new Set([...balancers, ...(way.listener ? [way.listener] : []), way.resource, ...way.targets]),
-        ],
+        authentication: authenticationOf(forwarder, balancers, routes),
+        isLoginOptional: authentication.isLoginOptional === true,
+        path: [...new Set([...balancers, ...(listener ? [listener] : []), resource, ...targets])],
       },
     ];
   });
 }
 
-/** A login that lets everyone pass is judged with its resource; whether there has to be one, by a stack rule. */
+/** A rule about one resource judges an optional login. A stack rule judges whether there has to be a login at all. */
 export function loadBalancerEndpoints(stack: Stack): Endpoint[] {
-  return loadBalancerDoors(stack).flatMap(({ resource, routes, authentication, isLoginOptional }) =>
+  return loadBalancerEndpointsOf(stack).flatMap(({ resource, routes, authentication, isLoginOptional }) =>
     routes.map((route) => ({ resource, route, authentication, mayServeAnyone: !isLoginOptional })),
   );
 }
 
-/** Where an identity provider sends callers back to; the load balancer answers there itself. */
+/** The path to which an identity provider sends callers back. The load balancer answers there by itself. */
 const loginResponse = "/oauth2/idpresponse";
 
-/** Of network and gateway load balancers. */
+/** The protocols of network and gateway load balancers. */
 const belowHttp: ReadonlySet<string | undefined> = new Set([
   ...["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE"],
 ]);
@@ -72,7 +71,7 @@ function speaksHttp(listener: Listener | undefined, balancers: readonly LoadBala
 }
 
 function authenticationOf(
-  { authentication, listener }: WayThrough,
+  { authentication, listener }: Forwarder,
   balancers: readonly LoadBalancer[],
   routes: readonly string[],
 ): Authentication {
@@ -86,13 +85,14 @@ function authenticationOf(
     ? authentication
     : {
         ...authentication,
-        because: `${authentication.because}, unless its listener, which isn't here, does`,
+        because: `${authentication.because}, unless its listener, which isn't in this stack, authenticates them`,
       };
 }
 
 /**
- * How exceptions spell what a listener or a rule opens: `$default` for the default actions; for a rule `METHOD /pattern`
- * for each method and path pattern among its conditions, `ANY` and `/*` where it has none or where they aren't known.
+ * The routes of a listener or a rule, as exceptions spell them: `$default` for the default actions of a listener;
+ * `METHOD /pattern` for each method and path pattern in the conditions of a rule. `ANY` and `/*` stand for conditions that
+ * a rule doesn't have, or that aren't known.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
@@ -109,7 +109,7 @@ export function listenerRoutes(resource: Listener | ListenerRule): readonly stri
     conditions.map((condition) => condition.record("pathPattern")),
     "/*",
   );
-  // Every path begins with a slash, so that a pattern such as *.png means the same with one before it.
+  // Every path begins with a slash, so a pattern such as *.png means the same as /*.png.
   const paths = patterns.map((pattern) => (pattern.startsWith("/") ? pattern : `/${pattern}`));
   return [...new Set(methods.flatMap((method) => paths.map((path) => `${method} ${path}`)))];
 }
@@ -118,7 +118,7 @@ interface Condition {
   values?: readonly string[] | undefined;
 }
 
-/** The values that conditions list; undefined where there are none, or where not each is known. */
+/** The values that conditions list. Undefined if there are none, or if one of them is unknown. */
 function valuesOf(conditions: readonly Seen<View<Condition>>[]): readonly string[] | undefined {
   const values = conditions.flatMap((condition): readonly Seen<string>[] => {
     const listed = condition.kind === "known" ? condition.value.list("values") : unknown;

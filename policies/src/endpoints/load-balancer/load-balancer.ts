@@ -13,7 +13,7 @@ import {
 } from "../../stack";
 import { type Actions, type ActionsAuthentication, actionsAuthentication } from "./listener-actions";
 
-/** The provider knows each of them under two tokens. */
+/** The provider has two tokens for each of these types. */
 const underBoth = <Args>(name: string, reads: Reads<Unwrap<Args>>) =>
   ["lb", "alb"].map((module) => {
     const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
@@ -44,7 +44,7 @@ export const targetGroups = underBoth<TargetGroupArgs>("TargetGroup", {
   tags: "reference",
 });
 
-/** The types whose inputs say what a load balancer asks of its callers. */
+/** The types whose inputs say how a load balancer authenticates its callers. */
 export const loadBalancerTypes = [...loadBalancers, ...listeners, ...listenerRules, ...targetGroups];
 
 export type LoadBalancer = ResourceOf<(typeof loadBalancers)[number]>;
@@ -52,7 +52,7 @@ export type Listener = ResourceOf<(typeof listeners)[number]>;
 export type ListenerRule = ResourceOf<(typeof listenerRules)[number]>;
 export type TargetGroup = ResourceOf<(typeof targetGroups)[number]>;
 
-/** The resources of several types that a property's value was made of. */
+/** The resources of these types from which a property's value was built. */
 export function madeOfAny<Args, Made>(
   stack: Stack,
   resource: Resource<Args>,
@@ -62,7 +62,7 @@ export function madeOfAny<Args, Made>(
   return types.flatMap((type) => stack.madeOf(resource, property, type));
 }
 
-/** Whether only its network reaches it. Absent is a load balancer that faces the internet. */
+/** Whether only its network can reach it. By default, a load balancer faces the internet. */
 export function isInternal(loadBalancer: LoadBalancer): boolean {
   return knownValue(loadBalancer.flag("internal")) === true;
 }
@@ -71,62 +71,64 @@ export function isNetworkLoadBalancer(loadBalancer: LoadBalancer): boolean {
   return knownValue(loadBalancer.word("loadBalancerType")) === "NETWORK";
 }
 
-/** What a load balancer asks of its callers before it forwards them. */
+/** Whether a load balancer requires something of every caller before it forwards them. */
 export type LoadBalancerAccess = "asks everyone" | "lets anyone in" | "not in this stack";
 
 /**
- * Whether each way through a load balancer asks the caller for something: for a login, a token, a client certificate,
- * or a header whose value somebody has to know.
+ * Whether each listener and rule of a load balancer requires something of the caller: a login, a token, a client
+ * certificate, or a header whose value the caller has to know.
  */
 export function loadBalancerAccess(stack: Stack, loadBalancer: LoadBalancer): LoadBalancerAccess {
   const own = listeners
     .flatMap((type) => stack.of(type))
     .filter((listener) => loadBalancersOf(stack, listener).includes(loadBalancer));
   if (own.length === 0) return "not in this stack";
-  const ways = waysThrough(stack).filter(({ listener }) => listener && own.includes(listener));
-  return ways.some(isOpen) ? "lets anyone in" : "asks everyone";
+  const forwarders = forwardersOf(stack).filter(({ listener }) => listener && own.includes(listener));
+  return forwarders.some(isOpen) ? "lets anyone in" : "asks everyone";
 }
 
-/** The target groups that a load balancer forwards to only after it has asked the caller who it is. */
+/** The target groups to which load balancers forward only authenticated callers. */
 export function authenticatedTargetGroups(stack: Stack): ReadonlySet<TargetGroup> {
-  const ways = waysThrough(stack);
-  const targetsOf = (isOf: (way: WayThrough) => boolean) =>
-    ways.filter(isOf).flatMap(({ targets }) => targets);
+  const forwarders = forwardersOf(stack);
+  const targetsOf = (isOf: (forwarder: Forwarder) => boolean) =>
+    forwarders.filter(isOf).flatMap(({ targets }) => targets);
   const open = new Set(targetsOf(isOpen));
-  const asked = targetsOf((way) => way.authentication.verdict === "authenticated" || way.asksForHeader);
-  return new Set(asked.filter((target) => !open.has(target)));
+  const guarded = targetsOf(
+    ({ authentication, requiresHeader }) => authentication.verdict === "authenticated" || requiresHeader,
+  );
+  return new Set(guarded.filter((target) => !open.has(target)));
 }
 
-/** A listener by its default actions, or one of its rules, where it leads to a target. */
-export interface WayThrough {
+/** A listener (by its default actions) or a listener rule that leads to a target. */
+export interface Forwarder {
   readonly resource: Listener | ListenerRule;
-  /** Undefined for a rule whose listener this stack doesn't hold. */
+  /** Undefined for a rule whose listener isn't in this stack. */
   readonly listener: Listener | undefined;
   readonly targets: readonly TargetGroup[];
   readonly authentication: ActionsAuthentication;
-  readonly asksForHeader: boolean;
+  readonly requiresHeader: boolean;
 }
 
-/** Every way through the load balancers of a stack; what answers or redirects leads nowhere. */
-export function waysThrough(stack: Stack): readonly WayThrough[] {
+/** Every listener and rule of a stack that leads to a target. Those that answer or redirect don't. */
+export function forwardersOf(stack: Stack): readonly Forwarder[] {
   return [
     ...listeners
       .flatMap((type) => stack.of(type))
-      .flatMap((listener): WayThrough[] => {
+      .flatMap((listener): Forwarder[] => {
         const authentication = listenerAuthentication(listener, listener);
         const targets = madeOfAny(stack, listener, "defaultActions", targetGroups);
         return authentication
-          ? [{ resource: listener, listener, targets, authentication, asksForHeader: false }]
+          ? [{ resource: listener, listener, targets, authentication, requiresHeader: false }]
           : [];
       }),
     ...listenerRules
       .flatMap((type) => stack.of(type))
-      .flatMap((rule): WayThrough[] => {
+      .flatMap((rule): Forwarder[] => {
         const [listener] = madeOfAny(stack, rule, "listenerArn", listeners);
         const authentication = listenerAuthentication(rule, listener);
         const targets = madeOfAny(stack, rule, "actions", targetGroups);
         return authentication
-          ? [{ resource: rule, listener, targets, authentication, asksForHeader: asksForHeader(rule) }]
+          ? [{ resource: rule, listener, targets, authentication, requiresHeader: requiresHeader(rule) }]
           : [];
       }),
   ];
@@ -137,9 +139,9 @@ export function loadBalancersOf(stack: Stack, listener: Listener): readonly Load
 }
 
 /**
- * Who gets past a listener's default actions, or a rule; undefined where they lead to no target.
+ * Who gets through a listener's default actions, or through a rule. Undefined if they lead to no target.
  *
- * @param listener the one in front, as far as it is known: it may ask for a certificate
+ * @param listener the listener of the rule, if it is known: it may require a client certificate
  */
 export function listenerAuthentication(
   resource: Listener | ListenerRule,
@@ -147,7 +149,7 @@ export function listenerAuthentication(
 ): ActionsAuthentication | undefined {
   const authentication = actionsAuthentication(actionsOf(resource));
   return authentication && listener && verifiesCertificates(listener)
-    ? { verdict: "authenticated", because: "asks for a client certificate" }
+    ? { verdict: "authenticated", because: "requires a client certificate" }
     : authentication;
 }
 
@@ -159,8 +161,8 @@ export function isListenerRule(resource: Listener | ListenerRule): resource is L
   return listenerRules.some(({ token }) => token === resource.type);
 }
 
-function isOpen({ authentication, asksForHeader }: WayThrough): boolean {
-  return authentication.verdict === "open" && !asksForHeader;
+function isOpen({ authentication, requiresHeader }: Forwarder): boolean {
+  return authentication.verdict === "open" && !requiresHeader;
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html */
@@ -169,6 +171,6 @@ function verifiesCertificates(listener: Listener): boolean {
   return mutual !== undefined && knownValue(mutual.word("mode")) === "VERIFY";
 }
 
-function asksForHeader(rule: ListenerRule): boolean {
+function requiresHeader(rule: ListenerRule): boolean {
   return knownElements(rule.records("conditions")).some((condition) => condition.isSet("httpHeader"));
 }

@@ -2,7 +2,7 @@ import { nestsTemplate, readTemplate, type Template, type TemplateResource } fro
 import { isRecord, isUnknown, type RawRecord } from "../../stack";
 
 /**
- * The template that a resource of a template holds. Undefined where it holds none in plain sight.
+ * The template inside a resource of another template. Undefined if the resource doesn't contain one.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
  */
@@ -11,7 +11,7 @@ export function templateWithin({ type, properties }: TemplateResource): Template
   return readTemplate(properties.TemplateBody, { parameters: parametersFor(properties) });
 }
 
-/** The instances of a stack set may be given values of their own. */
+/** The parameters of a nested template. Undefined if they aren't known: the instances of a stack set may override them. */
 function parametersFor({ Parameters: given, StackInstancesGroup: groups }: RawRecord): RawRecord | undefined {
   const isOverridden = Array.isArray(groups)
     ? groups.some((group) => !isRecord(group) || group.ParameterOverrides !== undefined)

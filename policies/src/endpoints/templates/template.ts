@@ -47,18 +47,18 @@ export const ProvisionedProduct = resourceType<ProvisionedProductArgs>(
   "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
 );
 
-/** The types that bring resources of CloudFormation's into a program. */
+/** The types that bring CloudFormation resources into a program. */
 export const templateTypes = [CloudFormationStack, CloudFormationStackSet, CloudControlResource] as const;
 
 type Templated = ResourceOf<(typeof templateTypes)[number]>;
 
-/** What a template says, judged as its endpoints would be. */
+/** A template, judged by its endpoints. */
 export type JudgedTemplate = JudgedDocument & {
-  /** Parts that stand elsewhere, or that a macro makes. */
+  /** Parts that are defined elsewhere, or that a macro creates. */
   readonly unread?: readonly string[];
 };
 
-/** Reads and judges the template, or the state, that a resource brings. Undefined where it brings none in plain sight. */
+/** Reads and judges the template, or the state, of a resource. Undefined if the resource doesn't contain it. */
 export function templateOf(given: Templated): JudgedTemplate | undefined {
   if (CloudControlResource.is(given)) return cloudControlState(given);
   const stack = given as ResourceOf<typeof CloudFormationStack>;
@@ -76,27 +76,31 @@ export function templateOf(given: Templated): JudgedTemplate | undefined {
   });
   if (template.kind !== "read") return template;
   const judged = judgeTemplate(stack, template);
-  return decided(judged, !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters)));
+  return documentOfTemplate(judged, !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters)));
 }
 
 /**
- * What isn't known of a template is read before the resource is created, when the engine knows it. Where it knows all that
- * the program hands over, CloudFormation alone works the rest out, in the deployment: that is never read.
+ * The parts of a template that the engine doesn't know yet are judged before the resource is created. If the engine knows
+ * the whole input, only CloudFormation computes the other unknown values, during the deployment. Those are never visible
+ * to us, so they are operations of this document.
  */
-function decided({ operations, unknown, unread }: JudgedResources, isHandedOver: boolean): JudgedTemplate {
-  return isHandedOver
+function documentOfTemplate(
+  { operations, unknown, unread }: JudgedResources,
+  isInputKnown: boolean,
+): JudgedTemplate {
+  return isInputKnown
     ? { kind: "read", isPartlyUnknown: false, operations: [...operations, ...unknown], unread }
     : { kind: "read", isPartlyUnknown: unknown.length > 0, operations, unread };
 }
 
-function undetermined(because: string, logicalId: string): JudgedOperation {
+function unknownOperation(because: string, logicalId: string): JudgedOperation {
   const authentication = { verdict: "undetermined", because } as const;
   return within({ route: undefined, isUnknown: false, authentication }, logicalId);
 }
 
-/** Completes a sentence about a part that nobody can tell before the deployment. */
-function workedOut(what: string): string {
-  return `has a ${what} that CloudFormation works out in the deployment, where it can't be read`;
+/** The evidence for something that is never known before the deployment. */
+function computedByCloudFormation(what: string): string {
+  return `has a ${what} that only CloudFormation computes, during the deployment, so it can't be read`;
 }
 
 function holdsUnknown(value: unknown): boolean {
@@ -104,7 +108,7 @@ function holdsUnknown(value: unknown): boolean {
   return isRecord(value) ? Object.values(value).some(holdsUnknown) : isUnknown(value);
 }
 
-/** Whether anything of a type could let somebody in: an authorizer or a user pool by itself is no way in. */
+/** Whether a resource of the type may have endpoints. An authorizer or a user pool has none. */
 function mayExpose(type: string): boolean {
   const token = forms.get(type)?.token;
   return (
@@ -140,14 +144,14 @@ function cloudControlState(given: ResourceOf<typeof CloudControlResource>): Judg
     unread: part === undefined ? [] : [part],
     unknownParts: [],
   });
-  return decided(judged, !holdsUnknown(properties));
+  return documentOfTemplate(judged, !holdsUnknown(properties));
 }
 
 interface JudgedResources {
   readonly operations: readonly JudgedOperation[];
-  /** What nobody can tell of them, as far as it isn't among the operations. */
+  /** What isn't known of them, besides the operations. */
   readonly unknown: readonly JudgedOperation[];
-  /** Parts that stand elsewhere, or that a macro makes. */
+  /** Parts that are defined elsewhere, or that a macro creates. */
   readonly unread: readonly string[];
 }
 
@@ -156,7 +160,7 @@ function judgeTemplate(subject: Resource, template: Extract<Template, { kind: "r
   const nested = template.resources.flatMap((resource) => judgeWithin(subject, resource));
   const unknownParts = template.unknownParts
     .filter(({ type }) => type === undefined || mayExpose(type))
-    .map(({ logicalId }) => undetermined(workedOut("part"), logicalId));
+    .map(({ logicalId }) => unknownOperation(computedByCloudFormation("part"), logicalId));
   return {
     operations: [judged, ...nested].flatMap(({ operations }) => operations),
     unknown: [...unknownParts, ...[judged, ...nested].flatMap(({ unknown }) => unknown)],
@@ -164,16 +168,22 @@ function judgeTemplate(subject: Resource, template: Extract<Template, { kind: "r
   };
 }
 
-/** The template that stands in a resource of another one. */
+/** Judges the template inside a resource of another template. */
 function judgeWithin(subject: Resource, resource: TemplateResource): readonly JudgedResources[] {
   const template = templateWithin(resource);
   const { logicalId } = resource;
   if (!template) return [];
   if (template.kind === "unknown") {
-    return [{ operations: [], unknown: [undetermined(workedOut("template"), logicalId)], unread: [] }];
+    return [
+      {
+        operations: [],
+        unknown: [unknownOperation(computedByCloudFormation("template"), logicalId)],
+        unread: [],
+      },
+    ];
   }
   if (template.kind === "unreadable") {
-    const unreadable = undetermined(`has a template that ${template.because}`, logicalId);
+    const unreadable = unknownOperation(`has a template that ${template.because}`, logicalId);
     return [{ operations: [unreadable], unknown: [], unread: [] }];
   }
   const judged = judgeTemplate(subject, template);
@@ -222,7 +232,7 @@ function judge(subject: Resource, resources: readonly TemplateResource[]): Omit<
   return {
     unknown: members.flatMap(({ resource }) => unknownOf(resource)),
     operations: endpointsOf(stackOf(members))
-      // What has to authenticate only where an organization says so is no finding by itself.
+      // A load balancer has to authenticate only if the organization says so, which no template shows.
       .filter((endpoint) => !endpoint.mayServeAnyone)
       .map(({ route, authentication, resource }) =>
         within({ route, authentication, isUnknown: false }, resource.name),
@@ -230,23 +240,26 @@ function judge(subject: Resource, resources: readonly TemplateResource[]): Omit<
   };
 }
 
-/** What a document doesn't tell before the deployment: none of it is an endpoint until then. */
+/** The parts of a document that aren't known before the deployment. `endpointsOf` leaves them out. */
 function unknownOf(documented: Resource): readonly JudgedOperation[] {
   const document = documentOf(documented);
-  if (document?.kind === "unknown") return [undetermined(workedOut("body"), documented.name)];
+  if (document?.kind === "unknown")
+    return [unknownOperation(computedByCloudFormation("body"), documented.name)];
   if (document?.kind !== "read") return [];
   return [
-    ...(document.isPartlyUnknown ? [undetermined(workedOut("body with a part"), documented.name)] : []),
+    ...(document.isPartlyUnknown
+      ? [unknownOperation(computedByCloudFormation("body with a part"), documented.name)]
+      : []),
     ...document.operations
       .filter(({ isUnknown }) => isUnknown)
       .map((operation) => within({ ...operation, isUnknown: false }, documented.name)),
   ];
 }
 
-/** Documents of another language, which keep their own names. */
+/** Properties with a document in another language, whose names stay as they are. */
 const documents: ReadonlySet<string> = new Set(["body", "policy"]);
 
-/** CloudFormation's names begin with a capital letter, on every level. */
+/** CloudFormation's property names begin with a capital letter, on every level. */
 function inSmallLetters(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(properties).map(([name, value]) => {

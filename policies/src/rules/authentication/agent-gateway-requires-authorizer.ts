@@ -1,13 +1,8 @@
-import {
-  AgentGateway,
-  agentAuthentication,
-  agentJwtWeakness,
-  agentTypes,
-  letsEverySignerIn,
-} from "../../endpoints/agent-core/agent-gateway";
+import { AgentGateway, agentAuthentication, agentTypes } from "../../endpoints/agent-core/agent-gateway";
 import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
+import { agentJwtWeakness, letsEverySignerIn } from "./agent-tokens";
 
 export const agentGatewayRequiresAuthorizer = resourceRule({
   id: "agent-gateway-requires-authorizer",
@@ -16,8 +11,23 @@ export const agentGatewayRequiresAuthorizer = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "Behind an AgentCore gateway stand the tools of an agent, with the agent's own rights. With authorizerType NONE anyone who finds its URL uses them; a JWT authorizer that names no audience, client, scope or claim takes every token of its issuer.",
+  why: "The tools of an agent are behind an AgentCore gateway, and they run with the agent's own permissions. With authorizerType NONE, anyone who finds the URL can use them. A JWT authorizer that names no audience, client, scope or claim accepts every token of its issuer.",
   fix: 'authorizerType: "AWS_IAM"   // or "CUSTOM_JWT" with authorizerConfiguration: { customJwtAuthorizer: { discoveryUrl, allowedAudiences: ["customers"] } }',
+  exceptionIf:
+    "the tools behind the gateway serve the public, and another component limits what an unknown caller can do with them",
+  links: [
+    "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-inbound-auth.html",
+    "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html",
+    "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
+  ],
+  kinds: {
+    "no-authorizer":
+      "The gateway has authorizerType NONE, none at all, or one that is not known before the deployment.",
+    "any-token":
+      "The JWT authorizer accepts tokens that were issued for somebody else: it names no audience, client, scope or claim, has no configuration, or reads its keys over plain HTTP.",
+    "any-aws-credentials":
+      "The gateway only checks that a request is signed with AWS credentials, and neither a policy engine nor an interceptor decides who may call.",
+  },
   examples: {
     bad: `new aws.bedrock.AgentcoreGateway("open-tools", { roleArn: role.arn, protocolType: "MCP", authorizerType: "NONE" });`,
     good: `new aws.bedrock.AgentcoreGateway("tools", {
@@ -43,18 +53,20 @@ export const agentGatewayRequiresAuthorizer = resourceRule({
   *check(agent) {
     const authentication = agentAuthentication(agent);
     if (letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) {
-      yield { openings: [{ route: "$default", what: authentication.because }] };
+      yield { kind: "no-authorizer", openings: [{ route: "$default", what: authentication.because }] };
     }
     const weakness = agentJwtWeakness(agent);
     if (weakness) {
       yield {
+        kind: "any-token",
         sentence: `The JWT authorizer of "${agent.name}" ${weakness}.`,
         fix: 'customJwtAuthorizer: { discoveryUrl: "https://login.example.com/.well-known/openid-configuration", allowedAudiences: ["customers"] }',
       };
     }
     if (AgentGateway.is(agent) && letsEverySignerIn(agent)) {
       yield {
-        sentence: `"${agent.name}" lets in whoever signs a request with AWS credentials: authorizerType AUTHENTICATE_ONLY leaves it to a policy engine or an interceptor who may, and neither decides here.`,
+        kind: "any-aws-credentials",
+        sentence: `"${agent.name}" lets in everybody who signs a request with AWS credentials: authorizerType AUTHENTICATE_ONLY expects a policy engine or an interceptor to decide who may call, and neither does so here.`,
         fix: 'authorizerType: "AWS_IAM"   // or policyEngineConfiguration: { arn: engine.arn, mode: "ENFORCE" }',
         lowered: "lesser finding",
       };

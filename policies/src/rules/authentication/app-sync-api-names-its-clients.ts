@@ -1,8 +1,10 @@
-import { EventApi, eventApiOpenIdConnectWeaknesses } from "../../endpoints/app-sync/event-api";
-import { GraphqlApi, openIdConnectWeaknesses, userPoolAccess } from "../../endpoints/app-sync/graphql-api";
+import { EventApi } from "../../endpoints/app-sync/event-api";
+import { GraphqlApi } from "../../endpoints/app-sync/graphql-api";
 import { nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";
 import { resourceRule } from "../rule";
+import { loweredWhileUnknown } from "../unknown-documents";
+import { eventApiOpenIdConnectWeaknesses, openIdConnectWeaknesses, userPoolAccess } from "./app-sync-clients";
 
 export const appSyncApiNamesItsClients = resourceRule({
   id: "app-sync-api-names-its-clients",
@@ -11,8 +13,20 @@ export const appSyncApiNamesItsClients = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
-  why: "An issuer signs tokens for all of its applications. An OpenID Connect provider without a clientId accepts the tokens of each of them, and a user pool without an appIdClientRegex those of each of its app clients. If the issuer isn't reached by https, its keys can be replaced on the way.",
+  why: "An issuer signs tokens for all of its applications. An OpenID Connect provider without a clientId accepts the tokens of every one of them, and a user pool without an appIdClientRegex accepts those of every app client. If the issuer isn't reached by https, an attacker on the network can replace its keys.",
   fix: 'openidConnectConfig: { issuer: "https://login.example.com", clientId: "customers-web|customers-app" }',
+  exceptionIf: "every client of the issuer, or every app client of the user pool, is meant to call the API",
+  links: [
+    "https://docs.aws.amazon.com/appsync/latest/APIReference/API_OpenIDConnectConfig.html",
+    "https://docs.aws.amazon.com/appsync/latest/APIReference/API_UserPoolConfig.html",
+    "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html",
+  ],
+  kinds: {
+    "any-openid-client":
+      "An OpenID Connect provider of the API accepts tokens of clients that it doesn't name: it has no clientId, one that matches every client, no configuration, or an issuer without https.",
+    "any-user-pool-client":
+      "The API accepts the users of every app client of its user pool: appIdClientRegex names none, and neither defaultAction nor the schema restricts them further.",
+  },
   splitFrom: "graphql-api-forbids-api-keys",
   examples: {
     bad: `new aws.appsync.GraphQLApi("any-client", {
@@ -43,15 +57,19 @@ export const appSyncApiNamesItsClients = resourceRule({
         ? eventApiOpenIdConnectWeaknesses(api)
         : [];
     for (const weakness of weaknesses) {
-      yield { sentence: `An OpenID Connect provider of "${api.name}" ${weakness}.` };
+      yield {
+        kind: "any-openid-client",
+        sentence: `An OpenID Connect provider of "${api.name}" ${weakness}.`,
+      };
     }
     const access = GraphqlApi.is(api) ? userPoolAccess(api) : "restricted";
     if (access === "restricted") return;
-    const isLeftToTheUpdate = access === "depends on the schema" && options.unknownDocuments !== "mandatory";
     yield {
-      sentence: `"${api.name}" lets in the users of every app client of its user pool: userPoolConfig has no appIdClientRegex that says which, and neither defaultAction nor the schema asks for more.`,
+      kind: "any-user-pool-client",
+      sentence: `"${api.name}" lets in the users of every app client of its user pool: no appIdClientRegex in userPoolConfig names the clients, and neither defaultAction nor the schema restricts them.`,
       fix: 'appIdClientRegex: client.id   // or groups in the schema: @aws_auth(cognito_groups: ["support"])',
-      lowered: isLeftToTheUpdate ? "unknown document" : "lesser finding",
+      lowered: "lesser finding",
+      ...(access === "depends on the schema" && loweredWhileUnknown(options)),
     };
   },
 });

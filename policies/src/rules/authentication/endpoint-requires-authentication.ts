@@ -13,9 +13,7 @@ import { httpRouteRequiresAuthorization } from "./http-route-requires-authorizat
 import { restMethodRequiresAuthorization } from "./rest-method-requires-authorization";
 import { websocketConnectRequiresAuthorization } from "./websocket-connect-requires-authorization";
 
-/**
- * What no single resource shows. An endpoint that a resource rule judges by itself is reported there and not here.
- */
+/** Judges what no single resource shows. An endpoint that a resource rule judges is reported there and not here. */
 export const endpointRequiresAuthentication = stackRule({
   id: "endpoint-requires-authentication",
   theme: "authentication",
@@ -23,8 +21,24 @@ export const endpointRequiresAuthentication = stackRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "Some doors show only when the whole stack is seen: a WebSocket API without a $connect route, a $default route that turns out to belong to an HTTP API, an OPTIONS method that reaches a backend, a resource that was never shown by itself.",
-  fix: "put an authorizer before the endpoint; for a WebSocket API, add a $connect route with authorizationType AWS_IAM or CUSTOM",
+  why: "Some openings show only in the whole stack: a WebSocket API without a $connect route, a $default route that turns out to belong to an HTTP API, an OPTIONS method that reaches a backend, a resource that the engine never showed by itself.",
+  fix: "give the endpoint an authorizer; for a WebSocket API, add a $connect route with authorizationType AWS_IAM or CUSTOM",
+  exceptionIf: "the endpoint is public on purpose, and returns nothing that has to be protected",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+  ],
+  kinds: {
+    "no-connect-route": "A WebSocket API has routes but no $connect route, so it accepts every connection.",
+    "open-default-route":
+      "A $default route without authorization belongs to an HTTP API, which only the whole stack shows.",
+    "preflight-reaches-backend": "An OPTIONS request without authentication may reach a backend.",
+    "seen-only-in-the-stack":
+      "An endpoint without authentication is on a resource that the engine shows only with the whole stack.",
+    "routes-elsewhere":
+      "A WebSocket API has no routes in this stack, so nobody can tell whether its $connect route requires authorization.",
+  },
   examples: {
     bad: `const chat = new aws.apigatewayv2.Api("chat", { protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" });
 new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target });`,
@@ -39,11 +53,12 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
     const blank = new Set<string>();
     for (const endpoint of endpointsOf(stack)) {
       const { resource, route, authentication, isInDocument = false } = endpoint;
-      // Rules of their own judge these.
+      // The rules about load balancers and VPC Lattice judge these.
       if (endpoint.mayServeAnyone) continue;
       const opening = { route, what: authentication.because };
       if (authentication.verdict === "backend-preflight") {
         yield {
+          kind: "preflight-reaches-backend",
           resource,
           openings: [opening],
           holdsSeveral: isInDocument,
@@ -54,27 +69,33 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
       }
       if (!letsAnyoneIn(authentication, accept)) continue;
       if (!context.wasAnalyzed(resource)) {
-        // Where nothing is known of a resource, each of its doors would be reported, one by one, for the same reason.
+        // If nothing is known of a resource, all its endpoints would be reported for the same reason: once is enough.
         if (blank.has(resource.urn)) continue;
         if (isBlank(resource)) blank.add(resource.urn);
-        yield { ...neverShown(resource, opening), ...fixOf(resource, route), holdsSeveral: isInDocument };
+        yield {
+          kind: "seen-only-in-the-stack",
+          ...neverShown(resource, opening),
+          ...fixOf(resource, route),
+          holdsSeveral: isInDocument,
+        };
       } else if (Api.is(resource) && route === "$connect") {
-        yield { resource, openings: [opening], ...fixOf(resource, route) };
+        yield { kind: "no-connect-route", resource, openings: [opening], ...fixOf(resource, route) };
       } else if (
         Route.is(resource) &&
         isLeftToTheStack(resource, () => context.registeredBefore(resource, Api))
       ) {
-        yield { resource, openings: [opening], ...fixOf(resource, route) };
+        yield { kind: "open-default-route", resource, openings: [opening], ...fixOf(resource, route) };
       }
     }
     for (const api of webSocketApis(stack)) {
       if (connectionOf(stack, api) !== "no-routes-here") continue;
       yield {
+        kind: "routes-elsewhere",
         resource: api,
         sentence:
           protocolOf(api) === "WEBSOCKET"
-            ? `The WebSocket API "${api.name}" has no routes in this stack. Whether its $connect asks for authorization can't be seen here.`
-            : `The API "${api.name}" has no routes in this stack, and its protocolType is not known before the deployment. If it is a WebSocket API, whether its $connect asks for authorization can't be seen here.`,
+            ? `The WebSocket API "${api.name}" has no routes in this stack, so nobody can tell here whether its $connect route requires authorization.`
+            : `The API "${api.name}" has no routes in this stack, and its protocolType is not known before the deployment. If it is a WebSocket API, nobody can tell here whether its $connect route requires authorization.`,
         lowered: "lesser finding",
       };
     }
@@ -84,7 +105,7 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
 const preflightFix =
   "let the gateway answer the preflight: a MOCK integration on a REST API, corsConfiguration on an HTTP API";
 
-/** What closes an endpoint of this kind; of all others the rule's own fix speaks. */
+/** The fix for an endpoint of this kind. For all others, the rule's own fix applies. */
 function fixOf(resource: Resource, route: string | undefined): Pick<Finding, "fix"> {
   if (Api.is(resource) && route === "$connect") {
     return {
@@ -100,8 +121,8 @@ function fixOf(resource: Resource, route: string | undefined): Pick<Finding, "fi
   return FunctionUrl.is(resource) ? { fix: functionUrlRequiresIam.fix } : {};
 }
 
-/** A resource of which even the outputs are empty is not known to be closed. */
-function neverShown(resource: Resource, opening: Opening): Finding {
+/** A resource without any known properties isn't known to be closed. */
+function neverShown(resource: Resource, opening: Opening): Pick<Finding, "resource" | "openings"> {
   const what = isBlank(resource)
     ? "can't be judged: nothing of it is known before the deployment"
     : opening.what;

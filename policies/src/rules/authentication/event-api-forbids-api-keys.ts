@@ -17,8 +17,18 @@ export const eventApiForbidsApiKeys = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("AppSync.5")],
-  why: "AppSync's API_KEY mode is its mode without authentication: the key throttles callers, and every client ships with it. Among the modes for publishing or subscribing, it lets anyone publish or subscribe, whatever other modes are listed.",
+  why: "API_KEY is AppSync's mode without authentication: the key throttles callers, and every client ships with it. If it is among the modes for publishing or subscribing, anyone can publish or subscribe, whatever other modes are listed.",
   fix: `defaultPublishAuthModes: ${signed}, defaultSubscribeAuthModes: ${signed}   // in eventConfig, with AWS_IAM among its authProviders; or "AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT", "AWS_LAMBDA"`,
+  exceptionIf: "anyone may read or send these events, for instance the prices that a public web page shows",
+  links: [
+    "https://docs.aws.amazon.com/appsync/latest/eventapi/configure-event-api-auth.html",
+    "https://docs.aws.amazon.com/appsync/latest/APIReference/API_EventConfig.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/appsync-controls.html#appsync-5",
+  ],
+  kinds: {
+    "api-key":
+      "API_KEY is among the modes for publishing or subscribing, or the modes are missing or not known before the deployment.",
+  },
   splitFrom: "graphql-api-forbids-api-keys",
   examples: {
     bad: `new aws.appsync.Api("keyed-events", {
@@ -59,6 +69,7 @@ export const eventApiForbidsApiKeys = resourceRule({
       .map(({ route, authentication }) => ({ route, what: authentication.because }));
     if (openings.length === 0) return;
     yield {
+      kind: "api-key",
       openings,
       holdsSeveral: true,
       ...(ChannelNamespace.is(resource) && {

@@ -10,7 +10,7 @@ export const functionUrlRequiresIam = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("Lambda.1")],
-  why: "A function URL with authorizationType NONE hands the function to the internet, and the provider adds the public permission by itself. There is no authorizer to add later.",
+  why: "A function URL with authorizationType NONE opens the function to the internet, and the provider adds the public permission by itself. A function URL can't have an authorizer.",
   fix: 'authorizationType: "AWS_IAM"   // or put the function behind an API that authorizes its callers',
   exceptionIf:
     "the function answers callers who can't sign requests, such as a webhook's sender, and checks by itself who they are",

@@ -5,7 +5,7 @@ import {
   routeAuthentication,
   routeKeyOf,
 } from "../../endpoints/api-gateway/http-api";
-import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { letsAnyoneIn, unknownProperty } from "../../endpoints/endpoint";
 import { fsbp, nist, owasp } from "../controls";
 import { resourceRule } from "../rule";
 
@@ -16,8 +16,20 @@ export const httpRouteRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
-  why: "A route of an HTTP API is open unless it says otherwise: whoever finds the URL can call it. CORS settings keep no caller out, and API keys do nothing on an HTTP API.",
+  why: "A route of an HTTP API is open by default: anyone who finds the URL can call it. CORS settings stop no caller, and API keys do nothing on an HTTP API.",
   fix: 'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
+  exceptionIf:
+    "the route is public on purpose, such as a health check or a webhook whose sender the function checks by itself",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+    "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes-routeid.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-8",
+  ],
+  kinds: {
+    "no-authorization":
+      "The route has authorizationType NONE, none at all, one without its authorizer, or one that is not known before the deployment.",
+  },
   examples: {
     bad: `new aws.apigatewayv2.Route("open-lookup", { apiId: httpApi.id, routeKey: "GET /customers/{id}", target });`,
     good: `new aws.apigatewayv2.Route("lookup", {
@@ -41,19 +53,20 @@ export const httpRouteRequiresAuthorization = resourceRule({
     if (key.kind === "connect" || key.kind === "message") return;
     if (isLeftToTheStack(route, () => context.registeredBefore(route, Api))) return;
     const authentication = routeAuthentication(route);
-    // An API key is never authentication here: API Gateway ignores it on an HTTP API.
+    // API Gateway ignores API keys on an HTTP API, so no option can accept them here.
     if (!letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) return;
     if (key.kind === "unknown") {
       yield {
+        kind: "no-authorization",
         openings: [
           {
             route: undefined,
-            what: `${authentication.because}, and its routeKey is not known before the deployment: write it as a plain string`,
+            what: `${authentication.because}, and ${unknownProperty("routeKey")}`,
           },
         ],
       };
       return;
     }
-    yield { openings: [{ route: key.route, what: authentication.because }] };
+    yield { kind: "no-authorization", openings: [{ route: key.route, what: authentication.because }] };
   },
 });

@@ -1,5 +1,3 @@
-import { tokenWeakness } from "../../endpoints/load-balancer/listener-actions";
-import { certificateWeakness } from "../../endpoints/load-balancer/listener-certificates";
 import {
   actionsOf,
   isListenerRule,
@@ -11,6 +9,8 @@ import { listenerRoutes } from "../../endpoints/load-balancer/load-balancer-endp
 import { nist, owasp } from "../controls";
 import { exemptedIf } from "../exception-code";
 import { resourceRule } from "../rule";
+import { certificateWeakness } from "./listener-certificates";
+import { tokenWeakness } from "./listener-tokens";
 
 const listener = (name: string, login: string) => `new aws.lb.Listener("${name}", {
     loadBalancerArn,
@@ -35,8 +35,22 @@ export const loadBalancerAuthenticationHolds = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-5")],
-  why: "An action that authenticates reads as a locked door. With onUnauthenticatedRequest allow it forwards whoever isn't logged in, and a token validation that names no audience, client or scope takes each token that its issuer made for anybody else. Mutual TLS in mode passthrough asks for a certificate and verifies nothing; with ignoreClientCertificateExpiry, one counts past its end.",
-  fix: 'onUnauthenticatedRequest: "authenticate"   // or "deny", which answers 401; left out, callers are sent to log in',
+  why: "A listener with an action that authenticates looks protected. With onUnauthenticatedRequest allow, it also forwards callers who aren't logged in. A token validation that names no audience, client or scope accepts every token of the issuer, whichever application it was made for. Mutual TLS in mode passthrough asks for a certificate but doesn't verify it; with ignoreClientCertificateExpiry, it accepts expired ones.",
+  fix: 'onUnauthenticatedRequest: "authenticate"   // or "deny", which answers 401; by default, callers are sent to log in',
+  exceptionIf: "the targets check by themselves who calls, whatever the load balancer lets through",
+  links: [
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html",
+  ],
+  kinds: {
+    "optional-login":
+      "The login lets callers pass who aren't logged in: onUnauthenticatedRequest is allow, or not known before the deployment.",
+    "any-token": "The token validation accepts tokens that the issuer made for other applications.",
+    "weak-certificate-check":
+      "Mutual TLS accepts certificates that it doesn't verify or that have expired, or its mode is not known before the deployment.",
+  },
   examples: {
     bad: listener("optional-login", ', onUnauthenticatedRequest: "allow"'),
     good: listener("login", ""),
@@ -53,19 +67,21 @@ export const loadBalancerAuthenticationHolds = resourceRule({
     const authentication = listenerAuthentication(resource, ofListener);
     if (authentication?.isLoginOptional) {
       const what = authentication.because;
-      yield { openings: listenerRoutes(resource).map((route) => ({ route, what })) };
+      yield { kind: "optional-login", openings: listenerRoutes(resource).map((route) => ({ route, what })) };
     }
     const ofTokens = tokenWeakness(actionsOf(resource));
     if (ofTokens) {
       yield {
-        sentence: `The jwt-validation action of "${resource.name}" checks neither the audience nor the client nor the scope of a token: ${ofTokens} counts.`,
-        fix: 'additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }]   // in jwtValidation; or client_id or scope, where the issuer writes no aud',
+        kind: "any-token",
+        sentence: `The jwt-validation action of "${resource.name}" checks neither the audience nor the client nor the scope of a token, so it accepts ${ofTokens}.`,
+        fix: 'additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }]   // in jwtValidation; or client_id or scope, if the issuer writes no aud',
         ...(ofTokens === "any token with the claims" && { lowered: "lesser finding" }),
       };
     }
     const ofCertificates = ofListener && certificateWeakness(ofListener);
     if (ofCertificates) {
       yield {
+        kind: "weak-certificate-check",
         sentence: `"${resource.name}" ${ofCertificates}.`,
         fix: 'mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }   // without ignoreClientCertificateExpiry',
         waysOut: [exemptedIf("the targets verify certificates themselves", id, resource)],

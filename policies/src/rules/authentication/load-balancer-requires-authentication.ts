@@ -1,8 +1,8 @@
 import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { loadBalancerTypes } from "../../endpoints/load-balancer/load-balancer";
 import {
-  type LoadBalancerDoor,
-  loadBalancerDoors,
+  type LoadBalancerEndpoint,
+  loadBalancerEndpointsOf,
 } from "../../endpoints/load-balancer/load-balancer-endpoints";
 import { knownValue } from "../../stack";
 import { nist, owasp } from "../controls";
@@ -31,8 +31,23 @@ export const loadBalancerRequiresAuthentication = stackRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "A load balancer forwards whoever calls, unless an action before asks for a login or a token, or its listener for a certificate. One rule that only forwards opens what the others guard. Which load balancers serve an API, and no web site with a login of its own, the option requireOn says.",
+  why: "A load balancer forwards every caller, unless an earlier action requires a login or a token, or the listener requires a client certificate. A single rule that only forwards opens what the other rules protect. Not every load balancer serves an API: some carry web sites with a login of their own. The option requireOn says which ones this rule applies to.",
   fix: `before the forward action, { type: "jwt-validation", jwtValidation: { issuer, jwksEndpoint, additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }] } }   // or "authenticate-oidc", "authenticate-cognito"; or on the listener mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }`,
+  exceptionIf: "the targets authenticate their callers themselves, or what the listener forwards is public",
+  links: [
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html",
+  ],
+  kinds: {
+    "no-authentication":
+      "A listener or a rule of a load balancer that requireOn names forwards callers without authentication.",
+    "unknown-tags":
+      "A listener or a rule forwards callers without authentication, and the tags that decide whether requireOn names it are not known before the deployment.",
+    "preflight-reaches-targets":
+      "A rule forwards OPTIONS requests without authentication, and its targets answer them.",
+  },
   examples: {
     options: { requireOn: ["tag:exposure=api"] },
     bad: program("open-orders", ""),
@@ -53,29 +68,34 @@ export const loadBalancerRequiresAuthentication = stackRule({
   stackResources: loadBalancerTypes,
   *checkStack(stack, { options }) {
     const accept = acceptanceOf(options);
-    for (const door of loadBalancerDoors(stack)) {
-      const { resource, routes, authentication } = door;
+    for (const endpoint of loadBalancerEndpointsOf(stack)) {
+      const { resource, routes, authentication } = endpoint;
       const isPreflight = authentication.verdict === "backend-preflight";
-      // Of a login that lets everyone pass, load-balancer-authentication-holds speaks.
-      if (door.isLoginOptional || !(isPreflight || letsAnyoneIn(authentication, accept))) continue;
-      const required = isRequired(options.requireOn, door);
+      // The rule load-balancer-authentication-holds reports an optional login.
+      if (endpoint.isLoginOptional || !(isPreflight || letsAnyoneIn(authentication, accept))) continue;
+      const required = isRequired(options.requireOn, endpoint);
       if (required === false) continue;
       const what = authentication.because;
       yield {
+        kind: isPreflight
+          ? "preflight-reaches-targets"
+          : required === undefined
+            ? "unknown-tags"
+            : "no-authentication",
         resource,
         openings: routes.map((route) => ({ route, what })),
         ...(required === undefined && {
-          sentence: `Whether requireOn means "${resource.name}" depends on tags that are not known before the deployment: write them as plain strings.`,
+          sentence: `Whether requireOn names "${resource.name}" depends on tags that are not known before the deployment: write them as plain strings.`,
         }),
-        ...fixOf(door),
+        ...fixOf(endpoint),
         ...(isPreflight && { lowered: "lesser finding" }),
       };
     }
   },
 });
 
-/** Only a listener of HTTPS can authenticate. */
-function fixOf({ listener, authentication }: LoadBalancerDoor): { readonly fix?: string } {
+/** Only an HTTPS listener can authenticate callers. */
+function fixOf({ listener, authentication }: LoadBalancerEndpoint): { readonly fix?: string } {
   if (authentication.verdict === "backend-preflight") {
     return { fix: "let the targets answer OPTIONS with CORS headers and nothing else, and declare it" };
   }
@@ -83,7 +103,7 @@ function fixOf({ listener, authentication }: LoadBalancerDoor): { readonly fix?:
   const isPlain = protocol && (protocol.kind === "absent" || knownValue(protocol) === "HTTP");
   return isPlain
     ? {
-        fix: '[{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }]   // and authenticate there: a listener of HTTP can\'t',
+        fix: '[{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }]   // and authenticate there: an HTTP listener can\'t',
       }
     : {};
 }

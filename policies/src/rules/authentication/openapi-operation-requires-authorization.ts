@@ -14,9 +14,24 @@ export const openapiOperationRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
-  why: "API Gateway reads security from each operation, and only where a scheme carries its own extension. Security at the root of the document, a scheme without an authorizer or an empty requirement leaves the operation open, although the document looks protected.",
+  why: "API Gateway reads security from each operation, and only from schemes that carry its own extension. Security at the root of the document, a scheme without an authorizer or an empty requirement leaves the operation open, although the document looks protected.",
   fix: 'on each operation, "security": [{ "jwt": [] }], with an "x-amazon-apigateway-authorizer" in the scheme of that name, whose type is apiKey on a REST API; or "x-amazon-apigateway-auth": { "type": "AWS_IAM" }',
-  // The component and the document that it builds hold the same operations.
+  exceptionIf: "the operation is public on purpose, and returns nothing that has to be protected",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-8",
+  ],
+  kinds: {
+    "no-authorization": "Operations of the body have no security that API Gateway applies.",
+    "unknown-document":
+      "The body, or a part of it that decides who may call, is not known before the deployment.",
+    "unreadable-document":
+      "The body can't be read, or can be read in more than one way, so nobody can tell what it opens.",
+  },
+  // The component and the document that it builds have the same operations.
   exemptedWith: ["gateway-component-requires-authorizers"],
   examples: {
     bad: `new aws.apigateway.RestApi("open-body", {
@@ -47,14 +62,14 @@ export const openapiOperationRequiresAuthorization = resourceRule({
   check: (resource, context) =>
     documentFindings(documentOf(resource), context.options, {
       unknown: {
-        sentence: `The OpenAPI body of "${resource.name}" is not known before the deployment, or not all of it: its operations are judged before the resource is created.`,
+        sentence: `The OpenAPI body of "${resource.name}" is not known before the deployment, or not all of it. Its operations are judged before the resource is created.`,
         fix: fixOfUnknown(resource),
       },
       unreadable: (because) => ({
-        sentence: `The OpenAPI body of "${resource.name}" ${because}. What can't be read can't be shown to be protected.`,
+        sentence: `The OpenAPI body of "${resource.name}" ${because}. A body that can't be read may open anything.`,
         fix: "write the body as one JSON or YAML document of OpenAPI 3 or Swagger 2.0, with every key once",
       }),
-      // The component writes the body, and its reader the component's routes.
+      // The component writes the body, so the fix names the component's routes.
       ...(parentOf(resource).type === GatewayComponent.token && {
         open: { fix: `${gatewayComponentRequiresAuthorizers.fix} of "${parentOf(resource).name}"` },
       }),
@@ -69,10 +84,10 @@ function fixOfUnknown(resource: Resource): string {
   const { type, name } = parentOf(resource);
   switch (type) {
     case "api-guardrails:index:SecureRestApi":
-      return `nothing has to be done, since the inputs of "${name}" say how each route is authorized; to have the body itself judged at preview, give it handlers that exist already`;
+      return `nothing has to be done, because the inputs of "${name}" say how each route is authorized; to have the body itself judged at preview, use handlers that exist already`;
     case GatewayComponent.token:
-      return `to have it judged at preview, give the routes of "${name}" functions that exist already`;
+      return `to have it judged at preview, use functions that exist already in the routes of "${name}"`;
     default:
-      return "to have it judged at preview, keep what is not known yet out of the body, for instance with separate routes or methods";
+      return "to have it judged at preview, keep unknown values out of the body, for instance with separate routes or methods";
   }
 }

@@ -1,5 +1,5 @@
 import { Method, methodAuthentication } from "../../endpoints/api-gateway/rest-api";
-import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { letsAnyoneIn, unknownProperty } from "../../endpoints/endpoint";
 import { knownValue } from "../../stack";
 import { nist, owasp } from "../controls";
 import { acceptApiKeys, acceptanceOf } from "../options";
@@ -12,8 +12,19 @@ export const restMethodRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "A method with authorization NONE can be called by anyone who finds it, on the root resource as well as on any other. An API key meters a client; it authenticates nobody.",
+  why: "Anyone who finds a method with authorization NONE can call it, on the root resource as on any other. An API key meters a client; it authenticates nobody.",
   fix: 'authorization: "AWS_IAM"   // or "COGNITO_USER_POOLS" or "CUSTOM", with authorizerId: authorizer.id',
+  exceptionIf:
+    "the method is public on purpose, such as a health check or a webhook whose sender the backend checks by itself",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html",
+    "https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html",
+  ],
+  kinds: {
+    "no-authorization":
+      "The method has authorization NONE, none at all, one without its authorizer, an API key only, or one that is not known before the deployment.",
+  },
   examples: {
     bad: `new aws.apigateway.Method("open-lookup", {
     restApi: restApi.id,
@@ -41,12 +52,13 @@ export const restMethodRequiresAuthorization = resourceRule({
     if (!letsAnyoneIn(authentication, acceptanceOf(context.options))) return;
     const httpMethod = knownValue(method.word("httpMethod"));
     yield {
+      kind: "no-authorization",
       openings: [
         {
           route: httpMethod,
           what: httpMethod
             ? authentication.because
-            : `${authentication.because}, and its httpMethod is not known before the deployment: write it as a plain string`,
+            : `${authentication.because}, and ${unknownProperty("httpMethod")}`,
         },
       ],
     };

@@ -11,8 +11,16 @@ export const websocketConnectRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "Only $connect can carry authorization in a WebSocket API. Every other route trusts the connection, so an open $connect opens them all.",
+  why: "In a WebSocket API, only $connect can carry authorization. Every other route trusts the connection, so an open $connect opens them all.",
   fix: 'authorizationType: "AWS_IAM"   // or "CUSTOM" with authorizerId: authorizer.id, on the $connect route',
+  exceptionIf: "anyone may connect and send every message that the API has a route for",
+  links: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html",
+  ],
+  kinds: {
+    "no-authorization":
+      "The $connect route has authorizationType NONE, none at all, one without its authorizer, an API key only, or one that is not known before the deployment.",
+  },
   examples: {
     bad: `new aws.apigatewayv2.Route("open-connect", { apiId: webSocketApi.id, routeKey: "$connect" });`,
     good: `new aws.apigatewayv2.Route("authorized-connect", { apiId: webSocketApi.id, routeKey: "$connect", authorizationType: "AWS_IAM" });`,
@@ -27,10 +35,10 @@ export const websocketConnectRequiresAuthorization = resourceRule({
   },
   *check(route, context) {
     const key = routeKeyOf(route);
-    // A route whose key is unknown belongs to http-route-requires-authorization: one finding, once.
+    // The rule http-route-requires-authorization reports a route whose key is unknown.
     if (key.kind !== "connect") return;
     const authentication = routeAuthentication(route);
     if (!letsAnyoneIn(authentication, acceptanceOf(context.options))) return;
-    yield { openings: [{ route: key.route, what: authentication.because }] };
+    yield { kind: "no-authorization", openings: [{ route: key.route, what: authentication.because }] };
   },
 });

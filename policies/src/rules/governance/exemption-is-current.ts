@@ -6,9 +6,10 @@ import { dueIn, enumeration } from "../wording";
 /** The root of every stack, the first resource that is shown. */
 const RootStack = resourceType<object>("pulumi:pulumi:Stack");
 
-/** Stands first in the pack and owns the list of exemptions: with it disabled, no exemption counts. */
+/** How many of the resources that a name means are listed. */
 const listed = 3;
 
+/** The first rule of the pack owns the list of exemptions: if it is disabled, no exemption counts. */
 export const exemptionIsCurrent = resourceRule({
   id: "exemption-is-current",
   theme: "governance",
@@ -16,9 +17,21 @@ export const exemptionIsCurrent = resourceRule({
   severity: "medium",
   level: "mandatory",
   controls: [owasp("API9:2023"), nist("AC-14")],
-  why: "An exemption outlives the reason it was made for unless somebody is told. One that can't be read, or that names two resources, exempts nothing.",
+  why: "An exemption outlives its reason unless somebody is reminded. One that can't be read, or whose resource is a name that two resources have, exempts nothing.",
   ownsExemptions: true,
   fix: `{ "rule": "http-route-requires-authorization", "project": "customers", "stacks": ["prod"], "resource": "health", "reason": "load balancer health probe, returns no data", "owner": "team-edge", "reviewBy": "YYYY-MM-DD" }`,
+  links: ["https://owasp.org/API-Security/editions/2023/en/0xa9-improper-inventory-management/"],
+  kinds: {
+    incomplete:
+      "An exemption lacks a field, has one that can't be read, or is past its review: it exempts nothing.",
+    ambiguous: "The resource of an exemption is a name that several resources have: it exempts nothing.",
+    "near-miss":
+      "An exemption covers nothing, but it nearly names a finding: the message says what to change.",
+    unneeded: "An exemption covers nothing in this stack, so it can be removed.",
+    "former-name":
+      "An exemption names a rule that has been split, and covers findings of the new rules only for one more version.",
+    "review-due": "The review of an exemption is due soon. After that date it exempts nothing.",
+  },
   examples: {
     bad: `// in the pack's configuration
 { "exemption-is-current": { "exemptions": [{ "rule": "http-route-requires-authorization", "project": "customers", "stacks": ["dev"], "resource": "gone", "reason": "temporary", "owner": "", "reviewBy": "2020-01-31" }] } }`,
@@ -31,7 +44,7 @@ export const exemptionIsCurrent = resourceRule({
       items: { type: "object" },
       default: [],
       description:
-        "Exceptions that a program can't declare itself: rule, project, stacks, resource (a URN or a unique name), routes (where the resource holds several), reason, owner, reviewBy.",
+        "Exceptions that a program can't declare by itself: rule, project, stacks, resource (a URN or a unique name), routes (if the resource has several), reason, owner, reviewBy.",
     },
     maxReviewDays: {
       type: "integer",
@@ -47,7 +60,7 @@ export const exemptionIsCurrent = resourceRule({
       const { malformed, project, stacks, where } = exemption;
       const isForAnotherStack = !isForThisStack && project !== "" && stacks.length > 0;
       if (malformed.length === 0 || isForAnotherStack) continue;
-      yield { sentence: `${where} exempts nothing because ${enumeration(malformed)}.` };
+      yield { kind: "incomplete", sentence: `${where} exempts nothing because ${enumeration(malformed)}.` };
     }
   },
   stackResources: [],
@@ -67,46 +80,54 @@ function* findingsOf({
   underFormerName,
   nearMiss,
   isSuspended,
-}: ExemptionStatus): Iterable<Finding> {
+}: ExemptionStatus): Iterable<Finding<Kind>> {
   const { where, rule, dueInDays } = exemption;
   if (named.length > 1) {
     const [first, ...others] = named.slice(0, listed).map((urn) => JSON.stringify(urn));
     yield {
+      kind: "ambiguous",
       sentence: `${where} exempts nothing because its resource names ${named.length} resources.`,
       fix: `give the resource by its URN: "resource": ${first}   // or ${others.join(", or ")}`,
     };
   } else if (!covers && !isSuspended) {
     yield nearMiss
       ? {
+          kind: "near-miss",
           sentence: `${where} ${nearMiss.what}.`,
           fix: nearMiss.fix,
           waysOut: [unneeded],
           lowered: "reminder",
         }
       : {
+          kind: "unneeded",
           sentence:
             named.length === 0
-              ? `${where} matches nothing: in this stack there is no such resource.`
-              : `${where} matches nothing: in this stack ${rule} has no finding on what it names.`,
+              ? `${where} covers nothing: this stack has no such resource.`
+              : `${where} covers nothing: ${rule} has no finding on what it names in this stack.`,
           fix: "remove it from the pack's configuration",
           lowered: "reminder",
         };
   }
   if (underFormerName.length > 0) {
     const ids = underFormerName.map((id) => `"${id}"`);
+    const [are, them] = ids.length > 1 ? ["are rules of their own", "them"] : ["is a rule of its own", "it"];
     yield {
-      sentence: `${where} covers findings of ${enumeration(ids)}, which ${underFormerName.length > 1 ? "are rules of their own now" : "is a rule of its own now"}: the next version no longer takes "${rule}" for it.`,
+      kind: "former-name",
+      sentence: `${where} covers findings of ${enumeration(ids)}, which ${are} now. From the next version on, "${rule}" no longer includes ${them}.`,
       fix: `"rule": ${ids.join("   // and another exemption with ")}`,
       lowered: "reminder",
     };
   }
   if (dueInDays !== undefined) {
     yield {
+      kind: "review-due",
       sentence: `The review of ${where} is due ${dueIn(dueInDays)}; after that it exempts nothing.`,
-      fix: "look again whether it is needed, then move reviewBy or remove it",
+      fix: "check whether it is still needed, then set a later reviewBy or remove it",
       lowered: "reminder",
     };
   }
 }
 
-const unneeded = { when: "if nothing has to be exempted any more, remove it from the pack's configuration" };
+type Kind = "ambiguous" | "near-miss" | "unneeded" | "former-name" | "review-due";
+
+const unneeded = { when: "if nothing needs an exemption any more, remove it from the pack's configuration" };

@@ -26,8 +26,21 @@ export const publicAccessIsReviewed = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API9:2023"), nist("AC-14")],
-  why: "An endpoint that is open on purpose needs somebody who remembers the purpose. A declaration says why, who answers for it and when somebody looks again; without one of them it opens nothing.",
+  why: "If an endpoint is open on purpose, somebody has to remember the purpose. A declaration says why it is open, who owns it and when it is reviewed next. If one of these is missing, the declaration opens nothing.",
   fix: `{ routes: ["GET /health"], reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: "YYYY-MM-DD" }   // a date at most 180 days ahead`,
+  exceptionIf:
+    "a method is public on purpose, and no declaration can name its path because it isn't known before the deployment",
+  links: ["https://owasp.org/API-Security/editions/2023/en/0xa9-improper-inventory-management/"],
+  kinds: {
+    incomplete:
+      "A declaration lacks a reason, an owner or a review, has one that can't be read, or is past its review: it opens nothing.",
+    "not-approved": "A declaration names a route that the organization's option approved doesn't list.",
+    "review-due": "The review of a declaration is due soon. After that date it opens nothing.",
+    idle: "A declaration names a route that isn't open directly under it.",
+    "wrong-path": "A method is open under a declaration that names other paths.",
+    "unknown-path":
+      "A method is open under a declaration, but its path can't be computed, so it can't be compared.",
+  },
   examples: {
     bad: `new PublicAccess("forgotten", { routes: ["GET /health"], reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: "2020-01-31" });`,
     good: `const open = new PublicAccess("health", {
@@ -57,15 +70,16 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
   },
   *check(component, context) {
     const lockdown = lockdownOf(component);
-    // Nothing is open then, and a date that has passed must not keep anyone from closing an API in an incident.
+    // A lockdown closes everything, and an overdue review must not stop anyone from closing an API in an incident.
     const isDenied = lockdown === "deny";
     for (const declaration of context.declarationsOf(component)) {
       const { where, routes, problems, dueInDays } = declaration;
       if (problems.length > 0) {
         const reopening = isDenied
-          ? ' While lockdown is "deny" this is an advisory; going back to "none" is blocked until it is mended.'
+          ? ' While lockdown is "deny", this is an advisory. Going back to "none" is blocked until it is corrected.'
           : "";
         yield {
+          kind: "incomplete",
           sentence: `The declaration ${where} opens nothing because ${enumeration(problems)}.${reopening}`,
           fix: renewal(component, declaration, context),
           waysOut: [...closing(component, routes), ...incident(component, lockdown)],
@@ -76,12 +90,14 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
       const unapproved = notApproved(component, routes, context.options.approved);
       if (unapproved.length > 0) {
         yield {
+          kind: "not-approved",
           sentence: `The declaration ${where} names ${unapproved.join(", ")}, which the organization hasn't approved.`,
           fix: `have it added to the option "approved": ${unapproved.map((route) => JSON.stringify(`${component.project} ${route}`)).join(", ")}`,
         };
       }
       if (dueInDays !== undefined) {
         yield {
+          kind: "review-due",
           sentence: `The review of the declaration ${where} is due ${dueIn(dueInDays)}; after that it opens nothing.`,
           fix: renewal(component, { ...declaration, atFault: ["reviewBy"] }, context),
           waysOut: closing(component, routes),
@@ -100,34 +116,35 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
     const byParent = groupBy(all, ({ resource }) => resource.parent ?? "");
     const byRoute = groupBy(all, ({ route }) => route ?? "");
     for (const component of declaring) {
-      // A lockdown closes what was declared and opens it again: the route is there meanwhile. A preflight needs no
-      // declaration, but one that is declared isn't idle.
+      // A lockdown closes declared routes only for a time, so they still count as open. A preflight needs no declaration,
+      // but a declared one isn't idle.
       const isDenied = lockdownOf(component) === "deny";
       const own = byParent.get(component.urn) ?? [];
       const opened = own
         .filter(({ authentication }) => isDenied || authentication.verdict !== "authenticated")
         .map(({ route }) => route);
-      // While a document is unknown, nothing is known to be idle.
+      // While a document is unknown, no declaration is known to be idle.
       const children = stack.childrenOf(component);
       if (children.some(holdsUnknownOperations)) continue;
       for (const declaration of context.declarationsOf(component)) {
         const { routes, problems } = declaration;
         if (problems.length > 0) continue;
-        // Of a method whose path is another, or can't be worked out, the finding on the method speaks.
-        const answered = own
+        // If a method has another path, or one that can't be computed, the method has a finding of its own.
+        const reportedMethods = own
           .filter(
             ({ resource, route, authentication }) =>
               isOpen(authentication.verdict) && Method.is(resource) && !routes.includes(route ?? ""),
           )
-          .map(({ route }) => route?.split(" ")[0]);
+          .map(({ route }) => route && methodOf(route));
         const idle = routes.filter(
-          (route) => !opened.includes(route) && !answered.includes(route.split(" ")[0]),
+          (route) => !opened.includes(route) && !reportedMethods.includes(methodOf(route)),
         );
         if (idle.length === 0) continue;
         const elsewhere = idle
           .flatMap((route) => byRoute.get(route) ?? [])
           .filter(({ resource }) => !isDeclaring(stack.parentOf(resource)));
         yield {
+          kind: "idle",
           ...idleDeclaration(component, declaration, idle, own, elsewhere),
           resource: component,
           lowered: "lesser finding",
@@ -145,18 +162,18 @@ function renewal(
 ): string {
   const named = atFault.includes("routes") ? [...routes, "METHOD /path"] : routes;
   const review = atFault.includes("reviewBy")
-    ? `, once somebody has looked again: a date at most ${context.maxReviewDays()} days ahead`
+    ? `, after a new review: a date at most ${context.maxReviewDays()} days ahead`
     : "";
   return `${argumentCode(component, named, atFault)}   // ${inArgumentsOf(component)}${review}`;
 }
 
-/** From its inputs alone, nobody can tell whether a document describes a REST API. */
+/** A REST API may take its routes from a document, which its inputs alone don't show. */
 function inArgumentsOf(component: Resource): string {
   const operations = isSecureRestApi(component) ? ", or among its openApi.operations" : "";
   return `${argumentsOf(component)}${operations}`;
 }
 
-/** How to close what was declared public, so that it stays the same resource. */
+/** How to close what was declared public, without replacing the resource. */
 function closing(component: Resource, routes: readonly string[]): readonly WayOut[] {
   const unneeded = "if it needn't be public any more";
   switch (declaringPlaceOf(component)) {
@@ -166,7 +183,7 @@ function closing(component: Resource, routes: readonly string[]): readonly WayOu
       return removal(component, `${unneeded}, give ${closed} an authorization`);
     }
     case "list":
-      return [{ when: `${unneeded}, give the route an authorization and take it out of publicAccess` }];
+      return [{ when: `${unneeded}, give the route an authorization and remove it from publicAccess` }];
     default: {
       const inDocument = isSecureRestApi(component)
         ? "; of a document's operation, leave out access and the empty security"
@@ -176,13 +193,13 @@ function closing(component: Resource, routes: readonly string[]): readonly WayOu
   }
 }
 
-/** Whoever removes a `PublicAccess` has to say that what stood under it is the same as before. */
+/** Without an alias, Pulumi replaces the resources whose parent was the removed `PublicAccess`. */
 function removal(declaration: Resource, before: string): readonly WayOut[] {
-  const when = `${before}, remove the PublicAccess and leave an alias on what stood under it, or Pulumi replaces that`;
+  const when = `${before}, remove the PublicAccess and give its children an alias, or Pulumi replaces them`;
   return [{ when, write: aliasCode(declaration) }];
 }
 
-/** What passes in an incident although the declaration doesn't count. */
+/** What is possible in an incident although the declaration doesn't count. */
 function incident(component: Resource, lockdown: Lockdown): readonly WayOut[] {
   return lockdown === "throttle" && !isSecureRestApi(component)
     ? [{ when: 'to close the API at once, write lockdown: "deny", which passes as it is' }]
@@ -190,10 +207,10 @@ function incident(component: Resource, lockdown: Lockdown): readonly WayOut[] {
 }
 
 /**
- * A declaration that names routes which nothing open directly under it has.
+ * The finding about a declaration that names routes which aren't open directly under it.
  *
  * @param own the endpoints directly under it
- * @param elsewhere those that have one of the routes, and stand under no declaration
+ * @param elsewhere endpoints with one of its routes that are under no declaration
  */
 function idleDeclaration(
   component: Resource,
@@ -201,7 +218,7 @@ function idleDeclaration(
   idle: readonly string[],
   own: readonly Endpoint[],
   elsewhere: readonly Endpoint[],
-): Finding {
+): Pick<Finding, "sentence" | "fix" | "waysOut"> {
   const closed = own.filter(({ route }) => idle.some((named) => named === route));
   const respelled = own.flatMap(({ route, authentication }) =>
     route !== undefined &&
@@ -212,9 +229,9 @@ function idleDeclaration(
       : [],
   );
   const sentence = [
-    `The declaration ${where} names ${idle.join(", ")}, but no open route directly under it is spelled so.`,
-    ...closed.slice(0, listed).map(({ resource }) => `"${resource.name}" asks for authorization.`),
-    ...respelled.slice(0, listed).map((route) => `Directly under it stands ${route}.`),
+    `The declaration ${where} names ${idle.join(", ")}, but no open route directly under it has this name.`,
+    ...closed.slice(0, listed).map(({ resource }) => `"${resource.name}" requires authorization.`),
+    ...respelled.slice(0, listed).map((route) => `Directly under it is ${route}.`),
     ...elsewhere
       .slice(0, listed)
       .map(({ resource, route }) => `"${resource.name}" is ${route}, but isn't its child.`),
@@ -227,7 +244,7 @@ function idleDeclaration(
   if (place !== "itself") {
     const fix =
       place === "list"
-        ? "take the route out of publicAccess, or spell it as API Gateway shows it"
+        ? "remove the route from publicAccess, or spell it as API Gateway shows it"
         : `write an authorization in place of the route's access, ${inArgumentsOf(component)}`;
     return { sentence, fix };
   }
@@ -237,7 +254,7 @@ function idleDeclaration(
     fix: outside
       ? `give "${outside.resource.name}" the PublicAccess "${component.name}" as its parent`
       : "remove the route from the declaration, or spell it as API Gateway shows it",
-    waysOut: removal(component, "if nothing of it has to be public any more"),
+    waysOut: removal(component, "if none of its routes has to be public any more"),
   };
 }
 
@@ -262,14 +279,18 @@ function notApproved(component: Resource, routes: readonly string[], approved: u
   return routes.filter((route) => !list.includes(`${component.project} ${route}`));
 }
 
-/** A REST method is let pass by its HTTP method alone; here its full path is held against the declaration. */
-function* wrongPath(endpoint: Endpoint, parent: Resource | undefined, context: Context): Iterable<Finding> {
+/** Resource rules compare only the HTTP method of a REST method with a declaration. This compares its full path. */
+function* wrongPath(
+  endpoint: Endpoint,
+  parent: Resource | undefined,
+  context: Context,
+): Iterable<Finding<"wrong-path" | "unknown-path">> {
   const { resource, route, authentication } = endpoint;
   if (!parent || !Method.is(resource) || route === undefined) return;
-  // These are judged by endpoint-requires-authentication, which holds the full path against the declaration itself.
+  // The rule endpoint-requires-authentication judges these, and compares their full path by itself.
   const isFullyJudged = authentication.verdict === "backend-preflight" || !context.wasAnalyzed(resource);
   if (isFullyJudged && route.includes("/")) return;
-  const [httpMethod] = route.split(" ");
+  const httpMethod = methodOf(route);
   const passing = context
     .declarationsOf(parent)
     .filter(({ problems }) => problems.length === 0)
@@ -278,13 +299,15 @@ function* wrongPath(endpoint: Endpoint, parent: Resource | undefined, context: C
   const where = enumeration(passing.map((declaration) => declaration.where));
   yield route.includes("/")
     ? {
+        kind: "wrong-path",
         resource,
-        sentence: `${route} stands open under the declaration ${where}, which names other paths.`,
+        sentence: `${route} is open under the declaration ${where}, which names other paths.`,
         fix: wrongPathFix(parent, route),
       }
     : {
+        kind: "unknown-path",
         resource,
-        sentence: `${route} of "${resource.name}" stands open under the declaration ${where}, but its path can't be worked out, so nobody can tell whether it is meant.`,
+        sentence: `${route} of "${resource.name}" is open under the declaration ${where}, but its path can't be computed, so nobody can tell whether the declaration means it.`,
         fix: `exempt it in the pack's configuration, with the rule "${id}" and the resource ${JSON.stringify(resource.name)}`,
         waysOut: [exemptedIf("it is meant", id, resource)],
       };
@@ -294,4 +317,10 @@ function wrongPathFix(parent: Resource, route: string): string {
   return declaringPlaceOf(parent) === "itself"
     ? `name it in the declaration, { routes: [${JSON.stringify(route)}] }, or give the method an authorization`
     : `${argumentCode(parent, [route])}   // ${inArgumentsOf(parent)}; or give the method an authorization there`;
+}
+
+/** The HTTP method of a route: `GET` of `GET /health`, or of `GET` alone. */
+function methodOf(route: string): string {
+  const [method = route] = route.split(" ");
+  return method;
 }

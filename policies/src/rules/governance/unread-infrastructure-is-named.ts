@@ -12,9 +12,9 @@ import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { exemptedIf } from "../exception-code";
 import { type Finding, resourceRule } from "../rule";
-import { enumeration } from "../wording";
+import { shortEnumeration } from "../wording";
 
-/** How many parts of a template are named. */
+/** How many unread resources of a template the message names. */
 const listedParts = 10;
 
 const id = "unread-infrastructure-is-named";
@@ -26,8 +26,21 @@ export const unreadInfrastructureIsNamed = resourceRule({
   severity: "medium",
   level: "advisory",
   controls: [owasp("API9:2023"), nist("CM-8")],
-  why: "A template behind a URL, an application of the Serverless Application Repository, a product of the Service Catalog, a clone of another API or a component that shows neither inputs nor children may hold any number of open APIs. Where this rule is silent, no template and no component stayed closed. What code makes is never read, nor named here: a command, a dynamic provider, a custom resource of a template.",
+  why: "A template behind a URL, an application of the Serverless Application Repository, a product of the Service Catalog, a clone of another API or a component that shows neither inputs nor children may hold any number of open APIs. If this rule is silent, every template and component was read. What code creates is never read and not reported here: a command, a dynamic provider, a custom resource of a template.",
   fix: "bring the template into the program as templateBody, or write its APIs with Pulumi",
+  exceptionIf: "somebody reviewed the infrastructure where it is defined",
+  links: [
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html",
+    "https://docs.aws.amazon.com/serverlessrepo/latest/devguide/serverlessrepo-how-to-consume.html",
+  ],
+  kinds: {
+    "defined-elsewhere":
+      "A template behind a URL, an application, a product or a cloned API is defined outside of the program, and was not read.",
+    "unread-part":
+      "A template contains resources that were not read: nested templates behind a URL, clones, products, or what a macro creates.",
+    "hidden-component": "A component shows neither its routes nor the REST API that it creates.",
+  },
   examples: {
     bad: `new aws.cloudformation.Stack("elsewhere", { templateUrl: "https://templates.s3.amazonaws.com/api.yaml" });`,
     good: `new aws.cloudformation.Stack("here", { templateBody: JSON.stringify({ Resources: {} }) });`,
@@ -50,40 +63,43 @@ export const unreadInfrastructureIsNamed = resourceRule({
   },
   *check(given) {
     if (ServerlessApplication.is(given)) {
-      yield named(given, "is an application of the Serverless Application Repository");
+      yield named("defined-elsewhere", given, "is an application of the Serverless Application Repository");
       return;
     }
     if (ProvisionedProduct.is(given)) {
-      yield named(given, "is a product of the Service Catalog");
+      yield named("defined-elsewhere", given, "is a product of the Service Catalog");
       return;
     }
     if (RestApi.is(given)) {
-      if (given.isSet("cloneFrom")) yield named(given, "is a clone of another API");
+      if (given.isSet("cloneFrom")) yield named("defined-elsewhere", given, "is a clone of another API");
       return;
     }
     const stack = given as Resource<{ templateUrl: string }>;
-    if (stack.isSet("templateUrl")) yield named(given, "has its template behind a URL");
+    if (stack.isSet("templateUrl")) yield named("defined-elsewhere", given, "has its template behind a URL");
     const template = templateOf(given as Resource<never>);
     if (template?.kind !== "read" || !template.unread?.length) return;
-    const listed = template.unread.slice(0, listedParts);
-    const more = template.unread.length - listed.length;
-    yield named(given, `holds ${enumeration([...listed, ...(more > 0 ? [`${more} more`] : [])])}`);
+    yield named("unread-part", given, `contains ${shortEnumeration(template.unread, listedParts)}`);
   },
   stackResources: [GatewayComponent, RestApi],
   *checkStack(stack) {
     for (const component of stack.of(GatewayComponent)) {
       const isShown = gatewayComponentRoutes(component) !== undefined;
-      const isMade = stack.childrenOf(component).some((child) => RestApi.is(child));
-      if (!isShown && !isMade)
-        yield named(component, "shows neither its routes nor the REST API that it makes");
+      const hasApi = stack.childrenOf(component).some((child) => RestApi.is(child));
+      if (!isShown && !hasApi)
+        yield named(
+          "hidden-component",
+          component,
+          "shows neither its routes nor the REST API that it creates",
+        );
     }
   },
 });
 
-function named(resource: Resource, what: string): Finding {
+function named<Kind extends string>(kind: Kind, resource: Resource, what: string): Finding<Kind> {
   return {
+    kind,
     resource,
     sentence: `"${resource.name}" ${what}: what it exposes was not read.`,
-    waysOut: [exemptedIf("it was reviewed where it stands", id, resource)],
+    waysOut: [exemptedIf("it was reviewed where it is defined", id, resource)],
   };
 }

@@ -1,14 +1,14 @@
 import type { Seen, View } from "../../stack";
 
-/** What AppSync asks of an OpenID Connect provider, in GraphQL APIs and in event APIs alike. */
+/** How GraphQL APIs and event APIs of AppSync configure an OpenID Connect provider. */
 export interface OpenIdConnectConfig {
   issuer?: string | undefined;
-  /** A client's id, or a regular expression that matches several. */
+  /** The id of a client, or a regular expression that matches several. */
   clientId?: string | undefined;
 }
 
 /**
- * Why whoever gets a token for any client of the provider gets in. Undefined where only the named clients do, or where
+ * Why an API accepts the tokens of any client of the provider. Undefined if it only accepts those of named clients, or if
  * that isn't known before the deployment. Completes a sentence that starts with the provider.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/APIReference/API_OpenIDConnectConfig.html
@@ -18,16 +18,16 @@ export function openIdConnectWeakness(config: Seen<View<OpenIdConnectConfig>>): 
   if (config.kind === "absent") return "has no openidConnectConfig";
   const clientId = config.value.text("clientId");
   if (clientId.kind === "absent")
-    return "names no clientId, so that a token for any client of the issuer counts";
+    return "names no clientId, so the API accepts a token for any client of the issuer";
   if (clientId.kind === "known" && matchesAnything(clientId.value)) {
     return "has a clientId that matches every client of the issuer";
   }
   return lacksTls(config.value.text("issuer"))
-    ? "has an issuer that isn't reached by https, so that its keys can be replaced on the way"
+    ? "has an issuer that isn't reached by https, so its keys can be replaced in transit"
     : undefined;
 }
 
-/** Whether a regular expression, or one of its alternatives, holds nothing but wildcards. */
+/** Whether a regular expression, or one of its alternatives, has nothing but wildcards. */
 export function matchesAnything(pattern: string): boolean {
   return pattern
     .replace(/\?:|[\s^$()]/g, "")
@@ -35,7 +35,7 @@ export function matchesAnything(pattern: string): boolean {
     .some((alternative) => /^(?:(?:\.|\\[wWsSdD]|\[[^\]]*\])(?:[*+?]\??|\{\d*,?\d*\})?)*$/.test(alternative));
 }
 
-/** Whether a URL is known, and isn't reached by https. */
+/** Whether a URL is known and its scheme isn't https. */
 export function lacksTls(url: Seen<string>): boolean {
   return url.kind === "known" && !/^https:\/\//i.test(url.value.trim());
 }
