@@ -53,7 +53,7 @@ function pageOf(rule) {
     "## Fix",
     code(rule.fix, "text"),
     "## Kinds of finding",
-    ...Object.entries(rule.kinds ?? {}).flatMap(([kind, sentence]) => [`### ${kind}`, sentence]),
+    ...Object.entries(rule.kinds).flatMap(([kind, sentence]) => [`### ${kind}`, sentence]),
     "## When an exception is right",
     rule.exceptionIf
       ? `If ${rule.exceptionIf}. [How to write one](../EXCEPTIONS.md).`
@@ -83,7 +83,7 @@ function pageOf(rule) {
       : []),
     "## Controls",
     list(rule.controls.map(({ framework, version, id }) => `${framework} ${version}: ${id}`)),
-    ...(rule.links?.length ? ["## Sources", list(rule.links.map((link) => `<${link}>`))] : []),
+    ...(rule.links.length ? ["## Sources", list(rule.links.map((link) => `<${link}>`))] : []),
   ];
 }
 

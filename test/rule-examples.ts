@@ -10,7 +10,7 @@ export const rulesOfPrograms: readonly Rule[] = rules.filter((rule) => !isConfig
 export const rulesOfConfigurations: readonly Rule[] = rules.filter(isConfiguration);
 
 /** What an example has in scope, protected or not judged itself. `aws`, `pulumi` and `PublicAccess` are there already. */
-export const surroundings = `
+const surroundings = `
 const config = new pulumi.Config();
 const target = "integrations/lookup";
 const certificateArn = "arn:aws:acm:eu-west-1:111111111111:certificate/partners";

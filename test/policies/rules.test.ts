@@ -33,8 +33,10 @@ describe("what a rule says of itself", () => {
     for (const named of [...(rule.exemptedWith ?? []), ...(rule.splitFrom ? [rule.splitFrom] : [])]) {
       expect(ids).toContain(named);
     }
-    expect(Object.keys(rule.kinds ?? {}).filter((kind) => !/^[a-z]+(-[a-z]+)*$/.test(kind))).toEqual([]);
-    expect((rule.links ?? []).filter((link) => !link.startsWith("https://"))).toEqual([]);
+    expect(Object.keys(rule.kinds).filter((kind) => !/^[a-z]+(-[a-z]+)*$/.test(kind))).toEqual([]);
+    expect(rule.links.filter((link) => !link.startsWith("https://"))).toEqual([]);
+    expect(rule.links).not.toEqual([]);
+    expect(rule.kinds).not.toEqual({});
   });
 
   test("one rule owns the exemptions, and stands first", () => {

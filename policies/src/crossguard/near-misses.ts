@@ -105,7 +105,7 @@ export function nearMissAmong(
     const [first, ...others] = misses.filter(({ of }) => of === kind);
     if (!first) continue;
     if (kind === "rule") {
-      const what = `matches nothing: in this stack ${exemption.rule} has no finding on what it names, but ${first.rule} has one`;
+      const what = `covers nothing: in this stack ${exemption.rule} has no finding on what it names, but ${first.rule} has one`;
       return { what, fix: first.fix };
     }
     // A component that is named for its children lists those of each.
@@ -127,7 +127,7 @@ function misnamed({ resource: given }: Exemption, memory: Memory): NearMiss | un
     : memory.all().find((resource) => resource.name.toLowerCase() === given.toLowerCase());
   if (!like) return undefined;
   return {
-    what: `matches nothing: in this stack no resource ${isUrn ? "has its URN" : "is called so"}, but one like it`,
+    what: `covers nothing: this stack has no resource with its ${isUrn ? "URN" : "name"}, but one with a similar one`,
     fix: `"resource": ${JSON.stringify(isUrn ? like.urn : like.name)}`,
   };
 }

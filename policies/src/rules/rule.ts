@@ -44,7 +44,7 @@ export interface WayOut {
 /** What is wrong with one resource. Either routes that stand open, which an exception may cover, or a sentence. */
 export interface Finding<Kind extends string = string> {
   /** The name of its kind, among the rule's `kinds`: the violation's page has a part of that name. */
-  readonly kind?: Kind;
+  readonly kind: Kind;
   /** The resource to change: by default the one that is checked; a stack rule names it. */
   readonly resource?: Resource;
   readonly openings?: readonly Opening[];
@@ -116,12 +116,12 @@ export interface Rule {
   readonly why: string;
   /** What to write instead, as code that can be pasted. */
   readonly fix: string;
-  /** When an exception is right: completes "An exception is right if ...". */
+  /** When an exception is right: completes "An exception is right if ...". Left out where none ever is. */
   readonly exceptionIf?: string;
   /** The AWS pages that its facts come from. */
-  readonly links?: readonly string[];
+  readonly links: readonly string[];
   /** Each kind of finding by its stable name: what it means, as a sentence. */
-  readonly kinds?: Readonly<Record<string, string>>;
+  readonly kinds: Readonly<Record<string, string>>;
   /** Ids of the rules whose exemptions cover the findings of this one, too. */
   readonly exemptedWith?: readonly string[];
   /** The id of the rule that this one was part of. For one version that id still means this rule, too. */
@@ -176,7 +176,7 @@ export function resourceRule<
   const Kinds extends Readonly<Record<string, string>>,
 >(
   rule: Metadata & {
-    readonly kinds?: Kinds;
+    readonly kinds: Kinds;
     readonly options?: Rule["options"];
     readonly resources: Types;
     readonly reads: Readonly<Partial<Record<PropertiesOf<Types[number]>, UnknownMeans>>>;
@@ -198,7 +198,7 @@ export function resourceRule<
 /** A rule about what no single resource shows. The engine runs it at preview, and on an update after the fact. */
 export function stackRule<const Kinds extends Readonly<Record<string, string>>>(
   rule: Metadata & {
-    readonly kinds?: Kinds;
+    readonly kinds: Kinds;
     readonly options?: Rule["options"];
     readonly stackResources: readonly ResourceType<never>[];
     checkStack(stack: Stack, context: Context): Iterable<Finding<keyof Kinds & string>>;

@@ -204,7 +204,7 @@ describe(rule, () => {
       "the rule of another kind of resource",
       open,
       exemption("function-url-requires-iam", "health"),
-      'matches nothing: in this stack function-url-requires-iam has no finding on what it names, but http-route-requires-authorization has one.\nFix: "rule": "http-route-requires-authorization"',
+      'covers nothing: in this stack function-url-requires-iam has no finding on what it names, but http-route-requires-authorization has one.\nFix: "rule": "http-route-requires-authorization"',
       'doesn\'t cover it because its rule is function-url-requires-iam: write "rule": "http-route-requires-authorization".',
     ],
     [
@@ -218,14 +218,14 @@ describe(rule, () => {
       "a name in other letters",
       open,
       exemption(routeRule, "Health"),
-      'matches nothing: in this stack no resource is called so, but one like it.\nFix: "resource": "health"',
+      'covers nothing: this stack has no resource with its name, but one with a similar one.\nFix: "resource": "health"',
       undefined,
     ],
     [
       "the URN in another project",
       open,
       exemption(routeRule, inProduction),
-      `matches nothing: in this stack no resource has its URN, but one like it.\nFix: "resource": "${urnOf(route("health", "GET /health"), [])}"`,
+      `covers nothing: this stack has no resource with its URN, but one with a similar one.\nFix: "resource": "${urnOf(route("health", "GET /health"), [])}"`,
       undefined,
     ],
     [
