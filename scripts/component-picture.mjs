@@ -15,7 +15,7 @@ const inScope = {
   api: `new aws.apigatewayv2.Api("api", { protocolType: "HTTP" })`,
   target: `"integrations/abc"`,
   logGroup: `new aws.cloudwatch.LogGroup("access")`,
-  stage: `new aws.apigatewayv2.Stage("stage", { apiId: api.id, name: "$default", autoDeploy: true })`,
+  stage: `new aws.apigatewayv2.Stage("stage", { apiId: api.id, name: "$default", autoDeploy: true, accessLogSettings: { destinationArn: "arn:aws:logs:eu-west-1:111111111111:log-group:access", format: "{}" } })`,
   pager: `new aws.sns.Topic("pager")`,
   userPool: `new aws.cognito.UserPool("users", { adminCreateUserConfig: { allowAdminCreateUserOnly: true } })`,
   customerSchema: `{ type: "object", required: ["name"], properties: { name: { type: "string" } } }`,

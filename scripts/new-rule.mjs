@@ -69,7 +69,7 @@ import { resourceRule } from "../rule";
 ${
   declared
     ? ""
-    : `\nconst ${className} = resourceType<${className}Args>("${token}", { ${property}: "presence" });\n`
+    : `\nconst ${className} = resourceType<${className}Args>("${token}", { ${property}: "reference" });\n`
 }
 export const ${constant} = resourceRule({
   id: "${id}",
@@ -88,7 +88,7 @@ export const ${constant} = resourceRule({
     good: \`new aws.${module}.${className}("${resource}", ${given([set])});\`,
   },
   resources: [${declared?.name ?? className}],
-  reads: { ${property}: "presence" },
+  reads: { ${property}: "reference" },
   *check(resource) {
     if (resource.isSet("${property}")) return;
     yield { kind: "not-set", sentence: \`"\${resource.name}" sets no ${property}.\` };
