@@ -65,7 +65,7 @@ export function adviceOn(
     waysOut: [...waysOut, ...ways],
   });
   const exempted = (reason: string) => {
-    const isUnique = namedBy({ resource: resource.name }, [rule], memory).length === 1;
+    const isUnique = namedBy({ resource: resource.name, logicalId: undefined }, [rule], memory).length === 1;
     const named = isUnique ? resource : { ...resource, name: resource.urn };
     return exemptedIf(reason, rule.id, named, holdsSeveral ? routes : undefined);
   };

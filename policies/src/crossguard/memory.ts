@@ -1,6 +1,7 @@
+import { contentsOf } from "../endpoints/templates/template";
 import { inTermsOfAws } from "../forms";
 import { declaringPlaceOf, mayDeclare } from "../reading/exceptions/declaration";
-import { type Resource, type ResourceType, resource } from "../stack";
+import { type Resource, type ResourceType, resource, type Stack } from "../stack";
 
 /** What the engine hands to a policy of one resource. */
 export interface Shown {
@@ -19,7 +20,10 @@ export interface Shown {
 export interface Memory {
   /** The first enabled policy records each resource that it is shown, since any of the others may be disabled. */
   record(shown: Shown): Resource;
+  /** One of the program, or of a template in it. */
   get(urn: string): Resource | undefined;
+  /** The stacks of the templates that a resource brings. */
+  templatesOf(urn: string): readonly Stack[];
   /** The resource itself first, then its parent, and so on up to the stack. */
   lineageOf(resource: Resource): readonly Resource[];
   before(resource: Resource): readonly Resource[];
@@ -41,7 +45,9 @@ export function createMemory(types: readonly ResourceType[]): Memory {
   const childless = new Set<string>();
   const addName = (names: Map<string, Set<string>>, { name, urn }: Resource) =>
     names.set(name, (names.get(name) ?? new Set()).add(urn));
-  const get = (urn: string) => byUrn.get(urn)?.resource;
+  const templates = new Map<string, readonly Stack[]>();
+  const inTemplates = new Map<string, Resource>();
+  const get = (urn: string) => byUrn.get(urn)?.resource ?? inTemplates.get(urn);
   const all = () => [...byUrn.values()].map((entry) => entry.resource);
   return {
     record: (shown) => {
@@ -54,6 +60,12 @@ export function createMemory(types: readonly ResourceType[]): Memory {
         childless.add(current.urn);
       }
       if (childless.size > 0) childless.delete(current.parent ?? "");
+      const contents = contentsOf(current);
+      if (contents?.kind === "read") {
+        templates.set(current.urn, contents.stacks);
+        for (const one of contents.stacks.flatMap(({ resources }) => resources))
+          inTemplates.set(one.urn, one);
+      }
       byUrn.set(current.urn, { resource: isKept ? current : resource({ ...shown, properties: {} }), place });
       return current;
     },
@@ -67,9 +79,13 @@ export function createMemory(types: readonly ResourceType[]): Memory {
       }
       return lineage;
     },
+    templatesOf: (urn) => templates.get(urn) ?? [],
     before: (from) => {
-      const place = byUrn.get(from.urn)?.place ?? byUrn.size;
-      return all().slice(0, place);
+      const holder = from.template?.holder.urn ?? from.urn;
+      const place = byUrn.get(holder)?.place ?? byUrn.size;
+      // The resources of a template have no order: any of them may come first.
+      const beside = from.template ? (templates.get(holder) ?? []).flatMap(({ resources }) => resources) : [];
+      return [...all().slice(0, place), ...beside.filter(({ urn }) => urn !== from.urn)];
     },
     placeOf: (urn) => byUrn.get(urn)?.place ?? Number.POSITIVE_INFINITY,
     all,

@@ -75,6 +75,7 @@ function readResources(
     const given = own(entry, "Properties") ?? {};
     if (isUnknown(given) || isReplacedByMacro(entry) || isReplacedByMacro(given)) {
       unknownParts.push({ logicalId, type });
+      continue;
     }
     if (!isRecord(given)) continue;
     const properties: Record<string, unknown> = {};
