@@ -75,7 +75,16 @@ export function createRun(
   };
   const onResource = function* (rule: Rule, resource: Resource) {
     yield* byItself(rule, resource);
-    for (const template of memory.templatesOf(resource.urn)) yield* inTemplate(rule, template);
+    // What is found whichever way a condition turns out is one finding.
+    const told = new Set<string>();
+    for (const template of memory.templatesOf(resource.urn)) {
+      for (const found of inTemplate(rule, template)) {
+        const { kind, openings } = found.finding;
+        const key = JSON.stringify([found.resource.urn, kind, openings?.map(({ route }) => route)]);
+        if (!told.has(key)) yield found;
+        told.add(key);
+      }
+    }
   };
   const inStack = (rule: Rule, stack: Stack) =>
     rule.checkStack ? located(rule.checkStack(stack, contextOf(rule, stack))) : [];

@@ -137,6 +137,47 @@ const shopRule = (conditions: unknown) => ({
   }),
 });
 
+/** Conditions that a parameter decides, and that nothing decides before the deployment. */
+const conditions = {
+  Parameters: { Stage: { Type: "String", Default: "prod" } },
+  Conditions: {
+    IsDev: { "Fn::Equals": [{ Ref: "Stage" }, "dev"] },
+    IsProd: { "Fn::Not": [{ Condition: "IsDev" }] },
+    IsHome: { "Fn::Equals": [{ Ref: "AWS::Region" }, "eu-west-1"] },
+    IsAway: { "Fn::Equals": [{ Ref: "AWS::Region" }, "us-east-1"] },
+    IsElsewhere: { "Fn::Not": [{ Condition: "IsHome" }] },
+    IsProdAtHome: { "Fn::And": [{ Condition: "IsProd" }, { Condition: "IsHome" }] },
+  },
+};
+const where = (Condition: string, resource: object) => ({ ...resource, Condition });
+const urlIf = (condition: string, one: unknown, other: unknown) =>
+  json(url({ "Fn::If": [condition, one, other] }), conditions);
+const chatWith = (routes: Readonly<Record<string, object>>) =>
+  json(
+    {
+      Chat: of("AWS::ApiGatewayV2::Api", { ProtocolType: "WEBSOCKET" }),
+      Send: of("AWS::ApiGatewayV2::Route", { ApiId: { Ref: "Chat" }, RouteKey: "send" }),
+      ...routes,
+    },
+    conditions,
+  );
+const connect = of("AWS::ApiGatewayV2::Route", {
+  ApiId: { Ref: "Chat" },
+  RouteKey: "$connect",
+  AuthorizationType: "AWS_IAM",
+});
+const loopOf = (collection: unknown, AuthType: string, more: object = {}) =>
+  json(
+    {
+      "Fn::ForEach::Urls": [
+        "Name",
+        collection,
+        { "Url${Name}": of("AWS::Lambda::Url", { TargetFunctionArn: { Ref: "Name" }, AuthType }) },
+      ],
+    },
+    { Transform: "AWS::LanguageExtensions", ...more },
+  );
+
 /** What is open in a template, and the rule that finds it there as it finds its twin in the provider aws. */
 const open: readonly (readonly [situation: string, given: Given, by: string, kind: string, says: string])[] =
   [
@@ -777,6 +818,98 @@ const open: readonly (readonly [situation: string, given: Given, by: string, kin
       "unknown-part",
       "has a part that",
     ],
+    [
+      "a URL that is there in some region",
+      stack(json({ Url: where("IsHome", url("NONE").Url) }, conditions)),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a branch that is taken in some region",
+      stack(urlIf("IsHome", "NONE", "AWS_IAM")),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a branch that a parameter takes",
+      stack(urlIf("IsDev", "NONE", "AWS_IAM"), { parameters: { Stage: "dev" } }),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a branch that a parameter takes, which is known late",
+      stack(urlIf("IsDev", "NONE", "AWS_IAM"), { parameters: { Stage: UNKNOWN } }),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a guarded $connect that is missing in some region",
+      stack(chatWith({ Connect: where("IsHome", connect) })),
+      "endpoint-requires-authentication",
+      "no-connect-route",
+      "$connect",
+    ],
+    [
+      "a guarded $connect that is there in two regions only",
+      stack(chatWith({ One: where("IsHome", connect), Other: where("IsAway", connect) })),
+      "endpoint-requires-authentication",
+      "no-connect-route",
+      "$connect",
+    ],
+    [
+      "a word of a mapping",
+      stack(
+        json(url({ "Fn::FindInMap": ["Auth", "prod", "type"] }), {
+          Mappings: { Auth: { prod: { type: "NONE" } } },
+        }),
+      ),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a loop over a list",
+      stack(loopOf(["lookup"], "NONE")),
+      "function-url-requires-iam",
+      "no-authorization",
+      "It is Urllookup, an AWS::Lambda::Url",
+    ],
+    [
+      "a loop over a parameter",
+      stack(
+        loopOf({ Ref: "Names" }, "NONE", {
+          Parameters: { Names: { Type: "CommaDelimitedList", Default: "lookup" } },
+        }),
+      ),
+      "function-url-requires-iam",
+      "no-authorization",
+      "It is Urllookup, an AWS::Lambda::Url",
+    ],
+    [
+      "a loop over what only the deployment knows",
+      stack(loopOf({ "Fn::GetAZs": "" }, "AWS_IAM")),
+      rule,
+      "unknown-part",
+      "in Fn::ForEach::Urls",
+    ],
+    [
+      "a loop among the events of a serverless function that can't be expanded",
+      stack(
+        serverless(
+          lookup({
+            ...httpEvent({ Auth: { Authorizer: "AWS_IAM" } }),
+            "Fn::ForEach::More": ["Name", { "Fn::GetAZs": "" }, { "Read${Name}": { Type: "HttpApi" } }],
+          }),
+        ),
+      ),
+      rule,
+      "unknown-part",
+      "in Lookup",
+    ],
     ...["Stack", "StackSet"].flatMap(
       (kind) =>
         [
@@ -927,6 +1060,31 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
       }),
     ),
   ],
+  [
+    "a URL that a parameter leaves out",
+    stack(json({ Url: where("IsDev", url("NONE").Url), Other: url("AWS_IAM").Url }, conditions)),
+  ],
+  ["a branch that a parameter never takes", stack(urlIf("IsDev", "NONE", "AWS_IAM"))],
+  ["both branches closed", stack(urlIf("IsHome", "AWS_IAM", "aws_iam"))],
+  [
+    "a guarded $connect whichever way a condition turns out",
+    stack(chatWith({ One: where("IsHome", connect), Other: where("IsElsewhere", connect) })),
+  ],
+  [
+    "an API that is there with its guarded $connect",
+    stack(
+      json(
+        {
+          Chat: where("IsHome", of("AWS::ApiGatewayV2::Api", { ProtocolType: "WEBSOCKET" })),
+          Connect: where("IsHome", connect),
+        },
+        conditions,
+      ),
+    ),
+  ],
+  ["conditions that hold together", stack(urlIf("IsProdAtHome", "AWS_IAM", "AWS_IAM"))],
+  ["a closed loop", stack(loopOf(["lookup", "search"], "AWS_IAM"))],
+  ["a loop over nothing", stack(loopOf([], "NONE"))],
   ...["Stack", "StackSet"].flatMap(
     (kind) =>
       [

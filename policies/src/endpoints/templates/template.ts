@@ -63,7 +63,7 @@ export interface UnknownPart {
 export type TemplateContents =
   | {
       readonly kind: "read";
-      /** A stack for each template: that of the resource, and those that are nested in it. */
+      /** Stacks of the template and of those that are nested in it: one for each way that conditions may turn out. */
       readonly stacks: readonly Stack[];
       /** Parts that may hold endpoints, and that aren't known or can't be read. */
       readonly unknown: readonly UnknownPart[];
@@ -142,7 +142,9 @@ function contentsOfState(given: ResourceOf<typeof CloudControlResource>): Templa
     { holder: given, path: "", isFinal },
     {
       kind: "read",
-      resources: [{ logicalId: given.name, type: typeName, properties, written: properties, references: {} }],
+      possible: [
+        [{ logicalId: given.name, type: typeName, properties, written: properties, references: {} }],
+      ],
       unread: part === undefined ? [] : [part],
       unknownParts: [],
     },
@@ -160,10 +162,15 @@ function contentsOfTemplate(
   place: Place,
   template: Extract<Template, { kind: "read" }>,
 ): Extract<TemplateContents, { kind: "read" }> {
-  const nested = template.resources.flatMap((resource) => nestedContents(place, resource));
+  const nested = template.possible.flatMap((resources) =>
+    resources.flatMap((resource) => nestedContents(place, resource)),
+  );
   return {
     kind: "read",
-    stacks: [stackOfTemplate(place, template.resources), ...nested.flatMap(({ stacks }) => stacks ?? [])],
+    stacks: [
+      ...template.possible.map((resources) => stackOfTemplate(place, resources)),
+      ...nested.flatMap(({ stacks }) => stacks ?? []),
+    ],
     unknown: [
       ...template.unknownParts
         .filter(({ type }) => type === undefined || mayExpose(type))
