@@ -1,4 +1,10 @@
-import { contentsOf } from "../endpoints/templates/template";
+import {
+  CloudFormationStackSet,
+  contentsOf,
+  overriddenContents,
+  overridingTypes,
+  type TemplateContents,
+} from "../endpoints/templates/template";
 import { inTermsOfAws } from "../forms";
 import { declaringPlaceOf, mayDeclare } from "../reading/exceptions/declaration";
 import { type Resource, type ResourceType, resource, type Stack } from "../stack";
@@ -60,12 +66,9 @@ export function createMemory(types: readonly ResourceType[]): Memory {
         childless.add(current.urn);
       }
       if (childless.size > 0) childless.delete(current.parent ?? "");
-      const contents = contentsOf(current);
-      if (contents?.kind === "read") {
-        templates.set(current.urn, contents.stacks);
-        for (const one of contents.stacks.flatMap(({ resources }) => resources))
-          inTemplates.set(one.urn, one);
-      }
+      const stacks = stacksIn(current, all);
+      if (stacks.length > 0) templates.set(current.urn, stacks);
+      for (const one of stacks.flatMap(({ resources }) => resources)) inTemplates.set(one.urn, one);
       byUrn.set(current.urn, { resource: isKept ? current : resource({ ...shown, properties: {} }), place });
       return current;
     },
@@ -99,3 +102,16 @@ export function createMemory(types: readonly ResourceType[]): Memory {
     childlessDeclarations: () => [...childless].flatMap((urn) => get(urn) ?? []),
   };
 }
+
+/** The stacks of the templates that a resource brings; for an instance of a stack set, with the values that it gives. */
+function stacksIn(current: Resource, registered: () => readonly Resource[]): readonly Stack[] {
+  const contents: readonly (TemplateContents | undefined)[] = overridingTypes.some((type) => type.is(current))
+    ? registered().flatMap((set) =>
+        // Which of the stack sets it is, no resource shows by itself before the deployment.
+        CloudFormationStackSet.is(set) ? [overriddenContents(current as Instance, set)] : [],
+      )
+    : [contentsOf(current)];
+  return contents.flatMap((one) => (one?.kind === "read" ? one.stacks : []));
+}
+
+type Instance = Parameters<typeof overriddenContents>[0];

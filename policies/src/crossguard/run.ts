@@ -1,5 +1,6 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { endpointsOf } from "../endpoints/endpoints";
+import { CloudFormationStackSet, overridingTypes } from "../endpoints/templates/template";
 import { readDeclarations } from "../reading/exceptions/declaration";
 import type { Context, Rule } from "../rules/rule";
 import type { Resource, Stack } from "../stack";
@@ -75,17 +76,19 @@ export function createRun(
   };
   const onResource = function* (rule: Rule, resource: Resource) {
     yield* byItself(rule, resource);
-    // What is found whichever way a condition turns out is one finding.
-    const told = new Set<string>();
-    for (const template of memory.templatesOf(resource.urn)) {
-      for (const found of inTemplate(rule, template)) {
-        const { kind, openings } = found.finding;
-        const key = JSON.stringify([found.resource.urn, kind, openings?.map(({ route }) => route)]);
-        if (!told.has(key)) yield found;
-        told.add(key);
-      }
+    // What is found whichever way a condition turns out is one finding, and so is what a stack set has without its instance.
+    const told = new Set(isInstance(resource) ? [...inTemplatesOf(rule, stackSets())].map(keyOf) : []);
+    for (const found of inTemplatesOf(rule, [resource])) {
+      if (!told.has(keyOf(found))) yield found;
+      told.add(keyOf(found));
     }
   };
+  const inTemplatesOf = function* (rule: Rule, holders: readonly Resource[]) {
+    for (const { urn } of holders) {
+      for (const template of memory.templatesOf(urn)) yield* inTemplate(rule, template);
+    }
+  };
+  const stackSets = () => memory.all().filter((one) => CloudFormationStackSet.is(one));
   const inStack = (rule: Rule, stack: Stack) =>
     rule.checkStack ? located(rule.checkStack(stack, contextOf(rule, stack))) : [];
 
@@ -147,4 +150,13 @@ function withPaths({ finding, resource }: Located, stack: Stack): Located {
     return endpoint && endpoint.route !== undefined ? { ...opening, route: endpoint.route } : opening;
   });
   return { finding: openings ? { ...finding, openings } : finding, resource };
+}
+
+function isInstance(resource: Resource): boolean {
+  return overridingTypes.some((type) => type.is(resource));
+}
+
+/** The same for a finding on the same resource of a template, whatever else of the template differs. */
+function keyOf({ finding: { kind, openings }, resource }: Located): string {
+  return JSON.stringify([resource.template?.logicalId, kind, openings?.map(({ route }) => route)]);
 }

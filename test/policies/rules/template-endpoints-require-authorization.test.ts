@@ -1432,6 +1432,68 @@ describe(rule, () => {
     for (const { resource } of reported) expect(resource).toBe("partners");
   });
 
+  describe("a stack set with instances", () => {
+    const set = (Default: string, name = "urls"): Given => ({
+      type: "aws:cloudformation/stackSet:StackSet",
+      name,
+      properties: {
+        name,
+        templateBody: json(url({ Ref: "Auth" }), { Parameters: { Auth: { Type: "String", Default } } }),
+      },
+    });
+    const instance = (parameterOverrides: unknown, type = "stackSetInstance:StackSetInstance"): Given => ({
+      type: `aws:cloudformation/${type}`,
+      name: "prod",
+      properties: { stackSetName: UNKNOWN, parameterOverrides },
+      dependencies: { stackSetName: ["urls"] },
+    });
+    const found = { rule: "function-url-requires-iam", level: "mandatory" };
+
+    test.each([
+      ["an instance that opens it", [set("AWS_IAM"), instance({ Auth: "NONE" })], ["prod"]],
+      [
+        "instances that open it",
+        [set("AWS_IAM"), instance({ Auth: "NONE" }, "stackInstances:StackInstances")],
+        ["prod"],
+      ],
+      ["an instance whose value is known late", [set("AWS_IAM"), instance({ Auth: UNKNOWN })], ["prod"]],
+      ["an instance of which nothing is known", [set("AWS_IAM"), instance(UNKNOWN)], ["prod"]],
+      ["a set that is open without it", [set("NONE"), instance({ Auth: "NONE" })], ["urls"]],
+      [
+        "an instance that closes one of a set that is open",
+        [set("NONE"), instance({ Auth: "AWS_IAM" })],
+        ["urls"],
+      ],
+      ["an instance that changes nothing", [set("AWS_IAM"), instance({ Other: "x" })], []],
+      ["an instance without values of its own", [set("AWS_IAM"), instance(null)], []],
+      [
+        "an instance of another set, by its name",
+        [
+          set("AWS_IAM"),
+          {
+            ...instance({ Auth: "NONE" }),
+            properties: { stackSetName: "b", parameterOverrides: { Auth: "NONE" } },
+          },
+        ],
+        [],
+      ],
+    ] as const)("%s", async (_situation, resources, on) => {
+      expect(await judged(resources)).toMatchObject(on.map((resource) => ({ ...found, resource })));
+      expect(await judged(resources)).toHaveLength(on.length);
+    });
+
+    test("of aws-native, with values of its own for some instances", async () => {
+      const native = (groups: unknown): Given => ({
+        type: "aws-native:cloudformation:StackSet",
+        name: "urls",
+        properties: { ...set("AWS_IAM").properties, stackInstancesGroup: groups },
+      });
+      const overriding = native([{ regions: ["eu-west-1"], parameterOverrides: [{ parameterKey: "Auth" }] }]);
+      expect(await judged([overriding])).toMatchObject([found]);
+      expect(await judged([native([{ regions: ["eu-west-1"] }])])).toEqual([]);
+    });
+  });
+
   test("an exemption names the resource of a template by its logical id", async () => {
     const given = stack(json({ ...url("NONE"), Other: url("NONE").Url }));
     const exempt = exemption("function-url-requires-iam", "partners", { logicalId: "Url" });

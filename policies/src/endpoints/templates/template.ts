@@ -1,5 +1,10 @@
 import type { ResourceArgs as CloudControlArgs } from "@pulumi/aws/cloudcontrol";
-import type { StackArgs, StackSetArgs } from "@pulumi/aws/cloudformation";
+import type {
+  StackArgs,
+  StackInstancesArgs,
+  StackSetArgs,
+  StackSetInstanceArgs,
+} from "@pulumi/aws/cloudformation";
 import type { CloudFormationStackArgs } from "@pulumi/aws/serverlessrepository";
 import type { ProvisionedProductArgs } from "@pulumi/aws/servicecatalog";
 import {
@@ -16,15 +21,19 @@ import { readDocumentText } from "../../reading/text/document-text";
 import {
   isRecord,
   isUnknown,
+  known,
   knownValue,
+  own,
   qualifiedTypeOf,
   type Resource,
   type ResourceOf,
   resource,
   resourceType,
+  type Seen,
   type Stack,
   type StackMember,
   stackOf,
+  unknown,
 } from "../../stack";
 import { endpointTypes } from "../endpoints";
 import { templateWithin } from "./nested-template";
@@ -37,6 +46,17 @@ export const CloudFormationStackSet = resourceType<StackSetArgs>("aws:cloudforma
   templateBody: "document",
   parameters: "deciding word",
 });
+export const StackSetInstance = resourceType<StackSetInstanceArgs>(
+  "aws:cloudformation/stackSetInstance:StackSetInstance",
+  { stackSetName: "reference", parameterOverrides: "deciding word" },
+);
+export const StackInstances = resourceType<StackInstancesArgs>(
+  "aws:cloudformation/stackInstances:StackInstances",
+  {
+    stackSetName: "reference",
+    parameterOverrides: "deciding word",
+  },
+);
 export const CloudControlResource = resourceType<CloudControlArgs>("aws:cloudcontrol/resource:Resource", {
   typeName: "document",
   desiredState: "document",
@@ -82,9 +102,38 @@ export function contentsOf(given: Resource): TemplateContents | undefined {
   if (CloudControlResource.is(given)) return contentsOfState(given);
   if (!CloudFormationStack.is(given) && !CloudFormationStackSet.is(given)) return undefined;
   const stack = given as ResourceOf<typeof CloudFormationStack>;
+  return contentsWith(stack, stack, hasOverrides(given) ? unknown : stack.value("parameters"));
+}
+
+/** The types that give the template of a stack set values of its parameters. */
+export const overridingTypes = [StackSetInstance, StackInstances] as const;
+
+/**
+ * The template of a stack set with the values that an instance gives its parameters. Undefined if the instance gives none,
+ * or belongs to another stack set as far as the names tell.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stackinstances-override.html
+ */
+export function overriddenContents(
+  instance: ResourceOf<(typeof overridingTypes)[number]>,
+  set: ResourceOf<typeof CloudFormationStackSet>,
+): TemplateContents | undefined {
+  if (!instance.isSet("parameterOverrides")) return undefined;
+  const [named, name] = [knownValue(instance.text("stackSetName")), knownValue(set.text("name"))];
+  if (named !== undefined && name !== undefined && named !== name) return undefined;
+  const [given, overrides] = [set.value("parameters"), instance.value("parameterOverrides")];
+  const [own, over] = [knownValue(given) ?? {}, knownValue(overrides)];
+  const isKnown = given.kind !== "unknown" && isRecord(own) && isRecord(over);
+  return contentsWith(instance, set, isKnown ? known({ ...own, ...over }) : unknown);
+}
+
+function contentsWith(
+  holder: Resource,
+  stack: Resource<{ templateBody: string }>,
+  parameters: Seen<unknown>,
+): TemplateContents | undefined {
   if (!stack.isSet("templateBody")) return undefined;
   const body = stack.value("templateBody");
-  const parameters = stack.value("parameters");
   if (body.kind !== "known") return { kind: "unknown" };
   const template = readTemplate(body.value, {
     parameters:
@@ -96,7 +145,14 @@ export function contentsOf(given: Resource): TemplateContents | undefined {
   });
   if (template.kind !== "read") return template;
   const isFinal = !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters));
-  return contentsOfTemplate({ holder: given, path: "", isFinal }, template);
+  return contentsOfTemplate({ holder, path: "", isFinal }, template);
+}
+
+/** Whether a stack set of aws-native lists instances of its own, of which some give parameters another value. */
+function hasOverrides({ properties }: Resource): boolean {
+  const groups = own(properties, "stackInstancesGroup");
+  if (!Array.isArray(groups)) return groups !== undefined;
+  return groups.some((group) => !isRecord(group) || own(group, "parameterOverrides") !== undefined);
 }
 
 function holdsUnknown(value: unknown): boolean {
