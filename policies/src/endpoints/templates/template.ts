@@ -102,7 +102,11 @@ export function contentsOf(given: Resource): TemplateContents | undefined {
   if (CloudControlResource.is(given)) return contentsOfState(given);
   if (!CloudFormationStack.is(given) && !CloudFormationStackSet.is(given)) return undefined;
   const stack = given as ResourceOf<typeof CloudFormationStack>;
-  return contentsWith(stack, stack, hasOverrides(given) ? unknown : stack.value("parameters"));
+  return contentsWith(
+    stack,
+    stack,
+    stack.written && hasOverrides(stack) ? unknown : stack.value("parameters"),
+  );
 }
 
 /** The types that give the template of a stack set values of its parameters. */
