@@ -105,7 +105,7 @@ function outcomeOf(action: Seen<View<Action>>): Outcome {
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
  */
-export function claimsOf(validation: View<TokenValidation>): readonly RequiredClaim[] {
+function claimsOf(validation: View<TokenValidation>): readonly RequiredClaim[] {
   return requiredClaims(validation.records("additionalClaims"), (claim) => ({
     name: claim.text("name"),
     values: claim.list("values"),
