@@ -149,7 +149,7 @@ export function listenerAuthentication(
 ): ActionsAuthentication | undefined {
   const authentication = actionsAuthentication(actionsOf(resource));
   return authentication && listener && verifiesCertificates(listener)
-    ? { verdict: "authenticated", because: "requires a client certificate" }
+    ? { verdict: "authenticated", because: "requires a client certificate", isByCertificate: true }
     : authentication;
 }
 
