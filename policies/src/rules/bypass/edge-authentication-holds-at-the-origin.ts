@@ -42,6 +42,7 @@ export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html",
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html",
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html",
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/mtls-validation-modes.html",
     "https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.alb-accelerator.html",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html",
