@@ -15,6 +15,8 @@ export interface Action {
   type?: string | undefined;
   authenticateOidc?: Login | undefined;
   authenticateCognito?: Login | undefined;
+  targetGroupArn?: string | undefined;
+  forward?: { targetGroups?: readonly { arn?: string | undefined }[] | undefined } | undefined;
   jwtValidation?: { additionalClaims?: readonly Claim[] | undefined } | undefined;
 }
 
