@@ -126,7 +126,7 @@ function ofBackend(bypass: BackendBypass): Finding<BackendBypass["kind"]> {
         kind,
         resource,
         sentence: `${name} leads the internet to "${bypass.loadBalancer.name}", which is internal and forwards callers without authenticating them.`,
-        fix: 'on the listener, { type: "authenticate-oidc", ... } or { type: "jwt-validation", ... } before the forward action',
+        fix: 'on the listener, { type: "authenticate-oidc", ... } or { type: "jwt-validation", ... } before the forward action; for a VPC origin, also trustedKeyGroups on every cache behavior that leads to it, or viewerMtlsConfig in mode required',
       };
     case "public-load-balancer":
       return {
