@@ -36,6 +36,8 @@ export const withoutForm: Readonly<Record<string, string>> = {
   "aws:apigatewayv2/stage:Stage": onlyHere,
   "aws:bedrock/agentcoreRegistry:AgentcoreRegistry": onlyHere,
   "aws:cloudfront/distribution:Distribution": onlyHere,
+  "aws:cloudfront/multitenantDistribution:MultitenantDistribution": onlyHere,
+  "aws:cloudfront/originAccessControl:OriginAccessControl": onlyHere,
   "aws:cloudfront/vpcOrigin:VpcOrigin": onlyHere,
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": onlyHere,
   "aws:ec2/instance:Instance": onlyHere,

@@ -21,6 +21,7 @@ import { lambdaAuthorizerFiltersTokens } from "./authorizers/lambda-authorizer-f
 import { openSignUpIsNotAuthorization } from "./authorizers/open-sign-up-is-not-authorization";
 import { authorizationChangesAreDeployed } from "./bypass/authorization-changes-are-deployed";
 import { authorizationIsNotIgnored } from "./bypass/authorization-is-not-ignored";
+import { distributionAsksItsViewers } from "./bypass/distribution-asks-its-viewers";
 import { domainMappingNamesItsStage } from "./bypass/domain-mapping-names-its-stage";
 import { edgeAuthenticationHoldsAtTheOrigin } from "./bypass/edge-authentication-holds-at-the-origin";
 import { lambdaPermissionNamesItsCaller } from "./bypass/lambda-permission-names-its-caller";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   resourcePolicyRestrictsCallers,
   mutualTlsClosesTheDefaultEndpoint,
   edgeAuthenticationHoldsAtTheOrigin,
+  distributionAsksItsViewers,
   domainMappingNamesItsStage,
   authorizationChangesAreDeployed,
   authorizationIsNotIgnored,

@@ -25,6 +25,8 @@ export interface Action {
   authenticateOidc?: Login | undefined;
   authenticateCognito?: Login | undefined;
   jwtValidation?: TokenValidation | undefined;
+  targetGroupArn?: string | undefined;
+  forward?: { targetGroups?: readonly { arn?: string | undefined }[] | undefined } | undefined;
 }
 
 /** The default actions of a listener, or the actions of a rule. */

@@ -37,6 +37,7 @@ export const listenerRules = underBoth<ListenerRuleArgs>("ListenerRule", {
   listenerArn: "reference",
   actions: "reference",
   conditions: "reference",
+  priority: "reference",
   tags: "reference",
 });
 export const targetGroups = underBoth<TargetGroupArgs>("TargetGroup", {
