@@ -207,7 +207,7 @@ new Route("orders", { apiId: api.id, routeKey: "GET /orders", authorizationType:
     expect((await open.up({ packs: [] })).code).toBe(0);
     const stillOpen = await open.preview({ program: route('"AWS_IAM"', kept) });
     expect(stillOpen.violations.map(({ policy }) => policy).toSorted()).toEqual([
-      "authorization-changes-are-deployed",
+      "authorization-is-not-ignored",
       "http-route-requires-authorization",
     ]);
   });
