@@ -72,6 +72,51 @@ describe.each(callers)("what isn't known: %s", (caller) => {
   });
 });
 
+describe("ranges of addresses", () => {
+  const range = fc
+    .tuple(fc.constantFrom("3.0.0.0", "10.0.0.0", "172.0.0.0", "203.0.0.0"), fc.integer({ min: 2, max: 12 }))
+    .map(([network, prefix]) => ({ network, prefix }));
+  const written = ({ network, prefix }: { readonly network: string; readonly prefix: number }) =>
+    `${network}/${prefix}`;
+  /** The same addresses in 2, 4, 8 ... ranges, none of which is whole. */
+  const inParts = (
+    { network, prefix }: { readonly network: string; readonly prefix: number },
+    depth: number,
+  ) =>
+    Array.from({ length: 1 << depth }, (_, index) => {
+      const octets = network.split(".").map(Number);
+      const all = ((octets[0] ?? 0) << 24) >>> 0;
+      const first = prefix === 0 ? 0 : (all >>> (32 - prefix)) * 2 ** (32 - prefix);
+      const at = first + index * 2 ** (32 - prefix - depth);
+      return `${[24, 16, 8, 0].map((shift) => Math.floor(at / 2 ** shift) % 256).join(".")}/${prefix + depth}`;
+    });
+  const allowFrom = (...lists: readonly (readonly string[])[]) => ({
+    Version: "2012-10-17",
+    Statement: lists.map((ranges) => ({
+      ...{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" },
+      Condition: { IpAddress: { "aws:SourceIp": ranges } },
+    })),
+  });
+
+  test("mean the same whole, in parts, twice and over several statements", () => {
+    fc.assert(
+      fc.property(
+        fc.array(range, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 7 }),
+        (ranges, depth) => {
+          const whole = ranges.map(written);
+          const parts = ranges.flatMap((each) => inParts(each, depth));
+          const expected = answer(allowFrom(whole), "anonymous");
+          expect(answer(allowFrom(parts), "anonymous")).toBe(expected);
+          expect(answer(allowFrom([...parts, ...whole].reverse()), "anonymous")).toBe(expected);
+          expect(answer(allowFrom(...parts.map((part) => [part])), "anonymous")).toBe(expected);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe("nothing throws", () => {
   const words = fc.constantFrom(
     ...["Version", "Statement", "Effect", "Allow", "Deny", "Principal", "AWS", "*", "Action", "NotAction"],
