@@ -7,6 +7,7 @@ import { gatewayComponentRequiresAuthorizers } from "./authentication/gateway-co
 import { graphqlApiForbidsApiKeys } from "./authentication/graphql-api-forbids-api-keys";
 import { httpApiForbidsQuickCreate } from "./authentication/http-api-forbids-quick-create";
 import { httpRouteRequiresAuthorization } from "./authentication/http-route-requires-authorization";
+import { identityPoolForbidsGuests } from "./authentication/identity-pool-forbids-guests";
 import { latticeServiceRequiresIam } from "./authentication/lattice-service-requires-iam";
 import { loadBalancerAuthenticationHolds } from "./authentication/load-balancer-authentication-holds";
 import { loadBalancerRequiresAuthentication } from "./authentication/load-balancer-requires-authentication";
@@ -27,6 +28,7 @@ import { lambdaPermissionNamesItsCaller } from "./bypass/lambda-permission-names
 import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-the-default-endpoint";
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
+import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
@@ -52,6 +54,7 @@ export const rules: readonly Rule[] = [
   latticeServiceRequiresIam,
   loadBalancerAuthenticationHolds,
   loadBalancerRequiresAuthentication,
+  identityPoolForbidsGuests,
   endpointRequiresAuthentication,
   jwtAuthorizerPinsIssuerAndAudience,
   appSyncApiNamesItsClients,
@@ -62,6 +65,7 @@ export const rules: readonly Rule[] = [
   openSignUpIsNotAuthorization,
   lambdaPermissionNamesItsCaller,
   resourcePolicyRestrictsCallers,
+  roleNamesWhoMayAssumeIt,
   mutualTlsClosesTheDefaultEndpoint,
   edgeAuthenticationHoldsAtTheOrigin,
   domainMappingNamesItsStage,

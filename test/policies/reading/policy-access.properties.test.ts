@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readPolicy } from "../../../policies/src/reading/iam/policy";
 import { accessOf } from "../../../policies/src/reading/iam/policy-access";
-import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
+import type { Stranger } from "../../../policies/src/reading/iam/policy-caller";
 import { UNKNOWN } from "../analyze";
 import { isAllowed, isSimple, queue, randomPolicy, requestsOf } from "./policy-requests";
 import { placesIn, withUnknownAt } from "./unknown-places";
 
-const callers: readonly Caller[] = ["anonymous", "account", "service"];
-function answer(document: unknown, caller: Caller): string {
+const callers: readonly Stranger[] = ["anonymous", "account", "service"];
+function answer(document: unknown, caller: Stranger): string {
   const read = readPolicy(document);
   if (read.kind !== "read") return read.kind;
   return accessOf(read.policy, { caller, actions: ["sqs:*"], resource: queue }).kind;

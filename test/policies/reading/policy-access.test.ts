@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readPolicy } from "../../../policies/src/reading/iam/policy";
+import { readIdentityPolicy, readPolicy } from "../../../policies/src/reading/iam/policy";
 import { type AccessQuestion, accessOf } from "../../../policies/src/reading/iam/policy-access";
 import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
 import { UNKNOWN } from "../analyze";
@@ -569,5 +569,32 @@ describe("what can't be read in one way only", () => {
     ],
   ])("%s", (_situation, document, because) => {
     expect(readPolicy(document)).toEqual({ kind: "unreadable", because: expect.stringContaining(because) });
+  });
+});
+
+describe("what a principal of one's own account may do", () => {
+  const may = (changed: object = {}) => ({
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*", ...changed },
+  });
+  const allowed = (document: unknown): Answer | "unreadable" => {
+    const read = readIdentityPolicy(document);
+    return read.kind === "read"
+      ? accessOf(read.policy, { caller: "insider", actions: ["sqs:SendMessage"] }).kind
+      : read.kind;
+  };
+
+  test.each<readonly [situation: string, document: object, answer: Answer | "unreadable"]>([
+    ["an action", may(), "allowed"],
+    ["another action", may({ Action: "sqs:ListQueues" }), "denied"],
+    ["being in the own organization", may(when(["StringEquals", "aws:PrincipalOrgID", "o-own"])), "allowed"],
+    ["being in the own account", may(when(["StringEquals", "aws:PrincipalAccount", own])), "allowed"],
+    ["an address of the office", may(when(["IpAddress", "aws:SourceIp", office])), "denied"],
+    ["being called by a topic", may(when(["ArnLike", "aws:SourceArn", `arn:aws:sns:*:${own}:*`])), "denied"],
+    ["a second factor", may(when(["Bool", "aws:MultiFactorAuthPresent", "true"])), "denied"],
+    ["a Principal, which such a policy doesn't have", may({ Principal: "*" }), "unreadable"],
+  ])("%s", (_situation, document, expected) => {
+    expect(allowed(document)).toBe(expected);
+    expect(allowed(JSON.stringify(document))).toBe(expected);
   });
 });

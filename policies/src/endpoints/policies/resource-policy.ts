@@ -13,7 +13,7 @@ import type { TopicArgs, TopicPolicyArgs } from "@pulumi/aws/sns";
 import type { QueueArgs, QueuePolicyArgs } from "@pulumi/aws/sqs";
 import type { AuthPolicyArgs } from "@pulumi/aws/vpclattice";
 import { type PolicyDocument, readPolicy } from "../../reading/iam/policy";
-import type { Caller } from "../../reading/iam/policy-caller";
+import type { Stranger } from "../../reading/iam/policy-caller";
 import {
   absent,
   knownValue,
@@ -59,24 +59,24 @@ export const EventPermission = resourceType<EventPermissionArgs>(
 );
 
 /** For what accepts messages from whomever its policy lets in. An AWS service acts for any of its customers. */
-const messaging: readonly Caller[] = ["anonymous", "account", "service"];
+const messaging: readonly Stranger[] = ["anonymous", "account", "service"];
 
 interface Policed {
   readonly type: ResourceType<never>;
   readonly property: "policy" | "accessPolicies" | "accessPolicy";
   readonly actions: readonly string[];
   /** The circles in question, the widest first. */
-  readonly circles: readonly Caller[];
+  readonly circles: readonly Stranger[];
 }
 
 const of = (
   type: ResourceType<never>,
   actions: string,
-  circles: readonly Caller[] = messaging,
+  circles: readonly Stranger[] = messaging,
   property: Policed["property"] = "policy",
 ): Policed => ({ type, property, actions: [actions], circles });
 
-const searching: readonly Caller[] = ["anonymous", "account"];
+const searching: readonly Stranger[] = ["anonymous", "account"];
 
 /**
  * The resources besides REST APIs and functions that answer whomever their own policy lets in. A request to VPC Lattice
