@@ -53,9 +53,10 @@ export const AgentPolicy = resourceType<AgentcoreResourcePolicyArgs>(
   { policy: "document", resourceArn: "reference" },
 );
 /** One statement of an event bus's policy, written as arguments. */
-export const EventPermission = resourceType<EventPermissionArgs>(
+export const EventPermission = resourceType<EventPermissionArgs & { statement?: unknown }>(
   "aws:cloudwatch/eventPermission:EventPermission",
-  { principal: "document", condition: "document" },
+  // In CloudFormation, a whole statement may stand instead of the arguments.
+  { principal: "document", condition: "document", statement: "document" },
 );
 
 /** For what accepts messages from whomever its policy lets in. An AWS service acts for any of its customers. */
@@ -153,6 +154,8 @@ export function resourcePolicyGrant(resource: Resource): PolicyGrant | undefined
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html */
 function eventPolicy(permission: ResourceOf<typeof EventPermission>): PolicyDocument {
+  const statement = permission.value("statement");
+  if (statement.kind !== "absent") return readPolicy({ Statement: knownValue(statement) ?? unknownValue });
   const condition = permission.record("condition");
   const raw = <T>(seen: Seen<T>): T | string | undefined =>
     seen.kind === "unknown" ? unknownValue : knownValue(seen);

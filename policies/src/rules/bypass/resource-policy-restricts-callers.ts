@@ -89,6 +89,7 @@ export const resourcePolicyRestrictsCallers = resourceRule({
     accessPolicy: "document",
     principal: "document",
     condition: "document",
+    statement: "document",
     vpcOptions: "reference",
     advancedSecurityOptions: "deciding word",
   },
