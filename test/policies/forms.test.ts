@@ -762,6 +762,84 @@ describe("what is beside an API, in the provider aws-native", () => {
     });
   });
 
+  describe("networks", () => {
+    const target = native("elasticloadbalancingv2:TargetGroup", "targets", { port: 8080 });
+    const web = (properties: object): Given => ({
+      ...balancer({ securityGroups: [UNKNOWN], ...properties }),
+      dependencies: { securityGroups: ["anyone"] },
+    });
+    const guarded = [
+      target,
+      web({}),
+      {
+        ...listener({ defaultActions: anyToken([{ name: "aud", values: [UNKNOWN] }]) }),
+        dependencies: { loadBalancerArn: ["web"], defaultActions: ["targets"] },
+      },
+    ];
+    const group = (...rules: readonly object[]) =>
+      native("ec2:SecurityGroup", "anyone", { groupDescription: "a", securityGroupIngress: rules });
+    const service = (assignPublicIp: unknown) =>
+      native(
+        "ecs:Service",
+        "orders",
+        {
+          loadBalancers: [{ containerName: "orders", containerPort: 8080, targetGroupArn: UNKNOWN }],
+          networkConfiguration: { awsvpcConfiguration: { assignPublicIp, securityGroups: [UNKNOWN] } },
+        },
+        { loadBalancers: ["targets"], networkConfiguration: ["anyone"] },
+      );
+    const all = { ipProtocol: "-1", cidrIp: "0.0.0.0/0" };
+    const bypass = ["edge-authentication-holds-at-the-origin", "advisory", "orders"];
+
+    test.each<readonly [situation: string, given: readonly Given[]]>([
+      ["IPv4", [group(all)]],
+      ["IPv6", [group({ ipProtocol: "tcp", fromPort: 8000, toPort: 9000, cidrIpv6: "::/0" })]],
+      [
+        "a rule of its own",
+        [
+          group(),
+          native(
+            "ec2:SecurityGroupIngress",
+            "rule",
+            { groupId: UNKNOWN, ipProtocol: "tcp", fromPort: 8080, toPort: 8080, cidrIp: "0.0.0.0/0" },
+            { groupId: ["anyone"] },
+          ),
+        ],
+      ],
+      [
+        "two rules that are wide together",
+        [group({ ...all, cidrIp: "3.0.0.0/9" }, { ...all, cidrIp: "3.128.0.0/9" })],
+      ],
+    ])("a task that anyone reaches by %s", async (_situation, given) => {
+      const found = await analyze([...given, ...guarded, service("ENABLED")]);
+      expect(found.map(({ rule, resource }) => [rule, resource])).toEqual([[bypass[0], "orders"]]);
+      expect(await analyze([...given, ...guarded, service("DISABLED")])).toEqual([]);
+    });
+
+    test("a task that only some reach", async () => {
+      expect(await analyze([group({ ...all, cidrIp: "3.0.0.0/9" }), ...guarded, service("ENABLED")])).toEqual(
+        [],
+      );
+    });
+
+    test("an accelerator before an internal load balancer", async () => {
+      const program = (scheme: string) => [
+        group(all),
+        target,
+        web({ scheme }),
+        { ...listener({}), dependencies: { loadBalancerArn: ["web"], defaultActions: ["targets"] } },
+        native(
+          "globalaccelerator:EndpointGroup",
+          "accelerated",
+          { endpointConfigurations: [{ endpointId: UNKNOWN }] },
+          { endpointConfigurations: ["web"] },
+        ),
+      ];
+      expect((await analyze(program("internal"))).map(({ resource }) => resource)).toEqual(["accelerated"]);
+      expect(await analyze(program("internet-facing"))).toEqual([]);
+    });
+  });
+
   describe("roles", () => {
     const calls = {
       Version: "2012-10-17",
