@@ -1,6 +1,7 @@
 import { accessPolicies } from "./access-policies";
 import { appSync } from "./app-sync";
 import { bedrockAgentCore } from "./bedrock-agentcore";
+import { containers } from "./containers";
 import { edge } from "./edge";
 import { elasticLoadBalancing } from "./elastic-load-balancing";
 import type { Form } from "./form";
@@ -108,6 +109,7 @@ export const forms: ReadonlyMap<string, Form> = new Map(
     ...bedrockAgentCore,
     ...accessPolicies,
     ...edge,
+    ...containers,
     "AWS::CloudFormation::Stack": { token: "aws:cloudformation/stack:Stack", names: {} },
     "AWS::CloudFormation::StackSet": {
       token: "aws:cloudformation/stackSet:StackSet",

@@ -1,5 +1,6 @@
 import { agentGatewayRequiresAuthorizer } from "./authentication/agent-gateway-requires-authorizer";
 import { appSyncApiNamesItsClients } from "./authentication/app-sync-api-names-its-clients";
+import { containerServiceRequiresAuthentication } from "./authentication/container-service-requires-authentication";
 import { endpointRequiresAuthentication } from "./authentication/endpoint-requires-authentication";
 import { eventApiForbidsApiKeys } from "./authentication/event-api-forbids-api-keys";
 import { functionUrlRequiresIam } from "./authentication/function-url-requires-iam";
@@ -12,6 +13,7 @@ import { latticeServiceRequiresIam } from "./authentication/lattice-service-requ
 import { loadBalancerAuthenticationHolds } from "./authentication/load-balancer-authentication-holds";
 import { loadBalancerRequiresAuthentication } from "./authentication/load-balancer-requires-authentication";
 import { openapiOperationRequiresAuthorization } from "./authentication/openapi-operation-requires-authorization";
+import { pipelineWebhookRequiresAuthentication } from "./authentication/pipeline-webhook-requires-authentication";
 import { restMethodRequiresAuthorization } from "./authentication/rest-method-requires-authorization";
 import { websocketConnectRequiresAuthorization } from "./authentication/websocket-connect-requires-authorization";
 import { authorizationRequiresScopes } from "./authorizers/authorization-requires-scopes";
@@ -54,6 +56,8 @@ export const rules: readonly Rule[] = [
   latticeServiceRequiresIam,
   loadBalancerAuthenticationHolds,
   loadBalancerRequiresAuthentication,
+  containerServiceRequiresAuthentication,
+  pipelineWebhookRequiresAuthentication,
   identityPoolForbidsGuests,
   endpointRequiresAuthentication,
   jwtAuthorizerPinsIssuerAndAudience,
