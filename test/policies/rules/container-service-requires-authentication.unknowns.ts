@@ -13,6 +13,23 @@ const row = (
 });
 
 export const rows: readonly UnknownRow[] = [
+  {
+    situation: "a public service that has to be private",
+    resources: [
+      {
+        type: "aws:apprunner/service:Service",
+        name: "lookup",
+        properties: {
+          networkConfiguration: { ingressConfiguration: { isPubliclyAccessible: true } },
+          tags: { exposure: "api" },
+        },
+      },
+    ],
+    on: "lookup",
+    options: { requireOn: ["tag:exposure"] },
+    endsWithout: ["tags"],
+    caseMatters: ["tags"],
+  },
   row("apprunner/service:Service", {
     networkConfiguration: { ingressConfiguration: { isPubliclyAccessible: true } },
     tags: { exposure: "api" },

@@ -118,6 +118,17 @@ export const rows: readonly UnknownRow[] = [
     caseMatters: ["principal", "condition"],
   },
   {
+    situation: "a bus for everybody, in a statement",
+    resources: [
+      {
+        type: "aws:cloudwatch/eventPermission:EventPermission",
+        name: "orders",
+        properties: { statement: allow() },
+      },
+    ],
+    on: "orders",
+  },
+  {
     situation: "a search domain of CloudSearch for anyone",
     resources: [
       {
