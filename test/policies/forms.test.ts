@@ -756,6 +756,76 @@ describe("what is beside an API, in the provider aws-native", () => {
       expect(rules.map(([rule]) => rule)).not.toContain("edge-authentication-holds-at-the-origin");
     });
 
+    test.each<readonly [situation: string, configuration: object, origin: object, isBypassed: boolean]>([
+      [
+        "signed URLs",
+        { defaultCacheBehavior: { targetOriginId: "api", trustedKeyGroups: ["keys"] } },
+        {},
+        true,
+      ],
+      [
+        "signed URLs of a path",
+        {
+          defaultCacheBehavior: { targetOriginId: "bucket" },
+          cacheBehaviors: [{ pathPattern: "/api/*", targetOriginId: "api", trustedKeyGroups: ["keys"] }],
+        },
+        {},
+        true,
+      ],
+      [
+        "signed URLs of another path",
+        {
+          defaultCacheBehavior: { targetOriginId: "api" },
+          cacheBehaviors: [{ pathPattern: "/files/*", targetOriginId: "bucket", trustedKeyGroups: ["keys"] }],
+        },
+        {},
+        false,
+      ],
+      [
+        "signed URLs for a group that holds it",
+        {
+          defaultCacheBehavior: { targetOriginId: "group", trustedKeyGroups: ["keys"] },
+          originGroups: {
+            quantity: 1,
+            items: [
+              { id: "group", members: { quantity: 2, items: [{ originId: "api" }, { originId: "bucket" }] } },
+            ],
+          },
+        },
+        {},
+        true,
+      ],
+      ["a web ACL", { defaultCacheBehavior: { targetOriginId: "api" }, webAclId: "arn" }, {}, true],
+      [
+        "a secret header besides",
+        { defaultCacheBehavior: { targetOriginId: "api", trustedKeyGroups: ["keys"] } },
+        { originCustomHeaders: [{ headerName: "x-origin", headerValue: UNKNOWN }] },
+        false,
+      ],
+    ])("before an API that relies on %s", async (_situation, configuration, more, isBypassed) => {
+      const given = [
+        publicAccess("by-the-edge", ["GET /customers"]),
+        httpApi,
+        under("by-the-edge", route({})),
+        native(
+          "cloudfront:Distribution",
+          "cdn",
+          {
+            distributionConfig: {
+              origins: [
+                { id: "api", domainName: UNKNOWN, customOriginConfig: {}, ...more },
+                { id: "bucket", domainName: "files.s3.amazonaws.com", s3OriginConfig: {} },
+              ],
+              ...configuration,
+            },
+          },
+          { distributionConfig: ["http"] },
+        ),
+      ];
+      const rules = (await found(given)).map(([rule]) => rule);
+      expect(rules).toEqual(isBypassed ? ["edge-authentication-holds-at-the-origin"] : []);
+    });
+
     test("with a configuration that isn't known throws nothing", async () => {
       const given = native("cloudfront:Distribution", "cdn", { distributionConfig: UNKNOWN });
       expect(await found([given])).toEqual([]);

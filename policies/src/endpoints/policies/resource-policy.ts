@@ -48,7 +48,7 @@ const ElasticsearchDomainPolicy = resourceType<ElasticsearchDomainPolicyArgs>(
   { accessPolicies: "document", domainName: "reference" },
 );
 
-export const AgentPolicy = resourceType<AgentcoreResourcePolicyArgs>(
+const AgentPolicy = resourceType<AgentcoreResourcePolicyArgs>(
   "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy",
   { policy: "document", resourceArn: "reference" },
 );
