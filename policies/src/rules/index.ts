@@ -1,5 +1,6 @@
 import { agentGatewayRequiresAuthorizer } from "./authentication/agent-gateway-requires-authorizer";
 import { appSyncApiNamesItsClients } from "./authentication/app-sync-api-names-its-clients";
+import { containerServiceRequiresAuthentication } from "./authentication/container-service-requires-authentication";
 import { endpointRequiresAuthentication } from "./authentication/endpoint-requires-authentication";
 import { eventApiForbidsApiKeys } from "./authentication/event-api-forbids-api-keys";
 import { functionUrlRequiresIam } from "./authentication/function-url-requires-iam";
@@ -7,10 +8,12 @@ import { gatewayComponentRequiresAuthorizers } from "./authentication/gateway-co
 import { graphqlApiForbidsApiKeys } from "./authentication/graphql-api-forbids-api-keys";
 import { httpApiForbidsQuickCreate } from "./authentication/http-api-forbids-quick-create";
 import { httpRouteRequiresAuthorization } from "./authentication/http-route-requires-authorization";
+import { identityPoolForbidsGuests } from "./authentication/identity-pool-forbids-guests";
 import { latticeServiceRequiresIam } from "./authentication/lattice-service-requires-iam";
 import { loadBalancerAuthenticationHolds } from "./authentication/load-balancer-authentication-holds";
 import { loadBalancerRequiresAuthentication } from "./authentication/load-balancer-requires-authentication";
 import { openapiOperationRequiresAuthorization } from "./authentication/openapi-operation-requires-authorization";
+import { pipelineWebhookRequiresAuthentication } from "./authentication/pipeline-webhook-requires-authentication";
 import { restMethodRequiresAuthorization } from "./authentication/rest-method-requires-authorization";
 import { websocketConnectRequiresAuthorization } from "./authentication/websocket-connect-requires-authorization";
 import { authorizationRequiresScopes } from "./authorizers/authorization-requires-scopes";
@@ -28,6 +31,7 @@ import { lambdaPermissionNamesItsCaller } from "./bypass/lambda-permission-names
 import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-the-default-endpoint";
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
+import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
@@ -53,6 +57,9 @@ export const rules: readonly Rule[] = [
   latticeServiceRequiresIam,
   loadBalancerAuthenticationHolds,
   loadBalancerRequiresAuthentication,
+  containerServiceRequiresAuthentication,
+  pipelineWebhookRequiresAuthentication,
+  identityPoolForbidsGuests,
   endpointRequiresAuthentication,
   jwtAuthorizerPinsIssuerAndAudience,
   appSyncApiNamesItsClients,
@@ -63,6 +70,7 @@ export const rules: readonly Rule[] = [
   openSignUpIsNotAuthorization,
   lambdaPermissionNamesItsCaller,
   resourcePolicyRestrictsCallers,
+  roleNamesWhoMayAssumeIt,
   mutualTlsClosesTheDefaultEndpoint,
   edgeAuthenticationHoldsAtTheOrigin,
   distributionAsksItsViewers,

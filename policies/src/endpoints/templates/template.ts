@@ -303,7 +303,10 @@ function stackOfTemplate({ holder, path, isFinal }: Place, resources: readonly T
 }
 
 /** Properties with a document in another language, whose names stay as they are. */
-const documents: ReadonlySet<string> = new Set(["body", "policy"]);
+const documents: ReadonlySet<string> = new Set([
+  ...["accessPolicies", "assumeRolePolicyDocument", "body", "policy", "policyDocument", "resourcePolicy"],
+  "statement",
+]);
 
 /** CloudFormation's property names begin with a capital letter, on every level. */
 function inSmallLetters(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -321,6 +324,11 @@ function deepInSmallLetters(value: unknown): unknown {
   return isRecord(value) ? inSmallLetters(value) : value;
 }
 
+/** `WebACLId` is `webAclId`, as aws-native writes it. */
 function withSmallLetter(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  const words = name.replace(
+    /[A-Z]{2,}(?=[A-Z][a-z]|[^A-Za-z]|$)/g,
+    (acronym) => acronym.charAt(0) + acronym.slice(1).toLowerCase(),
+  );
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
