@@ -1,4 +1,4 @@
-import { addressRange, holdsAnyone } from "../../reading/iam/internet-address";
+import { addressRange, holdAnyone } from "../../reading/iam/internet-address";
 import { knownElements, knownValue, type Seen, type View } from "../../stack";
 import { actionsOf, isListenerRule, targetGroups } from "./load-balancer";
 import { type LoadBalancerEndpoint, listenerRoutes } from "./load-balancer-endpoints";
@@ -106,7 +106,7 @@ function isLimited({ resource }: LoadBalancerEndpoint): boolean {
       narrows(condition.record("httpHeader"), (pattern) => !/^[*?]*$/.test(pattern)) ||
       narrows(condition.record("sourceIp"), (address) => {
         const range = addressRange(address);
-        return range !== undefined && !holdsAnyone(range);
+        return range !== undefined && !holdAnyone([range]);
       }) ||
       knownElements(condition.records("queryStrings")).some((parameter) => {
         const value = knownValue(parameter.text("value"));
