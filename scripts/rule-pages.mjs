@@ -145,7 +145,7 @@ const exceptions = [
     "Spell routes exactly as API Gateway shows them; there are no wildcards. Write `GET /customers/{id}` or `ANY /{proxy+}`; `$connect` for a WebSocket API; `$default` for a function URL, a quick-create API and the default actions of a listener. A listener rule is spelled as its conditions: `GET /orders/*` for a method and a path pattern, `ANY /*` if it has neither. In an OpenAPI body, `x-amazon-apigateway-any-method` is `ANY`.",
     "A REST method doesn't know its path when it is judged by itself, so only its HTTP method is compared with the declaration there. The stack half of `public-access-is-reviewed` compares the full path, at preview. With `pulumi up --skip-preview`, a declaration for the wrong path is found after the fact.",
     "The golden-path components carry their declarations in their own inputs (`publicAccess`), so that opening and closing a route changes no URN. Open a route there with `access: publicAccess({ reason, owner, reviewBy })` among the component's arguments, and close it with an `authorization` in its place.",
-    "In a component of your own, give the declaration the parent that the route had, `{ parent: this }`; the route then stays the same resource. You can't declare the children of a component that somebody else wrote, nor of a CloudFormation template, the component of aws-apigateway or a policy: exempt them. The messages say which it is, with the code.",
+    "In a component of your own, give the declaration the parent that the route had, `{ parent: this }`; the route then stays the same resource. You can't declare the children of a component that somebody else wrote, nor the resources of a CloudFormation template, the component of aws-apigateway or a policy: exempt them. The messages say which it is, with the code.",
     'If you remove a declaration, leave an alias on what stood under it, or Pulumi replaces that resource: `{ aliases: [{ parent: pulumi.createUrn("health", "api-guardrails:index:PublicAccess") }] }`. The messages on a declaration write it out. The pack reads a program and never sees what is deployed, so it can\'t tell that an alias is missing. `pulumi preview` shows it, as a route to create and one to delete.',
     "Fourteen days before its review is due, a declaration is named in an advisory.",
   ]),
@@ -204,6 +204,7 @@ const exceptions = [
   }),
   list([
     "`resource` is a URN, or a name that only one resource of the rule's types has. A name that two resources have exempts neither.",
+    '`logicalId` names a resource in the template that `resource` brings, `"Url"` or `"Inner.Url"` in a nested one.',
     "`routes` lists what is meant if the resource holds several, or if a component is named for its children.",
     "An exemption that covers nothing is named in an advisory. If it nearly covers a finding, the advisory says what to write: the routes that it lacks, the route that is spelled otherwise, the other rule, the name in other letters. A violation names the exemptions that are for it in another stack or project.",
     "Always give `enforcementLevel`: without it, the engine reads the entry of a mandatory policy as advisory. `guardrails({ exemptions })` gives it for you.",

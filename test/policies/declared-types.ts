@@ -28,4 +28,10 @@ export const readsOfTypes: Readonly<Record<string, Readonly<Record<string, Unkno
 export const onlyInVersion6: readonly string[] = ["stageName", "stageDescription"];
 
 /** What only CloudFormation's form of a type has; the provider aws knows no such arguments. */
-export const onlyInCloudFormation: readonly string[] = ["bodyS3Location", "cloneFrom", "integration"];
+export const onlyInCloudFormation: readonly string[] = [
+  "bodyS3Location",
+  "cloneFrom",
+  "integration",
+  "statement",
+  "roles",
+];

@@ -521,6 +521,478 @@ describe("user pools of the provider aws-native", () => {
   });
 });
 
+describe("what is beside an API, in the provider aws-native", () => {
+  const anyone = {
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+  };
+  const account = "123456789012";
+  const ours = {
+    ...anyone,
+    Statement: { ...anyone.Statement, Principal: { AWS: `arn:aws:iam::${account}:root` } },
+  };
+  const found = async (given: readonly Given[]) =>
+    (await analyze(given)).map(({ rule, level, resource }) => [rule, level, resource]);
+
+  test.each<readonly [kind: string, property: string]>([
+    ["sqs:QueueInlinePolicy", "policyDocument"],
+    ["sns:TopicPolicy", "policyDocument"],
+    ["sns:TopicInlinePolicy", "policyDocument"],
+    ["kinesis:ResourcePolicy", "resourcePolicy"],
+    ["eventschemas:RegistryPolicy", "policy"],
+    ["opensearchservice:Domain", "accessPolicies"],
+    ["vpclattice:AuthPolicy", "policy"],
+    ["osis:Pipeline", "resourcePolicy"],
+  ])("a policy in %s", async (kind, property) => {
+    const value = (document: object) => (kind === "osis:Pipeline" ? { policy: document } : document);
+    expect(await found([native(kind, "gate", { [property]: value(anyone) })])).toEqual([
+      ["resource-policy-restricts-callers", "mandatory", "gate"],
+    ]);
+    expect(await found([native(kind, "gate", { [property]: value(ours) })])).toEqual([]);
+  });
+
+  test("a function's policy", async () => {
+    const gate = (policyDocument: object) => native("lambda:ResourcePolicy", "gate", { policyDocument });
+    expect(await found([gate(anyone)])).toEqual([
+      ["lambda-permission-names-its-caller", "mandatory", "gate"],
+    ]);
+    expect(await found([gate(ours)])).toEqual([]);
+  });
+
+  test.each<readonly [situation: string, properties: object, isOpen: boolean]>([
+    ["everybody", { principal: "*" }, true],
+    ["an account", { principal: account }, false],
+    [
+      "an organization",
+      {
+        principal: "*",
+        condition: { type: "StringEquals", key: "aws:PrincipalOrgID", value: "o-a1b2c3d4e5" },
+      },
+      false,
+    ],
+    ["everybody, in a statement", { statement: anyone.Statement }, true],
+    ["an account, in a statement", { statement: ours.Statement }, false],
+  ])("an event bus for %s", async (_situation, properties, isOpen) => {
+    const given = native("events:EventBusPolicy", "gate", { statementId: "a", ...properties });
+    expect(await found([given])).toEqual(
+      isOpen ? [["resource-policy-restricts-callers", "mandatory", "gate"]] : [],
+    );
+  });
+
+  test("an agent's policy", async () => {
+    const gate = native(
+      "bedrockagentcore:ResourcePolicy",
+      "gate",
+      { policy: JSON.stringify(anyone), resourceArn: UNKNOWN },
+      { resourceArn: ["agent"] },
+    );
+    expect(await found([native("bedrockagentcore:Runtime", "agent"), gate])).toEqual([
+      ["resource-policy-restricts-callers", "mandatory", "gate"],
+    ]);
+    const tokens = { authorizerConfiguration: jwt({ allowedAudience: ["customers"] }) };
+    expect(await found([native("bedrockagentcore:Runtime", "agent", tokens), gate])).toEqual([]);
+  });
+
+  test.each([
+    ["access control of its own", { advancedSecurityOptions: { enabled: true } }],
+    ["a VPC", { vpcOptions: { subnetIds: ["a"] } }],
+  ])("a search domain with %s", async (_situation, more) => {
+    expect(
+      await found([native("opensearchservice:Domain", "gate", { accessPolicies: anyone, ...more })]),
+    ).toEqual([]);
+  });
+
+  test("a registry of agents", async () => {
+    const registry = (more: object) =>
+      native("agentregistry:Registry", "agents", {
+        discoveryConfiguration: { authorizerConfiguration: jwt(more) },
+      });
+    expect(await found([registry({})])).toEqual([
+      ["agent-gateway-requires-authorizer", "mandatory", "agents"],
+    ]);
+    expect(await found([registry({ allowedAudience: ["customers"] })])).toEqual([]);
+  });
+
+  test("a body that is merged", async () => {
+    const merged = (mode: string) =>
+      native("apigateway:RestApi", "rest", {
+        mode,
+        body: {
+          openapi: "3.0.1",
+          paths: { "/a": { get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } } },
+        },
+      });
+    expect(await found([merged("merge")])).toEqual([["rest-document-replaces-the-api", "advisory", "rest"]]);
+    expect(await found([merged("overwrite")])).toEqual([]);
+  });
+
+  test.each([
+    ["both generations of mappings", "apigatewayv2"],
+    ["the older one", "apigateway"],
+  ])("a default endpoint beside a domain with certificates: %s", async (_situation, module) => {
+    const isNew = module === "apigatewayv2";
+    const mutualTlsAuthentication = { truststoreUri: "s3://truststore/partners.pem" };
+    const program = (properties: object): readonly Given[] => [
+      publicAccess("by-certificate", [isNew ? "GET /customers" : "GET /"]),
+      isNew
+        ? native("apigatewayv2:Api", "http", { protocolType: "HTTP", ...properties })
+        : native("apigateway:RestApi", "rest", { name: "customers", ...properties }),
+      under(
+        "by-certificate",
+        isNew
+          ? route({})
+          : {
+              ...rootMethod({ authorizationType: "NONE" }),
+              dependencies: { restApiId: ["rest"], resourceId: ["rest"] },
+            },
+      ),
+      native(`${module}:DomainName`, "partners", { domainName: "p.example.com", mutualTlsAuthentication }),
+      isNew
+        ? native(
+            "apigatewayv2:ApiMapping",
+            "m",
+            { apiId: UNKNOWN, domainName: UNKNOWN, stage: "$default" },
+            { apiId: ["http"], domainName: ["partners"] },
+          )
+        : native(
+            "apigateway:BasePathMapping",
+            "m",
+            { restApiId: UNKNOWN, domainName: UNKNOWN, stage: "live" },
+            { restApiId: ["rest"], domainName: ["partners"] },
+          ),
+    ];
+    expect(await found(program({}))).toContainEqual([
+      "mutual-tls-closes-the-default-endpoint",
+      "mandatory",
+      isNew ? "http" : "rest",
+    ]);
+    expect(await found(program({ disableExecuteApiEndpoint: true }))).toEqual([]);
+  });
+
+  test("a routing rule that leads from a domain with certificates", async () => {
+    const program = (properties: object): readonly Given[] => [
+      native("apigateway:RestApi", "rest", { name: "customers", ...properties }),
+      rootMethod({ authorizationType: "AWS_IAM", restApiId: UNKNOWN }),
+      native("apigatewayv2:DomainName", "partners", {
+        domainName: "p.example.com",
+        mutualTlsAuthentication: { truststoreUri: "s3://truststore/partners.pem" },
+      }),
+      native(
+        "apigatewayv2:RoutingRule",
+        "all",
+        { domainNameArn: UNKNOWN, priority: 1, actions: [{ invokeApi: { apiId: UNKNOWN, stage: "live" } }] },
+        { domainNameArn: ["partners"], actions: ["rest"] },
+      ),
+    ];
+    expect((await found(program({}))).map(([rule]) => rule)).toEqual([
+      "mutual-tls-closes-the-default-endpoint",
+    ]);
+    expect(await found(program({ disableExecuteApiEndpoint: true }))).toEqual([]);
+  });
+
+  test("a service of VPC Lattice", async () => {
+    const service = (authType: unknown, network: unknown): readonly Given[] => [
+      native("vpclattice:Service", "orders", { authType }),
+      native("vpclattice:ServiceNetwork", "network", { authType: network }),
+      native(
+        "vpclattice:ServiceNetworkServiceAssociation",
+        "link",
+        { serviceIdentifier: UNKNOWN, serviceNetworkIdentifier: UNKNOWN },
+        { serviceIdentifier: ["orders"], serviceNetworkIdentifier: ["network"] },
+      ),
+      native(
+        "vpclattice:AuthPolicy",
+        "gate",
+        { policy: ours, resourceIdentifier: UNKNOWN },
+        { resourceIdentifier: [authType === "AWS_IAM" ? "orders" : "network"] },
+      ),
+    ];
+    expect((await found(service("NONE", "NONE"))).map(([rule]) => rule)).toContain(
+      "lattice-service-requires-iam",
+    );
+    expect(await found(service("AWS_IAM", "NONE"))).toEqual([]);
+    expect(await found(service("NONE", "AWS_IAM"))).toEqual([]);
+  });
+
+  describe("a distribution before a function URL", () => {
+    const url = native("lambda:Url", "url", { targetFunctionArn: "f", authType: "NONE" });
+    const distribution = (properties: object, origin: object = {}): Given =>
+      native(
+        "cloudfront:Distribution",
+        "cdn",
+        {
+          distributionConfig: {
+            enabled: true,
+            origins: [
+              {
+                id: "url",
+                domainName: UNKNOWN,
+                customOriginConfig: { originProtocolPolicy: "https-only" },
+                ...origin,
+              },
+            ],
+            defaultCacheBehavior: {
+              targetOriginId: "url",
+              viewerProtocolPolicy: "https-only",
+              ...properties,
+            },
+            webAclId: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/a",
+          },
+        },
+        { distributionConfig: ["url"] },
+      );
+
+    test("is read, although its configuration is a property", async () => {
+      const rules = await found([url, distribution({})]);
+      expect(rules.map(([rule]) => rule)).toContain("edge-authentication-holds-at-the-origin");
+    });
+
+    test("whose URL requires IAM bypasses nothing", async () => {
+      const signed = native("lambda:Url", "url", { targetFunctionArn: "f", authType: "AWS_IAM" });
+      const rules = await found([
+        signed,
+        distribution({ trustedKeyGroups: ["keys"] }, { originAccessControlId: "oac" }),
+      ]);
+      expect(rules.map(([rule]) => rule)).not.toContain("edge-authentication-holds-at-the-origin");
+    });
+
+    test.each<readonly [situation: string, configuration: object, origin: object, isBypassed: boolean]>([
+      [
+        "signed URLs",
+        { defaultCacheBehavior: { targetOriginId: "api", trustedKeyGroups: ["keys"] } },
+        {},
+        true,
+      ],
+      [
+        "signed URLs of a path",
+        {
+          defaultCacheBehavior: { targetOriginId: "bucket" },
+          cacheBehaviors: [{ pathPattern: "/api/*", targetOriginId: "api", trustedKeyGroups: ["keys"] }],
+        },
+        {},
+        true,
+      ],
+      [
+        "signed URLs of another path",
+        {
+          defaultCacheBehavior: { targetOriginId: "api" },
+          cacheBehaviors: [{ pathPattern: "/files/*", targetOriginId: "bucket", trustedKeyGroups: ["keys"] }],
+        },
+        {},
+        false,
+      ],
+      [
+        "signed URLs for a group that holds it",
+        {
+          defaultCacheBehavior: { targetOriginId: "group", trustedKeyGroups: ["keys"] },
+          originGroups: {
+            quantity: 1,
+            items: [
+              { id: "group", members: { quantity: 2, items: [{ originId: "api" }, { originId: "bucket" }] } },
+            ],
+          },
+        },
+        {},
+        true,
+      ],
+      ["a web ACL", { defaultCacheBehavior: { targetOriginId: "api" }, webAclId: "arn" }, {}, true],
+      [
+        "a secret header besides",
+        { defaultCacheBehavior: { targetOriginId: "api", trustedKeyGroups: ["keys"] } },
+        { originCustomHeaders: [{ headerName: "x-origin", headerValue: UNKNOWN }] },
+        false,
+      ],
+    ])("before an API that relies on %s", async (_situation, configuration, more, isBypassed) => {
+      const given = [
+        publicAccess("by-the-edge", ["GET /customers"]),
+        httpApi,
+        under("by-the-edge", route({})),
+        native(
+          "cloudfront:Distribution",
+          "cdn",
+          {
+            distributionConfig: {
+              origins: [
+                { id: "api", domainName: UNKNOWN, customOriginConfig: {}, ...more },
+                { id: "bucket", domainName: "files.s3.amazonaws.com", s3OriginConfig: {} },
+              ],
+              ...configuration,
+            },
+          },
+          { distributionConfig: ["http"] },
+        ),
+      ];
+      const rules = (await found(given)).map(([rule]) => rule);
+      expect(rules).toEqual(isBypassed ? ["edge-authentication-holds-at-the-origin"] : []);
+    });
+
+    test("with a configuration that isn't known throws nothing", async () => {
+      const given = native("cloudfront:Distribution", "cdn", { distributionConfig: UNKNOWN });
+      expect(await found([given])).toEqual([]);
+    });
+  });
+
+  describe("networks", () => {
+    const target = native("elasticloadbalancingv2:TargetGroup", "targets", { port: 8080 });
+    const web = (properties: object): Given => ({
+      ...balancer({ securityGroups: [UNKNOWN], ...properties }),
+      dependencies: { securityGroups: ["anyone"] },
+    });
+    const guarded = [
+      target,
+      web({}),
+      {
+        ...listener({ defaultActions: anyToken([{ name: "aud", values: [UNKNOWN] }]) }),
+        dependencies: { loadBalancerArn: ["web"], defaultActions: ["targets"] },
+      },
+    ];
+    const group = (...rules: readonly object[]) =>
+      native("ec2:SecurityGroup", "anyone", { groupDescription: "a", securityGroupIngress: rules });
+    const service = (assignPublicIp: unknown) =>
+      native(
+        "ecs:Service",
+        "orders",
+        {
+          loadBalancers: [{ containerName: "orders", containerPort: 8080, targetGroupArn: UNKNOWN }],
+          networkConfiguration: { awsvpcConfiguration: { assignPublicIp, securityGroups: [UNKNOWN] } },
+        },
+        { loadBalancers: ["targets"], networkConfiguration: ["anyone"] },
+      );
+    const all = { ipProtocol: "-1", cidrIp: "0.0.0.0/0" };
+    const bypass = ["edge-authentication-holds-at-the-origin", "advisory", "orders"];
+
+    test.each<readonly [situation: string, given: readonly Given[]]>([
+      ["IPv4", [group(all)]],
+      ["IPv6", [group({ ipProtocol: "tcp", fromPort: 8000, toPort: 9000, cidrIpv6: "::/0" })]],
+      [
+        "a rule of its own",
+        [
+          group(),
+          native(
+            "ec2:SecurityGroupIngress",
+            "rule",
+            { groupId: UNKNOWN, ipProtocol: "tcp", fromPort: 8080, toPort: 8080, cidrIp: "0.0.0.0/0" },
+            { groupId: ["anyone"] },
+          ),
+        ],
+      ],
+      [
+        "two rules that are wide together",
+        [group({ ...all, cidrIp: "3.0.0.0/9" }, { ...all, cidrIp: "3.128.0.0/9" })],
+      ],
+    ])("a task that anyone reaches by %s", async (_situation, given) => {
+      const found = await analyze([...given, ...guarded, service("ENABLED")]);
+      expect(found.map(({ rule, resource }) => [rule, resource])).toEqual([[bypass[0], "orders"]]);
+      expect(await analyze([...given, ...guarded, service("DISABLED")])).toEqual([]);
+    });
+
+    test("a task that only some reach", async () => {
+      expect(await analyze([group({ ...all, cidrIp: "3.0.0.0/9" }), ...guarded, service("ENABLED")])).toEqual(
+        [],
+      );
+    });
+
+    test("an accelerator before an internal load balancer", async () => {
+      const program = (scheme: string) => [
+        group(all),
+        target,
+        web({ scheme }),
+        { ...listener({}), dependencies: { loadBalancerArn: ["web"], defaultActions: ["targets"] } },
+        native(
+          "globalaccelerator:EndpointGroup",
+          "accelerated",
+          { endpointConfigurations: [{ endpointId: UNKNOWN }] },
+          { endpointConfigurations: ["web"] },
+        ),
+      ];
+      expect((await analyze(program("internal"))).map(({ resource }) => resource)).toEqual(["accelerated"]);
+      expect(await analyze(program("internet-facing"))).toEqual([]);
+    });
+  });
+
+  describe("roles", () => {
+    const calls = {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" },
+    };
+    const trust = (Principal: unknown, more: object = {}) => ({
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Principal, Action: "sts:AssumeRole", ...more },
+    });
+    const role = (more: object = {}, principal: unknown = { AWS: "*" }) =>
+      native("iam:Role", "caller", { assumeRolePolicyDocument: trust(principal), ...more });
+    const open = ["role-names-who-may-assume-it", "mandatory", "caller"];
+
+    test.each<readonly [situation: string, given: readonly Given[]]>([
+      ["in the role", [role({ policies: [{ policyName: "calls", policyDocument: calls }] })]],
+      [
+        "beside it",
+        [
+          role(),
+          native(
+            "iam:RolePolicy",
+            "calls",
+            { roleName: UNKNOWN, policyDocument: calls },
+            { roleName: ["caller"] },
+          ),
+        ],
+      ],
+      [
+        "that lists it",
+        [
+          role(),
+          native(
+            "iam:ManagedPolicy",
+            "calls",
+            { roles: [UNKNOWN], policyDocument: calls },
+            { roles: ["caller"] },
+          ),
+        ],
+      ],
+      [
+        "that it lists",
+        [
+          native("iam:ManagedPolicy", "calls", { policyDocument: calls }),
+          { ...role({ managedPolicyArns: [UNKNOWN] }), dependencies: { managedPolicyArns: ["calls"] } },
+        ],
+      ],
+    ])("that everybody may assume, with a policy %s", async (_situation, given) => {
+      expect(await found(given)).toEqual([open]);
+      const [named] = [role({}, { AWS: account })];
+      const closed = given.map((one) =>
+        one.name === "caller"
+          ? {
+              ...one,
+              properties: {
+                ...one.properties,
+                assumeRolePolicyDocument: named?.properties?.assumeRolePolicyDocument,
+              },
+            }
+          : one,
+      );
+      expect(await found(closed)).toEqual([]);
+    });
+
+    test("of an identity pool's guests", async () => {
+      const guests = (allowUnauthenticatedIdentities: boolean) => [
+        native("cognito:IdentityPool", "visitors", { allowUnauthenticatedIdentities }),
+        role(
+          { policies: [{ policyName: "calls", policyDocument: calls }] },
+          { Federated: "cognito-identity.amazonaws.com" },
+        ),
+        native(
+          "cognito:IdentityPoolRoleAttachment",
+          "roles",
+          { identityPoolId: UNKNOWN, roles: { unauthenticated: UNKNOWN } },
+          { identityPoolId: ["visitors"], roles: ["caller"] },
+        ),
+      ];
+      expect(await found(guests(true))).toEqual([["identity-pool-forbids-guests", "mandatory", "visitors"]]);
+      expect(await found(guests(false))).toEqual([]);
+    });
+  });
+});
+
 describe("the names of the forms", () => {
   const sdk = dirname(require.resolve("@pulumi/aws-native/package.json"));
   const classes = nativeTokens.map((token) => {
@@ -545,7 +1017,11 @@ describe("the names of the forms", () => {
       const form = nativeForm(token);
       const named = [...Object.values(form?.names ?? {}), ...(form?.id ? [form.id] : [])];
       expect(members).toEqual(expect.arrayContaining(named));
-      const converted = Object.keys(form?.values ?? {}).map((property) => form?.names[property] ?? property);
+      const held = Object.keys(form?.parts ?? {});
+      const converted = Object.keys(form?.values ?? {})
+        .filter((property) => !held.includes(property))
+        .map((property) => form?.names[property] ?? property);
+      if (form?.within !== undefined) expect(members).toContain(form.within);
       expect(members).toEqual(expect.arrayContaining(converted));
     },
   );

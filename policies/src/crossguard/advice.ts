@@ -65,11 +65,17 @@ export function adviceOn(
     waysOut: [...waysOut, ...ways],
   });
   const exempted = (reason: string) => {
-    const isUnique = namedBy({ resource: resource.name }, [rule], memory).length === 1;
-    const named = isUnique ? resource : { ...resource, name: resource.urn };
+    const { template } = resource;
+    const { name, urn } = template?.holder ?? resource;
+    const isUnique = namedBy({ resource: name, logicalId: undefined }, [rule], memory).length === 1;
+    const unique = isUnique ? name : urn;
+    const named = template
+      ? { ...resource, template: { ...template, holder: { ...template.holder, name: unique } } }
+      : { ...resource, name: unique };
     return exemptedIf(reason, rule.id, named, holdsSeveral ? routes : undefined);
   };
-  if (finding.isExemptedOnly || ancestors.some(isOfPackage)) return advised([exempted("that is meant")]);
+  if (finding.isExemptedOnly || resource.template || ancestors.some(isOfPackage))
+    return advised([exempted("that is meant")]);
   const pathless = routes.some((route) => route.endsWith(unknownPath))
     ? ", with its path, which a method by itself doesn't show"
     : "";

@@ -74,10 +74,17 @@ export function declaredCoverage(declarations: readonly ReviewedDeclaration[], o
 
 /** Which resources an exemption names: the one with the URN, or those of the rule's types with the name. */
 export function namedBy(
-  exemption: Pick<Exemption, "resource">,
+  exemption: Pick<Exemption, "resource" | "logicalId">,
   rules: readonly Rule[] | undefined,
   memory: Memory,
 ): readonly Resource[] {
+  const { logicalId } = exemption;
+  if (logicalId !== undefined) {
+    return namedBy({ resource: exemption.resource, logicalId: undefined }, undefined, memory)
+      .flatMap(({ urn }) => memory.templatesOf(urn))
+      .flatMap(({ resources }) => resources)
+      .filter(({ template }) => template?.logicalId === logicalId);
+  }
   const exact = memory.get(exemption.resource);
   if (exact) return [exact];
   const named = memory.named(exemption.resource);
@@ -92,8 +99,14 @@ export function judge(rules: readonly Rule[] = [], resource: Resource): boolean 
 }
 
 /** Whether an exemption is for a rule's findings. */
-export function isOfRule(exemption: Exemption, rule: Rule): boolean {
-  return [rule.id, rule.splitFrom, ...(rule.exemptedWith ?? [])].includes(exemption.rule);
+export function isOfRule(
+  exemption: Exemption,
+  rule: Rule,
+  { template }: Pick<Resource, "template">,
+  rules: RulesByName,
+): boolean {
+  if ([rule.id, rule.splitFrom, ...(rule.exemptedWith ?? [])].includes(exemption.rule)) return true;
+  return template !== undefined && rules.get(exemption.rule)?.[0]?.judgesTemplates === true;
 }
 
 /** How far above a resource the exempted one is: 0 for itself, 1 for its parent; -1 if none is. */
@@ -128,7 +141,8 @@ export function concerns(
   memory: Memory,
   rules: RulesByName,
 ): boolean {
-  if (!isOfRule(exemption, rule) || !isForStackOf(exemption, found.resource.urn)) return false;
+  if (!isOfRule(exemption, rule, found.resource, rules) || !isForStackOf(exemption, found.resource.urn))
+    return false;
   const place = placeIn(memory.lineageOf(found.resource), exemption, memory, rules);
   if (place < 0) return false;
   if (!found.opening) return place === 0 && exemption.routes === undefined;
@@ -175,6 +189,8 @@ export function declarationsOver(
   memory: Memory,
   calendar: ReviewCalendar,
 ): readonly ReviewedDeclaration[] {
-  const parent = resource.parent === undefined ? undefined : memory.get(resource.parent);
+  // What brings a template may be declared; its resources have no other parent.
+  const of = resource.template ? memory.get(resource.template.holder.urn) : resource;
+  const parent = of?.parent === undefined ? undefined : memory.get(of.parent);
   return parent ? readDeclarations(parent, calendar) : [];
 }

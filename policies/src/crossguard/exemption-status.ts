@@ -64,7 +64,7 @@ function reachedBy(
   const named = new Set(
     exemptions
       .flatMap((exemption) => namedBy(exemption, rules.get(exemption.rule), memory))
-      .map(({ urn }) => urn),
+      .map(({ urn, template }) => template?.holder.urn ?? urn),
   );
   if (named.size === 0) return [];
   return memory

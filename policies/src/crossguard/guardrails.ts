@@ -28,6 +28,8 @@ export interface ExemptionArgs {
   readonly stacks: readonly string[];
   /** A URN, or a name that only one resource of the rule's types has. */
   readonly resource: string;
+  /** A resource within the template that `resource` brings, such as `Url` or `Inner.Url`. */
+  readonly logicalId?: string;
   /** The routes it opens, where the resource holds several. */
   readonly routes?: readonly string[];
   /** At least 20 characters. */

@@ -84,7 +84,7 @@ export function placesOf({ finding, resource }: Located, opening: Opening | unde
 function usedException(
   { routes, ...exception }: NonNullable<Coverage["by"]>,
   rule: Rule,
-  { urn }: Resource,
+  { urn, template }: Resource,
   opening: Opening | undefined,
 ): ExceptionUsed {
   const [listed, ...others] = routes;
@@ -94,7 +94,7 @@ function usedException(
   return {
     ...exception,
     rule: rule.id,
-    urn,
+    urn: template?.holder.urn ?? urn,
     route,
     covers: isRoute ? "route" : opening ? "bypass" : "finding",
   };

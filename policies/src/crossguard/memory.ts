@@ -1,6 +1,13 @@
+import {
+  CloudFormationStackSet,
+  contentsOf,
+  overriddenContents,
+  overridingTypes,
+  type TemplateContents,
+} from "../endpoints/templates/template";
 import { inTermsOfAws } from "../forms";
 import { declaringPlaceOf, mayDeclare } from "../reading/exceptions/declaration";
-import { type Resource, type ResourceType, resource } from "../stack";
+import { type Resource, type ResourceType, resource, type Stack } from "../stack";
 
 /** What the engine hands to a policy of one resource. */
 export interface Shown {
@@ -19,7 +26,10 @@ export interface Shown {
 export interface Memory {
   /** The first enabled policy records each resource that it is shown, since any of the others may be disabled. */
   record(shown: Shown): Resource;
+  /** One of the program, or of a template in it. */
   get(urn: string): Resource | undefined;
+  /** The stacks of the templates that a resource brings. */
+  templatesOf(urn: string): readonly Stack[];
   /** The resource itself first, then its parent, and so on up to the stack. */
   lineageOf(resource: Resource): readonly Resource[];
   before(resource: Resource): readonly Resource[];
@@ -41,7 +51,9 @@ export function createMemory(types: readonly ResourceType[]): Memory {
   const childless = new Set<string>();
   const addName = (names: Map<string, Set<string>>, { name, urn }: Resource) =>
     names.set(name, (names.get(name) ?? new Set()).add(urn));
-  const get = (urn: string) => byUrn.get(urn)?.resource;
+  const templates = new Map<string, readonly Stack[]>();
+  const inTemplates = new Map<string, Resource>();
+  const get = (urn: string) => byUrn.get(urn)?.resource ?? inTemplates.get(urn);
   const all = () => [...byUrn.values()].map((entry) => entry.resource);
   return {
     record: (shown) => {
@@ -54,6 +66,9 @@ export function createMemory(types: readonly ResourceType[]): Memory {
         childless.add(current.urn);
       }
       if (childless.size > 0) childless.delete(current.parent ?? "");
+      const stacks = stacksIn(current, all);
+      if (stacks.length > 0) templates.set(current.urn, stacks);
+      for (const one of stacks.flatMap(({ resources }) => resources)) inTemplates.set(one.urn, one);
       byUrn.set(current.urn, { resource: isKept ? current : resource({ ...shown, properties: {} }), place });
       return current;
     },
@@ -67,9 +82,13 @@ export function createMemory(types: readonly ResourceType[]): Memory {
       }
       return lineage;
     },
+    templatesOf: (urn) => templates.get(urn) ?? [],
     before: (from) => {
-      const place = byUrn.get(from.urn)?.place ?? byUrn.size;
-      return all().slice(0, place);
+      const holder = from.template?.holder.urn ?? from.urn;
+      const place = byUrn.get(holder)?.place ?? byUrn.size;
+      // The resources of a template have no order: any of them may come first.
+      const beside = from.template ? (templates.get(holder) ?? []).flatMap(({ resources }) => resources) : [];
+      return [...all().slice(0, place), ...beside.filter(({ urn }) => urn !== from.urn)];
     },
     placeOf: (urn) => byUrn.get(urn)?.place ?? Number.POSITIVE_INFINITY,
     all,
@@ -83,3 +102,16 @@ export function createMemory(types: readonly ResourceType[]): Memory {
     childlessDeclarations: () => [...childless].flatMap((urn) => get(urn) ?? []),
   };
 }
+
+/** The stacks of the templates that a resource brings; for an instance of a stack set, with the values that it gives. */
+function stacksIn(current: Resource, registered: () => readonly Resource[]): readonly Stack[] {
+  const contents: readonly (TemplateContents | undefined)[] = overridingTypes.some((type) => type.is(current))
+    ? registered().flatMap((set) =>
+        // Which of the stack sets it is, no resource shows by itself before the deployment.
+        CloudFormationStackSet.is(set) ? [overriddenContents(current as Instance, set)] : [],
+      )
+    : [contentsOf(current)];
+  return contents.flatMap((one) => (one?.kind === "read" ? one.stacks : []));
+}
+
+type Instance = Parameters<typeof overriddenContents>[0];

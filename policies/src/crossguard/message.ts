@@ -29,6 +29,7 @@ export function messageOf(
   const lines = [
     ...(found.sentence === undefined ? [] : [found.sentence]),
     ...openingLines(subject, found.openings),
+    ...templateLines(subject),
     ...found.notes,
   ].map((line) => printable(shortened(line, maxLineLength)));
   // A rule's own fix may have several lines, and contains nothing from the program.
@@ -67,13 +68,25 @@ function wayOutLines({ when, write }: WayOut): string[] {
   return write === undefined ? [`  or, ${when}.`] : [`  or, ${when}:`, `    ${write}`];
 }
 
+/** Where in a template it stands: the violation is on the resource that brings the template. */
+function templateLines({ template, written }: Resource): string[] {
+  if (!template) return [];
+  const { holder, logicalId } = template;
+  if (holder.name === logicalId) return [`It is the ${written?.type} that "${holder.name}" holds.`];
+  return [`It is ${logicalId}, an ${written?.type}, in the template of "${holder.name}".`];
+}
+
 /** The text uses the provider aws's names. If the program wrote another form, these lines translate them. */
-function formLines({ written }: Resource, text: string): string[] {
+function formLines({ written, template }: Resource, text: string): string[] {
   if (!written) return [];
-  const [provider = ""] = written.type.split(":");
+  const provider = template ? "CloudFormation" : written.type.split(":")[0];
   const renamed = Object.entries(written.names).filter(([name]) => new RegExp(`\\b${name}\\b`).test(text));
-  const names = renamed.map(([name, theirs]) => `${name} is ${theirs}`);
+  const names = renamed.map(([name, theirs]) => `${name} is ${template ? capitalized(theirs) : theirs}`);
   return names.length === 0 ? [] : [`  In ${provider}, ${names.join(", ")}.`];
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function word(text: string): string {

@@ -47,7 +47,7 @@ function missOf(
   const named = lineage[place];
   if (!named) return undefined;
   const routes = spelledRoutes(openings ?? []);
-  if (!isOfRule(exemption, rule)) {
+  if (!isOfRule(exemption, rule, resource, rules)) {
     if (place > 0) return undefined;
     const list = holdsSeveral && !exemption.routes ? `, "routes": ${listCode(routes)}` : "";
     return { of: "rule", because: `its rule is ${exemption.rule}`, fix: `"rule": "${rule.id}"${list}` };

@@ -5,7 +5,8 @@ import type {
   StackValidation,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Rule } from "../rules/rule";
+import type { Finding, Rule } from "../rules/rule";
+import type { Resource } from "../stack";
 import type { Judged } from "./judgement";
 import { messageOf } from "./message";
 import { pageOf } from "./page";
@@ -44,7 +45,8 @@ export function policyOf(
   const validateStack: StackValidation = (args, report) => {
     for (const judged of run.judgeStack(rule, args)) {
       const violation = violationOf(rule, run, judged, lowersFindings);
-      (report as unknown as ReportViolation)({ ...violation, urn: judged.resource.urn });
+      const { urn, template } = judged.resource;
+      (report as unknown as ReportViolation)({ ...violation, urn: template?.holder.urn ?? urn });
     }
   };
   const policy: GuardrailPolicy = {
@@ -77,18 +79,37 @@ function violationOf(rule: Rule, run: Run, judged: Judged, lowersFindings: boole
   const { fix, notes, waysOut } = run.adviseOn(rule, judged);
   const message = messageOf(rule, resource, {
     openings,
-    sentence: finding.sentence,
+    sentence: sentenceOf(finding, resource),
     fix: fix ?? finding.fix,
     notes,
     waysOut,
     page: pageOf(rule, finding.kind),
   });
-  const { lowered } = finding;
-  const isLowered = lowered !== undefined && (lowered !== "lesser finding" || lowersFindings);
   return {
     message: `${rule.title}\n${message}`,
-    ...(isLowered && { enforcementLevel: "advisory" as const }),
+    ...(isLowered(rule, judged, lowersFindings) && { enforcementLevel: "advisory" as const }),
   };
+}
+
+/**
+ * Nothing decides later about what only CloudFormation computes. Where that may be an open endpoint, it is a violation; a
+ * policy or an authorizer with such a value mostly names something of the template's own.
+ */
+function isLowered({ theme }: Rule, { finding, resource }: Judged, lowersFindings: boolean): boolean {
+  if (finding.lowered === "unknown document") {
+    return !(resource.template?.isFinal && theme === "authentication");
+  }
+  return finding.lowered === "reminder" || (finding.lowered === "lesser finding" && lowersFindings);
+}
+
+/** A finding about an unknown document says that it is judged later. In a template that is known whole, it never is. */
+function sentenceOf({ sentence, lowered }: Finding, { template }: Resource): string | undefined {
+  if (!template?.isFinal || lowered !== "unknown document") return sentence;
+  const [first] = sentence?.split(/(?<=\.) /) ?? [];
+  return (
+    first &&
+    `${first} Only CloudFormation computes the rest, during the deployment, so nobody can judge it before.`
+  );
 }
 
 function frameworkOf(rule: Rule) {

@@ -1,4 +1,6 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import { endpointsOf } from "../endpoints/endpoints";
+import { CloudFormationStackSet, overridingTypes } from "../endpoints/templates/template";
 import { readDeclarations } from "../reading/exceptions/declaration";
 import type { Context, Rule } from "../rules/rule";
 import type { Resource, Stack } from "../stack";
@@ -7,7 +9,7 @@ import { createConfiguration } from "./configuration";
 import { rulesByName } from "./exceptions";
 import type { ExceptionUsed } from "./exceptions-used";
 import { exemptionStatuses, foundOf, type RuleFinding } from "./exemption-status";
-import { type Judged, located, withoutExceptions } from "./judgement";
+import { type Judged, type Located, located, withoutExceptions } from "./judgement";
 import { createMemory } from "./memory";
 import { nearMissNotes } from "./near-misses";
 import { createSharedReading, judgesByItself } from "./shared-reading";
@@ -59,10 +61,34 @@ export function createRun(
       ),
   });
 
-  const onResource = (rule: Rule, resource: Resource) =>
+  const byItself = (rule: Rule, resource: Resource) =>
     rule.check && judgesByItself(rule, resource)
       ? located(rule.check(resource, contextOf(rule)), resource)
       : [];
+  /** A template is a stack of its own. All of it is known when its resource is shown, so that is when it is judged. */
+  const inTemplate = function* (rule: Rule, stack: Stack) {
+    // Declarations, exemptions and what wasn't read are the program's, and judged with the resource that brings the template.
+    if (rule.theme === "governance") return;
+    for (const resource of stack.resources) {
+      for (const found of byItself(rule, resource)) yield withPaths(found, stack);
+    }
+    yield* inStack(rule, stack);
+  };
+  const onResource = function* (rule: Rule, resource: Resource) {
+    yield* byItself(rule, resource);
+    // What is found whichever way a condition turns out is one finding, and so is what a stack set has without its instance.
+    const told = new Set(isInstance(resource) ? [...inTemplatesOf(rule, stackSets())].map(keyOf) : []);
+    for (const found of inTemplatesOf(rule, [resource])) {
+      if (!told.has(keyOf(found))) yield found;
+      told.add(keyOf(found));
+    }
+  };
+  const inTemplatesOf = function* (rule: Rule, holders: readonly Resource[]) {
+    for (const { urn } of holders) {
+      for (const template of memory.templatesOf(urn)) yield* inTemplate(rule, template);
+    }
+  };
+  const stackSets = () => memory.all().filter((one) => CloudFormationStackSet.is(one));
   const inStack = (rule: Rule, stack: Stack) =>
     rule.checkStack ? located(rule.checkStack(stack, contextOf(rule, stack))) : [];
 
@@ -114,4 +140,23 @@ export function createRun(
       };
     },
   };
+}
+
+/** A REST method alone doesn't know its path. In a template it does, and an exemption has to name it. */
+function withPaths({ finding, resource }: Located, stack: Stack): Located {
+  const openings = finding.openings?.map((opening) => {
+    const isMethodAlone = /^[A-Z]+$/.test(opening.route ?? "");
+    const endpoint = isMethodAlone && endpointsOf(stack).find((one) => one.resource.urn === resource.urn);
+    return endpoint && endpoint.route !== undefined ? { ...opening, route: endpoint.route } : opening;
+  });
+  return { finding: openings ? { ...finding, openings } : finding, resource };
+}
+
+function isInstance(resource: Resource): boolean {
+  return overridingTypes.some((type) => type.is(resource));
+}
+
+/** The same for a finding on the same resource of a template, whatever else of the template differs. */
+function keyOf({ finding: { kind, openings }, resource }: Located): string {
+  return JSON.stringify([resource.template?.logicalId, kind, openings?.map(({ route }) => route)]);
 }

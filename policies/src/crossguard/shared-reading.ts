@@ -44,7 +44,11 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       if (current?.value.urn !== args.urn || current.servedTo.has(rule)) {
         current = { value: memory.record(shownResource(args)), servedTo: new Set() };
         recorder ??= rule;
-        for (const other of rules) if (judgesByItself(other, current.value)) awake.add(other);
+        const { value } = current;
+        const inTemplates = memory.templatesOf(value.urn).flatMap(({ resources }) => resources);
+        for (const other of rules) {
+          if (judgesByItself(other, value) || inTemplates.some((one) => judges(other, one))) awake.add(other);
+        }
       }
       current.servedTo.add(rule);
       return current.value;
@@ -73,4 +77,9 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
 /** Whether a rule judges a resource before it is created. */
 export function judgesByItself(rule: Rule, resource: Resource): boolean {
   return rule.resources.some((type) => type.is(resource));
+}
+
+/** Whether a rule judges a resource, by itself or with the rest of its stack. */
+function judges(rule: Rule, resource: Resource): boolean {
+  return [...rule.resources, ...rule.stackResources].some((type) => type.is(resource));
 }

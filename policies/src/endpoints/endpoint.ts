@@ -1,4 +1,4 @@
-import type { Resource } from "../stack";
+import type { Resource, View } from "../stack";
 
 /** Who may call an endpoint. */
 export type Verdict =
@@ -78,6 +78,11 @@ export const keyOnly: Authentication = {
   verdict: "key-only",
   because: "requires only an API key, which identifies a client but authenticates nobody",
 };
+
+/** What to add about an endpoint without an authorization type: its authorizer's id does nothing by itself. */
+export function authorizerIdAlone(endpoint: View<{ authorizerId?: unknown }>): string {
+  return endpoint.isSet("authorizerId") ? ", and the authorizerId alone does nothing" : "";
+}
 
 /** "has an authType that is not known before the deployment". A name that ends in "s" is a plural. */
 export function isNotKnown(property: string): string {

@@ -30,5 +30,6 @@ export const appSync: Readonly<Record<string, Form>> = {
     id: "apiId",
     values: { eventConfig },
   },
+  "AWS::AppSync::Type": { token: "aws:appsync/type:Type", names: {} },
   "AWS::AppSync::ChannelNamespace": { token: "aws:appsync/channelNamespace:ChannelNamespace", names: {} },
 };

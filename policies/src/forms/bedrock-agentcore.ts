@@ -14,6 +14,14 @@ const authorizerConfiguration = (configuration: unknown): unknown => {
   };
 };
 
+const discoveryConfiguration = (configuration: unknown): unknown =>
+  isRecord(configuration)
+    ? {
+        ...configuration,
+        authorizerConfiguration: authorizerConfiguration(configuration.authorizerConfiguration),
+      }
+    : configuration;
+
 const words = { allowedAudiences: "allowedAudience" };
 
 /** The Bedrock AgentCore types with endpoints, by their CloudFormation names. */
@@ -35,5 +43,11 @@ export const bedrockAgentCore: Readonly<Record<string, Form>> = {
     names: {},
     words,
     values: { authorizerConfiguration },
+  },
+  "AWS::AgentRegistry::Registry": {
+    token: "aws:agentregistry/registry:Registry",
+    names: {},
+    words,
+    values: { discoveryConfiguration },
   },
 };

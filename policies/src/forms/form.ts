@@ -13,6 +13,10 @@ export interface Form {
   readonly words?: Readonly<Record<string, string>>;
   /** The output with the id that other resources refer to. */
   readonly id?: string;
+  /** A property whose parts the provider aws has on the outside. */
+  readonly within?: string;
+  /** These parts, from the name in the provider aws to CloudFormation's: if what holds them is unknown, each of them is. */
+  readonly parts?: Readonly<Record<string, string>>;
   /** Converts the values of properties that are written differently. Only called with known values. */
   readonly values?: Readonly<Record<string, (value: unknown) => unknown>>;
 }

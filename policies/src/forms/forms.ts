@@ -1,5 +1,8 @@
+import { accessPolicies } from "./access-policies";
 import { appSync } from "./app-sync";
 import { bedrockAgentCore } from "./bedrock-agentcore";
+import { containers } from "./containers";
+import { edge } from "./edge";
 import { elasticLoadBalancing } from "./elastic-load-balancing";
 import type { Form } from "./form";
 
@@ -38,12 +41,15 @@ const parameterMap = (parameters: unknown): unknown =>
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ElasticLoadBalancingV2.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_AppSync.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_BedrockAgentCore.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_IAM.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_CloudFront.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_VpcLattice.html
  */
 export const forms: ReadonlyMap<string, Form> = new Map(
   Object.entries({
     "AWS::ApiGateway::RestApi": {
       token: "aws:apigateway/restApi:RestApi",
-      names: {},
+      names: { putRestApiMode: "mode" },
       id: "restApiId",
       values: { endpointConfiguration: onlyType },
     },
@@ -101,6 +107,9 @@ export const forms: ReadonlyMap<string, Form> = new Map(
     ...elasticLoadBalancing,
     ...appSync,
     ...bedrockAgentCore,
+    ...accessPolicies,
+    ...edge,
+    ...containers,
     "AWS::CloudFormation::Stack": { token: "aws:cloudformation/stack:Stack", names: {} },
     "AWS::CloudFormation::StackSet": {
       token: "aws:cloudformation/stackSet:StackSet",

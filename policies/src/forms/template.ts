@@ -1,14 +1,18 @@
 import { readDocumentText } from "../reading/text/document-text";
 import { isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
+import { isReplacedByMacro, noValue, resolve, type Scope } from "./intrinsic-functions";
 import { withoutManagedOverrides } from "./managed-overrides";
 import { hasUnknownEvents, isUnknownServerless, withoutServerless } from "./serverless";
+import { possibleResources } from "./template-conditions";
+import { withoutLoops } from "./template-loops";
 import type { TemplateResource } from "./template-resource";
 
 /** A CloudFormation template inside a property. */
 export type Template =
   | {
       readonly kind: "read";
-      readonly resources: readonly TemplateResource[];
+      /** Its resources, in each way that its conditions may turn out. */
+      readonly possible: readonly (readonly TemplateResource[])[];
       /** Resources that are in another template, or that a macro creates. */
       readonly unread: readonly string[];
       /** Resources that aren't known before the deployment, or whose authorization isn't. */
@@ -31,8 +35,8 @@ export interface TemplateSettings {
   readonly parameters: RawRecord | undefined;
 }
 
-const noValue = Symbol("AWS::NoValue");
-const serverless = /^AWS::Serverless-/;
+/** The transforms that are known here: of events, documents and APIs, and of loops. */
+const knownTransforms = /^AWS::(Serverless-|LanguageExtensions$)/;
 
 /**
  * Reads a template: JSON or YAML, a text or an object. Never throws.
@@ -49,24 +53,51 @@ export function readTemplate(raw: unknown, settings: TemplateSettings): Template
   if (isUnknown(declared)) return { kind: "unknown" };
   if (!isRecord(declared)) return { kind: "unreadable", because: 'has no "Resources"' };
   try {
-    return readResources(root, declared, parametersOf(root, settings));
+    const scope = { parameters: parametersOf(root, settings), mappings: recordIn(root, "Mappings") };
+    const resources = withoutLoops(declared, scope);
+    const conditions = withoutLoops(recordIn(root, "Conditions"), scope);
+    const read = possibleResources(conditions, resources, scope).map((one) =>
+      readResources(root, one, scope),
+    );
+    return {
+      kind: "read",
+      possible: read.map((one) => one.resources),
+      unread: [...new Set([...macrosOf(root).map(unreadMacro), ...read.flatMap(({ unread }) => unread)])],
+      unknownParts: distinct(read.flatMap(({ unknownParts }) => unknownParts)),
+    };
   } catch {
     // Too deep a nesting for the call stack; nothing else in here throws.
     return { kind: "unreadable", because: "is nested too deeply to be read" };
   }
 }
 
-function readResources(
-  root: RawRecord,
-  declared: RawRecord,
-  parameters: ReadonlyMap<string, unknown>,
-): Template {
-  const unread = macrosOf(root).map((macro) => `what the macro ${macro} creates`);
+function recordIn(root: RawRecord, section: string): RawRecord {
+  const record = own(root, section);
+  return isRecord(record) ? record : {};
+}
+
+function distinct(parts: readonly UnknownPart[]): readonly UnknownPart[] {
+  return [...new Map(parts.map((part) => [part.logicalId, part])).values()];
+}
+
+function unreadMacro(macro: string): string {
+  return `what the macro ${macro} creates`;
+}
+
+interface ReadResources {
+  readonly resources: readonly TemplateResource[];
+  readonly unread: readonly string[];
+  readonly unknownParts: readonly UnknownPart[];
+}
+
+function readResources(root: RawRecord, declared: RawRecord, scope: Scope): ReadResources {
+  const unread: string[] = [];
   const resources: TemplateResource[] = [];
   const unknownParts: UnknownPart[] = [];
   for (const [logicalId, entry] of Object.entries(declared)) {
     if (logicalId.startsWith("Fn::")) {
-      unread.push(logicalId);
+      // A loop that nobody can expand may create any resource.
+      unknownParts.push({ logicalId, type: undefined });
       continue;
     }
     const type = isRecord(entry) ? own(entry, "Type") : entry;
@@ -75,13 +106,14 @@ function readResources(
     const given = own(entry, "Properties") ?? {};
     if (isUnknown(given) || isReplacedByMacro(entry) || isReplacedByMacro(given)) {
       unknownParts.push({ logicalId, type });
+      continue;
     }
     if (!isRecord(given)) continue;
     const properties: Record<string, unknown> = {};
     const references: Record<string, readonly string[]> = {};
     for (const [name, value] of Object.entries(given)) {
       const named = new Set<string>();
-      const resolved = resolve(value, parameters, named);
+      const resolved = resolve(value, scope, named);
       if (resolved !== noValue) properties[name] = resolved;
       if (named.size > 0) references[name] = [...named].filter((id) => Object.hasOwn(declared, id));
     }
@@ -90,19 +122,13 @@ function readResources(
     if (hasUnknownEvents(resource)) unknownParts.push({ logicalId, type });
     resources.push(resource);
   }
-  const globals = resolve(own(root, "Globals") ?? {}, parameters, new Set());
+  const globals = resolve(own(root, "Globals") ?? {}, scope, new Set());
   if (isUnknown(globals)) unknownParts.push({ logicalId: "Globals", type: undefined });
   return {
-    kind: "read",
     resources: withoutManagedOverrides(withoutServerless(resources, isRecord(globals) ? globals : {})),
     unread,
     unknownParts,
   };
-}
-
-/** Whether a macro such as AWS::Include replaces the whole object. */
-function isReplacedByMacro(given: unknown): boolean {
-  return isRecord(given) && Object.hasOwn(given, "Fn::Transform");
 }
 
 /**
@@ -133,7 +159,7 @@ function macrosOf(root: RawRecord): readonly string[] {
   return listed
     .map((macro) => (isRecord(macro) ? own(macro, "Name") : macro))
     .map((macro) => (typeof macro === "string" && !isUnknown(macro) ? macro : "with a name that isn't known"))
-    .filter((macro) => !serverless.test(macro));
+    .filter((macro) => !knownTransforms.test(macro));
 }
 
 function parametersOf(root: RawRecord, settings: TemplateSettings): ReadonlyMap<string, unknown> {
@@ -149,99 +175,4 @@ function parametersOf(root: RawRecord, settings: TemplateSettings): ReadonlyMap<
     values.set(name, isLookedUp ? unknownValue : (given ?? byDefault ?? unknownValue));
   }
   return values;
-}
-
-/**
- * A value with its intrinsic functions resolved, as far as the template allows.
- *
- * @param named collects the names that the value refers to
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
- */
-function resolve(value: unknown, parameters: ReadonlyMap<string, unknown>, named: Set<string>): unknown {
-  const resolved = withoutFunctions(value, parameters, named);
-  return typeof resolved === "string" && isLookedUpLater(resolved) ? unknownValue : resolved;
-}
-
-/**
- * Whether the deployment looks a value up in Systems Manager or in Secrets Manager. A document, which has quotes or several
- * lines, may only mention such a reference.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
- */
-function isLookedUpLater(text: string): boolean {
-  return text.includes("{{resolve:") && !/["\n]/.test(text);
-}
-
-function withoutFunctions(
-  value: unknown,
-  parameters: ReadonlyMap<string, unknown>,
-  named: Set<string>,
-): unknown {
-  if (Array.isArray(value)) {
-    return value
-      .map((element) => resolve(element, parameters, named))
-      .filter((element) => element !== noValue);
-  }
-  if (!isRecord(value)) return value;
-  const [only, ...others] = Object.keys(value);
-  if (only !== undefined && others.length === 0) {
-    const argument = value[only];
-    if (only === "Ref") return referenced(argument, parameters, named);
-    if (only === "Fn::Sub") return substituted(argument, parameters, named);
-    if (only === "Fn::Join") return joined(argument, parameters, named);
-    if (only === "Fn::GetAtt") {
-      const id = Array.isArray(argument) ? argument[0] : argument;
-      if (typeof id === "string") named.add(id.split(".")[0] ?? id);
-      return unknownValue;
-    }
-    if (only.startsWith("Fn::")) {
-      resolve(argument, parameters, named);
-      return unknownValue;
-    }
-  }
-  const entries = Object.entries(value)
-    .map(([name, inner]) => [name, resolve(inner, parameters, named)] as const)
-    .filter(([, inner]) => inner !== noValue);
-  return isReplacedByMacro(value) ? unknownValue : Object.fromEntries(entries);
-}
-
-function referenced(name: unknown, parameters: ReadonlyMap<string, unknown>, named: Set<string>): unknown {
-  if (typeof name !== "string") return unknownValue;
-  if (name === "AWS::NoValue") return noValue;
-  if (parameters.has(name)) return parameters.get(name);
-  named.add(name);
-  return unknownValue;
-}
-
-function substituted(
-  argument: unknown,
-  parameters: ReadonlyMap<string, unknown>,
-  named: Set<string>,
-): unknown {
-  const [template, given] = Array.isArray(argument) ? argument : [argument, undefined];
-  if (typeof template !== "string") return unknownValue;
-  const variables = new Map(
-    isRecord(given)
-      ? Object.entries(given).map(([name, value]) => [name, resolve(value, parameters, named)])
-      : [],
-  );
-  let isKnown = true;
-  const text = template.replace(/\$\{([^!}][^}]*)\}/g, (_all, name: string) => {
-    const value = variables.get(name) ?? parameters.get(name);
-    if (typeof value === "string" && !isUnknown(value)) return value;
-    if (value === undefined) named.add(name.split(".")[0] ?? name);
-    isKnown = false;
-    return "";
-  });
-  return isKnown ? text.replace(/\$\{!/g, "${") : unknownValue;
-}
-
-function joined(argument: unknown, parameters: ReadonlyMap<string, unknown>, named: Set<string>): unknown {
-  const [delimiter, parts] = Array.isArray(argument) ? argument : [];
-  const resolved = resolve(parts, parameters, named);
-  const isKnown =
-    typeof delimiter === "string" &&
-    Array.isArray(resolved) &&
-    resolved.every((part) => typeof part === "string" && !isUnknown(part));
-  return isKnown ? resolved.join(delimiter) : unknownValue;
 }

@@ -1,4 +1,4 @@
-import { isUnknown, type WrittenForm } from "../stack";
+import { isRecord, isUnknown, unknownValue, type WrittenForm } from "../stack";
 import type { Form } from "./form";
 import { nativeForm } from "./forms";
 
@@ -27,7 +27,8 @@ export function inTermsOfAws(type: string, properties: Properties): Translated {
 }
 
 /** Properties with the names and values of the provider aws. Properties that only CloudFormation has stay as they are. */
-export function propertiesIn({ names, values, id }: Form, properties: Properties): Properties {
+export function propertiesIn({ names, values, id, ...holding }: Form, given: Properties): Properties {
+  const properties = withParts(holding, given);
   const renamed = new Set(Object.values(names));
   const result: Record<string, unknown> = {};
   const set = (name: string, value: unknown) => {
@@ -41,6 +42,21 @@ export function propertiesIn({ names, values, id }: Form, properties: Properties
   }
   if (id !== undefined && Object.hasOwn(properties, id)) result.id = properties[id];
   return result;
+}
+
+/** Properties with the parts of the one that holds them beside it, by their names in the provider aws. */
+function withParts(
+  { within, parts = {} }: Pick<Form, "within" | "parts">,
+  properties: Properties,
+): Properties {
+  if (within === undefined || !Object.hasOwn(properties, within)) return properties;
+  const held = properties[within];
+  if (held === undefined || held === null) return properties;
+  const named = Object.entries(parts).flatMap(([name, theirs]) => {
+    if (!isRecord(held)) return [[name, unknownValue] as const];
+    return Object.hasOwn(held, theirs) ? [[name, held[theirs]] as const] : [];
+  });
+  return { ...properties, ...Object.fromEntries(named) };
 }
 
 /** The dependencies of a resource's properties, by their names in the provider aws. */
@@ -57,8 +73,13 @@ export function dependenciesIn<T>(
   dependencies: Readonly<Record<string, T>>,
 ): Readonly<Record<string, T>> {
   const ours = new Map(Object.entries(form.names).map(([name, theirs]) => [theirs, name]));
+  const { within, parts = {} } = form;
   return Object.fromEntries(
-    Object.entries(dependencies).map(([name, value]) => [ours.get(name) ?? name, value]),
+    Object.entries(dependencies).flatMap(([name, value]) =>
+      name === within
+        ? Object.keys(parts).map((part) => [part, value] as const)
+        : [[ours.get(name) ?? name, value] as const],
+    ),
   );
 }
 

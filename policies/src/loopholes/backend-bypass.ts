@@ -7,7 +7,14 @@ import type { TargetGroupAttachmentArgs } from "@pulumi/aws/lb";
 import { apiOf } from "../endpoints/api-gateway/api-of";
 import { Integration } from "../endpoints/api-gateway/rest-api";
 import { Stage } from "../endpoints/api-gateway/stage";
-import { Distribution, originsOf, protectionsOf, VpcOrigin } from "../endpoints/cloudfront/distribution";
+import {
+  cacheBehaviorsOf,
+  Distribution,
+  hasWebAcl,
+  MultitenantDistribution,
+  originsOf,
+  VpcOrigin,
+} from "../endpoints/cloudfront/distribution";
 import {
   authenticatedTargetGroups,
   isInternal,
@@ -64,6 +71,7 @@ export const backendTypes = [
   IntegrationV2,
   VpcLink,
   VpcOrigin,
+  MultitenantDistribution,
   Instance,
   Service,
   EndpointGroup,
@@ -173,16 +181,23 @@ function exposedLoadBalancers(stack: Stack): readonly BackendBypass[] {
   ];
 }
 
-/** Whether a distribution forwards to a VPC origin without protecting it. */
+/** Whether a distribution has a cache behavior that leads to a VPC origin and requires nothing of its viewers. */
 function isUnprotected(stack: Stack, origin: ResourceOf<typeof VpcOrigin>): boolean {
-  return stack
-    .of(Distribution)
-    .filter((distribution) => stack.madeOf(distribution, "origins", VpcOrigin).includes(origin))
-    .some((distribution) =>
-      originsOf(distribution).some(
-        (candidate) => candidate.isInVpc && protectionsOf(distribution, candidate).length === 0,
-      ),
+  const before = [
+    ...stack
+      .of(Distribution)
+      .filter((distribution) => stack.madeOf(distribution, "origins", VpcOrigin).includes(origin)),
+    ...stack
+      .of(MultitenantDistribution)
+      .filter((distribution) => stack.madeOf(distribution, "origins", VpcOrigin).includes(origin)),
+  ];
+  return before.some((distribution) => {
+    if (hasWebAcl(distribution)) return false;
+    const open = cacheBehaviorsOf(distribution).filter(({ requires }) => requires === "nothing");
+    return originsOf(distribution).some(
+      (candidate) => candidate.isInVpc && open.some((behavior) => behavior.leadsTo(candidate)),
     );
+  });
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html */

@@ -1,3 +1,14 @@
+import {
+  AgentGateway,
+  AgentRegistry,
+  type AgentResource,
+  agentTypes,
+} from "../endpoints/agent-core/agent-gateway";
+import {
+  agentAcceptedTokens,
+  agentJwtAuthorizer,
+  decidesWhoMayCall,
+} from "../endpoints/agent-core/agent-tokens";
 import { documentOf, documentTypes } from "../endpoints/api-gateway/document";
 import { documentAuthorizers } from "../endpoints/api-gateway/document-authorizer";
 import { Route } from "../endpoints/api-gateway/http-api";
@@ -8,9 +19,12 @@ import { EventApi, modesOfUsers } from "../endpoints/app-sync/event-api";
 import { GraphqlApi, userPoolsThatDecide } from "../endpoints/app-sync/graphql-api";
 import { letsStrangersIn, UserPool, UserPoolClient } from "../endpoints/cognito/user-pool";
 import { endpointsOf, endpointTypes } from "../endpoints/endpoints";
+import { asksUserPool, validationsOf } from "../endpoints/load-balancer/listener-actions";
+import { actionsOf, isListenerRule } from "../endpoints/load-balancer/load-balancer";
 import { foundAt } from "../endpoints/target";
 import { knownValue, type PropertyOf, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
-import { acceptsEveryUser, requireMoreThanAUser } from "./token-scope";
+import { askingForwarders } from "./load-balancer-users";
+import { acceptsEveryUser, claimsRequireMoreThanAUser, requireMoreThanAUser } from "./token-scope";
 
 /** The types that `openSignUps` reads. */
 export const openSignUpTypes = [
@@ -52,7 +66,13 @@ export function openSignUps(
   // Most stacks hold no such pool, and then there is no need to look at their endpoints.
   const open = stack.of(UserPool).filter((pool) => letsStrangersIn(stack, pool));
   if (open.length === 0) return [];
-  const accepting = [...byTokens(stack), ...inDocuments(stack), ...ofAppSync(stack)];
+  const accepting = [
+    ...byTokens(stack),
+    ...inDocuments(stack),
+    ...ofAppSync(stack),
+    ...ofAgents(stack),
+    ...ofListeners(stack),
+  ];
   return open.flatMap((pool) => {
     const endpoints = accepting
       .filter(({ pools }) => pools.some(({ urn }) => urn === pool.urn))
@@ -142,6 +162,51 @@ function ofAppSync(stack: Stack): readonly Accepting[] {
     }));
   });
   return [...ofGraphql, ...ofEvents];
+}
+
+/** Agents whose JWT authorizer trusts a pool, unless a scope, a claim or something behind it requires more than a user. */
+function ofAgents(stack: Stack): readonly Accepting[] {
+  return agentTypes
+    .flatMap((type) => stack.of<unknown>(type) as readonly Resource<AuthorizedBy>[])
+    .flatMap((agent): readonly Accepting[] => {
+      const authorizer = agentJwtAuthorizer(agent as AgentResource);
+      if (!authorizer || authorizer === "unconfigured") return [];
+      const decidesLater = AgentGateway.is(agent) && decidesWhoMayCall(agent);
+      const isRestricted =
+        authorizer.isSet("allowedWorkloadConfiguration") ||
+        requireMoreThanAUser(authorizer.list("allowedScopes")) ||
+        claimsRequireMoreThanAUser(agentAcceptedTokens(authorizer).claims);
+      if (decidesLater || isRestricted) return [];
+      const property = AgentRegistry.is(agent) ? "discoveryConfiguration" : "authorizerConfiguration";
+      const pools = poolsIn(stack, agent, property);
+      const accepted = clientsIn(stack, agent, property);
+      return [{ pools, accepted, endpoint: { resource: agent, route: undefined, isUnknown: false } }];
+    });
+}
+
+interface AuthorizedBy {
+  readonly authorizerConfiguration: unknown;
+  readonly discoveryConfiguration: unknown;
+}
+
+/** Listeners and rules whose login is a pool's, or that accept a pool's tokens. */
+function ofListeners(stack: Stack): readonly Accepting[] {
+  return askingForwarders(stack).flatMap((listener): readonly Accepting[] => {
+    const actions = actionsOf(listener);
+    const validations = validationsOf(actions);
+    const asksForTokens = validations.length > 0 || asksUserPool(actions);
+    if (!asksForTokens || validations.some(({ claims }) => claimsRequireMoreThanAUser(claims))) return [];
+    const resource = listener as Resource as Resource<Forwarding>;
+    const property = isListenerRule(listener) ? "actions" : "defaultActions";
+    const pools = poolsIn(stack, resource, property);
+    const accepted = clientsIn(stack, resource, property);
+    return [{ pools, accepted, endpoint: { resource, route: undefined, isUnknown: false } }];
+  });
+}
+
+interface Forwarding {
+  readonly actions: unknown;
+  readonly defaultActions: unknown;
 }
 
 /** The pools that a property was made of, either directly or through one of their clients. */

@@ -16,6 +16,7 @@ import {
   madeOfAny,
 } from "../endpoints/load-balancer/load-balancer";
 import { type Resource, type ResourceOf, resourceType, type Stack } from "../stack";
+import { isFunctionUrlHost } from "./edge-signature";
 import { RestApiPolicy } from "./rest-policy";
 
 const WebAclAssociation = resourceType<WebAclAssociationArgs>(
@@ -110,7 +111,7 @@ function unsignedFunctionUrls(
   const isSigned = servers.some((origin) => origin.isSigned);
   const here = stack.madeOf(distribution, "origins", FunctionUrl);
   const elsewhere = servers.some(
-    ({ host, ...origin }) => host !== undefined && functionUrlHost.test(host) && !origin.isSigned,
+    ({ host, ...origin }) => host !== undefined && isFunctionUrlHost(host) && !origin.isSigned,
   );
   return [
     ...here
@@ -122,7 +123,6 @@ function unsignedFunctionUrls(
   ];
 }
 
-const functionUrlHost = /\.lambda-url\.[a-z0-9-]+\.on\.aws$/;
 const isApiHost = (host: string) => /\.execute-api\.[a-z0-9-]+\.amazonaws\.com/.test(host);
 const isLoadBalancerHost = (host: string) => /\.elb\..*amazonaws\.com|\.elb\.amazonaws\.com/.test(host);
 

@@ -1,7 +1,7 @@
 import type { RestApiPolicyArgs } from "@pulumi/aws/apigateway";
 import { apiOf } from "../endpoints/api-gateway/api-of";
 import { documentOf } from "../endpoints/api-gateway/document";
-import { endpointTypeOf, RestApi, RestApiPut } from "../endpoints/api-gateway/rest-api";
+import { endpointTypeOf, Method, RestApi, RestApiPut } from "../endpoints/api-gateway/rest-api";
 import type { Authentication, Endpoint } from "../endpoints/endpoint";
 import { endpointsOf } from "../endpoints/endpoints";
 import { type PolicyGrant, policyGrant } from "../endpoints/policies/policy-grant";
@@ -68,6 +68,30 @@ export function policiesOfApi(stack: Stack, api: RestApiResource): readonly Rest
     ...stack.of(RestApiPolicy).filter((policy) => leadsTo(stack.target(policy, "restApiId", RestApi), api)),
   ];
   return [...(counting ? [counting] : []), ...others.flatMap(restPoliciesOf)];
+}
+
+/** The policies of APIs that this stack doesn't hold, or doesn't tell apart: another stack's, or one that is named by its id. */
+export function policiesElsewhere(stack: Stack): readonly ResourceOf<typeof RestApiPolicy>[] {
+  return stack
+    .of(RestApiPolicy)
+    .filter((policy) => stack.target(policy, "restApiId", RestApi).kind !== "found");
+}
+
+/** The methods, and the operations of documents, that name the same API as a policy by the same text. */
+export function endpointsBeside(stack: Stack, policy: ResourceOf<typeof RestApiPolicy>): readonly Endpoint[] {
+  const id = knownValue(policy.text("restApiId"));
+  if (id === undefined) return [];
+  const isOfApi = (resource: Resource) => {
+    const named = resource as Resource<{ restApi: string; restApiId: string }>;
+    if (resource.type === Method.token) return knownValue(named.text("restApi")) === id;
+    return resource.type === RestApiPut.token && knownValue(named.text("restApiId")) === id;
+  };
+  return endpointsOf(stack).filter(({ resource }) => isOfApi(resource));
+}
+
+/** Whom a policy lets in, whatever the API is like: over the internet, and through the VPC endpoints of any account. */
+export function policyElsewhereGrant({ document }: RestPolicy): PolicyGrant {
+  return policyGrant(document, ["anonymous", "account"], restQuestion("undetermined"));
 }
 
 /** Where requests to a REST API come from. Only the type `PRIVATE` isn't reached from the internet; the default is `EDGE`. */

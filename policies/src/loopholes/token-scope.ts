@@ -1,5 +1,6 @@
 import { Route } from "../endpoints/api-gateway/http-api";
 import type { Method } from "../endpoints/api-gateway/rest-api";
+import { hasValues, isOfEveryToken, type RequiredClaim } from "../endpoints/tokens/required-claim";
 import { knownElements, knownValue, type ResourceOf, type Seen } from "../stack";
 
 /**
@@ -26,6 +27,24 @@ export function requireMoreThanAUser(scopes: Seen<readonly Seen<string>[]>): boo
   if (scopes.kind !== "known") return scopes.kind === "unknown";
   const isAny = scopes.value.some(({ kind }) => kind !== "absent");
   return isAny && !knownElements(scopes).some((scope) => everyUsersScopes.has(scope));
+}
+
+/**
+ * Claims that the token of every user of a pool has, or that name only the client. The scope is compared by itself.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ */
+const everyUsersClaims: ReadonlySet<string> = new Set(["aud", "azp", "client_id", "scope", "scp"]);
+
+/** Whether a token needs a claim that only some users of the pool get. An unknown claim may be one. */
+export function claimsRequireMoreThanAUser(claims: readonly RequiredClaim[]): boolean {
+  return claims
+    .filter((claim) => !isOfEveryToken(claim) && hasValues(claim.values))
+    .some(({ name, values }) => {
+      if (name.kind !== "known") return true;
+      if (name.value === "scope" || name.value === "scp") return requireMoreThanAUser(values);
+      return !everyUsersClaims.has(name.value);
+    });
 }
 
 /** Whether a method or a route accepts the token of every user of a pool. */

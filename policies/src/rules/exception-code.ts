@@ -9,7 +9,7 @@ const maxWordLength = 200;
 const maxUrnLength = 1000;
 
 /** What an exemption names: a name, or a URN in its place if other resources have the same name. */
-type Exempted = Pick<Resource, "project" | "stack" | "name">;
+type Exempted = Pick<Resource, "project" | "stack" | "name"> & Partial<Pick<Resource, "template">>;
 
 const placeholders: Readonly<Record<Exclude<DeclarationInput, "routes">, string>> = {
   reason: '"..."',
@@ -85,12 +85,17 @@ export function aliasCode({ name, urn }: Resource): string {
 }
 
 /** An entry of the pack's configuration that exempts a resource from a rule, as JSON. */
-function exemptionCode(rule: string, { project, stack, name }: Exempted, routes?: readonly string[]): string {
+function exemptionCode(
+  rule: string,
+  { project, stack, name, template }: Exempted,
+  routes?: readonly string[],
+): string {
   const fields = [
     `"rule": ${quotedWord(rule)}`,
     `"project": ${quotedWord(project)}`,
     `"stacks": [${quotedWord(stack)}]`,
-    `"resource": ${JSON.stringify(shortened(name, maxUrnLength))}`,
+    `"resource": ${JSON.stringify(shortened(template?.holder.name ?? name, maxUrnLength))}`,
+    ...(template ? [`"logicalId": ${quotedWord(template.logicalId)}`] : []),
     ...(routes ? [`"routes": ${listCode(routes)}`] : []),
     ...review.map((field) => `"${field}": ${placeholders[field]}`),
   ];

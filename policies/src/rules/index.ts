@@ -1,5 +1,6 @@
 import { agentGatewayRequiresAuthorizer } from "./authentication/agent-gateway-requires-authorizer";
 import { appSyncApiNamesItsClients } from "./authentication/app-sync-api-names-its-clients";
+import { containerServiceRequiresAuthentication } from "./authentication/container-service-requires-authentication";
 import { endpointRequiresAuthentication } from "./authentication/endpoint-requires-authentication";
 import { eventApiForbidsApiKeys } from "./authentication/event-api-forbids-api-keys";
 import { functionUrlRequiresIam } from "./authentication/function-url-requires-iam";
@@ -7,10 +8,12 @@ import { gatewayComponentRequiresAuthorizers } from "./authentication/gateway-co
 import { graphqlApiForbidsApiKeys } from "./authentication/graphql-api-forbids-api-keys";
 import { httpApiForbidsQuickCreate } from "./authentication/http-api-forbids-quick-create";
 import { httpRouteRequiresAuthorization } from "./authentication/http-route-requires-authorization";
+import { identityPoolForbidsGuests } from "./authentication/identity-pool-forbids-guests";
 import { latticeServiceRequiresIam } from "./authentication/lattice-service-requires-iam";
 import { loadBalancerAuthenticationHolds } from "./authentication/load-balancer-authentication-holds";
 import { loadBalancerRequiresAuthentication } from "./authentication/load-balancer-requires-authentication";
 import { openapiOperationRequiresAuthorization } from "./authentication/openapi-operation-requires-authorization";
+import { pipelineWebhookRequiresAuthentication } from "./authentication/pipeline-webhook-requires-authentication";
 import { restMethodRequiresAuthorization } from "./authentication/rest-method-requires-authorization";
 import { websocketConnectRequiresAuthorization } from "./authentication/websocket-connect-requires-authorization";
 import { authorizationRequiresScopes } from "./authorizers/authorization-requires-scopes";
@@ -21,12 +24,14 @@ import { lambdaAuthorizerFiltersTokens } from "./authorizers/lambda-authorizer-f
 import { openSignUpIsNotAuthorization } from "./authorizers/open-sign-up-is-not-authorization";
 import { authorizationChangesAreDeployed } from "./bypass/authorization-changes-are-deployed";
 import { authorizationIsNotIgnored } from "./bypass/authorization-is-not-ignored";
+import { distributionAsksItsViewers } from "./bypass/distribution-asks-its-viewers";
 import { domainMappingNamesItsStage } from "./bypass/domain-mapping-names-its-stage";
 import { edgeAuthenticationHoldsAtTheOrigin } from "./bypass/edge-authentication-holds-at-the-origin";
 import { lambdaPermissionNamesItsCaller } from "./bypass/lambda-permission-names-its-caller";
 import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-the-default-endpoint";
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
+import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
@@ -52,6 +57,9 @@ export const rules: readonly Rule[] = [
   latticeServiceRequiresIam,
   loadBalancerAuthenticationHolds,
   loadBalancerRequiresAuthentication,
+  containerServiceRequiresAuthentication,
+  pipelineWebhookRequiresAuthentication,
+  identityPoolForbidsGuests,
   endpointRequiresAuthentication,
   jwtAuthorizerPinsIssuerAndAudience,
   appSyncApiNamesItsClients,
@@ -62,8 +70,10 @@ export const rules: readonly Rule[] = [
   openSignUpIsNotAuthorization,
   lambdaPermissionNamesItsCaller,
   resourcePolicyRestrictsCallers,
+  roleNamesWhoMayAssumeIt,
   mutualTlsClosesTheDefaultEndpoint,
   edgeAuthenticationHoldsAtTheOrigin,
+  distributionAsksItsViewers,
   domainMappingNamesItsStage,
   authorizationChangesAreDeployed,
   authorizationIsNotIgnored,

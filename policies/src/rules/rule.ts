@@ -126,6 +126,11 @@ export interface Rule {
   readonly exemptedWith?: readonly string[];
   /** The id of the rule that this one was part of. For one version that id still means this rule, too. */
   readonly splitFrom?: string;
+  /**
+   * Whether it judged the resources of templates before every rule did. For one version its exemptions cover what the other
+   * rules find in templates, too.
+   */
+  readonly judgesTemplates?: boolean;
   /** Whether its policy carries the list of exemptions. One rule's does. */
   readonly ownsExemptions?: boolean;
   /** Programs in TypeScript, with `aws`, `pulumi` and the components in scope. */
@@ -161,6 +166,7 @@ type Metadata = Pick<
   | "exemptedWith"
   | "splitFrom"
   | "ownsExemptions"
+  | "judgesTemplates"
   | "examples"
 >;
 

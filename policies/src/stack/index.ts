@@ -5,6 +5,7 @@ export {
   type ResourceType,
   resource,
   resourceType,
+  type TemplatePlace,
   type UnknownMeans,
   type WrittenForm,
 } from "./resource";

@@ -22,6 +22,18 @@ export interface Resource<Args = unknown> extends View<Args> {
   readonly ignoreChanges: readonly string[];
   /** Set where the program wrote the resource in another form than the one that is read here. */
   readonly written: WrittenForm | undefined;
+  /** Set for a resource of a template, which is no resource of the program. */
+  readonly template: TemplatePlace | undefined;
+}
+
+/** Where a resource of a template stands. */
+export interface TemplatePlace {
+  /** The resource of the program that brings the template. */
+  readonly holder: Pick<Resource, "urn" | "name" | "type">;
+  /** The name within the template; with those of the templates around it, as in `Inner.Lookup`. */
+  readonly logicalId: string;
+  /** Whether the engine knows all that the program hands over: what is unknown then, only the deployment computes. */
+  readonly isFinal: boolean;
 }
 
 /** How a program wrote a resource: its type, and what it calls the properties, and what is in them, that have other names there. */
@@ -78,6 +90,7 @@ export function resource(shown: {
   readonly source?: "inputs" | "outputs";
   readonly ignoreChanges?: readonly string[] | undefined;
   readonly written?: WrittenForm | undefined;
+  readonly template?: TemplatePlace | undefined;
 }): Resource {
   const { stack, project, name } = parseUrn(shown.urn);
   const source = shown.source ?? "inputs";
@@ -94,6 +107,7 @@ export function resource(shown: {
     properties: shown.properties,
     ignoreChanges: shown.ignoreChanges ?? [],
     written: shown.written,
+    template: shown.template,
     ...(isBlank ? unknownView<unknown>() : view<unknown>(shown.properties)),
   };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readPolicy } from "../../../policies/src/reading/iam/policy";
 import { accessOf } from "../../../policies/src/reading/iam/policy-access";
-import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
+import type { Stranger } from "../../../policies/src/reading/iam/policy-caller";
 import { libraryAllows, spelledForLibrary } from "./policy-library";
 import { isAllowed, queue, type Request, randomPolicy, requestsOf } from "./policy-requests";
 import { placesIn, withUnknownAt } from "./unknown-places";
@@ -12,9 +12,9 @@ import { placesIn, withUnknownAt } from "./unknown-places";
  * https://github.com/cloud-copilot/iam-simulate
  */
 
-const callers: readonly Caller[] = ["anonymous", "account", "service"];
+const callers: readonly Stranger[] = ["anonymous", "account", "service"];
 
-function answer(document: unknown, caller: Caller): string {
+function answer(document: unknown, caller: Stranger): string {
   const read = readPolicy(document);
   if (read.kind !== "read") return read.kind;
   return accessOf(read.policy, { caller, actions: ["sqs:*"], resource: queue }).kind;

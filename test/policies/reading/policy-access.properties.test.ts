@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readPolicy } from "../../../policies/src/reading/iam/policy";
 import { accessOf } from "../../../policies/src/reading/iam/policy-access";
-import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
+import type { Stranger } from "../../../policies/src/reading/iam/policy-caller";
 import { UNKNOWN } from "../analyze";
 import { isAllowed, isSimple, queue, randomPolicy, requestsOf } from "./policy-requests";
 import { placesIn, withUnknownAt } from "./unknown-places";
 
-const callers: readonly Caller[] = ["anonymous", "account", "service"];
-function answer(document: unknown, caller: Caller): string {
+const callers: readonly Stranger[] = ["anonymous", "account", "service"];
+function answer(document: unknown, caller: Stranger): string {
   const read = readPolicy(document);
   if (read.kind !== "read") return read.kind;
   return accessOf(read.policy, { caller, actions: ["sqs:*"], resource: queue }).kind;
@@ -68,6 +68,51 @@ describe.each(callers)("what isn't known: %s", (caller) => {
         if (answer(policy, caller) === "allowed") expect(answer(more, caller)).toBe("allowed");
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe("ranges of addresses", () => {
+  const range = fc
+    .tuple(fc.constantFrom("3.0.0.0", "10.0.0.0", "172.0.0.0", "203.0.0.0"), fc.integer({ min: 2, max: 12 }))
+    .map(([network, prefix]) => ({ network, prefix }));
+  const written = ({ network, prefix }: { readonly network: string; readonly prefix: number }) =>
+    `${network}/${prefix}`;
+  /** The same addresses in 2, 4, 8 ... ranges, none of which is whole. */
+  const inParts = (
+    { network, prefix }: { readonly network: string; readonly prefix: number },
+    depth: number,
+  ) =>
+    Array.from({ length: 1 << depth }, (_, index) => {
+      const octets = network.split(".").map(Number);
+      const all = ((octets[0] ?? 0) << 24) >>> 0;
+      const first = prefix === 0 ? 0 : (all >>> (32 - prefix)) * 2 ** (32 - prefix);
+      const at = first + index * 2 ** (32 - prefix - depth);
+      return `${[24, 16, 8, 0].map((shift) => Math.floor(at / 2 ** shift) % 256).join(".")}/${prefix + depth}`;
+    });
+  const allowFrom = (...lists: readonly (readonly string[])[]) => ({
+    Version: "2012-10-17",
+    Statement: lists.map((ranges) => ({
+      ...{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" },
+      Condition: { IpAddress: { "aws:SourceIp": ranges } },
+    })),
+  });
+
+  test("mean the same whole, in parts, twice and over several statements", () => {
+    fc.assert(
+      fc.property(
+        fc.array(range, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 7 }),
+        (ranges, depth) => {
+          const whole = ranges.map(written);
+          const parts = ranges.flatMap((each) => inParts(each, depth));
+          const expected = answer(allowFrom(whole), "anonymous");
+          expect(answer(allowFrom(parts), "anonymous")).toBe(expected);
+          expect(answer(allowFrom([...parts, ...whole].reverse()), "anonymous")).toBe(expected);
+          expect(answer(allowFrom(...parts.map((part) => [part])), "anonymous")).toBe(expected);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });

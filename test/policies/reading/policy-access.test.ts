@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readPolicy } from "../../../policies/src/reading/iam/policy";
+import { readIdentityPolicy, readPolicy } from "../../../policies/src/reading/iam/policy";
 import { type AccessQuestion, accessOf } from "../../../policies/src/reading/iam/policy-access";
 import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
 import { UNKNOWN } from "../analyze";
@@ -31,6 +31,8 @@ const when = (...operators: readonly (readonly [operator: string, key: string, v
 });
 const own = "123456789012";
 const office = "203.0.113.0/24";
+/** The internet in 512 ranges. */
+const nines = Array.from({ length: 512 }, (_, index) => `${index >> 1}.${(index & 1) * 128}.0.0/9`);
 
 /** Who gets in: nobody unnamed, any AWS account, or anyone at all. */
 type LetsIn = "nobody" | "accounts" | "anyone" | "unknown";
@@ -173,6 +175,11 @@ describe("conditions that keep out whoever isn't named", () => {
     ["IpAddress", "aws:SourceIp", "10.0.0.0/8"],
     ["IpAddress", "aws:SourceIp", ["198.51.100.7", "2001:db8::/32"]],
     ["IpAddress", "aws:SourceIp", "not an address"],
+    ["IpAddress", "aws:SourceIp", ["3.0.0.0/9", "3.0.0.0/10", "3.0.0.0/9"]],
+    ["IpAddress", "aws:SourceIp", ["10.0.0.0/9", "10.128.0.0/9", "172.16.0.0/12", "127.0.0.0/8"]],
+    ["IpAddress", "aws:SourceIp", ["fc00::/8", "fd00::/8", "fe80::/10"]],
+    ["IpAddress", "aws:SourceIp", ["2600::/17", "::ffff:3.0.0.0/104"]],
+    ["StringLike", "aws:SourceIp", ["203.0.*", "198.51.*"]],
     ["StringLike", "aws:SourceIp", "203.0.113.*"],
     ["ArnEquals", "aws:SourceArn", `arn:aws:sns:eu-west-1:${own}:topic`],
     ["StringEquals", "aws:SourceAccount", own],
@@ -190,6 +197,22 @@ describe("conditions that keep out whoever isn't named", () => {
   );
 
   lets([
+    [
+      "addresses in several statements that are narrow together",
+      policy(
+        allow(when(["IpAddress", "aws:SourceIp", office])),
+        allow(when(["IpAddress", "aws:SourceIp", "198.51.100.0/24"])),
+      ),
+      "nobody",
+    ],
+    [
+      "addresses in several statements of which each allows something else",
+      policy(
+        allow(when(["IpAddress", "aws:SourceIp", "3.0.0.0/9"])),
+        allow({ Action: "sqs:ReceiveMessage", ...when(["IpAddress", "aws:SourceIp", "3.128.0.0/9"]) }),
+      ),
+      "nobody",
+    ],
     [
       "two conditions of which one restricts",
       policy(allow(when(["Bool", "aws:SecureTransport", "true"], ["IpAddress", "aws:SourceIp", office]))),
@@ -246,6 +269,16 @@ describe("conditions that keep nobody out", () => {
     ["IpAddress", "aws:SourceIp", "10.0.0.0/0"],
     ["IpAddress", "aws:SourceIp", ["0.0.0.0/1", "128.0.0.0/1"]],
     ["IpAddress", "aws:SourceIp", [office, "3.0.0.0/8"]],
+    ["IpAddress", "aws:SourceIp", ["3.0.0.0/9", "3.128.0.0/9"]],
+    ["IpAddress", "aws:SourceIp", ["3.0.0.0/9", "101.128.0.0/9"]],
+    ["IpAddress", "aws:SourceIp", nines],
+    ["IpAddress", "aws:SourceIp", "10.0.0.0/7"],
+    ["IpAddress", "aws:SourceIp", "172.0.0.0/8"],
+    ["IpAddress", "aws:SourceIp", ["2600::/17", "2600:8000::/17"]],
+    ["IpAddress", "aws:SourceIp", ["2000::/16"]],
+    ["IpAddressIfExists", "aws:SourceIp", nines],
+    ["StringLike", "aws:SourceIp", Array.from({ length: 256 }, (_, index) => `3.${index}.*`)],
+    ["StringLike", "aws:SourceIp", ["3.?.*", "3.??.*", "3.???.*"]],
     ["NotIpAddress", "aws:SourceIp", office],
     ["IpAddress", "aws:VpcSourceIp", "10.0.0.0/16"],
     ["StringLike", "aws:SourceIp", "*"],
@@ -262,10 +295,34 @@ describe("conditions that keep nobody out", () => {
   ];
   lets(idle.map((condition) => [condition.join(" "), policy(allow(when(condition))), "anyone"]));
 
+  lets([
+    [
+      "addresses in several statements that are the internet together",
+      policy(...nines.slice(0, 40).map((range) => allow(when(["IpAddress", "aws:SourceIp", range])))),
+      "anyone",
+    ],
+    [
+      "the halves of a wide range in two statements, by another operator",
+      policy(
+        allow({
+          Condition: { IpAddress: { "aws:SourceIp": "3.0.0.0/9" }, Bool: { "aws:SecureTransport": "true" } },
+        }),
+        allow({
+          Condition: {
+            IpAddress: { "aws:SourceIp": "3.128.0.0/9" },
+            Bool: { "aws:SecureTransport": "true" },
+          },
+        }),
+      ),
+      "anyone",
+    ],
+  ]);
+
   const avoidable: readonly (readonly [operator: string, key: string, values: unknown])[] = [
     ["IpAddress", "aws:SourceIp", [office, "198.51.100.0/24"]],
     ["IpAddress", "aws:SourceIp", "0.0.0.0/0"],
     ["NotIpAddress", "aws:SourceIp", "0.0.0.0/0"],
+    ["NotIpAddress", "aws:SourceIp", nines],
     ["StringNotLike", "aws:Referer", "https://example.com/*"],
     ["StringEquals", "aws:UserAgent", "curl"],
     ["Bool", "aws:SecureTransport", "false"],
@@ -427,6 +484,8 @@ test("every address is on the internet, and none comes through an endpoint", () 
   const elsewhere = policy(allow(when(["NotIpAddress", "aws:SourceIp", ["0.0.0.0/0", "::/0"]])));
   expect(answer(elsewhere, "anonymous", { networks: ["internet"] })).toBe("denied");
   expect(answer(elsewhere, "anonymous", { networks: ["endpoint"] })).toBe("allowed");
+  const inParts = policy(allow(when(["NotIpAddress", "aws:SourceIp", [...nines, "::/1", "8000::/1"]])));
+  expect(answer(inParts, "anonymous", { networks: ["internet"] })).toBe("denied");
 });
 
 test("the keys of a principal may be absent from requests that nobody signed", () => {
@@ -510,5 +569,32 @@ describe("what can't be read in one way only", () => {
     ],
   ])("%s", (_situation, document, because) => {
     expect(readPolicy(document)).toEqual({ kind: "unreadable", because: expect.stringContaining(because) });
+  });
+});
+
+describe("what a principal of one's own account may do", () => {
+  const may = (changed: object = {}) => ({
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*", ...changed },
+  });
+  const allowed = (document: unknown): Answer | "unreadable" => {
+    const read = readIdentityPolicy(document);
+    return read.kind === "read"
+      ? accessOf(read.policy, { caller: "insider", actions: ["sqs:SendMessage"] }).kind
+      : read.kind;
+  };
+
+  test.each<readonly [situation: string, document: object, answer: Answer | "unreadable"]>([
+    ["an action", may(), "allowed"],
+    ["another action", may({ Action: "sqs:ListQueues" }), "denied"],
+    ["being in the own organization", may(when(["StringEquals", "aws:PrincipalOrgID", "o-own"])), "allowed"],
+    ["being in the own account", may(when(["StringEquals", "aws:PrincipalAccount", own])), "allowed"],
+    ["an address of the office", may(when(["IpAddress", "aws:SourceIp", office])), "denied"],
+    ["being called by a topic", may(when(["ArnLike", "aws:SourceArn", `arn:aws:sns:*:${own}:*`])), "denied"],
+    ["a second factor", may(when(["Bool", "aws:MultiFactorAuthPresent", "true"])), "denied"],
+    ["a Principal, which such a policy doesn't have", may({ Principal: "*" }), "unreadable"],
+  ])("%s", (_situation, document, expected) => {
+    expect(allowed(document)).toBe(expected);
+    expect(allowed(JSON.stringify(document))).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { anonymousPrincipal, runSimulation } from "@cloud-copilot/iam-simulate";
-import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
+import type { Stranger } from "../../../policies/src/reading/iam/policy-caller";
 import { owner, type RandomPolicy, type Request } from "./policy-requests";
 
 /** Somebody of another account may do everything, as far as it is theirs to say. */
@@ -9,7 +9,7 @@ const everything = { Version: "2012-10-17", Statement: { Effect: "Allow", Action
  * The answer of a library that simulates IAM to one request, with the caller's own policies out of the way: whether the
  * resource policy lets it in.
  */
-export async function libraryAllows(policy: object, caller: Caller, request: Request): Promise<boolean> {
+export async function libraryAllows(policy: object, caller: Stranger, request: Request): Promise<boolean> {
   const { action, resource, context } = request;
   const principals = {
     anonymous: anonymousPrincipal,

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import fc from "fast-check";
-import type { Caller } from "../../../policies/src/reading/iam/policy-caller";
+import type { Stranger } from "../../../policies/src/reading/iam/policy-caller";
 
 /**
  * Policies made at random, requests as somebody whom they don't name could send them, and the answer that IAM gives to one
@@ -260,7 +260,7 @@ const ownParts = {
 } as const;
 
 /** Every request that a caller could send, as far as the policy can tell them apart. */
-export function requestsOf(caller: Caller, policy: RandomPolicy): readonly Request[] {
+export function requestsOf(caller: Stranger, policy: RandomPolicy): readonly Request[] {
   const text = JSON.stringify(policy).toLowerCase();
   const asked = ownParts[caller].map((part) =>
     part.some((option) => Object.keys(option).some((key) => text.includes(key))) ? part : part.slice(0, 1),

@@ -11,6 +11,32 @@ const gateway = (properties: object) => agent("Gateway", "tools", properties);
 const jwtGateway = (authorizerConfiguration: unknown) =>
   gateway({ authorizerType: "CUSTOM_JWT", authorizerConfiguration });
 
+const claim = (name: unknown, value: unknown) => ({
+  inboundTokenClaimName: name,
+  inboundTokenClaimValueType: "STRING",
+  authorizingClaimMatchValue: {
+    claimMatchOperator: "EQUALS",
+    claimMatchValue: { matchValueString: value },
+  },
+});
+const oneOf = (name: string, values: unknown) => ({
+  inboundTokenClaimName: name,
+  inboundTokenClaimValueType: "STRING_ARRAY",
+  authorizingClaimMatchValue: {
+    claimMatchOperator: "CONTAINS_ANY",
+    claimMatchValue: { matchValueStringLists: values },
+  },
+});
+const github = "https://token.actions.githubusercontent.com";
+/** An authorizer that trusts an issuer for an audience. */
+const shared = (issuer: string, pins: object = {}) => ({
+  customJwtAuthorizer: {
+    discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    allowedAudiences: ["customers"],
+    ...pins,
+  },
+});
+
 type Row = readonly [situation: string, given: Given, kind: string, says?: string];
 
 const violations: readonly Row[] = [
@@ -61,6 +87,42 @@ const violations: readonly Row[] = [
     jwtGateway(jwt({ allowedClients: ["web"], discoveryUrl: discoveryUrl.replace("https", "http") })),
     "any-token",
     "has a discoveryUrl that isn't reached by https",
+  ],
+  [
+    "claims that every token has",
+    jwtGateway(jwt({ customClaims: [claim("email_verified", "true"), claim("iss", "https://a.example")] })),
+    "any-token",
+  ],
+  ["a claim without a value", jwtGateway(jwt({ customClaims: [oneOf("department", [])] })), "any-token"],
+  ...(
+    [
+      ["GitHub Actions", github, {}],
+      ["GitHub Actions", "https://Token.Actions.GitHubUserContent.com", {}],
+      ["Google", "https://accounts.google.com", {}],
+      ["Google", "https://accounts.google.com", { allowedAudiences: null, allowedScopes: ["tools/use"] }],
+      ["GitLab.com", "https://gitlab.com", { allowedScopes: ["tools/use"] }],
+      ["Buildkite", "https://agent.buildkite.com", { allowedClients: ["web"] }],
+      ["GitHub Actions", github, { customClaims: [claim("ref", "refs/heads/main")] }],
+      ["GitHub Actions", github, { customClaims: [oneOf("sub", [])] }],
+      ["GitHub Actions", github, { customClaims: [] }],
+    ] as const
+  ).map(
+    ([service, issuer, pins]): Row => [
+      `${service} at ${issuer}, with ${JSON.stringify(pins)}`,
+      jwtGateway(shared(issuer, pins)),
+      "shared-issuer",
+      `accepts tokens of ${service}, which`,
+    ],
+  ),
+  [
+    "a runtime that trusts GitHub Actions",
+    agent("AgentRuntime", "tools", { authorizerConfiguration: shared(github) }),
+    "shared-issuer",
+  ],
+  [
+    "a registry that trusts GitHub Actions",
+    agentRegistry("tools", { authorizerType: "CUSTOM_JWT", authorizerConfiguration: shared(github) }),
+    "shared-issuer",
   ],
   ["a runtime", agent("AgentRuntime", "tools", { authorizerConfiguration: jwt() }), "any-token"],
   ["a harness", agent("Harness", "tools", { authorizerConfiguration: jwt() }), "any-token"],
@@ -127,9 +189,23 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["a gateway that names a client of this deployment", jwtGateway(jwt({ allowedClients: [UNKNOWN] }))],
   ["a gateway whose clients are unknown", jwtGateway(jwt({ allowedClients: UNKNOWN }))],
   ["a gateway that names its scopes", jwtGateway(jwt({ allowedScopes: ["tools/use"] }))],
+  ["a gateway that requires a claim", jwtGateway(jwt({ customClaims: [claim("department", "support")] }))],
+  ["a gateway whose claims are unknown", jwtGateway(jwt({ customClaims: UNKNOWN }))],
+  ["a claim whose value is unknown", jwtGateway(jwt({ customClaims: [claim("department", UNKNOWN)] }))],
   [
-    "a gateway that requires a claim",
-    jwtGateway(jwt({ customClaims: [{ inboundTokenClaimName: "department" }] })),
+    "GitHub Actions, for one repository",
+    jwtGateway(shared(github, { customClaims: [claim("sub", "repo:acme/shop:ref:refs/heads/main")] })),
+  ],
+  [
+    "GitHub Actions, for one owner, in a list of values",
+    jwtGateway(shared(github, { customClaims: [oneOf("repository_owner_id", ["12345"])] })),
+  ],
+  ["GitHub Actions of one enterprise", jwtGateway(shared(`${github}/octo`))],
+  ["GitHub Actions, for workloads", jwtGateway(shared(github, { allowedWorkloadConfiguration: UNKNOWN }))],
+  ["an issuer that isn't known", jwtGateway(jwt({ discoveryUrl: UNKNOWN, allowedAudiences: ["customers"] }))],
+  [
+    "an audience that only holds a star",
+    jwtGateway(jwt({ allowedAudiences: ["https://api.example.com/*"] })),
   ],
   [
     "a gateway that names its workloads",
@@ -184,6 +260,15 @@ describe(rule, () => {
       { rule, level: "advisory", resource: "tools", message: expect.stringContaining("AUTHENTICATE_ONLY") },
     ]);
     expect(reported.map(kindOf)).toEqual([kind]);
+  });
+
+  test.each([
+    ["an audience", shared("https://login.example.com", { allowedAudiences: ["*"] })],
+    ["the subject at a shared issuer", shared(github, { customClaims: [claim("sub", "*")] })],
+  ])("advises where a wildcard stands for %s", async (_situation, configuration) => {
+    const reported = await analyze([jwtGateway(configuration)]);
+    expect(reported).toMatchObject([{ rule, level: "advisory", resource: "tools" }]);
+    expect(reported.map(kindOf)).toEqual(["wildcard-claim"]);
   });
 
   test.each(silent)("is silent: %s", async (_situation, given) => {

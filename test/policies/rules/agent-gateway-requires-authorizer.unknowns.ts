@@ -35,6 +35,18 @@ export const rows: readonly UnknownRow[] = [
     on: "tools",
   },
   {
+    situation: "a gateway that trusts an issuer which strangers share",
+    resources: [
+      agent("Gateway", "tools", {
+        authorizerType: "CUSTOM_JWT",
+        authorizerConfiguration: {
+          customJwtAuthorizer: { discoveryUrl: "https://gitlab.com", allowedAudiences: ["customers"] },
+        },
+      }),
+    ],
+    on: "tools",
+  },
+  {
     situation: "a runtime that accepts any token",
     resources: [
       agent("AgentRuntime", "assistant", {

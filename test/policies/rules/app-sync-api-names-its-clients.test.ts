@@ -61,6 +61,41 @@ const openIdClients: readonly OpenIdRow[] = [
   ],
 ];
 
+const google = "https://accounts.google.com";
+const strangers: readonly (readonly [service: string, given: Given])[] = [
+  ["Google", openIdConnect({ issuer: google, clientId: "customers" })],
+  ["Google", openIdConnect({ issuer: google, clientId: "1-a.apps.googleusercontent.com|customers" })],
+  ["Google", openIdConnect({ issuer: google, clientId: "^.+\\.apps\\.googleusercontent\\.com$" })],
+  [
+    "GitHub Actions",
+    openIdConnect({ issuer: "https://token.actions.githubusercontent.com/", clientId: UNKNOWN }),
+  ],
+  ["Buildkite", openIdConnect({ issuer: "https://agent.buildkite.com", clientId: "customers" })],
+  [
+    "GitLab.com",
+    graphqlApi("api", {
+      additionalAuthenticationProviders: [
+        {
+          authenticationType: "OPENID_CONNECT",
+          openidConnectConfig: { issuer: "https://gitlab.com", clientId: "customers" },
+        },
+      ],
+      schema: "type Query { a: String @aws_oidc }",
+    }),
+  ],
+  [
+    "GitLab.com",
+    eventApi("api", {
+      authProviders: [
+        {
+          authType: "OPENID_CONNECT",
+          openidConnectConfig: { issuer: "https://gitlab.com", clientId: "customers" },
+        },
+      ],
+    }),
+  ],
+];
+
 const userPoolClients: readonly (readonly [situation: string, given: Given])[] = [
   ["any app client", userPool({ defaultAction: "ALLOW" })],
   ["defaultAction absent", userPool({})],
@@ -110,6 +145,15 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     "a user pool's configuration that is unknown",
     graphqlApi("api", { authenticationType: "AMAZON_COGNITO_USER_POOLS", userPoolConfig: UNKNOWN }),
   ],
+  ["a GitLab of one's own", openIdConnect({ issuer: "https://gitlab.example.com", clientId: "customers" })],
+  [
+    "one tenant of Entra ID",
+    openIdConnect({
+      issuer: "https://login.microsoftonline.com/0f2a7bd1-3c1e-4b8a-9f0e-7d4f6f1f0c11/v2.0",
+      clientId: "customers",
+    }),
+  ],
+  ["a client of Google that isn't known", openIdConnect({ issuer: google, clientId: UNKNOWN })],
   [
     "an event API's provider with a clientId",
     eventApi("api", {
@@ -132,6 +176,19 @@ describe(rule, () => {
       },
     ]);
     expect(reported.map(kindOf)).toEqual(["any-openid-client"]);
+  });
+
+  test.each(strangers)("reports an issuer that strangers share: %s", async (service, given) => {
+    const reported = await analyze([given]);
+    expect(reported).toEqual([
+      {
+        rule,
+        level: "mandatory",
+        resource: "api",
+        message: expect.stringContaining(`An OpenID Connect provider of "api" accepts tokens of ${service}`),
+      },
+    ]);
+    expect(reported.map(kindOf)).toEqual(["shared-issuer"]);
   });
 
   test.each(userPoolClients)("advises: %s", async (_situation, given) => {

@@ -13,6 +13,16 @@ export const rows: readonly UnknownRow[] = [
     on: "customers",
   },
   {
+    situation: "a GraphQL API that trusts an issuer which strangers share",
+    resources: [
+      graphqlApi("customers", {
+        authenticationType: "OPENID_CONNECT",
+        openidConnectConfig: { issuer: "https://gitlab.com", clientId: "customers" },
+      }),
+    ],
+    on: "customers",
+  },
+  {
     situation: "a GraphQL API that accepts any client of its user pool",
     resources: [
       graphqlApi("customers", {

@@ -32,6 +32,9 @@ const marked = { customHeaders: [{ name: "X-Origin-Verify", value: secret("s3cr3
 const behavior = (properties: object) => ({
   defaultCacheBehavior: { targetOriginId: "origin", viewerProtocolPolicy: "https-only", ...properties },
 });
+const toAll = (properties: object) => ({
+  orderedCacheBehaviors: [{ pathPattern: "/private/*", targetOriginId: "origin", ...properties }],
+});
 const onViewers = (eventType: string) =>
   behavior({ functionAssociations: [{ eventType, functionArn: UNKNOWN }] });
 
@@ -586,6 +589,49 @@ const findings: readonly Row[] = [
     "exposed-load-balancer",
     '"web"',
   ],
+  ...(
+    [
+      ["mutual TLS that is optional", { viewerMtlsConfig: { mode: "optional" } }],
+      ["mutual TLS that passes through", { viewerMtlsConfig: { mode: "passthrough" } }],
+      ["mutual TLS whose mode isn't known", { viewerMtlsConfig: { mode: UNKNOWN } }],
+      ["key groups on another behavior alone", toAll({ trustedKeyGroups: [UNKNOWN] })],
+      [
+        "a function on the requests to the origin, which isn't called for what is cached",
+        behavior({ lambdaFunctionAssociations: [{ eventType: "origin-request" }] }),
+      ],
+    ] as const
+  ).map(
+    ([situation, properties]): Row => [
+      `a VPC origin behind ${situation}`,
+      [
+        ...internalBalancer(),
+        vpcOrigin,
+        distribution("cdn", ["inside"], { ...properties, origins: [inVpc] }),
+      ],
+      "inside",
+      "exposed-load-balancer",
+      '"inside" leads the internet to "web"',
+    ],
+  ),
+  [
+    "a VPC origin behind a distribution for tenants",
+    [
+      ...internalBalancer(),
+      vpcOrigin,
+      made(
+        "aws:cloudfront/multitenantDistribution:MultitenantDistribution",
+        "cdn",
+        { origins: ["inside"] },
+        {
+          origins: [{ id: "origin", domainName: UNKNOWN, vpcOriginConfigs: [{ vpcOriginId: UNKNOWN }] }],
+          defaultCacheBehavior: { targetOriginId: "origin" },
+        },
+      ),
+    ],
+    "inside",
+    "exposed-load-balancer",
+    '"inside" leads the internet to "web"',
+  ],
   [
     "a VPC origin behind a distribution that protects nothing",
     [...internalBalancer(), vpcOrigin, distribution("cdn", ["inside"], { origins: [inVpc] })],
@@ -1115,6 +1161,34 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   [
     "a VPC origin behind a web ACL",
     [...internalBalancer(), vpcOrigin, distribution("cdn", ["inside"], { ...webAcl, origins: [inVpc] })],
+  ],
+  ...(
+    [
+      ["mutual TLS that is required", { viewerMtlsConfig: { mode: "required" } }],
+      ["mutual TLS without a mode, which is required by default", { viewerMtlsConfig: {} }],
+      [
+        "key groups on every behavior",
+        {
+          ...behavior({ trustedKeyGroups: [UNKNOWN] }),
+          ...toAll({ trustedKeyGroups: [UNKNOWN] }),
+        },
+      ],
+      ["a function on the viewers' requests", onViewers("viewer-request")],
+    ] as const
+  ).map(
+    ([situation, properties]) =>
+      [
+        `a VPC origin behind ${situation}`,
+        [
+          ...internalBalancer(),
+          vpcOrigin,
+          distribution("cdn", ["inside"], { ...properties, origins: [inVpc] }),
+        ],
+      ] as const,
+  ),
+  [
+    "client certificates that are optional before an API: nothing is required that could be bypassed",
+    [...declaredApi(), distribution("cdn", ["orders"], { viewerMtlsConfig: { mode: "optional" } })],
   ],
   [
     "with @pulumi/aws 6, a VPC origin that names no load balancer",

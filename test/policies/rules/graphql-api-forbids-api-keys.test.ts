@@ -232,3 +232,60 @@ describe("what only the stack shows", () => {
     expect(await analyze([onlyInStack(graphqlApi("api"))])).toEqual([]);
   });
 });
+
+describe(`${rule}: types beside the schema`, () => {
+  const definition = "type Query { customer(id: ID!): String @aws_api_key }";
+  const api = (properties: object = {}): Given =>
+    graphqlApi("customers", {
+      authenticationType: "AWS_IAM",
+      additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }],
+      schema: "type Mutation { ping: String }",
+      ...properties,
+    });
+  const type = (properties: object = {}, token = "aws:appsync/type:Type"): Given => ({
+    type: token,
+    name: "query",
+    properties: { apiId: UNKNOWN, format: "SDL", definition, ...properties },
+    dependencies: { apiId: ["customers"] },
+  });
+  const found = async (given: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
+    (await analyze(given, args)).filter((reported) => reported.rule === rule);
+
+  test.each<readonly [situation: string, given: readonly Given[]]>([
+    ["a query", [api(), type()]],
+    ["a mutation", [api(), type({ definition: "extend type Mutation { ping: String @aws_api_key }" })]],
+    ["a subscription", [api(), type({ definition: "type Subscription @aws_api_key { news: String }" })]],
+    ["a type of aws-native", [api(), type({}, "aws-native:appsync:Type")]],
+  ])("reports: %s", async (_situation, given) => {
+    expect(await found(given)).toMatchObject([{ level: "mandatory", resource: "query" }]);
+  });
+
+  test.each<readonly [situation: string, given: readonly Given[]]>([
+    [
+      "a type that no operation is in",
+      [api(), type({ definition: "type Customer @aws_api_key { id: ID }" })],
+    ],
+    ["a query without the mark", [api(), type({ definition: "type Query { a: String }" })]],
+    ["the mark in a comment", [api(), type({ definition: "type Query { a: String } # @aws_api_key" })]],
+    ["an API that accepts no keys", [api({ additionalAuthenticationProviders: [] }), type()]],
+    [
+      "an API that accepts tokens besides",
+      [api({ additionalAuthenticationProviders: [{ authenticationType: "AWS_LAMBDA" }] }), type()],
+    ],
+  ])("is silent: %s", async (_situation, given) => {
+    expect(await found(given)).toEqual([]);
+  });
+
+  test("an API that is open by itself is reported once, there", async () => {
+    const given = [api({ schema: "type Query { a: String @aws_api_key }" }), type()];
+    expect(await found(given)).toMatchObject([{ level: "mandatory", resource: "customers" }]);
+  });
+
+  test("advises where the definition isn't known, or the API is elsewhere", async () => {
+    expect(await found([api(), type({ definition: UNKNOWN })])).toMatchObject([
+      { level: "advisory", resource: "query" },
+    ]);
+    const elsewhere = { ...type({ apiId: "a1b2c3" }), dependencies: {} };
+    expect(await found([elsewhere])).toMatchObject([{ level: "advisory", resource: "query" }]);
+  });
+});

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../analyze";
 import { graphqlApi } from "../resources";
 import type { UnknownRow } from "../unknown-row";
 
@@ -23,5 +24,24 @@ export const rows: readonly UnknownRow[] = [
     on: "customers",
     endsWithout: ["additionalAuthenticationProviders"],
     caseMatters: ["schema"],
+  },
+  {
+    situation: "a type beside the schema that a key opens",
+    resources: [
+      graphqlApi("customers", {
+        authenticationType: "AWS_IAM",
+        additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }],
+        schema: "type Mutation { ping: String }",
+      }),
+      {
+        type: "aws:appsync/type:Type",
+        name: "query",
+        properties: { apiId: UNKNOWN, definition: "type Query { customer(id: ID!): String @aws_api_key }" },
+        dependencies: { apiId: ["customers"] },
+      },
+    ],
+    on: "query",
+    endsWithout: ["definition"],
+    caseMatters: ["definition"],
   },
 ];

@@ -40,6 +40,11 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     "names no authorizerId",
   ],
   [
+    "an authorizerId without a type",
+    [route({ routeKey: "GET /a", authorizerId: UNKNOWN })],
+    "has authorizationType NONE, and the authorizerId alone does nothing",
+  ],
+  [
     "CUSTOM with an empty authorizerId",
     [route({ routeKey: "GET /a", authorizationType: "CUSTOM", authorizerId: "" })],
     "names no authorizerId",

@@ -143,30 +143,6 @@ const violations: readonly (readonly [situation: string, given: Given, kind: str
     "placeholder",
   ],
   [
-    "every tenant of Entra ID",
-    issuer("https://login.microsoftonline.com/common/v2.0"),
-    "unpinned-issuer",
-    "names no tenant",
-  ],
-  [
-    "every organization of Entra ID, with a slash at the end",
-    issuer("https://login.microsoftonline.com/organizations/"),
-    "unpinned-issuer",
-    "names no tenant",
-  ],
-  [
-    "every personal account, by the tenant that they are in",
-    issuer("https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"),
-    "unpinned-issuer",
-    "every personal Microsoft account",
-  ],
-  [
-    "every tenant, by the older issuer",
-    issuer("https://sts.windows.net/common"),
-    "unpinned-issuer",
-    "names no tenant",
-  ],
-  [
     "GitHub Actions, where any repository asks for any audience",
     issuer("https://token.actions.githubusercontent.com"),
     "unpinned-issuer",
@@ -179,7 +155,76 @@ const violations: readonly (readonly [situation: string, given: Given, kind: str
     "unpinned-issuer",
     "accepts tokens of Google",
   ],
-  ["GitLab.com", issuer("https://gitlab.com"), "unpinned-issuer", "accepts tokens of GitLab.com"],
+  ...(
+    [
+      ["GitLab.com", "https://gitlab.com", "GitLab.com"],
+      ["GitLab.com with its port", "https://gitlab.com:443/", "GitLab.com"],
+      [
+        "self-hosted runners of GitHub Actions",
+        "https://vstoken.actions.githubusercontent.com",
+        "GitHub Actions",
+      ],
+      ["Buildkite", "https://agent.buildkite.com", "Buildkite"],
+      ["HCP Terraform", "https://app.terraform.io", "HCP Terraform"],
+      ["Codefresh", "https://oidc.codefresh.io", "Codefresh"],
+      ["Scalr", "https://scalr.io", "Scalr"],
+      ["DVC Studio, by its path", "https://studio.datachain.ai/api/", "DVC Studio"],
+      ["Shisho Cloud", "https://tokens.cloud.shisho.dev", "Shisho Cloud"],
+      ["Upbound", "https://proidc.upbound.io", "Upbound"],
+      [
+        "GitHub's audit log",
+        "https://oidc-configuration.audit-log.githubusercontent.com",
+        "GitHub's audit log streaming",
+      ],
+      ["Pulumi Cloud", "https://api.pulumi.com/oidc", "Pulumi Cloud"],
+      ["Pulumi Cloud, for any audience", "https://api.pulumi.com/oidc/v2", "Pulumi Cloud"],
+      ["Vercel in the global mode", "https://oidc.vercel.com", "Vercel"],
+    ] as const
+  ).map(
+    ([name, url, service]) =>
+      [name, issuer(url), "unpinned-issuer", `accepts tokens of ${service}, which`] as const,
+  ),
+  [
+    "Google for a client and for something else",
+    jwt("tokens", {
+      jwtConfiguration: {
+        issuer: "https://accounts.google.com",
+        audiences: ["1-a.apps.googleusercontent.com", "customers"],
+      },
+    }),
+    "unpinned-issuer",
+    "accepts tokens of Google",
+  ],
+  [
+    "an issuer that signs for everybody, in a document",
+    inBody({ ...pinned, issuer: "https://agent.buildkite.com" }),
+    "unpinned-issuer",
+    "accepts tokens of Buildkite",
+  ],
+  [
+    "an issuer that signs for everybody, by its discovery document",
+    inBody(
+      { audience: ["customers"] },
+      {},
+      {
+        type: "openIdConnect",
+        openIdConnectUrl: "https://gitlab.com/.well-known/openid-configuration",
+      },
+    ),
+    "unpinned-issuer",
+    "accepts tokens of GitLab.com",
+  ],
+  ...["ref", "environment", "aud", "email_verified"].map(
+    (claimName) =>
+      [
+        `an issuer for everybody whose tokens need a claim that anybody's have: ${claimName}`,
+        inRestBody({
+          issuers: [{ ...anyones, additionalClaims: [{ ...repository, claimName, required: true }] }],
+        }),
+        "unpinned-issuer",
+        "GitHub Actions",
+      ] as const,
+  ),
   [
     "a secret issuer",
     issuer(secret("https://accounts.google.com")),
@@ -283,6 +328,54 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     issuer("https://token.actions.githubusercontent.com/octo-enterprise"),
   ],
   ["a GitLab of one's own", issuer("https://gitlab.example.com")],
+  ["another path at the host of a shared issuer", issuer("https://gitlab.com/acme")],
+  ["a host that ends like a shared issuer", issuer("https://auth.scalr.io")],
+  [
+    "an organization of CircleCI",
+    issuer("https://oidc.circleci.com/org/0f2a7bd1-3c1e-4b8a-9f0e-7d4f6f1f0c11"),
+  ],
+  ["a team of Vercel", issuer("https://oidc.vercel.com/acme")],
+  [
+    "a team of Vercel in the global mode, by its audience",
+    jwt("tokens", {
+      jwtConfiguration: { issuer: "https://oidc.vercel.com", audiences: ["https://vercel.com/acme"] },
+    }),
+  ],
+  [
+    "an organization of Pulumi Cloud, by its audience",
+    jwt("tokens", { jwtConfiguration: { issuer: "https://api.pulumi.com/oidc", audiences: ["aws:acme"] } }),
+  ],
+  [
+    "a workspace of Bitbucket",
+    issuer("https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc"),
+  ],
+  [
+    "an organization of Azure DevOps",
+    issuer("https://vstoken.dev.azure.com/0f2a7bd1-3c1e-4b8a-9f0e-7d4f6f1f0c11"),
+  ],
+  ["a GitHub server of one's own", issuer("https://github.example.com/_services/token")],
+  [
+    "a cluster of EKS",
+    issuer("https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"),
+  ],
+  ["an AWS account", issuer("https://0f2a7bd1-3c1e-4b8a-9f0e-7d4f6f1f0c11.tokens.sts.global.api.aws")],
+  [
+    "personal accounts of Microsoft, which open-sign-up-is-not-authorization reports",
+    issuer("https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"),
+  ],
+  [
+    "a client of Google, which open-sign-up-is-not-authorization reports",
+    jwt("tokens", {
+      jwtConfiguration: {
+        issuer: "https://accounts.google.com",
+        audiences: ["123-abc.apps.googleusercontent.com"],
+      },
+    }),
+  ],
+  [
+    "Google for an audience that is unknown, decided before creation",
+    jwt("tokens", { jwtConfiguration: { issuer: "https://accounts.google.com", audiences: [UNKNOWN] } }),
+  ],
   ["a Firebase project", issuer("https://securetoken.google.com/customers-prod")],
   ["an audience that looks like a pattern", audiences(["https://api.example.com/*"])],
   [
@@ -414,6 +507,29 @@ describe(rule, () => {
       expect(await ofRule([given], { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
     },
   );
+
+  test.each([
+    ["a misspelled place", ["$request.headers.Authorization"]],
+    ["what a WebSocket API reads", ["route.request.header.Authorization"]],
+    ["a misspelled place beside a right one", ["$request.header.Authorization", "Authorization"]],
+  ])("says that API Gateway doesn't accept %s", async (_situation, identitySources) => {
+    const [found, ...others] = await ofRule([jwt("tokens", { identitySources })]);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ level: "advisory", kind: "token-not-in-header" });
+    expect(found?.message).toContain("identitySources that API Gateway doesn't accept");
+    expect(found?.message).not.toContain("not known before the deployment");
+  });
+
+  test.each([
+    ["every tenant of Entra ID", "https://login.microsoftonline.com/common/v2.0"],
+    ["every organization, with a slash at the end", "https://login.microsoftonline.com/organizations/"],
+    ["every tenant, by the older issuer", "https://sts.windows.net/common"],
+  ])("advises where the issuer is %s, since no token has it", async (_situation, text) => {
+    const [found, ...others] = await ofRule([issuer(text)]);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ level: "advisory", kind: "issuer-without-tenant" });
+    expect(found?.message).toContain("names no tenant, so it accepts no token");
+  });
 
   test("advises where an authorizer in a document reads the token from the URL", async () => {
     const given = inBody(pinned, { identitySource: "$request.querystring.token" });

@@ -229,6 +229,19 @@ describe(rule, () => {
     expect(await ofRule(given)).toEqual([]);
   });
 
+  test.each([
+    [
+      "HTTP API",
+      http({ identitySources: ["$request.headers.Authorization"], authorizerResultTtlInSeconds: 60 }),
+    ],
+    ["REST API", inRest({ identitySource: "method.request.headers.Authorization" })],
+  ])("says that AWS doesn't accept a misspelled identity source: %s", async (_api, given) => {
+    const [found, ...others] = await ofRule(given);
+    expect(others).toEqual([]);
+    expect(found?.message).toContain("API Gateway doesn't accept one of its identity sources: write ");
+    expect(found?.message).not.toContain("known before the deployment");
+  });
+
   const route = "answers-for-every-route";
   const long = "long-cache";
   const advisories: readonly (readonly [situation: string, given: Given, kind: string])[] = [

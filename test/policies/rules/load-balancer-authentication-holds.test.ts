@@ -52,6 +52,18 @@ const jwt = (properties: object = {}) => ({
 });
 const claims = (...names: readonly unknown[]) =>
   jwt({ additionalClaims: names.map((name) => ({ name, format: "single-string", values: ["orders"] })) });
+const github = "https://token.actions.githubusercontent.com";
+/** A token validation that trusts an issuer, with claims and the values that each of them may have. */
+const shared = (issuer: unknown, required: Readonly<Record<string, unknown>>) =>
+  jwt({
+    issuer,
+    additionalClaims: Object.entries(required).map(([name, values]) => ({
+      name,
+      format: "single-string",
+      values,
+    })),
+  });
+const forOrders = { aud: ["orders"] };
 const allow = { onUnauthenticatedRequest: "allow" };
 const fixedResponse = {
   type: "fixed-response",
@@ -164,6 +176,40 @@ const violations: readonly Row[] = [
     "any-token",
     anyToken,
   ],
+  ...["email_verified", "phone_number_verified", "iss", "token_use"].map(
+    (name): Row => [
+      `what every user's token has: ${name}`,
+      https([claims(name), forwarding]),
+      "any-token",
+      anyToken,
+    ],
+  ),
+  ...(
+    [
+      ["GitHub Actions", github, forOrders],
+      ["GitHub Actions", `${github}/`, { ...forOrders, ref: ["refs/heads/main"] }],
+      ["GitHub Actions", github, { environment: ["production"] }],
+      ["GitHub Actions", github, { ...forOrders, sub: [] }],
+      ["GitLab.com", "https://GitLab.com", forOrders],
+      ["Buildkite", "https://agent.buildkite.com", { scope: ["orders"] }],
+      ["Google", "https://accounts.google.com", forOrders],
+      ["Google", "accounts.google.com", forOrders],
+      ["Google", "https://accounts.google.com", { aud: ["1-a.apps.googleusercontent.com", "orders"] }],
+    ] as const
+  ).map(
+    ([service, issuer, required]): Row => [
+      `${service} at ${issuer}, with ${JSON.stringify(required)}`,
+      https([shared(issuer, required), forwarding]),
+      "shared-issuer",
+      `accepts tokens of ${service}, which`,
+    ],
+  ),
+  [
+    "GitHub Actions, in a rule under the other token",
+    api([shared(github, forOrders), forwarding], undefined, "alb"),
+    "shared-issuer",
+    "accepts tokens of GitHub Actions",
+  ],
   ["what every client's token has", https([claims("token_use", "typ"), forwarding]), "any-token", anyToken],
   [
     "an audience without a value",
@@ -185,6 +231,18 @@ const advisories: readonly Row[] = [
     https([claims("cognito:groups"), forwarding]),
     "any-token",
     withClaims,
+  ],
+  [
+    "a wildcard for an audience",
+    https([shared("https://login.example.com", { aud: ["*"] }), forwarding]),
+    "wildcard-claim",
+    "compares a claim with *",
+  ],
+  [
+    "a wildcard for the subject at a shared issuer",
+    https([shared(github, { ...forOrders, sub: ["*"] }), forwarding]),
+    "wildcard-claim",
+    "compares a claim with *",
   ],
   ["roles", api([claims("roles", "token_use"), forwarding]), "any-token", withClaims],
   [
@@ -293,6 +351,28 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   [
     "a token validation that is unknown",
     https([{ type: "jwt-validation", jwtValidation: UNKNOWN }, forwarding]),
+  ],
+  [
+    "GitHub Actions, for one repository",
+    https([shared(github, { ...forOrders, sub: ["repo:acme/shop:ref:refs/heads/main"] }), forwarding]),
+  ],
+  [
+    "GitHub Actions, for one owner of this deployment",
+    https([shared(github, { ...forOrders, repository_owner_id: [UNKNOWN] }), forwarding]),
+  ],
+  ["GitHub Actions of one enterprise", https([shared(`${github}/octo`, forOrders), forwarding])],
+  ["a shared issuer before a fixed response", https([shared(github, forOrders), fixedResponse])],
+  ["an issuer that isn't known", https([shared(UNKNOWN, forOrders), forwarding])],
+  [
+    "one tenant of Entra ID",
+    https([
+      shared("https://login.microsoftonline.com/0f2a7bd1-3c1e-4b8a-9f0e-7d4f6f1f0c11/v2.0", forOrders),
+      forwarding,
+    ]),
+  ],
+  [
+    "no tenant of Entra ID, so that no token matches",
+    https([shared("https://login.microsoftonline.com/common/v2.0", forOrders), forwarding]),
   ],
   ["no mutual TLS", mutual(null)],
   ["mutual TLS that is off", mutual({ mode: "off" })],

@@ -30,6 +30,22 @@ export const rows: readonly UnknownRow[] = [
     on: "shop",
   },
   {
+    situation: "a token of an issuer that strangers share",
+    resources: behindLogin([
+      listenerRule("shop", undefined, [
+        {
+          type: "jwt-validation",
+          jwtValidation: {
+            issuer: "https://gitlab.com",
+            additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }],
+          },
+        },
+        forwarding,
+      ]),
+    ]),
+    on: "shop",
+  },
+  {
     situation: "certificates that nobody verifies",
     resources: behindLogin([
       listener("https", "web", undefined, { mutualAuthentication: { mode: "passthrough" } }),

@@ -32,6 +32,16 @@ const beside = (actions: unknown, conditions?: unknown, properties: object = {})
   );
 const path = (...values: readonly unknown[]) => [{ pathPattern: { values } }];
 const methods = (...values: readonly unknown[]) => ({ httpRequestMethod: { values } });
+/** A rule that only forwards, to targets of its own. */
+const openBeside = around(
+  balancer(),
+  listener("https", "web", [{ type: "fixed-response" }]),
+  made("aws:lb/targetGroup:TargetGroup", "site"),
+  {
+    ...listenerRule("api", "https", [forwarding]),
+    dependencies: { listenerArn: ["https"], actions: ["site"] },
+  },
+);
 const redirect = { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } };
 const fixedResponse = {
   type: "fixed-response",
@@ -108,6 +118,16 @@ const violations: readonly Row[] = [
     notKnown,
   ],
   ["a type of a wrong type", open({ defaultActions: [{ type: ["forward"] }] }), "https", notKnown],
+  [
+    "a rule of a listener elsewhere",
+    around(listenerRule("api", undefined, [forwarding])),
+    "api",
+    `${unauthenticated}, unless its listener, which isn't in this stack, authenticates them`,
+  ],
+];
+
+/** Beside a listener that requires a login before the same targets: reported with requireOn as well as without. */
+const besideLogin: readonly Row[] = [
   ["a rule that only forwards", beside([forwarding]), "api", `ANY /orders/* ${unauthenticated}`],
   ["for everything", beside([forwarding], path("/*"), { priority: 1 }), "api", `ANY /* ${unauthenticated}`],
   ["a health check", beside([forwarding], path("/health")), "api", `ANY /health ${unauthenticated}`],
@@ -132,12 +152,6 @@ const violations: readonly Row[] = [
     "2 operations",
   ],
   ["actions of a rule that are unknown", beside(UNKNOWN), "api", notKnown],
-  [
-    "a rule of a listener elsewhere",
-    around(listenerRule("api", undefined, [forwarding])),
-    "api",
-    `${unauthenticated}, unless its listener, which isn't in this stack, authenticates them`,
-  ],
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
@@ -193,7 +207,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
 ];
 
 describe(rule, () => {
-  test.each(violations)("reports: %s", async (_situation, resources, on, says) => {
+  test.each([...violations, ...besideLogin])("reports: %s", async (_situation, resources, on, says) => {
     const reported = await analyze(resources, onAll);
     expect(reported.map(kindOf)).toEqual(["no-authentication"]);
     expect(reported).toEqual([
@@ -259,6 +273,457 @@ describe(rule, () => {
   });
 });
 
+const site = made("aws:lb/targetGroup:TargetGroup", "site");
+const login = [authenticating, forwarding];
+const host = (...values: readonly unknown[]) => [{ hostHeader: { values } }];
+const header = (...values: readonly unknown[]) => [{ httpHeader: { httpHeaderName: "X-Key", values } }];
+const plain = (actions: readonly object[] = [forwarding], properties: object = {}) =>
+  listener("http", "web", actions, { port: 80, protocol: "HTTP", ...properties });
+/** A load balancer whose listener requires a login. */
+const guarded = (...given: readonly Given[]) => around(balancer(), listener("https", "web", login), ...given);
+const weighted = { type: "forward", forward: { targetGroups: [{ arn: UNKNOWN }, { arn: UNKNOWN }] } };
+const toBoth = (given: Given, property: string): Given => ({
+  ...given,
+  dependencies: { ...given.dependencies, [property]: ["site", "targets"] },
+});
+const to = (group: string, given: Given, property = "actions"): Given => ({
+  ...given,
+  dependencies: { ...given.dependencies, [property]: [group] },
+});
+/** A listener that forwards, and that has a rule with a login before. */
+const behindLogin = (conditions: unknown, ...given: readonly Given[]) =>
+  around(
+    balancer(),
+    listener("https", "web"),
+    listenerRule("login", "https", login, conditions, { priority: 10 }),
+    ...given,
+  );
+const ruleOf = (conditions: unknown, properties: object = {}, name = "api") =>
+  listenerRule(name, "https", [forwarding], conditions, properties);
+const arn = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/orders/1";
+const byArn = (given: Given, actions: readonly object[]): Given => ({
+  ...given,
+  properties: { ...given.properties, defaultActions: actions },
+  dependencies: { loadBalancerArn: ["web"] },
+});
+
+describe("targets that a listener guards", () => {
+  const unguarded: readonly Row[] = [
+    [
+      "a listener of HTTP",
+      guarded(plain()),
+      "http",
+      '$default of "http" forwards callers without authentication, although "https" requires a login or a token before it forwards to the same targets.',
+    ],
+    ["a listener of HTTP, whose fix is a redirect", guarded(plain()), "http", 'Fix: [{ type: "redirect"'],
+    [
+      "another listener of HTTPS",
+      guarded(listener("admin", "web", [forwarding], { port: 8443 })),
+      "admin",
+      '"https"',
+    ],
+    [
+      "a listener under the other token",
+      guarded(listener("http", "web", [forwarding], { port: 80, protocol: "HTTP" }, "alb")),
+      "http",
+      '"https"',
+    ],
+    [
+      "a guard under the other token",
+      around(balancer({}, "alb"), listener("https", "web", login, {}, "alb"), plain()),
+      "http",
+      '"https"',
+    ],
+    ["a token", around(balancer(), listener("https", "web", [jwt, forwarding]), plain()), "http", '"https"'],
+    [
+      "a client certificate",
+      around(balancer(), listener("https", "web", [forwarding], verify), plain()),
+      "http",
+      '"https" requires a client certificate before',
+    ],
+    [
+      "a rule with a login",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        listenerRule("login", "https", login, path("/*")),
+        plain(),
+      ),
+      "http",
+      '"login"',
+    ],
+    [
+      "a rule with a login for some paths, beside another listener that forwards all",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        listenerRule("login", "https", login, path("/admin/*"), { priority: 10 }),
+        plain(),
+      ),
+      "http",
+      '"login"',
+    ],
+    [
+      "several target groups with weights, one of which is guarded",
+      guarded(site, toBoth(plain([weighted]), "defaultActions")),
+      "http",
+      '"https"',
+    ],
+    [
+      "a guard that forwards to several target groups with weights",
+      around(
+        site,
+        balancer(),
+        toBoth(listener("https", "web", [authenticating, weighted]), "defaultActions"),
+        to("site", plain(), "defaultActions"),
+      ),
+      "http",
+      '"https"',
+    ],
+    [
+      "a target group whose ARN is written out",
+      around(
+        balancer(),
+        byArn(listener("https", "web"), [authenticating, { type: "forward", targetGroupArn: arn }]),
+        byArn(plain(), [{ type: "forward", forward: { targetGroups: [{ arn, weight: 1 }] } }]),
+      ),
+      "http",
+      '"https"',
+    ],
+    [
+      "a load balancer of another stack",
+      around(
+        made(
+          "aws:lb/listener:Listener",
+          "https",
+          { defaultActions: ["targets"] },
+          { loadBalancerArn: "arn", protocol: "HTTPS", defaultActions: login },
+        ),
+        made(
+          "aws:lb/listener:Listener",
+          "http",
+          { defaultActions: ["targets"] },
+          { loadBalancerArn: "arn", protocol: "HTTP", defaultActions: [forwarding] },
+        ),
+      ),
+      "http",
+      '"https"',
+    ],
+    ["a rule for everything", guarded(ruleOf(path("/*"), { priority: 1 })), "api", "ANY /* forwards"],
+    ["a rule for everything, in other words", guarded(ruleOf(path("*"))), "api", "ANY /* forwards"],
+    ["a rule without conditions", guarded(ruleOf([])), "api", "ANY /* forwards"],
+    ["a rule with conditions that aren't known", guarded(ruleOf(UNKNOWN)), "api", "ANY /* forwards"],
+    ["a rule with paths that aren't known", guarded(ruleOf(path(UNKNOWN))), "api", "ANY /* forwards"],
+    ["some paths and all others", guarded(ruleOf(path("/health", "/*"))), "api", "2 operations"],
+    ["a rule for a host", guarded(ruleOf(host("www.example.com"))), "api", "ANY /* forwards"],
+    ["a rule for methods", guarded(ruleOf([methods("GET")])), "api", "GET /* forwards"],
+    ["a rule for any header", guarded(ruleOf(header("*"))), "api", "ANY /* forwards"],
+    [
+      "a rule for every address",
+      guarded(ruleOf([{ sourceIp: { values: ["0.0.0.0/0"] } }])),
+      "api",
+      "ANY /* forwards",
+    ],
+    [
+      "a rule for a regular expression that matches everything",
+      guarded(ruleOf([{ pathPattern: { regexValues: ["^/.*$"] } }])),
+      "api",
+      "ANY /* forwards",
+    ],
+    [
+      "a rule under the other token",
+      guarded(listenerRule("api", "https", [forwarding], path("/*"), {}, "alb")),
+      "api",
+      "ANY /*",
+    ],
+    [
+      "a rule for everything before the rule with a login",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        ruleOf(path("/*"), { priority: 1 }),
+        listenerRule("login", "https", login, path("/orders/*"), { priority: 10 }),
+      ),
+      "api",
+      '"login"',
+    ],
+    [
+      "a rule for everything whose priority the provider chooses",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        ruleOf(path("/*")),
+        listenerRule("login", "https", login, path("/orders/*"), { priority: 10 }),
+      ),
+      "api",
+      '"login"',
+    ],
+    [
+      "a login only for requests with a header, which callers leave out",
+      behindLogin(header("text/html")),
+      "https",
+      '"login"',
+    ],
+    [
+      "actions that aren't known",
+      guarded(plain([{ type: UNKNOWN }])),
+      "http",
+      "has actions that are not known",
+    ],
+    [
+      "whether it is internal isn't known",
+      around(balancer({ internal: UNKNOWN }), listener("https", "web", login), plain()),
+      "http",
+      '"https"',
+    ],
+  ];
+
+  const partly: readonly Row[] = [
+    [
+      "a health check",
+      guarded(ruleOf(path("/health"))),
+      "api",
+      'ANY /health forwards callers without authentication, although "https"',
+    ],
+    ["webhooks", guarded(ruleOf(path("/hooks/*"), { priority: 1 })), "api", "ANY /hooks/*"],
+    ["static files", guarded(ruleOf(path("*.png", "/static/*"))), "api", "2 operations"],
+    [
+      "a rule for a regular expression",
+      guarded(ruleOf([{ pathPattern: { regexValues: ["^/health$"] } }])),
+      "api",
+      "ANY /*",
+    ],
+    [
+      "a path on another listener",
+      guarded(plain([redirect]), { ...listenerRule("api", "http", [forwarding], path("/health")) }),
+      "api",
+      "ANY /health",
+    ],
+    ["a header that callers have to know", guarded(ruleOf(header("s3cr3t"))), "api", "ANY /*"],
+    [
+      "the addresses of an office",
+      guarded(ruleOf([{ sourceIp: { values: ["203.0.113.0/24"] } }])),
+      "api",
+      "ANY /*",
+    ],
+    [
+      "other paths than those with a login",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        listenerRule("login", "https", login, path("/orders/*"), { priority: 10 }),
+        ruleOf(path("/customers/*"), { priority: 20 }),
+      ),
+      "api",
+      '"login"',
+    ],
+    [
+      "another host than that with a login",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        listenerRule("login", "https", login, host("admin.example.com"), { priority: 10 }),
+        ruleOf(host("www.example.com"), { priority: 20 }),
+      ),
+      "api",
+      '"login"',
+    ],
+    [
+      "the rest of a listener, behind a rule with a login",
+      behindLogin(path("/admin/*")),
+      "https",
+      '$default of "https" forwards callers without authentication, although "login"',
+    ],
+    [
+      "methods that read, behind a rule for those that write",
+      behindLogin([methods("POST", "PUT", "DELETE")]),
+      "https",
+      '"login"',
+    ],
+    [
+      "methods that read, beside a rule for those that write",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        ruleOf([methods("GET")], { priority: 5 }),
+        listenerRule("login", "https", login, [methods("POST", "PUT")], { priority: 10 }),
+      ),
+      "api",
+      "GET /*",
+    ],
+    [
+      "a rule for everything behind the rule with a login",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        listenerRule("login", "https", login, path("/admin/*"), { priority: 10 }),
+        ruleOf(path("/*"), { priority: 20 }),
+      ),
+      "api",
+      "ANY /*",
+    ],
+    [
+      "other paths than those with a login, before the rule",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        ruleOf(path("/customers/*"), { priority: 5 }),
+        listenerRule("login", "https", login, path("/orders/*"), { priority: 10 }),
+      ),
+      "api",
+      '"login"',
+    ],
+    [
+      "another host than that with a login, before the rule",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        ruleOf(host("www.example.com"), { priority: 5 }),
+        listenerRule("login", "https", login, host("admin.example.com"), { priority: 10 }),
+      ),
+      "api",
+      '"login"',
+    ],
+    ["all other hosts", behindLogin(host("admin.example.com")), "https", '"login"'],
+  ];
+
+  const fine: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+    ["a listener of HTTP that redirects", guarded(plain([redirect]))],
+    ["a listener of HTTP that answers by itself", guarded(plain([fixedResponse]))],
+    ["a listener that asks as well", guarded(listener("admin", "web", [jwt, forwarding], { port: 8443 }))],
+    ["targets of its own", guarded(site, to("site", plain(), "defaultActions"))],
+    ["a rule for targets of its own", guarded(site, to("site", ruleOf(path("/*"))))],
+    ["no guard", around(balancer(), listener("https", "web"), plain())],
+    ["the callback path of the login", guarded(ruleOf(path("/oauth2/idpresponse")))],
+    ["a rule that asks as well", guarded(listenerRule("api", "https", [jwt, forwarding], path("/*")))],
+    [
+      "an internal load balancer before the same targets",
+      guarded(
+        loadBalancer("inside", { internal: true }),
+        listener("internal", "inside", [forwarding], { port: 80, protocol: "HTTP" }),
+      ),
+    ],
+    [
+      "an internal load balancer",
+      around(balancer({ internal: true }), listener("https", "web", login), plain()),
+    ],
+    [
+      "a network load balancer",
+      guarded(
+        made("aws:lb/loadBalancer:LoadBalancer", "net", {}, { loadBalancerType: "network" }),
+        listener("tcp", "net", [forwarding], { protocol: "TCP" }),
+      ),
+    ],
+    [
+      "two ARNs that aren't known are never the same",
+      around(
+        balancer(),
+        byArn(listener("https", "web"), [authenticating, { type: "forward", targetGroupArn: UNKNOWN }]),
+        byArn(plain(), [forwarding]),
+      ),
+    ],
+  ];
+
+  test.each(unguarded)("are unguarded: %s", async (_situation, resources, on, says) => {
+    const reported = await analyze(resources);
+    expect(reported).toEqual([
+      { rule, level: "mandatory", resource: on, message: expect.stringContaining(says) },
+    ]);
+    expect(reported.map(kindOf)).toEqual(["unguarded-targets"]);
+  });
+
+  test.each(partly)("are partly unguarded: %s", async (_situation, resources, on, says) => {
+    const reported = await analyze(resources);
+    expect(reported).toEqual([
+      { rule, level: "advisory", resource: on, message: expect.stringContaining(says) },
+    ]);
+    expect(reported.map(kindOf)).toEqual(["partly-unguarded-targets"]);
+    expect(await analyze(resources, { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
+  });
+
+  test.each(fine)("are guarded: %s", async (_situation, resources) => {
+    expect(await analyze(resources)).toEqual([]);
+  });
+
+  test("an opening is reported once, as requireOn has it", async () => {
+    for (const resources of [guarded(plain()), guarded(ruleOf(path("/health")))]) {
+      const reported = await analyze(resources, onAll);
+      expect(reported.map((found) => [found.level, kindOf(found)])).toEqual([
+        ["mandatory", "no-authentication"],
+      ]);
+    }
+  });
+
+  test("tags that aren't known take nothing away", async () => {
+    const all = await analyze(guarded(plain([forwarding], { tags: UNKNOWN })), requiring("tag:exposure"));
+    expect(all.map((found) => [found.level, kindOf(found)])).toEqual([["mandatory", "unguarded-targets"]]);
+    const some = await analyze(
+      guarded(ruleOf(path("/health"), { tags: UNKNOWN })),
+      requiring("tag:exposure"),
+    );
+    expect(some.map((found) => [found.level, kindOf(found)])).toEqual([["mandatory", "unknown-tags"]]);
+  });
+
+  test("a preflight beside a login is an advisory", async () => {
+    const reported = await analyze(guarded(ruleOf([methods("OPTIONS")])));
+    expect(reported.map((found) => [found.level, kindOf(found)])).toEqual([
+      ["advisory", "preflight-reaches-targets"],
+    ]);
+  });
+
+  test("each way is reported, and a declaration or an exemption covers its own", async () => {
+    const all = guarded(plain(), ruleOf(path("/health")));
+    expect((await analyze(all)).map(({ resource }) => resource)).toEqual(["http", "api"]);
+    const declaredOpen = guarded(
+      publicAccess("health-public", ["ANY /health"]),
+      under("health-public", ruleOf(path("/health"))),
+      publicAccess("http-public", ["$default"]),
+      under("http-public", plain()),
+    );
+    expect(await analyze(declaredOpen)).toEqual([]);
+    expect(await analyze(guarded(plain()), { exemptions: [exemption(rule, "http")] })).toEqual([]);
+  });
+
+  test("aws-native is judged alike", async () => {
+    const native = (kind: string, name: string, properties: object, dependencies: object): Given =>
+      ({ type: `aws-native:elasticloadbalancingv2:${kind}`, name, properties, dependencies }) as Given;
+    const resources = [
+      native("TargetGroup", "targets", { port: 8080 }, {}),
+      native("LoadBalancer", "web", { subnets: ["a", "b"] }, {}),
+      native(
+        "Listener",
+        "https",
+        {
+          protocol: "HTTPS",
+          defaultActions: [{ type: "authenticate-oidc", authenticateOidcConfig: {} }, forwarding],
+        },
+        { loadBalancerArn: ["web"], defaultActions: ["targets"] },
+      ),
+      native(
+        "Listener",
+        "http",
+        {
+          protocol: "HTTP",
+          defaultActions: [
+            { type: "forward", forwardConfig: { targetGroups: [{ targetGroupArn: UNKNOWN }] } },
+          ],
+        },
+        { loadBalancerArn: ["web"], defaultActions: ["targets"] },
+      ),
+      native(
+        "ListenerRule",
+        "health",
+        { actions: [forwarding], conditions: [{ field: "path-pattern", values: ["/health"] }], priority: 1 },
+        { listenerArn: ["https"], actions: ["targets"] },
+      ),
+    ];
+    expect((await analyze(resources)).map((found) => [found.resource, found.level, kindOf(found)])).toEqual([
+      ["http", "mandatory", "unguarded-targets"],
+      ["health", "advisory", "partly-unguarded-targets"],
+    ]);
+  });
+});
+
 describe("requireOn", () => {
   const asked: readonly (readonly [
     situation: string,
@@ -316,7 +781,7 @@ describe("requireOn", () => {
     [
       "a rule beside the one with the tag",
       ["tag:exposure=api"],
-      [...beside([forwarding]), listenerRule("other", "https", [jwt, forwarding], path("/other"), tagged)],
+      [...openBeside, listenerRule("other", "https", [jwt, forwarding], path("/other"), tagged)],
     ],
   ];
   test.each(notAsked)("doesn't mean: %s", async (_situation, words, resources) => {

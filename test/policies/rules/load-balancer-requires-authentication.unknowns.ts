@@ -2,7 +2,32 @@ import { anyone, forwarding, listener, listenerRule, loadBalancer, targetGroup }
 import type { UnknownRow } from "../unknown-row";
 import { asking } from "../unknown-subjects";
 
+const besideLogin = [
+  anyone,
+  targetGroup,
+  loadBalancer("web", { internal: false, loadBalancerType: "application" }),
+  listener("https", "web", asking),
+  listener("http", "web", [forwarding], { port: 80, protocol: "HTTP" }),
+];
+
 export const rows: readonly UnknownRow[] = [
+  ...["web", "http"].map((on) => ({
+    situation: `a listener that only forwards, beside one with a login: "${on}"`,
+    resources: besideLogin,
+    on,
+    endsWithout: ["defaultActions"],
+    reads: { defaultActions: "deciding word" } as const,
+  })),
+  {
+    situation: "a rule for everything, beside a listener with a login",
+    resources: [
+      ...besideLogin.slice(0, -1),
+      listenerRule("orders", "https", [forwarding], [{ pathPattern: { values: ["/*"] } }], { priority: 1 }),
+    ],
+    on: "orders",
+    endsWithout: ["actions"],
+    reads: { actions: "deciding word", conditions: "deciding word", priority: "deciding word" },
+  },
   ...["web", "https", "targets"].map((on) => ({
     situation: `a listener that only forwards: "${on}"`,
     resources: [

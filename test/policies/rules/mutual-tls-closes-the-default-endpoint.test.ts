@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { apiMapping, domainName, mutualTls } from "../bypass-resources";
 import {
+  exemption,
   httpApi,
   method,
   publicAccess,
@@ -72,6 +73,17 @@ const put = (api: string, properties: object): Given => ({
   name: "put",
   properties: { restApiId: UNKNOWN, ...properties },
   dependencies: { restApiId: [api] },
+});
+
+/** A second domain of the same API. */
+const second = (properties: object = {}): readonly Given[] => [
+  domainName("web", { domainName: "web.example.com", ...properties }),
+  apiMapping("web-mapping", "orders", "web"),
+];
+const leadingFrom = (mapping: Given, domain: string): Given => ({
+  ...mapping,
+  name: "web-mapping",
+  dependencies: { ...mapping.dependencies, domainName: [domain] },
 });
 
 type Row = readonly [situation: string, resources: readonly Given[], on: string, kind: string, says: string];
@@ -190,18 +202,6 @@ const violations: readonly Row[] = [
     '"partners"',
   ],
   [
-    "one domain of two that requires certificates",
-    [
-      ...declared(),
-      domainName("web", { domainName: "web.example.com" }),
-      apiMapping("web-mapping", "orders", "web"),
-      ...behindDomain("orders"),
-    ],
-    "orders",
-    "bypasses-certificates",
-    '"partners"',
-  ],
-  [
     "a mapping whose domain may be one of two",
     [
       ...declared(),
@@ -286,7 +286,120 @@ const violations: readonly Row[] = [
   ],
 ];
 
+const secondDomains: readonly Row[] = [
+  [
+    "a domain without mutual TLS beside one with it",
+    [...declared(closed), ...behindDomain("orders"), ...second()],
+    "web",
+    "second-domain",
+    '"partners" requires client certificates for "orders", and "web" leads to it too, without requiring any. Without a certificate anyone can call GET /orders.',
+  ],
+  [
+    "whichever comes first",
+    [...declared(closed), ...second(), ...behindDomain("orders")],
+    "web",
+    "second-domain",
+    '"web" leads to it too',
+  ],
+  [
+    "domains of both types",
+    [
+      ...declaredRest(closed),
+      ...behindDomain("orders"),
+      v1Domain("web", { domainName: "web.example.com" }),
+      leadingFrom(basePathMapping("orders", "web"), "web"),
+    ],
+    "web",
+    "second-domain",
+    "GET /orders",
+  ],
+  [
+    "a routing rule",
+    [
+      ...declaredRest(closed),
+      ...behindDomain("orders"),
+      domainName("web", { domainName: "web.example.com" }),
+      leadingFrom(routingRule(["orders"], "web"), "web"),
+    ],
+    "web",
+    "second-domain",
+    "GET /orders",
+  ],
+  [
+    "a domain whose name is written out",
+    [
+      ...declared(closed),
+      ...behindDomain("orders"),
+      domainName("web", { domainName: "web.example.com" }),
+      {
+        ...apiMapping("web-mapping", "orders", "web"),
+        properties: { apiId: UNKNOWN, domainName: "Web.example.com" },
+        dependencies: { apiId: ["orders"] },
+      },
+    ],
+    "web",
+    "second-domain",
+    "GET /orders",
+  ],
+  [
+    "two mappings of it, which are one way in",
+    [
+      ...declared(closed),
+      ...behindDomain("orders"),
+      ...second(),
+      { ...apiMapping("web-mapping-v2", "orders", "web") },
+    ],
+    "web",
+    "second-domain",
+    "GET /orders",
+  ],
+  [
+    "no route in this stack",
+    [httpApi("orders", closed), ...behindDomain("orders"), ...second()],
+    "web",
+    "second-domain",
+    "None of its routes is in this stack",
+  ],
+  [
+    "a default endpoint that only a VPC endpoint reaches",
+    [
+      ...declaredRest({ endpointConfiguration: { types: "PRIVATE" } }),
+      ...behindDomain("orders"),
+      ...second(),
+    ],
+    "web",
+    "second-domain",
+    "GET /orders",
+  ],
+];
+
+const secondAdvisories: readonly Row[] = [
+  [
+    "a second domain of routes that require authorization",
+    [...authorized(closed), ...behindDomain("orders"), ...second()],
+    "web",
+    "second-domain",
+    "Its other authorization still applies there; the certificates don't.",
+  ],
+  [
+    "a second domain of another stack",
+    [
+      ...declared(closed),
+      ...behindDomain("orders"),
+      {
+        ...apiMapping("web-mapping", "orders", "orders"),
+        properties: { apiId: UNKNOWN, domainName: "web.example.com" },
+        dependencies: { apiId: ["orders"] },
+      },
+    ],
+    "web-mapping",
+    "second-domain",
+    "from a domain that this stack doesn't hold",
+  ],
+];
+
 const advisories: readonly Row[] = [
+  ...secondAdvisories,
   [
     "an API beside it that lets anyone in, without a domain",
     [...authorized(), ...declaredRest({}, "others"), ...behindDomain("orders")],
@@ -434,6 +547,32 @@ const unknownBodies: readonly Row[] = [
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  [
+    "both domains require certificates",
+    [...declared(closed), ...behindDomain("orders"), ...second(mutualTls)],
+  ],
+  [
+    "the second domain requires certificates that aren't known",
+    [...declared(closed), ...behindDomain("orders"), ...second({ mutualTlsAuthentication: UNKNOWN })],
+  ],
+  [
+    "the second domain leads to another API",
+    [
+      ...declared(closed),
+      httpApi("others", closed),
+      ...behindDomain("orders"),
+      domainName("web", { domainName: "web.example.com" }),
+      apiMapping("web-mapping", "others", "web"),
+    ],
+  ],
+  [
+    "two domains, neither of which requires certificates",
+    [...authorized(closed), ...behindDomain("orders", {}), ...second()],
+  ],
+  [
+    "a second domain without a mapping",
+    [...declared(closed), ...behindDomain("orders"), domainName("web", { domainName: "web.example.com" })],
+  ],
   ["the default endpoint is closed", [...declared(closed), ...behindDomain("orders")]],
   [
     "closed, written as a text",
@@ -527,16 +666,19 @@ const reportedBy = async (...args: Parameters<typeof analyze>) =>
     .map((found) => ({ ...found, kind: kindOf(found) }));
 
 describe(rule, () => {
-  test.each(violations)("blocks: %s", async (_situation, resources, on, kind, says) => {
-    expect(await reportedBy(resources)).toEqual([
-      expect.objectContaining({
-        level: "mandatory",
-        resource: on,
-        kind,
-        message: expect.stringContaining(says),
-      }),
-    ]);
-  });
+  test.each([...violations, ...secondDomains])(
+    "blocks: %s",
+    async (_situation, resources, on, kind, says) => {
+      expect(await reportedBy(resources)).toEqual([
+        expect.objectContaining({
+          level: "mandatory",
+          resource: on,
+          kind,
+          message: expect.stringContaining(says),
+        }),
+      ]);
+    },
+  );
 
   test.each(advisories)("advises: %s", async (_situation, resources, on, kind, says) => {
     const advised = { resource: on, kind, message: expect.stringContaining(says) };
@@ -570,6 +712,18 @@ describe(rule, () => {
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await reportedBy(resources)).toEqual([]);
+  });
+
+  test("the default endpoint and a second domain are two ways in", async () => {
+    expect(await reportedBy([...declared(), ...behindDomain("orders"), ...second()])).toMatchObject([
+      { resource: "web", kind: "second-domain", level: "mandatory" },
+      { resource: "orders", kind: "bypasses-certificates", level: "mandatory" },
+    ]);
+  });
+
+  test("an exemption of the second domain covers it", async () => {
+    const resources = [...declared(closed), ...behindDomain("orders"), ...second()];
+    expect(await analyze(resources, { exemptions: [exemption(rule, "web")] })).toEqual([]);
   });
 
   test("lists ten open routes and counts the others", async () => {

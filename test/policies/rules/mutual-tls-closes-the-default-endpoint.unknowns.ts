@@ -10,7 +10,15 @@ const behindCertificates = (disableExecuteApiEndpoint: boolean) => [
   apiMapping("mapping", "orders", "partners"),
 ];
 
+const besideCertificates = [
+  ...behindCertificates(true),
+  domainName("web", { domainName: "web.example.com" }),
+  apiMapping("web-mapping", "orders", "web"),
+];
+
 export const rows: readonly UnknownRow[] = [
+  { situation: "a second domain without mutual TLS", resources: besideCertificates, on: "web" },
+  { situation: "the mapping of a second domain", resources: besideCertificates, on: "web-mapping" },
   {
     situation: "a default endpoint that is open beside a domain with mutual TLS",
     resources: behindCertificates(false),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { agent, agentRegistry } from "../agent-resources";
 import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
 import {
   administratorsOnly,
@@ -10,6 +11,7 @@ import {
   userPoolAuthorizer,
   userPoolClient,
 } from "../authorizer-resources";
+import { anyone, forwarding, listener, listenerRule, loadBalancer, targetGroup } from "../edge-resources";
 import {
   channelNamespace,
   eventApi,
@@ -128,6 +130,159 @@ const federated = {
 };
 /** A client that is a machine. */
 const machine = { generateSecret: true, allowedOauthFlows: ["client_credentials"] };
+
+const issuedTo = (required: Readonly<Record<string, unknown>>, issuer: unknown = UNKNOWN) => ({
+  type: "jwt-validation",
+  jwtValidation: {
+    issuer,
+    jwksEndpoint: UNKNOWN,
+    additionalClaims: Object.entries(required).map(([name, values]) => ({
+      name,
+      format: "single-string",
+      values,
+    })),
+  },
+});
+const cognitoLogin = {
+  type: "authenticate-cognito",
+  authenticateCognito: { userPoolArn: UNKNOWN, userPoolClientId: UNKNOWN, userPoolDomain: "orders" },
+};
+const oidcLogin = (issuer: string, properties: object = {}) => ({
+  type: "authenticate-oidc",
+  authenticateOidc: { issuer, clientId: "a1b2c3", ...properties },
+});
+/** A listener of a load balancer, and what its actions were made of. */
+const balanced = (
+  action: object,
+  from: readonly string[] = [],
+  properties: object = {},
+): readonly Given[] => {
+  const given = listener("lookup", "web", [action, forwarding], properties);
+  const dependencies = from.length > 0 ? { defaultActions: from } : {};
+  return [
+    anyone,
+    targetGroup,
+    loadBalancer("web"),
+    { ...given, dependencies: { ...given.dependencies, ...dependencies } },
+  ];
+};
+const ruled = (action: object, from: readonly string[] = [], conditions?: unknown): readonly Given[] => {
+  const given = listenerRule("lookup", "https", [action, forwarding], conditions);
+  const [first, second, third] = balanced(oidcLogin("https://login.example.com"));
+  return [
+    ...[first, second, third].flatMap((one) => one ?? []),
+    listener("https", "web", [oidcLogin("https://login.example.com"), forwarding]),
+    { ...given, dependencies: { ...given.dependencies, actions: from } },
+  ];
+};
+/** An agent's gateway whose JWT authorizer was made of a pool. */
+const agentOf = (
+  from: readonly string[],
+  pins: object = { allowedClients: [UNKNOWN] },
+  properties: object = {},
+): Given => ({
+  ...agent("Gateway", "lookup", {
+    authorizerType: "CUSTOM_JWT",
+    authorizerConfiguration: { customJwtAuthorizer: { discoveryUrl: UNKNOWN, ...pins } },
+    ...properties,
+  }),
+  dependencies: from.length > 0 ? { authorizerConfiguration: from } : {},
+});
+const claimOf = (name: string, value: unknown) => ({
+  inboundTokenClaimName: name,
+  authorizingClaimMatchValue: { claimMatchValue: { matchValueString: value } },
+});
+
+const google = "https://accounts.google.com";
+const googleClient = "123-abc.apps.googleusercontent.com";
+const redirecting = (login: object): Given =>
+  listener("lookup", "web", [
+    login,
+    { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } },
+  ]);
+const consumers = "https://login.microsoftonline.com/consumers/v2.0";
+const personal = "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0";
+const openIdConnect = (issuer: string, clientId: string): Given =>
+  graphqlApi("lookup", {
+    authenticationType: "OPENID_CONNECT",
+    openidConnectConfig: { issuer, clientId },
+    schema: "type Query { order: String }",
+  });
+const consumerSignIns: readonly (readonly [
+  situation: string,
+  resources: readonly Given[],
+  service: string,
+])[] = [
+  ["a load balancer's login", balanced(oidcLogin(google)), "Google"],
+  ["a login in another case", balanced(oidcLogin("https://Accounts.Google.com/")), "Google"],
+  ["the login of a listener's rule", ruled(oidcLogin("https://gitlab.com")), "GitLab.com"],
+  ["a login with personal accounts", balanced(oidcLogin(personal)), "Microsoft"],
+  ["a login with Apple", balanced(oidcLogin("https://appleid.apple.com")), "Apple"],
+  ["a listener's token validation", balanced(issuedTo({ aud: [googleClient] }, google)), "Google"],
+  [
+    "a JWT authorizer",
+    [jwtAuthorizer("lookup", { jwtConfiguration: { issuer: google, audiences: [googleClient] } })],
+    "Google",
+  ],
+  [
+    "a JWT authorizer with personal accounts",
+    [jwtAuthorizer("lookup", { jwtConfiguration: { issuer: personal, audiences: ["a1b2c3"] } })],
+    "Microsoft",
+  ],
+  [
+    "an operation's JWT authorizer",
+    [
+      httpApi("lookup", {
+        body: body(
+          [{ users: [] }],
+          scheme({
+            type: "jwt",
+            identitySource: "$request.header.Authorization",
+            jwtConfiguration: { issuer: google, audience: [googleClient] },
+          }),
+        ),
+      }),
+    ],
+    "Google",
+  ],
+  [
+    "an agent's gateway",
+    [
+      agentOf([], {
+        discoveryUrl: `${google}/.well-known/openid-configuration`,
+        allowedAudiences: [googleClient],
+      }),
+    ],
+    "Google",
+  ],
+  [
+    "an agent's gateway with personal accounts",
+    [
+      agentOf([], {
+        discoveryUrl: `${consumers}/.well-known/openid-configuration`,
+        allowedAudiences: ["a1b2c3"],
+      }),
+    ],
+    "Microsoft",
+  ],
+  ["a GraphQL API", [openIdConnect(google, googleClient)], "Google"],
+  [
+    "a GraphQL API, by a pattern",
+    [openIdConnect(google, `^${googleClient.replaceAll(".", "\\.")}$`)],
+    "Google",
+  ],
+  [
+    "an event API",
+    [
+      eventApi("lookup", {
+        authProviders: [
+          { authType: "OPENID_CONNECT", openidConnectConfig: { issuer: google, clientId: googleClient } },
+        ],
+      }),
+    ],
+    "Google",
+  ],
+];
 
 type Advised = readonly [situation: string, resources: readonly Given[], says?: string];
 
@@ -321,6 +476,48 @@ const advised: readonly Advised[] = [
     [shoppers, restBody(body([{ users: UNKNOWN }]))],
     "unless a document",
   ],
+  ["a load balancer's login", [shoppers, ...balanced(cognitoLogin, ["shoppers"])]],
+  [
+    "a load balancer's login, by the client that it names",
+    [shoppers, userPoolClient("web", "shoppers"), ...balanced(cognitoLogin, ["web"])],
+  ],
+  ["the login of a listener's rule", [shoppers, ...ruled(cognitoLogin, ["shoppers"])]],
+  [
+    "a load balancer that validates tokens",
+    [shoppers, ...balanced(issuedTo({ client_id: [UNKNOWN] }), ["shoppers"])],
+  ],
+  [
+    "a load balancer that requires what every user's token has",
+    [
+      shoppers,
+      ...balanced(issuedTo({ client_id: [UNKNOWN], token_use: ["access"], scope: ["openid"] }), ["shoppers"]),
+    ],
+  ],
+  ["an agent's gateway", [shoppers, agentOf(["shoppers"])]],
+  [
+    "an agent's gateway that requires what every user's token has",
+    [
+      shoppers,
+      agentOf(["shoppers"], { allowedScopes: ["email"], customClaims: [claimOf("token_use", "access")] }),
+    ],
+  ],
+  [
+    "an agent's gateway before a policy engine that only logs",
+    [shoppers, agentOf(["shoppers"], {}, { policyEngineConfiguration: { arn: UNKNOWN, mode: "LOG_ONLY" } })],
+  ],
+  [
+    "a registry of agents",
+    [
+      shoppers,
+      {
+        ...agentRegistry("lookup", {
+          authorizerType: "CUSTOM_JWT",
+          authorizerConfiguration: { customJwtAuthorizer: { allowedClients: [UNKNOWN] } },
+        }),
+        dependencies: { discoveryConfiguration: ["shoppers"] },
+      },
+    ],
+  ],
   [
     "an issuer that stands in the scheme's URL",
     [
@@ -506,6 +703,90 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     [shoppers, userPool("staff", administratorsOnly), restBody(body([{ users: [] }]), ["shoppers", "staff"])],
   ],
   ["a body that is unknown", [shoppers, restBody(UNKNOWN)]],
+  [
+    "a load balancer's login at a pool whose users administrators create",
+    [userPool("shoppers", administratorsOnly), ...balanced(cognitoLogin, ["shoppers"])],
+  ],
+  [
+    "a load balancer that requires a group",
+    [shoppers, ...balanced(issuedTo({ client_id: [UNKNOWN], "cognito:groups": ["staff"] }), ["shoppers"])],
+  ],
+  [
+    "a load balancer that requires a scope of a resource server",
+    [shoppers, ...balanced(issuedTo({ scope: ["orders/read"] }), ["shoppers"])],
+  ],
+  [
+    "a load balancer's login behind client certificates",
+    [
+      shoppers,
+      ...balanced(cognitoLogin, ["shoppers"], {
+        mutualAuthentication: { mode: "verify", trustStoreArn: UNKNOWN },
+      }),
+    ],
+  ],
+  [
+    "a load balancer's login in a private network",
+    [
+      shoppers,
+      ...balanced(cognitoLogin, ["shoppers"]).map((given) =>
+        given.name === "web" ? loadBalancer("web", { internal: true }) : given,
+      ),
+    ],
+  ],
+  [
+    "a rule that requires a header too",
+    [
+      shoppers,
+      ...ruled(
+        cognitoLogin,
+        ["shoppers"],
+        [{ httpHeader: { httpHeaderName: "x-origin", values: ["s3cr3t"] } }],
+      ),
+    ],
+  ],
+  [
+    "a load balancer's login at another identity provider",
+    [shoppers, ...balanced(oidcLogin("https://login.example.com"))],
+  ],
+  ["an agent's gateway with IAM", [shoppers, agentOf(["shoppers"], {}, { authorizerType: "AWS_IAM" })]],
+  [
+    "an agent's gateway that requires a scope",
+    [shoppers, agentOf(["shoppers"], { allowedScopes: ["tools/use"] })],
+  ],
+  [
+    "an agent's gateway that requires a group",
+    [shoppers, agentOf(["shoppers"], { customClaims: [claimOf("cognito:groups", "staff")] })],
+  ],
+  [
+    "an agent's gateway before a policy engine that enforces",
+    [
+      shoppers,
+      agentOf(
+        ["shoppers"],
+        { allowedClients: [UNKNOWN] },
+        { policyEngineConfiguration: { arn: UNKNOWN, mode: "ENFORCE" } },
+      ),
+    ],
+  ],
+  ...[
+    "https://login.example.com",
+    "https://gitlab.example.com",
+    "https://login.microsoftonline.com/0f2a7bd1-3c1e-4b8a-9f0e-7d4f6f1f0c11/v2.0",
+    "https://login.microsoftonline.com/common/v2.0",
+    "https://acme.eu.auth0.com",
+  ].map((issuer) => [`a login at ${issuer}`, balanced(oidcLogin(issuer))] as const),
+  [
+    "a token of Google that needs a domain",
+    balanced(issuedTo({ aud: [googleClient], hd: ["example.com"] }, google)),
+  ],
+  [
+    "a login at Google before a redirect",
+    [anyone, targetGroup, loadBalancer("web"), redirecting(oidcLogin(google))],
+  ],
+  [
+    "Google for any audience, which jwt-authorizer-pins-issuer-and-audience reports",
+    [jwtAuthorizer("lookup", { jwtConfiguration: { issuer: google, audiences: ["customers"] } })],
+  ],
 ];
 
 const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
@@ -527,6 +808,20 @@ describe(rule, () => {
       },
     ]);
   });
+
+  test.each(consumerSignIns)(
+    "advises, on what lets consumers in: %s",
+    async (_situation, resources, service) => {
+      expect(await ofRule(resources)).toMatchObject([
+        {
+          level: "advisory",
+          resource: "lookup",
+          kind: "consumer-sign-in",
+          message: expect.stringContaining(`"lookup" lets in everybody who signs in with ${service},`),
+        },
+      ]);
+    },
+  );
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);

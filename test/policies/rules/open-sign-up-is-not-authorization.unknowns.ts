@@ -1,3 +1,5 @@
+import { agent } from "../agent-resources";
+import type { Given } from "../analyze";
 import {
   authorizedBy,
   jwtAuthorizer,
@@ -6,6 +8,7 @@ import {
   userPoolAuthorizer,
   userPoolClient,
 } from "../authorizer-resources";
+import { anyone, forwarding, listener, listenerRule, loadBalancer, targetGroup } from "../edge-resources";
 import { channelNamespace, eventApi, graphqlApi, httpApi, method, restApi, route } from "../resources";
 import type { UnknownRow } from "../unknown-row";
 
@@ -87,7 +90,52 @@ const shoppersBody = [
   },
 ];
 
+const userPoolLogin = (type: "listener" | "rule"): readonly Given[] => {
+  const actions = [
+    { type: "authenticate-cognito", authenticateCognito: { userPoolArn: "arn", userPoolClientId: "4kq6" } },
+    forwarding,
+  ];
+  const of = (given: Given, property: string) => ({
+    ...given,
+    dependencies: { ...given.dependencies, [property]: ["shoppers"] },
+  });
+  return [
+    shoppers,
+    anyone,
+    targetGroup,
+    loadBalancer("web"),
+    type === "listener"
+      ? of(listener("lookup", "web", actions), "defaultActions")
+      : of(listenerRule("lookup", undefined, actions), "actions"),
+  ];
+};
+const shoppersAgent = [
+  shoppers,
+  {
+    ...agent("Gateway", "lookup", {
+      authorizerType: "CUSTOM_JWT",
+      authorizerConfiguration: {
+        customJwtAuthorizer: { discoveryUrl: "https://a", allowedClients: ["4kq6"] },
+      },
+      policyEngineConfiguration: { arn: "engine", mode: "LOG_ONLY" },
+    }),
+    dependencies: { authorizerConfiguration: ["shoppers"] },
+  },
+];
+
 export const rows: readonly UnknownRow[] = [
+  ...(["listener", "rule"] as const).map((type) => ({
+    situation: `a load balancer's login for anyone who signs up, in a ${type}`,
+    resources: userPoolLogin(type),
+    on: "lookup",
+    reported: "advisory" as const,
+  })),
+  {
+    situation: "an agent's gateway for anyone who signs up",
+    resources: shoppersAgent,
+    on: "lookup",
+    reported: "advisory" as const,
+  },
   ...["shoppers", "web", "gate", "lookup"].map((on) => ({
     situation: `a method for anyone who signs up: ${on}`,
     resources: shoppersMethod,

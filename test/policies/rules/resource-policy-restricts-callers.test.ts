@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { agent } from "../agent-resources";
 import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import {
   account,
@@ -243,6 +244,20 @@ describe(`${rule}: search domains`, () => {
     expect(await found([given])).toEqual([]);
   });
 
+  test("CloudSearch and ingestion pipelines are judged alike", async () => {
+    const search = (document: unknown): Given => ({
+      type: "aws:cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy",
+      name: "orders",
+      properties: { domainName: UNKNOWN, accessPolicy: document },
+    });
+    const pipeline = (document: unknown) =>
+      policed("aws:opensearchingest/resourcePolicy:ResourcePolicy", "orders", document);
+    for (const gate of [search, pipeline]) {
+      expect(await found([gate(anyone)])).toMatchObject([{ level: "mandatory", kind: "any-caller" }]);
+      expect(await found([gate(policy(allow({ Principal: { AWS: account } })))])).toEqual([]);
+    }
+  });
+
   test("a policy that stands by itself is judged with its domain", async () => {
     const alone = searchDomainPolicy("access", anyone, "orders");
     expect(await found([searchDomain("orders", null), alone])).toMatchObject([
@@ -265,6 +280,91 @@ describe(`${rule}: search domains`, () => {
     expect(await analyze([searchDomainPolicy("access", document)], {}, "resources")).toMatchObject([
       { rule, level, resource: "access" },
     ]);
+  });
+});
+
+describe(`${rule}: permissions to put events on a bus`, () => {
+  const permission = (properties: object): Given => ({
+    type: "aws:cloudwatch/eventPermission:EventPermission",
+    name: "orders",
+    properties: { statementId: "orders", ...properties },
+  });
+  const condition = { type: "StringEquals", key: "aws:PrincipalOrgID", value: "o-a1b2c3d4e5" };
+
+  test.each([
+    ["everybody", { principal: "*" }],
+    ["a secret *", { principal: secret("*") }],
+    [
+      "an organization that isn't named",
+      { principal: "*", condition: { ...condition, type: "StringLike", value: "*" } },
+    ],
+    [
+      "whoever isn't in an organization",
+      { principal: "*", condition: { ...condition, type: "StringNotEquals" } },
+    ],
+  ])("reports: %s", async (_situation, properties) => {
+    expect(await found([permission(properties)])).toMatchObject([
+      {
+        level: "mandatory",
+        kind: "any-caller",
+        message: expect.stringContaining(
+          'The permission "orders" lets every AWS account put events on the bus',
+        ),
+      },
+    ]);
+  });
+
+  test.each([
+    ["an account", { principal: account }],
+    ["an organization", { principal: "*", condition }],
+  ])("is silent: %s", async (_situation, properties) => {
+    expect(await found([permission(properties)])).toEqual([]);
+  });
+
+  test.each([
+    ["the principal", { principal: UNKNOWN }],
+    ["the condition", { principal: "*", condition: UNKNOWN }],
+    ["the organization", { principal: "*", condition: { ...condition, value: UNKNOWN } }],
+  ])("advises where %s isn't known", async (_situation, properties) => {
+    expect(await found([permission(properties)])).toMatchObject([
+      { level: "advisory", kind: "unknown-document" },
+    ]);
+  });
+});
+
+describe(`${rule}: agents`, () => {
+  const agentPolicy = (document: unknown, of?: string): Given => ({
+    ...policed("aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy", "gate", document, "policy", {
+      resourceArn: UNKNOWN,
+    }),
+    ...(of !== undefined && { dependencies: { resourceArn: [of] } }),
+  });
+  const tokens = {
+    authorizerConfiguration: {
+      customJwtAuthorizer: { discoveryUrl: "https://login.example.com", allowedAudiences: ["tools"] },
+    },
+  };
+
+  test.each([
+    ["a gateway with IAM", agent("Gateway", "tools")],
+    ["a runtime with IAM", agent("AgentRuntime", "tools")],
+  ])("reports %s for everybody", async (_situation, given) => {
+    expect(await found([given, agentPolicy(anyone, "tools")])).toMatchObject([
+      { level: "mandatory", resource: "gate", kind: "any-caller" },
+    ]);
+    expect(await found([given, agentPolicy(policy(allow(organization)), "tools")])).toEqual([]);
+  });
+
+  test.each([
+    ["a gateway", agent("Gateway", "tools", { authorizerType: "CUSTOM_JWT", ...tokens })],
+    ["a runtime", agent("AgentRuntime", "tools", tokens)],
+  ])("is silent about %s that takes tokens, which are no principals", async (_situation, given) => {
+    expect(await found([given, agentPolicy(anyone, "tools")])).toEqual([]);
+  });
+
+  test("advises where the agent is elsewhere", async () => {
+    expect(await found([agentPolicy(anyone)])).toMatchObject([{ level: "advisory", kind: "any-caller" }]);
+    expect(await found([agentPolicy(policy(allow({ Principal: { AWS: account } })))])).toEqual([]);
   });
 });
 
@@ -475,10 +575,81 @@ describe(`${rule}: REST APIs`, () => {
     ["no statement", api(policy(), none)],
     ["one's own organization", api(policy(invoke(organization)), signed)],
     ["an account", api(policy(invoke({ Principal: { AWS: account } })), signed)],
-    ["an API of another stack", [restApiPolicy("gate", policy(invoke()))]],
+    [
+      "an API of another stack, for an account",
+      [restApiPolicy("gate", policy(invoke({ Principal: { AWS: account } })))],
+    ],
+    ["an API of another stack, for its endpoint", [restApiPolicy("gate", policy(invoke(endpoint)))]],
   ];
   test.each(closed)("is silent: %s", async (_situation, given) => {
     expect(await found(given)).toEqual([]);
+  });
+
+  describe("of an API that this stack doesn't hold", () => {
+    const elsewhere = (id: unknown, properties: object): readonly Given[] => [
+      method("lookup", "GET", { restApi: id, ...properties }),
+      restApiPolicy("gate", policy(invoke())),
+    ];
+
+    test.each([
+      ["IAM", signed, 'GET of "gate" requires IAM only'],
+      ["nothing", none, 'GET of "gate" requires no authentication'],
+    ])(
+      "reports a method that names the API by the same id and requires %s",
+      async (_what, properties, says) => {
+        expect(await found(elsewhere("a1b2c3", properties))).toMatchObject([
+          {
+            level: "mandatory",
+            resource: "gate",
+            kind: "open-routes",
+            message: expect.stringContaining(says),
+          },
+        ]);
+      },
+    );
+
+    test.each([
+      ["an authorizer", elsewhere("a1b2c3", authorized)],
+      ["another API", elsewhere("f6g7h8", signed)],
+      ["an id that isn't known", elsewhere(UNKNOWN, signed)],
+      ["no method", [restApiPolicy("gate", policy(invoke()))]],
+      [
+        "a policy for signers of any account",
+        [restApiPolicy("gate", policy(invoke(when("Null", "aws:PrincipalOrgID", "false"))))],
+      ],
+      [
+        "one of two APIs",
+        [
+          restApi("one"),
+          restApi("other"),
+          {
+            ...restApiPolicy("gate", policy(invoke()), "one"),
+            dependencies: { restApiId: ["one", "other"] },
+          },
+        ],
+      ],
+    ])("advises beside %s", async (_situation, given) => {
+      expect(await found(given)).toMatchObject([
+        { level: "advisory", resource: "gate", kind: "api-elsewhere" },
+      ]);
+    });
+
+    test("two ids that aren't known are never equal", async () => {
+      const given = [
+        method("lookup", "GET", { restApi: UNKNOWN, ...signed }),
+        {
+          ...restApiPolicy("gate", policy(invoke())),
+          properties: { restApiId: UNKNOWN, policy: policy(invoke()) },
+        },
+      ];
+      expect(await found(given)).toMatchObject([{ level: "advisory", kind: "api-elsewhere" }]);
+    });
+
+    test("advises where the policy isn't known", async () => {
+      expect(await found([restApiPolicy("gate", UNKNOWN)])).toMatchObject([
+        { level: "advisory", kind: "unknown-document" },
+      ]);
+    });
   });
 
   test("IAM in a body, before the policy of the same resource", async () => {

@@ -103,6 +103,54 @@ export const rows: readonly UnknownRow[] = [
     endsWithout: ["accessPolicies"],
   },
   {
+    situation: "a bus for everybody",
+    resources: [
+      {
+        type: "aws:cloudwatch/eventPermission:EventPermission",
+        name: "orders",
+        properties: {
+          principal: "*",
+          condition: { type: "StringLike", key: "aws:PrincipalOrgID", value: "*" },
+        },
+      },
+    ],
+    on: "orders",
+    caseMatters: ["principal", "condition"],
+  },
+  {
+    situation: "a bus for everybody, in a statement",
+    resources: [
+      {
+        type: "aws:cloudwatch/eventPermission:EventPermission",
+        name: "orders",
+        properties: { statement: allow() },
+      },
+    ],
+    on: "orders",
+  },
+  {
+    situation: "a search domain of CloudSearch for anyone",
+    resources: [
+      {
+        type: "aws:cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy",
+        name: "orders",
+        properties: { accessPolicy: policy(allow()) },
+      },
+    ],
+    on: "orders",
+    endsWithout: ["accessPolicy"],
+  },
+  {
+    situation: "the policy of an API that is elsewhere",
+    resources: [
+      method("lookup", "GET", { restApi: "a1b2c3", authorization: "AWS_IAM", ...keyless }),
+      restApiPolicy("gate", policy(allow())),
+    ],
+    on: "gate",
+    endsWithout: ["policy"],
+    caseMatters: ["restApiId"],
+  },
+  {
     situation: "the search domain of such a policy",
     resources: policedDomain,
     on: "orders",

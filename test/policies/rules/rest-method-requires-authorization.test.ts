@@ -79,6 +79,11 @@ const violations: readonly (readonly [situation: string, resources: readonly Giv
     lookup({ authorization: "NONE", apiKeyRequired: UNKNOWN }),
     "has authorization NONE",
   ],
+  [
+    "an authorizerId beside NONE",
+    lookup({ authorization: "NONE", authorizerId: UNKNOWN }),
+    "has authorization NONE, and the authorizerId alone does nothing",
+  ],
   ["CUSTOM without an authorizer", lookup({ authorization: "CUSTOM" }), "CUSTOM but names no authorizerId"],
   [
     "COGNITO_USER_POOLS without an authorizer",

@@ -137,621 +137,869 @@ const shopRule = (conditions: unknown) => ({
   }),
 });
 
-const open: readonly (readonly [situation: string, given: Given, kind: string, says: string])[] = [
-  [
-    "a listener's optional login",
-    stack(json(listener(login("allow")))),
-    "no-authorization",
-    '$default of "partners" also forwards callers who aren\'t logged in: onUnauthenticatedRequest is allow, in Https',
-  ],
-  [
-    "a login that a condition makes optional",
-    stack(json(listener(login({ "Fn::If": ["IsShop", "allow", "deny"] })))),
-    "no-authorization",
-    "onUnauthenticatedRequest that is not known",
-  ],
-  [
-    "the optional login of a rule",
-    stack(json(shopRule([{ Field: "path-pattern", Values: ["/shop/*"] }]))),
-    "no-authorization",
-    "ANY /shop/* also forwards callers",
-  ],
-  [
-    "a state of a listener with an optional login",
+/** Conditions that a parameter decides, and that nothing decides before the deployment. */
+const conditions = {
+  Parameters: { Stage: { Type: "String", Default: "prod" } },
+  Conditions: {
+    IsDev: { "Fn::Equals": [{ Ref: "Stage" }, "dev"] },
+    IsProd: { "Fn::Not": [{ Condition: "IsDev" }] },
+    IsHome: { "Fn::Equals": [{ Ref: "AWS::Region" }, "eu-west-1"] },
+    IsAway: { "Fn::Equals": [{ Ref: "AWS::Region" }, "us-east-1"] },
+    IsElsewhere: { "Fn::Not": [{ Condition: "IsHome" }] },
+    IsProdAtHome: { "Fn::And": [{ Condition: "IsProd" }, { Condition: "IsHome" }] },
+  },
+};
+const where = (Condition: string, resource: object) => ({ ...resource, Condition });
+const urlIf = (condition: string, one: unknown, other: unknown) =>
+  json(url({ "Fn::If": [condition, one, other] }), conditions);
+const chatWith = (routes: Readonly<Record<string, object>>) =>
+  json(
     {
-      type: "aws:cloudcontrol/resource:Resource",
-      name: "partners",
-      properties: {
-        typeName: "AWS::ElasticLoadBalancingV2::Listener",
-        desiredState: JSON.stringify(listener(login("allow")).Https.Properties),
+      Chat: of("AWS::ApiGatewayV2::Api", { ProtocolType: "WEBSOCKET" }),
+      Send: of("AWS::ApiGatewayV2::Route", { ApiId: { Ref: "Chat" }, RouteKey: "send" }),
+      ...routes,
+    },
+    conditions,
+  );
+const connect = of("AWS::ApiGatewayV2::Route", {
+  ApiId: { Ref: "Chat" },
+  RouteKey: "$connect",
+  AuthorizationType: "AWS_IAM",
+});
+const loopOf = (collection: unknown, AuthType: string, more: object = {}) =>
+  json(
+    {
+      "Fn::ForEach::Urls": [
+        "Name",
+        collection,
+        { "Url${Name}": of("AWS::Lambda::Url", { TargetFunctionArn: { Ref: "Name" }, AuthType }) },
+      ],
+    },
+    { Transform: "AWS::LanguageExtensions", ...more },
+  );
+
+/** What is open in a template, and the rule that finds it there as it finds its twin in the provider aws. */
+const open: readonly (readonly [situation: string, given: Given, by: string, kind: string, says: string])[] =
+  [
+    [
+      "a listener's optional login",
+      stack(json(listener(login("allow")))),
+      "load-balancer-authentication-holds",
+      "optional-login",
+      '$default of "Https" also forwards callers who aren\'t logged in: onUnauthenticatedRequest is allow.',
+    ],
+    [
+      "a login that a condition makes optional",
+      stack(json(listener(login({ "Fn::If": ["IsShop", "allow", "deny"] })))),
+      "load-balancer-authentication-holds",
+      "optional-login",
+      "onUnauthenticatedRequest that is not known",
+    ],
+    [
+      "the optional login of a rule",
+      stack(json(shopRule([{ Field: "path-pattern", Values: ["/shop/*"] }]))),
+      "load-balancer-authentication-holds",
+      "optional-login",
+      "ANY /shop/* also forwards callers",
+    ],
+    [
+      "a state of a listener with an optional login",
+      {
+        type: "aws:cloudcontrol/resource:Resource",
+        name: "partners",
+        properties: {
+          typeName: "AWS::ElasticLoadBalancingV2::Listener",
+          desiredState: JSON.stringify(listener(login("allow")).Https.Properties),
+        },
       },
-    },
-    "no-authorization",
-    "onUnauthenticatedRequest is allow",
-  ],
-  [
-    "a method with NONE",
-    stack(json(method({ AuthorizationType: "NONE" }))),
-    "no-authorization",
-    "GET /customers has authorization NONE, in Lookup",
-  ],
-  [
-    "a method without a type",
-    stack(json(method({}))),
-    "no-authorization",
-    "GET /customers has authorization NONE, in Lookup",
-  ],
-  [
-    "in lower case",
-    stack(json(method({ AuthorizationType: "none" }))),
-    "no-authorization",
-    "has authorization NONE",
-  ],
-  [
-    "a method with CUSTOM and no authorizer",
-    stack(json(method({ AuthorizationType: "CUSTOM" }))),
-    "no-authorization",
-    "names no authorizerId",
-  ],
-  [
-    "a type that a condition decides",
-    stack(json(method({ AuthorizationType: { "Fn::If": ["IsProd", "AWS_IAM", "NONE"] } }))),
-    "no-authorization",
-    "not known before the deployment",
-  ],
-  [
-    "a type that another stack exports",
-    stack(json(method({ AuthorizationType: { "Fn::ImportValue": "type" } }))),
-    "no-authorization",
-    "not known",
-  ],
-  [
-    "a method at the root",
-    stack(json(method({ ResourceId: { "Fn::GetAtt": "Rest.RootResourceId" } }))),
-    "no-authorization",
-    "GET / has authorization NONE",
-  ],
-  [
-    "YAML with the short forms, and a parameter's default",
-    stack(yamlMethod),
-    "no-authorization",
-    "POST / has authorization NONE, in Lookup",
-  ],
-  [
-    "a parameter that is given",
-    stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), { parameters: { Authorization: "NONE" } }),
-    "no-authorization",
-    "has authorization NONE",
-  ],
-  [
-    "a parameter that is given late",
-    stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
-      parameters: { Authorization: UNKNOWN },
-    }),
-    "no-authorization",
-    "not known",
-  ],
-  [
-    "parameters of which nothing is known",
-    stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), { parameters: UNKNOWN }),
-    "no-authorization",
-    "not known",
-  ],
-  [
-    "a type that is in Systems Manager",
-    stack(json(url("{{resolve:ssm:/type}}"))),
-    "no-authorization",
-    "not known before",
-  ],
-  [
-    "a type that is composed from a value in Systems Manager",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
-    stack(json(url({ "Fn::Sub": ["{{resolve:ssm:/${Name}}}", { Name: "type" }] }))),
-    "no-authorization",
-    "not known before",
-  ],
-  [
-    "a parameter whose default is in Systems Manager",
-    stack(yamlMethod.replace("Default: NONE", 'Default: "{{resolve:ssm:/type}}"')),
-    "no-authorization",
-    "not known before",
-  ],
-  [
-    "a parameter that is in Systems Manager",
-    stack(yamlMethod.replace("Type: String", "Type: AWS::SSM::Parameter::Value<String>")),
-    "no-authorization",
-    "not known",
-  ],
-  [
-    "a secret template",
-    stack(secret(json(url("NONE")))),
-    "no-authorization",
-    '$default of "partners" has authorizationType NONE, in Url',
-  ],
-  [
-    "a template as an object",
-    stack(JSON.parse(json(url("NONE")))),
-    "no-authorization",
-    "has authorizationType NONE",
-  ],
-  ["a function URL", stack(json(url("NONE"))), "no-authorization", "has authorizationType NONE, in Url"],
-  [
-    "a route",
-    stack(json(route({}))),
-    "no-authorization",
-    "GET /customers has authorizationType NONE, in Lookup",
-  ],
-  [
-    "a quick create",
-    stack(json({ Http: of("AWS::ApiGatewayV2::Api", { ProtocolType: "HTTP", Target: "arn" }) })),
-    "no-authorization",
-    "quick-create",
-  ],
-  [
-    "a quick create whose authorization isn't overridden",
-    stack(json(quickCreate({ OperationName: "lookup" }))),
-    "no-authorization",
-    '$default of "partners" is a quick-create catch-all route, which has no authorizer, in Http',
-  ],
-  [
-    "a quick create that is overridden with NONE",
-    stack(json(quickCreate({ AuthorizationType: "NONE" }))),
-    "no-authorization",
-    '$default of "partners" has authorizationType NONE, in Overrides',
-  ],
-  [
-    "one that names no authorizer",
-    stack(json(quickCreate({ AuthorizationType: "JWT" }))),
-    "no-authorization",
-    "has authorizationType JWT but names no authorizerId, in Overrides",
-  ],
-  [
-    "a WebSocket API without $connect",
-    stack(
-      json({
-        Chat: of("AWS::ApiGatewayV2::Api", { ProtocolType: "WEBSOCKET" }),
-        Send: of("AWS::ApiGatewayV2::Route", { ApiId: { Ref: "Chat" }, RouteKey: "send" }),
+      "load-balancer-authentication-holds",
+      "optional-login",
+      "onUnauthenticatedRequest is allow",
+    ],
+    [
+      "a method with NONE",
+      stack(json(method({ AuthorizationType: "NONE" }))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "GET /customers has authorization NONE.",
+    ],
+    [
+      "a method without a type",
+      stack(json(method({}))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "GET /customers has authorization NONE.",
+    ],
+    [
+      "in lower case",
+      stack(json(method({ AuthorizationType: "none" }))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "has authorization NONE",
+    ],
+    [
+      "a method with CUSTOM and no authorizer",
+      stack(json(method({ AuthorizationType: "CUSTOM" }))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "names no authorizerId",
+    ],
+    [
+      "a type that a condition decides",
+      stack(json(method({ AuthorizationType: { "Fn::If": ["IsProd", "AWS_IAM", "NONE"] } }))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "not known before the deployment",
+    ],
+    [
+      "a type that another stack exports",
+      stack(json(method({ AuthorizationType: { "Fn::ImportValue": "type" } }))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "not known",
+    ],
+    [
+      "a method at the root",
+      stack(json(method({ ResourceId: { "Fn::GetAtt": "Rest.RootResourceId" } }))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "GET / has authorization NONE",
+    ],
+    [
+      "YAML with the short forms, and a parameter's default",
+      stack(yamlMethod),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "POST / has authorization NONE.",
+    ],
+    [
+      "a parameter that is given",
+      stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+        parameters: { Authorization: "NONE" },
       }),
-    ),
-    "no-authorization",
-    "$connect",
-  ],
-  [
-    "a body",
-    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: body }) })),
-    "no-authorization",
-    "GET /customers has no security",
-  ],
-  [
-    "a body in S3",
-    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { BodyS3Location: { Bucket: "b" } }) })),
-    "no-authorization",
-    "is in S3",
-  ],
-  [
-    "a body of an HTTP API",
-    stack(json({ Http: of("AWS::ApiGatewayV2::Api", { Body: body }) })),
-    "no-authorization",
-    "GET /customers",
-  ],
-  [
-    "a stack set",
-    { ...stack(json(url("NONE"))), type: "aws:cloudformation/stackSet:StackSet" },
-    "no-authorization",
-    "in Url",
-  ],
-  [
-    "a stack of aws-native",
-    { ...stack(JSON.parse(json(url("NONE")))), type: "aws-native:cloudformation:Stack" },
-    "no-authorization",
-    "in Url",
-  ],
-  [
-    "a stack set of aws-native, with its list of parameters",
-    {
-      ...stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
-        parameters: [{ parameterKey: "Authorization", parameterValue: "NONE" }],
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "has authorization NONE",
+    ],
+    [
+      "a parameter that is given late",
+      stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+        parameters: { Authorization: UNKNOWN },
       }),
-      type: "aws-native:cloudformation:StackSet",
-    },
-    "no-authorization",
-    "has authorization NONE",
-  ],
-  [
-    "Cloud Control",
-    {
-      type: "aws:cloudcontrol/resource:Resource",
-      name: "partners",
-      properties: { typeName: "AWS::Lambda::Url", desiredState: JSON.stringify({ AuthType: "NONE" }) },
-    },
-    "no-authorization",
-    "has authorizationType NONE",
-  ],
-  [
-    "a resource of a type that aws-native has no class for",
-    {
-      type: "aws-native:index:ExtensionResource",
-      name: "partners",
-      properties: { type: "AWS::Lambda::Url", properties: { AuthType: "NONE" } },
-    },
-    "no-authorization",
-    "has authorizationType NONE",
-  ],
-  [
-    "an event of a serverless function",
-    stack(serverless(lookup(apiEvent()))),
-    "no-authorization",
-    "GET /customers has authorization NONE, in Lookup.Read",
-  ],
-  [
-    "an event whose method is ANY",
-    stack(serverless(lookup(apiEvent({ Method: "any", Path: "/{proxy+}" })))),
-    "no-authorization",
-    "ANY /{proxy+} has authorization NONE",
-  ],
-  [
-    "an event that removes the default",
-    stack(serverless(lookup(apiEvent({ Auth: { Authorizer: "NONE" } })), { Globals: { Api: byDefault } })),
-    "no-authorization",
-    "GET /customers has authorization NONE",
-  ],
-  [
-    "an event with a key only",
-    stack(serverless(lookup(apiEvent({ Auth: { ApiKeyRequired: true } })))),
-    "no-authorization",
-    "requires only an API key",
-  ],
-  [
-    "an event on an API without a default",
-    stack(
-      serverless({
-        Api: of("AWS::Serverless::Api", { StageName: "v1" }),
-        ...lookup(apiEvent({ RestApiId: { Ref: "Api" } })),
-      }),
-    ),
-    "no-authorization",
-    "GET /customers has authorization NONE",
-  ],
-  [
-    "an event on an API elsewhere",
-    stack(serverless(lookup(apiEvent({ RestApiId: { "Fn::ImportValue": "api" } })))),
-    "no-authorization",
-    "not known before the deployment",
-  ],
-  [
-    "an event of an HTTP API",
-    stack(serverless(lookup(httpEvent()))),
-    "no-authorization",
-    "GET /customers has authorizationType NONE, in Lookup.Read",
-  ],
-  [
-    "an event that is a catch-all",
-    stack(serverless(lookup(event("HttpApi")))),
-    "no-authorization",
-    '$default of "partners" has authorizationType NONE',
-  ],
-  [
-    "an event of a state machine",
-    stack(serverless({ Machine: of("AWS::Serverless::StateMachine", { Events: apiEvent() }) })),
-    "no-authorization",
-    "in Machine.Read",
-  ],
-  [
-    "a function's URL",
-    stack(serverless(lookup({}, { FunctionUrlConfig: { AuthType: "NONE" } }))),
-    "no-authorization",
-    "in LookupUrl",
-  ],
-  [
-    "a function's URL in Globals",
-    stack(serverless(lookup({}), { Globals: { Function: { FunctionUrlConfig: { AuthType: "NONE" } } } })),
-    "no-authorization",
-    "in LookupUrl",
-  ],
-  [
-    "a serverless API with an open document",
-    stack(serverless({ Api: of("AWS::Serverless::Api", { DefinitionBody: body }) })),
-    "no-authorization",
-    "GET /customers has no security",
-  ],
-  [
-    "a serverless API whose document is elsewhere",
-    stack(serverless({ Api: of("AWS::Serverless::HttpApi", { DefinitionUri: "s3://b/k" }) })),
-    "no-authorization",
-    "is in S3",
-  ],
-  [
-    "a scheme of the document's own, which an HTTP API's default leaves as it is",
-    stack(serverless(documented("HttpApi", [{ bearer: [] }]))),
-    "no-authorization",
-    'GET /customers names the security scheme "bearer", which has no',
-  ],
-  [
-    "an operation of a document that removes the default",
-    stack(serverless(documented("Api", [{ NONE: [] }]))),
-    "no-authorization",
-    'GET /customers names the security scheme "NONE"',
-  ],
-  [
-    "one that removes the default and its authorizer",
-    stack(serverless(documented("Api", [{ NONE: [] }, { Jwt: [] }, { api_key: [] }]))),
-    "no-authorization",
-    'GET /customers names the security scheme "api_key"',
-  ],
-  [
-    "an operation without security, beside authorizers of which none is the default",
-    stack(serverless(documented("Api", undefined, authorizers))),
-    "no-authorization",
-    "GET /customers has no security",
-  ],
-  [
-    "a document elsewhere, which no default authorizer reaches",
-    stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionUri: "s3://b/k" }) })),
-    "no-authorization",
-    "is in S3",
-  ],
-  [
-    "an event that is merged into a document",
-    stack(
-      serverless({
-        ...documented("Api", [{ Jwt: [] }], { ...authorizers, MergeDefinitions: true }),
-        ...lookup(apiEvent({ RestApiId: onApi, Path: "/orders" })),
-      }),
-    ),
-    "no-authorization",
-    "GET /orders has authorization NONE, in Lookup.Read",
-  ],
-  [
-    "an event that is merged and removes the default of its operation",
-    stack(
-      serverless({
-        ...documented("Api", undefined, { ...byDefault, MergeDefinitions: true }),
-        ...lookup(apiEvent({ RestApiId: onApi, Auth: { Authorizer: "NONE" } })),
-      }),
-    ),
-    "no-authorization",
-    'GET /customers names the security scheme "NONE"',
-  ],
-  [
-    "an event of an HTTP API with a document, into which it is always merged",
-    stack(
-      serverless({
-        ...documented("HttpApi", [{ Jwt: [] }], authorizers),
-        ...lookup(httpEvent({ ApiId: onApi, Path: "/orders" })),
-      }),
-    ),
-    "no-authorization",
-    "GET /orders has authorizationType NONE, in Lookup.Read",
-  ],
-  [
-    "a GraphQL API that accepts a key",
-    stack(json({ Orders: of("AWS::AppSync::GraphQLApi", { AuthenticationType: "API_KEY" }) })),
-    "no-authorization",
-    "POST /graphql has authenticationType API_KEY",
-  ],
-  [
-    "an event API to which anyone with a key publishes",
-    stack(
-      json({
-        News: of("AWS::AppSync::Api", {
-          EventConfig: {
-            DefaultPublishAuthModes: [{ AuthType: "API_KEY" }],
-            DefaultSubscribeAuthModes: [{ AuthType: "AWS_IAM" }],
-          },
-        }),
-      }),
-    ),
-    "no-authorization",
-    "POST /event has API_KEY among its defaultPublishAuthModes",
-  ],
-  [
-    "a gateway to an agent's tools with NONE",
-    stack(json({ Tools: of("AWS::BedrockAgentCore::Gateway", { AuthorizerType: "NONE" }) })),
-    "no-authorization",
-    "has authorizerType NONE, in Tools",
-  ],
-  [
-    "a state of a GraphQL API that accepts a key",
-    {
-      type: "aws:cloudcontrol/resource:Resource",
-      name: "partners",
-      properties: {
-        typeName: "AWS::AppSync::GraphQLApi",
-        desiredState: JSON.stringify({ AuthenticationType: "API_KEY" }),
-      },
-    },
-    "no-authorization",
-    "POST /graphql has authenticationType API_KEY",
-  ],
-  [
-    "a serverless WebSocket API with NONE",
-    stack(serverless(chat({ Auth: { AuthType: "NONE" } }))),
-    "no-authorization",
-    '$connect of "partners" has authorizationType NONE, in Chat.$connect',
-  ],
-  [
-    "one without Auth",
-    stack(serverless(chat({}))),
-    "no-authorization",
-    '$connect of "partners" has authorizationType NONE',
-  ],
-  [
-    "one whose type is in small letters, which the transform treats as NONE",
-    stack(serverless(chat({ Auth: { AuthType: "custom", AuthArn: "arn" } }))),
-    "no-authorization",
-    '$connect of "partners" has authorizationType NONE',
-  ],
-  [
-    "one without $connect",
-    stack(serverless(chat({ Routes: { send: { FunctionArn: "arn" } } }))),
-    "no-authorization",
-    '$connect of "partners" has no $connect route',
-  ],
-  [
-    "one whose type a condition decides",
-    stack(serverless(chat({ Auth: { AuthType: { "Fn::If": ["IsProd", "AWS_IAM", "NONE"] } } }))),
-    "no-authorization",
-    "not known before the deployment",
-  ],
-  [
-    "a serverless GraphQL API that accepts a key",
-    stack(serverless({ Orders: of("AWS::Serverless::GraphQLApi", { Auth: { Type: "API_KEY" } }) })),
-    "no-authorization",
-    "POST /graphql has authenticationType API_KEY: a key identifies a client but authenticates nobody, in Orders",
-  ],
-  [
-    "one that accepts a key for what its schema marks",
-    stack(
-      serverless({
-        Orders: of("AWS::Serverless::GraphQLApi", {
-          Auth: { Type: "AWS_IAM", Additional: [{ Type: "API_KEY" }] },
-          SchemaInline: "type Query { hello: String @aws_api_key }",
-        }),
-      }),
-    ),
-    "no-authorization",
-    "POST /graphql accepts an API key for what its schema marks",
-  ],
-  [
-    "a web function that leaves it to its own code who may call",
-    stack(serverless({ Web: of("AWS::Serverless::WebFunction", { AuthType: "APPLICATION_MANAGED" }) })),
-    "no-authorization",
-    '$default of "partners" has authorizationType APPLICATION_MANAGED, in Web',
-  ],
-  [
-    "one that Globals open",
-    stack(
-      serverless(
-        { Web: of("AWS::Serverless::WebFunction") },
-        { Globals: { WebFunction: { AuthType: "APPLICATION_MANAGED" } } },
-      ),
-    ),
-    "no-authorization",
-    "has authorizationType APPLICATION_MANAGED, in Web",
-  ],
-  [
-    "the endpoint of a web function",
-    stack(json({ Web: of("AWS::Lambda::WebFunctionEndpoint", { AuthType: "ApplicationManaged" }) })),
-    "no-authorization",
-    "has authorizationType APPLICATIONMANAGED, in Web",
-  ],
-  [
-    "a body that a macro includes",
-    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: include }) })),
-    "no-authorization",
-    "has a body that only CloudFormation computes, during the deployment, so it can't be read, in Rest",
-  ],
-  [
-    "a serverless document that a macro includes",
-    stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionBody: include }) })),
-    "no-authorization",
-    "has a body that only CloudFormation computes, during the deployment, so it can't be read, in Api",
-  ],
-  [
-    "a body of which a macro includes the paths",
-    stack(
-      json({
-        Rest: of("AWS::ApiGateway::RestApi", { Body: { openapi: "3.0.1", paths: { "/a": include } } }),
-      }),
-    ),
-    "no-authorization",
-    "has a body with a part that only CloudFormation computes",
-  ],
-  [
-    "a security that a condition decides",
-    stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: withSecurity(byCondition) }) })),
-    "no-authorization",
-    "GET /customers has a security that is not known before the deployment, in Rest",
-  ],
-  [
-    "properties that a macro includes",
-    stack(serverless({ Lookup: of("AWS::Serverless::Function", { ...include, Handler: "index.handler" }) })),
-    "no-authorization",
-    "has a part that only CloudFormation computes, during the deployment, so it can't be read, in Lookup",
-  ],
-  [
-    "a whole resource into which a macro writes",
-    stack(json({ Url: { ...of("AWS::Lambda::Url", { AuthType: "AWS_IAM" }), ...include } })),
-    "no-authorization",
-    "has a part that only CloudFormation computes",
-  ],
-  [
-    "events that a macro includes",
-    stack(serverless(lookup(include))),
-    "no-authorization",
-    "has a part that only CloudFormation computes, during the deployment, so it can't be read, in Lookup",
-  ],
-  [
-    "an event that a macro includes",
-    stack(serverless(lookup({ Read: include }))),
-    "no-authorization",
-    "has a part that",
-  ],
-  ...["Stack", "StackSet"].flatMap(
-    (kind) =>
-      [
-        [
-          `a ${kind} in a template, with its own`,
-          stack(json(nested(json(url("NONE")), {}, kind))),
-          "no-authorization",
-          '$default of "partners" has authorizationType NONE, in Url, in Inner',
-        ],
-        [
-          `a ${kind} of Cloud Control`,
-          cloudControl(`AWS::CloudFormation::${kind}`, { TemplateBody: json(url("NONE")) }),
-          "no-authorization",
-          '$default of "partners" has authorizationType NONE, in Url, in partners',
-        ],
-      ] as const,
-  ),
-  [
-    "a stack set in a stack set",
-    stack(json(nested(json(nested(json(url("NONE"))))))),
-    "no-authorization",
-    "has authorizationType NONE, in Url, in Inner, in Inner",
-  ],
-  [
-    "a parameter that a stack set gives",
-    stack(
-      json(
-        nested(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
-          Parameters: [{ ParameterKey: "Authorization", ParameterValue: "NONE" }],
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "not known",
+    ],
+    [
+      "parameters of which nothing is known",
+      stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), { parameters: UNKNOWN }),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "not known",
+    ],
+    [
+      "a type that is in Systems Manager",
+      stack(json(url("{{resolve:ssm:/type}}"))),
+      "function-url-requires-iam",
+      "no-authorization",
+      "not known before",
+    ],
+    [
+      "a type that is composed from a value in Systems Manager",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
+      stack(json(url({ "Fn::Sub": ["{{resolve:ssm:/${Name}}}", { Name: "type" }] }))),
+      "function-url-requires-iam",
+      "no-authorization",
+      "not known before",
+    ],
+    [
+      "a parameter whose default is in Systems Manager",
+      stack(yamlMethod.replace("Default: NONE", 'Default: "{{resolve:ssm:/type}}"')),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "not known before",
+    ],
+    [
+      "a parameter that is in Systems Manager",
+      stack(yamlMethod.replace("Type: String", "Type: AWS::SSM::Parameter::Value<String>")),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "not known",
+    ],
+    [
+      "a secret template",
+      stack(secret(json(url("NONE")))),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a template as an object",
+      stack(JSON.parse(json(url("NONE")))),
+      "function-url-requires-iam",
+      "no-authorization",
+      "has authorizationType NONE",
+    ],
+    [
+      "a function URL",
+      stack(json(url("NONE"))),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a route",
+      stack(json(route({}))),
+      "http-route-requires-authorization",
+      "no-authorization",
+      "GET /customers has authorizationType NONE.",
+    ],
+    [
+      "a quick create",
+      stack(json({ Http: of("AWS::ApiGatewayV2::Api", { ProtocolType: "HTTP", Target: "arn" }) })),
+      "http-api-forbids-quick-create",
+      "quick-create",
+      "quick-create",
+    ],
+    [
+      "a quick create whose authorization isn't overridden",
+      stack(json(quickCreate({ OperationName: "lookup" }))),
+      "http-api-forbids-quick-create",
+      "quick-create",
+      '$default of "Http" is a quick-create catch-all route, which has no authorizer.',
+    ],
+    [
+      "a quick create that is overridden with NONE",
+      stack(json(quickCreate({ AuthorizationType: "NONE" }))),
+      "http-route-requires-authorization",
+      "no-authorization",
+      '$default of "Overrides" has authorizationType NONE.',
+    ],
+    [
+      "one that names no authorizer",
+      stack(json(quickCreate({ AuthorizationType: "JWT" }))),
+      "http-route-requires-authorization",
+      "no-authorization",
+      '$default of "Overrides" has authorizationType JWT but names no authorizerId.',
+    ],
+    [
+      "a WebSocket API without $connect",
+      stack(
+        json({
+          Chat: of("AWS::ApiGatewayV2::Api", { ProtocolType: "WEBSOCKET" }),
+          Send: of("AWS::ApiGatewayV2::Route", { ApiId: { Ref: "Chat" }, RouteKey: "send" }),
         }),
       ),
-    ),
-    "no-authorization",
-    "POST / has authorization NONE, in Lookup, in Inner",
-  ],
-  [
-    "a parameter that an instance of a stack set overrides",
-    stack(
-      json(
-        nested(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
-          StackInstancesGroup: [
-            { ParameterOverrides: [{ ParameterKey: "Authorization", ParameterValue: "NONE" }] },
+      "endpoint-requires-authentication",
+      "no-connect-route",
+      "$connect",
+    ],
+    [
+      "a body",
+      stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: body }) })),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      "GET /customers has no security",
+    ],
+    [
+      "a body in S3",
+      stack(json({ Rest: of("AWS::ApiGateway::RestApi", { BodyS3Location: { Bucket: "b" } }) })),
+      "openapi-operation-requires-authorization",
+      "unreadable-document",
+      "is in S3",
+    ],
+    [
+      "a body of an HTTP API",
+      stack(json({ Http: of("AWS::ApiGatewayV2::Api", { Body: body }) })),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      "GET /customers",
+    ],
+    [
+      "a stack set",
+      { ...stack(json(url("NONE"))), type: "aws:cloudformation/stackSet:StackSet" },
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a stack of aws-native",
+      { ...stack(JSON.parse(json(url("NONE")))), type: "aws-native:cloudformation:Stack" },
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a stack set of aws-native, with its list of parameters",
+      {
+        ...stack(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+          parameters: [{ parameterKey: "Authorization", parameterValue: "NONE" }],
+        }),
+        type: "aws-native:cloudformation:StackSet",
+      },
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "has authorization NONE",
+    ],
+    [
+      "Cloud Control",
+      {
+        type: "aws:cloudcontrol/resource:Resource",
+        name: "partners",
+        properties: { typeName: "AWS::Lambda::Url", desiredState: JSON.stringify({ AuthType: "NONE" }) },
+      },
+      "function-url-requires-iam",
+      "no-authorization",
+      "has authorizationType NONE",
+    ],
+    [
+      "a resource of a type that aws-native has no class for",
+      {
+        type: "aws-native:index:ExtensionResource",
+        name: "partners",
+        properties: { type: "AWS::Lambda::Url", properties: { AuthType: "NONE" } },
+      },
+      "function-url-requires-iam",
+      "no-authorization",
+      "has authorizationType NONE",
+    ],
+    [
+      "an event of a serverless function",
+      stack(serverless(lookup(apiEvent()))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "GET /customers has authorization NONE.",
+    ],
+    [
+      "an event whose method is ANY",
+      stack(serverless(lookup(apiEvent({ Method: "any", Path: "/{proxy+}" })))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "ANY /{proxy+} has authorization NONE",
+    ],
+    [
+      "an event that removes the default",
+      stack(serverless(lookup(apiEvent({ Auth: { Authorizer: "NONE" } })), { Globals: { Api: byDefault } })),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "GET /customers has authorization NONE",
+    ],
+    [
+      "an event with a key only",
+      stack(serverless(lookup(apiEvent({ Auth: { ApiKeyRequired: true } })))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "requires only an API key",
+    ],
+    [
+      "an event on an API without a default",
+      stack(
+        serverless({
+          Api: of("AWS::Serverless::Api", { StageName: "v1" }),
+          ...lookup(apiEvent({ RestApiId: { Ref: "Api" } })),
+        }),
+      ),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "GET /customers has authorization NONE",
+    ],
+    [
+      "an event on an API elsewhere",
+      stack(serverless(lookup(apiEvent({ RestApiId: { "Fn::ImportValue": "api" } })))),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "not known before the deployment",
+    ],
+    [
+      "an event of an HTTP API",
+      stack(serverless(lookup(httpEvent()))),
+      "http-route-requires-authorization",
+      "no-authorization",
+      "GET /customers has authorizationType NONE.",
+    ],
+    [
+      "an event that is a catch-all",
+      stack(serverless(lookup(event("HttpApi")))),
+      "http-route-requires-authorization",
+      "no-authorization",
+      '$default of "Lookup.Read" has authorizationType NONE.',
+    ],
+    [
+      "an event of a state machine",
+      stack(serverless({ Machine: of("AWS::Serverless::StateMachine", { Events: apiEvent() }) })),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "GET /customers has authorization NONE.",
+    ],
+    [
+      "a function's URL",
+      stack(serverless(lookup({}, { FunctionUrlConfig: { AuthType: "NONE" } }))),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "LookupUrl" has authorizationType NONE.',
+    ],
+    [
+      "a function's URL in Globals",
+      stack(serverless(lookup({}), { Globals: { Function: { FunctionUrlConfig: { AuthType: "NONE" } } } })),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "LookupUrl" has authorizationType NONE.',
+    ],
+    [
+      "a serverless API with an open document",
+      stack(serverless({ Api: of("AWS::Serverless::Api", { DefinitionBody: body }) })),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      "GET /customers has no security",
+    ],
+    [
+      "a serverless API whose document is elsewhere",
+      stack(serverless({ Api: of("AWS::Serverless::HttpApi", { DefinitionUri: "s3://b/k" }) })),
+      "openapi-operation-requires-authorization",
+      "unreadable-document",
+      "is in S3",
+    ],
+    [
+      "a scheme of the document's own, which an HTTP API's default leaves as it is",
+      stack(serverless(documented("HttpApi", [{ bearer: [] }]))),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      'GET /customers names the security scheme "bearer", which has no',
+    ],
+    [
+      "an operation of a document that removes the default",
+      stack(serverless(documented("Api", [{ NONE: [] }]))),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      'GET /customers names the security scheme "NONE"',
+    ],
+    [
+      "one that removes the default and its authorizer",
+      stack(serverless(documented("Api", [{ NONE: [] }, { Jwt: [] }, { api_key: [] }]))),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      'GET /customers names the security scheme "api_key"',
+    ],
+    [
+      "an operation without security, beside authorizers of which none is the default",
+      stack(serverless(documented("Api", undefined, authorizers))),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      "GET /customers has no security",
+    ],
+    [
+      "a document elsewhere, which no default authorizer reaches",
+      stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionUri: "s3://b/k" }) })),
+      "openapi-operation-requires-authorization",
+      "unreadable-document",
+      "is in S3",
+    ],
+    [
+      "an event that is merged into a document",
+      stack(
+        serverless({
+          ...documented("Api", [{ Jwt: [] }], { ...authorizers, MergeDefinitions: true }),
+          ...lookup(apiEvent({ RestApiId: onApi, Path: "/orders" })),
+        }),
+      ),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "GET /orders has authorization NONE.",
+    ],
+    [
+      "an event that is merged and removes the default of its operation",
+      stack(
+        serverless({
+          ...documented("Api", undefined, { ...byDefault, MergeDefinitions: true }),
+          ...lookup(apiEvent({ RestApiId: onApi, Auth: { Authorizer: "NONE" } })),
+        }),
+      ),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      'GET /customers names the security scheme "NONE"',
+    ],
+    [
+      "an event of an HTTP API with a document, into which it is always merged",
+      stack(
+        serverless({
+          ...documented("HttpApi", [{ Jwt: [] }], authorizers),
+          ...lookup(httpEvent({ ApiId: onApi, Path: "/orders" })),
+        }),
+      ),
+      "http-route-requires-authorization",
+      "no-authorization",
+      "GET /orders has authorizationType NONE.",
+    ],
+    [
+      "a GraphQL API that accepts a key",
+      stack(json({ Orders: of("AWS::AppSync::GraphQLApi", { AuthenticationType: "API_KEY" }) })),
+      "graphql-api-forbids-api-keys",
+      "api-key",
+      "POST /graphql has authenticationType API_KEY",
+    ],
+    [
+      "an event API to which anyone with a key publishes",
+      stack(
+        json({
+          News: of("AWS::AppSync::Api", {
+            EventConfig: {
+              DefaultPublishAuthModes: [{ AuthType: "API_KEY" }],
+              DefaultSubscribeAuthModes: [{ AuthType: "AWS_IAM" }],
+            },
+          }),
+        }),
+      ),
+      "event-api-forbids-api-keys",
+      "api-key",
+      "POST /event has API_KEY among its defaultPublishAuthModes",
+    ],
+    [
+      "a gateway to an agent's tools with NONE",
+      stack(json({ Tools: of("AWS::BedrockAgentCore::Gateway", { AuthorizerType: "NONE" }) })),
+      "agent-gateway-requires-authorizer",
+      "no-authorizer",
+      '$default of "Tools" has authorizerType NONE.',
+    ],
+    [
+      "a state of a GraphQL API that accepts a key",
+      {
+        type: "aws:cloudcontrol/resource:Resource",
+        name: "partners",
+        properties: {
+          typeName: "AWS::AppSync::GraphQLApi",
+          desiredState: JSON.stringify({ AuthenticationType: "API_KEY" }),
+        },
+      },
+      "graphql-api-forbids-api-keys",
+      "api-key",
+      "POST /graphql has authenticationType API_KEY",
+    ],
+    [
+      "a serverless WebSocket API with NONE",
+      stack(serverless(chat({ Auth: { AuthType: "NONE" } }))),
+      "websocket-connect-requires-authorization",
+      "no-authorization",
+      '$connect of "Chat.$connect" has authorizationType NONE.',
+    ],
+    [
+      "one without Auth",
+      stack(serverless(chat({}))),
+      "websocket-connect-requires-authorization",
+      "no-authorization",
+      '$connect of "Chat.$connect" has authorizationType NONE.',
+    ],
+    [
+      "one whose type is in small letters, which the transform treats as NONE",
+      stack(serverless(chat({ Auth: { AuthType: "custom", AuthArn: "arn" } }))),
+      "websocket-connect-requires-authorization",
+      "no-authorization",
+      '$connect of "Chat.$connect" has authorizationType NONE.',
+    ],
+    [
+      "one without $connect",
+      stack(serverless(chat({ Routes: { send: { FunctionArn: "arn" } } }))),
+      "endpoint-requires-authentication",
+      "no-connect-route",
+      '$connect of "Chat" has no $connect route, so it accepts every connection.',
+    ],
+    [
+      "one whose type a condition decides",
+      stack(serverless(chat({ Auth: { AuthType: { "Fn::If": ["IsProd", "AWS_IAM", "NONE"] } } }))),
+      "websocket-connect-requires-authorization",
+      "no-authorization",
+      "not known before the deployment",
+    ],
+    [
+      "a serverless GraphQL API that accepts a key",
+      stack(serverless({ Orders: of("AWS::Serverless::GraphQLApi", { Auth: { Type: "API_KEY" } }) })),
+      "graphql-api-forbids-api-keys",
+      "api-key",
+      "POST /graphql has authenticationType API_KEY: a key identifies a client but authenticates nobody.",
+    ],
+    [
+      "one that accepts a key for what its schema marks",
+      stack(
+        serverless({
+          Orders: of("AWS::Serverless::GraphQLApi", {
+            Auth: { Type: "AWS_IAM", Additional: [{ Type: "API_KEY" }] },
+            SchemaInline: "type Query { hello: String @aws_api_key }",
+          }),
+        }),
+      ),
+      "graphql-api-forbids-api-keys",
+      "api-key",
+      "POST /graphql accepts an API key for what its schema marks",
+    ],
+    [
+      "a web function that leaves it to its own code who may call",
+      stack(serverless({ Web: of("AWS::Serverless::WebFunction", { AuthType: "APPLICATION_MANAGED" }) })),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Web" has authorizationType APPLICATION_MANAGED.',
+    ],
+    [
+      "one that Globals open",
+      stack(
+        serverless(
+          { Web: of("AWS::Serverless::WebFunction") },
+          { Globals: { WebFunction: { AuthType: "APPLICATION_MANAGED" } } },
+        ),
+      ),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Web" has authorizationType APPLICATION_MANAGED.',
+    ],
+    [
+      "the endpoint of a web function",
+      stack(json({ Web: of("AWS::Lambda::WebFunctionEndpoint", { AuthType: "ApplicationManaged" }) })),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Web" has authorizationType APPLICATIONMANAGED.',
+    ],
+    [
+      "a body that a macro includes",
+      stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: include }) })),
+      "openapi-operation-requires-authorization",
+      "unknown-document",
+      'The OpenAPI body of "Rest" is not known before the deployment, or not all of it. Only CloudFormation computes the rest, during the deployment, so nobody can judge it before.',
+    ],
+    [
+      "a serverless document that a macro includes",
+      stack(serverless({ Api: of("AWS::Serverless::Api", { ...byDefault, DefinitionBody: include }) })),
+      "openapi-operation-requires-authorization",
+      "unknown-document",
+      'The OpenAPI body of "Api" is not known before the deployment, or not all of it. Only CloudFormation computes the rest, during the deployment, so nobody can judge it before.',
+    ],
+    [
+      "a body of which a macro includes the paths",
+      stack(
+        json({
+          Rest: of("AWS::ApiGateway::RestApi", { Body: { openapi: "3.0.1", paths: { "/a": include } } }),
+        }),
+      ),
+      "openapi-operation-requires-authorization",
+      "unknown-document",
+      'The OpenAPI body of "Rest" is not known before the deployment, or not all of it. Only CloudFormation computes the rest, during the deployment, so nobody can judge it before.',
+    ],
+    [
+      "a security that a condition decides",
+      stack(json({ Rest: of("AWS::ApiGateway::RestApi", { Body: withSecurity(byCondition) }) })),
+      "openapi-operation-requires-authorization",
+      "unknown-document",
+      'The OpenAPI body of "Rest" is not known before the deployment, or not all of it. Only CloudFormation computes the rest, during the deployment, so nobody can judge it before.',
+    ],
+    [
+      "properties that a macro includes",
+      stack(
+        serverless({ Lookup: of("AWS::Serverless::Function", { ...include, Handler: "index.handler" }) }),
+      ),
+      "template-endpoints-require-authorization",
+      "unknown-part",
+      "has a part that only CloudFormation computes, during the deployment, so it can't be read, in Lookup",
+    ],
+    [
+      "a whole resource into which a macro writes",
+      stack(json({ Url: { ...of("AWS::Lambda::Url", { AuthType: "AWS_IAM" }), ...include } })),
+      "template-endpoints-require-authorization",
+      "unknown-part",
+      "has a part that only CloudFormation computes",
+    ],
+    [
+      "events that a macro includes",
+      stack(serverless(lookup(include))),
+      "template-endpoints-require-authorization",
+      "unknown-part",
+      "has a part that only CloudFormation computes, during the deployment, so it can't be read, in Lookup",
+    ],
+    [
+      "an event that a macro includes",
+      stack(serverless(lookup({ Read: include }))),
+      "template-endpoints-require-authorization",
+      "unknown-part",
+      "has a part that",
+    ],
+    [
+      "a URL that is there in some region",
+      stack(json({ Url: where("IsHome", url("NONE").Url) }, conditions)),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a branch that is taken in some region",
+      stack(urlIf("IsHome", "NONE", "AWS_IAM")),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a branch that a parameter takes",
+      stack(urlIf("IsDev", "NONE", "AWS_IAM"), { parameters: { Stage: "dev" } }),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a branch that a parameter takes, which is known late",
+      stack(urlIf("IsDev", "NONE", "AWS_IAM"), { parameters: { Stage: UNKNOWN } }),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a guarded $connect that is missing in some region",
+      stack(chatWith({ Connect: where("IsHome", connect) })),
+      "endpoint-requires-authentication",
+      "no-connect-route",
+      "$connect",
+    ],
+    [
+      "a guarded $connect that is there in two regions only",
+      stack(chatWith({ One: where("IsHome", connect), Other: where("IsAway", connect) })),
+      "endpoint-requires-authentication",
+      "no-connect-route",
+      "$connect",
+    ],
+    [
+      "a word of a mapping",
+      stack(
+        json(url({ "Fn::FindInMap": ["Auth", "prod", "type"] }), {
+          Mappings: { Auth: { prod: { type: "NONE" } } },
+        }),
+      ),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a loop over a list",
+      stack(loopOf(["lookup"], "NONE")),
+      "function-url-requires-iam",
+      "no-authorization",
+      "It is Urllookup, an AWS::Lambda::Url",
+    ],
+    [
+      "a loop over a parameter",
+      stack(
+        loopOf({ Ref: "Names" }, "NONE", {
+          Parameters: { Names: { Type: "CommaDelimitedList", Default: "lookup" } },
+        }),
+      ),
+      "function-url-requires-iam",
+      "no-authorization",
+      "It is Urllookup, an AWS::Lambda::Url",
+    ],
+    [
+      "a loop over what only the deployment knows",
+      stack(loopOf({ "Fn::GetAZs": "" }, "AWS_IAM")),
+      rule,
+      "unknown-part",
+      "in Fn::ForEach::Urls",
+    ],
+    [
+      "a loop among the events of a serverless function that can't be expanded",
+      stack(
+        serverless(
+          lookup({
+            ...httpEvent({ Auth: { Authorizer: "AWS_IAM" } }),
+            "Fn::ForEach::More": ["Name", { "Fn::GetAZs": "" }, { "Read${Name}": { Type: "HttpApi" } }],
+          }),
+        ),
+      ),
+      rule,
+      "unknown-part",
+      "in Lookup",
+    ],
+    ...["Stack", "StackSet"].flatMap(
+      (kind) =>
+        [
+          [
+            `a ${kind} in a template, with its own`,
+            stack(json(nested(json(url("NONE")), {}, kind))),
+            "function-url-requires-iam",
+            "no-authorization",
+            'It is Inner.Url, an AWS::Lambda::Url, in the template of "partners".',
           ],
-        }),
-      ),
+          [
+            `a ${kind} of Cloud Control`,
+            cloudControl(`AWS::CloudFormation::${kind}`, { TemplateBody: json(url("NONE")) }),
+            "function-url-requires-iam",
+            "no-authorization",
+            'It is partners.Url, an AWS::Lambda::Url, in the template of "partners".',
+          ],
+        ] as const,
     ),
-    "no-authorization",
-    "not known before the deployment",
-  ],
-  [
-    "a template within that a condition decides",
-    stack(json(nested({ "Fn::If": ["IsProd", "a", "b"] }))),
-    "no-authorization",
-    "has a template that only CloudFormation computes",
-  ],
-  [
-    "a template within that can't be read",
-    stack(json(nested("a: ["))),
-    "no-authorization",
-    "has a template that is neither",
-  ],
-  ["no template", stack("a: [", {}), "unreadable-document", "is neither valid JSON nor valid YAML"],
-  ["a key twice", stack('{"Resources": {}, "Resources": {}}'), "unreadable-document", "gives the key"],
-  ["no resources", stack("{}"), "unreadable-document", 'has no "Resources"'],
-];
+    [
+      "a stack set in a stack set",
+      stack(json(nested(json(nested(json(url("NONE"))))))),
+      "function-url-requires-iam",
+      "no-authorization",
+      '$default of "Url" has authorizationType NONE.',
+    ],
+    [
+      "a parameter that a stack set gives",
+      stack(
+        json(
+          nested(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+            Parameters: [{ ParameterKey: "Authorization", ParameterValue: "NONE" }],
+          }),
+        ),
+      ),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "POST / has authorization NONE.",
+    ],
+    [
+      "a parameter that an instance of a stack set overrides",
+      stack(
+        json(
+          nested(yamlMethod.replace("Default: NONE", "Default: AWS_IAM"), {
+            StackInstancesGroup: [
+              { ParameterOverrides: [{ ParameterKey: "Authorization", ParameterValue: "NONE" }] },
+            ],
+          }),
+        ),
+      ),
+      "rest-method-requires-authorization",
+      "no-authorization",
+      "not known before the deployment",
+    ],
+    [
+      "a template within that a condition decides",
+      stack(json(nested({ "Fn::If": ["IsProd", "a", "b"] }))),
+      "template-endpoints-require-authorization",
+      "unknown-part",
+      "has a template that only CloudFormation computes",
+    ],
+    [
+      "a template within that can't be read",
+      stack(json(nested("a: ["))),
+      "template-endpoints-require-authorization",
+      "unknown-part",
+      "has a template that is neither",
+    ],
+    [
+      "no template",
+      stack("a: [", {}),
+      "template-endpoints-require-authorization",
+      "unreadable-document",
+      "is neither valid JSON nor valid YAML",
+    ],
+    [
+      "a key twice",
+      stack('{"Resources": {}, "Resources": {}}'),
+      "template-endpoints-require-authorization",
+      "unreadable-document",
+      "gives the key",
+    ],
+    [
+      "no resources",
+      stack("{}"),
+      "template-endpoints-require-authorization",
+      "unreadable-document",
+      'has no "Resources"',
+    ],
+  ];
 
 const closed: readonly (readonly [situation: string, given: Given])[] = [
   ["a listener that forwards to a web site", stack(json(listener()))],
@@ -812,6 +1060,31 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
       }),
     ),
   ],
+  [
+    "a URL that a parameter leaves out",
+    stack(json({ Url: where("IsDev", url("NONE").Url), Other: url("AWS_IAM").Url }, conditions)),
+  ],
+  ["a branch that a parameter never takes", stack(urlIf("IsDev", "NONE", "AWS_IAM"))],
+  ["both branches closed", stack(urlIf("IsHome", "AWS_IAM", "aws_iam"))],
+  [
+    "a guarded $connect whichever way a condition turns out",
+    stack(chatWith({ One: where("IsHome", connect), Other: where("IsElsewhere", connect) })),
+  ],
+  [
+    "an API that is there with its guarded $connect",
+    stack(
+      json(
+        {
+          Chat: where("IsHome", of("AWS::ApiGatewayV2::Api", { ProtocolType: "WEBSOCKET" })),
+          Connect: where("IsHome", connect),
+        },
+        conditions,
+      ),
+    ),
+  ],
+  ["conditions that hold together", stack(urlIf("IsProdAtHome", "AWS_IAM", "AWS_IAM"))],
+  ["a closed loop", stack(loopOf(["lookup", "search"], "AWS_IAM"))],
+  ["a loop over nothing", stack(loopOf([], "NONE"))],
   ...["Stack", "StackSet"].flatMap(
     (kind) =>
       [
@@ -1085,48 +1358,175 @@ const later: readonly (readonly [situation: string, given: Given])[] = [
 ];
 
 const baseline = { preset: "baseline" } as const;
-const ofRule = async (resources: readonly Given[], args: Parameters<typeof analyze>[1] = baseline) =>
-  (await analyze(resources, args)).filter((found) => found.rule === rule);
+const judged = (resources: readonly Given[], args: Parameters<typeof analyze>[1] = baseline) =>
+  analyze(resources, args);
 
 describe(rule, () => {
-  test.each(open)("reports %s", async (_situation, given, kind, says) => {
-    const reported = await ofRule([given]);
-    expect(reported.map(kindOf)).toEqual([kind]);
+  test.each(open)("reports %s", async (_situation, given, by, kind, says) => {
+    const reported = await judged([given]);
     expect(reported).toEqual([
-      { rule, level: "mandatory", resource: given.name, message: expect.stringContaining(says) },
+      { rule: by, level: "mandatory", resource: given.name, message: expect.stringContaining(says) },
     ]);
+    expect(reported.map(kindOf)).toEqual([kind]);
   });
 
   test.each(closed)("is silent: %s", async (_situation, given) => {
-    expect(await ofRule([given])).toEqual([]);
+    const others = ["unread-infrastructure-is-named"];
+    expect((await judged([given])).filter(({ rule: by }) => !others.includes(by))).toEqual([]);
   });
 
   test.each(later)("leaves it to the update: %s", async (_situation, given) => {
-    const reported = await ofRule([given]);
+    const reported = await judged([given]);
     expect(reported).toMatchObject([{ level: "advisory" }]);
     expect(reported.map(kindOf)).toEqual(["unknown-document"]);
-    const options = { [rule]: { unknownDocuments: "mandatory" } };
-    expect(await ofRule([given], { ...baseline, options })).toMatchObject([{ level: "mandatory" }]);
+    const options = { [reported[0]?.rule ?? ""]: { unknownDocuments: "mandatory" } };
+    expect(await judged([given], { ...baseline, options })).toMatchObject([{ level: "mandatory" }]);
   });
 
   test("says the same of YAML as of JSON", async () => {
-    for (const [, { properties, ...given }, kind, says] of open) {
+    for (const [, { properties, ...given }, by, kind, says] of open) {
       const text = properties?.templateBody;
       if (typeof text !== "string" || !text.startsWith("{") || text === "{}" || text.includes("{}, "))
         continue;
       const inYaml = { ...given, properties: { ...properties, templateBody: stringify(JSON.parse(text)) } };
-      const reported = await ofRule([inYaml]);
-      expect(reported).toMatchObject([{ message: expect.stringContaining(says) }]);
+      const reported = await judged([inYaml]);
+      expect(reported).toMatchObject([{ rule: by, message: expect.stringContaining(says) }]);
       expect(reported.map(kindOf)).toEqual([kind]);
     }
   });
 
+  test("every rule judges a template, as it judges the same resources of the program", async () => {
+    const anyone = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
+    };
+    const weak = stack(
+      json({
+        Http: http,
+        Jwt: of("AWS::ApiGatewayV2::Authorizer", {
+          ...{ ApiId: { Ref: "Http" }, AuthorizerType: "JWT", Name: "j" },
+          IdentitySource: ["$request.header.Authorization"],
+          JwtConfiguration: { Issuer: "https://login.example.com" },
+        }),
+        Route: of("AWS::ApiGatewayV2::Route", {
+          ...{ ApiId: { Ref: "Http" }, RouteKey: "GET /customers" },
+          ...{ AuthorizationType: "JWT", AuthorizerId: { Ref: "Jwt" } },
+        }),
+        Rest: of("AWS::ApiGateway::RestApi", { Name: "r", Policy: anyone }),
+        Get: of("AWS::ApiGateway::Method", {
+          ...{ RestApiId: { Ref: "Rest" }, ResourceId: { "Fn::GetAtt": ["Rest", "RootResourceId"] } },
+          ...{ HttpMethod: "GET", AuthorizationType: "AWS_IAM", Integration: { Type: "AWS_PROXY" } },
+        }),
+        Permission: of("AWS::Lambda::Permission", {
+          ...{ Action: "lambda:InvokeFunction", FunctionName: "lookup", Principal: "*" },
+        }),
+      }),
+    );
+    const reported = await judged([weak], {});
+    expect(reported.map((found) => `${found.level} ${found.rule} ${kindOf(found)}`).sort()).toEqual([
+      "advisory authorization-requires-scopes no-scopes",
+      "mandatory jwt-authorizer-pins-issuer-and-audience unpinned-audience",
+      "mandatory lambda-permission-names-its-caller any-caller",
+      "mandatory resource-policy-restricts-callers open-routes",
+    ]);
+    for (const { resource } of reported) expect(resource).toBe("partners");
+  });
+
+  describe("a stack set with instances", () => {
+    const set = (Default: string, name = "urls"): Given => ({
+      type: "aws:cloudformation/stackSet:StackSet",
+      name,
+      properties: {
+        name,
+        templateBody: json(url({ Ref: "Auth" }), { Parameters: { Auth: { Type: "String", Default } } }),
+      },
+    });
+    const instance = (parameterOverrides: unknown, type = "stackSetInstance:StackSetInstance"): Given => ({
+      type: `aws:cloudformation/${type}`,
+      name: "prod",
+      properties: { stackSetName: UNKNOWN, parameterOverrides },
+      dependencies: { stackSetName: ["urls"] },
+    });
+    const found = { rule: "function-url-requires-iam", level: "mandatory" };
+
+    test.each([
+      ["an instance that opens it", [set("AWS_IAM"), instance({ Auth: "NONE" })], ["prod"]],
+      [
+        "instances that open it",
+        [set("AWS_IAM"), instance({ Auth: "NONE" }, "stackInstances:StackInstances")],
+        ["prod"],
+      ],
+      ["an instance whose value is known late", [set("AWS_IAM"), instance({ Auth: UNKNOWN })], ["prod"]],
+      ["an instance of which nothing is known", [set("AWS_IAM"), instance(UNKNOWN)], ["prod"]],
+      ["a set that is open without it", [set("NONE"), instance({ Auth: "NONE" })], ["urls"]],
+      [
+        "an instance that closes one of a set that is open",
+        [set("NONE"), instance({ Auth: "AWS_IAM" })],
+        ["urls"],
+      ],
+      ["an instance that changes nothing", [set("AWS_IAM"), instance({ Other: "x" })], []],
+      ["an instance without values of its own", [set("AWS_IAM"), instance(null)], []],
+      [
+        "an instance of another set, by its name",
+        [
+          set("AWS_IAM"),
+          {
+            ...instance({ Auth: "NONE" }),
+            properties: { stackSetName: "b", parameterOverrides: { Auth: "NONE" } },
+          },
+        ],
+        [],
+      ],
+    ] as const)("%s", async (_situation, resources, on) => {
+      expect(await judged(resources)).toMatchObject(on.map((resource) => ({ ...found, resource })));
+      expect(await judged(resources)).toHaveLength(on.length);
+    });
+
+    test("of aws-native, with values of its own for some instances", async () => {
+      const native = (groups: unknown): Given => ({
+        type: "aws-native:cloudformation:StackSet",
+        name: "urls",
+        properties: { ...set("AWS_IAM").properties, stackInstancesGroup: groups },
+      });
+      const overriding = native([{ regions: ["eu-west-1"], parameterOverrides: [{ parameterKey: "Auth" }] }]);
+      expect(await judged([overriding])).toMatchObject([found]);
+      expect(await judged([native([{ regions: ["eu-west-1"] }])])).toEqual([]);
+    });
+  });
+
+  test("an exemption names the resource of a template by its logical id", async () => {
+    const given = stack(json({ ...url("NONE"), Other: url("NONE").Url }));
+    const exempt = exemption("function-url-requires-iam", "partners", { logicalId: "Url" });
+    expect(await judged([given], { ...baseline, exemptions: [exempt] })).toMatchObject([
+      { rule: "function-url-requires-iam", message: expect.stringContaining('$default of "Other"') },
+    ]);
+    const [reported] = await judged([stack(json(url("NONE")))]);
+    expect(reported?.message).toContain('"resource": "partners", "logicalId": "Url"');
+    const gone = exemption("function-url-requires-iam", "partners", { logicalId: "Gone" });
+    expect(await judged([stack(json(url("NONE")))], { ...baseline, exemptions: [gone] })).toHaveLength(2);
+  });
+
+  test("an exemption of this rule covers the routes that the other rules find in the template", async () => {
+    const given = stack(json({ ...method({}), ...route({}) }));
+    const exempt = (routes: readonly string[]) => ({
+      ...baseline,
+      exemptions: [exemption(rule, "partners", { routes })],
+    });
+    expect(await judged([given], exempt(["GET /customers"]))).toEqual([]);
+    expect(await judged([given], exempt(["GET /orders"]))).toHaveLength(2);
+  });
+
   test("a declaration and an exemption open the routes that they list", async () => {
     const given = stack(json(route({})));
-    expect(await ofRule([publicAccess("open", ["GET /customers"]), under("open", given)])).toEqual([]);
+    expect(await judged([publicAccess("open", ["GET /customers"]), under("open", given)])).toMatchObject([
+      { rule: "public-access-is-reviewed", level: "advisory" },
+    ]);
     const exempt = exemption(rule, "partners", { routes: ["GET /customers"] });
-    expect(await ofRule([given], { ...baseline, exemptions: [exempt] })).toEqual([]);
-    expect(await ofRule([given], { ...baseline, exemptions: [exemption(rule, "partners")] })).toHaveLength(1);
+    expect(await judged([given], { ...baseline, exemptions: [exempt] })).toEqual([]);
+    expect(await judged([given], { ...baseline, exemptions: [exemption(rule, "partners")] })).toMatchObject([
+      { level: "mandatory" },
+      { rule: "exemption-is-current", level: "advisory" },
+    ]);
   });
 
   test("a template of any shape is read without a throw, and an open URL in it is never passed", async () => {
@@ -1186,8 +1586,9 @@ describe(rule, () => {
         fc.option(noise, { nil: undefined }),
         async (resources, more, parameters) => {
           const template = { ...more, Resources: { ...resources, OpenUrl: url("NONE").Url } };
-          const found = await ofRule([stack(template, parameters === undefined ? {} : { parameters })]);
-          expect(found.filter(({ level }) => level === "mandatory")).toHaveLength(1);
+          const found = await judged([stack(template, parameters === undefined ? {} : { parameters })]);
+          const open = found.filter(({ message }) => message.includes("It is OpenUrl, an AWS::Lambda::Url"));
+          expect(open).toMatchObject([{ rule: "function-url-requires-iam", level: "mandatory" }]);
         },
       ),
       { numRuns: 200 },

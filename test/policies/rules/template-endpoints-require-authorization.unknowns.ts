@@ -1,35 +1,35 @@
 import { template } from "../resources";
 import type { UnknownRow } from "../unknown-row";
 
-const openTemplate = JSON.stringify({
-  Parameters: { Authorization: { Type: "String", Default: "NONE" } },
-  Resources: { Url: { Type: "AWS::Lambda::Url", Properties: { AuthType: { Ref: "Authorization" } } } },
+const included = JSON.stringify({
+  Resources: { Url: { Type: "AWS::Lambda::Url", "Fn::Transform": { Name: "AWS::Include" } } },
 });
 
 export const rows: readonly UnknownRow[] = [
   {
-    situation: "a template with an open function URL",
-    resources: [template({ templateBody: openTemplate, parameters: { Authorization: "NONE" } })],
+    situation: "a template with a part that only CloudFormation computes",
+    resources: [template({ templateBody: included, parameters: { Stage: "prod" } })],
     on: "partners",
     endsWithout: ["templateBody"],
+    reads: { parameters: "document" },
   },
   {
     situation: "a template that is an object",
-    resources: [template({ templateBody: JSON.parse(openTemplate) })],
+    resources: [template({ templateBody: JSON.parse(included) })],
     on: "partners",
     endsWithout: ["templateBody"],
   },
   {
-    situation: "an open function URL of Cloud Control",
+    situation: "a state of Cloud Control that can't be read",
     resources: [
       {
         type: "aws:cloudcontrol/resource:Resource",
         name: "partners",
-        properties: { typeName: "AWS::Lambda::Url", desiredState: JSON.stringify({ AuthType: "NONE" }) },
+        properties: { typeName: "AWS::Lambda::Url", desiredState: "{" },
       },
     ],
     on: "partners",
-    endsWithout: ["typeName"],
+    endsWithout: ["typeName", "desiredState"],
     caseMatters: ["typeName"],
   },
 ];

@@ -149,7 +149,6 @@ const named: readonly (readonly [
     "unread-part",
     "the macro Acme creates",
   ],
-  ["a loop", [holding({ "Fn::ForEach::Routes": [] })], "unread-part", "contains Fn::ForEach::Routes"],
   [
     "twelve nested stacks",
     [holding(Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`Nested${index}`, nested])))],

@@ -5,7 +5,7 @@ import type {
   AgentcoreHarnessArgs,
   AgentcoreRegistryArgs,
 } from "@pulumi/aws/bedrock";
-import { absent, knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
+import { absent, knownValue, type Resource, type ResourceOf, resourceType, type Stack } from "../../stack";
 import { type Authentication, type Endpoint, unknownProperty } from "../endpoint";
 
 export const AgentGateway = resourceType<AgentcoreGatewayArgs>(
@@ -64,6 +64,13 @@ export function agentAuthentication(agent: AgentResource): Authentication {
   }
   if (knownValue(type) === "NONE") return { verdict: "open", because: "has authorizerType NONE" };
   return { verdict: "authenticated", because: "requires IAM or a JWT" };
+}
+
+/** Whether callers come with a token instead of a signature. */
+export function acceptsTokens(agent: Resource): boolean {
+  const settings = agent as AgentResource & ResourceOf<typeof AgentGateway>;
+  if (agent.type === AgentGateway.token) return knownValue(settings.word("authorizerType")) === "CUSTOM_JWT";
+  return settings.isSet("authorizerConfiguration");
 }
 
 export function agentEndpoints(stack: Stack): Endpoint[] {

@@ -28,6 +28,7 @@ interface JwtIssuer {
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtAdditionalClaim.html */
 export interface AdditionalClaim {
+  claimName?: string;
   required?: boolean;
   expectedValues?: string[];
 }

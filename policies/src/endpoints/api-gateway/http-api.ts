@@ -1,6 +1,13 @@
 import type { ApiArgs, RouteArgs } from "@pulumi/aws/apigatewayv2";
 import { knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
-import { type Authentication, type Endpoint, isNotKnown, keyOnly, unknownProperty } from "../endpoint";
+import {
+  type Authentication,
+  authorizerIdAlone,
+  type Endpoint,
+  isNotKnown,
+  keyOnly,
+  unknownProperty,
+} from "../endpoint";
 import { foundAt, leadsTo } from "../target";
 
 /** An HTTP or a WebSocket API, by its `protocolType`. In CloudFormation, the document can be in S3 (`bodyS3Location`). */
@@ -75,7 +82,7 @@ export function routeAuthentication(route: RouteResource): Authentication {
   if (type === "NONE") {
     if (isOptions) return { verdict: "backend-preflight", because: "has authorizationType NONE" };
     if (!knownValue(route.flag("apiKeyRequired")))
-      return { verdict: "open", because: "has authorizationType NONE" };
+      return { verdict: "open", because: `has authorizationType NONE${authorizerIdAlone(route)}` };
     return key.kind === "connect"
       ? keyOnly
       : {

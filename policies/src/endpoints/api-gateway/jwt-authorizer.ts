@@ -1,6 +1,7 @@
 import type { AuthorizerArgs } from "@pulumi/aws/apigatewayv2";
 import { holdsPlaceholder } from "../../reading/text/placeholder";
 import {
+  absent,
   knownValue,
   type Resource,
   type ResourceOf,
@@ -9,6 +10,8 @@ import {
   unknown,
   type View,
 } from "../../stack";
+import { type RequiredClaim, requiredClaims } from "../tokens/required-claim";
+import { acceptsTokensOfStrangers, type Trust, trustOf } from "../tokens/shared-issuers";
 import { mayBeRestJwt } from "./document";
 import {
   type AdditionalClaim,
@@ -43,8 +46,8 @@ export interface JwtAuthorizer {
 interface TrustedIssuer {
   readonly issuer: Seen<string>;
   readonly audiences: Seen<readonly Seen<string>[]>;
-  /** Whether a token needs a certain value in another claim, too. Only a REST API can require that. */
-  readonly requiresClaims: boolean;
+  /** The other claims that a token needs. Only a REST API can require any. */
+  readonly claims: readonly RequiredClaim[];
 }
 
 /** The JWT authorizers of a resource: the resource itself, or those that its document defines. */
@@ -66,7 +69,7 @@ function jwtAuthorizer(authorizer: ResourceOf<typeof HttpAuthorizer>): readonly 
         {
           issuer: read?.text("issuer") ?? asMissing(configuration),
           audiences: read?.list("audiences") ?? asMissing(configuration),
-          requiresClaims: false,
+          claims: [],
         },
       ],
       identitySources: authorizer.list("identitySources"),
@@ -98,7 +101,7 @@ function trustedByHttp({ authorizer, openIdConnectUrl }: DocumentAuthorizer): Tr
   return {
     issuer: issuer.kind === "absent" ? openIdConnectUrl : issuer,
     audiences: read?.list("audience") ?? asMissing(configuration),
-    requiresClaims: false,
+    claims: [],
   };
 }
 
@@ -109,25 +112,19 @@ function trustedByRest({ authorizer }: DocumentAuthorizer): readonly TrustedIssu
   return (knownValue(issuers) ?? [unknown]).map((issuer) => ({
     issuer: knownValue(issuer)?.text("issuer") ?? asMissing(issuer),
     audiences: knownValue(issuer)?.list("audiences") ?? asMissing(issuer),
-    requiresClaims: issuer.kind === "known" && requireAValue(issuer.value.records("additionalClaims")),
+    claims: requiredClaims(knownValue(issuer)?.records("additionalClaims") ?? absent, claimIn),
   }));
 }
 
 /**
- * Whether one of the claims is required and has expected values: otherwise a token may leave it out, or have any value.
+ * A claim that a token needs: if it isn't required, a token may leave it out.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_JwtAdditionalClaim.html
  */
-function requireAValue(claims: Seen<readonly Seen<View<AdditionalClaim>>[]>): boolean {
-  if (claims.kind !== "known") return claims.kind === "unknown";
-  return claims.value.some((claim) => {
-    if (claim.kind !== "known") return claim.kind === "unknown";
-    const required = claim.value.flag("required");
-    return (
-      (required.kind === "known" ? required.value : required.kind === "unknown") &&
-      claim.value.isSet("expectedValues")
-    );
-  });
+function claimIn(claim: View<AdditionalClaim>): RequiredClaim | undefined {
+  const required = claim.flag("required");
+  const mayBeRequired = required.kind === "known" ? required.value : required.kind === "unknown";
+  return mayBeRequired ? { name: claim.text("claimName"), values: claim.list("expectedValues") } : undefined;
 }
 
 /** If the type is unknown, the other properties tell: only a Lambda authorizer has a URI. */
@@ -147,7 +144,7 @@ function asMissing(record: Seen<unknown>): Seen<never> {
 
 /** One reason why an authorizer accepts too much. */
 export interface JwtWeakness {
-  readonly of: "issuer" | "audience";
+  readonly of: "issuer" | "audience" | "tenant";
   /** Completes a sentence that starts with the authorizer. */
   readonly what: string;
 }
@@ -162,11 +159,15 @@ export interface JwtWeakness {
 export function jwtWeaknesses({ trusted }: JwtAuthorizer): readonly JwtWeakness[] {
   const weaknesses = trusted.flatMap((issuer): readonly JwtWeakness[] => [
     ...weakness("issuer", issuerWeakness(issuer)),
+    ...weakness("tenant", trustOf(issuer)?.of === "nobody" ? withoutTenant : undefined),
     ...weakness("audience", audienceWeakness(issuer.audiences)),
   ]);
   const byText = new Map(weaknesses.map((found) => [found.what, found]));
   return [...byText.values()];
 }
+
+const withoutTenant =
+  "has an issuer that names no tenant, so it accepts no token: Entra ID writes the tenant's id into the issuer of each one";
 
 const weakness = (of: JwtWeakness["of"], what: string | undefined): readonly JwtWeakness[] =>
   what === undefined ? [] : [{ of, what }];
@@ -184,59 +185,36 @@ export function isJwtPartlyUnknown({ trusted, isTypeUnknown }: JwtAuthorizer): b
 }
 
 /** Where callers put the token. Logs and browser histories keep a token in the URL. */
-export function placeOfToken({ identitySources }: JwtAuthorizer): "url" | "header" | "unknown" {
+export function placeOfToken({
+  identitySources,
+}: JwtAuthorizer): "url" | "header" | "unknown" | "none that AWS reads" {
   const sources = (identitySources.kind === "known" ? identitySources.value : [identitySources]).filter(
     ({ kind }) => kind !== "absent",
   );
   const isIn = (place: RegExp) => (source: Seen<string>) =>
     source.kind === "known" && place.test(source.value);
   if (sources.some(isIn(/^(\$|method\.)request\.querystring\./i))) return "url";
-  return sources.every(isIn(/^(\$|method\.)request\.header\./i)) ? "header" : "unknown";
+  if (sources.every(isIn(/^(\$|method\.)request\.header\./i))) return "header";
+  return sources.some(({ kind }) => kind === "unknown") ? "unknown" : "none that AWS reads";
 }
 
-/**
- * Issuers that sign for everybody with an account, for an audience that the account chooses. Neither tells one caller from
- * another unless the authorizer requires another claim.
- *
- * @see https://docs.github.com/en/actions/reference/security/oidc `core.getIDToken(audience)`
- * @see https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateIdToken
- * @see https://docs.gitlab.com/ci/secrets/id_token_authentication/ `id_tokens: { NAME: { aud: ... } }`
- */
-const issuersForEverybody: ReadonlyMap<string, string> = new Map([
-  ["token.actions.githubusercontent.com", "GitHub Actions"],
-  ["accounts.google.com", "Google"],
-  ["gitlab.com", "GitLab.com"],
-]);
-
-/**
- * The words that stand for any tenant, and the tenant of every personal account.
- *
- * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols
- * @see https://learn.microsoft.com/entra/identity-platform/accounts-overview
- */
-const anyTenant =
-  /^(?:login\.microsoftonline\.(?:com|us)|login\.windows\.net|sts\.windows\.net)\/(?:common|organizations|consumers|(9188040d-6c67-4c5b-b112-36a304b66dad))(?:\/|$)/;
-
-function issuerWeakness({ issuer, requiresClaims }: TrustedIssuer): string | undefined {
+function issuerWeakness(trusted: TrustedIssuer): string | undefined {
+  const { issuer } = trusted;
   if (issuer.kind === "unknown") return undefined;
   if (issuer.kind === "absent") return "names no issuer";
   const text = issuer.value.trim();
   if (holdsPlaceholder(text) || /[*<>{}\s]/.test(text)) {
     return "has an issuer with a wildcard, or with a placeholder that nothing filled in";
   }
-  const place = /^https:\/\/([^?#]+)/i.exec(text)?.[1]?.toLowerCase().replace(/\/+$/, "");
-  if (place === undefined)
+  if (!/^https:\/\/[^?#]/i.test(text))
     return "has an issuer that is no https URL, so its keys can be replaced in transit";
-  if (requiresClaims) return undefined;
-  const service = issuersForEverybody.get(place);
-  if (service !== undefined) {
-    return `accepts tokens of ${service}, which issues one for any audience to everybody with an account`;
-  }
-  const tenant = anyTenant.exec(place);
-  if (tenant === null) return undefined;
-  return tenant[1] === undefined
-    ? "has an issuer that names no tenant"
-    : "accepts tokens of every personal Microsoft account";
+  const trust = trustOf(trusted);
+  return trust?.of === "strangers" ? acceptsTokensOfStrangers(trust) : undefined;
+}
+
+/** Who gets the accepted tokens, where that is more than the users of one organization. */
+export function jwtTrusts({ trusted }: JwtAuthorizer): readonly Trust[] {
+  return trusted.flatMap((issuer) => trustOf(issuer) ?? []);
 }
 
 function audienceWeakness(audiences: Seen<readonly Seen<string>[]>): string | undefined {

@@ -2,6 +2,7 @@ import type { AuthorizerArgs } from "@pulumi/aws/apigateway";
 import {
   absent,
   known,
+  knownElements,
   knownValue,
   type Resource,
   type ResourceOf,
@@ -194,6 +195,19 @@ export function cachesTooLong({ resultTtl }: LambdaAuthorizer): Answer {
 
 function isCaching({ type, resultTtl }: LambdaAuthorizer): Answer {
   return allOf(isWord(type, "REQUEST"), isAbove(resultTtl, 0));
+}
+
+/** Whether all of it is known, and one of the identity sources is no expression that AWS accepts. */
+export function hasUnacceptedSource({ type, resultTtl, identitySources }: LambdaAuthorizer): boolean {
+  const seen: readonly Seen<unknown>[] = [
+    type,
+    resultTtl,
+    ...(knownValue(identitySources) ?? [identitySources]),
+  ];
+  return (
+    seen.every(({ kind }) => kind !== "unknown") &&
+    knownElements(identitySources).some((source) => isTheSameForAll(source.trim()) === "unknown")
+  );
 }
 
 /** Headers that say nothing about who calls: any client may send any value. */

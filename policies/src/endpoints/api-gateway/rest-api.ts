@@ -16,7 +16,14 @@ import {
   unknown,
   view,
 } from "../../stack";
-import { type Authentication, type Endpoint, isNotKnown, keyOnly, unknownProperty } from "../endpoint";
+import {
+  type Authentication,
+  authorizerIdAlone,
+  type Endpoint,
+  isNotKnown,
+  keyOnly,
+  unknownProperty,
+} from "../endpoint";
 import { foundAt } from "../target";
 
 /** In CloudFormation, the document can be in S3 (`bodyS3Location`), and the API can be a clone (`cloneFrom`). */
@@ -103,7 +110,7 @@ export function methodAuthentication(method: MethodResource): Authentication {
     if (isOptions) return { verdict: "backend-preflight", because: "has authorization NONE" };
     return knownValue(method.flag("apiKeyRequired"))
       ? keyOnly
-      : { verdict: "open", because: "has authorization NONE" };
+      : { verdict: "open", because: `has authorization NONE${authorizerIdAlone(method)}` };
   }
   if (namesAnAuthorizer.has(type) && !method.isSet("authorizerId")) {
     return { verdict: "open", because: `has authorization ${type} but names no authorizerId` };

@@ -1,7 +1,7 @@
-import type { GraphQLApiArgs } from "@pulumi/aws/appsync";
+import type { GraphQLApiArgs, TypeArgs } from "@pulumi/aws/appsync";
 import type { appsync } from "@pulumi/aws/types/input";
 import type { Unwrap } from "@pulumi/pulumi";
-import { graphqlNames } from "../../reading/text/graphql-names";
+import { definesOperations, graphqlNames } from "../../reading/text/graphql-names";
 import {
   knownValue,
   type ResourceOf,
@@ -20,6 +20,12 @@ export const GraphqlApi = resourceType<GraphQLApiArgs>("aws:appsync/graphQLApi:G
   visibility: "deciding word",
   openidConnectConfig: "reference",
   userPoolConfig: "reference",
+});
+
+/** A type of a GraphQL API that is a resource of its own, beside the schema. */
+export const GraphqlType = resourceType<TypeArgs>("aws:appsync/type:Type", {
+  apiId: "reference",
+  definition: "document",
 });
 
 export type GraphqlApiResource = ResourceOf<typeof GraphqlApi>;
@@ -140,6 +146,24 @@ export function typeOfProvider(provider: Provider): Seen<string> {
 export function schemaContains(api: GraphqlApiResource, name: string): Seen<boolean> {
   const schema = api.text("schema");
   return schema.kind === "known" ? { kind: "known", value: graphqlNames(schema.value).has(name) } : schema;
+}
+
+/** Whether an API may accept keys for what a type beside its schema marks. */
+export function mayAcceptKeys(api: GraphqlApiResource): boolean {
+  return additionalProviders(api)
+    .map(typeOfProvider)
+    .some((type) => type.kind === "unknown" || knownValue(type) === "API_KEY");
+}
+
+/**
+ * Whether a type opens fields to whoever has a key. Only the fields of operations are ways in; what another type marks is
+ * read through them.
+ */
+export function marksOperations(type: ResourceOf<typeof GraphqlType>): Seen<boolean> {
+  const definition = type.text("definition");
+  if (definition.kind !== "known") return definition;
+  const isMarked = graphqlNames(definition.value).has("@aws_api_key") && definesOperations(definition.value);
+  return { kind: "known", value: isMarked };
 }
 
 function whateverTheSchema(authentication: Authentication): JudgedGraphqlApi {

@@ -1,5 +1,18 @@
-import type { DistributionArgs, VpcOriginArgs } from "@pulumi/aws/cloudfront";
-import { knownElements, knownValue, type ResourceOf, resourceType, type View } from "../../stack";
+import type {
+  DistributionArgs,
+  MultitenantDistributionArgs,
+  OriginAccessControlArgs,
+  VpcOriginArgs,
+} from "@pulumi/aws/cloudfront";
+import {
+  knownElements,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  resourceType,
+  type Seen,
+  type View,
+} from "../../stack";
 
 export const Distribution = resourceType<DistributionArgs>("aws:cloudfront/distribution:Distribution", {
   origins: "reference",
@@ -7,13 +20,62 @@ export const Distribution = resourceType<DistributionArgs>("aws:cloudfront/distr
   defaultCacheBehavior: "reference",
   orderedCacheBehaviors: "reference",
   viewerMtlsConfig: "reference",
+  connectionFunctionAssociation: "reference",
   webAclId: "reference",
 });
+/** The same for the viewers of many tenants. It has neither trusted signers nor client certificates. */
+export const MultitenantDistribution = resourceType<MultitenantDistributionArgs>(
+  "aws:cloudfront/multitenantDistribution:MultitenantDistribution",
+  {
+    origins: "reference",
+    originGroups: "reference",
+    defaultCacheBehavior: "reference",
+    cacheBehaviors: "reference",
+    webAclId: "reference",
+  },
+);
 export const VpcOrigin = resourceType<VpcOriginArgs>("aws:cloudfront/vpcOrigin:VpcOrigin", {
   vpcOriginEndpointConfig: "reference",
 });
+export const OriginAccessControl = resourceType<OriginAccessControlArgs>(
+  "aws:cloudfront/originAccessControl:OriginAccessControl",
+  { originAccessControlOriginType: "deciding word", signingBehavior: "deciding word" },
+);
 
-type DistributionResource = ResourceOf<typeof Distribution>;
+type OneDistribution = ResourceOf<typeof Distribution>;
+export type AnyDistribution = OneDistribution | ResourceOf<typeof MultitenantDistribution>;
+
+/** What both types of distribution have, in the words of both. */
+interface EitherArgs {
+  origins?: OriginArgs[] | undefined;
+  originGroups?:
+    | { originId?: string; id?: string; members?: { originId?: string }[] | undefined }[]
+    | undefined;
+  defaultCacheBehavior?: BehaviorArgs | undefined;
+  webAclId?: string | undefined;
+}
+interface OriginArgs {
+  originId?: string | undefined;
+  id?: string | undefined;
+  domainName?: string | undefined;
+  originAccessControlId?: string | undefined;
+  customHeaders?: unknown[] | undefined;
+  customOriginConfig?: { originMtlsConfig?: unknown } | undefined;
+  customOriginConfigs?: { originMtlsConfig?: unknown }[] | undefined;
+  vpcOriginConfig?: unknown;
+  vpcOriginConfigs?: unknown[] | undefined;
+}
+interface BehaviorArgs {
+  pathPattern?: string | undefined;
+  targetOriginId?: string | undefined;
+  /** In a multitenant distribution a record, which also says whether they count. */
+  trustedKeyGroups?: string[] | { enabled?: boolean; items?: string[] } | undefined;
+  trustedSigners?: string[] | undefined;
+  functionAssociations?: { eventType: string }[] | undefined;
+  lambdaFunctionAssociations?: { eventType: string }[] | undefined;
+}
+
+const either = (distribution: AnyDistribution) => distribution as unknown as Resource<EitherArgs>;
 
 /** A server to which a distribution forwards requests, and how it proves there that they come from the distribution. */
 export interface Origin {
@@ -30,17 +92,21 @@ export interface Origin {
   readonly isInVpc: boolean;
 }
 
-export function originsOf(distribution: DistributionResource): readonly Origin[] {
-  return knownElements(distribution.records("origins")).map((origin) => {
+export function originsOf(distribution: AnyDistribution): readonly Origin[] {
+  return knownElements(either(distribution).records("origins")).map((origin) => {
     const server = origin.record("customOriginConfig");
-    const isInVpc = origin.isSet("vpcOriginConfig");
+    const isInVpc = origin.isSet("vpcOriginConfig") || origin.isSet("vpcOriginConfigs");
     return {
-      id: knownValue(origin.text("originId")),
+      id: knownValue(origin.text("originId")) ?? knownValue(origin.text("id")),
       host: knownValue(origin.text("domainName"))?.toLowerCase(),
-      isServer: server.kind !== "absent" || isInVpc,
+      isServer: server.kind !== "absent" || origin.isSet("customOriginConfigs") || isInVpc,
       isSigned: origin.isSet("originAccessControlId"),
       isMarked:
-        origin.isSet("customHeaders") || (server.kind === "known" && server.value.isSet("originMtlsConfig")),
+        origin.isSet("customHeaders") ||
+        [
+          ...(server.kind === "known" ? [server.value] : []),
+          ...knownElements(origin.records("customOriginConfigs")),
+        ].some((config) => config.isSet("originMtlsConfig")),
       isInVpc,
     };
   });
@@ -52,49 +118,140 @@ export function originsOf(distribution: DistributionResource): readonly Origin[]
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions.html
  */
-export function protectionsOf(distribution: DistributionResource, origin: Origin): readonly string[] {
-  const byDefault = distribution.record("defaultCacheBehavior");
-  const behaviors: readonly Behavior[] = [
-    ...(byDefault.kind === "known" ? [byDefault.value] : []),
-    ...knownElements(distribution.records("orderedCacheBehaviors")),
-  ].filter((behavior) => forwardsTo(distribution, behavior, origin));
-  const some = (is: (behavior: Behavior) => boolean) => behaviors.some(is);
+export function protectionsOf(distribution: OneDistribution, origin: Origin): readonly string[] {
+  const behaviors = viewsOf(distribution).flatMap((behavior) =>
+    behavior.kind === "known" && leadsTo(distribution, behavior, origin) ? [behavior.value] : [],
+  );
+  const some = (is: (behavior: View<BehaviorArgs>) => boolean) => behaviors.some(is);
   return [
-    ...(distribution.isSet("viewerMtlsConfig") ? ["client certificates"] : []),
-    ...(some((behavior) => behavior.isSet("trustedKeyGroups") || behavior.isSet("trustedSigners"))
-      ? ["signed URLs or cookies"]
+    ...(clientCertificatesOf(distribution) === "not required" ? [] : ["client certificates"]),
+    ...(some(requiresSignature) ? ["signed URLs or cookies"] : []),
+    ...(some((behavior) => hasFunction(behavior, ["VIEWER-REQUEST", "ORIGIN-REQUEST"]))
+      ? ["a function on the viewers' requests"]
       : []),
-    ...(some(hasRequestFunction) ? ["a function on the viewers' requests"] : []),
-    ...(distribution.isSet("webAclId") ? ["a web ACL"] : []),
+    ...(hasWebAcl(distribution) ? ["a web ACL"] : []),
   ];
 }
 
-type Behavior = View<{
-  targetOriginId: string;
-  trustedKeyGroups?: string[] | undefined;
-  trustedSigners?: string[] | undefined;
-  functionAssociations?: { eventType: string }[] | undefined;
-  lambdaFunctionAssociations?: { eventType: string }[] | undefined;
-}>;
+/** What a cache behavior requires of the viewers whose requests it forwards. */
+export interface CacheBehavior {
+  /** The paths that it is for, or "default"; undefined where that isn't known before the deployment. */
+  readonly paths: string | undefined;
+  /**
+   * `proof`: a signed URL or cookie, or a client certificate. `function`: what a function requires, which can't be read.
+   * A web ACL requires nothing: it only keeps some requests out.
+   */
+  readonly requires: "proof" | "function" | "nothing";
+  leadsTo(origin: Origin): boolean;
+}
+
+/**
+ * The cache behaviors of a distribution. One that isn't known before the deployment may lead to any origin, and requires
+ * nothing. A function on the requests to the origin isn't called for what is cached, so it is no protection.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/mtls-validation-modes.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-cloudfront-trigger-events.html
+ */
+export function cacheBehaviorsOf(distribution: AnyDistribution): readonly CacheBehavior[] {
+  const certificates = clientCertificatesOf(distribution);
+  const requirementOf = (behavior: Seen<View<BehaviorArgs>>): CacheBehavior["requires"] => {
+    if (certificates === "required") return "proof";
+    if (behavior.kind === "known" && requiresSignature(behavior.value)) return "proof";
+    if (hasConnectionFunction(distribution)) return "function";
+    return behavior.kind === "known" && hasFunction(behavior.value, ["VIEWER-REQUEST"])
+      ? "function"
+      : "nothing";
+  };
+  return viewsOf(distribution).map((behavior, place) => ({
+    paths:
+      place === 0
+        ? "default"
+        : behavior.kind === "known"
+          ? knownValue(behavior.value.text("pathPattern"))
+          : undefined,
+    requires: requirementOf(behavior),
+    leadsTo: (origin) => leadsTo(distribution, behavior, origin),
+  }));
+}
+
+/** The default behavior, then the others. A list that isn't known stands for one behavior that isn't. */
+function viewsOf(distribution: AnyDistribution): readonly Seen<View<BehaviorArgs>>[] {
+  const others = (
+    MultitenantDistribution.is(distribution)
+      ? distribution.records("cacheBehaviors")
+      : (distribution as OneDistribution).records("orderedCacheBehaviors")
+  ) as Seen<readonly Seen<View<BehaviorArgs>>[]>;
+  return [
+    either(distribution).record("defaultCacheBehavior"),
+    ...(others.kind === "known" ? others.value : others.kind === "unknown" ? [others] : []),
+  ];
+}
 
 /** A behavior names an origin, or a group that holds it. */
-function forwardsTo(distribution: DistributionResource, behavior: Behavior, origin: Origin): boolean {
-  const target = knownValue(behavior.text("targetOriginId"));
-  if (target === undefined || origin.id === undefined) return true;
-  if (target === origin.id) return true;
-  return knownElements(distribution.records("originGroups")).some(
-    (group) =>
-      knownValue(group.text("originId")) === target &&
-      knownElements(group.records("members")).some(
-        (member) => knownValue(member.text("originId")) === origin.id,
-      ),
+function leadsTo(distribution: AnyDistribution, behavior: Seen<View<BehaviorArgs>>, origin: Origin): boolean {
+  if (behavior.kind !== "known") return behavior.kind === "unknown";
+  const target = knownValue(behavior.value.text("targetOriginId"));
+  if (target === undefined || origin.id === undefined || target === origin.id) return true;
+  const groups = either(distribution).records("originGroups");
+  if (groups.kind === "unknown") return !originsOf(distribution).some(({ id }) => id === target);
+  return (knownValue(groups) ?? []).some((group) => {
+    if (group.kind !== "known") return false;
+    const id = knownValue(group.value.text("originId")) ?? knownValue(group.value.text("id"));
+    if (id !== target) return false;
+    const members = group.value.records("members");
+    return members.kind === "known"
+      ? members.value.some(
+          (member) =>
+            member.kind === "unknown" ||
+            (member.kind === "known" && knownValue(member.value.text("originId")) === origin.id),
+        )
+      : members.kind === "unknown";
+  });
+}
+
+/**
+ * Whether a distribution requires client certificates of its viewers. By default, it does once mutual TLS is configured.
+ * In the modes optional and passthrough, viewers without one get through.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/mtls-validation-modes.html
+ */
+function clientCertificatesOf(distribution: AnyDistribution): "required" | "not required" | "unknown" {
+  if (MultitenantDistribution.is(distribution)) return "not required";
+  const config = (distribution as OneDistribution).record("viewerMtlsConfig");
+  if (config.kind !== "known") return config.kind === "absent" ? "not required" : "unknown";
+  const mode = config.value.word("mode");
+  if (mode.kind === "unknown") return "unknown";
+  return mode.kind === "absent" || mode.value === "REQUIRED" ? "required" : "not required";
+}
+
+/** A function that may refuse a viewer's connection. There is one only where mutual TLS is configured. */
+function hasConnectionFunction(distribution: AnyDistribution): boolean {
+  return (
+    !MultitenantDistribution.is(distribution) &&
+    knownValue((distribution as OneDistribution).record("connectionFunctionAssociation")) !== undefined
   );
 }
 
-/** Whether a function sees requests on their way to the origin. A function that sees only responses keeps nobody out. */
-function hasRequestFunction(behavior: Behavior): boolean {
+/** A web ACL may check for a secret header, or let in known addresses only. */
+export function hasWebAcl(distribution: AnyDistribution): boolean {
+  return either(distribution).isSet("webAclId");
+}
+
+function requiresSignature(behavior: View<BehaviorArgs>): boolean {
+  if (behavior.isSet("trustedSigners")) return true;
+  const groups = behavior.value("trustedKeyGroups");
+  const record = behavior.record("trustedKeyGroups") as Seen<View<{ enabled?: boolean; items?: string[] }>>;
+  if (groups.kind === "known" && record.kind === "known") {
+    return knownValue(record.value.flag("enabled")) === true && record.value.isSet("items");
+  }
+  return behavior.isSet("trustedKeyGroups");
+}
+
+/** Whether a function sees the requests at one of these events. A function that sees only responses keeps nobody out. */
+function hasFunction(behavior: View<BehaviorArgs>, events: readonly string[]): boolean {
   return [
     ...knownElements(behavior.records("functionAssociations")),
     ...knownElements(behavior.records("lambdaFunctionAssociations")),
-  ].some((association) => knownValue(association.word("eventType"))?.endsWith("-REQUEST"));
+  ].some((association) => events.includes(knownValue(association.word("eventType")) ?? ""));
 }

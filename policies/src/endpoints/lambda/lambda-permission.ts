@@ -1,6 +1,6 @@
 import type { PermissionArgs, ResourcePolicyArgs } from "@pulumi/aws/lambda";
 import { type PolicyDocument, readPolicy } from "../../reading/iam/policy";
-import type { Caller } from "../../reading/iam/policy-caller";
+import type { Stranger } from "../../reading/iam/policy-caller";
 import type { Condition, PrincipalName } from "../../reading/iam/statement";
 import { known, knownValue, type ResourceOf, resourceType, type Seen } from "../../stack";
 import { type PolicyGrant, policyGrant } from "../policies/policy-grant";
@@ -24,8 +24,8 @@ export const LambdaPolicy = resourceType<ResourcePolicyArgs>("aws:lambda/resourc
 
 type PermissionResource = ResourceOf<typeof LambdaPermission>;
 
-const circlesOfPeople: readonly Caller[] = ["anonymous", "account"];
-const circles: readonly Caller[] = [...circlesOfPeople, "service"];
+const circlesOfPeople: readonly Stranger[] = ["anonymous", "account"];
+const circles: readonly Stranger[] = [...circlesOfPeople, "service"];
 /** Any account can have a service act for it, so a permission has to say for whom the service may act. */
 const question = { actions: ["lambda:*"], suspectsNamedServices: true } as const;
 

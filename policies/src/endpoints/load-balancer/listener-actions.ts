@@ -1,7 +1,11 @@
-import { knownElements, knownValue, type Seen, type View } from "../../stack";
+import { absent, knownElements, knownValue, type Seen, type View } from "../../stack";
 import { type Authentication, isNotKnown, unknownProperty } from "../endpoint";
+import { type RequiredClaim, requiredClaims } from "../tokens/required-claim";
+import type { AcceptedTokens } from "../tokens/shared-issuers";
 
 interface Login {
+  /** Of `authenticateOidc` only. */
+  issuer?: string | undefined;
   onUnauthenticatedRequest?: string | undefined;
 }
 
@@ -10,12 +14,19 @@ export interface Claim {
   values?: readonly string[] | undefined;
 }
 
+export interface TokenValidation {
+  issuer?: string | undefined;
+  additionalClaims?: readonly Claim[] | undefined;
+}
+
 /** The properties that the actions of listeners and of rules have in common. */
 export interface Action {
   type?: string | undefined;
   authenticateOidc?: Login | undefined;
   authenticateCognito?: Login | undefined;
-  jwtValidation?: { additionalClaims?: readonly Claim[] | undefined } | undefined;
+  jwtValidation?: TokenValidation | undefined;
+  targetGroupArn?: string | undefined;
+  forward?: { targetGroups?: readonly { arn?: string | undefined }[] | undefined } | undefined;
 }
 
 /** The default actions of a listener, or the actions of a rule. */
@@ -24,6 +35,8 @@ export type Actions = Seen<readonly Seen<View<Action>>[]>;
 export interface ActionsAuthentication extends Authentication {
   /** Whether they ask for a login, but let callers pass who don't log in, or may do so. */
   readonly isLoginOptional?: boolean;
+  /** Whether the listener requires a client certificate, whatever the actions ask for. */
+  readonly isByCertificate?: boolean;
 }
 
 /**
@@ -87,6 +100,43 @@ function outcomeOf(action: Seen<View<Action>>): Outcome {
   const otherwise = login.word("onUnauthenticatedRequest");
   if (otherwise.kind === "unknown") return "login unknown";
   return knownValue(otherwise) === "ALLOW" ? "login optional" : "authenticated";
+}
+
+/**
+ * The claims that a token validation requires. Each of them has to match.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
+ */
+function claimsOf(validation: View<TokenValidation>): readonly RequiredClaim[] {
+  return requiredClaims(validation.records("additionalClaims"), (claim) => ({
+    name: claim.text("name"),
+    values: claim.list("values"),
+  }));
+}
+
+/** The tokens that a token validation accepts. An audience that isn't named is any audience. */
+export function tokensOf(validation: View<TokenValidation>): AcceptedTokens {
+  const claims = claimsOf(validation);
+  const audience = claims.find(({ name }) => knownValue(name) === "aud");
+  return { issuer: validation.text("issuer"), audiences: audience?.values ?? absent, claims };
+}
+
+/** What each token validation of a list accepts. */
+export function validationsOf(actions: Actions): readonly AcceptedTokens[] {
+  return knownElements(actions)
+    .filter((action) => knownValue(action.word("type")) === "JWT-VALIDATION")
+    .flatMap((action) => knownValue(action.record("jwtValidation")) ?? [])
+    .map(tokensOf);
+}
+
+/** The logins of a list. */
+export function loginsOf(actions: Actions): readonly View<Login>[] {
+  return knownElements(actions).flatMap((action) => loginOf(action) ?? []);
+}
+
+/** Whether a list asks for the login of a user pool. */
+export function asksUserPool(actions: Actions): boolean {
+  return knownElements(actions).some((action) => action.isSet("authenticateCognito"));
 }
 
 function loginOf(action: View<Action>): View<Login> | undefined {

@@ -37,6 +37,7 @@ export const listenerRules = underBoth<ListenerRuleArgs>("ListenerRule", {
   listenerArn: "reference",
   actions: "reference",
   conditions: "reference",
+  priority: "reference",
   tags: "reference",
 });
 export const targetGroups = underBoth<TargetGroupArgs>("TargetGroup", {
@@ -149,7 +150,7 @@ export function listenerAuthentication(
 ): ActionsAuthentication | undefined {
   const authentication = actionsAuthentication(actionsOf(resource));
   return authentication && listener && verifiesCertificates(listener)
-    ? { verdict: "authenticated", because: "requires a client certificate" }
+    ? { verdict: "authenticated", because: "requires a client certificate", isByCertificate: true }
     : authentication;
 }
 

@@ -1,6 +1,6 @@
 import type { SecurityGroupArgs, SecurityGroupRuleArgs } from "@pulumi/aws/ec2";
 import type { SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc";
-import { addressRange, holdsAnyone } from "../../reading/iam/internet-address";
+import { addressRange, holdAnyone } from "../../reading/iam/internet-address";
 import {
   knownElements,
   knownValue,
@@ -65,7 +65,9 @@ export function admitsAnyone(
         ranges: [rule.text("cidrIpv4"), rule.text("cidrIpv6")].flatMap((range) => knownValue(range) ?? []),
       })),
   ];
-  return ingress.some(({ ports, ranges }) => includes(ports, port) && ranges.some(isTheInternet));
+  // Ranges of several rules add up.
+  const admitted = ingress.filter(({ ports }) => includes(ports, port)).flatMap(({ ranges }) => ranges);
+  return holdAnyone(admitted.flatMap((text) => addressRange(text) ?? []));
 }
 
 interface Ports {
@@ -85,9 +87,4 @@ function portsOf<Protocol extends string>(
 
 function includes(ports: Ports | undefined, port: number | undefined): boolean {
   return ports === undefined || port === undefined || (ports.from <= port && port <= ports.to);
-}
-
-function isTheInternet(text: string): boolean {
-  const range = addressRange(text);
-  return range !== undefined && holdsAnyone(range);
 }

@@ -1,12 +1,12 @@
 import type { PolicyDocument } from "../../reading/iam/policy";
 import { type AccessQuestion, accessOf } from "../../reading/iam/policy-access";
-import type { Caller } from "../../reading/iam/policy-caller";
+import type { Stranger } from "../../reading/iam/policy-caller";
 
 /** Whom a resource policy lets in although it doesn't name them. */
 export type PolicyGrant =
   | { readonly kind: "nobody" }
   /** The widest of the circles in question, and the number of the statement that lets it in, from 1. */
-  | { readonly kind: "open"; readonly to: Caller; readonly statement: number }
+  | { readonly kind: "open"; readonly to: Stranger; readonly statement: number }
   /** It depends on a value that is unknown before the deployment. */
   | { readonly kind: "unknown" }
   /** Completes a sentence that starts with the policy. */
@@ -19,7 +19,7 @@ export type PolicyGrant =
  */
 export function policyGrant(
   document: PolicyDocument,
-  circles: readonly Caller[],
+  circles: readonly Stranger[],
   question: Omit<AccessQuestion, "caller">,
 ): PolicyGrant {
   if (document.kind !== "read") return document;

@@ -1,5 +1,10 @@
 import type { ResourceArgs as CloudControlArgs } from "@pulumi/aws/cloudcontrol";
-import type { StackArgs, StackSetArgs } from "@pulumi/aws/cloudformation";
+import type {
+  StackArgs,
+  StackInstancesArgs,
+  StackSetArgs,
+  StackSetInstanceArgs,
+} from "@pulumi/aws/cloudformation";
 import type { CloudFormationStackArgs } from "@pulumi/aws/serverlessrepository";
 import type { ProvisionedProductArgs } from "@pulumi/aws/servicecatalog";
 import {
@@ -16,16 +21,21 @@ import { readDocumentText } from "../../reading/text/document-text";
 import {
   isRecord,
   isUnknown,
+  known,
   knownValue,
+  own,
+  qualifiedTypeOf,
   type Resource,
   type ResourceOf,
   resource,
   resourceType,
+  type Seen,
+  type Stack,
   type StackMember,
   stackOf,
+  unknown,
 } from "../../stack";
-import { documentOf, type JudgedDocument, type JudgedOperation } from "../api-gateway/document";
-import { endpointsOf, endpointTypes } from "../endpoints";
+import { endpointTypes } from "../endpoints";
 import { templateWithin } from "./nested-template";
 
 export const CloudFormationStack = resourceType<StackArgs>("aws:cloudformation/stack:Stack", {
@@ -36,6 +46,17 @@ export const CloudFormationStackSet = resourceType<StackSetArgs>("aws:cloudforma
   templateBody: "document",
   parameters: "deciding word",
 });
+export const StackSetInstance = resourceType<StackSetInstanceArgs>(
+  "aws:cloudformation/stackSetInstance:StackSetInstance",
+  { stackSetName: "reference", parameterOverrides: "deciding word" },
+);
+export const StackInstances = resourceType<StackInstancesArgs>(
+  "aws:cloudformation/stackInstances:StackInstances",
+  {
+    stackSetName: "reference",
+    parameterOverrides: "deciding word",
+  },
+);
 export const CloudControlResource = resourceType<CloudControlArgs>("aws:cloudcontrol/resource:Resource", {
   typeName: "document",
   desiredState: "document",
@@ -50,21 +71,73 @@ export const ProvisionedProduct = resourceType<ProvisionedProductArgs>(
 /** The types that bring CloudFormation resources into a program. */
 export const templateTypes = [CloudFormationStack, CloudFormationStackSet, CloudControlResource] as const;
 
-type Templated = ResourceOf<(typeof templateTypes)[number]>;
+/** What a template holds that isn't known before the deployment, or that can't be read. */
+export interface UnknownPart {
+  /** Undefined for the template as a whole. */
+  readonly logicalId: string | undefined;
+  /** Completes a sentence that starts with it. */
+  readonly because: string;
+}
 
-/** A template, judged by its endpoints. */
-export type JudgedTemplate = JudgedDocument & {
-  /** Parts that are defined elsewhere, or that a macro creates. */
-  readonly unread?: readonly string[];
-};
+/** The template, or the state, of a resource, as far as it can be read. */
+export type TemplateContents =
+  | {
+      readonly kind: "read";
+      /** Stacks of the template and of those that are nested in it: one for each way that conditions may turn out. */
+      readonly stacks: readonly Stack[];
+      /** Parts that may hold endpoints, and that aren't known or can't be read. */
+      readonly unknown: readonly UnknownPart[];
+      /** Parts that are defined elsewhere, or that a macro creates. */
+      readonly unread: readonly string[];
+      /** Whether the engine knows all that the program hands over: what is unknown then, only CloudFormation computes. */
+      readonly isFinal: boolean;
+    }
+  /** Not known before the deployment. */
+  | { readonly kind: "unknown" }
+  /** Completes a sentence that starts with the template. */
+  | { readonly kind: "unreadable"; readonly because: string };
 
-/** Reads and judges the template, or the state, of a resource. Undefined if the resource doesn't contain it. */
-export function templateOf(given: Templated): JudgedTemplate | undefined {
-  if (CloudControlResource.is(given)) return cloudControlState(given);
+/** Reads the template, or the state, of a resource. Undefined if the resource contains none. */
+export function contentsOf(given: Resource): TemplateContents | undefined {
+  if (CloudControlResource.is(given)) return contentsOfState(given);
+  if (!CloudFormationStack.is(given) && !CloudFormationStackSet.is(given)) return undefined;
   const stack = given as ResourceOf<typeof CloudFormationStack>;
+  return contentsWith(
+    stack,
+    stack,
+    stack.written && hasOverrides(stack) ? unknown : stack.value("parameters"),
+  );
+}
+
+/** The types that give the template of a stack set values of its parameters. */
+export const overridingTypes = [StackSetInstance, StackInstances] as const;
+
+/**
+ * The template of a stack set with the values that an instance gives its parameters. Undefined if the instance gives none,
+ * or belongs to another stack set as far as the names tell.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stackinstances-override.html
+ */
+export function overriddenContents(
+  instance: ResourceOf<(typeof overridingTypes)[number]>,
+  set: ResourceOf<typeof CloudFormationStackSet>,
+): TemplateContents | undefined {
+  if (!instance.isSet("parameterOverrides")) return undefined;
+  const [named, name] = [knownValue(instance.text("stackSetName")), knownValue(set.text("name"))];
+  if (named !== undefined && name !== undefined && named !== name) return undefined;
+  const [given, overrides] = [set.value("parameters"), instance.value("parameterOverrides")];
+  const [own, over] = [knownValue(given) ?? {}, knownValue(overrides)];
+  const isKnown = given.kind !== "unknown" && isRecord(own) && isRecord(over);
+  return contentsWith(instance, set, isKnown ? known({ ...own, ...over }) : unknown);
+}
+
+function contentsWith(
+  holder: Resource,
+  stack: Resource<{ templateBody: string }>,
+  parameters: Seen<unknown>,
+): TemplateContents | undefined {
   if (!stack.isSet("templateBody")) return undefined;
   const body = stack.value("templateBody");
-  const parameters = stack.value("parameters");
   if (body.kind !== "known") return { kind: "unknown" };
   const template = readTemplate(body.value, {
     parameters:
@@ -75,32 +148,15 @@ export function templateOf(given: Templated): JudgedTemplate | undefined {
           : undefined,
   });
   if (template.kind !== "read") return template;
-  const judged = judgeTemplate(stack, template);
-  return documentOfTemplate(judged, !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters)));
+  const isFinal = !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters));
+  return contentsOfTemplate({ holder, path: "", isFinal }, template);
 }
 
-/**
- * The parts of a template that the engine doesn't know yet are judged before the resource is created. If the engine knows
- * the whole input, only CloudFormation computes the other unknown values, during the deployment. Those are never visible
- * to us, so they are operations of this document.
- */
-function documentOfTemplate(
-  { operations, unknown, unread }: JudgedResources,
-  isInputKnown: boolean,
-): JudgedTemplate {
-  return isInputKnown
-    ? { kind: "read", isPartlyUnknown: false, operations: [...operations, ...unknown], unread }
-    : { kind: "read", isPartlyUnknown: unknown.length > 0, operations, unread };
-}
-
-function unknownOperation(because: string, logicalId: string): JudgedOperation {
-  const authentication = { verdict: "undetermined", because } as const;
-  return within({ route: undefined, isUnknown: false, authentication }, logicalId);
-}
-
-/** The evidence for something that is never known before the deployment. */
-function computedByCloudFormation(what: string): string {
-  return `has a ${what} that only CloudFormation computes, during the deployment, so it can't be read`;
+/** Whether a stack set of aws-native lists instances of its own, of which some give parameters another value. */
+function hasOverrides({ properties }: Resource): boolean {
+  const groups = own(properties, "stackInstancesGroup");
+  if (!Array.isArray(groups)) return groups !== undefined;
+  return groups.some((group) => !isRecord(group) || own(group, "parameterOverrides") !== undefined);
 }
 
 function holdsUnknown(value: unknown): boolean {
@@ -119,94 +175,104 @@ function mayExpose(type: string): boolean {
 }
 
 /** @see https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-create.html */
-function cloudControlState(given: ResourceOf<typeof CloudControlResource>): JudgedTemplate | undefined {
+function contentsOfState(given: ResourceOf<typeof CloudControlResource>): TemplateContents | undefined {
   const type = given.text("typeName");
   const state = given.value("desiredState");
   if (type.kind === "unknown") return { kind: "unknown" };
   const typeName = knownValue(type);
   if (typeName === undefined) return undefined;
-  if (!mayExpose(typeName)) {
+  if (!forms.has(typeName) && !mayExpose(typeName)) {
     const part = unreadPart(typeName, {});
     return part === undefined
       ? undefined
-      : { kind: "read", operations: [], isPartlyUnknown: false, unread: [part] };
+      : { kind: "read", stacks: [], unknown: [], unread: [part], isFinal: true };
   }
-  if (state.kind !== "known") return { kind: "unknown" };
+  if (state.kind !== "known") {
+    return mayExpose(typeName)
+      ? { kind: "unknown" }
+      : { kind: "read", stacks: [], unknown: [], unread: [], isFinal: false };
+  }
   const text = typeof state.value === "string" ? readDocumentText(state.value) : undefined;
   if (text?.kind === "unreadable") return text;
   const properties = text ? text.value : state.value;
   if (!isRecord(properties)) return { kind: "unreadable", because: "is no JSON object" };
-  const resource = { logicalId: given.name, type: typeName, properties, written: properties, references: {} };
   const part = unreadPart(typeName, properties);
-  const judged = judgeTemplate(given, {
-    kind: "read",
-    resources: [resource],
-    unread: part === undefined ? [] : [part],
-    unknownParts: [],
-  });
-  return documentOfTemplate(judged, !holdsUnknown(properties));
+  const isFinal = !holdsUnknown(properties);
+  return contentsOfTemplate(
+    { holder: given, path: "", isFinal },
+    {
+      kind: "read",
+      possible: [
+        [{ logicalId: given.name, type: typeName, properties, written: properties, references: {} }],
+      ],
+      unread: part === undefined ? [] : [part],
+      unknownParts: [],
+    },
+  );
 }
 
-interface JudgedResources {
-  readonly operations: readonly JudgedOperation[];
-  /** What isn't known of them, besides the operations. */
-  readonly unknown: readonly JudgedOperation[];
-  /** Parts that are defined elsewhere, or that a macro creates. */
-  readonly unread: readonly string[];
+interface Place {
+  readonly holder: Resource;
+  /** The logical ids of the resources that hold this template, each with a dot after it. */
+  readonly path: string;
+  readonly isFinal: boolean;
 }
 
-function judgeTemplate(subject: Resource, template: Extract<Template, { kind: "read" }>): JudgedResources {
-  const judged = judge(subject, template.resources);
-  const nested = template.resources.flatMap((resource) => judgeWithin(subject, resource));
-  const unknownParts = template.unknownParts
-    .filter(({ type }) => type === undefined || mayExpose(type))
-    .map(({ logicalId }) => unknownOperation(computedByCloudFormation("part"), logicalId));
+function contentsOfTemplate(
+  place: Place,
+  template: Extract<Template, { kind: "read" }>,
+): Extract<TemplateContents, { kind: "read" }> {
+  const nested = template.possible.flatMap((resources) =>
+    resources.flatMap((resource) => nestedContents(place, resource)),
+  );
   return {
-    operations: [judged, ...nested].flatMap(({ operations }) => operations),
-    unknown: [...unknownParts, ...[judged, ...nested].flatMap(({ unknown }) => unknown)],
-    unread: [...template.unread, ...nested.flatMap(({ unread }) => unread)],
+    kind: "read",
+    stacks: [
+      ...template.possible.map((resources) => stackOfTemplate(place, resources)),
+      ...nested.flatMap(({ stacks }) => stacks ?? []),
+    ],
+    unknown: [
+      ...template.unknownParts
+        .filter(({ type }) => type === undefined || mayExpose(type))
+        .map(({ logicalId }) => ({
+          logicalId: `${place.path}${logicalId}`,
+          because: computedByCloudFormation("part"),
+        })),
+      ...nested.flatMap(({ unknown }) => unknown ?? []),
+    ],
+    unread: [...template.unread, ...nested.flatMap(({ unread }) => unread ?? [])],
+    isFinal: place.isFinal,
   };
 }
 
-/** Judges the template inside a resource of another template. */
-function judgeWithin(subject: Resource, resource: TemplateResource): readonly JudgedResources[] {
+/** The evidence for something that is never known before the deployment. */
+function computedByCloudFormation(what: string): string {
+  return `has a ${what} that only CloudFormation computes, during the deployment, so it can't be read`;
+}
+
+/** The template inside a resource of another template. */
+function nestedContents(
+  place: Place,
+  resource: TemplateResource,
+): readonly Partial<Extract<TemplateContents, { kind: "read" }>>[] {
   const template = templateWithin(resource);
-  const { logicalId } = resource;
+  const logicalId = `${place.path}${resource.logicalId}`;
   if (!template) return [];
   if (template.kind === "unknown") {
-    return [
-      {
-        operations: [],
-        unknown: [unknownOperation(computedByCloudFormation("template"), logicalId)],
-        unread: [],
-      },
-    ];
+    return [{ unknown: [{ logicalId, because: computedByCloudFormation("template") }] }];
   }
   if (template.kind === "unreadable") {
-    const unreadable = unknownOperation(`has a template that ${template.because}`, logicalId);
-    return [{ operations: [unreadable], unknown: [], unread: [] }];
+    return [{ unknown: [{ logicalId, because: `has a template that ${template.because}` }] }];
   }
-  const judged = judgeTemplate(subject, template);
-  return [
-    {
-      operations: judged.operations.map((operation) => within(operation, logicalId)),
-      unknown: judged.unknown.map((operation) => within(operation, logicalId)),
-      unread: judged.unread.map((part) => `${part} of ${logicalId}`),
-    },
-  ];
+  const contents = contentsOfTemplate({ ...place, path: `${logicalId}.` }, template);
+  return [{ ...contents, unread: contents.unread.map((part) => `${part} of ${resource.logicalId}`) }];
 }
 
-function within(operation: JudgedOperation, logicalId: string): JudgedOperation {
-  const { authentication } = operation;
-  return {
-    ...operation,
-    authentication: { ...authentication, because: `${authentication.because}, in ${logicalId}` },
-  };
-}
-
-function judge(subject: Resource, resources: readonly TemplateResource[]): Omit<JudgedResources, "unread"> {
+/** A template as a stack: its resources in the words of the provider aws, with what leads from one to another. */
+function stackOfTemplate({ holder, path, isFinal }: Place, resources: readonly TemplateResource[]): Stack {
+  const holderType = qualifiedTypeOf(holder.urn);
   const urnIn = (token: string, logicalId: string) =>
-    `urn:pulumi:${subject.stack}::${subject.project}::${token}::${logicalId}`;
+    `urn:pulumi:${holder.stack}::${holder.project}::${holderType}$${token}::${holder.name}.${path}${logicalId}`;
   const urns = new Map(
     resources.map(({ logicalId, type }) => [logicalId, urnIn(forms.get(type)?.token ?? type, logicalId)]),
   );
@@ -222,42 +288,25 @@ function judge(subject: Resource, resources: readonly TemplateResource[]): Omit<
         resource: resource({
           urn: urnIn(form.token, logicalId),
           type: form.token,
+          name: logicalId,
+          parent: holder.urn,
           properties: propertiesIn(form, inSmallLetters(properties)),
+          written: { type, names: { ...form.names, ...form.words } },
+          template: { holder, logicalId: `${path}${logicalId}`, isFinal },
         }),
         id: undefined,
         propertyDependencies: dependenciesIn(form, Object.fromEntries(dependencies)),
       },
     ];
   });
-  return {
-    unknown: members.flatMap(({ resource }) => unknownOf(resource)),
-    operations: endpointsOf(stackOf(members))
-      // A load balancer has to authenticate only if the organization says so, which no template shows.
-      .filter((endpoint) => !endpoint.mayServeAnyone)
-      .map(({ route, authentication, resource }) =>
-        within({ route, authentication, isUnknown: false }, resource.name),
-      ),
-  };
-}
-
-/** The parts of a document that aren't known before the deployment. `endpointsOf` leaves them out. */
-function unknownOf(documented: Resource): readonly JudgedOperation[] {
-  const document = documentOf(documented);
-  if (document?.kind === "unknown")
-    return [unknownOperation(computedByCloudFormation("body"), documented.name)];
-  if (document?.kind !== "read") return [];
-  return [
-    ...(document.isPartlyUnknown
-      ? [unknownOperation(computedByCloudFormation("body with a part"), documented.name)]
-      : []),
-    ...document.operations
-      .filter(({ isUnknown }) => isUnknown)
-      .map((operation) => within({ ...operation, isUnknown: false }, documented.name)),
-  ];
+  return stackOf(members);
 }
 
 /** Properties with a document in another language, whose names stay as they are. */
-const documents: ReadonlySet<string> = new Set(["body", "policy"]);
+const documents: ReadonlySet<string> = new Set([
+  ...["accessPolicies", "assumeRolePolicyDocument", "body", "policy", "policyDocument", "resourcePolicy"],
+  "statement",
+]);
 
 /** CloudFormation's property names begin with a capital letter, on every level. */
 function inSmallLetters(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -275,6 +324,11 @@ function deepInSmallLetters(value: unknown): unknown {
   return isRecord(value) ? inSmallLetters(value) : value;
 }
 
+/** `WebACLId` is `webAclId`, as aws-native writes it. */
 function withSmallLetter(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  const words = name.replace(
+    /[A-Z]{2,}(?=[A-Z][a-z]|[^A-Za-z]|$)/g,
+    (acronym) => acronym.charAt(0) + acronym.slice(1).toLowerCase(),
+  );
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -10,6 +10,8 @@ export interface Exemption {
   readonly stacks: readonly string[];
   /** A URN, or a name that only one resource of the rule's types has. */
   readonly resource: string;
+  /** Of a resource within the template of `resource`. Undefined if `resource` itself is meant. */
+  readonly logicalId: string | undefined;
   /** The routes it opens. Undefined if it lists none, which is enough for a resource with one route. */
   readonly routes: readonly string[] | undefined;
   /** Empty if it can't be read, as are `owner` and `reviewBy`. Then it is malformed. */
@@ -68,6 +70,7 @@ function readExemption(
   if (!Array.isArray(rawStacks) || stacks.length === 0 || stacks.length < rawStacks.length) {
     malformed.push("its stacks are not a list of stack names");
   }
+  const logicalId = Object.hasOwn(fields, "logicalId") ? text("logicalId") : undefined;
   const rawRoutes = Object.hasOwn(fields, "routes") ? fields.routes : undefined;
   const routes = rawRoutes === undefined ? undefined : readRoutes(rawRoutes);
   malformed.push(...(routes?.problems ?? []));
@@ -80,6 +83,7 @@ function readExemption(
     project,
     stacks,
     resource,
+    logicalId,
     routes: routes?.routes,
     malformed,
   };

@@ -2,6 +2,7 @@ import type { Seen } from "../../stack";
 import { type Caller, type Network, presented } from "./policy-caller";
 import { type Answer, every, not, type Reach, reachOf, some } from "./policy-condition";
 import type { Elements, Policy, PrincipalName, Statement } from "./statement";
+import { withUnitedAddresses } from "./united-addresses";
 import { covers, overlaps, type Wildcard, wildcard } from "./wildcard";
 
 /** A question to a policy: whether it lets somebody use a resource although it doesn't name them. */
@@ -34,9 +35,10 @@ export type Access =
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function accessOf(policy: Policy, question: AccessQuestion): Access {
+  const { statements } = withUnitedAddresses(policy);
   let isUndecided = false;
   for (const network of question.networks ?? (["internet", "endpoint"] as const)) {
-    const judged = policy.statements.map((statement) => judge(statement, question, network));
+    const judged = statements.map((statement) => judge(statement, question, network));
     const denials = judged.filter(({ denies }) => denies !== false);
     for (const [index, statement] of judged.entries()) {
       if (statement.allows === false) continue;

@@ -4,8 +4,13 @@ export type Caller =
   | "anonymous"
   /** Anybody with an AWS account of their own, in which they grant themselves what the caller's account has to grant. */
   | "account"
+  /** Whoever has a role: a principal of the account that the policy belongs to. */
+  | "insider"
   /** An AWS service that acts for a resource in another account: a topic, a rule, an API. */
   | "service";
+
+/** A caller who has nothing to do with the account. */
+export type Stranger = Exclude<Caller, "insider">;
 
 /** How a request arrives at the resource. */
 export type Network = "internet" | "endpoint";
@@ -82,6 +87,18 @@ const signedKeys: Keys = {
   "lambda:functionurlauthtype": maybe(oneOf("AWS_IAM", "NONE")),
 };
 
+/** For a principal of one's own account, which has whatever a policy of the account names. */
+const insiderKeys: Keys = {
+  ...Object.fromEntries(
+    Object.entries(signedKeys).map(([key, { presence }]) => [
+      key,
+      presence === "never" ? never : maybeChosen,
+    ]),
+  ),
+  "aws:principalisawsservice": always(oneOf("false")),
+  "aws:multifactorauthpresent": maybe(oneOf("false")),
+};
+
 const anonymousKeys: Keys = {
   ...Object.fromEntries(Object.keys(signedKeys).map((key) => [key, never])),
   "aws:calledvia": never,
@@ -145,11 +162,17 @@ export function presented(
     if (caller === "service") return maybe({ kind: "address" });
     return network === "internet" ? always({ kind: "address" }) : never;
   }
-  if (key.startsWith("aws:principaltag/")) return caller === "account" ? maybeChosen : never;
+  if (key.startsWith("aws:principaltag/"))
+    return caller === "account" || caller === "insider" ? maybeChosen : never;
   if (caller === "anonymous" && hasIdentityKeys && Object.hasOwn(anonymousIdentity, key)) {
     return anonymousIdentity[key] ?? never;
   }
-  const keys = { anonymous: anonymousKeys, account: signedKeys, service: serviceKeys }[caller];
+  const keys = {
+    anonymous: anonymousKeys,
+    account: signedKeys,
+    insider: insiderKeys,
+    service: serviceKeys,
+  }[caller];
   return (Object.hasOwn(keys, key) && keys[key]) || maybeChosen;
 }
 

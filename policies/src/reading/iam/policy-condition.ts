@@ -1,5 +1,5 @@
 import { knownValue, type Seen } from "../../stack";
-import { addressRange, holdsAnyone } from "./internet-address";
+import { type AddressRange, addressRange, holdAnyone, holdEveryone } from "./internet-address";
 import { callerKeys, ownerKeys, type Presented, type PresentedValue } from "./policy-caller";
 import { cutAt, escapedCharacter, keyOf, piecesOf } from "./policy-variable";
 import type { Condition, OperatorFamily } from "./statement";
@@ -82,14 +82,30 @@ function matchOf({ operator, key, values }: Condition, value: PresentedValue, ha
     );
     return { canHold: some(each), canFail: some(each.map(not)) };
   }
-  const isEveryAddress =
-    operator.family === "address" &&
-    value.kind === "address" &&
-    ["0.0.0.0/0", "::/0"].every((range) => values.some((listed) => knownValue(listed) === range));
+  const inRanges = value.kind === "address" ? rangesReach(operator.family, values) : no;
   return {
-    canHold: some(comparisons.map(({ canHold }) => canHold)),
-    canFail: isEveryAddress ? false : every(comparisons.map(({ canFail }) => canFail)),
+    canHold: some([inRanges.canHold, ...comparisons.map(({ canHold }) => canHold)]),
+    canFail: every([inRanges.canFail, ...comparisons.map(({ canFail }) => canFail)]),
   };
+}
+
+/** Many narrow ranges together are as wide as the internet, so the listed ranges are judged as one. */
+function rangesReach(family: OperatorFamily, values: Condition["values"]): Reach {
+  const ranges = values.flatMap((listed) => {
+    const text = knownValue(listed);
+    return text === undefined ? [] : (rangeOf(family, text) ?? []);
+  });
+  return { canHold: holdAnyone(ranges), canFail: !(family === "address" && holdEveryone(ranges)) };
+}
+
+function rangeOf(family: OperatorFamily, text: string): AddressRange | undefined {
+  if (family === "address") return addressRange(text);
+  // Whole numbers before a wildcard are a range: 203.0.* is 203.0.0.0/16.
+  const numbers =
+    family === "like" ? /^(\d{1,3}\.){1,3}(?=[*?])/.exec(text)?.[0].split(".").slice(0, -1) : undefined;
+  if (!numbers) return undefined;
+  const network = [...numbers, "0", "0", "0"].slice(0, 4).join(".");
+  return addressRange(`${network}/${numbers.length * 8}`);
 }
 
 const yes: Reach = { canHold: true, canFail: false };
@@ -156,14 +172,10 @@ function arnReach(family: OperatorFamily, text: string, hasVariables: boolean): 
   return hasWildcard(account, hasVariables) && digits < 12 ? either : no;
 }
 
+/** What a text says by itself. Ranges are judged together. */
 function addressReach(family: OperatorFamily, text: string): Reach {
-  if (family === "address") {
-    const range = addressRange(text);
-    return range && holdsAnyone(range) ? either : no;
-  }
   if (family === "like" && isEverything(text)) return yes;
-  // In a text with a wildcard, two whole numbers before it are as narrow as 203.0.0.0/16.
-  return family === "like" && hasWildcard(text, false) && !/^\d+\.\d+\./.test(text) ? either : no;
+  return family === "like" && hasWildcard(text, false) && rangeOf(family, text) === undefined ? either : no;
 }
 
 function compareText(

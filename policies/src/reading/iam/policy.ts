@@ -61,16 +61,30 @@ type Refuse = (because: string) => void;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function readPolicy(raw: unknown): PolicyDocument {
+  return readAs("resource", raw);
+}
+
+/**
+ * Reads the policy of a role or a user, which says what they may do. It names no Principal: whoever has it is meant, which
+ * counts as everybody here.
+ */
+export function readIdentityPolicy(raw: unknown): PolicyDocument {
+  return readAs("identity", raw);
+}
+
+type PolicyKind = "resource" | "identity";
+
+function readAs(kind: PolicyKind, raw: unknown): PolicyDocument {
   if (isUnknown(raw)) return { kind: "unknown" };
-  if (typeof raw !== "string") return readRoot(raw);
+  if (typeof raw !== "string") return readRoot(kind, raw);
   if (raw.length > maxLength) {
     return { kind: "unreadable", because: "is larger than any policy that AWS accepts" };
   }
   const text = readJsonText(raw);
-  return text.kind === "read" ? readRoot(text.value) : text;
+  return text.kind === "read" ? readRoot(kind, text.value) : text;
 }
 
-function readRoot(root: unknown): PolicyDocument {
+function readRoot(kind: PolicyKind, root: unknown): PolicyDocument {
   if (!isRecord(root)) return { kind: "unreadable", because: "is no policy document" };
   const problems: string[] = [];
   const refuse: Refuse = (because) => problems.push(because);
@@ -85,7 +99,7 @@ function readRoot(root: unknown): PolicyDocument {
       : listOf(raw ?? []).map((statement, index) =>
           isUnknown(statement)
             ? unknown
-            : known(readStatement(statement, `statement ${index + 1}`, hasVariables, refuse)),
+            : known(readStatement(kind, statement, `statement ${index + 1}`, hasVariables, refuse)),
         );
   const [because] = problems;
   if (because !== undefined) return { kind: "unreadable", because };
@@ -94,7 +108,13 @@ function readRoot(root: unknown): PolicyDocument {
     : { kind: "unreadable", because: "allows and denies more than can be compared" };
 }
 
-function readStatement(raw: unknown, here: string, hasVariables: boolean, refuse: Refuse): Statement {
+function readStatement(
+  kind: PolicyKind,
+  raw: unknown,
+  here: string,
+  hasVariables: boolean,
+  refuse: Refuse,
+): Statement {
   if (!isRecord(raw)) refuse(`has a ${here} that is no object`);
   const elements = elementsOf(isRecord(raw) ? raw : {}, here, refuse);
   const either = (name: string): { readonly isNegated: boolean; readonly raw: unknown } => {
@@ -105,14 +125,18 @@ function readStatement(raw: unknown, here: string, hasVariables: boolean, refuse
     return { isNegated: negative !== undefined, raw: negative ?? positive };
   };
   const principal = either("Principal");
-  if (principal.raw === undefined) refuse(`names no Principal in ${here}`);
+  if (kind === "resource" && principal.raw === undefined) refuse(`names no Principal in ${here}`);
+  if (kind === "identity" && principal.raw !== undefined) refuse(`names a Principal in ${here}`);
   const action = either("Action");
   if (action.raw === undefined) refuse(`names no Action in ${here}`);
   // Some services allow leaving it out: the policy applies to the resource that it is attached to.
   const resource = either("Resource");
   return {
     effect: effectOf(elements("Effect"), here, refuse),
-    principals: { isNegated: principal.isNegated, listed: principalsOf(principal.raw ?? {}, here, refuse) },
+    principals: {
+      isNegated: principal.isNegated,
+      listed: principalsOf(principal.raw ?? (kind === "identity" ? "*" : {}), here, refuse),
+    },
     actions: { isNegated: action.isNegated, listed: textsOf(action.raw ?? [], `Action in ${here}`, refuse) },
     resources: {
       isNegated: resource.isNegated,

@@ -4,8 +4,18 @@
  * @see https://spec.graphql.org/October2021/#sec-Language.Source-Text
  */
 export function graphqlNames(document: string): ReadonlySet<string> {
-  const tokens = document.replace(/"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*/g, " ");
+  const tokens = withoutWords(document);
   // Commas, white space and comments may separate a directive's @ from its name.
   const names = tokens.matchAll(/(@?)[\s,\uFEFF]*([_A-Za-z][_0-9A-Za-z]*)/g);
   return new Set([...names].map(([, at = "", name = ""]) => at + name));
+}
+
+/** Whether a document defines or extends a type of operations, whose fields are the ways into an API. */
+export function definesOperations(document: string): boolean {
+  return /\btype[\s,\uFEFF]+(?:Query|Mutation|Subscription)\b/.test(withoutWords(document));
+}
+
+/** A document without its comments and descriptions. */
+function withoutWords(document: string): string {
+  return document.replace(/"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*/g, " ");
 }

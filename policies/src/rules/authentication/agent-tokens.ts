@@ -1,11 +1,12 @@
+import type { AgentGateway, AgentResource } from "../../endpoints/agent-core/agent-gateway";
 import {
-  type AgentGateway,
-  AgentHarness,
-  AgentRegistry,
-  type AgentResource,
-  AgentRuntime,
-} from "../../endpoints/agent-core/agent-gateway";
-import { absent, knownValue, type Resource, type ResourceOf, type View } from "../../stack";
+  agentAcceptedTokens,
+  agentJwtAuthorizer,
+  decidesWhoMayCall,
+} from "../../endpoints/agent-core/agent-tokens";
+import { hasValues, isOfEveryToken, isWildcard } from "../../endpoints/tokens/required-claim";
+import { acceptsTokensOfStrangers, trustOf } from "../../endpoints/tokens/shared-issuers";
+import { knownValue, type ResourceOf } from "../../stack";
 import { lacksTls } from "./open-id-connect";
 
 /**
@@ -15,52 +16,45 @@ import { lacksTls } from "./open-id-connect";
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-inbound-auth.html
  */
 export function letsEverySignerIn(gateway: ResourceOf<typeof AgentGateway>): boolean {
-  if (knownValue(gateway.word("authorizerType")) !== "AUTHENTICATE_ONLY") return false;
-  const mode = knownValue(gateway.record("policyEngineConfiguration"))?.word("mode") ?? absent;
-  return knownValue(mode) !== "ENFORCE" && !gateway.isSet("interceptorConfigurations");
+  return knownValue(gateway.word("authorizerType")) === "AUTHENTICATE_ONLY" && !decidesWhoMayCall(gateway);
 }
 
-interface JwtAuthorizer {
-  discoveryUrl?: string | undefined;
-  allowedAudiences?: string[] | undefined;
-  allowedClients?: string[] | undefined;
-  allowedScopes?: string[] | undefined;
-  allowedWorkloadConfiguration?: object | undefined;
-  customClaims?: object[] | undefined;
-}
-
-interface AuthorizedArgs {
-  authorizerType?: string | undefined;
-  /** Only one kind of authorizer can be configured. */
-  authorizerConfiguration?: { customJwtAuthorizer?: JwtAuthorizer | undefined } | undefined;
+/** Why a JWT authorizer accepts too much. */
+export interface AgentJwtWeakness {
+  readonly kind: "any-token" | "shared-issuer" | "wildcard-claim";
+  /** Completes a sentence that starts with the authorizer. */
+  readonly what: string;
 }
 
 /**
- * Why a JWT authorizer accepts tokens that were issued for somebody else. Undefined if it doesn't, or if that isn't known
- * before the deployment. Completes a sentence that starts with the authorizer.
+ * Why a JWT authorizer accepts tokens that were issued for somebody else, or that strangers get. Undefined if it doesn't, or
+ * if that isn't known before the deployment.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html
  */
-export function agentJwtWeakness(agent: AgentResource): string | undefined {
-  const authorized = authorizerOf(agent);
-  if (!authorized) return undefined;
-  // Runtimes and harnesses have no authorizerType. AWS doesn't know a property of that name, so it says nothing about them.
-  const hasType = !AgentRuntime.is(agent) && !AgentHarness.is(agent);
-  const type = hasType ? authorized.word("authorizerType") : absent;
-  const configuration = authorized.record("authorizerConfiguration");
-  if (type.kind === "known" && type.value !== "CUSTOM_JWT") return undefined;
-  if (configuration.kind === "absent") {
-    return knownValue(type) === "CUSTOM_JWT" ? "has no authorizerConfiguration" : undefined;
-  }
-  const authorizer = knownValue(knownValue(configuration)?.record("customJwtAuthorizer") ?? absent);
+export function agentJwtWeakness(agent: AgentResource): AgentJwtWeakness | undefined {
+  const authorizer = agentJwtAuthorizer(agent);
   if (!authorizer) return undefined;
-  const isRestricted = restrictions.some((property) => authorizer.isSet(property));
+  if (authorizer === "unconfigured") return { kind: "any-token", what: "has no authorizerConfiguration" };
+  const tokens = agentAcceptedTokens(authorizer);
+  const isRestricted =
+    restrictions.some((property) => authorizer.isSet(property)) ||
+    tokens.claims.some((claim) => !isOfEveryToken(claim) && hasValues(claim.values));
   if (!isRestricted) {
-    return `has none of ${restrictions.join(", ")}, so it accepts any token of the issuer`;
+    const all = [...restrictions, "customClaims"].join(", ");
+    return { kind: "any-token", what: `has none of ${all}, so it accepts any token of the issuer` };
   }
-  return lacksTls(authorizer.text("discoveryUrl"))
-    ? "has a discoveryUrl that isn't reached by https, so its keys can be replaced in transit"
-    : undefined;
+  if (lacksTls(authorizer.text("discoveryUrl"))) {
+    return {
+      kind: "any-token",
+      what: "has a discoveryUrl that isn't reached by https, so its keys can be replaced in transit",
+    };
+  }
+  // A workload identity is one of this account.
+  const trust = authorizer.isSet("allowedWorkloadConfiguration") ? undefined : trustOf(tokens);
+  if (trust?.of === "strangers") return { kind: "shared-issuer", what: acceptsTokensOfStrangers(trust) };
+  if (![tokens.audiences, ...tokens.claims.map(({ values }) => values)].some(isWildcard)) return undefined;
+  return { kind: "wildcard-claim", what: "compares a claim with *, which AWS doesn't take for a wildcard" };
 }
 
 /** The properties that restrict an authorizer to the tokens for this resource. */
@@ -68,13 +62,5 @@ const restrictions = [
   "allowedAudiences",
   "allowedClients",
   "allowedScopes",
-  "customClaims",
   "allowedWorkloadConfiguration",
 ] as const;
-
-/** A registry's authorizer is in its discoveryConfiguration: it says who may search the registry. */
-function authorizerOf(agent: AgentResource): View<AuthorizedArgs> | undefined {
-  return AgentRegistry.is(agent)
-    ? knownValue(agent.record("discoveryConfiguration"))
-    : (agent as Resource<AuthorizedArgs>);
-}

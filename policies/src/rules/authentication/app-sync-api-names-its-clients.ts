@@ -4,7 +4,10 @@ import { nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";
 import { resourceRule } from "../rule";
 import { loweredWhileUnknown } from "../unknown-documents";
-import { eventApiOpenIdConnectWeaknesses, openIdConnectWeaknesses, userPoolAccess } from "./app-sync-clients";
+import { openIdConnectWeaknesses, userPoolAccess } from "./app-sync-clients";
+
+const fixOfSharedIssuer =
+  'authenticationType: "AWS_LAMBDA"   // with a function that also compares the claim sub; or an issuer of your own';
 
 export const appSyncApiNamesItsClients = resourceRule({
   id: "app-sync-api-names-its-clients",
@@ -13,17 +16,20 @@ export const appSyncApiNamesItsClients = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
-  why: "An issuer signs tokens for all of its applications. An OpenID Connect provider without a clientId accepts the tokens of every one of them, and a user pool without an appIdClientRegex accepts those of every app client. If the issuer isn't reached by https, an attacker on the network can replace its keys.",
+  why: "An issuer signs tokens for all of its applications. An OpenID Connect provider without a clientId accepts the tokens of every one of them, and a user pool without an appIdClientRegex accepts those of every app client. Some issuers sign tokens for everybody with an account, for any audience: a clientId doesn't tell callers apart there. If the issuer isn't reached by https, an attacker on the network can replace its keys.",
   fix: 'openidConnectConfig: { issuer: "https://login.example.com", clientId: "customers-web|customers-app" }',
   exceptionIf: "every client of the issuer, or every app client of the user pool, is meant to call the API",
   links: [
     "https://docs.aws.amazon.com/appsync/latest/APIReference/API_OpenIDConnectConfig.html",
     "https://docs.aws.amazon.com/appsync/latest/APIReference/API_UserPoolConfig.html",
     "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
   ],
   kinds: {
     "any-openid-client":
       "An OpenID Connect provider of the API accepts tokens of clients that it doesn't name: it has no clientId, one that matches every client, no configuration, or an issuer without https.",
+    "shared-issuer":
+      "The issuer signs tokens for all accounts of a public service, such as GitHub Actions, and the clientId doesn't tell one from another.",
     "any-user-pool-client":
       "The API accepts the users of every app client of its user pool: appIdClientRegex names none, and neither defaultAction nor the schema restricts them further.",
   },
@@ -51,15 +57,12 @@ export const appSyncApiNamesItsClients = resourceRule({
     eventConfig: "reference",
   },
   *check(api, { options }) {
-    const weaknesses = GraphqlApi.is(api)
-      ? openIdConnectWeaknesses(api)
-      : EventApi.is(api)
-        ? eventApiOpenIdConnectWeaknesses(api)
-        : [];
-    for (const weakness of weaknesses) {
+    const weaknesses = GraphqlApi.is(api) || EventApi.is(api) ? openIdConnectWeaknesses(api) : [];
+    for (const { kind, what } of weaknesses) {
       yield {
-        kind: "any-openid-client",
-        sentence: `An OpenID Connect provider of "${api.name}" ${weakness}.`,
+        kind,
+        sentence: `An OpenID Connect provider of "${api.name}" ${what}.`,
+        ...(kind === "shared-issuer" && { fix: fixOfSharedIssuer }),
       };
     }
     const access = GraphqlApi.is(api) ? userPoolAccess(api) : "restricted";

@@ -1,33 +1,14 @@
 import type { EventApi } from "../../endpoints/app-sync/event-api";
-import {
-  additionalProviders,
-  type GraphqlApiResource,
-  schemaContains,
-  typeOfProvider,
-} from "../../endpoints/app-sync/graphql-api";
-import { absent, knownElements, knownValue, type ResourceOf, type Seen, unknown } from "../../stack";
-import { matchesAnything, openIdConnectWeakness } from "./open-id-connect";
+import { type GraphqlApiResource, schemaContains } from "../../endpoints/app-sync/graphql-api";
+import { openIdConnectConfigs } from "../../endpoints/app-sync/open-id-connect";
+import { knownValue, type ResourceOf } from "../../stack";
+import { matchesAnything, type OpenIdConnectWeakness, openIdConnectWeakness } from "./open-id-connect";
 
-const isOpenIdConnect = (type: Seen<string>) => knownValue(type) === "OPENID_CONNECT";
-
-/** Why OpenID Connect providers of a GraphQL API let in any client. Each reason completes a sentence. */
-export function openIdConnectWeaknesses(api: GraphqlApiResource): readonly string[] {
-  const own = isOpenIdConnect(api.word("authenticationType"))
-    ? [openIdConnectWeakness(api.record("openidConnectConfig"))]
-    : [];
-  const additional = additionalProviders(api)
-    .filter((provider) => isOpenIdConnect(typeOfProvider(provider)))
-    .map((provider) => openIdConnectWeakness(knownValue(provider)?.record("openidConnectConfig") ?? unknown));
-  const isReached = additional.length > 0 && knownValue(schemaContains(api, "@aws_oidc")) !== false;
-  return [...own, ...(isReached ? additional : [])].flatMap((weakness) => weakness ?? []);
-}
-
-/** Why OpenID Connect providers of an event API let in any client. Each reason completes a sentence. */
-export function eventApiOpenIdConnectWeaknesses(api: ResourceOf<typeof EventApi>): readonly string[] {
-  const providers = knownValue(api.record("eventConfig"))?.records("authProviders") ?? absent;
-  return knownElements(providers)
-    .filter((provider) => isOpenIdConnect(provider.word("authType")))
-    .flatMap((provider) => openIdConnectWeakness(provider.record("openidConnectConfig")) ?? []);
+/** Why OpenID Connect providers of an API let in any client, or strangers. */
+export function openIdConnectWeaknesses(
+  api: GraphqlApiResource | ResourceOf<typeof EventApi>,
+): readonly OpenIdConnectWeakness[] {
+  return openIdConnectConfigs(api).flatMap((config) => openIdConnectWeakness(config) ?? []);
 }
 
 /** Whether a GraphQL API accepts every user of every app client of its user pool. */

@@ -1,8 +1,17 @@
-import { GraphqlApi, graphqlRoute, judgeGraphqlApi } from "../../endpoints/app-sync/graphql-api";
+import {
+  GraphqlApi,
+  GraphqlType,
+  graphqlRoute,
+  judgeGraphqlApi,
+  marksOperations,
+  mayAcceptKeys,
+} from "../../endpoints/app-sync/graphql-api";
 import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { foundAt } from "../../endpoints/target";
+import { knownValue, type Resource } from "../../stack";
 import { fsbp, nist, owasp } from "../controls";
 import { acceptPrivateNetworks, unknownDocuments } from "../options";
-import { resourceRule } from "../rule";
+import { type Finding, resourceRule } from "../rule";
 import { loweredWhileUnknown } from "../unknown-documents";
 
 export const graphqlApiForbidsApiKeys = resourceRule({
@@ -44,6 +53,28 @@ export const graphqlApiForbidsApiKeys = resourceRule({
     schema: "document",
     visibility: "deciding word",
   },
+  stackResources: [GraphqlApi, GraphqlType],
+  *checkStack(stack, { options }) {
+    for (const type of stack.of(GraphqlType)) {
+      const marks = marksOperations(type);
+      if (marks.kind === "absent" || knownValue(marks) === false) continue;
+      const api = foundAt(stack.target(type, "apiId", GraphqlApi));
+      const isUnknown = marks.kind === "unknown";
+      if (!api) {
+        // Most definitions mark nothing, so an unknown one says nothing about an API of another stack.
+        if (!isUnknown) yield { ...markedType(type), lowered: "lesser finding" };
+        continue;
+      }
+      const accept = { apiKeys: false, privateNetworks: options.acceptPrivateNetworks === true };
+      // What the API opens by itself is reported there.
+      if (!mayAcceptKeys(api) || letsAnyoneIn(judgeGraphqlApi(api).authentication, accept)) continue;
+      const isPrivate = knownValue(api.word("visibility")) === "PRIVATE";
+      if (isPrivate && accept.privateNetworks) continue;
+      yield isUnknown
+        ? { ...markedType(type, api), kind: "unknown-schema", ...loweredWhileUnknown(options) }
+        : markedType(type, api);
+    }
+  },
   *check(api, { options }) {
     const { authentication, isUnknown } = judgeGraphqlApi(api);
     const accept = { apiKeys: false, privateNetworks: options.acceptPrivateNetworks === true };
@@ -55,3 +86,15 @@ export const graphqlApiForbidsApiKeys = resourceRule({
     };
   },
 });
+
+function markedType(type: Resource, api?: Resource): Finding<"api-key" | "unknown-schema"> {
+  const what = api
+    ? `accepts an API key for what the type "${type.name}" marks @aws_api_key: a key authenticates nobody`
+    : "marks operations @aws_api_key, and this stack doesn't hold the API, which may accept keys";
+  return {
+    kind: "api-key",
+    resource: type,
+    openings: [{ route: graphqlRoute, what, ...(api && { at: { resource: api, holdsSeveral: false } }) }],
+    fix: "remove @aws_api_key from the definition, or API_KEY from the API's additionalAuthenticationProviders",
+  };
+}

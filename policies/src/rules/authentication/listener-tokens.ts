@@ -1,17 +1,30 @@
 import {
   type Action,
   type Actions,
-  type Claim,
   leadsNowhere,
+  tokensOf,
 } from "../../endpoints/load-balancer/listener-actions";
-import { absent, knownElements, knownValue, type Seen, type View } from "../../stack";
+import {
+  hasValues,
+  isOfEveryToken,
+  isWildcard,
+  type RequiredClaim,
+} from "../../endpoints/tokens/required-claim";
+import { acceptsTokensOfStrangers, trustOf } from "../../endpoints/tokens/shared-issuers";
+import { knownElements, knownValue, type View } from "../../stack";
 
-/** The tokens that a token validation accepts although they were issued for another API. */
-export type TokenWeakness = "any token of the issuer" | "any token with the claims";
+/** Why a token validation accepts tokens that were issued for another API, or that strangers get. */
+export interface TokenWeakness {
+  readonly kind: "any-token" | "shared-issuer" | "wildcard-claim";
+  /** Completes a sentence that starts with the action. */
+  readonly what: string;
+  /** Whether only some of the issuer's tokens are accepted, or none. */
+  readonly isLesser: boolean;
+}
 
 /**
- * Whether a token validation accepts tokens that were issued for others: by itself, it checks only the issuer and the time.
- * Undefined if it doesn't, or if that isn't known before the deployment.
+ * Why a token validation accepts tokens that were issued for others: by itself, it checks only the issuer and the time.
+ * Undefined if it doesn't accept them, or if that isn't known before the deployment.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
  * @see https://datatracker.ietf.org/doc/html/rfc8725#section-3.9
@@ -23,24 +36,39 @@ export function tokenWeakness(actions: Actions): TokenWeakness | undefined {
     .find((weakness) => weakness !== undefined);
 }
 
-const anyToken = "any token of the issuer";
+const anyToken = anyTokenOf("any token of the issuer", false);
+
+function anyTokenOf(which: string, isLesser: boolean): TokenWeakness {
+  const what = `checks neither the audience nor the client nor the scope of a token, so it accepts ${which}`;
+  return { kind: "any-token", what, isLesser };
+}
 
 function validationWeakness(action: View<Action>): TokenWeakness | undefined {
   if (knownValue(action.word("type")) !== "JWT-VALIDATION") return undefined;
   const validation = action.record("jwtValidation");
   if (validation.kind !== "known") return validation.kind === "absent" ? anyToken : undefined;
-  const claims = validation.value.records("additionalClaims");
-  if (claims.kind === "unknown") return undefined;
-  const names = (knownValue(claims) ?? []).map(nameOf);
-  if (names.some((name) => name.kind === "unknown" || identifying.has(knownValue(name)))) return undefined;
-  const restricts = names.some((name) => name.kind === "known" && !ofEveryToken.has(name.value));
-  return restricts ? "any token with the claims" : anyToken;
+  const tokens = tokensOf(validation.value);
+  const trust = trustOf(tokens);
+  const claims = tokens.claims.filter(({ values }) => hasValues(values));
+  if (!claims.some(isIdentifying)) {
+    if (claims.every(isOfEveryToken)) return anyToken;
+    if (trust?.of !== "strangers") return anyTokenOf("any token with the claims", true);
+  }
+  if (trust?.of === "strangers") {
+    return { kind: "shared-issuer", what: acceptsTokensOfStrangers(trust), isLesser: false };
+  }
+  return claims.some(({ values }) => isWildcard(values))
+    ? {
+        kind: "wildcard-claim",
+        what: "compares a claim with *, which AWS doesn't take for a wildcard",
+        isLesser: true,
+      }
+    : undefined;
 }
 
-/** The name of a claim that has to have a certain value. */
-function nameOf(claim: Seen<View<Claim>>): Seen<string> {
-  if (claim.kind !== "known") return claim;
-  return claim.value.isSet("values") ? claim.value.text("name") : absent;
+/** Whether a claim says for whom, by whom or for what a token was requested, or may do so. */
+function isIdentifying({ name }: RequiredClaim): boolean {
+  return name.kind === "unknown" || identifying.has(knownValue(name));
 }
 
 /**
@@ -52,6 +80,3 @@ function nameOf(claim: Seen<View<Claim>>): Seen<string> {
 const identifying: ReadonlySet<string | undefined> = new Set([
   ...["aud", "azp", "appid", "cid", "client_id", "clientId", "sub", "scope", "scp"],
 ]);
-
-/** The claims that say what kind of token it is. The tokens of all clients have them. */
-const ofEveryToken: ReadonlySet<string> = new Set(["token_use", "token_type", "typ", "ver"]);

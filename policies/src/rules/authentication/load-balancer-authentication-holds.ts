@@ -26,6 +26,14 @@ const listener = (name: string, login: string) => `new aws.lb.Listener("${name}"
     ],
 });`;
 
+const fixesOfTokens = {
+  "any-token":
+    'additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }]   // in jwtValidation; or client_id or scope, if the issuer writes no aud',
+  "shared-issuer":
+    'additionalClaims: [{ name: "sub", format: "single-string", values: ["..."] }]   // a claim that only your own account has, beside aud; or an issuer of your own',
+  "wildcard-claim": "write out the values that the claim may have",
+} as const;
+
 const id = "load-balancer-authentication-holds";
 
 export const loadBalancerAuthenticationHolds = resourceRule({
@@ -35,7 +43,7 @@ export const loadBalancerAuthenticationHolds = resourceRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-5")],
-  why: "A listener with an action that authenticates looks protected. With onUnauthenticatedRequest allow, it also forwards callers who aren't logged in. A token validation that names no audience, client or scope accepts every token of the issuer, whichever application it was made for. Mutual TLS in mode passthrough asks for a certificate but doesn't verify it; with ignoreClientCertificateExpiry, it accepts expired ones.",
+  why: "A listener with an action that authenticates looks protected. With onUnauthenticatedRequest allow, it also forwards callers who aren't logged in. A token validation that names no audience, client or scope accepts every token of the issuer, whichever application it was made for. Some issuers sign tokens for everybody with an account, for any audience: only a claim about the account itself tells callers apart there. Mutual TLS in mode passthrough asks for a certificate but doesn't verify it; with ignoreClientCertificateExpiry, it accepts expired ones.",
   fix: 'onUnauthenticatedRequest: "authenticate"   // or "deny", which answers 401; by default, callers are sent to log in',
   exceptionIf: "the targets check by themselves who calls, whatever the load balancer lets through",
   links: [
@@ -43,11 +51,17 @@ export const loadBalancerAuthenticationHolds = resourceRule({
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
   ],
   kinds: {
     "optional-login":
       "The login lets callers pass who aren't logged in: onUnauthenticatedRequest is allow, or not known before the deployment.",
-    "any-token": "The token validation accepts tokens that the issuer made for other applications.",
+    "any-token":
+      "The token validation accepts tokens that the issuer made for other applications. A claim that every token of the issuer has, such as email_verified, restricts nothing.",
+    "shared-issuer":
+      "The issuer signs tokens for all accounts of a public service, such as GitHub Actions, and the audience doesn't tell one from another. No claim does so either.",
+    "wildcard-claim":
+      "The token validation compares a claim with *. AWS documents no wildcard, so no sound token is accepted.",
     "weak-certificate-check":
       "Mutual TLS accepts certificates that it doesn't verify or that have expired, or its mode is not known before the deployment.",
   },
@@ -72,10 +86,10 @@ export const loadBalancerAuthenticationHolds = resourceRule({
     const ofTokens = tokenWeakness(actionsOf(resource));
     if (ofTokens) {
       yield {
-        kind: "any-token",
-        sentence: `The jwt-validation action of "${resource.name}" checks neither the audience nor the client nor the scope of a token, so it accepts ${ofTokens}.`,
-        fix: 'additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }]   // in jwtValidation; or client_id or scope, if the issuer writes no aud',
-        ...(ofTokens === "any token with the claims" && { lowered: "lesser finding" }),
+        kind: ofTokens.kind,
+        sentence: `The jwt-validation action of "${resource.name}" ${ofTokens.what}.`,
+        fix: fixesOfTokens[ofTokens.kind],
+        ...(ofTokens.isLesser && { lowered: "lesser finding" }),
       };
     }
     const ofCertificates = ofListener && certificateWeakness(ofListener);

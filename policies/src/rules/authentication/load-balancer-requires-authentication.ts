@@ -1,4 +1,5 @@
 import { letsAnyoneIn } from "../../endpoints/endpoint";
+import { unguardedWay } from "../../endpoints/load-balancer/guarded-targets";
 import { loadBalancerTypes } from "../../endpoints/load-balancer/load-balancer";
 import {
   type LoadBalancerEndpoint,
@@ -31,18 +32,23 @@ export const loadBalancerRequiresAuthentication = stackRule({
   severity: "high",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "A load balancer forwards every caller, unless an earlier action requires a login or a token, or the listener requires a client certificate. A single rule that only forwards opens what the other rules protect. Not every load balancer serves an API: some carry web sites with a login of their own. The option requireOn says which ones this rule applies to.",
+  why: "A load balancer forwards every caller, unless an earlier action requires a login or a token, or the listener requires a client certificate. A single rule that only forwards, or a second listener, opens what the other rules protect: once one of them requires a login before a target group, all ways to it need one. Otherwise, not every load balancer serves an API: some carry web sites with a login of their own. The option requireOn says which ones have to authenticate their callers.",
   fix: `before the forward action, { type: "jwt-validation", jwtValidation: { issuer, jwksEndpoint, additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }] } }   // or "authenticate-oidc", "authenticate-cognito"; or on the listener mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }`,
   exceptionIf: "the targets authenticate their callers themselves, or what the listener forwards is public",
   links: [
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html",
   ],
   kinds: {
     "no-authentication":
       "A listener or a rule of a load balancer that requireOn names forwards callers without authentication.",
+    "unguarded-targets":
+      "A listener or a rule forwards anyone to targets before which another one requires a login, a token or a client certificate.",
+    "partly-unguarded-targets":
+      "A listener or a rule forwards anyone to such targets, but only for a part: some paths, such as health checks, webhooks and static files, or the requests that no login before it matches.",
     "unknown-tags":
       "A listener or a rule forwards callers without authentication, and the tags that decide whether requireOn names it are not known before the deployment.",
     "preflight-reaches-targets":
@@ -68,27 +74,38 @@ export const loadBalancerRequiresAuthentication = stackRule({
   stackResources: loadBalancerTypes,
   *checkStack(stack, { options }) {
     const accept = acceptanceOf(options);
-    for (const endpoint of loadBalancerEndpointsOf(stack)) {
+    const endpoints = loadBalancerEndpointsOf(stack);
+    for (const endpoint of endpoints) {
       const { resource, routes, authentication } = endpoint;
       const isPreflight = authentication.verdict === "backend-preflight";
       // The rule load-balancer-authentication-holds reports an optional login.
       if (endpoint.isLoginOptional || !(isPreflight || letsAnyoneIn(authentication, accept))) continue;
       const required = isRequired(options.requireOn, endpoint);
-      if (required === false) continue;
-      const what = authentication.because;
+      // What only its network reaches bypasses no guard before the internet.
+      const way = authentication.verdict === "restricted" ? undefined : unguardedWay(endpoint, endpoints);
+      if (required === false && !way) continue;
+      const isByTags = required === undefined && (!way || way.isLimited);
+      const isBypass = way && required !== true && !isByTags;
+      const what = isBypass
+        ? `${authentication.because}, although "${way.guard.resource.name}" ${way.guard.authentication.because} before it forwards to the same targets`
+        : authentication.because;
       yield {
         kind: isPreflight
           ? "preflight-reaches-targets"
-          : required === undefined
+          : isByTags
             ? "unknown-tags"
-            : "no-authentication",
+            : isBypass
+              ? way.isLimited
+                ? "partly-unguarded-targets"
+                : "unguarded-targets"
+              : "no-authentication",
         resource,
         openings: routes.map((route) => ({ route, what })),
-        ...(required === undefined && {
+        ...(isByTags && {
           sentence: `Whether requireOn names "${resource.name}" depends on tags that are not known before the deployment: write them as plain strings.`,
         }),
         ...fixOf(endpoint),
-        ...(isPreflight && { lowered: "lesser finding" }),
+        ...((isPreflight || (isBypass && way.isLimited)) && { lowered: "lesser finding" }),
       };
     }
   },

@@ -1,21 +1,37 @@
+import { acceptedTokens, type OpenIdConnectConfig } from "../../endpoints/app-sync/open-id-connect";
+import { acceptsTokensOfStrangers, trustOf } from "../../endpoints/tokens/shared-issuers";
 import type { Seen, View } from "../../stack";
 
-/** How GraphQL APIs and event APIs of AppSync configure an OpenID Connect provider. */
-export interface OpenIdConnectConfig {
-  issuer?: string | undefined;
-  /** The id of a client, or a regular expression that matches several. */
-  clientId?: string | undefined;
+/** Why an API accepts too many of a provider's tokens. */
+export interface OpenIdConnectWeakness {
+  readonly kind: "any-openid-client" | "shared-issuer";
+  /** Completes a sentence that starts with the provider. */
+  readonly what: string;
 }
 
 /**
- * Why an API accepts the tokens of any client of the provider. Undefined if it only accepts those of named clients, or if
- * that isn't known before the deployment. Completes a sentence that starts with the provider.
+ * Why an API accepts the tokens of any client of the provider, or those that strangers get. Undefined if it accepts neither,
+ * or if that isn't known before the deployment.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/APIReference/API_OpenIDConnectConfig.html
  */
-export function openIdConnectWeakness(config: Seen<View<OpenIdConnectConfig>>): string | undefined {
+export function openIdConnectWeakness(
+  config: Seen<View<OpenIdConnectConfig>>,
+): OpenIdConnectWeakness | undefined {
   if (config.kind === "unknown") return undefined;
-  if (config.kind === "absent") return "has no openidConnectConfig";
+  const anyClient = anyClientOf(config);
+  if (anyClient !== undefined) return { kind: "any-openid-client", what: anyClient };
+  const trust = config.kind === "known" ? trustOf(acceptedTokens(config.value)) : undefined;
+  return trust?.of === "strangers"
+    ? {
+        kind: "shared-issuer",
+        what: `${acceptsTokensOfStrangers(trust)}, and a clientId is all that AppSync compares`,
+      }
+    : undefined;
+}
+
+function anyClientOf(config: Seen<View<OpenIdConnectConfig>>): string | undefined {
+  if (config.kind !== "known") return config.kind === "absent" ? "has no openidConnectConfig" : undefined;
   const clientId = config.value.text("clientId");
   if (clientId.kind === "absent")
     return "names no clientId, so the API accepts a token for any client of the issuer";

@@ -15,7 +15,10 @@ export const requireOn: Option = {
 };
 
 /** Whether the option names a resource that a request passes. Undefined if that depends on unknown tags. */
-export function isRequired(option: unknown, { path }: LoadBalancerEndpoint): boolean | undefined {
+export function isRequired(
+  option: unknown,
+  { path }: Pick<LoadBalancerEndpoint, "path">,
+): boolean | undefined {
   if (option === undefined || option === null) return false;
   // A word that can't be read may name anything.
   const words: readonly unknown[] = Array.isArray(option) ? option : [undefined];

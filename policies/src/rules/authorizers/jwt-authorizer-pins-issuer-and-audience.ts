@@ -15,6 +15,9 @@ import { enumeration, quoted } from "../wording";
 const fixOfRest =
   '"jwtConfiguration": { "defaultAlgorithms": ["RS256"], "issuers": [{ "issuer": "https://login.example.com", "audiences": ["customers"] }] }';
 
+const fixOfTenant =
+  'issuer: "https://login.microsoftonline.com/0f2a7bd1-.../v2.0"   // the id of your tenant';
+
 export const jwtAuthorizerPinsIssuerAndAudience = resourceRule({
   id: "jwt-authorizer-pins-issuer-and-audience",
   theme: "authorizers",
@@ -30,15 +33,18 @@ export const jwtAuthorizerPinsIssuerAndAudience = resourceRule({
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html",
     "https://docs.aws.amazon.com/apigateway/latest/api/API_JwtConfiguration.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
   ],
   kinds: {
     "unpinned-issuer":
       "The issuer is missing, isn't reached by https, or signs tokens for anyone with an account. The audience may be wrong as well.",
     "unpinned-audience": "The authorizer names no audience, or one that any token has.",
+    "issuer-without-tenant":
+      "The issuer names no tenant of Entra ID. It names one in every token, so the authorizer accepts none.",
     "unknown-document":
       "A document defines the authorizer, and its issuer or audience is unknown before the deployment.",
     "token-not-in-header":
-      "Callers put the token into the URL, or into a place that is unknown before the deployment.",
+      "Callers put the token into the URL, or into a place that is unknown before the deployment or that API Gateway doesn't read.",
   },
   examples: {
     bad: `const tokens = new aws.apigatewayv2.Authorizer("any-audience", {
@@ -85,11 +91,17 @@ new aws.apigatewayv2.Route("invoices", {
         ? `${quoted(jwt.scheme)}, in the body of ${quoted(resource.name)},`
         : quoted(resource.name);
       const weaknesses = jwtWeaknesses(jwt);
+      const isOfTenantOnly = weaknesses.every(({ of }) => of === "tenant");
       if (weaknesses.length > 0 && !(isOfDocument && jwt.isTypeUnknown)) {
         yield {
-          kind: weaknesses.some(({ of }) => of === "issuer") ? "unpinned-issuer" : "unpinned-audience",
+          kind: isOfTenantOnly
+            ? "issuer-without-tenant"
+            : weaknesses.some(({ of }) => of === "issuer")
+              ? "unpinned-issuer"
+              : "unpinned-audience",
           sentence: `The JWT authorizer ${name} ${enumeration(weaknesses.map(({ what }) => what))}.`,
           ...(isOfDocument && !Api.is(resource) && { fix: fixOfRest }),
+          ...(isOfTenantOnly && { fix: fixOfTenant, lowered: "lesser finding" as const }),
         };
       } else if (isOfDocument && isJwtPartlyUnknown(jwt)) {
         yield {
@@ -105,7 +117,9 @@ new aws.apigatewayv2.Route("invoices", {
           sentence:
             place === "url"
               ? `The JWT authorizer ${name} reads the token from the URL, which logs and browser histories keep.`
-              : `The JWT authorizer ${name} reads the token from a place that is not known before the deployment: write identitySources as plain strings.`,
+              : place === "none that AWS reads"
+                ? `The JWT authorizer ${name} has identitySources that API Gateway doesn't accept: a JWT authorizer reads $request.header.NAME or $request.querystring.NAME (in a REST API method.request.header.NAME), and a WebSocket API has none.`
+                : `The JWT authorizer ${name} reads the token from a place that is not known before the deployment: write identitySources as plain strings.`,
           fix: 'identitySources: ["$request.header.Authorization"]',
           lowered: "lesser finding",
         };

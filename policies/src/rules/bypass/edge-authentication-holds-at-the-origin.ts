@@ -9,7 +9,7 @@ import { nist, owasp } from "../controls";
 import { type Finding, stackRule } from "../rule";
 import { enumeration } from "../wording";
 
-const distribution = (proof: string) => `new aws.cloudfront.Distribution("lookup", {
+const distribution = (proof: string, requirement: string) => `new aws.cloudfront.Distribution("lookup", {
     enabled: true,
     origins: [{
         originId: "lookup",
@@ -20,7 +20,7 @@ const distribution = (proof: string) => `new aws.cloudfront.Distribution("lookup
         targetOriginId: "lookup",
         viewerProtocolPolicy: "https-only",
         allowedMethods: ["GET", "HEAD"],
-        cachedMethods: ["GET", "HEAD"],
+        cachedMethods: ["GET", "HEAD"],${requirement}
     },
     restrictions: { geoRestriction: { restrictionType: "none" } },
     viewerCertificate: { cloudfrontDefaultCertificate: true },
@@ -35,13 +35,14 @@ export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
   level: "advisory",
   controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("SC-7")],
   why: "A distribution, a load balancer or an API that authenticates callers protects a backend only if callers can't reach the backend directly. A function URL, a load balancer or a task with an address of its own is found sooner or later, and callers who use it bypass the authentication.",
-  fix: "let only the edge reach the origin: an OriginAccessControl and AWS_IAM for a function URL, internal: true or a VPC origin for a load balancer, no public address for a target",
+  fix: "let only the edge reach the origin: an OriginAccessControl and AWS_IAM for a function URL (CloudFront then signs for every viewer, so require something of them), internal: true or a VPC origin for a load balancer, no public address for a target",
   exceptionIf:
     "the origin is meant for direct callers too, or it authenticates them in a way that this stack doesn't show",
   links: [
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html",
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html",
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html",
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/mtls-validation-modes.html",
     "https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.alb-accelerator.html",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html",
@@ -58,13 +59,17 @@ export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
     "integration-over-internet": "An API reaches its load balancer over the internet, where anyone can.",
   },
   examples: {
-    bad: distribution(""),
-    good: distribution(`
+    bad: distribution("", ""),
+    good: distribution(
+      `
         originAccessControlId: new aws.cloudfront.OriginAccessControl("lookup", {
             originAccessControlOriginType: "lambda",
             signingBehavior: "always",
             signingProtocol: "sigv4",
-        }).id,`),
+        }).id,`,
+      `
+        trustedKeyGroups: [new aws.cloudfront.KeyGroup("customers", { items: ["K2JCJMDEHXQW5F"] }).id],`,
+    ),
   },
   stackResources: [
     ...endpointTypes,
@@ -101,7 +106,7 @@ function ofDistribution(bypass: OriginBypass): Finding<OriginBypass["kind"]> {
     kind,
     resource,
     sentence,
-    fix: 'on the origin, originAccessControlId of an OriginAccessControl with { originAccessControlOriginType: "lambda", signingBehavior: "always", signingProtocol: "sigv4" }; on the function URL, authorizationType: "AWS_IAM"',
+    fix: 'on the origin, originAccessControlId of an OriginAccessControl with { originAccessControlOriginType: "lambda", signingBehavior: "always", signingProtocol: "sigv4" }; on the function URL, authorizationType: "AWS_IAM"; on the cache behavior, trustedKeyGroups: CloudFront signs for every viewer',
   };
 }
 
@@ -121,7 +126,7 @@ function ofBackend(bypass: BackendBypass): Finding<BackendBypass["kind"]> {
         kind,
         resource,
         sentence: `${name} leads the internet to "${bypass.loadBalancer.name}", which is internal and forwards callers without authenticating them.`,
-        fix: 'on the listener, { type: "authenticate-oidc", ... } or { type: "jwt-validation", ... } before the forward action',
+        fix: 'on the listener, { type: "authenticate-oidc", ... } or { type: "jwt-validation", ... } before the forward action; for a VPC origin, also trustedKeyGroups on every cache behavior that leads to it, or viewerMtlsConfig in mode required',
       };
     case "public-load-balancer":
       return {

@@ -41,7 +41,7 @@ export const mutualTlsClosesTheDefaultEndpoint = stackRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("IA-3"), nist("AC-3")],
-  why: "API Gateway requires client certificates at the custom domain only. Every API also answers at an execute-api host, which anybody can find in a response or a log, and which requires no certificate. Callers who use that host bypass mutual TLS.",
+  why: "API Gateway requires client certificates at the custom domain only. Every API also answers at an execute-api host, which anybody can find in a response or a log, and which requires no certificate. So does every other domain that leads to the API, unless it has mutual TLS too. Callers who use such a host bypass mutual TLS.",
   fix: "disableExecuteApiEndpoint: true   // on the API; it takes effect with the next deployment",
   exceptionIf: "the API authenticates its callers by itself, and the certificates only add to that",
   links: [
@@ -53,6 +53,8 @@ export const mutualTlsClosesTheDefaultEndpoint = stackRule({
   kinds: {
     "bypasses-certificates": "Callers who use the default endpoint need no client certificate.",
     "bypasses-domain": "Callers who use the default endpoint bypass whatever protects the API's own domain.",
+    "second-domain":
+      "Callers who use another domain of the API need no client certificate, or nothing shows that they do.",
     "api-elsewhere":
       "A domain with client certificates leads to an API of another stack, whose default endpoint may be open.",
   },
@@ -71,6 +73,7 @@ export const mutualTlsClosesTheDefaultEndpoint = stackRule({
     if (byApi.size === 0) return;
     const endpoints = endpointsOf(stack);
     for (const [api, mappings] of byApi) {
+      yield* secondDomains(stack, api, mappings, endpoints, options);
       const endpoint = defaultEndpointOf(stack, api);
       if (endpoint === "closed" || endpoint === "private") continue;
       const mayBeClosed = endpoint === "open-unless-in-document";
@@ -106,6 +109,38 @@ function loweredBy(
 ): Pick<Finding, "lowered"> {
   if (kind === "required") return { lowered: "lesser finding" };
   return mayBeClosed || kind === "in an unknown document" ? loweredWhileUnknown(options) : {};
+}
+
+/** Where an API has a domain with client certificates, its other domains, each of which leads to it without them. */
+function* secondDomains(
+  stack: Stack,
+  api: AnyApi,
+  mappings: readonly DomainMapping[],
+  endpoints: readonly Endpoint[],
+  options: Context["options"],
+): Iterable<Finding<"second-domain">> {
+  const certified = mappings.find(({ domain }) => requiresCertificates(domain))?.domain;
+  if (!certified) return;
+  const others = mappings.filter(({ domain }) => domain !== undefined && !requiresCertificates(domain));
+  const other = others.length > 0 ? otherAuthentication(stack, api, endpoints) : undefined;
+  for (const domain of new Set(others.flatMap((mapping) => mapping.domain ?? []))) {
+    yield {
+      kind: "second-domain",
+      resource: domain,
+      sentence: `"${certified.name}" requires client certificates for "${api.name}", and "${domain.name}" leads to it too, without requiring any. ${other?.sentence ?? ""}`,
+      fix: 'mutualTlsAuthentication: { truststoreUri: "s3://..." }   // on this domain, too; or remove its mapping to the API',
+      ...(other && loweredBy(other, false, options)),
+    };
+  }
+  for (const { resource } of mappings.filter(({ domain }) => domain === undefined)) {
+    yield {
+      kind: "second-domain",
+      resource,
+      sentence: `"${certified.name}" requires client certificates for "${api.name}", and "${resource.name}" leads to it from a domain that this stack doesn't hold. Nothing shows here whether that domain requires them.`,
+      fix: "make sure that the domain has mutualTlsAuthentication in the stack that creates it",
+      lowered: "lesser finding",
+    };
+  }
 }
 
 function elsewhere({ resource, domain }: DomainMapping): Finding<"api-elsewhere"> {

@@ -2,20 +2,31 @@ import { RestApi } from "../../endpoints/api-gateway/rest-api";
 import { endpointTypes } from "../../endpoints/endpoints";
 import type { PolicyGrant } from "../../endpoints/policies/policy-grant";
 import {
-  isSearchDomainPolicy,
+  EventPermission,
   isShielded,
+  isShieldedElsewhere,
   policedTypes,
   resourcePolicyGrant,
-  searchDomainPolicies,
-  searchDomainTypes,
+  shieldedPolicies,
+  shieldedTypes,
 } from "../../endpoints/policies/resource-policy";
-import { RestApiPolicy, restPoliciesOf, restPolicyTypes } from "../../loopholes/rest-policy";
+import {
+  policiesElsewhere,
+  RestApiPolicy,
+  restPoliciesOf,
+  restPolicyTypes,
+} from "../../loopholes/rest-policy";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Finding, resourceRule } from "../rule";
 import { grantFindings, kindOfGrant, policyKinds } from "./grant-findings";
-import { restApiFindings, restPolicyFindings, restPolicyKinds } from "./rest-policy-findings";
+import {
+  policyElsewhereFindings,
+  restApiFindings,
+  restPolicyFindings,
+  restPolicyKinds,
+} from "./rest-policy-findings";
 
 export const resourcePolicyRestrictsCallers = resourceRule({
   id: "resource-policy-restricts-callers",
@@ -24,7 +35,7 @@ export const resourcePolicyRestrictsCallers = resourceRule({
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("AC-4")],
-  why: "A resource policy protects only if some condition keeps out callers that it doesn't name. A header is whatever the caller sends. A blocklist lets in everybody else. A condition with IfExists, or a negated one, holds where its key is absent. A private API without a condition answers every VPC of every AWS account. Behind IAM, a policy for the principal * lets in every account, since each account grants its own callers the other half of the permission.",
+  why: "A resource policy protects only if some condition keeps out callers that it doesn't name. A header is whatever the caller sends. A blocklist lets in everybody else. A condition with IfExists, or a negated one, holds where its key is absent. A private API without a condition answers every VPC of every AWS account. Behind IAM, a policy for the principal * lets in every account, since each account grants its own callers the other half of the permission. Buckets and tables aren't judged: S3 and DynamoDB block public policies by switches of their own.",
   fix: `"Condition": { "StringEquals": { "aws:SourceVpce": "vpce-..." } }   // or aws:PrincipalOrgID, or IpAddress with aws:SourceIp; or name accounts as the Principal`,
   exceptionIf:
     "everybody is meant to be let in and nothing behind the policy is confidential, or another control that this stack doesn't show keeps callers out",
@@ -33,6 +44,8 @@ export const resourcePolicyRestrictsCallers = resourceRule({
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html",
     "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
+    "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html",
+    "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
   ],
   kinds: { ...policyKinds, ...restPolicyKinds },
@@ -73,10 +86,14 @@ export const resourcePolicyRestrictsCallers = resourceRule({
     parameters: "deciding word",
     endpointConfiguration: "deciding word",
     accessPolicies: "document",
+    accessPolicy: "document",
+    principal: "document",
+    condition: "document",
+    statement: "document",
     vpcOptions: "reference",
     advancedSecurityOptions: "deciding word",
   },
-  stackResources: [...endpointTypes, RestApiPolicy, ...searchDomainTypes],
+  stackResources: [...endpointTypes, RestApiPolicy, ...shieldedTypes],
   *check(resource, { options }) {
     if (restPoliciesOf(resource).length > 0) {
       yield* restPolicyFindings(resource, options);
@@ -84,13 +101,16 @@ export const resourcePolicyRestrictsCallers = resourceRule({
     }
     if (isShielded(resource)) return;
     const grant = resourcePolicyGrant(resource);
-    // Only the stack shows whether more than its policy protects a domain.
-    if (grant?.kind === "open" && isSearchDomainPolicy(resource)) return;
+    // Only the stack shows whether more than its policy protects a domain or an agent.
+    if (grant?.kind === "open" && isShieldedElsewhere(resource)) return;
     yield* grantFindings(resource, grant, options, (open) => policyOpens(resource, open));
   },
   *checkStack(stack, context) {
     for (const api of stack.of(RestApi)) yield* restApiFindings(stack, api, context.options);
-    for (const { policy, shield } of searchDomainPolicies(stack)) {
+    for (const policy of policiesElsewhere(stack)) {
+      yield* policyElsewhereFindings(stack, policy, context.options);
+    }
+    for (const { policy, shield } of shieldedPolicies(stack)) {
       const grant = resourcePolicyGrant(policy);
       if (grant?.kind !== "open" || shield === "shielded") continue;
       yield {
@@ -112,6 +132,12 @@ function policyOpens(
     account: "every AWS account",
     service: "an AWS service for any of its customers",
   }[to];
+  if (resource.type === EventPermission.token) {
+    return {
+      sentence: `The permission "${resource.name}" lets every AWS account put events on the bus: the principal is *, and no condition names an organization.`,
+      fix: 'principal: "123456789012"   // an account; or, beside the principal *, condition: { type: "StringEquals", key: "aws:PrincipalOrgID", value: "o-..." }',
+    };
+  }
   return {
     sentence: `Statement ${statement} of the policy of "${resource.name}" lets in ${whom}: it names nobody, and none of its conditions keeps anyone out.`,
     fix: `name accounts or services as the Principal, or add a condition that the caller can't satisfy at will: aws:PrincipalOrgID, or for a service aws:SourceArn or aws:SourceAccount, with values of your own`,

@@ -1,12 +1,15 @@
 import { RestApi } from "../../endpoints/api-gateway/rest-api";
 import type { PolicyGrant } from "../../endpoints/policies/policy-grant";
 import {
+  endpointsBeside,
   endpointsOfApi,
   endpointsWithin,
   type Opened,
   openedBy,
   policiesOfApi,
+  policyElsewhereGrant,
   privateApiGrant,
+  type RestApiPolicy,
   type RestPolicy,
   reachabilityOf,
   restPoliciesOf,
@@ -20,6 +23,8 @@ export const restPolicyKinds = {
   "open-routes":
     "The policy lets anyone call routes without authentication, or every AWS account call routes with IAM.",
   "open-private-api": "The policy lets every VPC endpoint of every AWS account call the private API.",
+  "api-elsewhere":
+    "The policy lets in anyone, or every AWS account, and the stack doesn't hold the API: nothing shows what else its methods require.",
   "several-policies": "The API has several policies, and only one of them counts.",
 };
 
@@ -72,6 +77,33 @@ export function* restApiFindings(
   const [first, ...others] = policies;
   const differing = others.find((policy) => first && !areEqual(first, policy));
   if (differing) yield policySetTwice(api, differing.holder);
+}
+
+/** What a policy shows whose API this stack doesn't hold. Methods that name the API by the same text are known. */
+export function* policyElsewhereFindings(
+  stack: Stack,
+  resource: ResourceOf<typeof RestApiPolicy>,
+  options: Context["options"],
+): Iterable<Found> {
+  for (const policy of restPoliciesOf(resource)) {
+    if (policy.document.kind === "unreadable") continue;
+    const opened = openedBy(policy, endpointsBeside(stack, resource), "undetermined");
+    if (opened.endpoints.length > 0) {
+      yield* openedFindings(policy, opened, options);
+      continue;
+    }
+    const grant = policyElsewhereGrant(policy);
+    if (grant.kind === "unknown") yield unknownPolicy(resource, options);
+    if (grant.kind !== "open") continue;
+    const whom = grant.to === "anonymous" ? "anyone" : "every AWS account";
+    yield {
+      kind: "api-elsewhere",
+      resource,
+      sentence: `Statement ${grant.statement} of the policy "${resource.name}" lets in ${whom}, and this stack doesn't hold the API that it is for. A method that requires IAM, or nothing, is open to them.`,
+      isExemptedOnly: true,
+      lowered: "lesser finding",
+    };
+  }
 }
 
 function* privateApiFindings(

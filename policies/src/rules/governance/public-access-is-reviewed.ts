@@ -2,6 +2,7 @@ import { documentOf } from "../../endpoints/api-gateway/document";
 import { Method } from "../../endpoints/api-gateway/rest-api";
 import type { Endpoint } from "../../endpoints/endpoint";
 import { endpointsOf, endpointTypes } from "../../endpoints/endpoints";
+import { edgeSignatures, edgeSignatureTypes } from "../../loopholes/edge-signature";
 import {
   DeclaringComponent,
   declaringPlaceOf,
@@ -106,7 +107,7 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
       }
     }
   },
-  stackResources: endpointTypes,
+  stackResources: [...endpointTypes, ...edgeSignatureTypes],
   *checkStack(stack, context) {
     const all = endpointsOf(stack);
     const endpoints = all.filter(({ authentication }) => isOpen(authentication.verdict));
@@ -114,6 +115,8 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
     const declaring = stack.resources.filter((resource) => DeclaringComponent.is(resource));
     if (declaring.length === 0) return;
     const byParent = groupBy(all, ({ resource }) => resource.parent ?? "");
+    // A function URL with IAM is open to everyone if a distribution signs for its viewers.
+    const signedFor = new Set<Resource>(edgeSignatures(stack).flatMap(({ urls }) => urls));
     const byRoute = groupBy(all, ({ route }) => route ?? "");
     for (const component of declaring) {
       // A lockdown closes declared routes only for a time, so they still count as open. A preflight needs no declaration,
@@ -121,7 +124,10 @@ new aws.apigatewayv2.Route("health", { apiId: httpApi.id, routeKey: "GET /health
       const isDenied = lockdownOf(component) === "deny";
       const own = byParent.get(component.urn) ?? [];
       const opened = own
-        .filter(({ authentication }) => isDenied || authentication.verdict !== "authenticated")
+        .filter(
+          ({ resource, authentication }) =>
+            isDenied || authentication.verdict !== "authenticated" || signedFor.has(resource),
+        )
         .map(({ route }) => route);
       // While a document is unknown, no declaration is known to be idle.
       const children = stack.childrenOf(component);

@@ -1,20 +1,19 @@
-import { templateOf, templateTypes } from "../../endpoints/templates/template";
-import { documentFindings } from "../authentication/document-findings";
+import { contentsOf, templateTypes, type UnknownPart } from "../../endpoints/templates/template";
 import { nist, owasp } from "../controls";
-import { acceptApiKeys, unknownDocuments } from "../options";
-import { resourceRule } from "../rule";
+import { unknownDocuments } from "../options";
+import { type Finding, resourceRule } from "../rule";
+import { loweredWhileUnknown } from "../unknown-documents";
 
 export const templateEndpointsRequireAuthorization = resourceRule({
   id: "template-endpoints-require-authorization",
   theme: "governance",
-  title: "APIs inside CloudFormation templates require authorization",
+  title: "CloudFormation templates can be read before the deployment",
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("AC-3")],
-  why: "A template brings methods, routes and function URLs that Pulumi never registers, so no other rule sees them. This rule reads them in the terms of CloudFormation and of the serverless transform, and judges them like any other. A value that only CloudFormation computes during the deployment (AWS::Include, a condition in a document) is never visible to us, so it is a violation.",
-  fix: `in the template, on each method, route or function URL: AuthorizationType: AWS_IAM   # or an authorizer; Auth: { Authorizer: ... } on an event of a serverless function; OnUnauthenticatedRequest: deny on a listener's login; the document itself, in place of AWS::Include or of its location`,
-  exceptionIf:
-    "the endpoint in the template is public on purpose, and returns nothing that has to be protected",
+  why: "A template brings methods, routes and function URLs that Pulumi never registers. Every rule judges them in CloudFormation's terms and those of the serverless transform, as far as they can be read. What only CloudFormation computes during the deployment, such as what AWS::Include inserts, is never visible to us, so it is a violation.",
+  fix: "write the resource itself in the template, in place of the macro, AWS::Include or the location that brings it",
+  exceptionIf: "somebody reviewed the part of the template where it is defined",
   links: [
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html",
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html",
@@ -22,15 +21,16 @@ export const templateEndpointsRequireAuthorization = resourceRule({
     "https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-create.html",
   ],
   kinds: {
-    "no-authorization":
-      "Endpoints in the template have no authorization, or only CloudFormation computes whether they have one.",
+    "unknown-part":
+      "A resource of the template may have endpoints, and only CloudFormation computes what it is, or it can't be read.",
     "unknown-document": "The template, or a part of it, is not known before the deployment.",
     "unreadable-document": "The template can't be read, so nobody can tell what it opens.",
   },
+  judgesTemplates: true,
   examples: {
-    bad: `new aws.cloudformation.Stack("open-template", {
+    bad: `new aws.cloudformation.Stack("included", {
     templateBody: JSON.stringify({
-        Resources: { Url: { Type: "AWS::Lambda::Url", Properties: { AuthType: "NONE", TargetFunctionArn: "lookup" } } },
+        Resources: { Url: { "Fn::Transform": { Name: "AWS::Include", Parameters: { Location: "s3://templates/url.yaml" } }, Type: "AWS::Lambda::Url" } },
     }),
 });`,
     good: `new aws.cloudformation.Stack("template", {
@@ -39,7 +39,7 @@ export const templateEndpointsRequireAuthorization = resourceRule({
     }),
 });`,
   },
-  options: { acceptApiKeys, unknownDocuments },
+  options: { unknownDocuments },
   resources: templateTypes,
   reads: {
     templateBody: "document",
@@ -47,16 +47,38 @@ export const templateEndpointsRequireAuthorization = resourceRule({
     typeName: "document",
     desiredState: "document",
   },
-  check: (resource, context) =>
-    documentFindings(templateOf(resource), context.options, {
-      unknown: {
+  *check(resource, { options }) {
+    const contents = contentsOf(resource);
+    if (contents?.kind === "unreadable") {
+      yield {
+        kind: "unreadable-document",
+        sentence: `The template of "${resource.name}" ${contents.because}. A template that can't be read may open anything.`,
+        fix: "write it as one JSON or YAML document with Resources, with every key once",
+      };
+    }
+    const unknownParts = contents?.kind === "read" ? contents.unknown : [];
+    const isFinal = contents?.kind === "read" && contents.isFinal;
+    if (contents?.kind === "unknown" || (unknownParts.length > 0 && !isFinal)) {
+      yield {
+        kind: "unknown-document",
         sentence: `The template of "${resource.name}" is not known before the deployment, or not all of it. Its endpoints are judged before the resource is created.`,
         fix: "to have it judged at preview, pass unknown values as parameters of the template",
-      },
-      unreadable: (because) => ({
-        sentence: `The template of "${resource.name}" ${because}. A template that can't be read may open anything.`,
-        fix: "write it as one JSON or YAML document with Resources, with every key once",
-      }),
-      open: { isExemptedOnly: true },
-    }),
+        ...loweredWhileUnknown(options),
+      };
+    } else if (unknownParts.length > 0) {
+      yield unknownFinding(unknownParts);
+    }
+  },
 });
+
+function unknownFinding(parts: readonly UnknownPart[]): Finding<"unknown-part"> {
+  return {
+    kind: "unknown-part",
+    openings: parts.map(({ logicalId, because }) => ({
+      route: undefined,
+      what: `${because}, in ${logicalId}`,
+    })),
+    holdsSeveral: true,
+    isExemptedOnly: true,
+  };
+}

@@ -4,9 +4,9 @@ import {
   CloudControlResource,
   CloudFormationStack,
   CloudFormationStackSet,
+  contentsOf,
   ProvisionedProduct,
   ServerlessApplication,
-  templateOf,
 } from "../../endpoints/templates/template";
 import type { Resource } from "../../stack";
 import { nist, owasp } from "../controls";
@@ -76,8 +76,8 @@ export const unreadInfrastructureIsNamed = resourceRule({
     }
     const stack = given as Resource<{ templateUrl: string }>;
     if (stack.isSet("templateUrl")) yield named("defined-elsewhere", given, "has its template behind a URL");
-    const template = templateOf(given as Resource<never>);
-    if (template?.kind !== "read" || !template.unread?.length) return;
+    const template = contentsOf(given);
+    if (template?.kind !== "read" || template.unread.length === 0) return;
     yield named("unread-part", given, `contains ${shortEnumeration(template.unread, listedParts)}`);
   },
   stackResources: [GatewayComponent, RestApi],
