@@ -1,5 +1,5 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { dependenciesInTermsOfAws, idIn, inTermsOfAws } from "../forms";
+import { dependenciesInTermsOfAws, idIn, innerIdsIn, inTermsOfAws } from "../forms";
 import { resource, type Stack, stackOf } from "../stack";
 import type { Memory, Shown } from "./memory";
 
@@ -31,6 +31,7 @@ export function shownStack(resources: readonly PolicyResource[], memory: Memory)
           ...translated,
         }),
       id: idIn(translated.properties),
+      innerIds: innerIdsIn(translated.properties),
       propertyDependencies: Object.fromEntries(
         Object.entries(dependenciesInTermsOfAws(shown.type, shown.propertyDependencies)).map(
           ([property, dependencies]) => [property, dependencies.map(({ urn }) => urn)],

@@ -70,3 +70,8 @@ export function idIn({ id, arn }: Properties): string | undefined {
   if (typeof id === "string" && !isUnknown(id)) return id;
   return typeof arn === "string" && !isUnknown(arn) ? arn.split("/").pop() : undefined;
 }
+
+/** The ids of what comes with a deployed resource: the root of a REST API. */
+export function innerIdsIn({ rootResourceId }: Properties): readonly string[] {
+  return typeof rootResourceId === "string" && !isUnknown(rootResourceId) ? [rootResourceId] : [];
+}
