@@ -1,3 +1,4 @@
+import { isOfTerraformModule } from "../forms";
 import {
   declaringPlaceOf,
   isSecureRestApi,
@@ -69,7 +70,8 @@ export function adviceOn(
     const named = isUnique ? resource : { ...resource, name: resource.urn };
     return exemptedIf(reason, rule.id, named, holdsSeveral ? routes : undefined);
   };
-  if (finding.isExemptedOnly || ancestors.some(isOfPackage)) return advised([exempted("that is meant")]);
+  const isOutOfReach = isOfTerraformModule(resource.written?.type ?? "") || ancestors.some(isOfPackage);
+  if (finding.isExemptedOnly || isOutOfReach) return advised([exempted("that is meant")]);
   const pathless = routes.some((route) => route.endsWith(unknownPath))
     ? ", with its path, which a method by itself doesn't show"
     : "";

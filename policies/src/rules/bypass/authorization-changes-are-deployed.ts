@@ -71,9 +71,10 @@ function findingOf(change: UndeployedChange): Finding<UndeployedChange["kind"]> 
     kind,
     resource,
     // Cloud Control knows no triggers: there, only a new name creates a new deployment.
-    fix: resource.written?.type.startsWith("aws-native:")
-      ? "put a hash of the properties that decide into the name of the deployment"
-      : triggersOf(decidingIn(change)),
+    fix:
+      resource.written?.schema === "CloudFormation"
+        ? "put a hash of the properties that decide into the name of the deployment"
+        : triggersOf(decidingIn(change)),
   };
   if (kind === "never-deployed-again") {
     const what = `${reasons[change.because](resource.name)}, so no new deployment is created`;
