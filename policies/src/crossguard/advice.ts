@@ -66,7 +66,7 @@ export function adviceOn(
     waysOut: [...waysOut, ...ways],
   });
   const exempted = (reason: string) => {
-    const isUnique = namedBy({ resource: resource.name }, [rule], memory).length === 1;
+    const isUnique = namedBy({ resource: resource.name }, [rule], memory, resource).length === 1;
     const named = isUnique ? resource : { ...resource, name: resource.urn };
     return exemptedIf(reason, rule.id, named, holdsSeveral ? routes : undefined);
   };
@@ -79,7 +79,7 @@ export function adviceOn(
     const when = `${meant}, declare it as the parent${pathless}`;
     return advised(
       [{ when, write: publicAccessCode(resource.name, routes) }],
-      strayDeclarations(routes, memory, declarationsOf),
+      strayDeclarations(resource, routes, memory, declarationsOf),
     );
   }
   if (isGoldenPath(parent) && isMadeBy(parent, violation)) return openedOnGoldenPath(parent, violation);
@@ -103,12 +103,13 @@ export function adviceOn(
 
 /** Declarations of these routes that have no children yet: they may be meant for them. */
 function strayDeclarations(
+  where: Resource,
   routes: readonly string[],
   memory: Memory,
   declarationsOf: (component: Resource) => readonly ReviewedDeclaration[],
 ): readonly string[] {
   return memory
-    .childlessDeclarations()
+    .childlessDeclarations(where)
     .flatMap(declarationsOf)
     .filter((declaration) => declaration.routes.some((route) => routes.includes(route)))
     .map(({ where }) => `The declaration ${where} names it, but isn't its parent.`);

@@ -1,7 +1,7 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { readDeclarations } from "../reading/exceptions/declaration";
 import type { Context, Rule } from "../rules/rule";
-import type { Resource, Stack } from "../stack";
+import { isSameStack, type Resource, type Stack } from "../stack";
 import { type Advice, adviceOn } from "./advice";
 import { createConfiguration } from "./configuration";
 import { rulesByName } from "./exceptions";
@@ -44,27 +44,30 @@ export function createRun(
   const reading = createSharedReading(rules, memory);
   const declarationsOf = (component: Resource) => readDeclarations(component, configuration.calendar());
 
-  const contextOf = (rule: Rule, stack?: Stack): Context => ({
+  const contextOf = (rule: Rule, shown: readonly Resource[], stack?: Stack): Context => ({
     options: configuration.optionsOf(rule),
     registeredBefore: (resource, type) => memory.before(resource).filter((earlier) => type.is(earlier)),
     wasAnalyzed: ({ urn }) => memory.get(urn) !== undefined,
     declarationsOf,
     maxReviewDays: () => configuration.calendar().maxReviewDays,
     exemptions: () =>
-      exemptionStatuses(
-        configuration.exemptions(),
-        memory,
-        byName,
-        stack && ((resources) => findingsUnder(resources, stack)),
+      stacksOf(shown).flatMap((where) =>
+        exemptionStatuses(
+          configuration.exemptions(),
+          memory,
+          byName,
+          stack && ((resources) => findingsUnder(resources, stack)),
+          where,
+        ),
       ),
   });
 
   const onResource = (rule: Rule, resource: Resource) =>
     rule.check && judgesByItself(rule, resource)
-      ? located(rule.check(resource, contextOf(rule)), resource)
+      ? located(rule.check(resource, contextOf(rule, [resource])), resource)
       : [];
   const inStack = (rule: Rule, stack: Stack) =>
-    rule.checkStack ? located(rule.checkStack(stack, contextOf(rule, stack))) : [];
+    rule.checkStack ? located(rule.checkStack(stack, contextOf(rule, stack.resources, stack))) : [];
 
   /** Whether an exemption covers something doesn't depend on its rule being enabled, so every rule is asked again. */
   const findingsUnder = (resources: readonly Resource[], stack: Stack): readonly RuleFinding[] =>
@@ -114,4 +117,12 @@ export function createRun(
       };
     },
   };
+}
+
+/** One resource of each stack that the engine shows: of one, unless it analyzes a file that spans several. */
+function stacksOf(shown: readonly Resource[]): readonly Resource[] {
+  return shown.reduce<readonly Resource[]>(
+    (stacks, one) => (stacks.some((other) => isSameStack(one, other)) ? stacks : [...stacks, one]),
+    [],
+  );
 }

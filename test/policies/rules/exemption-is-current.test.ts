@@ -95,6 +95,65 @@ describe(rule, () => {
     ]);
   });
 
+  describe("a file that spans several stacks", () => {
+    const inProd = (given: Given): Given => ({ ...given, stack: "prod" });
+    const prodRoot = inProd({ type: "pulumi:pulumi:Stack", name: "customers-prod" });
+    const both = [...open, prodRoot, inProd(route("health", "GET /health"))];
+    const prodFirst = [prodRoot, inProd(route("health", "GET /health")), ...open];
+    const summary = async (resources: readonly Given[], ...exemptions: readonly ExemptionArgs[]) =>
+      (await analyze(resources, { exemptions })).map((found) => [found.rule, found.resource, kindOf(found)]);
+
+    test.each([
+      ["its stack first", both],
+      ["its stack last", prodFirst],
+    ])(
+      "an exemption counts in its stack, whatever another one calls by the same name: %s",
+      async (_, given) => {
+        const ofDev = await analyze(given, { exemptions: [changed({})] });
+        expect(ofDev.map(({ rule, resource }) => [rule, resource])).toEqual([[routeRule, "health"]]);
+        expect(ofDev[0]?.message).toContain('exempts it, but not in the stack "prod"');
+        expect(await summary(given, changed({ stacks: ["dev", "prod"] }))).toEqual([]);
+      },
+    );
+
+    test("what covers nothing in one of its stacks is reported there", async () => {
+      const closed = inProd(route("health", "GET /health", { authorizationType: "AWS_IAM" }));
+      const exemptions = [changed({ stacks: ["prod"] }), changed({})];
+      for (const given of [
+        [...open, prodRoot, closed],
+        [prodRoot, closed, ...open],
+      ]) {
+        expect(await summary(given, ...exemptions)).toEqual([[rule, "customers-prod", "unneeded"]]);
+      }
+      expect(await summary([...open, prodRoot], changed({}), changed({ stacks: ["prod"] }))).toEqual([
+        [rule, "customers-prod", "unneeded"],
+      ]);
+    });
+
+    test("an exemption that can't be read is reported in its own stack", async () => {
+      const unread = changed({ stacks: ["prod"], owner: "" });
+      const reported = await summary([...open, prodRoot], changed({}), unread);
+      expect(reported).toEqual([[rule, "customers-prod", "incomplete"]]);
+    });
+
+    test("a name that one stack has twice is ambiguous in that stack only", async () => {
+      const twin = [publicAccess("twin", ["GET /other"]), under("twin", route("health", "GET /b"))];
+      const given = [...open, prodRoot, inProd(route("health", "GET /health")), ...twin.map(inProd)];
+      const reported = await summary(given, changed({ stacks: ["dev", "prod"] }));
+      expect(reported.filter(([id]) => id === rule)).toEqual([[rule, "customers-prod", "ambiguous"]]);
+    });
+
+    test("the default route of one stack's HTTP API is decided before the deployment, whatever another stack has", async () => {
+      const chat = inProd({
+        type: "aws:apigatewayv2/api:Api",
+        name: "chat",
+        properties: { protocolType: "WEBSOCKET" },
+      });
+      const reported = await analyze([prodRoot, chat, route("default", "$default")], {}, "resources");
+      expect(reported.map(({ resource }) => resource)).toEqual(["default"]);
+    });
+  });
+
   const idle: readonly (readonly [
     situation: string,
     resources: readonly Given[],
