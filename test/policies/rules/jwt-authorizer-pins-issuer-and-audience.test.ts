@@ -402,6 +402,9 @@ describe(rule, () => {
   test.each([
     ["the query string", ["$request.querystring.token"], "from the URL"],
     ["the query string, in another case", ["$REQUEST.QUERYSTRING.token"], "from the URL"],
+    ["a place with a plural", ["$request.headers.Authorization"], "none of the forms"],
+    ["a place in the form of a WebSocket API", ["route.request.header.Authorization"], "none of the forms"],
+    ["the bare name of a header", ["Authorization"], "none of the forms"],
     ["an unknown place", [UNKNOWN], "not known before the deployment"],
     ["an unknown list", UNKNOWN, "not known before the deployment"],
   ])(

@@ -183,15 +183,19 @@ export function isJwtPartlyUnknown({ trusted, isTypeUnknown }: JwtAuthorizer): b
   );
 }
 
-/** Where callers put the token. Logs and browser histories keep a token in the URL. */
-export function placeOfToken({ identitySources }: JwtAuthorizer): "url" | "header" | "unknown" {
+/**
+ * Where callers put the token. Logs and browser histories keep a token in the URL. A place is foreign if it is written in
+ * none of the forms that API Gateway accepts.
+ */
+export function placeOfToken({ identitySources }: JwtAuthorizer): "url" | "header" | "foreign" | "unknown" {
   const sources = (identitySources.kind === "known" ? identitySources.value : [identitySources]).filter(
     ({ kind }) => kind !== "absent",
   );
   const isIn = (place: RegExp) => (source: Seen<string>) =>
     source.kind === "known" && place.test(source.value);
   if (sources.some(isIn(/^(\$|method\.)request\.querystring\./i))) return "url";
-  return sources.every(isIn(/^(\$|method\.)request\.header\./i)) ? "header" : "unknown";
+  if (sources.every(isIn(/^(\$|method\.)request\.header\./i))) return "header";
+  return sources.some(({ kind }) => kind === "unknown") ? "unknown" : "foreign";
 }
 
 /**

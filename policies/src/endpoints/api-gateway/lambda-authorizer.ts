@@ -218,6 +218,13 @@ function isTheSameForAll(source: string): Answer {
   return /^(multivalue)?querystring$/i.test(place) ? "no" : "unknown";
 }
 
+/** Whether it is known that one of its identity sources has none of the forms that API Gateway accepts. */
+export function hasForeignSource({ identitySources }: LambdaAuthorizer): boolean {
+  return (knownValue(identitySources) ?? []).some(
+    (source) => source.kind === "known" && isTheSameForAll(source.value.trim()) === "unknown",
+  );
+}
+
 function namesNoRoute(source: string): Answer {
   return /^\$context\.routeKey$/i.test(source) ? "no" : "yes";
 }

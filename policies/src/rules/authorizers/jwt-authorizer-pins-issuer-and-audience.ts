@@ -15,6 +15,12 @@ import { enumeration, quoted } from "../wording";
 const fixOfRest =
   '"jwtConfiguration": { "defaultAlgorithms": ["RS256"], "issuers": [{ "issuer": "https://login.example.com", "audiences": ["customers"] }] }';
 
+const places = {
+  url: "the URL, which logs and browser histories keep",
+  foreign: "a place in none of the forms that API Gateway accepts",
+  unknown: "a place that is not known before the deployment: write identitySources as plain strings",
+};
+
 export const jwtAuthorizerPinsIssuerAndAudience = resourceRule({
   id: "jwt-authorizer-pins-issuer-and-audience",
   theme: "authorizers",
@@ -102,10 +108,7 @@ new aws.apigatewayv2.Route("invoices", {
       if (place !== "header") {
         yield {
           kind: "token-not-in-header",
-          sentence:
-            place === "url"
-              ? `The JWT authorizer ${name} reads the token from the URL, which logs and browser histories keep.`
-              : `The JWT authorizer ${name} reads the token from a place that is not known before the deployment: write identitySources as plain strings.`,
+          sentence: `The JWT authorizer ${name} reads the token from ${places[place]}.`,
           fix: 'identitySources: ["$request.header.Authorization"]',
           lowered: "lesser finding",
         };

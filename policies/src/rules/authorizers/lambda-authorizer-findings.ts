@@ -1,4 +1,8 @@
-import type { Answer, LambdaAuthorizer } from "../../endpoints/api-gateway/lambda-authorizer";
+import {
+  type Answer,
+  hasForeignSource,
+  type LambdaAuthorizer,
+} from "../../endpoints/api-gateway/lambda-authorizer";
 import type { Resource } from "../../stack";
 import type { Finding } from "../rule";
 import { quoted } from "../wording";
@@ -12,16 +16,24 @@ import { quoted } from "../wording";
 export function* authorizerFinding<Kind extends string>(
   answer: Answer,
   resource: Resource,
-  { scheme }: LambdaAuthorizer,
+  authorizer: LambdaAuthorizer,
   { sentence, ...rest }: { kind: Kind; sentence: string } & Pick<Finding, "fix" | "lowered">,
 ): Iterable<Finding<Kind>> {
   if (answer === "no") return;
+  const { scheme } = authorizer;
   const isOfDocument = scheme !== undefined;
   const name = isOfDocument
     ? `${quoted(scheme)}, in the body of ${quoted(resource.name)},`
     : quoted(resource.name);
   if (answer === "yes") {
     yield { ...rest, sentence: `The Lambda authorizer ${name} ${sentence}.` };
+    return;
+  }
+  if (hasForeignSource(authorizer)) {
+    yield {
+      ...rest,
+      sentence: `The Lambda authorizer ${name} ${sentence}, or may do so. One of its identity sources is in none of the forms that API Gateway accepts.`,
+    };
     return;
   }
   const doubt = isOfDocument

@@ -37,11 +37,11 @@ new aws.apigatewayv2.ApiMapping("partners-mapping", { apiId: partners.id, domain
 export const mutualTlsClosesTheDefaultEndpoint = stackRule({
   id: "mutual-tls-closes-the-default-endpoint",
   theme: "bypass",
-  title: "Mutual TLS on a domain closes the API's default endpoint",
+  title: "An API with a domain of its own closes its default endpoint",
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("IA-3"), nist("AC-3")],
-  why: "API Gateway requires client certificates at the custom domain only. Every API also answers at an execute-api host, which anybody can find in a response or a log, and which requires no certificate. Callers who use that host bypass mutual TLS.",
+  why: "Every API also answers at an execute-api host, which anybody can find in a response or a log. Callers who use that host bypass what its own domain requires. API Gateway requires client certificates at the custom domain only.",
   fix: "disableExecuteApiEndpoint: true   // on the API; it takes effect with the next deployment",
   exceptionIf: "the API authenticates its callers by itself, and the certificates only add to that",
   links: [
