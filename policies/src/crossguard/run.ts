@@ -48,6 +48,7 @@ export function createRun(
     options: configuration.optionsOf(rule),
     registeredBefore: (resource, type) => memory.before(resource).filter((earlier) => type.is(earlier)),
     wasAnalyzed: ({ urn }) => memory.get(urn) !== undefined,
+    isCalled: (id) => rules.some((other) => other.id === id && configuration.isKnown(other)),
     declarationsOf,
     maxReviewDays: () => configuration.calendar().maxReviewDays,
     exemptions: () =>

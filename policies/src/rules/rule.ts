@@ -72,6 +72,8 @@ export interface Context {
   registeredBefore<Args>(resource: Resource, type: ResourceType<Args>): readonly Resource<Args>[];
   /** Whether the engine showed the resource when it was registered, and not only at the end. */
   wasAnalyzed(resource: Resource): boolean;
+  /** Whether the policy of another rule was called in this run. Nobody calls a disabled one. */
+  isCalled(id: string): boolean;
   /** How far ahead the review of an exception may lie, in days. */
   maxReviewDays(): number;
   /** What a component declares public, checked against today's date. */

@@ -474,7 +474,7 @@ test.each<[string, Raw]>([
 });
 
 test.each<[string, Raw]>([
-  ["the operation itself", documentWith({ security: "oauth2" })],
+  ["the operation itself", documentWith({ security: [{ oauth2: [1] }] })],
   ["the whole path", { ...documentWith({}), paths: { "/a": { $ref: "#/components/pathItems/a" } } }],
 ])(
   "settings of what the document has and was refused there are no settings of nothing: %s",
