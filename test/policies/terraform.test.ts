@@ -15,8 +15,8 @@ const ofModule = (type: string, name: string, properties: object): Given => ({
   parent: "api",
   properties: { ...properties },
 });
-const module: Given = { type: "apigw:index:Module", name: "api" };
-const inModule = (...resources: readonly Given[]) => [module, ...resources];
+const moduleComponent: Given = { type: "apigw:index:Module", name: "api" };
+const inModule = (...resources: readonly Given[]) => [moduleComponent, ...resources];
 const bridged = (
   type: string,
   name: string,

@@ -700,8 +700,16 @@ describe(rule, () => {
   test.each([
     ["corsConfiguration on the API", { corsConfiguration: { allowOrigins: ["*"] } }, {}],
     ["x-amazon-apigateway-cors in the document", {}, { "x-amazon-apigateway-cors": { allowOrigins: ["*"] } }],
-  ])("an OPTIONS of an HTTP API is a preflight with %s", async (_where, properties, root) => {
-    const item = { options: { "x-amazon-apigateway-integration": { type: "AWS_PROXY" } } };
-    expect(await analyze([resource(items(item, root), "http", properties)])).toEqual([]);
-  });
+  ])(
+    "an OPTIONS of an HTTP API that reaches a backend is one although %s answers preflights",
+    async (_where, properties, root) => {
+      const item = { options: { "x-amazon-apigateway-integration": { type: "AWS_PROXY" } } };
+      expect(await analyze([resource(items(item, root), "http", properties)])).toMatchObject([
+        { rule: "endpoint-requires-authentication", level: "advisory" },
+      ]);
+      const any = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
+      const beside = { ...item, "x-amazon-apigateway-any-method": any };
+      expect(await analyze([resource(items(beside, root), "http", properties)])).toEqual([]);
+    },
+  );
 });

@@ -21,7 +21,7 @@ import {
   view,
 } from "../../stack";
 import { type Authentication, type Endpoint, isNotKnown, keyOnly, withinNetwork } from "../endpoint";
-import { Api } from "./http-api";
+import { Api, catches } from "./http-api";
 import { endpointTypeOf, RestApi, RestApiPut } from "./rest-api";
 
 /** The types with an OpenAPI document in their property `body`. */
@@ -94,16 +94,20 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
     judgements.set(operation.definition, judgement);
     return { operation, route: routeOf(operation, surface, before), ...judgement };
   });
-  const hasAuthorizedCatchAll = judged.some(
-    ({ route, authentication }) =>
-      (route === "$default" || route === "ANY /{proxy+}") && authentication.verdict === "authenticated",
+  const authorized = judged.flatMap(({ route, authentication }) =>
+    route !== undefined && authentication.verdict === "authenticated" ? [route] : [],
   );
+  const isExempted = (preflight: string | undefined) =>
+    authorized.some(
+      (route) => route === "$default" || (preflight !== undefined && catches(route, preflight)),
+    );
   const operations = judged.map((operationJudged): JudgedOperation => {
     const { operation, route, authentication, isUnknown, authorizer } = operationJudged;
     const own = withPreflight(
       operation,
       authentication,
-      surface === "http" && (hasCors || hasAuthorizedCatchAll),
+      surface === "http" && isExempted(route),
+      surface === "http" && hasCors,
     );
     return {
       route,
@@ -357,12 +361,16 @@ export function isLeftOver(authorizer: Readonly<Record<string, unknown>>): boole
 
 /**
  * The verdict on an OPTIONS operation without authentication: it is a preflight if API Gateway answers it by itself. It
- * does so with a mock integration, with none at all, or through the CORS settings of an HTTP API.
+ * does so with a mock integration or with none at all. The CORS settings of an HTTP API answer preflights, and no other
+ * OPTIONS request.
+ *
+ * @param isExempted whether it exempts preflights from an authorized route that would catch them
  */
 function withPreflight(
   operation: OpenApiOperation,
   own: Authentication,
-  isAnsweredByApi: boolean,
+  isExempted: boolean,
+  hasCors: boolean,
 ): Authentication {
   if (operation.method !== "OPTIONS" || own.verdict === "authenticated") return own;
   const integration = operation.extension("x-amazon-apigateway-integration");
@@ -371,10 +379,13 @@ function withPreflight(
       ? integration.value.type
       : undefined;
   const isMock = typeof type === "string" && type.trim().toLowerCase() === "mock";
-  if (isAnsweredByApi || isMock || integration.kind === "absent") {
+  if (isExempted || isMock || integration.kind === "absent") {
     return { verdict: "preflight", because: "is answered by the gateway itself" };
   }
-  return { verdict: "backend-preflight", because: `${own.because} and reaches a backend` };
+  return {
+    verdict: "backend-preflight",
+    because: `${own.because} and reaches a backend${hasCors ? ": the CORS settings answer preflights only" : ""}`,
+  };
 }
 
 /** The import of an HTTP API has no parameter such as `basepath`. */
