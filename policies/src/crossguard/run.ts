@@ -122,8 +122,7 @@ export function createRun(
 
 /** One resource of each stack that the engine shows: of one, unless it analyzes a file that spans several. */
 function stacksOf(shown: readonly Resource[]): readonly Resource[] {
-  return shown.reduce<readonly Resource[]>(
-    (stacks, one) => (stacks.some((other) => isSameStack(one, other)) ? stacks : [...stacks, one]),
-    [],
-  );
+  const stacks: Resource[] = [];
+  for (const one of shown) if (!stacks.some((other) => isSameStack(one, other))) stacks.push(one);
+  return stacks;
 }

@@ -75,12 +75,12 @@ function blockOf(form: TerraformForm, block: RawRecord): RawRecord {
   return Object.fromEntries(
     Object.entries(block).map(([name, value]) => {
       const ours = nameOfTerraform(form, name);
-      return [ours, valueOf(form, ours, value)];
+      return [ours, convertedValue(form, ours, value)];
     }),
   );
 }
 
-function valueOf(form: TerraformForm, name: string, value: unknown): unknown {
+function convertedValue(form: TerraformForm, name: string, value: unknown): unknown {
   const { lists = {}, blocks = {}, single = [] } = terraformNames.get(form.token) ?? {};
   const nested = (one: unknown) => (isRecord(one) ? blockOf(form, one) : one);
   if (Array.isArray(value)) {

@@ -11,6 +11,7 @@ export const Api = resourceType<ApiArgs & { bodyS3Location?: object }>("aws:apig
   body: "document",
   bodyS3Location: "presence",
   corsConfiguration: "presence",
+  failOnWarnings: "deciding word",
 });
 export const Route = resourceType<RouteArgs>("aws:apigatewayv2/route:Route", {
   apiId: "reference",

@@ -59,6 +59,7 @@ export const openapiOperationRequiresAuthorization = resourceRule({
     parameters: "deciding word",
     endpointConfiguration: "deciding word",
     corsConfiguration: "presence",
+    failOnWarnings: "deciding word",
   },
   check: (resource, context) =>
     documentFindings(withoutReported(documentOf(resource), resource, context), context.options, {

@@ -72,6 +72,7 @@ export const resourcePolicyRestrictsCallers = resourceRule({
     bodyS3Location: "presence",
     parameters: "deciding word",
     endpointConfiguration: "deciding word",
+    failOnWarnings: "deciding word",
     accessPolicies: "document",
     vpcOptions: "reference",
     advancedSecurityOptions: "deciding word",
