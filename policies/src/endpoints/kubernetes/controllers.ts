@@ -42,7 +42,7 @@ const prefix = "alb.ingress.kubernetes.io/";
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
  */
-export function isPlainlyApi(ingress: ResourceOf<typeof Ingress>): boolean {
+function isPlainlyApi(ingress: ResourceOf<typeof Ingress>): boolean {
   const metadata = knownValue(ingress.record("metadata"));
   const annotations = metadata && knownValue(metadata.record("annotations"));
   const word = (name: string) => annotations && knownValue(annotations.word(`${prefix}${name}`));
