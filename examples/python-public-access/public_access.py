@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Awaitable, Sequence
 from datetime import date
 
 import pulumi
 
 MIN_REASON_LENGTH = 20
+MIN_LETTERS = 10
+MIN_DIFFERENT_LETTERS = 6
 MUST_BE_PLAIN = (
     "give a plain value: an Output is not known when the preview decides"
     " whether the route may be open"
@@ -125,13 +128,13 @@ def _problems(
             (
                 "reason",
                 reason,
-                isinstance(reason, str) and len(reason.strip()) >= MIN_REASON_LENGTH,
-                f"say in at least {MIN_REASON_LENGTH} characters why anyone may call it",
+                _is_readable(reason),
+                f"say in words, in at least {MIN_REASON_LENGTH} characters, why anyone may call it",
             ),
             (
                 "owner",
                 owner,
-                isinstance(owner, str) and owner.strip() != "",
+                isinstance(owner, str) and len(_letters(owner)) > 0,
                 "name the team or person who answers for it",
             ),
             (
@@ -149,6 +152,32 @@ def _arrives_later(value: object) -> bool:
     if isinstance(value, (list, tuple)):
         return any(_arrives_later(entry) for entry in value)
     return isinstance(value, (pulumi.Output, Awaitable))
+
+
+def _is_readable(reason: object) -> bool:
+    """Whether a person can read it. The policy pack asks the same of it."""
+    if not isinstance(reason, str) or len(_visible(reason)) < MIN_REASON_LENGTH:
+        return False
+    letters = _letters(reason)
+    return len(letters) >= MIN_LETTERS and len(set(letters)) >= MIN_DIFFERENT_LETTERS
+
+
+def _letters(text: str) -> list[str]:
+    """Its letters and digits, of any script."""
+    return [c for c in _visible(text).lower() if unicodedata.category(c)[0] in "LN"]
+
+
+# Fillers and selectors that nobody sees, although Unicode counts them among the letters and marks.
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff]"
+)
+
+
+def _visible(text: str) -> str:
+    """Without characters that nobody sees, and with one space where several stand."""
+    normal = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    seen = (c for c in normal if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join("".join(seen).split())
 
 
 def _are_routes(routes: object) -> bool:

@@ -42,6 +42,8 @@ export interface Given {
   readonly ignoreChanges?: readonly string[];
   /** What AnalyzeStack shows; by default the properties. */
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** The stack that it is in, in a file that spans several. By default that of all others. */
+  readonly stack?: string;
   /** Shown at the end only, as resources are that Analyze never sees. */
   readonly onlyInStack?: boolean;
 }
@@ -153,7 +155,7 @@ export async function analyze(
         message.setParent(parentUrn(resource, all));
         for (const [property, names] of Object.entries(resource.dependencies ?? {})) {
           const dependencies = new messages.AnalyzerPropertyDependencies();
-          dependencies.setUrnsList(names.map((name) => urnOf(named(name, all), all)));
+          dependencies.setUrnsList(names.map((name) => urnOf(named(name, all, resource), all)));
           message.getPropertydependenciesMap().set(property, dependencies);
         }
         return message;
@@ -175,9 +177,9 @@ export async function analyze(
 
 /** The URN that a resource of these has. */
 export function urnOf(resource: Given, all: readonly Given[]): string {
-  const parent = resource.parent === undefined ? undefined : named(resource.parent, all);
+  const parent = resource.parent === undefined ? undefined : named(resource.parent, all, resource);
   const qualified = parent ? `${typesOf(parent, all)}$${resource.type}` : resource.type;
-  return `urn:pulumi:${stack}::${project}::${qualified}::${resource.name}`;
+  return `urn:pulumi:${resource.stack ?? stack}::${project}::${qualified}::${resource.name}`;
 }
 
 interface Diagnostic {
@@ -194,11 +196,11 @@ function diagnosticsOf(response: { toObject(): { diagnosticsList: Diagnostic[] }
 function typesOf(resource: Given, all: readonly Given[]): string {
   return resource.parent === undefined
     ? resource.type
-    : `${typesOf(named(resource.parent, all), all)}$${resource.type}`;
+    : `${typesOf(named(resource.parent, all, resource), all)}$${resource.type}`;
 }
 
-function named(name: string, all: readonly Given[]): Given {
-  const found = all.find((resource) => resource.name === name);
+function named(name: string, all: readonly Given[], from: Given): Given {
+  const found = all.find((resource) => resource.name === name && resource.stack === from.stack);
   if (!found) throw new Error(`the test names a resource "${name}" that it doesn't have`);
   return found;
 }
@@ -206,8 +208,8 @@ function named(name: string, all: readonly Given[]): Given {
 function parentUrn(resource: Given, all: readonly Given[]): string {
   if (resource.type === stackType) return "";
   return resource.parent === undefined
-    ? `urn:pulumi:${stack}::${project}::${stackType}::${project}-${stack}`
-    : urnOf(named(resource.parent, all), all);
+    ? `urn:pulumi:${resource.stack ?? stack}::${project}::${stackType}::${project}-${resource.stack ?? stack}`
+    : urnOf(named(resource.parent, all, resource), all);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the generated protocol has no types of its own

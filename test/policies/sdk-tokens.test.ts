@@ -44,8 +44,8 @@ function argumentsOf(token: string): readonly string[] {
 }
 
 describe("the tokens of resource types", () => {
-  test("are those of the AWS provider, of its API Gateway component, of the engine and of this project", () => {
-    expect(tokens.filter((token) => !token.startsWith("aws:")).sort()).toEqual([
+  test("are those of the AWS provider, of its API Gateway component, of Kubernetes, of the engine and of this project", () => {
+    expect(tokens.filter((token) => !/^(aws|kubernetes):/.test(token)).sort()).toEqual([
       "api-guardrails:index:*",
       "aws-apigateway:index:RestAPI",
       "pulumi:pulumi:Stack",
@@ -60,8 +60,14 @@ describe("the tokens of resource types", () => {
 });
 
 describe("the names of properties", () => {
+  const ofCluster = Object.keys(readsOfTypes).filter((token) => token.startsWith("kubernetes:"));
+  const elsewhere = [
+    ...onlyInCloudFormation,
+    ...onlyInVersion6,
+    ...ofCluster.flatMap((token) => Object.keys(readsOfTypes[token] ?? {})),
+  ];
   const ofTheProvider = (reads: Readonly<Record<string, unknown>>) =>
-    Object.keys(reads).filter((name) => ![...onlyInCloudFormation, ...onlyInVersion6].includes(name));
+    Object.keys(reads).filter((name) => !elsewhere.includes(name));
   const read = awsTokens
     .map((token) => [token, ofTheProvider(readsOfTypes[token] ?? {})] as const)
     .filter(([, names]) => names.length > 0);

@@ -13,6 +13,7 @@ export const openApi = (root: object = {}) => ({
   ...root,
 });
 export const restSettings = {
+  failOnWarnings: false,
   parameters: { basepath: "prepend" },
   endpointConfiguration: { types: "PRIVATE" },
 };

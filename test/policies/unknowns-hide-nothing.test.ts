@@ -201,6 +201,7 @@ function judged(
   const calendar = { today, maxReviewDays: 180 };
   const context: Parameters<NonNullable<Rule["check"]>>[1] = {
     options,
+    isCalled: () => false,
     registeredBefore: () => [],
     maxReviewDays: () => 180,
     wasAnalyzed: () => true,

@@ -1,4 +1,5 @@
 import { arrivesLater, type InputProblem } from "../input-problems";
+import { isReadableReason, minReasonLength, namesSomebody } from "./readable";
 
 /** What a reviewer needs to know about a public route. */
 export interface PublicAccessReview {
@@ -19,8 +20,6 @@ export interface PublicAccessArgs extends PublicAccessReview {
    */
   readonly routes: readonly string[];
 }
-
-const minReasonLength = 20;
 
 /**
  * Checks a declaration, for callers without TypeScript. The policy pack checks whether its date has passed: a component
@@ -63,15 +62,10 @@ export function reviewProblems(review: unknown, path: string): InputProblem[] {
   check(
     "reason",
     reason,
-    typeof reason === "string" && reason.trim().length >= minReasonLength,
-    `explain in at least ${minReasonLength} characters why anyone may call it`,
+    isReadableReason(reason),
+    `explain in words, in at least ${minReasonLength} characters, why anyone may call it`,
   );
-  check(
-    "owner",
-    owner,
-    typeof owner === "string" && owner.trim() !== "",
-    "name the team or person responsible for it",
-  );
+  check("owner", owner, namesSomebody(owner), "name the team or person responsible for it");
   check(
     "reviewBy",
     reviewBy,

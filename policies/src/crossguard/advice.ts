@@ -1,3 +1,4 @@
+import { isOfTerraformModule } from "../forms";
 import {
   declaringPlaceOf,
   isSecureRestApi,
@@ -67,15 +68,18 @@ export function adviceOn(
   const exempted = (reason: string) => {
     const { template } = resource;
     const { name, urn } = template?.holder ?? resource;
-    const isUnique = namedBy({ resource: name, logicalId: undefined }, [rule], memory).length === 1;
+    const isUnique = namedBy({ resource: name, logicalId: undefined }, [rule], memory, resource).length === 1;
     const unique = isUnique ? name : urn;
     const named = template
       ? { ...resource, template: { ...template, holder: { ...template.holder, name: unique } } }
       : { ...resource, name: unique };
     return exemptedIf(reason, rule.id, named, holdsSeveral ? routes : undefined);
   };
-  if (finding.isExemptedOnly || resource.template || ancestors.some(isOfPackage))
-    return advised([exempted("that is meant")]);
+  const isOutOfReach =
+    resource.template !== undefined ||
+    isOfTerraformModule(resource.written?.type ?? "") ||
+    ancestors.some(isOfPackage);
+  if (finding.isExemptedOnly || isOutOfReach) return advised([exempted("that is meant")]);
   const pathless = routes.some((route) => route.endsWith(unknownPath))
     ? ", with its path, which a method by itself doesn't show"
     : "";
@@ -83,7 +87,7 @@ export function adviceOn(
     const when = `${meant}, declare it as the parent${pathless}`;
     return advised(
       [{ when, write: publicAccessCode(resource.name, routes) }],
-      strayDeclarations(routes, memory, declarationsOf),
+      strayDeclarations(resource, routes, memory, declarationsOf),
     );
   }
   if (isGoldenPath(parent) && isMadeBy(parent, violation)) return openedOnGoldenPath(parent, violation);
@@ -107,12 +111,13 @@ export function adviceOn(
 
 /** Declarations of these routes that have no children yet: they may be meant for them. */
 function strayDeclarations(
+  where: Resource,
   routes: readonly string[],
   memory: Memory,
   declarationsOf: (component: Resource) => readonly ReviewedDeclaration[],
 ): readonly string[] {
   return memory
-    .childlessDeclarations()
+    .childlessDeclarations(where)
     .flatMap(declarationsOf)
     .filter((declaration) => declaration.routes.some((route) => routes.includes(route)))
     .map(({ where }) => `The declaration ${where} names it, but isn't its parent.`);

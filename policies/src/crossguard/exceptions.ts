@@ -6,7 +6,7 @@ import {
 import type { Exemption } from "../reading/exceptions/exemption";
 import type { Opening, Rule } from "../rules/rule";
 import { enumeration } from "../rules/wording";
-import { parseUrn, type Resource } from "../stack";
+import { type InStack, isSameStack, type Resource } from "../stack";
 import type { Memory } from "./memory";
 
 /** An exception that counts, as somebody wrote it down. */
@@ -72,22 +72,23 @@ export function declaredCoverage(declarations: readonly ReviewedDeclaration[], o
   return { by: undefined, notes };
 }
 
-/** Which resources an exemption names: the one with the URN, or those of the rule's types with the name. */
+/** Which resources of a stack an exemption names: the one with the URN, or those of the rule's types with the name. */
 export function namedBy(
   exemption: Pick<Exemption, "resource" | "logicalId">,
   rules: readonly Rule[] | undefined,
   memory: Memory,
+  where: InStack,
 ): readonly Resource[] {
   const { logicalId } = exemption;
   if (logicalId !== undefined) {
-    return namedBy({ resource: exemption.resource, logicalId: undefined }, undefined, memory)
+    return namedBy({ resource: exemption.resource, logicalId: undefined }, undefined, memory, where)
       .flatMap(({ urn }) => memory.templatesOf(urn))
       .flatMap(({ resources }) => resources)
       .filter(({ template }) => template?.logicalId === logicalId);
   }
   const exact = memory.get(exemption.resource);
-  if (exact) return [exact];
-  const named = memory.named(exemption.resource);
+  if (exact) return isSameStack(exact, where) ? [exact] : [];
+  const named = memory.named(exemption.resource, where);
   const ofTheRule = named.filter((resource) => judge(rules, resource));
   // A component that somebody else wrote has none of the rule's types. Then its name must be unique.
   return ofTheRule.length > 0 ? ofTheRule : named;
@@ -116,13 +117,14 @@ export function placeIn(
   memory: Memory,
   rules: RulesByName,
 ): number {
-  const named = namedBy(exemption, rules.get(exemption.rule), memory);
+  const [resource] = lineage;
+  if (!resource) return -1;
+  const named = namedBy(exemption, rules.get(exemption.rule), memory, resource);
   return lineage.findIndex((ancestor) => named.some(({ urn }) => urn === ancestor.urn));
 }
 
-/** Whether an exemption is for the stack that a resource is in. */
-export function isForStackOf(exemption: Exemption, urn: string): boolean {
-  const { project, stack } = parseUrn(urn);
+/** Whether an exemption is for a stack. */
+export function isForStack(exemption: Exemption, { project, stack }: InStack): boolean {
   return exemption.project === project && exemption.stacks.includes(stack);
 }
 
@@ -141,8 +143,9 @@ export function concerns(
   memory: Memory,
   rules: RulesByName,
 ): boolean {
-  if (!isOfRule(exemption, rule, found.resource, rules) || !isForStackOf(exemption, found.resource.urn))
+  if (!isOfRule(exemption, rule, found.resource, rules) || !isForStack(exemption, found.resource)) {
     return false;
+  }
   const place = placeIn(memory.lineageOf(found.resource), exemption, memory, rules);
   if (place < 0) return false;
   if (!found.opening) return place === 0 && exemption.routes === undefined;
@@ -162,7 +165,7 @@ export function exemptedCoverage(
   for (const exemption of exemptions) {
     if (!concerns(exemption, rule, found, memory, rules)) continue;
     const problems = [...exemption.malformed, ...exemption.overdue];
-    const named = namedBy(exemption, rules.get(exemption.rule), memory).length;
+    const named = namedBy(exemption, rules.get(exemption.rule), memory, found.resource).length;
     if (named > 1) problems.push(`its resource names ${named} resources`);
     if (problems.length === 0) {
       const { where, reason, owner, reviewBy } = exemption;

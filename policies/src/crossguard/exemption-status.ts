@@ -1,8 +1,8 @@
 import type { Exemption } from "../reading/exceptions/exemption";
 import { lockdownOf } from "../reading/exceptions/lockdown";
 import type { ExemptionStatus, Rule } from "../rules/rule";
-import type { Resource } from "../stack";
-import { concerns, isForStackOf, namedBy, type RulesByName } from "./exceptions";
+import { type InStack, isSameStack, type Resource } from "../stack";
+import { concerns, isForStack, namedBy, type RulesByName } from "./exceptions";
 import { type Located, placesOf } from "./judgement";
 import type { Memory } from "./memory";
 import { type Found, nearMissAmong } from "./near-misses";
@@ -11,7 +11,7 @@ import { type Found, nearMissAmong } from "./near-misses";
 export type RuleFinding = Located & { readonly rule: Rule };
 
 /**
- * What this run knows of each exemption.
+ * What this run knows of each exemption in one stack.
  *
  * @param rules by their ids
  * @param findings what any rule finds on these resources or, for a stack rule, anywhere in the stack; undefined before the
@@ -22,18 +22,21 @@ export function exemptionStatuses(
   memory: Memory,
   rules: RulesByName,
   findings: ((resources: readonly Resource[]) => readonly RuleFinding[]) | undefined,
+  where: InStack,
 ): readonly ExemptionStatus[] {
-  const urn = memory.all()[0]?.urn;
-  const isHere = (exemption: Exemption) => urn !== undefined && isForStackOf(exemption, urn);
-  const reached = findings && reachedBy(exemptions.filter(isHere), memory, rules);
-  const found = findings && reached?.length ? findings(reached) : [];
+  const isHere = (exemption: Exemption) => isForStack(exemption, where);
+  const reached = findings && reachedBy(exemptions.filter(isHere), memory, rules, where);
+  const found = (findings && reached?.length ? findings(reached) : []).filter(({ resource }) =>
+    isSameStack(resource, where),
+  );
   return exemptions.map((exemption) => {
-    const named = namedBy(exemption, rules.get(exemption.rule), memory);
+    const named = namedBy(exemption, rules.get(exemption.rule), memory, where);
     const isForThisStack = isHere(exemption);
     const covered = isForThisStack ? found.filter((one) => isCoveredBy(exemption, one, memory, rules)) : [];
     const covers = covered.length > 0;
     return {
       exemption,
+      inStack: where,
       isForThisStack,
       named: named.map((resource) => resource.urn),
       covers,
@@ -49,7 +52,7 @@ export function exemptionStatuses(
       ),
       nearMiss:
         findings && isForThisStack && !covers
-          ? nearMissAmong(exemption, found.map(foundOf), memory, rules)
+          ? nearMissAmong(exemption, found.map(foundOf), memory, rules, where)
           : undefined,
     };
   });
@@ -60,15 +63,16 @@ function reachedBy(
   exemptions: readonly Exemption[],
   memory: Memory,
   rules: RulesByName,
+  where: InStack,
 ): readonly Resource[] {
   const named = new Set(
     exemptions
-      .flatMap((exemption) => namedBy(exemption, rules.get(exemption.rule), memory))
+      .flatMap((exemption) => namedBy(exemption, rules.get(exemption.rule), memory, where))
       .map(({ urn, template }) => template?.holder.urn ?? urn),
   );
   if (named.size === 0) return [];
   return memory
-    .all()
+    .all(where)
     .filter((resource) => memory.lineageOf(resource).some((ancestor) => named.has(ancestor.urn)));
 }
 

@@ -7,7 +7,7 @@ import {
 } from "../endpoints/templates/template";
 import { inTermsOfAws } from "../forms";
 import { declaringPlaceOf, mayDeclare } from "../reading/exceptions/declaration";
-import { type Resource, type ResourceType, resource, type Stack } from "../stack";
+import { type InStack, isSameStack, type Resource, type ResourceType, resource, type Stack } from "../stack";
 
 /** What the engine hands to a policy of one resource. */
 export interface Shown {
@@ -22,6 +22,7 @@ export interface Shown {
 /**
  * The inputs of the resources registered so far, in their order. AnalyzeStack carries outputs, which are `{}` for a
  * component and wherever a provider's configuration is unknown, so the inputs that stack rules read are remembered here.
+ * One process may be shown several stacks. What it remembers is asked within one of them.
  */
 export interface Memory {
   /** The first enabled policy records each resource that it is shown, since any of the others may be disabled. */
@@ -32,14 +33,15 @@ export interface Memory {
   templatesOf(urn: string): readonly Stack[];
   /** The resource itself first, then its parent, and so on up to the stack. */
   lineageOf(resource: Resource): readonly Resource[];
+  /** Those of its stack that were registered earlier. */
   before(resource: Resource): readonly Resource[];
   /** The place of a resource in the order of registration; Infinity for one that was never shown. */
   placeOf(urn: string): number;
-  all(): readonly Resource[];
+  all(where: InStack): readonly Resource[];
   /** Those of a name, whatever their type. */
-  named(name: string): readonly Resource[];
+  named(name: string, where: InStack): readonly Resource[];
   /** The declarations that have no children yet. */
-  childlessDeclarations(): readonly Resource[];
+  childlessDeclarations(where: InStack): readonly Resource[];
 }
 
 /** @param types the types whose properties are remembered; of other resources, only the place in the tree is kept */
@@ -55,6 +57,7 @@ export function createMemory(types: readonly ResourceType[]): Memory {
   const inTemplates = new Map<string, Resource>();
   const get = (urn: string) => byUrn.get(urn)?.resource ?? inTemplates.get(urn);
   const all = () => [...byUrn.values()].map((entry) => entry.resource);
+  const within = (where: InStack) => (one: Resource) => isSameStack(one, where);
   return {
     record: (shown) => {
       const current = resource({ ...shown, ...inTermsOfAws(shown.type, shown.properties) });
@@ -88,18 +91,18 @@ export function createMemory(types: readonly ResourceType[]): Memory {
       const place = byUrn.get(holder)?.place ?? byUrn.size;
       // The resources of a template have no order: any of them may come first.
       const beside = from.template ? (templates.get(holder) ?? []).flatMap(({ resources }) => resources) : [];
-      return [...all().slice(0, place), ...beside.filter(({ urn }) => urn !== from.urn)];
+      return [...all().slice(0, place).filter(within(from)), ...beside.filter(({ urn }) => urn !== from.urn)];
     },
     placeOf: (urn) => byUrn.get(urn)?.place ?? Number.POSITIVE_INFINITY,
-    all,
-    named: (name) => {
+    all: (where) => all().filter(within(where)),
+    named: (name, where) => {
       if (!byName) {
         byName = new Map();
         for (const one of all()) addName(byName, one);
       }
-      return [...(byName.get(name) ?? [])].flatMap((urn) => get(urn) ?? []);
+      return [...(byName.get(name) ?? [])].flatMap((urn) => get(urn) ?? []).filter(within(where));
     },
-    childlessDeclarations: () => [...childless].flatMap((urn) => get(urn) ?? []),
+    childlessDeclarations: (where) => [...childless].flatMap((urn) => get(urn) ?? []).filter(within(where)),
   };
 }
 

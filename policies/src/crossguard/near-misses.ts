@@ -3,10 +3,10 @@ import { isNearly } from "../reading/exceptions/route-spelling";
 import { listCode, spelledRoutes } from "../rules/exception-code";
 import type { NearMiss, Opening, Rule } from "../rules/rule";
 import { enumeration } from "../rules/wording";
-import { parseUrn, type Resource } from "../stack";
+import { type InStack, parseUrn, type Resource } from "../stack";
 import {
   concerns,
-  isForStackOf,
+  isForStack,
   isOfRule,
   judge,
   listsRoute,
@@ -89,14 +89,17 @@ function listing(routes: readonly string[]): Pick<Miss, "fix" | "routes"> {
   return { fix: `"routes": ${listCode(routes)}`, routes };
 }
 
-/** The finding in its stack that an exemption without effect was probably meant for. */
+/** The finding in a stack that an exemption without effect was probably meant for. */
 export function nearMissAmong(
   exemption: Exemption,
   found: readonly Found[],
   memory: Memory,
   rules: RulesByName,
+  where: InStack,
 ): NearMiss | undefined {
-  if (namedBy(exemption, rules.get(exemption.rule), memory).length === 0) return misnamed(exemption, memory);
+  if (namedBy(exemption, rules.get(exemption.rule), memory, where).length === 0) {
+    return misnamed(exemption, memory, where);
+  }
   const misses = found.flatMap((one) => {
     const miss = missOf(exemption, one, memory, rules);
     return miss ? [{ ...miss, rule: one.rule.id }] : [];
@@ -119,12 +122,12 @@ export function nearMissAmong(
 }
 
 /** An exemption whose name or URN the stack doesn't have, although it has a similar one. */
-function misnamed({ resource: given }: Exemption, memory: Memory): NearMiss | undefined {
+function misnamed({ resource: given }: Exemption, memory: Memory, where: InStack): NearMiss | undefined {
   const isUrn = given.startsWith("urn:pulumi:");
   const { name, type } = parseUrn(given);
   const like = isUrn
-    ? memory.named(name).find((resource) => parseUrn(resource.urn).type === type)
-    : memory.all().find((resource) => resource.name.toLowerCase() === given.toLowerCase());
+    ? memory.named(name, where).find((resource) => parseUrn(resource.urn).type === type)
+    : memory.all(where).find((resource) => resource.name.toLowerCase() === given.toLowerCase());
   if (!like) return undefined;
   return {
     what: `covers nothing: this stack has no resource with its ${isUrn ? "URN" : "name"}, but one with a similar one`,
@@ -139,12 +142,12 @@ export function nearMissNotes(
   memory: Memory,
   rules: RulesByName,
 ): readonly string[] {
-  const { project, stack, urn } = found.resource;
+  const { project, stack } = found.resource;
   return exemptions.flatMap((exemption) => {
     const { where } = exemption;
     // Malformed and expired exemptions are reported by their own finding and by the coverage.
     if (exemption.malformed.length > 0 || exemption.overdue.length > 0) return [];
-    if (!isForStackOf(exemption, urn)) {
+    if (!isForStack(exemption, found.resource)) {
       return wouldCover(exemption, found, memory, rules)
         ? [`${where} exempts it, but not in the stack "${stack}" of the project "${project}".`]
         : [];

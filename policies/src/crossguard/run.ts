@@ -3,7 +3,7 @@ import { endpointsOf } from "../endpoints/endpoints";
 import { CloudFormationStackSet, overridingTypes } from "../endpoints/templates/template";
 import { readDeclarations } from "../reading/exceptions/declaration";
 import type { Context, Rule } from "../rules/rule";
-import type { Resource, Stack } from "../stack";
+import { isSameStack, type Resource, type Stack } from "../stack";
 import { type Advice, adviceOn } from "./advice";
 import { createConfiguration } from "./configuration";
 import { rulesByName } from "./exceptions";
@@ -46,24 +46,28 @@ export function createRun(
   const reading = createSharedReading(rules, memory);
   const declarationsOf = (component: Resource) => readDeclarations(component, configuration.calendar());
 
-  const contextOf = (rule: Rule, stack?: Stack): Context => ({
+  const contextOf = (rule: Rule, shown: readonly Resource[], stack?: Stack): Context => ({
     options: configuration.optionsOf(rule),
     registeredBefore: (resource, type) => memory.before(resource).filter((earlier) => type.is(earlier)),
     wasAnalyzed: ({ urn }) => memory.get(urn) !== undefined,
+    isCalled: (id) => rules.some((other) => other.id === id && configuration.isKnown(other)),
     declarationsOf,
     maxReviewDays: () => configuration.calendar().maxReviewDays,
     exemptions: () =>
-      exemptionStatuses(
-        configuration.exemptions(),
-        memory,
-        byName,
-        stack && ((resources) => findingsUnder(resources, stack)),
+      stacksOf(shown).flatMap((where) =>
+        exemptionStatuses(
+          configuration.exemptions(),
+          memory,
+          byName,
+          stack && ((resources) => findingsUnder(resources, stack)),
+          where,
+        ),
       ),
   });
 
   const byItself = (rule: Rule, resource: Resource) =>
     rule.check && judgesByItself(rule, resource)
-      ? located(rule.check(resource, contextOf(rule)), resource)
+      ? located(rule.check(resource, contextOf(rule, [resource])), resource)
       : [];
   /** A template is a stack of its own. All of it is known when its resource is shown, so that is when it is judged. */
   const inTemplate = function* (rule: Rule, stack: Stack) {
@@ -77,7 +81,9 @@ export function createRun(
   const onResource = function* (rule: Rule, resource: Resource) {
     yield* byItself(rule, resource);
     // What is found whichever way a condition turns out is one finding, and so is what a stack set has without its instance.
-    const told = new Set(isInstance(resource) ? [...inTemplatesOf(rule, stackSets())].map(keyOf) : []);
+    const told = new Set(
+      isInstance(resource) ? [...inTemplatesOf(rule, stackSets(resource))].map(keyOf) : [],
+    );
     for (const found of inTemplatesOf(rule, [resource])) {
       if (!told.has(keyOf(found))) yield found;
       told.add(keyOf(found));
@@ -88,9 +94,9 @@ export function createRun(
       for (const template of memory.templatesOf(urn)) yield* inTemplate(rule, template);
     }
   };
-  const stackSets = () => memory.all().filter((one) => CloudFormationStackSet.is(one));
+  const stackSets = (where: Resource) => memory.all(where).filter((one) => CloudFormationStackSet.is(one));
   const inStack = (rule: Rule, stack: Stack) =>
-    rule.checkStack ? located(rule.checkStack(stack, contextOf(rule, stack))) : [];
+    rule.checkStack ? located(rule.checkStack(stack, contextOf(rule, stack.resources, stack))) : [];
 
   /** Whether an exemption covers something doesn't depend on its rule being enabled, so every rule is asked again. */
   const findingsUnder = (resources: readonly Resource[], stack: Stack): readonly RuleFinding[] =>
@@ -159,4 +165,11 @@ function isInstance(resource: Resource): boolean {
 /** The same for a finding on the same resource of a template, whatever else of the template differs. */
 function keyOf({ finding: { kind, openings }, resource }: Located): string {
   return JSON.stringify([resource.template?.logicalId, kind, openings?.map(({ route }) => route)]);
+}
+
+/** One resource of each stack that the engine shows: of one, unless it analyzes a file that spans several. */
+function stacksOf(shown: readonly Resource[]): readonly Resource[] {
+  const stacks: Resource[] = [];
+  for (const one of shown) if (!stacks.some((other) => isSameStack(one, other))) stacks.push(one);
+  return stacks;
 }

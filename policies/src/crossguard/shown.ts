@@ -1,6 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { dependenciesInTermsOfAws, idIn, inTermsOfAws } from "../forms";
-import { resource, type Stack, stackOf } from "../stack";
+import { dependenciesInTermsOfAws, idIn, innerIdsIn, inTermsOfAws, isOfTerraformModule } from "../forms";
+import { groupBy, isUnknown, resource, type Stack, stackOf } from "../stack";
 import type { Memory, Shown } from "./memory";
 
 /** The inputs of a resource, as the SDK hands them to a policy before the resource is created. */
@@ -17,6 +17,10 @@ export function shownResource(args: ResourceValidationArgs): Shown {
 
 /** The stack as plain data: the inputs that were remembered, or the outputs of what was never shown as a resource. */
 export function shownStack(resources: readonly PolicyResource[], memory: Memory): Stack {
+  const byParent = groupBy(
+    resources.filter(({ type }) => isOfTerraformModule(type)),
+    parentOf,
+  );
   const members = resources.map((shown) => {
     const translated = inTermsOfAws(shown.type, withoutProxy(shown.props));
     return {
@@ -31,17 +35,43 @@ export function shownStack(resources: readonly PolicyResource[], memory: Memory)
           ...translated,
         }),
       id: idIn(translated.properties),
-      propertyDependencies: Object.fromEntries(
-        Object.entries(dependenciesInTermsOfAws(shown.type, shown.propertyDependencies)).map(
-          ([property, dependencies]) => [property, dependencies.map(({ urn }) => urn)],
+      innerIds: innerIdsIn(translated.properties),
+      propertyDependencies: {
+        ...siblingsInModule(shown, translated.properties, byParent),
+        ...Object.fromEntries(
+          Object.entries(dependenciesInTermsOfAws(shown.type, shown.propertyDependencies)).map(
+            ([property, dependencies]) => [property, dependencies.map(({ urn }) => urn)],
+          ),
         ),
-      ),
+      },
     };
   });
   // The engine's order is unspecified. The order of registration makes every report the same.
   const place = (urn: string) => Math.min(memory.placeOf(urn), Number.MAX_SAFE_INTEGER);
   members.sort((a, b) => place(a.resource.urn) - place(b.resource.urn));
   return stackOf(members);
+}
+
+/**
+ * What the unknown properties of a resource in a Terraform module may be made of. Pulumi isn't told how a module's resources
+ * depend on each other, so it may be any resource of the same module.
+ */
+function siblingsInModule(
+  shown: PolicyResource,
+  properties: Readonly<Record<string, unknown>>,
+  byParent: ReadonlyMap<string, readonly PolicyResource[]>,
+): Readonly<Record<string, readonly string[]>> {
+  if (!isOfTerraformModule(shown.type)) return {};
+  const siblings = (byParent.get(parentOf(shown)) ?? [])
+    .map(({ urn }) => urn)
+    .filter((urn) => urn !== shown.urn);
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) => (isUnknown(value) ? [[name, siblings]] : [])),
+  );
+}
+
+function parentOf({ parent, opts }: PolicyResource): string {
+  return parent?.urn ?? opts.parent ?? "";
 }
 
 /** The properties behind the SDK's proxy, which throws on an unknown and so turns a whole policy advisory. */

@@ -1,6 +1,7 @@
 import { isRecord, isUnknown, unknownValue, type WrittenForm } from "../stack";
 import type { Form } from "./form";
 import { nativeForm } from "./forms";
+import { nameOfTerraform, propertiesOfTerraform, type TerraformForm, terraformForm } from "./terraform";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -18,12 +19,29 @@ export interface Translated {
  */
 export function inTermsOfAws(type: string, properties: Properties): Translated {
   const form = nativeForm(type);
-  if (!form) return { type, properties };
+  if (form) {
+    return {
+      type: form.token,
+      properties: propertiesIn(form, properties),
+      written: { type, schema: "CloudFormation", names: { ...form.names, ...form.words } },
+    };
+  }
+  const terraform = terraformForm(type);
+  if (!terraform) return { type, properties };
   return {
-    type: form.token,
-    properties: propertiesIn(form, properties),
-    written: { type, names: { ...form.names, ...form.words } },
+    type: terraform.token,
+    properties: propertiesOfTerraform(terraform, properties),
+    written: { type, schema: "Terraform", names: writtenNames(terraform, properties) },
   };
+}
+
+/** What Terraform calls the properties that have other names there. A module shows all of them, also those that aren't set. */
+function writtenNames(form: TerraformForm, properties: Properties): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.keys(properties)
+      .map((theirs) => [nameOfTerraform(form, theirs), theirs] as const)
+      .filter(([ours, theirs]) => ours !== theirs),
+  );
 }
 
 /** Properties with the names and values of the provider aws. Properties that only CloudFormation has stay as they are. */
@@ -65,7 +83,12 @@ export function dependenciesInTermsOfAws<T>(
   dependencies: Readonly<Record<string, T>>,
 ): Readonly<Record<string, T>> {
   const form = nativeForm(type);
-  return form ? dependenciesIn(form, dependencies) : dependencies;
+  if (form) return dependenciesIn(form, dependencies);
+  const terraform = terraformForm(type);
+  if (!terraform) return dependencies;
+  return Object.fromEntries(
+    Object.entries(dependencies).map(([name, value]) => [nameOfTerraform(terraform, name), value]),
+  );
 }
 
 export function dependenciesIn<T>(
@@ -90,4 +113,9 @@ export function dependenciesIn<T>(
 export function idIn({ id, arn }: Properties): string | undefined {
   if (typeof id === "string" && !isUnknown(id)) return id;
   return typeof arn === "string" && !isUnknown(arn) ? arn.split("/").pop() : undefined;
+}
+
+/** The ids of what comes with a deployed resource: the root of a REST API. */
+export function innerIdsIn({ rootResourceId }: Properties): readonly string[] {
+  return typeof rootResourceId === "string" && !isUnknown(rootResourceId) ? [rootResourceId] : [];
 }

@@ -1,10 +1,10 @@
 import type { VpcLinkArgs } from "@pulumi/aws/apigateway";
-import type { IntegrationArgs as IntegrationV2Args } from "@pulumi/aws/apigatewayv2";
 import type { InstanceArgs } from "@pulumi/aws/ec2";
 import type { ServiceArgs } from "@pulumi/aws/ecs";
 import type { EndpointGroupArgs } from "@pulumi/aws/globalaccelerator";
 import type { TargetGroupAttachmentArgs } from "@pulumi/aws/lb";
 import { apiOf } from "../endpoints/api-gateway/api-of";
+import { IntegrationV2 } from "../endpoints/api-gateway/http-api";
 import { Integration } from "../endpoints/api-gateway/rest-api";
 import { Stage } from "../endpoints/api-gateway/stage";
 import {
@@ -37,12 +37,6 @@ import {
   type Stack,
 } from "../stack";
 
-const IntegrationV2 = resourceType<IntegrationV2Args>("aws:apigatewayv2/integration:Integration", {
-  integrationType: "reference",
-  connectionType: "reference",
-  integrationUri: "reference",
-  requestParameters: "reference",
-});
 /** It connects a REST API to a network load balancer. */
 const VpcLink = resourceType<VpcLinkArgs>("aws:apigateway/vpcLink:VpcLink", { targetArn: "reference" });
 const Instance = resourceType<InstanceArgs>("aws:ec2/instance:Instance", {

@@ -1,6 +1,6 @@
 import type { ReviewedDeclaration } from "../reading/exceptions/declaration";
 import type { Exemption } from "../reading/exceptions/exemption";
-import type { PropertyOf, Resource, ResourceOf, ResourceType, Stack, UnknownMeans } from "../stack";
+import type { InStack, PropertyOf, Resource, ResourceOf, ResourceType, Stack, UnknownMeans } from "../stack";
 
 /** How much a violation weighs: a mandatory one stops the deployment. */
 export type Level = "advisory" | "mandatory";
@@ -72,6 +72,8 @@ export interface Context {
   registeredBefore<Args>(resource: Resource, type: ResourceType<Args>): readonly Resource<Args>[];
   /** Whether the engine showed the resource when it was registered, and not only at the end. */
   wasAnalyzed(resource: Resource): boolean;
+  /** Whether the policy of another rule was called in this run. Nobody calls a disabled one. */
+  isCalled(id: string): boolean;
   /** How far ahead the review of an exception may lie, in days. */
   maxReviewDays(): number;
   /** What a component declares public, checked against today's date. */
@@ -82,7 +84,9 @@ export interface Context {
 
 export interface ExemptionStatus {
   readonly exemption: Exemption;
-  /** Whether it speaks of the stack at hand. */
+  /** The stack of which all that follows is said. */
+  readonly inStack: InStack;
+  /** Whether it is for that stack. */
   readonly isForThisStack: boolean;
   /** The URNs of the resources that its `resource` names: a name that names two exempts neither. */
   readonly named: readonly string[];

@@ -23,5 +23,5 @@ export {
   unknownValue,
 } from "./seen";
 export { groupBy, type Stack, type StackMember, stackOf, type Target } from "./stack";
-export { parseUrn, qualifiedTypeOf, type UrnParts } from "./urn";
+export { type InStack, isSameStack, parseUrn, qualifiedTypeOf, type UrnParts } from "./urn";
 export { isRecord, own, type PropertyOf, type RawRecord, type View, view } from "./view";

@@ -39,6 +39,8 @@ export interface TemplatePlace {
 /** How a program wrote a resource: its type, and what it calls the properties, and what is in them, that have other names there. */
 export interface WrittenForm {
   readonly type: string;
+  /** Whose schema the form follows: also its defaults, where the provider aws has others. */
+  readonly schema: "CloudFormation" | "Terraform";
   readonly names: Readonly<Record<string, string>>;
 }
 

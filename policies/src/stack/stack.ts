@@ -17,6 +17,8 @@ export interface StackMember {
   readonly resource: Resource;
   /** The id by which other resources name it; undefined where it isn't known. */
   readonly id: string | undefined;
+  /** Ids of other things that come with the resource, such as the root of a REST API. */
+  readonly innerIds?: readonly string[];
   /** For each property, the URNs of the resources that its value was made of. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
@@ -30,6 +32,8 @@ export interface Stack {
   of<Args>(type: ResourceType<Args>): readonly Resource<Args>[];
   parentOf(resource: Resource): Resource | undefined;
   childrenOf(resource: Resource): readonly Resource[];
+  /** The ids of a resource and of what comes with it. Empty before the deployment, which creates them. */
+  idsOf(resource: Resource): readonly string[];
   /**
    * The resource of the given type that a property names. Found by the property's dependencies, which are known
    * when ids are not; by id when it is known. Ids are never compared with each other: two unknown ones would be equal.
@@ -80,6 +84,10 @@ export function stackOf(members: readonly StackMember[]): Stack {
     madeOf,
     parentOf: ({ parent }) => (parent === undefined ? undefined : byUrn.get(parent)?.resource),
     childrenOf: ({ urn }) => (byParent.get(urn) ?? []).map((member) => member.resource),
+    idsOf: ({ urn }) => {
+      const member = byUrn.get(urn);
+      return [...(member?.id === undefined ? [] : [member.id]), ...(member?.innerIds ?? [])];
+    },
     target: (from, property, type) => {
       if (!from.isSet(property)) return { kind: "absent" };
       const [only, ...others] = madeOf(from, property, type);

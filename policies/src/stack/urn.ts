@@ -17,6 +17,16 @@ export function parseUrn(urn: string): UrnParts {
   return { stack, project, type: qualifiedType.split("$").pop() ?? "", name: name.join("::") };
 }
 
+/** The stack that a resource is in. `pulumi policy analyze --file` shows those of several stacks and projects in one process. */
+export interface InStack {
+  readonly project: string;
+  readonly stack: string;
+}
+
+export function isSameStack(one: InStack, other: InStack): boolean {
+  return one.stack === other.stack && one.project === other.project;
+}
+
 /** The type in a URN with those of the parents before it, up to the stack: `PARENT_TYPE$TYPE`. */
 export function qualifiedTypeOf(urn: string): string {
   return urn.replace(/^urn:pulumi:/, "").split("::")[2] ?? "";

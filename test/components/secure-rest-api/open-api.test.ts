@@ -473,6 +473,23 @@ test.each<[string, Raw]>([
   expect(argumentProblems(args(withResponses(responses)), "customers")).toEqual([]);
 });
 
+test.each<[string, Raw]>([
+  ["the operation itself", documentWith({ security: [{ oauth2: [1] }] })],
+  ["the whole path", { ...documentWith({}), paths: { "/a": { $ref: "#/components/pathItems/a" } } }],
+])(
+  "settings of what the document has and was refused there are no settings of nothing: %s",
+  (_, document) => {
+    let message = "";
+    try {
+      new SecureRestApi("customers", args({ openApi: openApi(document) }));
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toContain('openApi.document["');
+    expect(message).not.toContain("no such operation");
+  },
+);
+
 test("a defined scheme may have an authorization, whether or not an operation names it", () => {
   const given = openApi(documentWith({}), { handler }, { schemes: { oauth2: lambda } });
   expect(argumentProblems(args({ openApi: given }), "customers")).toEqual([]);

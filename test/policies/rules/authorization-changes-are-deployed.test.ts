@@ -45,6 +45,12 @@ const policy = made(
   },
 );
 const api = [restApi("orders"), restResource("path", "orders", "orders"), get];
+/** The same as after a deployment: the ids are known. */
+const deployed = [
+  { ...restApi("orders"), outputs: { id: "a1b2c3d4e5", rootResourceId: "r0o1t2r3o4" } },
+  restResource("path", "orders", "orders"),
+  { ...get, outputs: { id: "agm-a1b2c3d4e5-r0o1t2r3o4-GET" } },
+];
 const body = JSON.stringify({
   openapi: "3.0.1",
   paths: { "/orders": { get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } } },
@@ -141,104 +147,11 @@ const violations: readonly Row[] = [
     ],
   ),
   [
-    "triggers that depend on an integration only",
-    [...api, integration, deployment(["integration"]), stage()],
-    "deployed",
-    "missing-triggers",
-    `The triggers of "deployed" don't depend on "get", so`,
-  ],
-  [
-    "triggers that depend on the API and not on its methods",
-    [...api, deployment(["orders"]), stage()],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "get"`,
-  ],
-  [
-    "triggers that forget a method",
-    [
-      ...api,
-      inApi(method("delete", "DELETE", { authorization: "AWS_IAM" }, "path")),
-      deployment(["get"]),
-      stage(),
-    ],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "delete"`,
-  ],
-  [
-    "triggers that forget a method and the authorizer",
-    [...api, put, asks, authorizer, deployment(["get"]), stage()],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "put" and "authorizer"`,
-  ],
-  [
-    "triggers that forget the document",
-    [restApi("orders", { body }), integration, deployment(["integration"]), stage()],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "orders"`,
-  ],
-  [
-    "triggers that forget the document of a RestApiPut",
-    [
-      restApi("orders"),
-      made("aws:apigateway/restApiPut:RestApiPut", "import", { restApiId: ["orders"] }, { body }),
-      deployment(["orders"]),
-      stage(),
-    ],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "import"`,
-  ],
-  [
-    "variables instead of triggers, as with @pulumi/aws 6 and components",
-    [
-      ...api,
-      integration,
-      made("aws:apigateway/deployment:Deployment", "deployed", {
-        restApi: ["orders"],
-        variables: ["integration"],
-      }),
-      stage(),
-    ],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "get"`,
-  ],
-  [
     "an HTTP API whose stage doesn't deploy automatically",
     [httpApi("orders"), httpRoute, httpDeployment([]), httpStage({ deploymentId: ["deployed"] })],
     "deployed",
     "never-deployed-again",
     "has no triggers",
-  ],
-  [
-    "an HTTP API whose triggers forget a route",
-    [
-      httpApi("orders"),
-      httpRoute,
-      route("write", "POST /orders", iam, "orders"),
-      httpDeployment(["list"]),
-      httpStage({ deploymentId: ["deployed"] }),
-    ],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "write"`,
-  ],
-  [
-    "a WebSocket API whose triggers forget $connect",
-    [
-      webSocketApi("orders"),
-      route("connect", "$connect", iam, "orders"),
-      route("send", "send", {}, "orders"),
-      httpDeployment(["send"]),
-      httpStage({ deploymentId: ["deployed"] }),
-    ],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "connect"`,
   ],
   [
     "an old deployment that another stage still serves",
@@ -272,17 +185,6 @@ const violations: readonly Row[] = [
     '"canary" has no triggers',
   ],
   [
-    "with @pulumi/aws 6, triggers that forget a method",
-    [
-      ...api,
-      inApi(method("delete", "DELETE", { authorization: "AWS_IAM" }, "path")),
-      deployment(["get"], { stageName: "live" }),
-    ],
-    "deployed",
-    "missing-triggers",
-    `don't depend on "delete"`,
-  ],
-  [
     "a canary that is never replaced",
     [
       ...api,
@@ -294,9 +196,161 @@ const violations: readonly Row[] = [
     "never-deployed-again",
     '"canary" has no triggers',
   ],
+  [
+    "a trigger that is the method of the integration",
+    [...api, integration, deployment(["integration"], { triggers: { method: "POST" } }), stage()],
+    "deployed",
+    "missing-triggers",
+    `The triggers of "deployed" don't depend on the method "get", so`,
+  ],
+  ...(
+    [
+      ["the API's id", "a1b2c3d4e5"],
+      ["the id of its root", "r0o1t2r3o4"],
+      ["the method's id", "agm-a1b2c3d4e5-r0o1t2r3o4-GET"],
+      ["a list of ids", '["r0o1t2r3o4","agm-a1b2c3d4e5-r0o1t2r3o4-GET"]'],
+      ["a record of ids", '{"api":"a1b2c3d4e5","methods":["agm-a1b2c3d4e5-r0o1t2r3o4-GET"]}'],
+      ["ids side by side", "a1b2c3d4e5-r0o1t2r3o4"],
+      ["an ARN", "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5"],
+      ["the ARN of the API itself, in China", "arn:aws-cn:apigateway:cn-north-1::/restapis/a1b2c3d4e5"],
+    ] as const
+  ).map(
+    ([what, value]): Row => [
+      `on an update, triggers that are ids: ${what}`,
+      [...deployed, deployment(["orders", "get"], { triggers: { value } }), stage()],
+      "deployed",
+      "never-deployed-again",
+      'The triggers of "deployed" are ids, which stay the same, so no new deployment is created when the authorization of "orders" changes',
+    ],
+  ),
 ];
 
 const advisories: readonly Row[] = [
+  [
+    "triggers that depend on an integration only",
+    [...api, integration, deployment(["integration"]), stage()],
+    "deployed",
+    "missing-triggers",
+    'change with the method "get"',
+  ],
+  [
+    "a time that a function gives for the API's id",
+    [...api, deployment(["orders"]), stage()],
+    "deployed",
+    "missing-triggers",
+    'Nothing shows that the triggers of "deployed" change with the method "get", so a change there may not be deployed',
+  ],
+  [
+    "a hash over the program's table, and the API's id",
+    [...deployed, deployment(["orders"], { triggers: { routes: sha1 } }), stage()],
+    "deployed",
+    "missing-triggers",
+    'change with the method "get"',
+  ],
+  [
+    "on an update, an id beside a hash",
+    [...deployed, deployment(["orders"], { triggers: { api: "a1b2c3d4e5", routes: sha1 } }), stage()],
+    "deployed",
+    "missing-triggers",
+    'change with the method "get"',
+  ],
+  [
+    "triggers that depend on the API and not on its methods",
+    [...api, deployment(["orders"]), stage()],
+    "deployed",
+    "missing-triggers",
+    'change with the method "get"',
+  ],
+  [
+    "triggers that forget a method",
+    [
+      ...api,
+      inApi(method("delete", "DELETE", { authorization: "AWS_IAM" }, "path")),
+      deployment(["get"]),
+      stage(),
+    ],
+    "deployed",
+    "missing-triggers",
+    'change with the method "delete"',
+  ],
+  [
+    "triggers that forget a method and the authorizer",
+    [...api, put, asks, authorizer, deployment(["get"]), stage()],
+    "deployed",
+    "missing-triggers",
+    'change with the method "put" and the authorizer "authorizer"',
+  ],
+  [
+    "triggers that forget the document",
+    [restApi("orders", { body }), integration, deployment(["integration"]), stage()],
+    "deployed",
+    "missing-triggers",
+    'change with the document of "orders"',
+  ],
+  [
+    "triggers that forget the document of a RestApiPut",
+    [
+      restApi("orders"),
+      made("aws:apigateway/restApiPut:RestApiPut", "import", { restApiId: ["orders"] }, { body }),
+      deployment(["orders"]),
+      stage(),
+    ],
+    "deployed",
+    "missing-triggers",
+    'change with the document "import"',
+  ],
+  [
+    "variables instead of triggers, as with @pulumi/aws 6 and components",
+    [
+      ...api,
+      integration,
+      made("aws:apigateway/deployment:Deployment", "deployed", {
+        restApi: ["orders"],
+        variables: ["integration"],
+      }),
+      stage(),
+    ],
+    "deployed",
+    "missing-triggers",
+    'change with the method "get"',
+  ],
+  [
+    "an HTTP API whose triggers forget a route",
+    [
+      httpApi("orders"),
+      httpRoute,
+      route("write", "POST /orders", iam, "orders"),
+      httpDeployment(["list"]),
+      httpStage({ deploymentId: ["deployed"] }),
+    ],
+    "deployed",
+    "missing-triggers",
+    'change with the route "write"',
+  ],
+  [
+    "a WebSocket API whose triggers forget $connect",
+    [
+      webSocketApi("orders"),
+      route("connect", "$connect", iam, "orders"),
+      route("send", "send", {}, "orders"),
+      httpDeployment(["send"]),
+      httpStage({ deploymentId: ["deployed"] }),
+    ],
+    "deployed",
+    "missing-triggers",
+    'change with the route "connect"',
+  ],
+  [
+    "with @pulumi/aws 6, triggers that forget a method",
+    [
+      ...api,
+      inApi(method("delete", "DELETE", { authorization: "AWS_IAM" }, "path")),
+      deployment(["get"], { stageName: "live" }),
+    ],
+    "deployed",
+    "missing-triggers",
+    'change with the method "delete"',
+  ],
   [
     "a deployment of another stack's API",
     [{ ...deployment([]), dependencies: {}, properties: { restApi: "a1b2c3" } }],
@@ -316,21 +370,21 @@ const advisories: readonly Row[] = [
     [...api, put, asks, authorizer, deployment(["get", "put"]), stage()],
     "deployed",
     "missing-triggers",
-    'Nothing shows that the triggers of "deployed" change with "authorizer"',
+    'Nothing shows that the triggers of "deployed" change with the authorizer "authorizer"',
   ],
   [
     "triggers that leave out the resource policy",
     [...api, policy, deployment(["get"]), stage()],
     "deployed",
     "missing-triggers",
-    'change with "policy"',
+    'change with the policy "policy"',
   ],
   [
     "triggers that leave out the policy of the API itself",
     [restApi("orders", { policy: UNKNOWN }), ...api.slice(1), deployment(["get"]), stage()],
     "deployed",
     "missing-triggers",
-    'change with "orders"',
+    'change with the policy of "orders"',
   ],
   [
     "triggers that leave out an HTTP API's authorizer",
@@ -352,7 +406,7 @@ const advisories: readonly Row[] = [
     ],
     "deployed",
     "missing-triggers",
-    'change with "jwt"',
+    'change with the authorizer "jwt"',
   ],
   [
     "methods whose table may be hashed beside their authorizer",
@@ -367,7 +421,7 @@ const advisories: readonly Row[] = [
     ],
     "deployed",
     "missing-triggers",
-    'change with "put"',
+    'change with the method "put"',
   ],
   [
     "a method that may be in a hash beside others",
@@ -379,7 +433,7 @@ const advisories: readonly Row[] = [
     ],
     "deployed",
     "missing-triggers",
-    'change with "get"',
+    'change with the method "get"',
   ],
   [
     "a stage that serves a deployment of another stack",
@@ -398,6 +452,23 @@ const advisories: readonly Row[] = [
 ];
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
+  [
+    "on an update, the word that the method's authorization is",
+    [...deployed, deployment(["get"], { triggers: { authorization: "AWS_IAM" } }), stage()],
+  ],
+  [
+    "on an update, ids beside the words that decide",
+    [
+      ...deployed,
+      deployment(["get"], { triggers: { value: '["agm-a1b2c3d4e5-r0o1t2r3o4-GET","AWS_IAM",null]' } }),
+      stage(),
+    ],
+  ],
+  [
+    "on an update, the time of the update beside an id",
+    [...deployed, deployment(["orders"], { triggers: { api: "a1b2c3d4e5", at: "12:00:00" } }), stage()],
+  ],
+  ["ids before the deployment, which may be anything", [...api, deployment(["orders", "get"]), stage()]],
   ["triggers made of the methods", [...api, deployment(["get"]), stage()]],
   ["with @pulumi/aws 6, triggers made of the methods", [...api, deployment(["get"], { stageName: "live" })]],
   [
@@ -613,6 +684,36 @@ describe(rule, () => {
     ]);
     expect(reported?.message).toContain('"get-9", and 2 more');
     expect(reported?.message).not.toContain('"get-10"');
+  });
+
+  test.each([
+    ["a method", [...api, deployment([]), stage()], "[method.authorization, method.authorizerId,"],
+    [
+      "several methods and their authorizer",
+      [...api, put, asks, authorizer, deployment([]), stage()],
+      "authorizer.authorizerUri, authorizer.providerArns]) }   // of every method",
+    ],
+    ["a document", [restApi("orders", { body }), deployment([]), stage()], "jsonStringify([api.body])"],
+    ["a policy", [...api, policy, deployment(["get"]), stage()], "jsonStringify([policy.policy])"],
+    [
+      "the policy of the API itself",
+      [restApi("orders", { policy: UNKNOWN }), ...api.slice(1), deployment(["get"]), stage()],
+      "jsonStringify([api.policy])",
+    ],
+    [
+      "a route",
+      [httpApi("orders"), httpRoute, httpDeployment([]), httpStage({ deploymentId: ["deployed"] })],
+      "[route.authorizationType, route.authorizerId,",
+    ],
+    [
+      "a route of another stack's HTTP API",
+      [{ ...httpDeployment([]), dependencies: {}, properties: { apiId: "a1b2c3" } }],
+      "[route.authorizationType, route.authorizerId,",
+    ],
+  ] as const)("the fix is made of what decides: %s", async (_, resources, fix) => {
+    expect((await reportedBy(resources)).map(({ message }) => message)).toEqual([
+      expect.stringContaining(fix),
+    ]);
   });
 
   test("names for aws-native what it has instead of triggers", async () => {

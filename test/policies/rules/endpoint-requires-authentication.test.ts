@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
+import { made } from "../edge-resources";
 import {
   functionUrl,
   httpApi,
@@ -27,6 +28,23 @@ const preflight = (properties: object, authorization: unknown = "NONE"): readonl
   method("preflight", "OPTIONS", { authorization }, "path"),
   integration("answer", properties, "path"),
 ];
+
+const withCors = httpApi("lookups", { corsConfiguration: { allowOrigins: ["https://example.com"] } });
+/** A route of an HTTP API whose integration calls a function. */
+const behind = (name: string, key: string, properties: object, fn: string): readonly Given[] => {
+  const given = route(name, key, properties, "lookups");
+  return [
+    made("aws:lambda/function:Function", `${name}-${fn}`),
+    made("aws:apigatewayv2/integration:Integration", `${name}-integration`, {
+      integrationUri: [`${name}-${fn}`],
+    }),
+    { ...given, dependencies: { ...given.dependencies, target: [`${name}-integration`] } },
+  ];
+};
+const integrationOf = (name: string): Given => ({
+  ...route("list", "GET /orders", iam, "lookups"),
+  dependencies: { apiId: ["lookups"], target: [`${name}-integration`] },
+});
 
 type Row = readonly [situation: string, resources: readonly Given[], on: string, kind: string, says?: string];
 
@@ -215,6 +233,30 @@ const violations: readonly Row[] = [
 
 const advisories: readonly Row[] = [
   [
+    "OPTIONS of an HTTP API with CORS settings, which answer preflights only",
+    [withCors, route("preflight", "OPTIONS /{proxy+}", {}, "lookups")],
+    "preflight",
+    "preflight-reaches-backend",
+    "corsConfiguration answers preflights only",
+  ],
+  [
+    "OPTIONS of an HTTP API with CORS settings, on the function of another route",
+    [withCors, ...behind("preflight", "OPTIONS /orders", {}, "fn"), integrationOf("preflight")],
+    "preflight",
+    "preflight-reaches-backend",
+    "corsConfiguration answers preflights only",
+  ],
+  [
+    "OPTIONS beside an authorized ANY of another path",
+    [
+      withCors,
+      route("preflight", "OPTIONS /orders", {}, "lookups"),
+      route("any", "ANY /other", iam, "lookups"),
+    ],
+    "preflight",
+    "preflight-reaches-backend",
+  ],
+  [
     "OPTIONS that a Lambda function answers",
     preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }),
     "preflight",
@@ -380,10 +422,19 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }, "AWS_IAM"),
   ],
   [
-    "OPTIONS of an HTTP API with CORS settings",
+    "OPTIONS of an HTTP API with CORS settings, on a function of its own",
     [
-      httpApi("lookups", { corsConfiguration: { allowOrigins: ["https://example.com"] } }),
-      route("preflight", "OPTIONS /{proxy+}", {}, "lookups"),
+      withCors,
+      ...behind("preflight", "OPTIONS /{proxy+}", {}, "preflight-fn"),
+      ...behind("list", "GET /orders", iam, "orders-fn"),
+    ],
+  ],
+  [
+    "OPTIONS beside an authorized ANY of the same path",
+    [
+      withCors,
+      ...behind("preflight", "OPTIONS /orders", {}, "orders-fn"),
+      ...behind("any", "ANY /orders", iam, "other-fn"),
     ],
   ],
   [

@@ -41,7 +41,11 @@ const malformed: readonly (readonly [situation: string, given: unknown, says: st
   ],
   ["no reason", without("reason"), "its reason has fewer than 20 characters"],
   ["a short reason", changed({ reason: "because" }), "its reason has fewer than 20 characters"],
+  ["a reason that nobody sees", changed({ reason: "\u200b".repeat(20) }), "its reason has fewer than 20"],
+  ["a reason of dots", changed({ reason: ".".repeat(20) }), "its reason can't be read"],
   ["no owner", without("owner"), "it names no owner"],
+  ["an owner of one dot", changed({ owner: "." }), "it names no owner"],
+  ["an owner that nobody sees", changed({ owner: "\u2060\u200b" }), "it names no owner"],
   ["no review date", without("reviewBy"), "its reviewBy is not a date"],
   ["no object", "health", "it is not an object"],
   ["null", null, "it is not an object"],
@@ -89,6 +93,65 @@ describe(rule, () => {
     expect(reported.filter((violation) => violation.rule === routeRule)).toMatchObject([
       { message: expect.stringContaining("which doesn't count because its resource names 2 resources") },
     ]);
+  });
+
+  describe("a file that spans several stacks", () => {
+    const inProd = (given: Given): Given => ({ ...given, stack: "prod" });
+    const prodRoot = inProd({ type: "pulumi:pulumi:Stack", name: "customers-prod" });
+    const both = [...open, prodRoot, inProd(route("health", "GET /health"))];
+    const prodFirst = [prodRoot, inProd(route("health", "GET /health")), ...open];
+    const summary = async (resources: readonly Given[], ...exemptions: readonly ExemptionArgs[]) =>
+      (await analyze(resources, { exemptions })).map((found) => [found.rule, found.resource, kindOf(found)]);
+
+    test.each([
+      ["its stack first", both],
+      ["its stack last", prodFirst],
+    ])(
+      "an exemption counts in its stack, whatever another one calls by the same name: %s",
+      async (_, given) => {
+        const ofDev = await analyze(given, { exemptions: [changed({})] });
+        expect(ofDev.map(({ rule, resource }) => [rule, resource])).toEqual([[routeRule, "health"]]);
+        expect(ofDev[0]?.message).toContain('exempts it, but not in the stack "prod"');
+        expect(await summary(given, changed({ stacks: ["dev", "prod"] }))).toEqual([]);
+      },
+    );
+
+    test("what covers nothing in one of its stacks is reported there", async () => {
+      const closed = inProd(route("health", "GET /health", { authorizationType: "AWS_IAM" }));
+      const exemptions = [changed({ stacks: ["prod"] }), changed({})];
+      for (const given of [
+        [...open, prodRoot, closed],
+        [prodRoot, closed, ...open],
+      ]) {
+        expect(await summary(given, ...exemptions)).toEqual([[rule, "customers-prod", "unneeded"]]);
+      }
+      expect(await summary([...open, prodRoot], changed({}), changed({ stacks: ["prod"] }))).toEqual([
+        [rule, "customers-prod", "unneeded"],
+      ]);
+    });
+
+    test("an exemption that can't be read is reported in its own stack", async () => {
+      const unread = changed({ stacks: ["prod"], owner: "" });
+      const reported = await summary([...open, prodRoot], changed({}), unread);
+      expect(reported).toEqual([[rule, "customers-prod", "incomplete"]]);
+    });
+
+    test("a name that one stack has twice is ambiguous in that stack only", async () => {
+      const twin = [publicAccess("twin", ["GET /other"]), under("twin", route("health", "GET /b"))];
+      const given = [...open, prodRoot, inProd(route("health", "GET /health")), ...twin.map(inProd)];
+      const reported = await summary(given, changed({ stacks: ["dev", "prod"] }));
+      expect(reported.filter(([id]) => id === rule)).toEqual([[rule, "customers-prod", "ambiguous"]]);
+    });
+
+    test("the default route of one stack's HTTP API is decided before the deployment, whatever another stack has", async () => {
+      const chat = inProd({
+        type: "aws:apigatewayv2/api:Api",
+        name: "chat",
+        properties: { protocolType: "WEBSOCKET" },
+      });
+      const reported = await analyze([prodRoot, chat, route("default", "$default")], {}, "resources");
+      expect(reported.map(({ resource }) => resource)).toEqual(["default"]);
+    });
   });
 
   const idle: readonly (readonly [

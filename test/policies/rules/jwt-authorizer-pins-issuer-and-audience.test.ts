@@ -495,6 +495,17 @@ describe(rule, () => {
   test.each([
     ["the query string", ["$request.querystring.token"], "from the URL"],
     ["the query string, in another case", ["$REQUEST.QUERYSTRING.token"], "from the URL"],
+    [
+      "a place with a plural",
+      ["$request.headers.Authorization"],
+      "identitySources that API Gateway doesn't accept",
+    ],
+    [
+      "a place in the form of a WebSocket API",
+      ["route.request.header.Authorization"],
+      "identitySources that API Gateway doesn't accept",
+    ],
+    ["the bare name of a header", ["Authorization"], "identitySources that API Gateway doesn't accept"],
     ["an unknown place", [UNKNOWN], "not known before the deployment"],
     ["an unknown list", UNKNOWN, "not known before the deployment"],
   ])(

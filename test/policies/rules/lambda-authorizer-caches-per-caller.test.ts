@@ -219,6 +219,18 @@ const ofRule = async (given: Given, args: Parameters<typeof analyze>[1] = {}) =>
     .map((found) => ({ ...found, kind: kindOf(found) }));
 
 describe(rule, () => {
+  test.each([
+    ["a plural", http({ identitySources: ["$request.headers.Authorization"] })],
+    ["the bare name of a header", http({ identitySources: ["Authorization"] })],
+    ["the bare name of a header of a REST API", rest({ identitySource: "Authorization" })],
+    ["a cookie", rest({ identitySource: "method.request.cookie.session" })],
+    ["the form of an HTTP API on a REST API", inRest({ identitySource: "request.header.Authorization" })],
+  ])("says that API Gateway doesn't know an identity source: %s", async (_, given) => {
+    const [reported] = (await analyze([given])).filter((found) => found.rule === rule);
+    expect(reported?.message).toContain("API Gateway doesn't accept one of its identity sources");
+    expect(reported?.message).not.toContain("not known before");
+  });
+
   test.each(violations)("reports: %s", async (_situation, given, isCertain) => {
     const reported = await ofRule(given);
     expect(reported).toMatchObject([{ level: "mandatory", resource: given.name, kind: "shared-answers" }]);

@@ -76,6 +76,13 @@ const violations: readonly (readonly [situation: string, properties: object, kin
     ],
     ["an empty sourceArn", { sourceArn: "" }, "any-customer", name],
     ["any source", { sourceArn: "*" }, "any-customer", "its sourceArn"],
+    [
+      "what a template literal makes of no output",
+      { sourceArn: "undefined*/GET/a" },
+      "any-customer",
+      "is no ARN",
+    ],
+    ["a wildcard before an ARN", { sourceArn: "*:execute-api:*" }, "any-customer", "its sourceArn matches"],
     ["any API", { sourceArn: "arn:aws:execute-api:*" }, "any-customer", "its sourceArn"],
     [
       "any account's APIs",

@@ -689,6 +689,30 @@ describe(rule, () => {
     expect(await covered({ basepath: UNKNOWN })).toHaveLength(1);
   });
 
+  describe.each([
+    ["a TOKEN authorizer on an HTTP API", "token", "http"],
+    ["an authorizer for user pools on an HTTP API", "cognito_user_pools", "http"],
+    ["a JWT authorizer of an HTTP API on a REST API", "jwt", "rest"],
+  ] as const)("%s, which the import ignores with a warning", (_, type, kind) => {
+    const scheme = { type: "oauth2", "x-amazon-apigateway-authorizer": { type, authorizerUri: "arn" } };
+
+    test.each([
+      ["blocks", {}, [rule]],
+      ["blocks where the import goes on", { failOnWarnings: false }, [rule]],
+      ["blocks where that isn't known", { failOnWarnings: UNKNOWN }, [rule]],
+      ["is silent where the import then fails", { failOnWarnings: true }, []],
+    ])("%s", async (_level, properties, expected) => {
+      const reported = await analyze([resource(schemed(scheme), kind, properties)]);
+      expect(onlyThis(reported).map((found) => found.rule)).toEqual(expected);
+      for (const { level } of onlyThis(reported)) expect(level).toBe("mandatory");
+    });
+  });
+
+  test("an import that fails on warnings still opens what has no security", async () => {
+    const given = resource(json({}), "http", { failOnWarnings: true });
+    expect(onlyThis(await analyze([given]))).toHaveLength(1);
+  });
+
   test("an OPTIONS of a body that reaches a backend is an advisory of the stack rule, mandatory in strict", async () => {
     const body = items({ options: { "x-amazon-apigateway-integration": { type: "aws_proxy" } } });
     expect(await analyze([resource(body)])).toMatchObject([
@@ -700,8 +724,16 @@ describe(rule, () => {
   test.each([
     ["corsConfiguration on the API", { corsConfiguration: { allowOrigins: ["*"] } }, {}],
     ["x-amazon-apigateway-cors in the document", {}, { "x-amazon-apigateway-cors": { allowOrigins: ["*"] } }],
-  ])("an OPTIONS of an HTTP API is a preflight with %s", async (_where, properties, root) => {
-    const item = { options: { "x-amazon-apigateway-integration": { type: "AWS_PROXY" } } };
-    expect(await analyze([resource(items(item, root), "http", properties)])).toEqual([]);
-  });
+  ])(
+    "an OPTIONS of an HTTP API that reaches a backend is one although %s answers preflights",
+    async (_where, properties, root) => {
+      const item = { options: { "x-amazon-apigateway-integration": { type: "AWS_PROXY" } } };
+      expect(await analyze([resource(items(item, root), "http", properties)])).toMatchObject([
+        { rule: "endpoint-requires-authentication", level: "advisory" },
+      ]);
+      const any = { "x-amazon-apigateway-auth": { type: "AWS_IAM" } };
+      const beside = { ...item, "x-amazon-apigateway-any-method": any };
+      expect(await analyze([resource(items(beside, root), "http", properties)])).toEqual([]);
+    },
+  );
 });

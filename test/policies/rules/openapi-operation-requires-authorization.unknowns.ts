@@ -30,6 +30,28 @@ export const rows: readonly UnknownRow[] = [
     endsWithout: ["body"],
   },
   {
+    situation: "an authorizer that HTTP APIs don't have, and an import that goes on after warnings",
+    resources: [
+      httpApi("customers", {
+        body: {
+          openapi: "3.0.1",
+          paths: { "/customers": { get: { security: [{ gate: [] }] } } },
+          components: {
+            securitySchemes: {
+              gate: {
+                type: "apiKey",
+                "x-amazon-apigateway-authorizer": { type: "token", authorizerUri: "arn" },
+              },
+            },
+          },
+        },
+        failOnWarnings: false,
+      }),
+    ],
+    on: "customers",
+    endsWithout: ["body"],
+  },
+  {
     situation: "the body of an HTTP API",
     resources: [httpApi("customers", { body: openApi(), corsConfiguration: { allowOrigins: ["*"] } })],
     on: "customers",

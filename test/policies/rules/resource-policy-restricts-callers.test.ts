@@ -422,6 +422,12 @@ describe(`${rule}: private APIs`, () => {
     ]);
   });
 
+  test("the fix names what a request through a VPC endpoint has", async () => {
+    const [reported] = await found([restApi("api", { ...isPrivate, policy: policy(invoke()) })]);
+    expect(reported?.message).toMatch(/Fix: .*aws:SourceVpce.*aws:VpcSourceIp/);
+    expect(reported?.message).not.toMatch(/Fix: .*IpAddress with aws:SourceIp/);
+  });
+
   const closed: readonly (readonly [situation: string, given: readonly Given[]])[] = [
     ["one endpoint", [restApi("api", { ...isPrivate, policy: policy(invoke(endpoint)) })]],
     [

@@ -16,6 +16,22 @@ const holding = (resources: object, rest: object = {}) =>
 const nested = { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "https://b/k" } };
 const cloudControl = (typeName: string, state: object) =>
   stack({ typeName, desiredState: JSON.stringify(state) }, "aws:cloudcontrol/resource:Resource");
+const inCluster = (token: string, properties: object = {}): Given => ({
+  type: `kubernetes:${token}`,
+  name: "customers",
+  properties: { ...properties },
+});
+const ingress = (annotations: Readonly<Record<string, string>>) =>
+  inCluster("networking.k8s.io/v1:Ingress", {
+    metadata: {
+      annotations: Object.fromEntries(
+        Object.entries({ scheme: "internet-facing", ...annotations }).map(([name, value]) => [
+          `alb.ingress.kubernetes.io/${name}`,
+          value,
+        ]),
+      ),
+    },
+  });
 const component: Given = { type: "aws-apigateway:index:RestAPI", name: "shop", properties: {} };
 
 const named: readonly (readonly [
@@ -155,6 +171,28 @@ const named: readonly (readonly [
     "unread-part",
     "Nested9, and 2 more",
   ],
+  ...(
+    [
+      ["an API of AWS Controllers for Kubernetes", "apigatewayv2.services.k8s.aws/v1alpha1:API"],
+      ["a function URL of these", "lambda.services.k8s.aws/v1alpha1:FunctionURLConfig"],
+      ["a route of these, whose API isn't in the program", "apigatewayv2.services.k8s.aws/v1alpha1:Route"],
+      ["an API of Crossplane", "apigatewayv2.aws.upbound.io/v1beta1:API"],
+      ["a REST API of Crossplane", "apigateway.aws.upbound.io/v1beta1:RestAPI"],
+    ] as const
+  ).map(
+    ([what, token]) =>
+      [what, [inCluster(token)], "made-in-a-cluster", "a controller of its cluster"] as const,
+  ),
+  ...(
+    [
+      ["authenticates callers", { "auth-type": "oidc" }],
+      ["verifies tokens", { "jwt-validation": '{"issuer":"https://login.example.com"}' }],
+      ["speaks gRPC", { "backend-protocol-version": "GRPC" }],
+    ] as const
+  ).map(
+    ([what, annotations]) =>
+      [`an ingress that ${what}`, [ingress(annotations)], "made-in-a-cluster", "was not read"] as const,
+  ),
   ["a component that shows nothing", [component], "hidden-component"],
 ];
 
@@ -187,6 +225,11 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       holding({ Cleanup: { Type: "Custom::Cleanup", Properties: { ServiceToken: "arn" } } }),
     ],
   ],
+  ["an ingress of a web site", [ingress({ "target-type": "ip", "auth-type": "none" })]],
+  ["an ingress of another controller", [inCluster("networking.k8s.io/v1:Ingress", { metadata: {} })]],
+  ["an ingress that the update reads", [inCluster("networking.k8s.io/v1:Ingress", { metadata: UNKNOWN })]],
+  ["a service of a cluster", [inCluster("core/v1:Service", { spec: { type: "LoadBalancer" } })]],
+  ["a queue of AWS Controllers for Kubernetes", [inCluster("sqs.services.k8s.aws/v1alpha1:Queue")]],
   ["a template that the update reads", [stack({ templateBody: UNKNOWN })]],
   [
     "a component whose children are shown",
@@ -212,6 +255,12 @@ describe(rule, () => {
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
+  });
+
+  test("a route is named by its API", async () => {
+    const route = { ...inCluster("apigatewayv2.services.k8s.aws/v1alpha1:Route"), name: "list" };
+    const reported = await ofRule([inCluster("apigatewayv2.services.k8s.aws/v1alpha1:API"), route]);
+    expect(reported.map(({ resource }) => resource)).toEqual(["customers"]);
   });
 
   test("is mandatory in strict, and may be exempted", async () => {

@@ -36,6 +36,18 @@ export const rows: readonly UnknownRow[] = [
     caseMatters: ["typeName"],
   },
   {
+    situation: "an ingress that authenticates callers",
+    resources: [
+      {
+        type: "kubernetes:networking.k8s.io/v1:Ingress",
+        name: "customers",
+        properties: { metadata: { annotations: { "alb.ingress.kubernetes.io/auth-type": "oidc" } } },
+      },
+    ],
+    on: "customers",
+    reported: "advisory",
+  },
+  {
     situation: "a clone of another API",
     resources: [
       { type: "aws:apigateway/restApi:RestApi", name: "partners", properties: { cloneFrom: "abc" } },

@@ -60,7 +60,7 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
         operations.map(({ key }) => key),
         operationPath,
       ),
-      ...strayProblems(openApi as unknown as OpenApiArgs, planned),
+      ...strayProblems(openApi as unknown as OpenApiArgs, planned, ofDocument),
       ...rootProblems(planned.document.root),
     ],
     authorizations: operations.map(({ key, callers }) => ({ key, type: typeOf(callers) })),
@@ -143,16 +143,24 @@ function operationProblems({ key, callers }: PlannedOperation, hasCors: boolean)
     : [];
 }
 
-/** Refuses settings for operations and schemes that don't exist. They would be ignored. */
+/**
+ * Refuses settings for operations and schemes that don't exist. They would be ignored. What the document has and was refused
+ * there exists.
+ */
 function strayProblems(
   { operations = {}, schemes = {} }: OpenApiArgs,
   { operations: found, document }: PlannedDocument,
+  refused: readonly InputProblem[],
 ): InputProblem[] {
   const keys = new Set<string>(found.map(({ key }) => key));
+  const isRefused = (key: string) =>
+    [key, key.slice(key.indexOf(" ") + 1)].some((place) =>
+      refused.some(({ propertyPath }) => propertyPath === operationPath(place)),
+    );
   const definitions = definitionsIn(document);
   return [
     ...Object.keys(operations)
-      .filter((key) => !keys.has(key))
+      .filter((key) => !keys.has(key) && !isRefused(key))
       .map((key) => ({ propertyPath: settingsPath(key), reason: "the document has no such operation" })),
     ...Object.keys(schemes)
       .filter((name) => !Object.hasOwn(definitions, name))

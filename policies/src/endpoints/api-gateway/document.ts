@@ -12,6 +12,7 @@ import {
   isRecord,
   isUnknown,
   knownValue,
+  own,
   type Resource,
   type ResourceOf,
   type Seen,
@@ -21,7 +22,7 @@ import {
   view,
 } from "../../stack";
 import { type Authentication, type Endpoint, isNotKnown, keyOnly, withinNetwork } from "../endpoint";
-import { Api } from "./http-api";
+import { Api, catches } from "./http-api";
 import { endpointTypeOf, RestApi, RestApiPut } from "./rest-api";
 
 /** The types with an OpenAPI document in their property `body`. */
@@ -65,6 +66,7 @@ export function documentOf(resource: Resource): JudgedDocument | undefined {
   return judgeOpenApi(openApi, "rest", {
     ...noSurroundings,
     basePathMode: basePathMode(resource),
+    failsOnWarnings: failsOnWarnings(resource),
     isPrivate: RestApi.is(resource) && isPrivateOnly(resource),
   });
 }
@@ -75,17 +77,24 @@ interface Surroundings {
   readonly basePathMode: BasePathMode;
   readonly isPrivate: boolean;
   readonly hasCors: boolean;
+  /** Whether API Gateway refuses a document that it would import with a warning. */
+  readonly failsOnWarnings: boolean;
 }
 
 /** A REST API without settings of its own. */
-export const noSurroundings: Surroundings = { basePathMode: "ignore", isPrivate: false, hasCors: false };
+export const noSurroundings: Surroundings = {
+  basePathMode: "ignore",
+  isPrivate: false,
+  hasCors: false,
+  failsOnWarnings: false,
+};
 
 export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: Surroundings): JudgedDocument {
   if (openApi.kind !== "read") return openApi;
   const { document } = openApi;
   const hasCors = surroundings.hasCors || document.extension("x-amazon-apigateway-cors").kind !== "absent";
   const before = pathBefore(document, surroundings.basePathMode);
-  const bindingOf = bindingsOf(document, surface);
+  const bindingOf = bindingsOf(document, surface, surroundings.failsOnWarnings);
   // Several paths may refer to one definition.
   const judgements = new Map<object, Judgement>();
   const judged = document.operations.map((operation) => {
@@ -94,16 +103,20 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
     judgements.set(operation.definition, judgement);
     return { operation, route: routeOf(operation, surface, before), ...judgement };
   });
-  const hasAuthorizedCatchAll = judged.some(
-    ({ route, authentication }) =>
-      (route === "$default" || route === "ANY /{proxy+}") && authentication.verdict === "authenticated",
+  const authorized = judged.flatMap(({ route, authentication }) =>
+    route !== undefined && authentication.verdict === "authenticated" ? [route] : [],
   );
+  const isExempted = (preflight: string | undefined) =>
+    authorized.some(
+      (route) => route === "$default" || (preflight !== undefined && catches(route, preflight)),
+    );
   const operations = judged.map((operationJudged): JudgedOperation => {
     const { operation, route, authentication, isUnknown, authorizer } = operationJudged;
     const own = withPreflight(
       operation,
       authentication,
-      surface === "http" && (hasCors || hasAuthorizedCatchAll),
+      surface === "http" && isExempted(route),
+      surface === "http" && hasCors,
     );
     return {
       route,
@@ -235,17 +248,26 @@ interface Binding {
   readonly kind: "authorizer" | "key" | "doubtful" | "nothing" | "unknown";
   readonly because: string;
   readonly isIam?: boolean;
+  /** Whether API Gateway warns of it: then it imports the document without, or not at all. */
+  readonly isImportedWithWarning?: boolean;
 }
 
 /** What each security scheme means. Reads an authorizer once, however many schemes refer to it. */
-function bindingsOf(document: OpenApiDocument, surface: Surface): (name: string) => Binding {
+function bindingsOf(
+  document: OpenApiDocument,
+  surface: Surface,
+  failsOnWarnings: boolean,
+): (name: string) => Binding {
   const leftOver = new Map<object, boolean>();
   const isLeftOverHere = (authorizer: Readonly<Record<string, unknown>>): boolean => {
     const known = leftOver.get(authorizer) ?? isLeftOver(authorizer);
     leftOver.set(authorizer, known);
     return known;
   };
-  return (name) => bindingOf(name, document.scheme(name), surface, isLeftOverHere);
+  return (name) => {
+    const binding = bindingOf(name, document.scheme(name), surface, isLeftOverHere);
+    return failsOnWarnings && binding.isImportedWithWarning ? { ...binding, kind: "authorizer" } : binding;
+  };
 }
 
 /**
@@ -282,10 +304,17 @@ function bindingOf(
         because: `has an authorizer, in the security scheme ${quoted}, with a placeholder that nothing filled in`,
       };
     }
-    if (surface === "rest" && isUnknown(read("type"))) return { kind: "unknown", because: "" };
-    const ignored = surface === "rest" ? whyIgnored(view(authorizer), read("type")) : undefined;
-    if (ignored)
-      return { kind: "doubtful", because: `has its authorizer in the security scheme ${quoted}, ${ignored}` };
+    const decides = surface === "rest" ? read("type") : own(authorizer, "type");
+    if (isUnknown(decides)) return { kind: "unknown", because: "" };
+    const ignored =
+      surface === "rest" ? whyIgnored(view(authorizer), read("type")) : whyIgnoredByHttp(view(authorizer));
+    if (ignored) {
+      return {
+        kind: "doubtful",
+        because: `has its authorizer in the security scheme ${quoted}, ${ignored}`,
+        isImportedWithWarning: true,
+      };
+    }
     return { kind: "authorizer", because: `has the authorizer ${quoted}` };
   }
   // `awsSigv4` is IAM. With any other type and no authorizer, API Gateway doesn't create the method.
@@ -316,6 +345,14 @@ function whyIgnored(authorizer: View<JwtExtension>, schemeType: unknown): string
   return schemeType === "apiKey"
     ? undefined
     : "which isn't of the type apiKey: API Gateway's import for REST APIs ignores every other type, with a warning";
+}
+
+/** Why the import of HTTP APIs isn't known to accept an authorizer. */
+function whyIgnoredByHttp(authorizer: View<JwtExtension>): string | undefined {
+  const type = knownValue(authorizer.word("type"));
+  return type === undefined || type === "REQUEST" || type === "JWT"
+    ? undefined
+    : "whose type is neither request nor jwt: an HTTP API has no other authorizers";
 }
 
 interface JwtExtension {
@@ -357,12 +394,16 @@ export function isLeftOver(authorizer: Readonly<Record<string, unknown>>): boole
 
 /**
  * The verdict on an OPTIONS operation without authentication: it is a preflight if API Gateway answers it by itself. It
- * does so with a mock integration, with none at all, or through the CORS settings of an HTTP API.
+ * does so with a mock integration or with none at all. The CORS settings of an HTTP API answer preflights, and no other
+ * OPTIONS request.
+ *
+ * @param isExempted whether it exempts preflights from an authorized route that would catch them
  */
 function withPreflight(
   operation: OpenApiOperation,
   own: Authentication,
-  isAnsweredByApi: boolean,
+  isExempted: boolean,
+  hasCors: boolean,
 ): Authentication {
   if (operation.method !== "OPTIONS" || own.verdict === "authenticated") return own;
   const integration = operation.extension("x-amazon-apigateway-integration");
@@ -371,15 +412,26 @@ function withPreflight(
       ? integration.value.type
       : undefined;
   const isMock = typeof type === "string" && type.trim().toLowerCase() === "mock";
-  if (isAnsweredByApi || isMock || integration.kind === "absent") {
+  if (isExempted || isMock || integration.kind === "absent") {
     return { verdict: "preflight", because: "is answered by the gateway itself" };
   }
-  return { verdict: "backend-preflight", because: `${own.because} and reaches a backend` };
+  return {
+    verdict: "backend-preflight",
+    because: `${own.because} and reaches a backend${hasCors ? ": the CORS settings answer preflights only" : ""}`,
+  };
 }
 
 /** The import of an HTTP API has no parameter such as `basepath`. */
 function httpSurroundings(api: ResourceOf<typeof Api>): Surroundings {
-  return { ...noSurroundings, hasCors: api.isSet("corsConfiguration") };
+  return {
+    ...noSurroundings,
+    hasCors: api.isSet("corsConfiguration"),
+    failsOnWarnings: failsOnWarnings(api),
+  };
+}
+
+function failsOnWarnings(resource: Resource): boolean {
+  return knownValue(view<{ failOnWarnings: boolean }>(resource.properties).flag("failOnWarnings")) === true;
 }
 
 /** Whether only a VPC endpoint can reach the API. `RestApiPut` doesn't say. */

@@ -1,4 +1,4 @@
-import type { ApiArgs, RouteArgs } from "@pulumi/aws/apigatewayv2";
+import type { ApiArgs, IntegrationArgs, RouteArgs } from "@pulumi/aws/apigatewayv2";
 import { knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
 import {
   type Authentication,
@@ -18,6 +18,7 @@ export const Api = resourceType<ApiArgs & { bodyS3Location?: object }>("aws:apig
   body: "document",
   bodyS3Location: "presence",
   corsConfiguration: "presence",
+  failOnWarnings: "deciding word",
 });
 export const Route = resourceType<RouteArgs>("aws:apigatewayv2/route:Route", {
   apiId: "reference",
@@ -27,6 +28,14 @@ export const Route = resourceType<RouteArgs>("aws:apigatewayv2/route:Route", {
   authorizationScopes: "reference",
   apiKeyRequired: "deciding word",
 });
+
+export const IntegrationV2 = resourceType<IntegrationArgs>("aws:apigatewayv2/integration:Integration", {
+  integrationType: "reference",
+  connectionType: "reference",
+  integrationUri: "reference",
+  requestParameters: "reference",
+});
+const LambdaFunction = resourceType<object>("aws:lambda/function:Function");
 
 type ApiResource = ResourceOf<typeof Api>;
 type RouteResource = ResourceOf<typeof Route>;
@@ -153,8 +162,9 @@ function routeEndpoint(stack: Stack, route: RouteResource): Endpoint[] {
 }
 
 /**
- * An OPTIONS route without authorization is a preflight if its API answers preflights by itself, or if it exempts them
- * from an authorized catch-all route, as AWS advises for `$default` with an authorizer.
+ * An OPTIONS route without authorization is a preflight if it exempts preflights from an authorized route that would catch
+ * them, as AWS advises for `$default` with an authorizer, or if a function of its own answers it. The CORS settings of an API
+ * answer preflights by themselves, and no other OPTIONS request: without a preflight's headers, it reaches the backend.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
@@ -162,15 +172,44 @@ function withCors(stack: Stack, route: RouteResource, own: Authentication): Auth
   if (own.verdict !== "backend-preflight") return own;
   const api = foundAt(stack.target(route, "apiId", Api));
   if (!api) return own;
+  const preflight = routeKeyOf(route);
   const isCatchAll = (other: RouteResource) => {
     const key = routeKeyOf(other);
-    return key.kind === "default" || (key.kind === "http" && key.route === "ANY /{proxy+}");
+    return (
+      key.kind === "default" ||
+      (key.kind === "http" && preflight.kind === "http" && catches(key.route, preflight.route))
+    );
   };
   const authorizedCatchAll = stack.of(Route).some((other) => {
     const isOfApi = leadsTo(stack.target(other, "apiId", Api), api);
     return isOfApi && isCatchAll(other) && routeAuthentication(other).verdict === "authenticated";
   });
-  return api.isSet("corsConfiguration") || authorizedCatchAll
-    ? { verdict: "preflight", because: "answers CORS preflights" }
-    : own;
+  if (authorizedCatchAll) return { verdict: "preflight", because: "answers CORS preflights" };
+  if (!api.isSet("corsConfiguration")) return own;
+  return hasFunctionOfItsOwn(stack, route)
+    ? { verdict: "preflight", because: "has a function of its own that answers CORS preflights" }
+    : {
+        verdict: "backend-preflight",
+        because: `${own.because}, and corsConfiguration answers preflights only`,
+      };
+}
+
+/** Whether an ANY route would catch the OPTIONS requests of a route: it has the same path, or all paths. */
+export function catches(anyRoute: string, optionsRoute: string): boolean {
+  return anyRoute === "ANY /{proxy+}" || anyRoute === optionsRoute.replace(/^OPTIONS /, "ANY ");
+}
+
+/** Whether nothing else of the stack leads to the function behind a route. */
+function hasFunctionOfItsOwn(stack: Stack, route: RouteResource): boolean {
+  const [integration] = stack.madeOf(route, "target", IntegrationV2);
+  const [answering] = integration ? stack.madeOf(integration, "integrationUri", LambdaFunction) : [];
+  if (!answering) return false;
+  const leading = stack
+    .of(IntegrationV2)
+    .filter((other) => stack.madeOf(other, "integrationUri", LambdaFunction).includes(answering));
+  return stack.of(Route).every((other) => {
+    const key = routeKeyOf(other);
+    const isOptions = key.kind === "http" && key.method === "OPTIONS";
+    return isOptions || !stack.madeOf(other, "target", IntegrationV2).some((one) => leading.includes(one));
+  });
 }

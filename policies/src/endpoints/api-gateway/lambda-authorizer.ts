@@ -82,7 +82,8 @@ function httpLambdaAuthorizer(authorizer: ResourceOf<typeof HttpAuthorizer>): re
   const hasUri = authorizer.isSet("authorizerUri");
   if (isOther(type) || (type.kind !== "known" && !hasUri)) return [];
   const identitySources = authorizer.list("identitySources");
-  const cachesByDefault = authorizer.written === undefined && !isOfWebSocketApi(identitySources);
+  const cachesByDefault =
+    authorizer.written?.schema !== "CloudFormation" && !isOfWebSocketApi(identitySources);
   return [
     {
       scheme: undefined,

@@ -35,12 +35,14 @@ export const RestApi = resourceType<RestApiArgs & { bodyS3Location?: object; clo
     bodyS3Location: "presence",
     parameters: "deciding word",
     endpointConfiguration: "deciding word",
+    failOnWarnings: "deciding word",
   },
 );
 export const RestApiPut = resourceType<RestApiPutArgs>("aws:apigateway/restApiPut:RestApiPut", {
   restApiId: "reference",
   body: "document",
   parameters: "deciding word",
+  failOnWarnings: "deciding word",
 });
 export const RestResource = resourceType<ResourceArgs>("aws:apigateway/resource:Resource", {
   pathPart: "deciding word",

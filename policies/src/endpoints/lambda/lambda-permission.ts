@@ -109,6 +109,14 @@ export function isAboutUrl(permission: PermissionResource): boolean {
   );
 }
 
+/** Whether the source is known to be no ARN, and no pattern of one. */
+export function namesNoArn(permission: PermissionResource): boolean {
+  const source = knownValue(permission.text("sourceArn"));
+  if (source === undefined) return false;
+  const [beforeWildcard = ""] = source.toLowerCase().split(/[*?]/);
+  return !beforeWildcard.startsWith("arn:") && !"arn:".startsWith(beforeWildcard);
+}
+
 /** What is left open by a permission that names its caller. */
 export type LambdaPermissionLapse =
   /** It names the bucket and not the owner: anybody can take the name of a deleted bucket. */

@@ -46,17 +46,14 @@ export const CloudFormationStackSet = resourceType<StackSetArgs>("aws:cloudforma
   templateBody: "document",
   parameters: "deciding word",
 });
-export const StackSetInstance = resourceType<StackSetInstanceArgs>(
+const StackSetInstance = resourceType<StackSetInstanceArgs>(
   "aws:cloudformation/stackSetInstance:StackSetInstance",
   { stackSetName: "reference", parameterOverrides: "deciding word" },
 );
-export const StackInstances = resourceType<StackInstancesArgs>(
-  "aws:cloudformation/stackInstances:StackInstances",
-  {
-    stackSetName: "reference",
-    parameterOverrides: "deciding word",
-  },
-);
+const StackInstances = resourceType<StackInstancesArgs>("aws:cloudformation/stackInstances:StackInstances", {
+  stackSetName: "reference",
+  parameterOverrides: "deciding word",
+});
 export const CloudControlResource = resourceType<CloudControlArgs>("aws:cloudcontrol/resource:Resource", {
   typeName: "document",
   desiredState: "document",
@@ -291,7 +288,7 @@ function stackOfTemplate({ holder, path, isFinal }: Place, resources: readonly T
           name: logicalId,
           parent: holder.urn,
           properties: propertiesIn(form, inSmallLetters(properties)),
-          written: { type, names: { ...form.names, ...form.words } },
+          written: { type, schema: "CloudFormation", names: { ...form.names, ...form.words } },
           template: { holder, logicalId: `${path}${logicalId}`, isFinal },
         }),
         id: undefined,

@@ -1,4 +1,5 @@
 import { isRecord, isUnknown, own, type Resource, type ResourceType, view } from "../../stack";
+import { namesSomebody, reasonProblem } from "./readable";
 
 /** What a declaration says: which routes are open, why, who answers for it, and until when. */
 export interface Declaration {
@@ -45,7 +46,6 @@ const componentPrefix = "api-guardrails:index:";
 const publicAccessToken = `${componentPrefix}PublicAccess`;
 /** An advisory reminds the owner this many days before the review is due. */
 const reminderDays = 14;
-const minReasonLength = 20;
 const dayInMilliseconds = 86_400_000;
 
 /**
@@ -161,13 +161,12 @@ export function reviewOf(
   const overdue: string[] = [];
   const atFault = new Set<Review["atFault"][number]>();
   const reason = own(raw, "reason");
+  const unread = reasonProblem(reason);
   if (isUnknown(reason)) malformed.push("its reason is not known before the deployment");
-  else if (typeof reason !== "string" || reason.trim().length < minReasonLength) {
-    malformed.push(`its reason has fewer than ${minReasonLength} characters`);
-  }
+  else if (unread) malformed.push(`its reason ${unread}`);
   if (malformed.length > 0) atFault.add("reason");
   const owner = own(raw, "owner");
-  const isOwned = typeof owner === "string" && owner.trim() !== "" && !isUnknown(owner);
+  const isOwned = namesSomebody(owner) && !isUnknown(owner);
   if (isUnknown(owner)) malformed.push("its owner is not known before the deployment");
   else if (!isOwned) malformed.push("it names no owner");
   if (!isOwned) atFault.add("owner");

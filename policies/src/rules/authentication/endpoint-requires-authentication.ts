@@ -103,7 +103,7 @@ new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target })
 });
 
 const preflightFix =
-  "let the gateway answer the preflight: a MOCK integration on a REST API, corsConfiguration on an HTTP API";
+  "let the gateway answer the preflight: a MOCK integration on a REST API; on an HTTP API corsConfiguration, without an OPTIONS route, or with one on a function of its own";
 
 /** The fix for an endpoint of this kind. For all others, the rule's own fix applies. */
 function fixOf(resource: Resource, route: string | undefined): Pick<Finding, "fix"> {

@@ -13,7 +13,7 @@ export const functionUrlRequiresIam = resourceRule({
   why: "A function URL with authorizationType NONE opens the function to the internet, and the provider adds the public permission by itself. A function URL can't have an authorizer.",
   fix: 'authorizationType: "AWS_IAM"   // or put the function behind an API that authorizes its callers',
   exceptionIf:
-    "the function answers callers who can't sign requests, such as a webhook's sender, and checks by itself who they are",
+    "the function answers callers who can't sign requests, such as a webhook's sender, and checks by itself who they are; one PublicAccess as the parent of the URL and of both of its permissions declares all three",
   links: [
     "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
     "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-1",

@@ -1,9 +1,10 @@
-import { documentOf, documentTypes } from "../../endpoints/api-gateway/document";
-import { GatewayComponent } from "../../endpoints/api-gateway/gateway-component";
+import { documentOf, documentTypes, type JudgedDocument } from "../../endpoints/api-gateway/document";
+import { GatewayComponent, gatewayComponentRoutes } from "../../endpoints/api-gateway/gateway-component";
+import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { parseUrn, type Resource } from "../../stack";
 import { fsbp, nist, owasp } from "../controls";
 import { acceptApiKeys, acceptPrivateNetworks, unknownDocuments } from "../options";
-import { resourceRule } from "../rule";
+import { type Context, resourceRule } from "../rule";
 import { documentFindings } from "./document-findings";
 import { gatewayComponentRequiresAuthorizers } from "./gateway-component-requires-authorizers";
 
@@ -58,9 +59,10 @@ export const openapiOperationRequiresAuthorization = resourceRule({
     parameters: "deciding word",
     endpointConfiguration: "deciding word",
     corsConfiguration: "presence",
+    failOnWarnings: "deciding word",
   },
   check: (resource, context) =>
-    documentFindings(documentOf(resource), context.options, {
+    documentFindings(withoutReported(documentOf(resource), resource, context), context.options, {
       unknown: {
         sentence: `The OpenAPI body of "${resource.name}" is not known before the deployment, or not all of it. Its operations are judged before the resource is created.`,
         fix: fixOfUnknown(resource),
@@ -75,6 +77,32 @@ export const openapiOperationRequiresAuthorization = resourceRule({
       }),
     }),
 });
+
+/**
+ * The document without the operations that the component which built it has shown as routes. Their own rule reports them
+ * there, unless it is disabled.
+ */
+function withoutReported(
+  document: JudgedDocument | undefined,
+  resource: Resource,
+  context: Context,
+): JudgedDocument | undefined {
+  if (document?.kind !== "read" || !context.isCalled(gatewayComponentRequiresAuthorizers.id)) return document;
+  const component = context
+    .registeredBefore(resource, GatewayComponent)
+    .find(({ urn }) => urn === resource.parent);
+  const shown = component && gatewayComponentRoutes(component);
+  if (shown?.kind !== "read") return document;
+  // The other rule has options of its own: what these may accept is reported here.
+  const accept = { apiKeys: true, privateNetworks: true };
+  const reported = new Set(
+    shown.operations
+      .filter(({ isUnknown, authentication }) => !isUnknown && letsAnyoneIn(authentication, accept))
+      .map(({ route }) => route),
+  );
+  const operations = document.operations.filter(({ route }) => route === undefined || !reported.has(route));
+  return { ...document, operations };
+}
 
 function parentOf({ parent = "" }: Resource) {
   return parseUrn(parent);

@@ -4,6 +4,7 @@ import {
   type LambdaPermissionLapse,
   LambdaPolicy,
   lambdaPolicyGrant,
+  namesNoArn,
   permissionGrant,
   permissionLapse,
 } from "../../endpoints/lambda/lambda-permission";
@@ -122,7 +123,7 @@ const besideUrl: Pick<Finding, "waysOut" | "isExemptedOnly"> = {
   isExemptedOnly: true,
   waysOut: [
     {
-      when: "if the function URL is declared public, give this resource the same PublicAccess as its parent",
+      when: "if the function URL is declared public, give this resource the same PublicAccess as its parent: one declaration covers the URL and both of its permissions",
     },
   ],
 };
@@ -148,6 +149,11 @@ function anyCaller(permission: ResourceOf<typeof LambdaPermission>): Omit<Findin
 function anyCustomer(permission: ResourceOf<typeof LambdaPermission>): Omit<Finding, "kind"> {
   const who = "lets an AWS service call the function for any of its customers";
   const isWide = permission.isSet("sourceArn");
+  if (namesNoArn(permission)) {
+    return {
+      sentence: `The permission "${permission.name}" names nobody: its sourceArn is no ARN. A plain template literal doesn't wait for an Output, and writes undefined for one that isn't there.`,
+    };
+  }
   return {
     sentence: isWide
       ? `The permission "${permission.name}" ${who}: its sourceArn matches resources of other AWS accounts.`

@@ -37,7 +37,7 @@ new aws.apigatewayv2.ApiMapping("partners-mapping", { apiId: partners.id, domain
 export const mutualTlsClosesTheDefaultEndpoint = stackRule({
   id: "mutual-tls-closes-the-default-endpoint",
   theme: "bypass",
-  title: "Mutual TLS on a domain closes the API's default endpoint",
+  title: "An API with a domain of its own closes its default endpoint",
   severity: "critical",
   level: "mandatory",
   controls: [owasp("API2:2023"), nist("IA-3"), nist("AC-3")],

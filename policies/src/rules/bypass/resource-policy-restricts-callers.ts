@@ -36,7 +36,7 @@ export const resourcePolicyRestrictsCallers = resourceRule({
   level: "mandatory",
   controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("AC-4")],
   why: "A resource policy protects only if some condition keeps out callers that it doesn't name. A header is whatever the caller sends. A blocklist lets in everybody else. A condition with IfExists, or a negated one, holds where its key is absent. A private API without a condition answers every VPC of every AWS account. Behind IAM, a policy for the principal * lets in every account, since each account grants its own callers the other half of the permission. Buckets and tables aren't judged: S3 and DynamoDB block public policies by switches of their own.",
-  fix: `"Condition": { "StringEquals": { "aws:SourceVpce": "vpce-..." } }   // or aws:PrincipalOrgID, or IpAddress with aws:SourceIp; or name accounts as the Principal`,
+  fix: `"Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-..." } }   // or accounts as the Principal; for a private API aws:SourceVpce, aws:SourceVpc or aws:VpcSourceIp; for every other one aws:SourceIp`,
   exceptionIf:
     "everybody is meant to be let in and nothing behind the policy is confidential, or another control that this stack doesn't show keeps callers out",
   links: [
@@ -85,6 +85,7 @@ export const resourcePolicyRestrictsCallers = resourceRule({
     bodyS3Location: "presence",
     parameters: "deciding word",
     endpointConfiguration: "deciding word",
+    failOnWarnings: "deciding word",
     accessPolicies: "document",
     accessPolicy: "document",
     principal: "document",

@@ -50,7 +50,7 @@ function* findingsWithin(policy: RestPolicy, options: Context["options"]): Itera
     yield* privateApiFindings(policy, grant, options);
     if (grant.kind !== "nobody") return;
   }
-  yield* openedFindings(policy, openedBy(policy, endpointsWithin(holder), reach), options);
+  yield* openedFindings(policy, openedBy(policy, endpointsWithin(holder), reach), reach, options);
 }
 
 /** What only shows once a policy and the methods behind it are seen together. */
@@ -72,7 +72,7 @@ export function* restApiFindings(
       continue;
     }
     const behind = endpoints.filter(({ resource }) => resource !== holder);
-    yield* openedFindings(policy, openedBy(policy, behind, reach), options);
+    yield* openedFindings(policy, openedBy(policy, behind, reach), reach, options);
   }
   const [first, ...others] = policies;
   const differing = others.find((policy) => first && !areEqual(first, policy));
@@ -89,7 +89,7 @@ export function* policyElsewhereFindings(
     if (policy.document.kind === "unreadable") continue;
     const opened = openedBy(policy, endpointsBeside(stack, resource), "undetermined");
     if (opened.endpoints.length > 0) {
-      yield* openedFindings(policy, opened, options);
+      yield* openedFindings(policy, opened, "undetermined", options);
       continue;
     }
     const grant = policyElsewhereGrant(policy);
@@ -117,12 +117,25 @@ function* privateApiFindings(
     kind: "open-private-api",
     resource: holder,
     sentence: `Statement ${grant.statement} of the policy of "${holder.name}" lets every VPC endpoint call the private API, whatever its AWS account. vpcEndpointIds only gives the API names at these endpoints; it keeps nobody out.`,
+    fix: privateFix,
   };
 }
+
+/** Only a request through a VPC endpoint has these keys, and it has no aws:SourceIp. */
+const privateFix =
+  '"Condition": { "StringEquals": { "aws:SourceVpce": "vpce-..." } }   // or aws:SourceVpc; for addresses, IpAddress with aws:VpcSourceIp: behind a VPC endpoint there is no aws:SourceIp';
+
+/** A request from the internet has none of the keys of a VPC. */
+const internetFix =
+  '"Condition": { "IpAddress": { "aws:SourceIp": ["203.0.113.0/24"] } }   // or, for callers with IAM, aws:PrincipalOrgID or accounts as the Principal';
+
+/** Where it isn't known which requests arrive, the rule's own fix names both. */
+const fixesByReach = { endpoint: { fix: privateFix }, internet: { fix: internetFix }, undetermined: {} };
 
 function* openedFindings(
   { holder }: RestPolicy,
   { endpoints, isUnknown }: Opened,
+  reach: ReturnType<typeof reachabilityOf>,
   options: Context["options"],
 ): Iterable<Found> {
   // What is open in this very resource is reported by the rule about its operations.
@@ -143,6 +156,7 @@ function* openedFindings(
       holdsSeveral: true,
       // A declaration as the parent of a policy opens no route. One that is the route's parent counts here, too.
       isExemptedOnly: true,
+      ...fixesByReach[reach],
       waysOut: shown.some(({ to }) => to === "anonymous")
         ? [{ when: "if a route itself is meant to be public, declare it: that counts here, too" }]
         : [],

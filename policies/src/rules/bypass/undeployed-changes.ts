@@ -6,6 +6,7 @@ import { Method, RestApi, RestApiPut } from "../../endpoints/api-gateway/rest-ap
 import { Deployment, DeploymentV2, Stage, StageV2 } from "../../endpoints/api-gateway/stage";
 import { foundAt } from "../../endpoints/target";
 import { RestApiPolicy } from "../../loopholes/rest-policy";
+import { readJson } from "../../reading/text/json-text";
 import {
   isRecord,
   isUnknown,
@@ -44,20 +45,30 @@ export type UndeployedChange =
   | {
       readonly kind: "never-deployed-again";
       readonly deployment: AnyDeployment;
-      readonly because: "no triggers" | "written by hand";
+      readonly because: "no triggers" | "written by hand" | "ids";
       readonly api: AnyApi | undefined;
+      readonly deciding: readonly Deciding[];
     }
   /** A change of these resources doesn't replace the deployment. */
   | {
       readonly kind: "missing-triggers";
       readonly deployment: AnyDeployment;
       /** Methods, routes and documents that are certainly not among the triggers. */
-      readonly missing: readonly Resource[];
-      /** Authorizers and policies, and what a hash in the triggers may be made of after all. */
-      readonly mayBeMissing: readonly Resource[];
+      readonly missing: readonly Deciding[];
+      /** Authorizers and policies, and what a value in the triggers may be made of after all. */
+      readonly mayBeMissing: readonly Deciding[];
     }
   /** The stage serves a deployment that this stack doesn't hold. */
   | { readonly kind: "pinned-stage"; readonly stage: Resource; readonly api: AnyApi };
+
+/** What says who may call: the properties of a resource, and the variable in which code has it. */
+export interface Deciding {
+  readonly resource: Resource;
+  readonly variable: Variable;
+  readonly properties: readonly string[];
+}
+
+type Variable = "method" | "route" | "api" | "put" | "authorizer" | "policy";
 
 /**
  * The changes of authorization that an update of the stack would not deploy. What callers reach is a snapshot: always for a
@@ -86,8 +97,7 @@ interface Deployables {
   readonly authorizers: readonly Deployable[];
 }
 
-interface Deployable {
-  readonly resource: Resource;
+interface Deployable extends Deciding {
   /** The resources that its deciding properties were made of. */
   readonly madeOf: readonly Resource[];
 }
@@ -97,27 +107,33 @@ function deployablesByApi(stack: Stack): ReadonlyMap<AnyApi, Deployables> {
     ...stack
       .of(Method)
       .filter((method) => knownValue(method.word("httpMethod")) !== "OPTIONS")
-      .map((method) => deployable(stack, method, ["authorization", "authorizerId", "authorizationScopes"])),
+      .map((method) =>
+        deployable(stack, "method", method, ["authorization", "authorizerId", "authorizationScopes"]),
+      ),
     ...stack
       .of(Route)
       .filter((route) => isAuthorized(stack, route))
-      .map((route) => deployable(stack, route, ["authorizationType", "authorizerId", "authorizationScopes"])),
+      .map((route) =>
+        deployable(stack, "route", route, ["authorizationType", "authorizerId", "authorizationScopes"]),
+      ),
     ...[...stack.of(RestApi), ...stack.of(Api)]
       .filter((api) => api.isSet("body"))
-      .map((api) => deployable(stack, api, ["body"])),
-    ...stack.of(RestApiPut).map((put) => deployable(stack, put, ["body"])),
+      .map((api) => deployable(stack, "api", api, ["body"])),
+    ...stack.of(RestApiPut).map((put) => deployable(stack, "put", put, ["body"])),
   ];
   const authorizers = [
     ...stack
       .of(RestAuthorizer)
-      .map((authorizer) => deployable(stack, authorizer, ["authorizerUri", "providerArns"])),
+      .map((authorizer) => deployable(stack, "authorizer", authorizer, ["authorizerUri", "providerArns"])),
     ...stack
       .of(HttpAuthorizer)
-      .map((authorizer) => deployable(stack, authorizer, ["authorizerUri", "jwtConfiguration"])),
+      .map((authorizer) =>
+        deployable(stack, "authorizer", authorizer, ["authorizerUri", "jwtConfiguration"]),
+      ),
     ...stack
       .of(RestApi)
       .filter((api) => api.isSet("policy") && !api.isSet("body"))
-      .map((api) => deployable(stack, api, ["policy"])),
+      .map((api) => deployable(stack, "api", api, ["policy"])),
   ];
   const byApi = new Map<AnyApi, { endpoints: Deployable[]; authorizers: Deployable[] }>();
   const add = (list: keyof Deployables, added: Deployable, api = apiOf(stack, added.resource)) => {
@@ -130,7 +146,7 @@ function deployablesByApi(stack: Stack): ReadonlyMap<AnyApi, Deployables> {
   for (const authorizer of authorizers) add("authorizers", authorizer);
   for (const policy of stack.of(RestApiPolicy)) {
     const api = foundAt(stack.target(policy, "restApiId", RestApi));
-    if (api) add("authorizers", deployable(stack, policy, ["policy"]), api);
+    if (api) add("authorizers", deployable(stack, "policy", policy, ["policy"]), api);
   }
   return byApi;
 }
@@ -146,10 +162,16 @@ function isAuthorized(stack: Stack, route: ResourceOf<typeof Route>): boolean {
 
 function deployable<Args>(
   stack: Stack,
+  variable: Variable,
   resource: Resource<Args>,
   properties: readonly PropertyOf<Args>[],
 ): Deployable {
-  return { resource, madeOf: properties.flatMap((property) => stack.madeOf(resource, property, anything)) };
+  return {
+    resource,
+    variable,
+    properties,
+    madeOf: properties.flatMap((property) => stack.madeOf(resource, property, anything)),
+  };
 }
 
 const anything: ResourceType = {
@@ -190,19 +212,13 @@ function changesPast(
   const triggers = triggersOf(stack, deployment);
   if (triggers.alwaysNew) return [];
   const api = apiOf(stack, deployment);
-  if (triggers.madeOf.length === 0) {
-    if (triggers.mayHoldAnything) return [];
-    const because = triggers.areSet ? "written by hand" : "no triggers";
-    return [
-      {
-        kind: "never-deployed-again",
-        deployment,
-        because,
-        api: api && deployables.has(api) ? api : undefined,
-      },
-    ];
-  }
   const ofApi = api && deployables.get(api);
+  if (triggers.areIds || triggers.madeOf.length === 0) {
+    if (triggers.mayHoldAnything) return [];
+    const because = triggers.areIds ? "ids" : triggers.areSet ? "written by hand" : "no triggers";
+    const deciding = [...(ofApi?.endpoints ?? []), ...(ofApi?.authorizers ?? [])];
+    return [{ kind: "never-deployed-again", deployment, because, api: ofApi ? api : undefined, deciding }];
+  }
   if (!ofApi) return [];
   const unnamed = (list: readonly Deployable[]) =>
     list.filter(({ resource }) => !triggers.madeOf.includes(resource));
@@ -219,14 +235,13 @@ function changesPast(
     ...endpoints.filter((endpoint) => !missing.includes(endpoint)),
     ...unnamed(ofApi.authorizers).filter((authorizer) => !isMadeOfTheSame(authorizer)),
   ];
-  const resourcesOf = (list: readonly Deployable[]) => [...new Set(list.map(({ resource }) => resource))];
   return missing.length + mayBeMissing.length > 0
     ? [
         {
           kind: "missing-triggers",
           deployment,
-          missing: resourcesOf(missing),
-          mayBeMissing: resourcesOf(mayBeMissing),
+          missing,
+          mayBeMissing,
         },
       ]
     : [];
@@ -235,7 +250,9 @@ function changesPast(
 interface Triggers {
   readonly areSet: boolean;
   readonly madeOf: readonly Resource[];
-  /** Whether a value can be a hash of something that the stack doesn't show. */
+  /** Whether they are ids and ARNs and nothing else. Known only once the resources exist. */
+  readonly areIds: boolean;
+  /** Whether a value can be made of something that the stack doesn't show. */
   readonly mayHoldAnything: boolean;
   /** Whether each update creates a new deployment. */
   readonly alwaysNew: boolean;
@@ -257,15 +274,40 @@ function triggersOf(stack: Stack, deployment: AnyDeployment): Triggers {
   const values = properties.flatMap((property) => property.values);
   const madeOf = [...new Set(properties.flatMap((property) => property.madeOf))];
   const texts = values.flatMap((value) => knownValue(value) ?? []);
-  const isUnexplained = madeOf.length === 0 && texts.length < values.length;
-  // A hash beside a value that was made of resources may be of anything else.
-  const isBesideOthers = madeOf.length === 0 || values.length > 1;
+  const ids = madeOf.flatMap((origin) => stack.idsOf(origin));
+  const areIds = texts.length > 0 && texts.length === values.length && texts.every((text) => isOf(ids, text));
   return {
     areSet: properties[0]?.values.length !== 0,
     madeOf,
-    mayHoldAnything: isUnexplained || (isBesideOthers && texts.some(isHash)),
+    areIds,
+    // The protocol says of what resources a value was made, and not how. A function between them may read anything: the
+    // program's own table, a file, the clock. So may whoever wrote a hash.
+    mayHoldAnything: !areIds && (texts.length < values.length || texts.some(isHash)),
     alwaysNew: texts.some(isTimestamp) || hashInName.test(deployment.name),
   };
+}
+
+/** Whether a text is made of these ids, and of ARNs, and of nothing else: by itself, joined, or in JSON. */
+function isOf(ids: readonly string[], text: string): boolean {
+  const json = readJson(text);
+  if (json?.kind === "read" && typeof json.value === "object") return areOf(ids, json.value);
+  const arn = /\barn:aws[a-z-]*:[^\s"',;|]+/g;
+  const isPart = (id: string) => id === text || id.length >= minIdLength;
+  const rest = [...ids]
+    .filter(isPart)
+    .sort((one, other) => other.length - one.length)
+    .reduce((left, id) => left.replaceAll(id, " "), text.replace(arn, " "));
+  return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
+}
+
+/** Shorter ones, such as the name of a function, are parts of words too. */
+const minIdLength = 8;
+
+function areOf(ids: readonly string[], value: unknown): boolean {
+  if (typeof value === "string") return isOf(ids, value);
+  if (typeof value !== "object" || value === null) return false;
+  const inner: readonly unknown[] = Object.values(value);
+  return inner.length > 0 && inner.every((one) => areOf(ids, one));
 }
 
 /** The values of a map, or the value itself where it is none. */

@@ -1,4 +1,4 @@
-import { resourceType } from "../../stack";
+import { isSameStack, resourceType } from "../../stack";
 import { nist, owasp } from "../controls";
 import { type ExemptionStatus, type Finding, resourceRule } from "../rule";
 import { dueIn, enumeration } from "../wording";
@@ -65,8 +65,8 @@ export const exemptionIsCurrent = resourceRule({
   },
   stackResources: [],
   *checkStack(stack, context) {
-    const root = stack.of(RootStack)[0];
     for (const status of context.exemptions()) {
+      const root = stack.of(RootStack).find((one) => isSameStack(one, status.inStack));
       if (!status.isForThisStack || status.exemption.malformed.length > 0) continue;
       for (const finding of findingsOf(status)) yield { ...finding, ...(root && { resource: root }) };
     }

@@ -1,6 +1,12 @@
 import { GatewayComponent, gatewayComponentRoutes } from "../../endpoints/api-gateway/gateway-component";
 import { RestApi } from "../../endpoints/api-gateway/rest-api";
 import {
+  controlledApis,
+  controlledRoutes,
+  Ingress,
+  isControlledApi,
+} from "../../endpoints/kubernetes/controllers";
+import {
   CloudControlResource,
   CloudFormationStack,
   CloudFormationStackSet,
@@ -26,12 +32,14 @@ export const unreadInfrastructureIsNamed = resourceRule({
   severity: "medium",
   level: "advisory",
   controls: [owasp("API9:2023"), nist("CM-8")],
-  why: "A template behind a URL, an application of the Serverless Application Repository, a product of the Service Catalog, a clone of another API or a component that shows neither inputs nor children may hold any number of open APIs. If this rule is silent, every template and component was read. What code creates is never read and not reported here: a command, a dynamic provider, a custom resource of a template.",
+  why: "A template behind a URL, an application of the Serverless Application Repository, a product of the Service Catalog, a clone of another API, an object of a cluster of which a controller makes an API, or a component that shows neither inputs nor children may hold any number of open APIs. If this rule is silent, every template and component was read. What code creates is never read and not reported here: a command, a dynamic provider, a custom resource of a template.",
   fix: "bring the template into the program as templateBody, or write its APIs with Pulumi",
   exceptionIf: "somebody reviewed the infrastructure where it is defined",
   links: [
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html",
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html",
+    "https://aws-controllers-k8s.github.io/community/reference/apigatewayv2/v1alpha1/api/",
+    "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/",
     "https://docs.aws.amazon.com/serverlessrepo/latest/devguide/serverlessrepo-how-to-consume.html",
   ],
   kinds: {
@@ -39,6 +47,8 @@ export const unreadInfrastructureIsNamed = resourceRule({
       "A template behind a URL, an application, a product or a cloned API is defined outside of the program, and was not read.",
     "unread-part":
       "A template contains resources that were not read: nested templates behind a URL, clones, products, or what a macro creates.",
+    "made-in-a-cluster":
+      "A controller of a Kubernetes cluster makes an AWS API of the object: AWS Controllers for Kubernetes, Crossplane, or the load balancer controller where its annotations say that callers are authenticated or that it speaks gRPC.",
     "hidden-component": "A component shows neither its routes nor the REST API that it creates.",
   },
   examples: {
@@ -52,8 +62,11 @@ export const unreadInfrastructureIsNamed = resourceRule({
     ServerlessApplication,
     ProvisionedProduct,
     RestApi,
+    Ingress,
+    ...controlledApis,
   ],
   reads: {
+    metadata: "reference",
     templateUrl: "presence",
     templateBody: "document",
     parameters: "document",
@@ -74,14 +87,19 @@ export const unreadInfrastructureIsNamed = resourceRule({
       if (given.isSet("cloneFrom")) yield named("defined-elsewhere", given, "is a clone of another API");
       return;
     }
+    if (isControlledApi(given)) yield madeInCluster(given);
     const stack = given as Resource<{ templateUrl: string }>;
     if (stack.isSet("templateUrl")) yield named("defined-elsewhere", given, "has its template behind a URL");
     const template = contentsOf(given);
     if (template?.kind !== "read" || template.unread.length === 0) return;
     yield named("unread-part", given, `contains ${shortEnumeration(template.unread, listedParts)}`);
   },
-  stackResources: [GatewayComponent, RestApi],
+  stackResources: [GatewayComponent, RestApi, ...controlledRoutes],
   *checkStack(stack) {
+    // The API that a route belongs to is named by itself.
+    if (!controlledApis.some((type) => stack.of(type).length > 0)) {
+      for (const route of controlledRoutes.flatMap((type) => stack.of(type))) yield madeInCluster(route);
+    }
     for (const component of stack.of(GatewayComponent)) {
       const isShown = gatewayComponentRoutes(component) !== undefined;
       const hasApi = stack.childrenOf(component).some((child) => RestApi.is(child));
@@ -94,6 +112,13 @@ export const unreadInfrastructureIsNamed = resourceRule({
     }
   },
 });
+
+function madeInCluster(resource: Resource): Finding<"made-in-a-cluster"> {
+  return {
+    ...named("made-in-a-cluster", resource, "is made in AWS by a controller of its cluster"),
+    fix: "write the API with Pulumi, so that its routes are read",
+  };
+}
 
 function named<Kind extends string>(kind: Kind, resource: Resource, what: string): Finding<Kind> {
   return {
