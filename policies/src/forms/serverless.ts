@@ -163,8 +163,22 @@ function documentOf(surface: Surface, settings: RawRecord, events: readonly Even
   const body = own(settings, "DefinitionBody");
   const location = own(settings, "DefinitionUri");
   if (body === undefined) return location === undefined ? {} : { BodyS3Location: location };
-  const merged = isMerged(surface, settings) ? events.flatMap((event) => inDocument(event) ?? []) : [];
+  const merged = events
+    .filter((event) => isMerged(surface, settings) || overridesAuthorization(event))
+    .flatMap((event) => inDocument(event) ?? []);
   return { Body: documentForGateway({ surface, body, auth: own(settings, "Auth"), events: merged }) };
+}
+
+/**
+ * Whether an event decides the authorization of its operation in a document that it isn't added to otherwise. With the
+ * authorizer NONE, it takes the default authorizer away.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html
+ */
+function overridesAuthorization({ properties }: Event): boolean {
+  const auth = properties && own(properties, "Auth");
+  const overrides = isRecord(auth) ? own(auth, "OverrideApiAuth") : undefined;
+  return overrides !== undefined && overrides !== false && overrides !== "false";
 }
 
 /**

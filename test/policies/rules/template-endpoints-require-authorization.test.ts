@@ -819,6 +819,18 @@ const open: readonly (readonly [situation: string, given: Given, by: string, kin
       "has a part that",
     ],
     [
+      "an event that takes the default authorizer of a document away",
+      stack(
+        serverless({
+          ...documented("Api", undefined),
+          ...lookup(apiEvent({ RestApiId: onApi, Auth: { OverrideApiAuth: true, Authorizer: "NONE" } })),
+        }),
+      ),
+      "openapi-operation-requires-authorization",
+      "no-authorization",
+      "GET /customers",
+    ],
+    [
       "a URL that is there in some region",
       stack(json({ Url: where("IsHome", url("NONE").Url) }, conditions)),
       "function-url-requires-iam",
@@ -1057,6 +1069,24 @@ const closed: readonly (readonly [situation: string, given: Given])[] = [
       json({
         Tools: of("AWS::BedrockAgentCore::Gateway", { AuthorizerType: "AWS_IAM" }),
         Agent: of("AWS::BedrockAgentCore::Runtime", { AgentRuntimeName: "agent" }),
+      }),
+    ),
+  ],
+  [
+    "an event that overrides the authorizer of a document with IAM",
+    stack(
+      serverless({
+        ...documented("Api", undefined),
+        ...lookup(apiEvent({ RestApiId: onApi, Auth: { OverrideApiAuth: true, Authorizer: "AWS_IAM" } })),
+      }),
+    ),
+  ],
+  [
+    "an event with NONE that overrides nothing of the document",
+    stack(
+      serverless({
+        ...documented("Api", undefined),
+        ...lookup(apiEvent({ RestApiId: onApi, Auth: { Authorizer: "NONE" } })),
       }),
     ),
   ],
