@@ -103,7 +103,7 @@ const aws = new Proxy(
  * @param reviewBy what the configuration says of it; by default a date that counts on the day that `analyze` takes for today
  */
 export async function resourcesOf(program: string, reviewBy = "2026-09-01"): Promise<readonly Given[]> {
-  runtime.setAllConfig({ "examples:reviewBy": reviewBy });
+  runtime.setAllConfig({ "examples:reviewBy": reviewBy, "examples:webhook": "from the configuration" });
   await runtime.setMocks(
     { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
     "examples",

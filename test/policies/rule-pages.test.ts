@@ -27,7 +27,7 @@ function previewExamples(kind: "good" | "bad"): Promise<PreviewResult> {
   });
   return preview({
     directory: program,
-    config: [`reviewBy=${reviewBy}`],
+    config: [`reviewBy=${reviewBy}`, "webhook=from the configuration"],
     policyPackConfigs: [Object.fromEntries(options)],
   });
 }
