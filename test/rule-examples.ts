@@ -151,8 +151,11 @@ const resourceReference = "5cf8f73096256a8f31e491e813e4eb8e";
 function shown(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shown);
   if (typeof value !== "object" || value === null) return value;
-  if ((value as Record<string, unknown>)[signature] === resourceReference) return UNKNOWN;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shown(inner)]));
+  const { [signature]: kind, value: inner } = value as Record<string, unknown>;
+  if (kind === resourceReference) return UNKNOWN;
+  // Secrets arrive in plain text.
+  if (kind !== undefined) return shown(inner);
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shown(each)]));
 }
 
 function givenOf(request: Registration): Given {

@@ -10,14 +10,16 @@ const declaration = {
   owner: "edge",
 };
 
+/** Every rule judges templates. */
+const urlInTemplate = subjectsOf("function-url-requires-iam");
 const inTemplate = subjectsOf("template-endpoints-require-authorization");
 const reviewed = subjectsOf("public-access-is-reviewed");
 const unread = subjectsOf("unread-infrastructure-is-named");
 
 /** What is open, expired or unread, whatever stands beside it. */
 export const open: readonly Subject[] = [
-  inTemplate("a template", "template", { templateBody: JSON.stringify(template("NONE")) }),
-  inTemplate("a state", "control", { typeName: "AWS::Lambda::Url", desiredState: '{"AuthType":"NONE"}' }),
+  urlInTemplate("a template", "template", { templateBody: JSON.stringify(template("NONE")) }),
+  urlInTemplate("a state", "control", { typeName: "AWS::Lambda::Url", desiredState: '{"AuthType":"NONE"}' }),
   reviewed("an expired declaration", "publicAccess", { ...declaration, reviewBy: "2020-01-31" }),
   reviewed("a list of nothing", "secureHttpApi", { publicAccess: [null, 1] }),
   unread("a template behind a URL", "template", { templateUrl: "https://templates.example.com/a.yaml" }),

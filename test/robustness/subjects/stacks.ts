@@ -253,7 +253,10 @@ const writtenClosedStacks: readonly StackSubject[] = [
   ),
   stackSubject(edge, "a distribution that signs", "cdn", [
     functionUrl("url", { authorizationType: "AWS_IAM" }),
-    distribution("cdn", ["url"], { origins: [server({ originAccessControlId: UNKNOWN })] }),
+    distribution("cdn", ["url"], {
+      origins: [server({ originAccessControlId: UNKNOWN })],
+      defaultCacheBehavior: { targetOriginId: "origin", trustedKeyGroups: ["group"] },
+    }),
   ]),
   stackSubject(
     edge,
