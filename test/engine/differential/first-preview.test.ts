@@ -15,7 +15,7 @@ const policyPacks = ["policies", "test/fixtures/packs/mirror"];
 
 const common = Object.entries(shapes).map(([name, { source, finds }]): [string, ComparedProgram] => {
   const mandatory = finds.filter((found) => found.startsWith("mandatory")).length;
-  return [name, { program: { source }, mandatory, advisory: finds.length - mandatory }];
+  return [name, { program: { source }, mandatory, advisory: finds.length - mandatory, finds }];
 });
 
 describe("on a first preview the embedded preview and the real engine agree", () => {
@@ -31,6 +31,12 @@ describe("on a first preview the embedded preview and the real engine agree", ()
       mandatory: compared.mandatory,
       advisory: compared.advisory ?? 0,
     });
+    if (compared.finds) {
+      const found = embedded.violations.filter(ours);
+      expect(found.map(({ level, policy, name }) => `${level} ${policy} ${name}`).toSorted()).toEqual(
+        [...compared.finds].toSorted(),
+      );
+    }
     expect(embedded.exitCode === 0).toBe(engine.code === 0);
     expect(shownBy(embedded.violations)).toEqual(shownBy(engine.violations));
   });

@@ -13,6 +13,8 @@ export interface ComparedProgram {
   /** How many mandatory violations there are, so that equal silence is no success. */
   readonly mandatory: number;
   readonly advisory?: number;
+  /** Each finding, as `level policy name`. */
+  readonly finds?: readonly string[];
 }
 
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
