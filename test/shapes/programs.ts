@@ -212,7 +212,8 @@ const distribution = new (resource("aws:cloudfront/distribution:Distribution", [
 new Permission("distribution", {
   action: "lambda:InvokeFunctionUrl", function: lookup.id, principal: "cloudfront.amazonaws.com", sourceArn: distribution.arn, functionUrlAuthType: "AWS_IAM",
 });`,
-    finds: [],
+    // CloudFront signs for everybody who asks it.
+    finds: ["mandatory distribution-asks-its-viewers site"],
   },
   "a web site on a load balancer, with its own login": {
     source: `${balancer}
@@ -414,7 +415,10 @@ Resources:
         Health: { Type: HttpApi, Properties: { ApiId: !Ref Api, Path: /health, Method: GET, Auth: { Authorizer: NONE } } }
 \`,
 });`,
-    finds: ["mandatory template-endpoints-require-authorization legacy"],
+    finds: [
+      "mandatory http-route-requires-authorization legacy",
+      "advisory authorization-requires-scopes legacy",
+    ],
   },
   "routes that are added to another stack's API": {
     source: `

@@ -22,12 +22,18 @@ export function unguardedWay(
   endpoint: LoadBalancerEndpoint,
   endpoints: readonly LoadBalancerEndpoint[],
 ): UnguardedWay | undefined {
-  if (isGuard(endpoint)) return undefined;
+  // Targets may verify the certificates that a listener passes on. load-balancer-authentication-holds advises about it.
+  if (isGuard(endpoint) || passesCertificatesOn(endpoint)) return undefined;
   const guards = endpoints.filter((other) => isGuard(other) && shareTargets(endpoint, other));
   const bypassed = guards.find((guard) => !isBehind(endpoint, guard) && mayMatchTheSame(endpoint, guard));
   if (bypassed) return { guard: bypassed, isLimited: isLimited(endpoint) };
   const [guard] = guards;
   return guard && { guard, isLimited: true };
+}
+
+function passesCertificatesOn({ listener }: LoadBalancerEndpoint): boolean {
+  const mutual = listener && knownValue(listener.record("mutualAuthentication"));
+  return mutual !== undefined && knownValue(mutual.word("mode")) === "PASSTHROUGH";
 }
 
 function isGuard({ authentication }: LoadBalancerEndpoint): boolean {
