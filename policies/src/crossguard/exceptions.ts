@@ -94,7 +94,7 @@ export function namedBy(
   return ofTheRule.length > 0 ? ofTheRule : named;
 }
 
-/** Whether one of the rules judges resources of this type. */
+/** Whether one of the rules judges resources of this type, by themselves or with the rest of their stack. */
 export function judge(rules: readonly Rule[] = [], resource: Resource): boolean {
   return rules.some((rule) => [...rule.resources, ...rule.stackResources].some((type) => type.is(resource)));
 }

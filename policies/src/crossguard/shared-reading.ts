@@ -1,6 +1,7 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import type { Rule } from "../rules/rule";
 import type { Resource, Stack } from "../stack";
+import { judge } from "./exceptions";
 import type { Memory } from "./memory";
 import { shownResource, shownStack } from "./shown";
 
@@ -47,7 +48,8 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
         const { value } = current;
         const inTemplates = memory.templatesOf(value.urn).flatMap(({ resources }) => resources);
         for (const other of rules) {
-          if (judgesByItself(other, value) || inTemplates.some((one) => judges(other, one))) awake.add(other);
+          if (judgesByItself(other, value) || inTemplates.some((one) => judge([other], one)))
+            awake.add(other);
         }
       }
       current.servedTo.add(rule);
@@ -77,9 +79,4 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
 /** Whether a rule judges a resource before it is created. */
 export function judgesByItself(rule: Rule, resource: Resource): boolean {
   return rule.resources.some((type) => type.is(resource));
-}
-
-/** Whether a rule judges a resource, by itself or with the rest of its stack. */
-function judges(rule: Rule, resource: Resource): boolean {
-  return [...rule.resources, ...rule.stackResources].some((type) => type.is(resource));
 }
