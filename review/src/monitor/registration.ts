@@ -1,3 +1,4 @@
+import { placeholdersAsUnknown } from "../engine/placeholders";
 import type { Message } from "../engine/protocol";
 import type { ProviderView, ResourceOptions } from "../engine/resource";
 import { rootStackType } from "../engine/urn";
@@ -57,7 +58,7 @@ async function register(
     type,
     name,
     parent,
-    properties: forPack(sent),
+    properties: placeholdersAsUnknown(forPack(sent), stack.placeholders) as Properties,
     provider,
     dependencies: request.getDependenciesList(),
     propertyDependencies: Object.fromEntries(

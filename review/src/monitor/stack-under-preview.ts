@@ -39,6 +39,8 @@ export interface StackUnderPreview {
   readonly log: LogEntry[];
   /** Sentences about what could not be run or read here. */
   readonly problems: Set<string>;
+  /** Texts and numbers that a pack must take for unknown where one of them is a whole value. */
+  readonly placeholders: Set<unknown>;
   /** The names of the outputs that the provider computes for a resource type. */
   readonly computedOutputs: (type: string) => readonly string[];
   rootUrn: string;
@@ -65,6 +67,7 @@ export function emptyStack(
     packageVersions: new Map(),
     log: [],
     problems: new Set(),
+    placeholders: new Set(),
     computedOutputs: computedOutputs(project.programDirectory),
     rootUrn: "",
     isComplete: false,
