@@ -20,6 +20,7 @@ interface PreviewOptions {
   readonly stack?: string;
   readonly config?: readonly string[];
   readonly fixtures?: string;
+  readonly lookAhead: boolean;
   readonly typeCheck?: boolean;
   readonly json?: boolean;
 }
@@ -52,6 +53,10 @@ cli
   .option("--stack <name>", "the stack whose configuration is read")
   .option("-c, --config <key=value>", "a configuration value (repeatable)", collect)
   .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
+  .option(
+    "--no-look-ahead",
+    "don't run the program a second time with placeholders. That runs callbacks which a preview never runs, and judges what they register; they reach no network, process or file",
+  )
   .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)")
   .option("--json", "print the result as JSON")
   .addHelpText(
@@ -87,6 +92,7 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
       policyPacks: options.policyPack ?? [],
       policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
       fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
+      lookAhead: options.lookAhead,
       typeCheck: options.typeCheck,
       secrets,
       signal: abort.signal,

@@ -1,2 +1,2 @@
-export { answerInvoke } from "./answer";
+export { answerInvoke, canAnswer } from "./answer";
 export { type Fixtures, noFixtures, readFixtures } from "./fixtures";

@@ -1,6 +1,7 @@
 import { type LocalServer, serveLocally } from "../engine/grpc";
 import { newestProtocol } from "../engine/protocol";
 import type { Fixtures } from "../invokes";
+import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
 import { engineMethods, monitorMethods } from "./methods";
@@ -24,15 +25,17 @@ export interface ResourceMonitor extends LocalServer {
  * unknown, and everything else is what the program sent.
  *
  * @param secrets collects what any message marks as secret
+ * @param lookAhead makes the answers of a look-ahead, and adds each whole value to the set
  */
 export async function startMonitor(
   project: Project,
   fixtures: Fixtures,
   secrets: Secrets,
   onRegister: OnRegister,
+  lookAhead?: (wholeValues: Set<unknown>) => PlaceholderValues,
 ): Promise<ResourceMonitor> {
   const protocol = newestProtocol(project.programDirectory);
-  const stack = emptyStack(project, fixtures, protocol, secrets);
+  const stack = emptyStack(project, fixtures, protocol, secrets, lookAhead);
   const server = await serveLocally([
     [protocol.monitorService, monitorMethods(stack, onRegister)],
     [protocol.engineService, engineMethods(stack)],

@@ -1,8 +1,9 @@
 import type { Message, Protocol } from "../engine/protocol";
 import type { AnalyzedResource } from "../engine/resource";
 import { urnOf } from "../engine/urn";
-import type { Properties } from "../engine/wire";
+import { holdsUnknown, type Properties, unwrapped } from "../engine/wire";
 import type { Fixtures } from "../invokes";
+import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
 import { computedOutputs } from "./computed-outputs";
@@ -11,6 +12,8 @@ import { computedOutputs } from "./computed-outputs";
 export interface RegisteredResource extends AnalyzedResource {
   /** What AnalyzeStack shows to a pack. */
   outputs: Properties;
+  /** Whether it shows in a look-ahead only. */
+  readonly isAhead?: boolean;
 }
 
 /** In the order of `pulumirpc.LogSeverity`. */
@@ -43,6 +46,8 @@ export interface StackUnderPreview {
   readonly placeholders: Set<unknown>;
   /** The names of the outputs that the provider computes for a resource type. */
   readonly computedOutputs: (type: string) => readonly string[];
+  /** Answers instead of unknowns, in a look-ahead. */
+  readonly lookAhead: PlaceholderValues | undefined;
   rootUrn: string;
   /** Whether the program ran to its end. The SDK sends the outputs of the stack last. */
   isComplete: boolean;
@@ -53,7 +58,9 @@ export function emptyStack(
   fixtures: Fixtures,
   protocol: Protocol,
   secrets: Secrets,
+  lookAhead: ((wholeValues: Set<unknown>) => PlaceholderValues) | undefined,
 ): StackUnderPreview {
+  const placeholders = new Set<unknown>();
   return {
     project,
     fixtures,
@@ -67,7 +74,8 @@ export function emptyStack(
     packageVersions: new Map(),
     log: [],
     problems: new Set(),
-    placeholders: new Set(),
+    placeholders,
+    lookAhead: lookAhead?.(placeholders),
     computedOutputs: computedOutputs(project.programDirectory),
     rootUrn: "",
     isComplete: false,
@@ -81,4 +89,13 @@ export function urnIn({ project }: StackUnderPreview, parent: string, type: stri
 /** A reference to a provider consists of its URN, two colons and its id. */
 export function providerUrnOf(reference: string): string {
   return reference.replace(/::[^:]*$/, "");
+}
+
+/** The region of a resource or a function; undefined if it isn't known. */
+export function regionOf(
+  { project }: StackUnderPreview,
+  provider: { readonly properties: Properties } | undefined,
+): string | undefined {
+  const region = unwrapped(provider?.properties.region) ?? project.config["aws:region"];
+  return typeof region === "string" && !holdsUnknown(region) ? region : undefined;
 }

@@ -24,6 +24,11 @@ export interface PreviewRequest {
   readonly typeCheck?: boolean | undefined;
   /** Collects the values that the program or the configuration marks as secret. None of them may be printed. */
   readonly secrets?: Secrets;
+  /**
+   * Whether the program runs once more with placeholders, so that what it registers in callbacks of `apply` is judged. Those
+   * callbacks run then, which a preview never does. Default: false.
+   */
+  readonly lookAhead?: boolean | undefined;
   /** Interrupts the preview, and ends all of its processes. */
   readonly signal?: AbortSignal;
 }
@@ -39,10 +44,12 @@ export interface PreviewResult {
   readonly packs: readonly PreviewedPack[];
   /** By level, severity, policy and URN, as `pulumi preview` sorts them, but with `route-2` before `route-10`. */
   readonly violations: readonly Violation[];
-  /** In the order of registration. Their properties may be secret: they are for tests, never for a report. */
+  /** In the order of registration, those of a look-ahead last. Their properties may be secret: they are for tests, never for a report. */
   readonly resources: readonly RegisteredResource[];
   /** Sentences about what could not be run or read. */
   readonly problems: readonly string[];
+  /** Sentences about what can't be seen here and doesn't change the exit code. */
+  readonly unseen: readonly string[];
   /** Sentences about what the user may not have meant. None of it keeps a resource from being judged. */
   readonly notices: readonly string[];
   /** The exceptions that covered something in this run. */

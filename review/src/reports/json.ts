@@ -1,6 +1,6 @@
 import type { PreviewResult } from "../preview";
 import { kindOfFinding } from "./rule-page";
-import { unseen } from "./summary";
+import { notSeen } from "./summary";
 
 /** The version of review/schemas/report.json. */
 const version = 1;
@@ -20,7 +20,7 @@ export function jsonReport(result: PreviewResult): string {
       notRun,
     })),
     violations: result.violations.map(
-      ({ policy, pack, version, level, severity, urn, type, name, message }) => ({
+      ({ policy, pack, version, level, severity, urn, type, name, message, isAhead }) => ({
         policy,
         policyPack: pack,
         policyPackVersion: version,
@@ -31,6 +31,7 @@ export function jsonReport(result: PreviewResult): string {
         type,
         name,
         message,
+        lookAhead: isAhead ?? false,
       }),
     ),
     exceptions: result.exceptions.map(({ pack, version, ...exception }) => ({
@@ -49,14 +50,16 @@ export function jsonReport(result: PreviewResult): string {
       owner: exception.owner,
       reviewBy: exception.reviewBy,
     })),
-    problems: unseen(result),
+    problems: notSeen(result),
+    unseen: result.unseen,
     notices: result.notices,
-    resources: result.resources.map(({ urn, type, name, parent, options }) => ({
+    resources: result.resources.map(({ urn, type, name, parent, options, isAhead }) => ({
       urn,
       type,
       name,
       parent,
       aliases: options.aliases,
+      lookAhead: isAhead ?? false,
     })),
   });
 }
@@ -72,6 +75,7 @@ export function jsonFailure(sentence: string): string {
     violations: [],
     exceptions: [],
     problems: [sentence],
+    unseen: [],
     notices: [],
     resources: [],
   });

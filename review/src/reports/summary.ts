@@ -20,8 +20,8 @@ export function summaryOf({ violations, exitCode, packs, problems }: PreviewResu
   return `preview passed${counts && `: ${counts}`}`;
 }
 
-/** What could not be run or read, and the stack rules that weren't run because of that. */
-export function unseen({ problems, packs }: PreviewResult): readonly string[] {
+/** What could not be run or read, and the stack rules that weren't run because of that. The exit code is 2, or 1. */
+export function notSeen({ problems, packs }: PreviewResult): readonly string[] {
   return [...problems, ...packs.flatMap(({ notJudged }) => notJudged ?? [])];
 }
 

@@ -4,7 +4,7 @@ import { isProvider } from "../engine/urn";
 import type { PreviewedPack, PreviewResult, Violation } from "../preview";
 import { type Group, grouped, groupsOf } from "./findings";
 import { type Line, laidOut, type Terminal } from "./layout";
-import { exceptionsSentence, summaryOf, unseen } from "./summary";
+import { exceptionsSentence, notSeen, summaryOf } from "./summary";
 
 /** Where a report is read. */
 export interface Screen {
@@ -30,7 +30,7 @@ export function textReport(result: PreviewResult, { colors, terminal }: Screen):
     ...result.packs.flatMap((pack) => packLines(pack, result.violations, paint)),
     blank,
     ...section("Exceptions:", exceptionsSentence(result.exceptions), ""),
-    ...section("Not seen:", unseen(result), paint.yellow("!")),
+    ...section("Not seen:", [...notSeen(result), ...result.unseen], paint.yellow("!")),
     ...section("Notices:", result.notices, paint.yellow("!")),
     ...(result.exitCode === 0 ? resourceLines(result, paint) : []),
     heading(painted(result, paint)(summaryOf(result))),
@@ -89,7 +89,8 @@ function groupLines(group: Group, paint: Paint): Line[] {
   const what = isOne
     ? `${displayType(first)}: ${first.name}`
     : `${types.size === 1 ? `${displayType(first)}: ` : ""}${violations.length} findings`;
-  const head = `- ${level}${severity}  ${paint.bold(first.policy)}  (${what})`;
+  const ahead = first.isAhead ? "  [look-ahead]" : "";
+  const head = `- ${level}${severity}${ahead}  ${paint.bold(first.policy)}  (${what})`;
   return [
     { text: head, indent: 8, hang: 2 },
     ...(isOne ? bodyLines(first.message.split("\n"), 10) : groupedLines(group, types.size > 1)),
@@ -139,8 +140,10 @@ function section(title: string, sentences: readonly string[], mark: string): Lin
 }
 
 function resourceLines({ resources }: PreviewResult, paint: Paint): Line[] {
-  const created = resources.filter(({ type }) => !isProvider(type)).length;
-  return [heading("Resources:"), { text: paint.green(`+ ${created} to create`), indent: 4 }, blank];
+  const created = resources.filter(({ type }) => !isProvider(type));
+  const ahead = created.filter(({ isAhead }) => isAhead).length;
+  const text = `+ ${created.length} to create${ahead > 0 ? ` (${ahead} of them only in the look-ahead)` : ""}`;
+  return [heading("Resources:"), { text: paint.green(text), indent: 4 }, blank];
 }
 
 function painted({ exitCode, packs }: PreviewResult, paint: Paint): (text: string) => string {

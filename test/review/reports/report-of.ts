@@ -36,6 +36,7 @@ export function reported(
     violations,
     resources: [],
     problems: [],
+    unseen: [],
     notices: [],
     exceptions: [],
     log: [],

@@ -89,6 +89,7 @@ function result(given: Partial<PreviewResult> = {}): PreviewResult {
       resource(route, "lookup", { routeKey: "GET /customers", target: secret, description: "hunter2" }),
     ],
     problems: [],
+    unseen: [],
     notices: [],
     exceptions: [],
     log: [{ severity: "info", message: "hunter2" }],
@@ -236,6 +237,7 @@ describe("the JSON", () => {
           type: route,
           name: "lookup",
           message: violation().message,
+          lookAhead: false,
         },
         expect.objectContaining({
           policy: "api-is-documented",
@@ -245,9 +247,17 @@ describe("the JSON", () => {
       ],
       exceptions: [],
       problems: ["No answer."],
+      unseen: [],
       notices: [],
       resources: [
-        { urn: urn(stack, "customers-prod"), type: stack, name: "customers-prod", parent: "", aliases: [] },
+        {
+          urn: urn(stack, "customers-prod"),
+          type: stack,
+          name: "customers-prod",
+          parent: "",
+          aliases: [],
+          lookAhead: false,
+        },
         expect.objectContaining({ name: "default_7_48_0" }),
         {
           urn: urn(route, "lookup"),
@@ -255,6 +265,7 @@ describe("the JSON", () => {
           name: "lookup",
           parent: urn(stack, "customers-prod"),
           aliases: [urn(route, "former")],
+          lookAhead: false,
         },
       ],
     });
