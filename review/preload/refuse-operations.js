@@ -106,8 +106,14 @@ function guardProcesses() {
     guard(Module, name, ([file]) => before("changes how modules are loaded", String(file)));
 }
 
+const isLoopback = (host) => ["127.0.0.1", "::1", "localhost"].includes(host);
+
 function guardNetwork() {
-  const isOwn = (host, port) => settings !== undefined && settings.monitor === `${host}:${port}`;
+  /** The ports at which the program serves on this machine: the SDK connects to its own server of transforms. */
+  const ownPorts = new Set();
+  const isOwn = (host, port) =>
+    settings !== undefined &&
+    (settings.monitor === `${host}:${port}` || (isLoopback(host) && ownPorts.has(Number(port))));
   const reaches = (target, isHarmless) => before("reaches the network", target, isHarmless);
   guard(net.Socket.prototype, "connect", ([first, second]) => {
     const options = Array.isArray(first) ? first[0] : first;
@@ -123,7 +129,6 @@ function guardNetwork() {
     reaches([this.remoteAddress, this.remotePort], isPrinting || isOwn(this.remoteAddress, this.remotePort));
   });
   let hasSession = false;
-  guard(http2, "connect", () => {});
   const { connect } = http2;
   http2.connect = inPlaceOf(connect, function (...args) {
     const session = Reflect.apply(connect, this, args);
@@ -138,17 +143,18 @@ function guardNetwork() {
   });
   guard(globalThis, "fetch", ([input]) => reaches([String(input?.url ?? input)]));
   // The SDK serves transforms to the engine: on this machine, at a port that the system chooses.
-  guard(net.Server.prototype, "listen", ([first, second]) => {
+  guard(net.Server.prototype, "listen", function ([first, second]) {
     const { host, port } =
       typeof first === "object" && first !== null ? first : { port: first, host: second };
-    before("serves on the network", [host, port], ["127.0.0.1", "::1", "localhost"].includes(host) && !port);
+    before("serves on the network", [host, port], isLoopback(host) && !port);
+    this.once("listening", () => ownPorts.add(this.address()?.port));
   });
   for (const name of ["bind", "send", "connect"]) guard(dgram.Socket.prototype, name, () => reaches(["udp"]));
   for (const resolver of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype]) {
     for (const name of Object.getOwnPropertyNames(resolver).filter((each) =>
       /^(lookup|resolve|reverse)/.test(each),
     )) {
-      guard(resolver, name, ([host]) => reaches(["dns", String(host)]));
+      guard(resolver, name, ([host]) => reaches(["dns", String(host)], net.isIP(host) > 0));
     }
   }
   guard(inspector, "open", () => before("serves on the network", undefined));

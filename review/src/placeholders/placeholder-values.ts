@@ -33,7 +33,7 @@ interface NewResource {
 }
 
 /** Recognizes a text or a number that is a placeholder or was made of one, for `review/preload/watch-callbacks.js` too. */
-export const placeholderPattern = "placeholder\\d{4}|\\b192\\.0\\.2\\.\\d|\\b2001:db8:|^6[2-4]\\d{3}$";
+export const placeholderPattern = "placeholder\\d{5}|\\b192\\.0\\.2\\.\\d|\\b2001:db8:|^6[2-4]\\d{3}$";
 
 /** Ports that services rarely use. They are numbers of a form that a pattern recognizes. */
 const firstNumber = 62_000;
@@ -63,7 +63,7 @@ export function placeholderValues(
 
   const subjectOf = (type: string, region: string | undefined, owner: string | undefined) => {
     marks += 1;
-    const mark = `placeholder${String(marks).padStart(4, "0")}`;
+    const mark = `placeholder${String(marks).padStart(5, "0")}`;
     if (owner !== undefined) owners.set(mark, owner);
     const remembered = <T>(value: T): T => {
       wholeValues.add(value);
@@ -128,7 +128,7 @@ export function placeholderValues(
     ownersIn: (value) => {
       const found = partsOf(value).flatMap((part) => {
         const marked =
-          typeof part === "string" ? [...part.matchAll(/placeholder\d{4,}/g)].map(([mark]) => mark) : [];
+          typeof part === "string" ? [...part.matchAll(/placeholder\d{5}/g)].map(([mark]) => mark) : [];
         return [part, ...marked].flatMap((each) => owners.get(each) ?? []);
       });
       return [...new Set(found)];

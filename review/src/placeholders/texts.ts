@@ -5,7 +5,7 @@ export interface Subject {
   /** The type of the resource or the token of the function: `aws:lambda/function:Function`. */
   readonly type: string;
   readonly region: string;
-  /** The part that makes the text recognizable: `placeholder0001`. */
+  /** The part that makes the text recognizable: `placeholder00001`. */
   readonly mark: string;
 }
 

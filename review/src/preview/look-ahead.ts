@@ -172,7 +172,9 @@ function endOf(ahead: Run, run: Run, project: Project): string | undefined {
     const where = refused.line === undefined ? "" : ` at ${placeIn(refused.line, project)}`;
     return `${where}: a callback of apply ${refused.does} there, which a preview never does.`;
   }
-  const [failure] = ahead.problems.program;
+  const { program, monitor } = ahead.problems;
+  // A program that quotes what the monitor couldn't answer has no problem of its own.
+  const [failure] = ahead.code === 0 && ahead.monitor.isComplete ? program : [...program, ...monitor];
   if (failure !== undefined)
     return `, because placeholders aren't what the program expects. ${failure.replace(/\.?$/, ".")}`;
   const packProblem = ahead.judgements.flatMap(({ problems }) => problems)[0]?.sentence;

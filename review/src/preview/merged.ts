@@ -76,5 +76,7 @@ function withReports(own: ReportedByPack, runsAhead: readonly Run[]): ReportedBy
 
 /** The first element of each key. */
 function withoutRepeated<T>(elements: readonly T[], keyOf: (element: T) => string): readonly T[] {
-  return [...new Map(elements.toReversed().map((element) => [keyOf(element), element])).values()].reverse();
+  const first = new Map<string, T>();
+  for (const element of elements) if (!first.has(keyOf(element))) first.set(keyOf(element), element);
+  return [...first.values()];
 }
