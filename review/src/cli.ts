@@ -20,6 +20,7 @@ interface PreviewOptions {
   readonly stack?: string;
   readonly config?: readonly string[];
   readonly fixtures?: string;
+  readonly acceptUnseen?: readonly string[];
   readonly typeCheck?: boolean;
   readonly json?: boolean;
 }
@@ -52,6 +53,7 @@ cli
   .option("--stack <name>", "the stack whose configuration is read")
   .option("-c, --config <key=value>", "a configuration value (repeatable)", collect)
   .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
+  .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
   .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)")
   .option("--json", "print the result as JSON")
   .addHelpText(
@@ -65,7 +67,7 @@ Examples:
 Exit codes:
   0  clean, or advisories only
   1  a mandatory violation
-  2  not all of it could be run or read`,
+  2  it couldn't run, or not see all of the program`,
   )
   .exitOverride()
   .action(runPreview);
@@ -87,6 +89,7 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
       policyPacks: options.policyPack ?? [],
       policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
       fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
+      acceptUnseen: options.acceptUnseen,
       typeCheck: options.typeCheck,
       secrets,
       signal: abort.signal,

@@ -89,7 +89,13 @@ test("policies/CONFIGURATION.md has a configuration that has the described effec
     /\{\n {2}"all"[\s\S]*?\n\}/.exec(readFileSync("policies/CONFIGURATION.md", "utf8")) ?? [];
   const file = join(written({ "config.json": block }), "config.json");
   const policies = guardrails().policies.map(({ name, configSchema }) => ({
-    ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const, judgesStack: false },
+    ...{
+      name,
+      enforcementLevel: "mandatory" as const,
+      severity: "high" as const,
+      judgesStack: false,
+      kindsOutside: [],
+    },
     configSchema: configSchema && { properties: { ...configSchema.properties }, required: [] },
   }));
   const info = { name: "api-guardrails", version: "0.1.0", initialConfig: {}, policies };

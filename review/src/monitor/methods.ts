@@ -6,6 +6,7 @@ import { deploymentInfo, supportsFeature } from "./features";
 import { exists, invoke, read } from "./lookups";
 import { defaultProvider } from "./providers";
 import { registration } from "./registration";
+import { callMethod } from "./remote-components";
 import { type OnRegister, turns } from "./show";
 import { logSeverities, type StackUnderPreview } from "./stack-under-preview";
 
@@ -60,11 +61,7 @@ export function monitorMethods(stack: StackUnderPreview, onRegister: OnRegister)
       await withDefaultProvider(request, request.getTok());
       return invoke(stack, request);
     }),
-    call: answer((request) => {
-      throw new Error(
-        `The program calls ${request.getTok()}, a method of a remote component. It runs in a provider plugin, which is not run here. Run the program with the Pulumi CLI.`,
-      );
-    }),
+    call: answer((request) => callMethod(stack, request)),
   };
 }
 

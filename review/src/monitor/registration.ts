@@ -6,6 +6,7 @@ import { forPack, forProgram, holdsUnknown, type Properties, secret, unknownValu
 import { aliasUrns } from "./aliases";
 import { secondsOf } from "./durations";
 import { defaultProvider, explicitProvider } from "./providers";
+import { noteRemoteComponent } from "./remote-components";
 import { type InTurn, type OnRegister, show } from "./show";
 import { type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyTransforms } from "./transforms";
@@ -45,11 +46,7 @@ async function register(
   if (stack.resources.has(urn)) {
     throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
   }
-  if (request.getRemote()) {
-    stack.problems.add(
-      `The remote component "${name}" (${type}) creates its children in a provider plugin, which is not run here, so they were not judged. Run the program with the Pulumi CLI to judge them.`,
-    );
-  }
+  if (request.getRemote()) noteRemoteComponent(stack, { urn, type, name });
   const sent: Properties = request.getObject()?.toJavaScript() ?? {};
   for (const output of request.getAdditionalsecretoutputsList()) stack.secrets.add(sent[output]);
   const provider = await providerOf(stack, onRegister, request);

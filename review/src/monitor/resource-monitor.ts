@@ -4,8 +4,14 @@ import type { Fixtures } from "../invokes";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
 import { engineMethods, monitorMethods } from "./methods";
+import { unusedAcceptances } from "./remote-components";
 import type { OnRegister } from "./show";
-import { emptyStack, type LogEntry, type RegisteredResource } from "./stack-under-preview";
+import {
+  type AcceptedComponent,
+  emptyStack,
+  type LogEntry,
+  type RegisteredResource,
+} from "./stack-under-preview";
 
 /** The engine's side of a program's preview. */
 export interface ResourceMonitor extends LocalServer {
@@ -14,6 +20,10 @@ export interface ResourceMonitor extends LocalServer {
   readonly log: readonly LogEntry[];
   /** Sentences about what could not be run or read here. */
   readonly problems: ReadonlySet<string>;
+  /** The remote components whose children weren't seen, as far as the user accepts that. */
+  readonly accepted: readonly AcceptedComponent[];
+  /** A notice for each acceptance that covered nothing so far. */
+  unusedAcceptances(): readonly string[];
   readonly rootUrn: string;
   /** Whether the program ran to its end. */
   readonly isComplete: boolean;
@@ -42,6 +52,8 @@ export async function startMonitor(
     resources: stack.resources,
     log: stack.log,
     problems: stack.problems,
+    accepted: stack.accepted,
+    unusedAcceptances: () => unusedAcceptances(stack),
     get rootUrn() {
       return stack.rootUrn;
     },

@@ -3,7 +3,8 @@ import type { AnalyzedResource } from "../engine/resource";
 import { urnOf } from "../engine/urn";
 import type { Properties } from "../engine/wire";
 import type { Fixtures } from "../invokes";
-import type { Project } from "../project";
+import type { Acceptance, Project } from "../project";
+import { type SdkTypes, sdkTypes } from "../sdk-types";
 import type { Secrets } from "../secrets";
 import { computedOutputs } from "./computed-outputs";
 
@@ -11,6 +12,14 @@ import { computedOutputs } from "./computed-outputs";
 export interface RegisteredResource extends AnalyzedResource {
   /** What AnalyzeStack shows to a pack. */
   outputs: Properties;
+}
+
+/** A remote component whose children weren't seen, and the acceptance of that. */
+export interface AcceptedComponent {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly acceptance: Acceptance;
 }
 
 /** In the order of `pulumirpc.LogSeverity`. */
@@ -39,10 +48,15 @@ export interface StackUnderPreview {
   readonly log: LogEntry[];
   /** Sentences about what could not be run or read here. */
   readonly problems: Set<string>;
+  /** The remote components whose children weren't seen, as far as the user accepts that. */
+  readonly accepted: AcceptedComponent[];
+  /** The acceptances that covered a component or a method. */
+  readonly usedAcceptances: Set<Acceptance>;
   /** Texts and numbers that a pack must take for unknown where one of them is a whole value. */
   readonly placeholders: Set<unknown>;
   /** The names of the outputs that the provider computes for a resource type. */
   readonly computedOutputs: (type: string) => readonly string[];
+  readonly sdkTypes: SdkTypes;
   rootUrn: string;
   /** Whether the program ran to its end. The SDK sends the outputs of the stack last. */
   isComplete: boolean;
@@ -67,8 +81,11 @@ export function emptyStack(
     packageVersions: new Map(),
     log: [],
     problems: new Set(),
+    accepted: [],
+    usedAcceptances: new Set(),
     placeholders: new Set(),
     computedOutputs: computedOutputs(project.programDirectory),
+    sdkTypes: sdkTypes(project.programDirectory),
     rootUrn: "",
     isComplete: false,
   };

@@ -15,6 +15,7 @@ import { bySeriousness } from "./order";
 import { type RunningProgram, runProgram } from "./program";
 import { noResources, programProblems } from "./program-problems";
 import type { PreviewRequest, PreviewResult } from "./result";
+import { acceptedUnseen, outsideUnseen } from "./unseen";
 
 /**
  * Previews a Pulumi program against policy packs without the Pulumi CLI, a backend or a cloud account.
@@ -38,6 +39,7 @@ async function previewOnce(request: PreviewRequest, checksProgram: boolean): Pro
   const project = await readProject(request.directory, {
     stack: request.stack,
     config: request.config ?? [],
+    acceptUnseen: request.acceptUnseen,
   });
   const secrets = request.secrets ?? collectSecrets();
   secrets.add(secretValues(project));
@@ -93,10 +95,17 @@ async function previewOnce(request: PreviewRequest, checksProgram: boolean): Pro
       violations,
       resources,
       problems,
+      unseen: [
+        ...acceptedUnseen(monitor.accepted),
+        ...outsideUnseen(
+          violations,
+          packs.map(({ analyzer }) => analyzer.info),
+        ),
+      ],
       notices: [
         ...project.notices,
         ...ends.flatMap(({ notices }) => notices),
-        ...(isSeen ? [...noResources(monitor), ...fixtures.unused()] : []),
+        ...(isSeen ? [...noResources(monitor), ...fixtures.unused(), ...monitor.unusedAcceptances()] : []),
       ],
       exceptions: exceptionsInUse(
         ends.map(({ reported }) => reported),

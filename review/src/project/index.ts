@@ -1,1 +1,2 @@
+export type { Acceptance } from "./acceptance";
 export { type Project, readProject, secretValues } from "./project";

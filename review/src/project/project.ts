@@ -5,6 +5,7 @@ import { nearest } from "../installed/package-manager";
 import { UserError } from "../text/errors";
 import { type Fields, isRecord } from "../text/records";
 import { readMapping } from "../text/yaml-file";
+import { type Acceptance, acceptancesOf } from "./acceptance";
 import { chosenStack } from "./chosen-stack";
 import { configurationOf, overridesOf } from "./configuration";
 import { type NodeOptions, nodeOptionsOf } from "./node-options";
@@ -26,11 +27,15 @@ export interface Project {
   /** Sentences about settings that the user may believe to be read. */
   readonly notices: readonly string[];
   readonly nodeOptions: NodeOptions;
+  /** The remote components that may stay unseen. */
+  readonly acceptances: readonly Acceptance[];
 }
 
 export interface ProjectRequest {
   readonly stack?: string | undefined;
   readonly config: readonly string[];
+  /** Types of remote components, as `--accept-unseen` names them. Default: none. */
+  readonly acceptUnseen?: readonly string[] | undefined;
 }
 
 /**
@@ -43,6 +48,7 @@ export interface ProjectRequest {
 export async function readProject(directory: string, request: ProjectRequest): Promise<Project> {
   // First, because commander takes half of a misspelt -c as the folder, and the error about the folder would quote it.
   const overrides = overridesOf(request.config);
+  const acceptances = acceptancesOf(request.acceptUnseen ?? []);
   const from = resolve(directory);
   if (!(await isFolder(from))) throw new UserError(`There is no folder ${from}.`);
   const file = findProjectFile(from);
@@ -85,6 +91,7 @@ export async function readProject(directory: string, request: ProjectRequest): P
     secretKeys: configuration.secretKeys,
     notices,
     nodeOptions,
+    acceptances,
   };
 }
 

@@ -1,6 +1,6 @@
+import { kindOfFinding } from "../packs/rule-page";
 import type { PreviewResult } from "../preview";
-import { kindOfFinding } from "./rule-page";
-import { unseen } from "./summary";
+import { problemsOf } from "./summary";
 
 /** The version of review/schemas/report.json. */
 const version = 1;
@@ -49,7 +49,16 @@ export function jsonReport(result: PreviewResult): string {
       owner: exception.owner,
       reviewBy: exception.reviewBy,
     })),
-    problems: unseen(result),
+    problems: problemsOf(result),
+    unseen: result.unseen.map(({ because, urn, type, name, sentence, reason, owner }) => ({
+      because,
+      urn,
+      type,
+      name,
+      sentence,
+      reason: reason ?? null,
+      owner: owner ?? null,
+    })),
     notices: result.notices,
     resources: result.resources.map(({ urn, type, name, parent, options }) => ({
       urn,
@@ -72,6 +81,7 @@ export function jsonFailure(sentence: string): string {
     violations: [],
     exceptions: [],
     problems: [sentence],
+    unseen: [],
     notices: [],
     resources: [],
   });

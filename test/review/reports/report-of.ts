@@ -21,6 +21,7 @@ export function reported(
       secretKeys: [],
       notices: [],
       nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
+      acceptances: [],
     },
     packs: [
       {
@@ -36,6 +37,7 @@ export function reported(
     violations,
     resources: [],
     problems: [],
+    unseen: [],
     notices: [],
     exceptions: [],
     log: [],
