@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { ownCommand } from "./installed/package-manager";
-import { noFixtures, readFixtures } from "./invokes";
+import { readFixtures } from "./invokes";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
@@ -88,7 +88,7 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
       config: options.config ?? [],
       policyPacks: options.policyPack ?? [],
       policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
-      fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
+      ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
       acceptUnseen: options.acceptUnseen,
       typeCheck: options.typeCheck,
       secrets,

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { guardrails } from "../../policies/src";
 import { readFixtures } from "../../review/src/invokes";
 import { readPackConfiguration, reconcile } from "../../review/src/packs/configuration";
 import { preview } from "../../review/src/preview";
 import { jsonReport } from "../../review/src/reports/json";
+import { readSettings } from "../../review/src/settings";
 import { reportOf } from "./reports/report-schema";
 import { mirrorPack, written } from "./written-program";
 
@@ -66,6 +69,26 @@ describe("docs/fixtures.md", () => {
     for (const [, module, name] of tokens) {
       expect(page("fixtures.md")).toContain(`\`aws.${module === "index" ? "" : `${module}.`}${name}\``);
     }
+  });
+});
+
+describe("docs/settings.md", () => {
+  const isSetting = new Ajv2020({
+    allowUnionTypes: true,
+    schemas: { "fixtures.json": schema("fixtures.json") },
+  }).compile(schema("settings.json"));
+
+  test("has an example that is read and that matches the schema", async () => {
+    const example = blockOf("settings.md", "settings");
+    const directory = written({ "api-guardrails.yaml": example });
+    const settings = await readSettings(directory);
+    expect(settings).toMatchObject({ replacesSecrets: true, lookAhead: false });
+    expect(settings.stacks.prod?.secretKeys).toEqual(["token"]);
+    expect(isSetting(parse(example))).toBe(true);
+  });
+
+  test("names every field of the schema", () => {
+    for (const name of propertiesOf(schema("settings.json"))) expect(page("settings.md")).toContain(name);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Message } from "../engine/protocol";
+import { holdsSecretPlaceholder } from "../engine/secret-placeholders";
 import {
   forProgram,
   holdsUnknown,
@@ -94,7 +95,7 @@ export async function invoke(stack: StackUnderPreview, request: Message): Promis
   }
   const provider = stack.resources.get(providerUrnOf(request.getProvider()));
   const region = unwrapped(provider?.properties.region) ?? stack.project.config["aws:region"];
-  const isKnown = typeof region === "string" && !holdsUnknown(region);
+  const isKnown = typeof region === "string" && !holdsUnknown(region) && !holdsSecretPlaceholder(region);
   const context = { fixtures: stack.fixtures, region: isKnown ? region : undefined };
   response.setReturn(stack.protocol.struct(answerInvoke(token, args, context)));
   return response;

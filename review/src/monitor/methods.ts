@@ -1,5 +1,6 @@
 import type { Handler } from "../engine/grpc";
 import type { Message } from "../engine/protocol";
+import { secretPlaceholdersAsUnknown } from "../engine/secret-placeholders";
 import { forPack } from "../engine/wire";
 import { answering } from "./answering";
 import { deploymentInfo, supportsFeature } from "./features";
@@ -45,7 +46,8 @@ export function monitorMethods(stack: StackUnderPreview, onRegister: OnRegister)
     registerResourceOutputs: answer((request) => {
       const urn: string = request.getUrn();
       const registered = stack.resources.get(urn);
-      if (registered) registered.outputs = forPack(request.getOutputs()?.toJavaScript() ?? {});
+      const outputs = forPack(request.getOutputs()?.toJavaScript() ?? {});
+      if (registered) registered.outputs = secretPlaceholdersAsUnknown(outputs);
       if (urn === stack.rootUrn) stack.isComplete = true;
       return stack.protocol.empty();
     }),

@@ -2,7 +2,7 @@ import { placeholdersAsUnknown } from "../engine/placeholders";
 import type { Message } from "../engine/protocol";
 import type { ProviderView, ResourceOptions } from "../engine/resource";
 import { rootStackType } from "../engine/urn";
-import { forPack, forProgram, holdsUnknown, type Properties, secret, unknownValue } from "../engine/wire";
+import { forPack, forProgram, type Properties, secret, unknownValue } from "../engine/wire";
 import { aliasUrns } from "./aliases";
 import { secondsOf } from "./durations";
 import { defaultProvider, explicitProvider } from "./providers";
@@ -76,7 +76,7 @@ async function register(
     response.setObject(stack.protocol.struct(forProgram(sent)));
     return response;
   }
-  if (holdsUnknown(provider?.properties)) {
+  if (provider && stack.unconfigured.has(provider.urn)) {
     // The engine doesn't call a provider whose configuration is unknown, so nobody knows any outputs.
     registered.outputs = {};
     response.setObject(stack.protocol.struct({}));

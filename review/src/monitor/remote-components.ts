@@ -1,7 +1,7 @@
 import type { Message } from "../engine/protocol";
 import { matchesType } from "../engine/type-pattern";
 import { unknownValue } from "../engine/wire";
-import type { Acceptance } from "../project";
+import type { Acceptance } from "../settings";
 import { UserError } from "../text/errors";
 import { harmlessCreationOf } from "./harmless-components";
 import type { StackUnderPreview } from "./stack-under-preview";
@@ -71,7 +71,7 @@ export function unusedAcceptances(stack: StackUnderPreview): readonly string[] {
     .filter((acceptance) => !stack.usedAcceptances.has(acceptance))
     .map(({ where, type }) =>
       harmlessCreationOf(type) === undefined
-        ? `${where} ${type} accepted nothing in this run: the program has no remote component of that type. Remove it.`
-        : `${where} ${type} isn't needed: such a component is known to create no API endpoint. Remove it.`,
+        ? `${where}, ${type}, accepted nothing in this run: the program has no remote component of that type. Remove it.`
+        : `${where}, ${type}, isn't needed: such a component is known to create no API endpoint. Remove it.`,
     );
 }

@@ -3,9 +3,10 @@ import type { AnalyzedResource } from "../engine/resource";
 import { urnOf } from "../engine/urn";
 import type { Properties } from "../engine/wire";
 import type { Fixtures } from "../invokes";
-import type { Acceptance, Project } from "../project";
+import type { Project } from "../project";
 import { type SdkTypes, sdkTypes } from "../sdk-types";
 import type { Secrets } from "../secrets";
+import type { Acceptance } from "../settings";
 import { computedOutputs } from "./computed-outputs";
 
 /** A resource that the program registered. */
@@ -54,6 +55,8 @@ export interface StackUnderPreview {
   readonly usedAcceptances: Set<Acceptance>;
   /** Texts and numbers that a pack must take for unknown where one of them is a whole value. */
   readonly placeholders: Set<unknown>;
+  /** The URNs of the providers whose configuration contains an unknown. */
+  readonly unconfigured: Set<string>;
   /** The names of the outputs that the provider computes for a resource type. */
   readonly computedOutputs: (type: string) => readonly string[];
   readonly sdkTypes: SdkTypes;
@@ -81,6 +84,7 @@ export function emptyStack(
     packageVersions: new Map(),
     log: [],
     problems: new Set(),
+    unconfigured: new Set(),
     accepted: [],
     usedAcceptances: new Set(),
     placeholders: new Set(),

@@ -1,6 +1,6 @@
 import { mayNeedTypes } from "../engine/type-check";
 import { ownPack } from "../installed/own-pack";
-import { noFixtures } from "../invokes";
+import { projectFixtures } from "../invokes";
 import { startMonitor } from "../monitor/resource-monitor";
 import type { RegisteredResource } from "../monitor/stack-under-preview";
 import { type ConfiguredPack, configuredPacks } from "../packs/configured";
@@ -44,7 +44,7 @@ async function previewOnce(request: PreviewRequest, checksProgram: boolean): Pro
   const secrets = request.secrets ?? collectSecrets();
   secrets.add(secretValues(project));
   const sources = packSources(request);
-  const fixtures = request.fixtures ?? noFixtures;
+  const fixtures = await projectFixtures(request.fixtures, project.settings.fixtures);
 
   // Packs boot with the monitor's address. So they come second, and are ready before the program registers anything.
   let packs: readonly ConfiguredPack[] = [];

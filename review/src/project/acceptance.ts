@@ -1,15 +1,6 @@
 import { isTypePattern } from "../engine/type-pattern";
+import type { Acceptance } from "../settings";
 import { UserError } from "../text/errors";
-
-/** Says that a remote component may stay unseen: its children are created in a provider plugin, which is not run here. */
-export interface Acceptance {
-  /** A type (`acme:index:Api`), or all types of a module (`acme:index:*`). */
-  readonly type: string;
-  /** Where it is written, for instance `--accept-unseen`. */
-  readonly where: string;
-  readonly reason: string | undefined;
-  readonly owner: string | undefined;
-}
 
 /**
  * What `--accept-unseen` accepts.

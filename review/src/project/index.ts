@@ -1,2 +1,1 @@
-export type { Acceptance } from "./acceptance";
 export { type Project, readProject, secretValues } from "./project";

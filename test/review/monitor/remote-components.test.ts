@@ -134,8 +134,8 @@ describe("what --accept-unseen names may stay unseen", () => {
     });
     expect(result.exitCode).toBe(0);
     expect(result.notices).toEqual([
-      "--accept-unseen acme:index:Api accepted nothing in this run: the program has no remote component of that type. Remove it.",
-      "--accept-unseen awsx:ec2:* isn't needed: such a component is known to create no API endpoint. Remove it.",
+      "--accept-unseen, acme:index:Api, accepted nothing in this run: the program has no remote component of that type. Remove it.",
+      "--accept-unseen, awsx:ec2:*, isn't needed: such a component is known to create no API endpoint. Remove it.",
     ]);
   });
 

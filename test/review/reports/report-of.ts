@@ -22,6 +22,12 @@ export function reported(
       notices: [],
       nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
       acceptances: [],
+      environmentVariables: {},
+      secretVariables: [],
+      settings: {
+        ...{ file: undefined, acceptUnseen: [], fixtures: undefined, replacesSecrets: false },
+        ...{ lookAhead: undefined, stacks: {} },
+      },
     },
     packs: [
       {

@@ -81,6 +81,12 @@ function result(given: Partial<PreviewResult> = {}): PreviewResult {
       notices: [],
       nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
       acceptances: [],
+      environmentVariables: {},
+      secretVariables: [],
+      settings: {
+        ...{ file: undefined, acceptUnseen: [], fixtures: undefined, replacesSecrets: false },
+        ...{ lookAhead: undefined, stacks: {} },
+      },
     },
     packs: [pack()],
     violations: [],
