@@ -19,7 +19,7 @@ const reviewFloors = [
   "^review/src/text/",
   "^review/src/installed/",
   "^review/src/engine/",
-  "^review/src/(secrets|project|sdk-types)/",
+  "^review/src/(settings|secrets|project|sdk-types)/",
   "^review/src/placeholders/",
   "^review/src/invokes/",
   "^review/src/(monitor|packs)/",

@@ -24,6 +24,9 @@ const meaning = {
   reference: "silent at preview; the same rule decides before the resource is created",
 };
 
+const outside =
+  "That lies outside of the program: `api-guardrails preview` lists such a finding under what it didn't see, too.";
+
 const judged = ({ check, checkStack }) =>
   [check && "each resource before it is created", checkStack && "the whole stack"]
     .filter(Boolean)
@@ -53,7 +56,10 @@ function pageOf(rule) {
     "## Fix",
     code(rule.fix, "text"),
     "## Kinds of finding",
-    ...Object.entries(rule.kinds).flatMap(([kind, sentence]) => [`### ${kind}`, sentence]),
+    ...Object.entries(rule.kinds).flatMap(([kind, sentence]) => [
+      `### ${kind}`,
+      rule.liesOutside?.includes(kind) ? `${sentence} ${outside}` : sentence,
+    ]),
     "## When an exception is right",
     rule.exceptionIf
       ? `If ${rule.exceptionIf}. [How to write one](../EXCEPTIONS.md).`

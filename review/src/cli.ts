@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { ownCommand } from "./installed/package-manager";
-import { noFixtures, readFixtures } from "./invokes";
+import { readFixtures } from "./invokes";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
@@ -21,6 +21,7 @@ interface PreviewOptions {
   readonly config?: readonly string[];
   readonly fixtures?: string;
   readonly lookAhead: boolean;
+  readonly acceptUnseen?: readonly string[];
   readonly typeCheck?: boolean;
   readonly json?: boolean;
 }
@@ -57,6 +58,7 @@ cli
     "--no-look-ahead",
     "don't run the program a second time with placeholders. That runs callbacks which a preview never runs, and judges what they register; they reach no network, process or file",
   )
+  .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
   .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)")
   .option("--json", "print the result as JSON")
   .addHelpText(
@@ -70,7 +72,7 @@ Examples:
 Exit codes:
   0  clean, or advisories only
   1  a mandatory violation
-  2  not all of it could be run or read`,
+  2  it couldn't run, or not see all of the program`,
   )
   .exitOverride()
   .action(runPreview);
@@ -91,7 +93,8 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
       config: options.config ?? [],
       policyPacks: options.policyPack ?? [],
       policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
-      fixtures: options.fixtures === undefined ? noFixtures : await readFixtures(options.fixtures),
+      ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
+      acceptUnseen: options.acceptUnseen,
       lookAhead: options.lookAhead,
       typeCheck: options.typeCheck,
       secrets,

@@ -37,6 +37,10 @@ describe("what a rule says of itself", () => {
     expect(rule.links.filter((link) => !link.startsWith("https://"))).toEqual([]);
     expect(rule.links).not.toEqual([]);
     expect(rule.kinds).not.toEqual({});
+    // A preview lists these under what it didn't see.
+    for (const kind of Object.keys(rule.kinds).filter((name) => name.endsWith("-elsewhere"))) {
+      expect(rule.liesOutside ?? []).toContain(kind);
+    }
   });
 
   test("one rule owns the exemptions, and stands first", () => {

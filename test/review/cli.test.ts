@@ -128,7 +128,7 @@ describe("the command line itself", () => {
 Exit codes:
   0  clean, or advisories only
   1  a mandatory violation
-  2  not all of it could be run or read
+  2  it couldn't run, or not see all of the program
 `,
     ],
     ["help preview", 0, "stdout", "--policy-pack <dir>"],

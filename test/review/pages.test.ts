@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { guardrails } from "../../policies/src";
 import { readFixtures } from "../../review/src/invokes";
 import { readPackConfiguration, reconcile } from "../../review/src/packs/configuration";
 import { preview } from "../../review/src/preview";
 import { jsonReport } from "../../review/src/reports/json";
 import { textReport } from "../../review/src/reports/text";
+import { readSettings } from "../../review/src/settings";
 import { reportOf } from "./reports/report-schema";
 import { mirrorPack, written } from "./written-program";
 
@@ -70,6 +73,26 @@ describe("docs/fixtures.md", () => {
   });
 });
 
+describe("docs/settings.md", () => {
+  const isSetting = new Ajv2020({
+    allowUnionTypes: true,
+    schemas: { "fixtures.json": schema("fixtures.json") },
+  }).compile(schema("settings.json"));
+
+  test("has an example that is read and that matches the schema", async () => {
+    const example = blockOf("settings.md", "settings");
+    const directory = written({ "api-guardrails.yaml": example });
+    const settings = await readSettings(directory);
+    expect(settings).toMatchObject({ replacesSecrets: true, lookAhead: false });
+    expect(settings.stacks.prod?.secretKeys).toEqual(["token"]);
+    expect(isSetting(parse(example))).toBe(true);
+  });
+
+  test("names every field of the schema", () => {
+    for (const name of propertiesOf(schema("settings.json"))) expect(page("settings.md")).toContain(name);
+  });
+});
+
 describe("docs/preview.md", () => {
   test("shows what the look-ahead says of its example", async () => {
     const directory = written({
@@ -100,7 +123,13 @@ test("policies/CONFIGURATION.md has a configuration that has the described effec
     /\{\n {2}"all"[\s\S]*?\n\}/.exec(readFileSync("policies/CONFIGURATION.md", "utf8")) ?? [];
   const file = join(written({ "config.json": block }), "config.json");
   const policies = guardrails().policies.map(({ name, configSchema }) => ({
-    ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const, judgesStack: false },
+    ...{
+      name,
+      enforcementLevel: "mandatory" as const,
+      severity: "high" as const,
+      judgesStack: false,
+      kindsOutside: [],
+    },
     configSchema: configSchema && { properties: { ...configSchema.properties }, required: [] },
   }));
   const info = { name: "api-guardrails", version: "0.1.0", initialConfig: {}, policies };

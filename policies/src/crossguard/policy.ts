@@ -56,8 +56,14 @@ export function policyOf(
     severity: rule.severity,
     ...(level && { enforcementLevel: level }),
     ...(rule.controls[0] && { framework: frameworkOf(rule) }),
-    // The protocol has one type for a policy, and calls one with both halves a policy of resources.
-    tags: [rule.theme, ...(rule.checkStack ? ["whole-stack"] : []), ...rule.controls.map(({ id }) => id)],
+    // The command line reads two kinds of them (review/src/packs/messages.ts). The protocol has one type for a policy, and
+    // calls one with both halves a policy of resources; and it doesn't know kinds of findings.
+    tags: [
+      rule.theme,
+      ...(rule.checkStack ? ["whole-stack"] : []),
+      ...(rule.liesOutside ?? []).map((kind) => `lies-outside:${kind}`),
+      ...rule.controls.map(({ id }) => id),
+    ],
     remediationSteps: rule.fix,
     url: pageOf(rule),
     configSchema: { properties: rule.options as unknown as PolicyConfigSchema["properties"] },

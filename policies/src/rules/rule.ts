@@ -126,6 +126,11 @@ export interface Rule {
   readonly links: readonly string[];
   /** Each kind of finding by its stable name: what it means, as a sentence. */
   readonly kinds: Readonly<Record<string, string>>;
+  /**
+   * The kinds that name something which no preview of this program sees, because it is defined elsewhere: a template behind a
+   * URL, an API of another stack. The policy's tags carry them, so that a preview lists such findings under what it didn't see.
+   */
+  readonly liesOutside?: readonly string[];
   /** Ids of the rules whose exemptions cover the findings of this one, too. */
   readonly exemptedWith?: readonly string[];
   /** The id of the rule that this one was part of. For one version that id still means this rule, too. */
@@ -187,6 +192,7 @@ export function resourceRule<
 >(
   rule: Metadata & {
     readonly kinds: Kinds;
+    readonly liesOutside?: readonly (keyof Kinds & string)[];
     readonly options?: Rule["options"];
     readonly resources: Types;
     readonly reads: Readonly<Partial<Record<PropertiesOf<Types[number]>, UnknownMeans>>>;
@@ -209,6 +215,7 @@ export function resourceRule<
 export function stackRule<const Kinds extends Readonly<Record<string, string>>>(
   rule: Metadata & {
     readonly kinds: Kinds;
+    readonly liesOutside?: readonly (keyof Kinds & string)[];
     readonly options?: Rule["options"];
     readonly stackResources: readonly ResourceType<never>[];
     checkStack(stack: Stack, context: Context): Iterable<Finding<keyof Kinds & string>>;

@@ -25,7 +25,7 @@ export const noFixtures: Fixtures = {
 };
 
 /**
- * Reads the file that `--fixtures` names (docs/fixtures.md, review/schemas/fixtures.json):
+ * Reads a file of fixtures (docs/fixtures.md, review/schemas/fixtures.json):
  *
  * ```json
  * {
@@ -43,15 +43,27 @@ export const noFixtures: Fixtures = {
  * An entry answers a call that has all of the entry's `arguments`. If several match, the one with the most `arguments` answers.
  * An entry without `arguments` answers every call of its token.
  *
+ * @param namedBy the file that names it. Default: the command line does
  * @throws UserError with the place of a mistake in the file
  */
-export async function readFixtures(file: string): Promise<Fixtures> {
+export async function readFixtures(file: string, namedBy?: string): Promise<Fixtures> {
   const text = await readFile(file, "utf8").catch(() => {
-    throw new UserError(`The fixtures ${file} can't be read. Give --fixtures a JSON file.`);
+    throw new UserError(
+      `The fixtures ${file} can't be read. ${namedBy === undefined ? "Give --fixtures a JSON file." : `They are named in ${namedBy}.`}`,
+    );
   });
-  const content = parseJson(text, file);
+  return fixturesOf(parseJson(text, file), `${file}:`);
+}
+
+/**
+ * The fixtures in a content of that form.
+ *
+ * @param source introduces the place of a mistake, for instance the name of the file and a colon
+ * @throws UserError with the place of a mistake
+ */
+export function fixturesOf(content: unknown, source: string): Fixtures {
   const fail = (where: string, what: string): never => {
-    throw new UserError(`${file}: ${where} ${what}.`);
+    throw new UserError(`${source} ${where} ${what}.`);
   };
   if (!isRecord(content))
     return fail("the file", "has to hold an object with invokes, reads, absent and stackReferences");
@@ -137,6 +149,6 @@ export async function readFixtures(file: string): Promise<Fixtures> {
       unused.delete(placeOf(stack));
       return Object.hasOwn(stackReferences, stack) ? (stackReferences[stack] as Fields) : undefined;
     },
-    unused: () => [...unused].map((place) => `${file}: ${place} answered nothing in this run.`),
+    unused: () => [...unused].map((place) => `${source} ${place} answered nothing in this run.`),
   };
 }

@@ -1,11 +1,13 @@
 import type { Handler } from "../engine/grpc";
 import type { Message } from "../engine/protocol";
+import { secretPlaceholdersAsUnknown } from "../engine/secret-placeholders";
 import { forPack } from "../engine/wire";
 import { answering } from "./answering";
 import { deploymentInfo, supportsFeature } from "./features";
 import { exists, invoke, read } from "./lookups";
 import { defaultProvider } from "./providers";
 import { registration } from "./registration";
+import { callMethod } from "./remote-components";
 import { type OnRegister, turns } from "./show";
 import { logSeverities, type StackUnderPreview } from "./stack-under-preview";
 
@@ -44,7 +46,8 @@ export function monitorMethods(stack: StackUnderPreview, onRegister: OnRegister)
     registerResourceOutputs: answer((request) => {
       const urn: string = request.getUrn();
       const registered = stack.resources.get(urn);
-      if (registered) registered.outputs = forPack(request.getOutputs()?.toJavaScript() ?? {});
+      const outputs = forPack(request.getOutputs()?.toJavaScript() ?? {});
+      if (registered) registered.outputs = secretPlaceholdersAsUnknown(outputs);
       if (urn === stack.rootUrn) stack.isComplete = true;
       return stack.protocol.empty();
     }),
@@ -60,11 +63,7 @@ export function monitorMethods(stack: StackUnderPreview, onRegister: OnRegister)
       await withDefaultProvider(request, request.getTok());
       return invoke(stack, request);
     }),
-    call: answer((request) => {
-      throw new Error(
-        `The program calls ${request.getTok()}, a method of a remote component. It runs in a provider plugin, which is not run here. Run the program with the Pulumi CLI.`,
-      );
-    }),
+    call: answer((request) => callMethod(stack, request)),
   };
 }
 

@@ -2,10 +2,11 @@ import { placeholdersAsUnknown } from "../engine/placeholders";
 import type { Message } from "../engine/protocol";
 import type { AnalyzedResource, ProviderView, ResourceOptions } from "../engine/resource";
 import { isProvider, rootStackType } from "../engine/urn";
-import { forPack, forProgram, holdsUnknown, type Properties, secret, unknownValue } from "../engine/wire";
+import { forPack, forProgram, type Properties, secret, unknownValue } from "../engine/wire";
 import { aliasUrns } from "./aliases";
 import { secondsOf } from "./durations";
 import { defaultProvider, explicitProvider } from "./providers";
+import { noteRemoteComponent } from "./remote-components";
 import { type InTurn, type OnRegister, show } from "./show";
 import { regionOf, type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyTransforms } from "./transforms";
@@ -45,11 +46,7 @@ async function register(
   if (stack.resources.has(urn)) {
     throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
   }
-  if (request.getRemote()) {
-    stack.problems.add(
-      `The remote component "${name}" (${type}) creates its children in a provider plugin, which is not run here, so they were not judged. Run the program with the Pulumi CLI to judge them.`,
-    );
-  }
+  if (request.getRemote()) noteRemoteComponent(stack, { urn, type, name });
   const sent: Properties = request.getObject()?.toJavaScript() ?? {};
   for (const output of request.getAdditionalsecretoutputsList()) stack.secrets.add(sent[output]);
   const provider = await providerOf(stack, onRegister, request);
@@ -85,7 +82,7 @@ async function register(
     response.setObject(stack.protocol.struct({ ...forProgram(sent), ...ahead?.outputs }));
     return response;
   }
-  if (holdsUnknown(provider?.properties)) {
+  if (provider && stack.unconfigured.has(provider.urn)) {
     // The engine doesn't call a provider whose configuration is unknown, so nobody knows any outputs.
     registered.outputs = {};
     response.setObject(stack.protocol.struct(ahead ? { ...forProgram(sent), ...ahead.outputs } : {}));

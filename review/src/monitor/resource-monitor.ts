@@ -3,10 +3,17 @@ import { newestProtocol } from "../engine/protocol";
 import type { Fixtures } from "../invokes";
 import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
+import type { SdkTypes } from "../sdk-types";
 import type { Secrets } from "../secrets";
 import { engineMethods, monitorMethods } from "./methods";
+import { unusedAcceptances } from "./remote-components";
 import type { OnRegister } from "./show";
-import { emptyStack, type LogEntry, type RegisteredResource } from "./stack-under-preview";
+import {
+  type AcceptedComponent,
+  emptyStack,
+  type LogEntry,
+  type RegisteredResource,
+} from "./stack-under-preview";
 
 /** The engine's side of a program's preview. */
 export interface ResourceMonitor extends LocalServer {
@@ -15,6 +22,10 @@ export interface ResourceMonitor extends LocalServer {
   readonly log: readonly LogEntry[];
   /** Sentences about what could not be run or read here. */
   readonly problems: ReadonlySet<string>;
+  /** The remote components whose children weren't seen, as far as the user accepts that. */
+  readonly accepted: readonly AcceptedComponent[];
+  /** A notice for each acceptance that covered nothing so far. */
+  unusedAcceptances(): readonly string[];
   readonly rootUrn: string;
   /** Whether the program ran to its end. */
   readonly isComplete: boolean;
@@ -32,7 +43,7 @@ export async function startMonitor(
   fixtures: Fixtures,
   secrets: Secrets,
   onRegister: OnRegister,
-  lookAhead?: (wholeValues: Set<unknown>) => PlaceholderValues,
+  lookAhead?: (wholeValues: Set<unknown>, types: SdkTypes) => PlaceholderValues,
 ): Promise<ResourceMonitor> {
   const protocol = newestProtocol(project.programDirectory);
   const stack = emptyStack(project, fixtures, protocol, secrets, lookAhead);
@@ -45,6 +56,8 @@ export async function startMonitor(
     resources: stack.resources,
     log: stack.log,
     problems: stack.problems,
+    accepted: stack.accepted,
+    unusedAcceptances: () => unusedAcceptances(stack),
     get rootUrn() {
       return stack.rootUrn;
     },

@@ -1,5 +1,7 @@
 import type { AnalyzedResource } from "../engine/resource";
-import type { Properties } from "../engine/wire";
+import { secretPlaceholdersAsUnknown } from "../engine/secret-placeholders";
+import { isProvider } from "../engine/urn";
+import { holdsUnknown, type Properties } from "../engine/wire";
 import type { RegisteredResource, StackUnderPreview } from "./stack-under-preview";
 
 /** Shows a resource to the packs. Resolves to the properties after the remediations; undefined if none changed them. */
@@ -23,9 +25,11 @@ export async function show(
   onRegister: OnRegister,
   resource: AnalyzedResource,
 ): Promise<RegisteredResource & { readonly remediated: Properties | undefined }> {
-  const remediated = await onRegister(resource);
-  const properties = remediated ?? resource.properties;
-  const registered = { ...resource, properties, outputs: properties, remediated };
+  if (isProvider(resource.type) && holdsUnknown(resource.properties)) stack.unconfigured.add(resource.urn);
+  const shown = { ...resource, properties: secretPlaceholdersAsUnknown(resource.properties) };
+  const remediated = await onRegister(shown);
+  const properties = remediated ?? shown.properties;
+  const registered = { ...shown, properties, outputs: properties, remediated };
   stack.resources.set(resource.urn, registered);
   return registered;
 }

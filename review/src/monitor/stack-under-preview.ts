@@ -1,11 +1,14 @@
 import type { Message, Protocol } from "../engine/protocol";
 import type { AnalyzedResource } from "../engine/resource";
+import { holdsSecretPlaceholder } from "../engine/secret-placeholders";
 import { urnOf } from "../engine/urn";
 import { holdsUnknown, type Properties, unwrapped } from "../engine/wire";
 import type { Fixtures } from "../invokes";
 import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
+import { type SdkTypes, sdkTypes } from "../sdk-types";
 import type { Secrets } from "../secrets";
+import type { Acceptance } from "../settings";
 import { computedOutputs } from "./computed-outputs";
 
 /** A resource that the program registered. */
@@ -14,6 +17,14 @@ export interface RegisteredResource extends AnalyzedResource {
   outputs: Properties;
   /** Whether it shows in a look-ahead only. */
   readonly isAhead?: boolean;
+}
+
+/** A remote component whose children weren't seen, and the acceptance of that. */
+export interface AcceptedComponent {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly acceptance: Acceptance;
 }
 
 /** In the order of `pulumirpc.LogSeverity`. */
@@ -42,10 +53,17 @@ export interface StackUnderPreview {
   readonly log: LogEntry[];
   /** Sentences about what could not be run or read here. */
   readonly problems: Set<string>;
+  /** The remote components whose children weren't seen, as far as the user accepts that. */
+  readonly accepted: AcceptedComponent[];
+  /** The acceptances that covered a component or a method. */
+  readonly usedAcceptances: Set<Acceptance>;
   /** Texts and numbers that a pack must take for unknown where one of them is a whole value. */
   readonly placeholders: Set<unknown>;
+  /** The URNs of the providers whose configuration contains an unknown. */
+  readonly unconfigured: Set<string>;
   /** The names of the outputs that the provider computes for a resource type. */
   readonly computedOutputs: (type: string) => readonly string[];
+  readonly sdkTypes: SdkTypes;
   /** Answers instead of unknowns, in a look-ahead. */
   readonly lookAhead: PlaceholderValues | undefined;
   rootUrn: string;
@@ -58,9 +76,10 @@ export function emptyStack(
   fixtures: Fixtures,
   protocol: Protocol,
   secrets: Secrets,
-  lookAhead: ((wholeValues: Set<unknown>) => PlaceholderValues) | undefined,
+  lookAhead?: (wholeValues: Set<unknown>, types: SdkTypes) => PlaceholderValues,
 ): StackUnderPreview {
   const placeholders = new Set<unknown>();
+  const types = sdkTypes(project.programDirectory);
   return {
     project,
     fixtures,
@@ -75,8 +94,12 @@ export function emptyStack(
     log: [],
     problems: new Set(),
     placeholders,
-    lookAhead: lookAhead?.(placeholders),
+    unconfigured: new Set(),
+    accepted: [],
+    usedAcceptances: new Set(),
+    lookAhead: lookAhead?.(placeholders, types),
     computedOutputs: computedOutputs(project.programDirectory),
+    sdkTypes: types,
     rootUrn: "",
     isComplete: false,
   };
@@ -97,5 +120,6 @@ export function regionOf(
   provider: { readonly properties: Properties } | undefined,
 ): string | undefined {
   const region = unwrapped(provider?.properties.region) ?? project.config["aws:region"];
-  return typeof region === "string" && !holdsUnknown(region) ? region : undefined;
+  const isKnown = typeof region === "string" && !holdsUnknown(region) && !holdsSecretPlaceholder(region);
+  return isKnown ? region : undefined;
 }

@@ -31,6 +31,9 @@ export interface Remediation {
 /** The tag of a policy that judges each resource and the whole stack. The protocol has only one type for a policy. */
 const wholeStackTag = "whole-stack";
 
+/** The beginning of a tag that names a kind of finding: what such a finding is about lies outside of the program. */
+const liesOutsideTag = "lies-outside:";
+
 export function packInfo(response: Message): PackInfo {
   const settings = (config: Message): PolicySettings => ({
     enforcementLevel: enforcementLevels[config.getEnforcementlevel()] ?? "advisory",
@@ -52,6 +55,9 @@ export function packInfo(response: Message): PackInfo {
       judgesStack:
         policyTypes[policy.getPolicyType?.()] === "stack" ||
         policy.getTagsList?.().includes(wholeStackTag) === true,
+      kindsOutside: (policy.getTagsList?.() ?? [])
+        .filter((tag: string) => tag.startsWith(liesOutsideTag))
+        .map((tag: string) => tag.slice(liesOutsideTag.length)),
       configSchema: policy.getConfigschema() && {
         properties: policy.getConfigschema().getProperties()?.toJavaScript() ?? {},
         required: policy.getConfigschema().getRequiredList(),

@@ -29,6 +29,8 @@ export interface PolicyInfo {
   readonly severity: Severity;
   /** Whether the pack marks it as a policy that judges the whole stack. A policy that also judges each resource may not be marked. */
   readonly judgesStack: boolean;
+  /** The kinds of its findings that are about something outside of the program, as far as the pack marks them. */
+  readonly kindsOutside: readonly string[];
   readonly configSchema:
     | { readonly properties: Readonly<Record<string, unknown>>; readonly required: readonly string[] }
     | undefined;

@@ -1,2 +1,2 @@
 export { preview } from "./preview";
-export type { PreviewedPack, PreviewRequest, PreviewResult, Violation } from "./result";
+export type { PreviewedPack, PreviewRequest, PreviewResult, Unseen, Violation } from "./result";

@@ -1,6 +1,6 @@
 import { mayNeedTypes } from "../engine/type-check";
 import { ownPack } from "../installed/own-pack";
-import { noFixtures } from "../invokes";
+import { projectFixtures } from "../invokes";
 import type { PackSources } from "../packs/configured";
 import { judgedBy } from "../packs/judged";
 import { exceptionsInUse } from "../packs/used-exceptions";
@@ -14,6 +14,7 @@ import { bySeriousness } from "./order";
 import { noResources } from "./program-problems";
 import type { PreviewRequest, PreviewResult } from "./result";
 import { type PackEnd, type Run, type RunRequest, runOnce } from "./run";
+import { acceptedUnseen, deploymentOnly, outsideUnseen } from "./unseen";
 
 /**
  * Previews a Pulumi program against policy packs without the Pulumi CLI, a backend or a cloud account.
@@ -40,15 +41,17 @@ async function previewOnce(request: PreviewRequest, checksTypes: boolean): Promi
   const project = await readProject(request.directory, {
     stack: request.stack,
     config: request.config ?? [],
+    acceptUnseen: request.acceptUnseen,
   });
   const secrets = request.secrets ?? collectSecrets();
   secrets.add(secretValues(project));
-  const fixtures = request.fixtures ?? noFixtures;
+  const fixtures = await projectFixtures(request.fixtures, project.settings.fixtures);
   const { signal } = request;
   const sources = packSources(request);
   const runRequest: RunRequest = { project, sources, fixtures, secrets, checksTypes, signal };
   const run = await runOnce(runRequest);
-  const ahead = request.lookAhead ? await lookAhead(run, runRequest) : undefined;
+  const ahead =
+    request.lookAhead && project.settings.lookAhead ? await lookAhead(run, runRequest) : undefined;
   signal?.throwIfAborted();
   return resultOf(run, ahead, runRequest);
 }
@@ -71,6 +74,14 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
   const faithful = judgements.flatMap((judgement) => judgement.violations);
   const { violations, resources, reported } = withLookAhead(run, faithful, ahead?.runs ?? []);
   violations.sort(bySeriousness);
+  const all = [run, ...(ahead?.runs ?? [])];
+  const accepted = [
+    ...new Map(all.flatMap(({ monitor }) => monitor.accepted.map((each) => [each.urn, each]))).values(),
+  ];
+  const unusedInAll = all.map(({ monitor }) => new Set(monitor.unusedAcceptances()));
+  const unusedAcceptances = [...(unusedInAll[0] ?? [])].filter((notice) =>
+    unusedInAll.every((unused) => unused.has(notice)),
+  );
   return {
     project,
     packs: packs.map((end) => ({
@@ -87,11 +98,18 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
     violations,
     resources: [...resources.values()],
     problems,
-    unseen: [...(ahead?.unseen ?? notRun(run, project)), ...asksForDryRun(run, project)],
+    unseen: [
+      ...acceptedUnseen(accepted),
+      ...outsideUnseen(
+        violations,
+        packs.map(({ pack }) => pack.analyzer.info),
+      ),
+      ...[...(ahead?.unseen ?? notRun(run, project)), ...asksForDryRun(run, project)].map(deploymentOnly),
+    ],
     notices: [
       ...project.notices,
       ...packs.flatMap(({ notices }) => notices),
-      ...(isSeen ? [...noResources(run.resources), ...fixtures.unused()] : []),
+      ...(isSeen ? [...noResources(run.resources), ...fixtures.unused(), ...unusedAcceptances] : []),
     ],
     exceptions: exceptionsInUse(reported, (urn) => resources.get(urn)?.parent),
     log: run.monitor.log,

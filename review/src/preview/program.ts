@@ -65,6 +65,7 @@ export function runProgram(
     {
       cwd: programDirectory,
       env: {
+        ...project.environmentVariables,
         PULUMI_CONFIG: JSON.stringify(project.config),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(project.secretKeys),
         PULUMI_NODEJS_TYPESCRIPT: String(nodeOptions.typescript),

@@ -6,8 +6,9 @@ import type { Judged } from "../packs/judged";
 import type { UsedException } from "../packs/used-exceptions";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
+import type { Unseen } from "./unseen";
 
-export type { Violation };
+export type { Unseen, Violation };
 
 export interface PreviewRequest {
   /** The folder of a Pulumi project. */
@@ -20,6 +21,8 @@ export interface PreviewRequest {
   /** A configuration for each pack, in the same order; or none. */
   readonly policyPackConfigs?: readonly PackConfiguration[];
   readonly fixtures?: Fixtures;
+  /** Types of remote components that may stay unseen. */
+  readonly acceptUnseen?: readonly string[] | undefined;
   /** Whether the types of the program and the packs are checked, as under Pulumi. Default: false, which is faster. */
   readonly typeCheck?: boolean | undefined;
   /** Collects the values that the program or the configuration marks as secret. None of them may be printed. */
@@ -48,8 +51,8 @@ export interface PreviewResult {
   readonly resources: readonly RegisteredResource[];
   /** Sentences about what could not be run or read. */
   readonly problems: readonly string[];
-  /** Sentences about what can't be seen here and doesn't change the exit code. */
-  readonly unseen: readonly string[];
+  /** What wasn't seen either, but doesn't change the exit code. */
+  readonly unseen: readonly Unseen[];
   /** Sentences about what the user may not have meant. None of it keeps a resource from being judged. */
   readonly notices: readonly string[];
   /** The exceptions that covered something in this run. */

@@ -1,3 +1,5 @@
+import { secretPlaceholder } from "../engine/secret-placeholders";
+import type { StackValues } from "../settings";
 import { UserError } from "../text/errors";
 import { type Fields, isRecord } from "../text/records";
 
@@ -5,6 +7,8 @@ import { type Fields, isRecord } from "../text/records";
 export interface Configuration {
   readonly values: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
+  /** The keys whose value is a placeholder, or contains one, because it is encrypted. */
+  readonly replacedKeys: readonly string[];
 }
 
 /** Where the configuration comes from. Later sources override earlier ones. */
@@ -13,15 +17,22 @@ export interface ConfigurationSources {
   readonly stack: string;
   /** The block `config` of Pulumi.yaml. */
   readonly declared: Fields;
+  /** What the environments of ESC would give, from the project's settings. */
+  readonly environment: Pick<StackValues, "config" | "secretKeys">;
   /** The block `config` of Pulumi.STACK.yaml. */
   readonly stackValues: Fields;
   readonly stackFile: string;
+  /** Whether encrypted values are replaced by placeholders. */
+  readonly replacesSecrets: boolean;
+  /** The file in which the project says so. */
+  readonly settingsFile: string;
   /** The keys and values of `-c`. */
   readonly overrides: readonly (readonly [key: string, value: string])[];
 }
 
 /**
- * Merges the configuration of a program as `pulumi preview` does. A key without a namespace belongs to the project's.
+ * Merges the configuration of a program as `pulumi preview` does (pulumi/pulumi sdk/go/common/workspace/config.go). A key
+ * without a namespace belongs to the project's.
  *
  * @throws UserError with every key whose value is encrypted or missing, and how to give it
  * @see https://www.pulumi.com/docs/iac/concepts/config/
@@ -29,7 +40,8 @@ export interface ConfigurationSources {
 export function configurationOf(sources: ConfigurationSources): Configuration {
   const values: Record<string, string> = {};
   const secrets = new Set<string>();
-  const encrypted = new Map<string, true>();
+  const encrypted = new Set<string>();
+  const replaced = new Set<string>();
   const required = new Set<string>();
   const qualified = (key: string) => qualifiedKey(key, sources.project);
 
@@ -60,22 +72,37 @@ export function configurationOf(sources: ConfigurationSources): Configuration {
     if (given !== undefined && given !== null) values[name] = asText(given);
     else required.add(name);
   }
-  for (const [key, value] of Object.entries(sources.stackValues)) {
-    const name = qualified(key);
-    if (holdsCiphertext(value)) {
-      encrypted.set(name, true);
-      secrets.add(name);
-    } else values[name] = asText(value);
+  for (const key of sources.environment.secretKeys) secrets.add(qualified(key));
+  const ofStack = new Map<string, unknown>();
+  for (const block of [sources.environment.config, sources.stackValues]) {
+    for (const [key, value] of Object.entries(block)) {
+      const name = qualified(key);
+      ofStack.set(name, merged(ofStack.get(name), value));
+    }
+  }
+  let placeholders = 0;
+  for (const [name, value] of ofStack) {
+    if (!holdsCiphertext(value)) {
+      values[name] = asText(value);
+      continue;
+    }
+    secrets.add(name);
+    if (sources.replacesSecrets) {
+      values[name] = asText(withPlaceholders(value, () => secretPlaceholder(++placeholders)));
+      replaced.add(name);
+    } else encrypted.add(name);
   }
   for (const [key, value] of sources.overrides) {
     const name = qualified(key);
     values[name] = value;
     encrypted.delete(name);
+    replaced.delete(name);
   }
   if (encrypted.size > 0) {
-    const keys = [...encrypted.keys()];
+    const keys = [...encrypted];
+    const one = keys.length === 1;
     throw new UserError(
-      `${sources.stackFile} encrypts ${keys.join(", ")}, which can't be decrypted here. Give ${keys.length === 1 ? "it" : "each"} with -c, for instance: -c ${keys[0]}=VALUE`,
+      `${sources.stackFile} encrypts ${keys.join(", ")}, which can't be decrypted here. Give ${one ? "it" : "each"} with -c, for instance: -c ${keys[0]}=VALUE. Or let the program have ${one ? "a placeholder" : "placeholders"}, and write into ${sources.settingsFile}: secrets: placeholder`,
     );
   }
   const missing = [...required].filter((name) => !(name in values));
@@ -84,7 +111,11 @@ export function configurationOf(sources: ConfigurationSources): Configuration {
       `Stack "${sources.stack}" has no value for ${missing.join(", ")}. Give ${missing.length === 1 ? "it" : "each"} in ${sources.stackFile} or with -c ${missing[0]}=VALUE`,
     );
   }
-  return { values, secretKeys: [...secrets].filter((name) => name in values) };
+  return {
+    values,
+    secretKeys: [...secrets].filter((name) => name in values),
+    replacedKeys: [...replaced],
+  };
 }
 
 /**
@@ -142,13 +173,37 @@ function holdsDate(value: unknown): boolean {
   return isRecord(value) && Object.values(value).some(holdsDate);
 }
 
-/** Whether a value contains an encrypted one, `{ secure: ... }`, at any depth. */
+/** Whether a value contains an encrypted one, at any depth. */
 function holdsCiphertext(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsCiphertext);
   if (!isRecord(value)) return false;
+  return isCiphertext(value) || Object.values(value).some(holdsCiphertext);
+}
+
+/** Whether an object is `{ secure: ... }`. */
+function isCiphertext(value: Fields): boolean {
   const keys = Object.keys(value);
-  if (keys.length === 1 && keys[0] === "secure") return true;
-  return Object.values(value).some(holdsCiphertext);
+  return keys.length === 1 && keys[0] === "secure";
+}
+
+function withPlaceholders(value: unknown, placeholder: () => string): unknown {
+  if (Array.isArray(value)) return value.map((element) => withPlaceholders(element, placeholder));
+  if (!isRecord(value)) return value;
+  if (isCiphertext(value)) return placeholder();
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withPlaceholders(inner, placeholder)]),
+  );
+}
+
+/** As the engine merges the value of an environment with the stack's own: objects by their keys (RFC 7386), other values not. */
+function merged(ofEnvironment: unknown, own: unknown): unknown {
+  if (!isRecord(ofEnvironment) || !isRecord(own) || isCiphertext(own)) return own;
+  const result: Record<string, unknown> = { ...ofEnvironment };
+  for (const [name, value] of Object.entries(own)) {
+    if (value === null) delete result[name];
+    else result[name] = merged(result[name], value);
+  }
+  return result;
 }
 
 /** A value as the engine passes it to the program: a string unchanged, anything else as JSON with sorted keys. */

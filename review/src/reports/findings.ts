@@ -1,5 +1,5 @@
+import { rulePageIn } from "../packs/rule-page";
 import type { Violation } from "../preview";
-import { rulePageIn } from "./rule-page";
 
 /** The parts of a policy's message, if it has the form that our pack writes. */
 interface MessageParts {

@@ -1,6 +1,6 @@
+import { kindOfFinding } from "../packs/rule-page";
 import type { PreviewResult } from "../preview";
-import { kindOfFinding } from "./rule-page";
-import { notSeen } from "./summary";
+import { problemsOf } from "./summary";
 
 /** The version of review/schemas/report.json. */
 const version = 1;
@@ -50,8 +50,16 @@ export function jsonReport(result: PreviewResult): string {
       owner: exception.owner,
       reviewBy: exception.reviewBy,
     })),
-    problems: notSeen(result),
-    unseen: result.unseen,
+    problems: problemsOf(result),
+    unseen: result.unseen.map(({ because, urn, type, name, sentence, reason, owner }) => ({
+      because,
+      urn: urn ?? null,
+      type: type ?? null,
+      name: name ?? null,
+      sentence,
+      reason: reason ?? null,
+      owner: owner ?? null,
+    })),
     notices: result.notices,
     resources: result.resources.map(({ urn, type, name, parent, options, isAhead }) => ({
       urn,

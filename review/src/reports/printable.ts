@@ -2,7 +2,7 @@ import type { PreviewResult } from "../preview";
 import type { Secrets } from "../secrets";
 
 /** Fields of a fixed vocabulary, which the reports and their readers depend on. They stay even if a secret is the same word. */
-const ownWords: readonly string[] = ["level", "severity", "judged", "kind", "covers"];
+const ownWords: readonly string[] = ["level", "severity", "judged", "kind", "covers", "because"];
 
 /** The result without the secrets: every string in it is masked, and the properties of the resources are removed. */
 export function printable(result: PreviewResult, secrets: Secrets): PreviewResult {

@@ -1,10 +1,10 @@
 import type { UsedException } from "../packs/used-exceptions";
-import type { PreviewResult } from "../preview";
+import type { PreviewResult, Unseen } from "../preview";
 import { withoutControls } from "../text/controls";
 import { counted, enumeration } from "../text/wording";
 
 /** The last line: the result, and the numbers of violations. */
-export function summaryOf({ violations, exitCode, packs, problems }: PreviewResult): string {
+export function summaryOf({ violations, exitCode, packs, problems, unseen }: PreviewResult): string {
   const mandatory = violations.filter(({ level }) => level === "mandatory").length;
   const advisory = violations.length - mandatory;
   const counts = [
@@ -17,11 +17,22 @@ export function summaryOf({ violations, exitCode, packs, problems }: PreviewResu
   if (packs.every(({ judged }) => judged === "nothing")) {
     return "preview judged nothing: no policy is enabled";
   }
-  return `preview passed${counts && `: ${counts}`}`;
+  const notSeen = unseen.length > 0 ? `not seen: ${unseenCounts(unseen)}` : "";
+  return ["preview passed", [counts, notSeen].filter(Boolean).join("; ")].filter(Boolean).join(": ");
 }
 
-/** What could not be run or read, and the stack rules that weren't run because of that. The exit code is 2, or 1. */
-export function notSeen({ problems, packs }: PreviewResult): readonly string[] {
+function unseenCounts(unseen: readonly Unseen[]): string {
+  const count = (reason: Unseen["because"]) => unseen.filter(({ because }) => because === reason).length;
+  const parts = [
+    ...(count("accepted") > 0 ? [`${count("accepted")} accepted`] : []),
+    ...(count("outside") > 0 ? [`${count("outside")} outside of the program`] : []),
+    ...(count("deployment") > 0 ? ["what runs in the deployment only"] : []),
+  ];
+  return enumeration(parts);
+}
+
+/** What could not be run or read, and the stack rules that weren't run because of that. */
+export function problemsOf({ problems, packs }: PreviewResult): readonly string[] {
   return [...problems, ...packs.flatMap(({ notJudged }) => notJudged ?? [])];
 }
 

@@ -4,7 +4,7 @@ import { isProvider } from "../engine/urn";
 import type { PreviewedPack, PreviewResult, Violation } from "../preview";
 import { type Group, grouped, groupsOf } from "./findings";
 import { type Line, laidOut, type Terminal } from "./layout";
-import { exceptionsSentence, notSeen, summaryOf } from "./summary";
+import { exceptionsSentence, problemsOf, summaryOf } from "./summary";
 
 /** Where a report is read. */
 export interface Screen {
@@ -29,9 +29,18 @@ export function textReport(result: PreviewResult, { colors, terminal }: Screen):
     heading("Policies:"),
     ...result.packs.flatMap((pack) => packLines(pack, result.violations, paint)),
     blank,
-    ...section("Exceptions:", exceptionsSentence(result.exceptions), ""),
-    ...section("Not seen:", [...notSeen(result), ...result.unseen], paint.yellow("!")),
-    ...section("Notices:", result.notices, paint.yellow("!")),
+    ...section(
+      "Exceptions:",
+      exceptionsSentence(result.exceptions).map((sentence) => ({ sentence, mark: "" })),
+    ),
+    ...section("Not seen:", [
+      ...problemsOf(result).map((sentence) => ({ sentence, mark: paint.yellow("!") })),
+      ...result.unseen.map(({ sentence }) => ({ sentence, mark: "-" })),
+    ]),
+    ...section(
+      "Notices:",
+      result.notices.map((sentence) => ({ sentence, mark: paint.yellow("!") })),
+    ),
     ...(result.exitCode === 0 ? resourceLines(result, paint) : []),
     heading(painted(result, paint)(summaryOf(result))),
   ];
@@ -123,11 +132,17 @@ function displayType({ type }: Violation): string {
   return type.replace(/\/\w+:/, ":");
 }
 
-function section(title: string, sentences: readonly string[], mark: string): Line[] {
+interface Marked {
+  readonly sentence: string;
+  /** Stands before the sentence, unless it is empty. */
+  readonly mark: string;
+}
+
+function section(title: string, sentences: readonly Marked[]): Line[] {
   if (sentences.length === 0) return [];
   return [
     heading(title),
-    ...sentences.flatMap((sentence) => {
+    ...sentences.flatMap(({ sentence, mark }) => {
       const [first = "", ...others] = sentence.split("\n");
       const marked = mark === "" ? first : `${mark} ${first}`;
       return [

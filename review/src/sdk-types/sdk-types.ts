@@ -16,6 +16,8 @@ export interface SdkTypes {
   outputsOf(type: string): Fields | undefined;
   /** The result of a function, for instance of `aws:ssm/getParameter:getParameter`. */
   resultOf(token: string): Fields | undefined;
+  /** The result of a method of a resource or a provider, for instance of `eks:index:Cluster/getKubeconfig`. */
+  resultOfMethod(token: string): Fields | undefined;
 }
 
 /**
@@ -57,11 +59,20 @@ export function sdkTypes(programDirectory: string): SdkTypes {
       once(outputs, type, () => read(type, (source, _name, types) => outputsOfClass(source, types))),
     resultOf: (token) =>
       once(results, token, () =>
-        read(token, (source, name, types) =>
-          propertiesOfInterface(source, `${name.charAt(0).toUpperCase()}${name.slice(1)}Result`, types),
-        ),
+        read(token, (source, name, types) => propertiesOfInterface(source, nameOfResult(name), types)),
       ),
+    resultOfMethod: (token) =>
+      once(results, token, () => {
+        const [, type = "", method = ""] = /^(.*)\/(\w+)$/.exec(token) ?? [];
+        return read(type.replace(/^pulumi:providers:(.*)$/, "$1:index:Provider"), (source, name, types) =>
+          propertiesOfInterface(bodyOfNamespace(source, name) ?? "", nameOfResult(method), types),
+        );
+      }),
   };
+}
+
+function nameOfResult(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}Result`;
 }
 
 /** A value that is made once; undefined where that fails, since an SDK may lack any of its files. */

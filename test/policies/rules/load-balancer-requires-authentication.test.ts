@@ -817,7 +817,13 @@ describe("requireOn", () => {
     const info = {
       ...{ name: "api-guardrails", version: "0.1.0", initialConfig: {} },
       policies: policies.map(({ name, configSchema }) => ({
-        ...{ name, enforcementLevel: "mandatory" as const, severity: "high" as const, judgesStack: false },
+        ...{
+          name,
+          enforcementLevel: "mandatory" as const,
+          severity: "high" as const,
+          judgesStack: false,
+          kindsOutside: [],
+        },
         configSchema: configSchema && { properties: { ...configSchema.properties }, required: [] },
       })),
     };

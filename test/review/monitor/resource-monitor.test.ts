@@ -215,7 +215,7 @@ describe("what can't be answered here is a problem of the run", () => {
   test("a remote component: its own inputs are judged, its children are not", () => {
     expect(shown(result, "resource").gateway?.properties).toEqual({ routes: [{ path: "/" }] });
     expect(result.problems).toContain(
-      'The remote component "gateway" (aws-apigateway:index:RestAPI) creates its children in a provider plugin, which is not run here, so they were not judged. Run the program with the Pulumi CLI to judge them.',
+      'The remote component "gateway" (aws-apigateway:index:RestAPI) creates its children in a provider plugin, which is not run here, so they were not judged. Run the program with the Pulumi CLI to judge them. If it creates no API, say so with --accept-unseen aws-apigateway:index:RestAPI',
     );
   });
 

@@ -13,6 +13,7 @@ const policy = (name: string, given: Partial<PolicyInfo> = {}): PolicyInfo => ({
   enforcementLevel: "mandatory",
   severity: "high",
   judgesStack: false,
+  kindsOutside: [],
   configSchema: undefined,
   ...given,
 });

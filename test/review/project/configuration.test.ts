@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readProject } from "../../../review/src/project";
+import { readProject, secretValues } from "../../../review/src/project";
 import { UserError } from "../../../review/src/text/errors";
 import { written } from "../written-program";
 
@@ -9,15 +9,18 @@ interface Settings {
   readonly project?: string;
   /** The lines of Pulumi.dev.yaml. */
   readonly stack?: string;
+  /** The content of api-guardrails.yaml. */
+  readonly own?: object;
   /** The arguments of `-c`. */
   readonly config?: readonly string[];
 }
 
-function folderWith({ project = "", stack }: Settings): string {
+function folderWith({ project = "", stack, own }: Settings): string {
   return resolve(
     written({
       "Pulumi.yaml": `name: customers\nruntime: nodejs\n${project}`,
       ...(stack === undefined ? {} : { "Pulumi.dev.yaml": stack }),
+      ...(own === undefined ? {} : { "api-guardrails.yaml": own }),
     }),
   );
 }
@@ -268,7 +271,7 @@ describe("an encrypted value", () => {
     ],
   ])("%s: the sentence names the key and -c", async (_situation, lines, named, key) => {
     expect(await refusal({ stack: block(...lines) })).toBe(
-      `PROJECT/Pulumi.dev.yaml encrypts ${named} with -c, for instance: -c ${key}=VALUE`,
+      `PROJECT/Pulumi.dev.yaml encrypts ${named} with -c, for instance: -c ${key}=VALUE. Or let the program have ${named.endsWith("each") ? "placeholders" : "a placeholder"}, and write into PROJECT/api-guardrails.yaml: secrets: placeholder`,
     );
   });
 
@@ -283,6 +286,49 @@ describe("an encrypted value", () => {
   test("is required even if Pulumi.yaml has a default", async () => {
     const settings = { project: block("token: {default: none}"), stack: block(`token: ${secure}`) };
     expect(await refusal(settings)).toContain("encrypts customers:token");
+  });
+
+  describe("is a placeholder if the project says so", () => {
+    const own = { secrets: "placeholder" };
+    const placeholder = (number: number) => `encrypted-value-placeholder-${number}`;
+    test.each<[situation: string, lines: readonly string[], values: object]>([
+      ["one", [`token: ${secure}`], { token: placeholder(1) }],
+      [
+        "several, each another one",
+        [`a: ${secure}`, "b: plain", `c: ${secure}`],
+        { a: placeholder(1), b: "plain", c: placeholder(2) },
+      ],
+      [
+        "in an object and in a list",
+        [`db: {host: db.example.com, tokens: [a, ${secure}]}`],
+        { db: `{"host":"db.example.com","tokens":["a","${placeholder(1)}"]}` },
+      ],
+    ])("%s", async (_situation, lines, values) => {
+      const { config, secretKeys, notices } = await readProject(folderWith({ stack: block(...lines), own }), {
+        config: [],
+      });
+      const expected = Object.entries(values).map(([key, value]) => [`customers:${key}`, value]);
+      expect(config).toEqual(Object.fromEntries(expected));
+      const replaced = expected.filter(([, value]) => value.includes(placeholder(1).slice(0, -1)));
+      expect(secretKeys).toEqual(replaced.map(([key]) => key));
+      expect(notices).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            `Pulumi.dev.yaml encrypts ${secretKeys.join(", ")}, which can't be decrypted here. The program gets (a placeholder|placeholders) instead, and whatever is made of (it|one) counts as unknown.$`,
+          ),
+        ),
+      ]);
+    });
+
+    test("but not where -c gives the value", async () => {
+      const settings = { stack: block(`token: ${secure}`), own, config: ["token=plain"] };
+      const { config, secretKeys, notices } = await readProject(folderWith(settings), {
+        config: settings.config,
+      });
+      expect(config).toEqual({ "customers:token": "plain" });
+      expect(secretKeys).toEqual(["customers:token"]);
+      expect(notices).toEqual([]);
+    });
   });
 
   test("is not an object that has other keys beside secure", async () => {
@@ -308,4 +354,102 @@ test("what Pulumi.yaml declares as secret is secret, wherever the value comes fr
     "customers:a",
     "customers:b",
   ]);
+});
+
+describe("a stack that imports ESC environments", () => {
+  const imports = "environment:\n  - acme/dev\n";
+  const dev = (values: object) => ({ stacks: { dev: values } });
+
+  test.each([
+    ["in a list", imports],
+    ["with a definition of its own", "environment:\n  imports: [acme/dev]\n"],
+  ])("%s is refused without values, with what to write and where", async (_situation, stack) => {
+    expect(await refusal({ stack })).toBe(
+      'PROJECT/Pulumi.dev.yaml imports ESC environments, which only Pulumi Cloud can read. Write what they give to this stack into PROJECT/api-guardrails.yaml, for instance: "stacks": {"dev":{"config":{"aws:region":"eu-west-1"}}}. If the program needs nothing of it: "stacks": {"dev":{}}',
+    );
+  });
+
+  test("is refused if the values are those of another stack", async () => {
+    expect(await refusal({ stack: imports, own: { stacks: { prod: {} } } })).toContain(
+      "imports ESC environments",
+    );
+  });
+
+  test.each<[situation: string, environment: object, own: string, values: object]>([
+    ["the environment's value", { "aws:region": "eu-west-1" }, "", { "aws:region": "eu-west-1" }],
+    ["a key without a namespace is the project's", { colour: "blue" }, "", { "customers:colour": "blue" }],
+    ["an object is JSON", { limits: { rate: 10 } }, "", { "customers:limits": '{"rate":10}' }],
+    ["the stack's own value wins", { colour: "blue" }, block("colour: red"), { "customers:colour": "red" }],
+    ["also if it is nothing", { colour: "blue" }, block('colour: ""'), { "customers:colour": "" }],
+    [
+      "objects are merged, and the stack's keys win",
+      { db: { host: "a", port: 1, tls: { on: true, strict: true } } },
+      block("db: {port: 2, tls: {strict: false}, name: x}"),
+      { "customers:db": '{"host":"a","name":"x","port":2,"tls":{"on":true,"strict":false}}' },
+    ],
+    [
+      "a null of the stack removes a key",
+      { db: { a: 1, b: 2 } },
+      block("db: {b: null}"),
+      { "customers:db": '{"a":1}' },
+    ],
+    ["a list replaces a list", { ids: [1, 2] }, block("ids: [3]"), { "customers:ids": "[3]" }],
+    ["an object replaces a text", { db: "a" }, block("db: {b: 1}"), { "customers:db": '{"b":1}' }],
+  ])("%s", async (_situation, environment, own, values) => {
+    const { config } = await configuration({ stack: imports + own, own: dev({ config: environment }) });
+    expect(config).toEqual(values);
+  });
+
+  test("overrides what Pulumi.yaml declares, and -c overrides it", async () => {
+    const settings = {
+      project: block("a: {default: declared}", "b: {default: declared}", "c: {type: string}"),
+      stack: imports,
+      own: dev({ config: { a: "given", c: "given" } }),
+      config: ["customers:c=override"],
+    };
+    expect((await configuration(settings)).config).toEqual({
+      "customers:a": "given",
+      "customers:b": "declared",
+      "customers:c": "override",
+    });
+  });
+
+  test("has secrets, in objects and in variables, too", async () => {
+    const own = dev({
+      config: {
+        token: { "fn::secret": "hunter2" },
+        db: { host: "a", password: { "fn::secret": "hunter3" } },
+      },
+      environmentVariables: { API_KEY: { "fn::secret": "hunter4" }, AWS_REGION: "eu-west-1" },
+    });
+    const project = await readProject(folderWith({ stack: imports, own }), { config: [] });
+    expect(project.secretKeys).toEqual(["customers:token", "customers:db"]);
+    expect(project.environmentVariables).toEqual({ API_KEY: "hunter4", AWS_REGION: "eu-west-1" });
+    expect(secretValues(project)).toEqual(expect.arrayContaining(["hunter2", "hunter4"]));
+  });
+
+  test("is previewed with a notice that they weren't read", async () => {
+    const { notices } = await readProject(folderWith({ stack: imports, own: dev({}) }), { config: [] });
+    expect(notices).toEqual([
+      "The ESC environments that Pulumi.dev.yaml imports aren't read here: stacks.dev of api-guardrails.yaml stands in for what they give.",
+    ]);
+  });
+
+  test("encrypted values beside the import are refused as elsewhere", async () => {
+    const stack = `${imports}${block("token: {secure: AAABA}")}`;
+    expect(await refusal({ stack, own: dev({ config: { token: "plain" } }) })).toContain(
+      "encrypts customers:token",
+    );
+  });
+
+  test("is told if its values aren't used, because it imports none", async () => {
+    const given = dev({ config: { colour: "blue" } });
+    const { config, notices } = await readProject(folderWith({ stack: block("a: b"), own: given }), {
+      config: [],
+    });
+    expect(config).toEqual({ "customers:a": "b" });
+    expect(notices).toEqual([
+      "stacks.dev of api-guardrails.yaml isn't used: it stands in for ESC environments, and Pulumi.dev.yaml imports none.",
+    ]);
+  });
 });

@@ -327,16 +327,6 @@ describe("the stack", () => {
       { "Pulumi.yaml": project, "Pulumi.dev.yaml": "config:\n  - aws:region: eu-west-1\n" },
       'PROJECT/Pulumi.dev.yaml: config has to hold a mapping such as "aws:region: eu-west-1".',
     ],
-    [
-      "that import ESC environments",
-      { "Pulumi.yaml": project, "Pulumi.dev.yaml": "environment:\n  - aws/dev\n" },
-      "PROJECT/Pulumi.dev.yaml imports ESC environments, which need Pulumi Cloud. Preview a stack without them, and give the values with -c key=value.",
-    ],
-    [
-      "that define an ESC environment",
-      { "Pulumi.yaml": project, "Pulumi.dev.yaml": "environment:\n  imports: [aws/dev]\n" },
-      "PROJECT/Pulumi.dev.yaml imports ESC environments",
-    ],
   ])("settings %s are refused", async (_situation, files, sentence) => {
     expect(await refusal(files)).toContain(sentence);
   });

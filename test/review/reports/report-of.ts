@@ -21,6 +21,13 @@ export function reported(
       secretKeys: [],
       notices: [],
       nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
+      acceptances: [],
+      environmentVariables: {},
+      secretVariables: [],
+      settings: {
+        ...{ file: undefined, acceptUnseen: [], fixtures: undefined, replacesSecrets: false },
+        ...{ lookAhead: undefined, stacks: {} },
+      },
     },
     packs: [
       {

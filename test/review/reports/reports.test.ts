@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { UsedException } from "../../../review/src/packs/used-exceptions";
-import type { PreviewedPack, PreviewResult, Violation } from "../../../review/src/preview";
+import type { PreviewedPack, PreviewResult, Unseen, Violation } from "../../../review/src/preview";
 import { jsonFailure, jsonReport } from "../../../review/src/reports/json";
 import { textReport as report, type Screen } from "../../../review/src/reports/text";
 import { reportOf } from "./report-schema";
@@ -80,6 +80,13 @@ function result(given: Partial<PreviewResult> = {}): PreviewResult {
       secretKeys: ["customers:token"],
       notices: [],
       nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
+      acceptances: [],
+      environmentVariables: {},
+      secretVariables: [],
+      settings: {
+        ...{ file: undefined, acceptUnseen: [], fixtures: undefined, replacesSecrets: false },
+        ...{ lookAhead: undefined, stacks: {} },
+      },
     },
     packs: [pack()],
     violations: [],
@@ -344,6 +351,51 @@ preview passed
     expect(reportOf(jsonReport(result({ notices: ["No settings."] })))).toMatchObject({
       exitCode: 0,
       notices: ["No settings."],
+    });
+  });
+
+  describe("what wasn't seen and doesn't change the exit code is listed after the problems", () => {
+    const unseen = (because: Unseen["because"], name: string, given: Partial<Unseen> = {}): Unseen => ({
+      ...{ because, urn: urn("acme:index:Api", name), type: "acme:index:Api", name },
+      ...{ sentence: `"${name}" wasn't seen.`, reason: undefined, owner: undefined },
+      ...given,
+    });
+    const accepted = unseen("accepted", "shop", { reason: "reviewed", owner: "team-edge" });
+
+    test.each<[situation: string, given: Partial<PreviewResult>, summary: string]>([
+      ["one", { unseen: [accepted] }, "preview passed: not seen: 1 accepted"],
+      [
+        "several",
+        { unseen: [accepted, unseen("outside", "a"), unseen("outside", "b")] },
+        "preview passed: not seen: 1 accepted and 2 outside of the program",
+      ],
+      [
+        "with advice",
+        { unseen: [unseen("outside", "a")], violations: [advice] },
+        "preview passed: 1 advisory; not seen: 1 outside of the program",
+      ],
+      [
+        "beside what makes the run incomplete",
+        { ...incomplete, unseen: [accepted] },
+        "preview incomplete: what wasn't seen wasn't judged",
+      ],
+    ])("%s", (_situation, given, summary) => {
+      const text = textReport(result(given), false);
+      const lines = (given.unseen ?? []).map(({ sentence }) => `    - ${sentence}\n`).join("");
+      expect(text).toContain(lines);
+      expect(text.indexOf("Not seen:\n")).toBeLessThan(text.indexOf(lines));
+      expect(text.lastIndexOf("    ! ")).toBeLessThan(text.indexOf(lines));
+      expect(text.endsWith(`\n${summary}\n`)).toBe(true);
+    });
+
+    test("in the JSON, too", () => {
+      const { because, urn, type, name, sentence } = unseen("outside", "a");
+      const report = reportOf(jsonReport(result({ unseen: [accepted, unseen("outside", "a")] })));
+      expect(report).toMatchObject({ exitCode: 0, problems: [] });
+      expect(report.unseen).toEqual([
+        { ...accepted },
+        { because, urn, type, name, sentence, reason: null, owner: null },
+      ]);
     });
   });
 

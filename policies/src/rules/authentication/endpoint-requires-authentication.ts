@@ -39,6 +39,7 @@ export const endpointRequiresAuthentication = stackRule({
     "routes-elsewhere":
       "A WebSocket API has no routes in this stack, so nobody can tell whether its $connect route requires authorization.",
   },
+  liesOutside: ["routes-elsewhere"],
   examples: {
     bad: `const chat = new aws.apigatewayv2.Api("chat", { protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" });
 new aws.apigatewayv2.Route("send", { apiId: chat.id, routeKey: "send", target });`,

@@ -74,6 +74,7 @@ export const identityPoolForbidsGuests = stackRule({
     "unknown-document": "A policy of the guests' role is unknown before the deployment.",
     "role-elsewhere": "The pool has guests, and the stack doesn't show what their role may call.",
   },
+  liesOutside: ["role-elsewhere"],
   examples: { bad: pool("visitors", "execute-api:Invoke"), good: pool("measured", "rum:PutRumEvents") },
   options: { unknownDocuments },
   stackResources: [IdentityPool, IdentityPoolRoles, ...invokingRoleTypes, ...endpointTypes],

@@ -58,6 +58,7 @@ export const mutualTlsClosesTheDefaultEndpoint = stackRule({
     "api-elsewhere":
       "A domain with client certificates leads to an API of another stack, whose default endpoint may be open.",
   },
+  liesOutside: ["api-elsewhere"],
   examples: {
     bad: partners(`{ protocolType: "HTTP" }`),
     good: partners(`{ protocolType: "HTTP", disableExecuteApiEndpoint: true }`),

@@ -55,6 +55,7 @@ export const resourcePolicyRestrictsCallers = resourceRule({
     "openapi-operation-requires-authorization",
     "gateway-component-requires-authorizers",
   ],
+  liesOutside: ["api-elsewhere"],
   examples: {
     bad: `new aws.apigateway.RestApi("private-api", {
     endpointConfiguration: { types: "PRIVATE" },

@@ -48,6 +48,7 @@ export const roleNamesWhoMayAssumeIt = stackRule({
     "policy-elsewhere":
       "Every AWS account may assume the role, and the stack doesn't hold all of its policies.",
   },
+  liesOutside: ["policy-elsewhere"],
   examples: { bad: role("any-caller", "*"), good: role("our-caller", "arn:aws:iam::111111111111:root") },
   options: { unknownDocuments },
   stackResources: [...invokingRoleTypes, ...endpointTypes],

@@ -51,6 +51,7 @@ export const unreadInfrastructureIsNamed = resourceRule({
       "A controller of a Kubernetes cluster makes an AWS API of the object: AWS Controllers for Kubernetes, Crossplane, or the load balancer controller where its annotations say that callers are authenticated or that it speaks gRPC.",
     "hidden-component": "A component shows neither its routes nor the REST API that it creates.",
   },
+  liesOutside: ["defined-elsewhere", "unread-part", "made-in-a-cluster"],
   examples: {
     bad: `new aws.cloudformation.Stack("elsewhere", { templateUrl: "https://templates.s3.amazonaws.com/api.yaml" });`,
     good: `new aws.cloudformation.Stack("here", { templateBody: JSON.stringify({ Resources: {} }) });`,
