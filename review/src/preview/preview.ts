@@ -51,7 +51,7 @@ async function previewOnce(request: PreviewRequest, checksTypes: boolean): Promi
   const runRequest: RunRequest = { project, sources, fixtures, secrets, checksTypes, signal };
   const run = await runOnce(runRequest);
   const ahead =
-    request.lookAhead && project.settings.lookAhead ? await lookAhead(run, runRequest) : undefined;
+    request.lookAhead && project.settings.lookAhead !== false ? await lookAhead(run, runRequest) : undefined;
   signal?.throwIfAborted();
   return resultOf(run, ahead, runRequest);
 }
