@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { requireFrom } from "../installed/require-from";
 import {
@@ -38,7 +38,7 @@ export function sdkTypes(programDirectory: string): SdkTypes {
     token: string,
     fields: (source: string, name: string, types: OutputTypes) => Fields | undefined,
   ) => {
-    const [, packageName, module, file, name] = /^([\w-]+):([\w-]+)(?:\/(\w+))?:(\w+)$/.exec(token) ?? [];
+    const [, packageName, module, file, name] = /^([\w-]+):(\w[\w.-]*)(?:\/(\w+))?:(\w+)$/.exec(token) ?? [];
     if (packageName === undefined || module === undefined || name === undefined) return undefined;
     const folder = folderOf(packageName);
     if (folder === undefined) return undefined;
@@ -48,7 +48,10 @@ export function sdkTypes(programDirectory: string): SdkTypes {
       const namespace = parts.slice(0, -1).reduce((text, name) => bodyOfNamespace(text, name) ?? "", file);
       return bodyOfInterface(namespace, parts.at(-1) ?? "");
     };
-    const path = declarationIn(join(folder, module === "index" ? "" : module), file ?? name);
+    const path =
+      declarationIn(join(folder, module === "index" ? "" : module), file ?? name) ??
+      // A group and a version of Kubernetes: `networking.k8s.io/v1`.
+      declarationIn(join(folder, module.split(".")[0] ?? "", file ?? ""), name);
     const source = path === undefined ? undefined : sourceOf(path);
     return source === undefined ? undefined : fields(source, name, types);
   };
@@ -89,6 +92,7 @@ function once<T>(known: Map<string, T | undefined>, key: string, make: () => T |
 
 /** The file that declares a name. Its own name starts with small letters, of which an abbreviation has several. */
 function declarationIn(folder: string, name: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
   const wanted = `${name}.d.ts`.toLowerCase();
   const file = readdirSync(folder).find((candidate) => candidate.toLowerCase() === wanted);
   return file && join(folder, file);
