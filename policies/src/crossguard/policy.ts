@@ -1,6 +1,7 @@
 import type {
   PolicyConfigSchema,
   ResourceValidation,
+  ResourceValidationArgs,
   ResourceValidationPolicy,
   StackValidation,
   StackValidationPolicy,
@@ -37,10 +38,16 @@ export function policyOf(
   level: GuardrailPolicy["enforcementLevel"],
   lowersFindings: boolean,
 ): GuardrailPolicy {
+  const types = [...rule.resources, ...rule.stackResources].map(({ token }) => token);
+  const [type = "none"] = types;
+  /** Throws what the SDK catches: the rule neither passed nor failed. */
+  const sayNothingToJudge = (args: Pick<ResourceValidationArgs, "notApplicable">) =>
+    args.notApplicable(`Policy only applies to resources of type '${type}'`);
   const validateResource: ResourceValidation = (args, report) => {
     for (const judged of run.judgeResource(rule, args)) {
       (report as unknown as ReportViolation)(violationOf(rule, run, judged, lowersFindings));
     }
+    if (run.hasNothingToJudge(rule, "resources")) sayNothingToJudge(args);
   };
   const validateStack: StackValidation = (args, report) => {
     for (const judged of run.judgeStack(rule, args)) {
@@ -48,7 +55,13 @@ export function policyOf(
       const { urn, template } = judged.resource;
       (report as unknown as ReportViolation)({ ...violation, urn: template?.holder.urn ?? urn });
     }
+    if (run.hasNothingToJudge(rule, "stack")) sayNothingToJudge(args);
   };
+  /**
+   * Stands for a half that has nothing to judge. The SDK compares the type without reading the resource, and notes the policy as
+   * not applicable (`makeAnalyzeRpcFun`).
+   */
+  const nothingToJudge = Object.assign(() => {}, { __pulumiType: type });
   const policy: GuardrailPolicy = {
     name: rule.id,
     displayName: rule.title,
@@ -69,14 +82,17 @@ export function policyOf(
     configSchema: { properties: rule.options as unknown as PolicyConfigSchema["properties"] },
     /** The SDK asks for a policy's validations each time that it shows a resource, and reads the resource anew for each. */
     get validateResource() {
-      return run.isIdle(rule) ? [] : validateResource;
+      return run.isIdle(rule) ? nothingToJudge : validateResource;
     },
   };
   if (!rule.checkStack) return policy;
   return Object.defineProperty(policy, "validateStack", {
     enumerable: true,
     /** The SDK asks for it just before it reads the whole stack for this policy. */
-    get: () => (run.isSilentOnStack(rule) ? undefined : validateStack),
+    get: () => {
+      if (!run.isSilentOnStack(rule)) return validateStack;
+      return run.hasNothingToJudge(rule, "stack") ? nothingToJudge : undefined;
+    },
   });
 }
 

@@ -23,6 +23,11 @@ export interface Run {
   /** Whether a rule needn't be shown the next resource, whatever it is. */
   isIdle(rule: Rule): boolean;
   /**
+   * Whether a rule has had nothing to judge so far, so that saying it passed would say too much. The rule that owns the
+   * exemptions always has them.
+   */
+  hasNothingToJudge(rule: Rule, half: "resources" | "stack"): boolean;
+  /**
    * Whether a rule is known to find nothing in the stack that the SDK is about to show to its policy. The SDK reads the
    * whole stack anew for each policy that it asks, so a policy with nothing to say isn't asked.
    */
@@ -123,6 +128,8 @@ export function createRun(
     },
     // The first call hands a policy its configuration, which it needs to judge the stack.
     isIdle: (rule) => configuration.isKnown(rule) && reading.isIdle(rule),
+    hasNothingToJudge: (rule, half) =>
+      !rule.ownsExemptions && !(half === "stack" ? reading.isOnStack(rule) : reading.hasMet(rule)),
     isSilentOnStack: (rule) =>
       configuration.isKnown(rule) &&
       reading.isSilentOnStack(rule, (stack) => {

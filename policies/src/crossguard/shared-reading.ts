@@ -19,6 +19,10 @@ export interface SharedReading {
    * The first enabled policy is never idle: it records every resource for the others.
    */
   isIdle(rule: Rule): boolean;
+  /** Whether a resource of the rule's types has been registered, in a template or by itself. */
+  hasMet(rule: Rule): boolean;
+  /** Whether the stack that was read last has a resource of the rule's types. */
+  isOnStack(rule: Rule): boolean;
   /**
    * Whether a rule is known to find nothing in the stack that the SDK is about to show to its policy: another policy was
    * shown the stack before. The first enabled policy that judges stacks always reads it.
@@ -64,6 +68,9 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       return whole.value;
     },
     isIdle: (rule) => rule !== recorder && !awake.has(rule),
+    hasMet: (rule) => awake.has(rule),
+    isOnStack: (rule) =>
+      awake.has(rule) || (whole?.value.resources.some((one) => judge([rule], one)) ?? false),
     isSilentOnStack: (rule, findsNothing) => {
       if (!whole || rule === stackReader || whole.servedTo.has(rule)) return false;
       // The SDK asks several times before it calls a policy.
