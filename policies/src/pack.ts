@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import { guardrails } from "./crossguard/guardrails";
 
@@ -5,6 +7,14 @@ const { policies, initialConfig } = guardrails({ preset: "recommended" });
 
 new PolicyPack(
   "api-guardrails",
-  { policies, description: "Stops unauthenticated AWS APIs at preview", enforcementLevel: "mandatory" },
+  {
+    policies,
+    displayName: "API guardrails",
+    description: "Stops unauthenticated AWS APIs at preview",
+    readme: readFileSync(join(__dirname, "..", "README.md"), "utf8"),
+    provider: "aws",
+    tags: ["api", "authentication", "aws", "security"],
+    enforcementLevel: "mandatory",
+  },
   initialConfig,
 );
