@@ -99,6 +99,7 @@ const questions = {
   authorizers: "Does the proof prove anything?",
   bypass: "Is there a way around it?",
   governance: "Are exceptions kept in order, and was everything read?",
+  transport: "Can anyone read it on its way?",
 };
 
 const index = [

@@ -15,6 +15,7 @@ const config = new pulumi.Config();
 const target = "integrations/lookup";
 const certificateArn = "arn:aws:acm:eu-west-1:111111111111:certificate/partners";
 const loadBalancerArn = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/web/1";
+const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 const targetGroupArn = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/1";
 const userPoolArn = "arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_AbCdEf123";
 const role = new aws.iam.Role("role", {
@@ -31,7 +32,13 @@ const jwtAuthorizer = new aws.apigatewayv2.Authorizer("jwt", {
   identitySources: ["$request.header.Authorization"],
   jwtConfiguration: { issuer: "https://login.example.com", audiences: ["customers"] },
 });
-const restApi = new aws.apigateway.RestApi("rest");
+/** What a REST API has whose default endpoint accepts no old TLS. */
+const regional = {
+  endpointConfiguration: { types: "REGIONAL" },
+  securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
+  endpointAccessMode: "BASIC",
+};
+const restApi = new aws.apigateway.RestApi("rest", regional);
 const customers = new aws.apigateway.Resource("customers", {
   restApi: restApi.id,
   parentId: restApi.rootResourceId,

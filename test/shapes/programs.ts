@@ -50,6 +50,7 @@ new Permission("gateway", {
     finds: [
       "mandatory authorization-changes-are-deployed customers",
       "mandatory rest-method-requires-authorization proxy",
+      "advisory domain-requires-modern-tls customers",
     ],
   },
   "a REST API behind a user pool, with preflights": {
@@ -81,7 +82,7 @@ new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/GET/*\`,
 });`,
-    finds: [],
+    finds: ["advisory domain-requires-modern-tls customers"],
   },
   "an HTTP API with a JWT authorizer": {
     source: `${lambda}
@@ -171,7 +172,10 @@ const plan = new (resource("aws:apigateway/usagePlan:UsagePlan"))("partners", {
 });
 const key = new (resource("aws:apigateway/apiKey:ApiKey"))("acme");
 new (resource("aws:apigateway/usagePlanKey:UsagePlanKey"))("acme", { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id });`,
-    finds: ["mandatory rest-method-requires-authorization quotes"],
+    finds: [
+      "mandatory rest-method-requires-authorization quotes",
+      "advisory domain-requires-modern-tls partners",
+    ],
   },
   "a REST API from an OpenAPI document with an authorizer": {
     source: `${lambda}
@@ -188,7 +192,10 @@ const body = pulumi.jsonStringify({
 const api = new RestApi("customers", { body });
 const deployment = new Deployment("customers", { restApi: api.id, triggers: { body } });
 new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod" });`,
-    finds: ["advisory openapi-operation-requires-authorization customers"],
+    finds: [
+      "advisory openapi-operation-requires-authorization customers",
+      "advisory domain-requires-modern-tls customers",
+    ],
   },
   "a function URL for a web hook": {
     source: `${lambda}
@@ -235,7 +242,7 @@ new Listener("https", {
     { type: "forward", order: 2, targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/1" },
   ],
 });`,
-    finds: ["mandatory load-balancer-authentication-holds https"],
+    finds: ["mandatory load-balancer-authentication-holds https", "advisory listener-requires-tls https"],
   },
   "a load balancer that logs everybody in": {
     source: `
@@ -251,7 +258,7 @@ new Listener("https", {
     { type: "forward", order: 2, targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/1" },
   ],
 });`,
-    finds: [],
+    finds: ["advisory listener-requires-tls https"],
   },
   "a load balancer for machines, with tokens for its audience": {
     source: `${balancer}
@@ -270,7 +277,7 @@ new (resource("aws:lb/listenerRule:ListenerRule"))("orders", {
     { type: "forward", targetGroupArn: group.arn },
   ],
 });`,
-    finds: [],
+    finds: ["advisory listener-requires-tls https"],
   },
   "a load balancer for machines, with any token of its user pool": {
     source: `${balancer}
@@ -284,7 +291,7 @@ new Listener("https", {
     { type: "forward", targetGroupArn: group.arn },
   ],
 });`,
-    finds: ["mandatory load-balancer-authentication-holds https"],
+    finds: ["mandatory load-balancer-authentication-holds https", "advisory listener-requires-tls https"],
   },
   "partners of a load balancer, by certificates that it verifies and that it passes on": {
     source: `${balancer}
@@ -295,7 +302,11 @@ const partners = (name, port, mutualAuthentication) => new Listener(name, {
 });
 partners("verified", 443, { mode: "verify", trustStoreArn: store.arn });
 partners("passed-on", 8443, { mode: "passthrough" });`,
-    finds: ["advisory load-balancer-authentication-holds passed-on"],
+    finds: [
+      "advisory load-balancer-authentication-holds passed-on",
+      "advisory listener-requires-tls passed-on",
+      "advisory listener-requires-tls verified",
+    ],
   },
   "a shop whose visitors may log in, which is declared": {
     source: `${balancer}
@@ -434,7 +445,10 @@ const at = new Resource("customers", { restApi: api.id, parentId: api.rootResour
 const get = new Method("customers", { restApi: api.id, resourceId: at.id, httpMethod: "GET", authorization: "AWS_IAM" });
 const deployment = new Deployment("customers", { restApi: api.id }, { dependsOn: [get] });
 new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod" });`,
-    finds: ["mandatory authorization-changes-are-deployed customers"],
+    finds: [
+      "mandatory authorization-changes-are-deployed customers",
+      "advisory domain-requires-modern-tls customers",
+    ],
   },
   "a site of files on S3 and CloudFront": {
     source: `

@@ -87,7 +87,7 @@ export function authorizerIdAlone(endpoint: View<{ authorizerId?: unknown }>): s
 /** "has an authType that is not known before the deployment". A name that ends in "s" is a plural. */
 export function isNotKnown(property: string): string {
   if (property.endsWith("s")) return `has ${property} that are not known before the deployment`;
-  const article = /^(x-|[aeiou])/i.test(property) ? "an" : "a";
+  const article = /^(x-|ssl|[aeiou])/i.test(property) ? "an" : "a";
   return `has ${article} ${property} that is not known before the deployment`;
 }
 

@@ -16,6 +16,9 @@ const origin = ({ id, originCustomHeaders, ...rest }: RawRecord) => ({
 const originGroups = (groups: unknown): unknown =>
   each(({ id, members, ...rest }) => ({ ...rest, originId: id, members: items(members) }))(items(groups));
 
+/** CloudFormation has a list with one element. */
+const first = (list: unknown): unknown => (Array.isArray(list) ? list[0] : list);
+
 /** The ports and addresses of a rule. */
 const ingress = ({ cidrIp, cidrIpv6, ipProtocol, ...rest }: RawRecord) => ({
   ...rest,
@@ -37,6 +40,8 @@ const networkConfiguration = (given: unknown): unknown => {
 /** The types in front of an API and behind it, by their CloudFormation names. */
 export const edge: Readonly<Record<string, Form>> = {
   "AWS::ApiGateway::DomainName": { token: "aws:apigateway/domainName:DomainName", names: {} },
+  // Of a private API.
+  "AWS::ApiGateway::DomainNameV2": { token: "aws:apigateway/domainName:DomainName", names: {} },
   "AWS::ApiGateway::BasePathMapping": {
     token: "aws:apigateway/basePathMapping:BasePathMapping",
     names: { restApi: "restApiId", stageName: "stage" },
@@ -45,7 +50,11 @@ export const edge: Readonly<Record<string, Form>> = {
     token: "aws:apigateway/vpcLink:VpcLink",
     names: { targetArn: "targetArns" },
   },
-  "AWS::ApiGatewayV2::DomainName": { token: "aws:apigatewayv2/domainName:DomainName", names: {} },
+  "AWS::ApiGatewayV2::DomainName": {
+    token: "aws:apigatewayv2/domainName:DomainName",
+    names: { domainNameConfiguration: "domainNameConfigurations" },
+    values: { domainNameConfiguration: first },
+  },
   "AWS::ApiGatewayV2::ApiMapping": { token: "aws:apigatewayv2/apiMapping:ApiMapping", names: {} },
   "AWS::ApiGatewayV2::RoutingRule": {
     token: "aws:apigatewayv2/routingRule:RoutingRule",

@@ -39,6 +39,41 @@ function connectAuthorization(auth: unknown): RawRecord {
     : { AuthorizationType: "NONE" };
 }
 
+/**
+ * The custom domain that the transform creates for an API.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-domainconfiguration.html
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-httpapidomainconfiguration.html
+ */
+export function domainOf(api: TemplateResource, settings: RawRecord): readonly TemplateResource[] {
+  const domain = own(settings, "Domain");
+  if (!isRecord(domain)) return [];
+  const isRest = api.type === "AWS::Serverless::Api";
+  const policy = chosen(domain, ["SecurityPolicy"]);
+  return [
+    {
+      logicalId: `${api.logicalId}.Domain`,
+      type: isRest ? "AWS::ApiGateway::DomainName" : "AWS::ApiGatewayV2::DomainName",
+      properties: {
+        ...chosen(domain, ["DomainName"]),
+        ...(isRest ? policy : { DomainNameConfigurations: [policy] }),
+      },
+      written: {},
+      references: {},
+    },
+  ];
+}
+
+/** Those of the properties that are set. */
+export function chosen(properties: RawRecord, names: readonly string[]): RawRecord {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = own(properties, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 /** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-graphqlapi.html */
 export function graphqlApiOf(api: TemplateResource): TemplateResource {
   const auth = own(api.properties, "Auth");

@@ -1,5 +1,5 @@
 import { groupBy, isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
-import { graphqlApiOf, webFunctionEndpointOf, webSocketApiOf } from "./serverless-apis";
+import { chosen, domainOf, graphqlApiOf, webFunctionEndpointOf, webSocketApiOf } from "./serverless-apis";
 import {
   documentForGateway,
   type EventOfDocument,
@@ -34,7 +34,7 @@ export function withoutServerless(
     (resource) => translations.get(resource.type)?.(resource, transformed) ?? [resource],
   );
   const isImplicit = made.some(({ references }) => references.ParentId?.includes(implicit.Api));
-  return isImplicit ? [...made, implicitRestApi] : made;
+  return isImplicit ? [...made, implicitRestApi(globals)] : made;
 }
 
 /** The other parts of a template that the translation of one resource needs. */
@@ -58,12 +58,14 @@ const translations: ReadonlyMap<string, Translation> = new Map<string, Translati
     "AWS::Serverless::Api",
     (api, { globals, byApi }) => [
       restApiOf(api, settingsOf(api.properties, globals, "Api"), byApi.get(api.logicalId) ?? []),
+      ...domainOf(api, settingsOf(api.properties, globals, "Api")),
     ],
   ],
   [
     "AWS::Serverless::HttpApi",
     (api, { globals, byApi }) => [
       httpApiOf(api, settingsOf(api.properties, globals, "HttpApi"), byApi.get(api.logicalId) ?? []),
+      ...domainOf(api, settingsOf(api.properties, globals, "HttpApi")),
     ],
   ],
   [
@@ -107,13 +109,13 @@ const implicit = { Api: "ServerlessRestApi", HttpApi: "ServerlessHttpApi" } as c
 
 type Surface = keyof typeof implicit;
 
-const implicitRestApi: TemplateResource = {
+const implicitRestApi = (globals: RawRecord): TemplateResource => ({
   logicalId: implicit.Api,
   type: "AWS::ApiGateway::RestApi",
-  properties: {},
+  properties: withEndpoint(settingsOf({}, globals, "Api")),
   written: {},
   references: {},
-};
+});
 
 /**
  * An API's own settings over those of `Globals`, map by map.
@@ -208,10 +210,14 @@ function inDocument({ surface, properties }: Event): EventOfDocument | undefined
   return { path, method: methodInDocument(method), authorizer };
 }
 
+/** What the transform takes over of how callers reach a REST API. */
 function withEndpoint(settings: RawRecord): RawRecord {
   const configuration = own(settings, "EndpointConfiguration");
-  if (isRecord(configuration)) return { EndpointConfiguration: { Types: [own(configuration, "Type")] } };
-  return configuration === undefined ? {} : { EndpointConfiguration: { Types: [configuration] } };
+  const type = isRecord(configuration) ? own(configuration, "Type") : configuration;
+  return {
+    ...(configuration !== undefined && { EndpointConfiguration: { Types: [type] } }),
+    ...chosen(settings, ["DisableExecuteApiEndpoint", "SecurityPolicy"]),
+  };
 }
 
 interface Event {

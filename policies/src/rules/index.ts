@@ -37,6 +37,9 @@ import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
 import { unreadInfrastructureIsNamed } from "./governance/unread-infrastructure-is-named";
 import type { Rule } from "./rule";
+import { domainRequiresModernTls } from "./transport/domain-requires-modern-tls";
+import { listenerRequiresTls } from "./transport/listener-requires-tls";
+import { privateIntegrationUsesTls } from "./transport/private-integration-uses-tls";
 
 /** Every rule, in the order in which the pack runs them: `exemption-is-current` hands its list on to the others. */
 export const rules: readonly Rule[] = [
@@ -78,4 +81,7 @@ export const rules: readonly Rule[] = [
   authorizationChangesAreDeployed,
   authorizationIsNotIgnored,
   restDocumentReplacesTheApi,
+  listenerRequiresTls,
+  domainRequiresModernTls,
+  privateIntegrationUsesTls,
 ];

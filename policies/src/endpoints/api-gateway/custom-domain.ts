@@ -14,6 +14,7 @@ import {
   type Stack,
 } from "../../stack";
 import { foundAt } from "../target";
+import { acceptsOldTls } from "../tls/security-policy";
 import type { AnyApi } from "./api-of";
 import { Api } from "./http-api";
 import { RestApi } from "./rest-api";
@@ -22,9 +23,11 @@ import { RestApi } from "./rest-api";
 export const DomainName = resourceType<DomainNameArgs>("aws:apigateway/domainName:DomainName", {
   domainName: "reference",
   mutualTlsAuthentication: "presence",
+  securityPolicy: "deciding word",
 });
 export const DomainNameV2 = resourceType<DomainNameV2Args>("aws:apigatewayv2/domainName:DomainName", {
   domainName: "reference",
+  domainNameConfiguration: "reference",
   mutualTlsAuthentication: "presence",
 });
 export const BasePathMapping = resourceType<BasePathMappingArgs>(
@@ -95,6 +98,23 @@ const texts = (seen: Seen<string>): readonly string[] => (seen.kind === "known" 
 /** Whether a domain requires client certificates. */
 export function requiresCertificates(domain: DomainMapping["domain"]): boolean {
   return domain?.isSet("mutualTlsAuthentication") === true;
+}
+
+/**
+ * Whether a domain accepts a version of TLS before 1.2. By default, none does.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
+ */
+export function domainAcceptsOldTls(domain: NonNullable<DomainMapping["domain"]>): "yes" | "no" | "unknown" {
+  const policy = securityPolicyOf(domain);
+  if (policy.kind !== "known") return policy.kind === "unknown" ? "unknown" : "no";
+  return acceptsOldTls(policy.value) ? "yes" : "no";
+}
+
+function securityPolicyOf(domain: NonNullable<DomainMapping["domain"]>): Seen<string> {
+  if (!DomainNameV2.is(domain)) return (domain as ResourceOf<typeof DomainName>).word("securityPolicy");
+  const configuration = domain.record("domainNameConfiguration");
+  return configuration.kind === "known" ? configuration.value.word("securityPolicy") : configuration;
 }
 
 /** The domain is found by its name, which programs write out, or else by what the name was made of. */

@@ -47,6 +47,8 @@ export interface JudgedOperation {
   readonly isUnknown: boolean;
   /** The security requirement that names its authorizer. */
   readonly authorizer?: SchemeRequirement | undefined;
+  /** As the document writes it; undefined where a component shows routes in place of a document. */
+  readonly definition?: OperationDefinition;
 }
 
 type Surface = "rest" | "http";
@@ -123,6 +125,7 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
       isUnknown: isUnknown && own.verdict !== "preflight",
       authentication: surroundings.isPrivate ? withinNetwork(own) : own,
       authorizer,
+      definition: operation.definition,
     };
   });
   return { kind: "read", operations, isPartlyUnknown: document.isPartlyUnknown };

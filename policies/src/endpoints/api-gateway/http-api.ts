@@ -30,9 +30,11 @@ export const Route = resourceType<RouteArgs>("aws:apigatewayv2/route:Route", {
 });
 
 export const IntegrationV2 = resourceType<IntegrationArgs>("aws:apigatewayv2/integration:Integration", {
+  apiId: "reference",
   integrationType: "reference",
   connectionType: "reference",
   integrationUri: "reference",
+  tlsConfig: "presence",
   requestParameters: "reference",
 });
 const LambdaFunction = resourceType<object>("aws:lambda/function:Function");

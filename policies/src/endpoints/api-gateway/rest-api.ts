@@ -35,6 +35,8 @@ export const RestApi = resourceType<RestApiArgs & { bodyS3Location?: object; clo
     bodyS3Location: "presence",
     parameters: "deciding word",
     endpointConfiguration: "deciding word",
+    disableExecuteApiEndpoint: "deciding word",
+    securityPolicy: "deciding word",
     failOnWarnings: "deciding word",
   },
 );
@@ -48,8 +50,15 @@ export const RestResource = resourceType<ResourceArgs>("aws:apigateway/resource:
   pathPart: "deciding word",
   parentId: "reference",
 });
+/** What CloudFormation and documents write of an integration, within the method or the operation. */
+export interface IntegrationSettings {
+  type?: string;
+  connectionType?: string;
+  uri?: string;
+  tlsConfig?: { insecureSkipVerification?: boolean };
+}
 /** In CloudFormation, the integration is a property of the method. */
-export const Method = resourceType<MethodArgs & { integration?: { type?: string } }>(
+export const Method = resourceType<MethodArgs & { integration?: IntegrationSettings }>(
   "aws:apigateway/method:Method",
   {
     restApi: "reference",
@@ -65,6 +74,7 @@ export const Method = resourceType<MethodArgs & { integration?: { type?: string 
 export const Integration = resourceType<IntegrationArgs>("aws:apigateway/integration:Integration", {
   restApi: "reference",
   connectionType: "reference",
+  tlsConfig: "reference",
   uri: "reference",
   integrationTarget: "reference",
   requestParameters: "reference",

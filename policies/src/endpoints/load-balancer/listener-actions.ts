@@ -25,6 +25,7 @@ export interface Action {
   authenticateOidc?: Login | undefined;
   authenticateCognito?: Login | undefined;
   jwtValidation?: TokenValidation | undefined;
+  redirect?: { protocol?: string | undefined } | undefined;
   targetGroupArn?: string | undefined;
   forward?: { targetGroups?: readonly { arn?: string | undefined }[] | undefined } | undefined;
 }

@@ -30,7 +30,9 @@ export const listeners = underBoth<ListenerArgs>("Listener", {
   loadBalancerArn: "reference",
   defaultActions: "reference",
   mutualAuthentication: "reference",
+  port: "reference",
   protocol: "reference",
+  sslPolicy: "reference",
   tags: "reference",
 });
 export const listenerRules = underBoth<ListenerRuleArgs>("ListenerRule", {
@@ -66,6 +68,12 @@ export function madeOfAny<Args, Made>(
 /** Whether only its network can reach it. By default, a load balancer faces the internet. */
 export function isInternal(loadBalancer: LoadBalancer): boolean {
   return knownValue(loadBalancer.flag("internal")) === true;
+}
+
+/** Whether that is so, or not known before the deployment. */
+export function mayBeInternal(loadBalancer: LoadBalancer): boolean {
+  const internal = loadBalancer.flag("internal");
+  return internal.kind === "known" ? internal.value : internal.kind === "unknown";
 }
 
 export function isNetworkLoadBalancer(loadBalancer: LoadBalancer): boolean {

@@ -17,6 +17,7 @@ const listener = (name: string, login: string) => `new aws.lb.Listener("${name}"
     port: 443,
     protocol: "HTTPS",
     certificateArn,
+    sslPolicy,
     defaultActions: [
         {
             type: "authenticate-cognito",

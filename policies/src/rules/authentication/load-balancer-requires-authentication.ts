@@ -20,6 +20,7 @@ new aws.lb.Listener("${name}-https", {
     port: 443,
     protocol: "HTTPS",
     certificateArn,
+    sslPolicy,
     defaultActions: [${action}
         { type: "forward", targetGroupArn },
     ],

@@ -36,6 +36,7 @@ export const openapiOperationRequiresAuthorization = resourceRule({
   exemptedWith: ["gateway-component-requires-authorizers"],
   examples: {
     bad: `new aws.apigateway.RestApi("open-body", {
+    ...regional,
     body: JSON.stringify({
         openapi: "3.0.1",
         info: { title: "customers", version: "1" },
@@ -44,6 +45,7 @@ export const openapiOperationRequiresAuthorization = resourceRule({
     }),
 });`,
     good: `new aws.apigateway.RestApi("body", {
+    ...regional,
     body: JSON.stringify({
         openapi: "3.0.1",
         info: { title: "customers", version: "1" },

@@ -11,7 +11,7 @@ import {
 
 const mostListed = 10;
 
-const deployment = (triggers: string) => `const orders = new aws.apigateway.RestApi("orders");
+const deployment = (triggers: string) => `const orders = new aws.apigateway.RestApi("orders", regional);
 const get = new aws.apigateway.Method("orders-get", {
     restApi: orders.id,
     resourceId: orders.rootResourceId,

@@ -25,6 +25,7 @@ export const restDocumentReplacesTheApi = resourceRule({
   splitFrom: "authorization-changes-are-deployed",
   examples: {
     bad: `new aws.apigateway.RestApi("merged", {
+    ...regional,
     putRestApiMode: "merge",
     body: JSON.stringify({
         openapi: "3.0.1",
@@ -33,6 +34,7 @@ export const restDocumentReplacesTheApi = resourceRule({
     }),
 });`,
     good: `new aws.apigateway.RestApi("overwritten", {
+    ...regional,
     putRestApiMode: "overwrite",
     body: JSON.stringify({
         openapi: "3.0.1",
