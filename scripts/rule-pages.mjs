@@ -41,6 +41,7 @@ function pageOf(rule) {
     generated(`policies/src/rules/${rule.theme}/${rule.id}.ts`),
     `**${rule.title}.** ${rule.why}`,
     table(["theme", "level", "severity", "judges"], [[rule.theme, rule.level, rule.severity, judged(rule)]]),
+    ...(rule.remediate ? ["Under the level `remediate`, it repairs the resource itself before it is created."] : []),
     ...(rule.splitFrom
       ? [
           `Until this version it was part of [\`${rule.splitFrom}\`](${rule.splitFrom}.md). An exemption that names that rule still covers it; so does a level or an option that \`guardrails()\` is given, unless this rule has one of its own. In a configuration file, name this rule. The next version no longer knows the old name.`,
@@ -127,7 +128,7 @@ const configuration = [
     "rest-method-requires-authorization": { enforcementLevel: "mandatory", acceptApiKeys: true },
   }),
   list([
-    '`"all"` is the level of every policy that has no entry of its own, whatever the pack says. It lets you start with advisories and raise one rule at a time. The levels are `advisory`, `mandatory` and `disabled`; `remediate` means `mandatory` for a rule that changes nothing, as ours.',
+    '`"all"` is the level of every policy that has no entry of its own, whatever the pack says. It lets you start with advisories and raise one rule at a time. The levels are `advisory`, `mandatory` and `disabled`; and `remediate`, under which a rule that can changes the resource itself before it is created, and any other rule is mandatory. The pages of the rules say which can. None changes anything about who may call.',
     "An entry without a level keeps the pack's level. In a pack's own configuration, the engine reads such an entry as advisory; `guardrails({ levels, options })` writes the level for you.",
     "The command line and `guardrails` refuse the name of a policy or an option that doesn't exist. The engine ignores it.",
   ]),

@@ -71,6 +71,8 @@ export interface EngineRun {
   /** What the CLI printed, on both streams. */
   readonly output: string;
   readonly violations: readonly EngineViolation[];
+  /** The policies that the engine reports as passed, for any resource or for the stack. Older engines report none. */
+  readonly passed: { readonly resources: ReadonlySet<string>; readonly stack: ReadonlySet<string> };
   /** For each resource that a step was planned or done for, the operation. */
   readonly operations: Readonly<Record<string, string>>;
 }
@@ -251,10 +253,11 @@ function collected(child: ChildProcess): Promise<{ code: number | null; output: 
 }
 
 /** https://www.pulumi.com/docs/iac/ (the engine's events: sdk/go/common/apitype/events.go) */
-function readEvents(file: string): Pick<EngineRun, "violations" | "operations"> {
+function readEvents(file: string): Pick<EngineRun, "violations" | "operations" | "passed"> {
   const violations: EngineViolation[] = [];
   const operations: Record<string, string> = {};
-  if (!existsSync(file)) return { violations, operations };
+  const passed = { resources: new Set<string>(), stack: new Set<string>() };
+  if (!existsSync(file)) return { violations, operations, passed };
   for (const line of readFileSync(file, "utf8").split("\n")) {
     if (line.trim() === "") continue;
     const event = JSON.parse(line);
@@ -262,8 +265,10 @@ function readEvents(file: string): Pick<EngineRun, "violations" | "operations"> 
       const { policyName, enforcementLevel, resourceUrn, message } = event.policyEvent;
       violations.push({ policy: policyName, level: enforcementLevel, urn: resourceUrn ?? "", message });
     }
+    for (const policy of event.policyAnalyzeSummaryEvent?.passed ?? []) passed.resources.add(policy);
+    for (const policy of event.policyAnalyzeStackSummaryEvent?.passed ?? []) passed.stack.add(policy);
     const step = event.resourcePreEvent?.metadata;
     if (step) operations[step.urn] = step.op;
   }
-  return { violations, operations };
+  return { violations, operations, passed };
 }

@@ -7,11 +7,12 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Finding, Rule } from "../rules/rule";
-import type { Resource } from "../stack";
+import { type Resource, resource } from "../stack";
 import type { Judged } from "./judgement";
 import { messageOf } from "./message";
 import { pageOf } from "./page";
 import type { Run } from "./run";
+import { propertiesToChange, shownResource } from "./shown";
 
 /** One policy object may have both halves: the SDK runs each of them. */
 export type GuardrailPolicy = ResourceValidationPolicy &
@@ -85,6 +86,7 @@ export function policyOf(
       return run.isIdle(rule) ? nothingToJudge : validateResource;
     },
   };
+  if (rule.remediate) policy.remediateResource = (args) => remediated(rule, args);
   if (!rule.checkStack) return policy;
   return Object.defineProperty(policy, "validateStack", {
     enumerable: true,
@@ -94,6 +96,19 @@ export function policyOf(
       return run.hasNothingToJudge(rule, "stack") ? nothingToJudge : undefined;
     },
   });
+}
+
+/**
+ * The resource's properties with those that the rule changes. The SDK asks only under the level `remediate`. A resource of
+ * another provider keeps its own: its properties have other names.
+ */
+function remediated(rule: Rule, args: ResourceValidationArgs): Record<string, unknown> | undefined {
+  const shown = shownResource(args);
+  const one = resource(shown);
+  if (!rule.resources.some(({ token, is }) => token === args.type && is(one))) return undefined;
+  const properties = propertiesToChange(args);
+  const changed = rule.remediate?.(one, properties);
+  return changed && { ...properties, ...changed };
 }
 
 function violationOf(rule: Rule, run: Run, judged: Judged, lowersFindings: boolean): Violation {

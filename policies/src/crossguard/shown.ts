@@ -74,7 +74,16 @@ function parentOf({ parent, opts }: PolicyResource): string {
   return parent?.urn ?? opts.parent ?? "";
 }
 
+/**
+ * The properties of a resource that is remediated. The SDK puts two proxies around them then: one throws on an unknown, the
+ * other takes secrets for plain values. What is written back has to keep both, so it starts from what is behind them: a
+ * secret that isn't changed stays one.
+ */
+export function propertiesToChange({ props }: ResourceValidationArgs): Readonly<Record<string, unknown>> {
+  return withoutProxy(withoutProxy(props));
+}
+
 /** The properties behind the SDK's proxy, which throws on an unknown and so turns a whole policy advisory. */
-function withoutProxy(properties: Record<string, unknown>): Readonly<Record<string, unknown>> {
+function withoutProxy(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return (properties.__getSpecialProxyTarget as Record<string, unknown> | undefined) ?? properties;
 }

@@ -157,6 +157,17 @@ export interface Rule {
   /** The properties that `check` reads, and what the unknown means in each. */
   readonly reads: Readonly<Record<string, UnknownMeans>>;
   check?(resource: Resource, context: Context): Iterable<Finding>;
+  /**
+   * The properties with which a resource of these types violates the rule no longer, under the policy level `remediate`: those
+   * that change, whole. Undefined where nothing has to change, or where no value would be right for everybody. Never anything
+   * about who may call.
+   *
+   * @param properties the resource's own, as the provider takes them; what is secret is wrapped
+   */
+  remediate?(
+    resource: Resource,
+    properties: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, unknown>> | undefined;
   checkStack?(stack: Stack, context: Context): Iterable<Finding>;
 }
 
@@ -197,16 +208,23 @@ export function resourceRule<
     readonly resources: Types;
     readonly reads: Readonly<Partial<Record<PropertiesOf<Types[number]>, UnknownMeans>>>;
     check(resource: ResourceOf<Types[number]>, context: Context): Iterable<Finding<keyof Kinds & string>>;
+    remediate?(
+      resource: ResourceOf<Types[number]>,
+      properties: Readonly<Record<string, unknown>>,
+    ): Readonly<Record<string, unknown>> | undefined;
     readonly stackResources?: readonly ResourceType<never>[];
     checkStack?(stack: Stack, context: Context): Iterable<Finding<keyof Kinds & string>>;
   },
 ): Rule {
-  const { check, checkStack, ...rest } = rule;
+  const { check, checkStack, remediate, ...rest } = rule;
   return {
     options: {},
     stackResources: [],
     ...(rest as unknown as Omit<Rule, "options" | "stackResources">),
     check: (resource, context) => check(resource as ResourceOf<Types[number]>, context),
+    ...(remediate && {
+      remediate: (resource, properties) => remediate(resource as ResourceOf<Types[number]>, properties),
+    }),
     ...(checkStack && { checkStack }),
   };
 }

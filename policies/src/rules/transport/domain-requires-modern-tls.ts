@@ -54,6 +54,14 @@ export const domainRequiresModernTls = resourceRule({
         : 'securityPolicy: "TLS_1_2"',
     };
   },
+  remediate(resource, properties) {
+    if (domainAcceptsOldTls(resource) !== "yes") return undefined;
+    if (!DomainNameV2.is(resource)) return { securityPolicy: "TLS_1_2" };
+    const { domainNameConfiguration } = properties;
+    // A secret, which can't be taken apart.
+    if (Object.getPrototypeOf(domainNameConfiguration) !== Object.prototype) return undefined;
+    return { domainNameConfiguration: { ...(domainNameConfiguration as object), securityPolicy: "TLS_1_2" } };
+  },
   stackResources: [RestApi, RestApiPut],
   *checkStack(stack) {
     for (const api of stack.of(RestApi)) yield* ofDefaultEndpoint(api, defaultEndpointTlsOf(stack, api));
