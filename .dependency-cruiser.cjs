@@ -20,6 +20,7 @@ const reviewFloors = [
   "^review/src/installed/",
   "^review/src/engine/",
   "^review/src/(settings|secrets|project|sdk-types)/",
+  "^review/src/placeholders/",
   "^review/src/invokes/",
   "^review/src/(monitor|packs)/",
   "^review/src/preview/",

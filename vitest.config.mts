@@ -15,6 +15,7 @@ const slow = [
   "test/review/engine/node-process.test.ts",
   "test/review/program.test.ts",
   "test/review/invokes/program.test.ts",
+  "test/review/look-ahead/look-ahead.test.ts",
   "test/review/packs/packs.test.ts",
 ];
 

@@ -2,24 +2,15 @@
 // these values never leave the program otherwise: a value of the configuration that only an error quotes, for instance. Each
 // is reported as soon as it is marked, before the program can print it or end.
 const { writeSync } = require("node:fs");
-const Module = require("node:module");
-const { basename } = require("node:path");
 const { types } = require("node:util");
+const { inPlaceOf, isFunction, whenLoaded } = require("./sdk-modules");
 
 const descriptor = Number(process.env.API_GUARDRAILS_SECRETS_FD);
 // In a process that the program starts, the descriptor would be another file.
 delete process.env.API_GUARDRAILS_SECRETS_FD;
-if (descriptor) watchLoadedModules();
-
-/** Recognizes every copy of the SDK in the process by the exports of two of its files, wherever it is installed. */
-function watchLoadedModules() {
-  const load = Module._extensions[".js"];
-  Module._extensions[".js"] = function (module, filename, ...others) {
-    Reflect.apply(load, this, [module, filename, ...others]);
-    const name = basename(filename);
-    if (name === "output.js") watchSecret(module.exports);
-    if (name === "config.js") watchConfig(module.exports);
-  };
+if (descriptor) {
+  whenLoaded("output.js", watchSecret);
+  whenLoaded("config.js", watchConfig);
 }
 
 /** `pulumi.secret(value)`. */
@@ -51,13 +42,6 @@ function watchConfig(exported) {
       return output;
     });
   }
-}
-
-const isFunction = (value) => typeof value === "function";
-
-/** Gives a replacement the name, length and properties of the original function. */
-function inPlaceOf(original, replacement) {
-  return Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(original));
 }
 
 /** State of the process: a value that is marked a thousand times is reported once. */

@@ -21,6 +21,7 @@ interface PreviewOptions {
   readonly config?: readonly string[];
   readonly fixtures?: string;
   readonly acceptUnseen?: readonly string[];
+  readonly lookAhead: boolean;
   readonly typeCheck?: boolean;
   readonly json?: boolean;
 }
@@ -54,6 +55,10 @@ cli
   .option("-c, --config <key=value>", "a configuration value (repeatable)", collect)
   .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
   .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
+  .option(
+    "--no-look-ahead",
+    "don't run the program a second time with placeholders. That runs callbacks which a preview never runs, and judges what they register; they reach no network, process or file",
+  )
   .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)")
   .option("--json", "print the result as JSON")
   .addHelpText(
@@ -90,6 +95,7 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
       policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
       ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
       acceptUnseen: options.acceptUnseen,
+      lookAhead: options.lookAhead,
       typeCheck: options.typeCheck,
       secrets,
       signal: abort.signal,

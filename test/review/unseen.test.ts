@@ -61,9 +61,7 @@ describe("what lies outside of the program by nature is an advisory, and listed 
   test.each(rows)("%s (%s)", (name, type, _args, sentence) => {
     expect(result.unseen).toContainEqual({
       because: "outside",
-      urn: `urn:pulumi:dev::customers::${type}::${name}`,
-      type,
-      name,
+      resource: { urn: `urn:pulumi:dev::customers::${type}::${name}`, type, name },
       sentence: expect.stringContaining(sentence),
       reason: undefined,
       owner: undefined,

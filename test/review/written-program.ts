@@ -45,7 +45,7 @@ export function writtenProgram(source: string, files: Files = {}): string {
  * What a written program has in scope: the SDK, and a class for each resource type that a test registers. Loading the AWS SDK
  * takes far longer than the rest of a preview, so only tests about the AWS SDK load it.
  */
-const inScope = `
+export const inScope = `
 const pulumi = require("@pulumi/pulumi");
 const customResource = (type, outputs = []) =>
   class extends pulumi.CustomResource {

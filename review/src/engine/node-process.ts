@@ -1,14 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { takeLines } from "../text/take-lines";
+
+const preloadOf = (...files: readonly string[]): readonly string[] =>
+  files.flatMap((file) => ["-r", join(__dirname, "..", "..", "preload", file)]);
 
 /** The arguments that make Node.js load `review/preload/` before a runner of Pulumi. */
-export const nodePreload: readonly string[] = [
+export const nodePreload: readonly string[] = preloadOf(
   "uncolored-errors.js",
   "report-secrets.js",
   "end-with-parent.js",
   "unchecked-types.js",
-].flatMap((file) => ["-r", join(__dirname, "..", "..", "preload", file)]);
+);
+
+/** What is loaded beyond that to observe a program, in this order. */
+const observingPreload = preloadOf("watch-callbacks.js", "refuse-operations.js");
 
 /** A process of Node.js that runs a program or a pack. */
 export interface NodeProcess {
@@ -28,6 +35,8 @@ const secretsDescriptor = 4;
 /** The number under which a process finds the open file that `startNode` hands it. */
 export const ownDescriptor = 5;
 
+const observationsDescriptor = 6;
+
 /** Collects the values that a process marks as secret. */
 export interface SecretCollector {
   add(value: unknown): void;
@@ -46,19 +55,28 @@ export function startNode(
     readonly cwd: string;
     readonly env: NodeJS.ProcessEnv;
     readonly descriptor?: number | undefined;
+    /** Gets what the preload observes, by whole lines. Without it, nothing is observed. */
+    readonly observe?: (lines: string) => void;
   },
   secrets: SecretCollector,
   signal: AbortSignal | undefined,
 ): NodeProcess {
-  const child = spawn(process.execPath, [...nodePreload, ...args], {
+  const preload = options.observe ? [...nodePreload, ...observingPreload] : nodePreload;
+  const child = spawn(process.execPath, [...preload, ...args], {
     cwd: options.cwd,
     detached: hasProcessGroups,
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", options.descriptor ?? "ignore"],
+    stdio: [
+      "ignore",
+      ...(["pipe", "pipe", "pipe", "pipe"] as const),
+      options.descriptor ?? "ignore",
+      options.observe ? "pipe" : "ignore",
+    ],
     env: {
       ...process.env,
       ...options.env,
       API_GUARDRAILS_LIFELINE_FD: String(lifelineDescriptor),
       API_GUARDRAILS_SECRETS_FD: String(secretsDescriptor),
+      ...(options.observe && { API_GUARDRAILS_OBSERVATIONS_FD: String(observationsDescriptor) }),
     },
   });
   const kill = () => killGroup(child);
@@ -69,6 +87,7 @@ export function startNode(
   // Decoded by the stream, because a character may arrive in two pieces.
   const pipe = (descriptor: number) => (child.stdio[descriptor] as Readable).setEncoding("utf8");
   takeSecrets(pipe(secretsDescriptor), secrets);
+  if (options.observe) takeLines(pipe(observationsDescriptor), options.observe);
   const closed = new Promise<number | null>((done, fail) => {
     child.once("error", fail);
     child.once("close", (code) => {

@@ -1,3 +1,4 @@
+import { dnsSuffixOf, exampleAccount, exampleRegion, partitionOf } from "../placeholders/example-account";
 import { UserError } from "../text/errors";
 import type { Fields } from "../text/records";
 import type { Fixtures } from "./fixtures";
@@ -9,10 +10,6 @@ export interface InvokeContext {
   /** The region of the provider, if it is known. */
   readonly region: string | undefined;
 }
-
-/** The account number in AWS's documentation, which belongs to nobody. */
-const exampleAccount = "123456789012";
-const exampleRegion = "us-east-1";
 
 /**
  * Answers an invoke without AWS: from the user's fixtures or, for the lookups that API programs commonly use, with example
@@ -38,11 +35,10 @@ export function answerInvoke(token: string, args: Fields, context: InvokeContext
   );
 }
 
-const partitionOf = (region: string): string =>
-  region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-
-const dnsSuffixOf = (region: string): string =>
-  region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+/** Whether the user's fixtures or a built-in answer a call. */
+export function canAnswer(token: string, args: Fields, fixtures: Fixtures): boolean {
+  return fixtures.invoke(token, args) !== undefined || Object.hasOwn(builtIns, token);
+}
 
 const text = (value: unknown, otherwise: string): string =>
   typeof value === "string" && value !== "" ? value : otherwise;

@@ -1,3 +1,3 @@
-export { answerInvoke } from "./answer";
+export { answerInvoke, canAnswer } from "./answer";
 export { type Fixtures, noFixtures, readFixtures } from "./fixtures";
 export { projectFixtures } from "./project-fixtures";

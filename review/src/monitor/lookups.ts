@@ -1,5 +1,4 @@
 import type { Message } from "../engine/protocol";
-import { holdsSecretPlaceholder } from "../engine/secret-placeholders";
 import {
   forProgram,
   holdsUnknown,
@@ -8,9 +7,9 @@ import {
   unknownValue,
   unwrapped,
 } from "../engine/wire";
-import { answerInvoke } from "../invokes";
+import { answerInvoke, canAnswer } from "../invokes";
 import { UserError } from "../text/errors";
-import { providerUrnOf, type StackUnderPreview, urnIn } from "./stack-under-preview";
+import { providerUrnOf, regionOf, type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyInvokeTransforms } from "./transforms";
 
 const stackReferenceType = "pulumi:pulumi:StackReference";
@@ -32,6 +31,7 @@ export function read(stack: StackUnderPreview, request: Message): Message {
       : {
           // The engine asks the provider. That needs credentials, so the answer is unknown here.
           ...Object.fromEntries(stack.computedOutputs(type).map((output) => [output, unknownValue])),
+          ...placeholderState(stack, request, urn, sent),
           ...forProgram(sent),
           ...stack.fixtures.read(type, id),
         };
@@ -42,6 +42,18 @@ export function read(stack: StackUnderPreview, request: Message): Message {
   response.setId?.(id);
   response.setProperties(stack.protocol.struct(state));
   return response;
+}
+
+/** What a look-ahead makes up for the state of an existing resource. */
+function placeholderState(
+  stack: StackUnderPreview,
+  request: Message,
+  urn: string,
+  given: Properties,
+): Properties {
+  const provider = stack.resources.get(providerUrnOf(request.getProvider()));
+  const resource = { urn, type: request.getType(), region: regionOf(stack, provider), given };
+  return stack.lookAhead?.ofResource(resource).outputs ?? {};
 }
 
 /**
@@ -94,11 +106,26 @@ export async function invoke(stack: StackUnderPreview, request: Message): Promis
     );
   }
   const provider = stack.resources.get(providerUrnOf(request.getProvider()));
-  const region = unwrapped(provider?.properties.region) ?? stack.project.config["aws:region"];
-  const isKnown = typeof region === "string" && !holdsUnknown(region) && !holdsSecretPlaceholder(region);
-  const context = { fixtures: stack.fixtures, region: isKnown ? region : undefined };
-  response.setReturn(stack.protocol.struct(answerInvoke(token, args, context)));
+  const region = regionOf(stack, provider);
+  response.setReturn(stack.protocol.struct(answerTo(stack, token, args, region)));
   return response;
+}
+
+/** In a look-ahead, nobody knows the true answer to a question about a placeholder. */
+function answerTo(
+  stack: StackUnderPreview,
+  token: string,
+  args: Properties,
+  region: string | undefined,
+): Properties {
+  const { fixtures, lookAhead } = stack;
+  if (!lookAhead?.areIn(args) || canAnswer(token, args, fixtures))
+    return answerInvoke(token, args, { fixtures, region });
+  const result = lookAhead.ofResult(token, region);
+  if (result) return { ...result, ...args };
+  throw new UserError(
+    `The program asks for ${token} with an argument that is only known after the deployment, and no SDK of the program declares its result. Give the answer with --fixtures FILE, without arguments.`,
+  );
 }
 
 /** Unlike in the answer of a provider's function, the SDK keeps unknowns in this answer. */

@@ -1,14 +1,14 @@
 import { placeholdersAsUnknown } from "../engine/placeholders";
 import type { Message } from "../engine/protocol";
-import type { ProviderView, ResourceOptions } from "../engine/resource";
-import { rootStackType } from "../engine/urn";
+import type { AnalyzedResource, ProviderView, ResourceOptions } from "../engine/resource";
+import { isProvider, rootStackType } from "../engine/urn";
 import { forPack, forProgram, type Properties, secret, unknownValue } from "../engine/wire";
 import { aliasUrns } from "./aliases";
 import { secondsOf } from "./durations";
 import { defaultProvider, explicitProvider } from "./providers";
 import { noteRemoteComponent } from "./remote-components";
 import { type InTurn, type OnRegister, show } from "./show";
-import { type StackUnderPreview, urnIn } from "./stack-under-preview";
+import { regionOf, type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyTransforms } from "./transforms";
 
 /**
@@ -57,12 +57,7 @@ async function register(
     parent,
     properties: placeholdersAsUnknown(forPack(sent), stack.placeholders) as Properties,
     provider,
-    dependencies: request.getDependenciesList(),
-    propertyDependencies: Object.fromEntries(
-      [...request.getPropertydependenciesMap().entries()].map(
-        ([property, dependencies]: [string, Message]) => [property, dependencies.getUrnsList()],
-      ),
-    ),
+    ...dependenciesOf(stack, request, sent),
     options: optionsOf(stack, request, parent),
   });
 
@@ -70,16 +65,27 @@ async function register(
   response.setUrn(urn);
   response.setId("");
   const isCustom: boolean = request.getCustom();
+  const isAnsweredAhead = isCustom || request.getRemote();
+  const ahead =
+    isAnsweredAhead && !isProvider(type)
+      ? stack.lookAhead?.ofResource({
+          urn,
+          type,
+          region: regionOf(stack, provider),
+          given: registered.properties,
+        })
+      : undefined;
+  if (ahead && isCustom) response.setId(ahead.id);
   if (!isCustom) {
     // A component has the outputs that it registers later, with registerOutputs.
     registered.outputs = {};
-    response.setObject(stack.protocol.struct(forProgram(sent)));
+    response.setObject(stack.protocol.struct({ ...forProgram(sent), ...ahead?.outputs }));
     return response;
   }
   if (provider && stack.unconfigured.has(provider.urn)) {
     // The engine doesn't call a provider whose configuration is unknown, so nobody knows any outputs.
     registered.outputs = {};
-    response.setObject(stack.protocol.struct({}));
+    response.setObject(stack.protocol.struct(ahead ? { ...forProgram(sent), ...ahead.outputs } : {}));
     return response;
   }
   const computed = Object.fromEntries(
@@ -89,12 +95,39 @@ async function register(
       .map((output) => [output, unknownValue]),
   );
   registered.outputs = { ...registered.properties, ...computed };
-  const answer: Record<string, unknown> = { ...(registered.remediated ?? forProgram(sent)), ...computed };
+  const answer: Record<string, unknown> = {
+    ...(registered.remediated ?? forProgram(sent)),
+    ...computed,
+    ...ahead?.outputs,
+  };
   for (const output of registered.options.additionalSecretOutputs) {
     if (output in answer) answer[output] = secret(answer[output]);
   }
   response.setObject(stack.protocol.struct(answer));
   return response;
+}
+
+/** What a resource depends on. A callback of a look-ahead gets plain texts, so their placeholders say whose they are. */
+function dependenciesOf(
+  stack: StackUnderPreview,
+  request: Message,
+  sent: Properties,
+): Pick<AnalyzedResource, "dependencies" | "propertyDependencies"> {
+  const named = new Map<string, readonly string[]>(
+    [...request.getPropertydependenciesMap().entries()].map(([property, dependencies]: [string, Message]) => [
+      property,
+      dependencies.getUrnsList(),
+    ]),
+  );
+  for (const [property, value] of stack.lookAhead ? Object.entries(sent) : []) {
+    const owners = stack.lookAhead?.ownersIn(value) ?? [];
+    if (owners.length > 0) named.set(property, [...new Set([...(named.get(property) ?? []), ...owners])]);
+  }
+  const urns: readonly string[] = request.getDependenciesList();
+  return {
+    dependencies: stack.lookAhead ? [...new Set([...urns, ...[...named.values()].flat()])] : urns,
+    propertyDependencies: Object.fromEntries(named),
+  };
 }
 
 /** The provider that the program names, or the default one. */

@@ -1,10 +1,11 @@
 import { type LocalServer, serveLocally } from "../engine/grpc";
 import { newestProtocol } from "../engine/protocol";
 import type { Fixtures } from "../invokes";
+import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
+import type { Acceptance } from "../settings";
 import { engineMethods, monitorMethods } from "./methods";
-import { unusedAcceptances } from "./remote-components";
 import type { OnRegister } from "./show";
 import {
   type AcceptedComponent,
@@ -22,8 +23,8 @@ export interface ResourceMonitor extends LocalServer {
   readonly problems: ReadonlySet<string>;
   /** The remote components whose children weren't seen, as far as the user accepts that. */
   readonly accepted: readonly AcceptedComponent[];
-  /** A notice for each acceptance that covered nothing so far. */
-  unusedAcceptances(): readonly string[];
+  /** The acceptances that covered a component or a method. */
+  readonly usedAcceptances: ReadonlySet<Acceptance>;
   readonly rootUrn: string;
   /** Whether the program ran to its end. */
   readonly isComplete: boolean;
@@ -34,15 +35,17 @@ export interface ResourceMonitor extends LocalServer {
  * unknown, and everything else is what the program sent.
  *
  * @param secrets collects what any message marks as secret
+ * @param lookAhead makes the answers of a look-ahead, and adds each whole value to the set
  */
 export async function startMonitor(
   project: Project,
   fixtures: Fixtures,
   secrets: Secrets,
   onRegister: OnRegister,
+  lookAhead?: (wholeValues: Set<unknown>) => PlaceholderValues,
 ): Promise<ResourceMonitor> {
   const protocol = newestProtocol(project.programDirectory);
-  const stack = emptyStack(project, fixtures, protocol, secrets);
+  const stack = emptyStack(project, fixtures, protocol, secrets, lookAhead);
   const server = await serveLocally([
     [protocol.monitorService, monitorMethods(stack, onRegister)],
     [protocol.engineService, engineMethods(stack)],
@@ -53,7 +56,7 @@ export async function startMonitor(
     log: stack.log,
     problems: stack.problems,
     accepted: stack.accepted,
-    unusedAcceptances: () => unusedAcceptances(stack),
+    usedAcceptances: stack.usedAcceptances,
     get rootUrn() {
       return stack.rootUrn;
     },

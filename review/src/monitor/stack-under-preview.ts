@@ -1,8 +1,10 @@
 import type { Message, Protocol } from "../engine/protocol";
 import type { AnalyzedResource } from "../engine/resource";
+import { holdsSecretPlaceholder } from "../engine/secret-placeholders";
 import { urnOf } from "../engine/urn";
-import type { Properties } from "../engine/wire";
+import { holdsUnknown, type Properties, unwrapped } from "../engine/wire";
 import type { Fixtures } from "../invokes";
+import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
 import { type SdkTypes, sdkTypes } from "../sdk-types";
 import type { Secrets } from "../secrets";
@@ -13,6 +15,8 @@ import { computedOutputs } from "./computed-outputs";
 export interface RegisteredResource extends AnalyzedResource {
   /** What AnalyzeStack shows to a pack. */
   outputs: Properties;
+  /** Whether it shows in a look-ahead only. */
+  readonly isAhead?: boolean;
 }
 
 /** A remote component whose children weren't seen, and the acceptance of that. */
@@ -60,6 +64,8 @@ export interface StackUnderPreview {
   /** The names of the outputs that the provider computes for a resource type. */
   readonly computedOutputs: (type: string) => readonly string[];
   readonly sdkTypes: SdkTypes;
+  /** Answers instead of unknowns, in a look-ahead. */
+  readonly lookAhead: PlaceholderValues | undefined;
   rootUrn: string;
   /** Whether the program ran to its end. The SDK sends the outputs of the stack last. */
   isComplete: boolean;
@@ -70,7 +76,9 @@ export function emptyStack(
   fixtures: Fixtures,
   protocol: Protocol,
   secrets: Secrets,
+  lookAhead?: (wholeValues: Set<unknown>) => PlaceholderValues,
 ): StackUnderPreview {
+  const placeholders = new Set<unknown>();
   return {
     project,
     fixtures,
@@ -87,7 +95,8 @@ export function emptyStack(
     unconfigured: new Set(),
     accepted: [],
     usedAcceptances: new Set(),
-    placeholders: new Set(),
+    placeholders,
+    lookAhead: lookAhead?.(placeholders),
     computedOutputs: computedOutputs(project.programDirectory),
     sdkTypes: sdkTypes(project.programDirectory),
     rootUrn: "",
@@ -102,4 +111,14 @@ export function urnIn({ project }: StackUnderPreview, parent: string, type: stri
 /** A reference to a provider consists of its URN, two colons and its id. */
 export function providerUrnOf(reference: string): string {
   return reference.replace(/::[^:]*$/, "");
+}
+
+/** The region of a resource or a function; undefined if it isn't known. */
+export function regionOf(
+  { project }: StackUnderPreview,
+  provider: { readonly properties: Properties } | undefined,
+): string | undefined {
+  const region = unwrapped(provider?.properties.region) ?? project.config["aws:region"];
+  const isKnown = typeof region === "string" && !holdsUnknown(region) && !holdsSecretPlaceholder(region);
+  return isKnown ? region : undefined;
 }

@@ -11,6 +11,8 @@ export interface Violation extends Diagnostic {
   /** The type and the name of the resource. */
   readonly type: string;
   readonly name: string;
+  /** Whether it shows in a look-ahead only: a preview of the engine doesn't report it, the deployment does. */
+  readonly isAhead?: boolean;
 }
 
 /** Why a pack could not judge everything that it was shown. */

@@ -57,7 +57,7 @@ function failuresOf(
 }
 
 /** A notice, if there was nothing to judge. */
-export function noResources({ resources }: ResourceMonitor): readonly string[] {
+export function noResources(resources: ResourceMonitor["resources"]): readonly string[] {
   const isCreatedByEngine = ({ type }: RegisteredResource) => type === rootStackType || isProvider(type);
   return [...resources.values()].every(isCreatedByEngine)
     ? ["The program registered no resources, so there was nothing to judge."]

@@ -1,4 +1,5 @@
 import { startNode } from "../engine/node-process";
+import { collectObservations, type Observations } from "../engine/observations";
 import { compilerVariables } from "../engine/type-check";
 import { installCommand } from "../installed/package-manager";
 import { requireFrom } from "../installed/require-from";
@@ -11,8 +12,23 @@ import { takeLines } from "../text/take-lines";
 export interface RunningProgram {
   /** Ends the program, and waits until it is gone. */
   end(): Promise<void>;
-  /** Resolves to the exit code and everything that the program printed. */
-  readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
+  readonly ended: Promise<EndedProgram>;
+}
+
+export interface EndedProgram {
+  /** Null if a signal ended the program. */
+  readonly code: number | null;
+  /** Everything that the program printed. */
+  readonly output: string;
+  readonly observations: Observations;
+}
+
+/** What a program needs to know to run in a look-ahead (review/preload/). */
+export interface LookAheadSettings {
+  /** A file that holds the settings as JSON. */
+  readonly file: string;
+  /** The only folder in which callbacks may write. */
+  readonly folder: string;
 }
 
 /**
@@ -27,7 +43,9 @@ export function runProgram(
   typeCheck: boolean,
   secrets: Secrets,
   signal: AbortSignal | undefined,
+  lookAhead?: LookAheadSettings,
 ): RunningProgram {
+  const observations = collectObservations();
   const { nodeOptions, programDirectory } = project;
   const program = startNode(
     [
@@ -53,7 +71,12 @@ export function runProgram(
         PULUMI_NODEJS_TYPESCRIPT: String(nodeOptions.typescript),
         ...(nodeOptions.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: nodeOptions.tsconfig }),
         ...compilerVariables(typeCheck),
+        ...(lookAhead && {
+          API_GUARDRAILS_LOOK_AHEAD: lookAhead.file,
+          ...Object.fromEntries(["TMPDIR", "TMP", "TEMP"].map((name) => [name, lookAhead.folder])),
+        }),
       },
+      observe: observations.take,
     },
     secrets,
     signal,
@@ -64,7 +87,7 @@ export function runProgram(
       output += lines;
     });
   }
-  return { end: program.end, ended: program.closed.then((code) => ({ code, output })) };
+  return { end: program.end, ended: program.closed.then((code) => ({ code, output, observations })) };
 }
 
 function programRunner(directory: string): string {

@@ -27,6 +27,11 @@ export interface PreviewRequest {
   readonly typeCheck?: boolean | undefined;
   /** Collects the values that the program or the configuration marks as secret. None of them may be printed. */
   readonly secrets?: Secrets;
+  /**
+   * Whether the program runs once more with placeholders, so that what it registers in callbacks of `apply` is judged. Those
+   * callbacks run then, which a preview never does. Default: false.
+   */
+  readonly lookAhead?: boolean | undefined;
   /** Interrupts the preview, and ends all of its processes. */
   readonly signal?: AbortSignal;
 }
@@ -42,7 +47,7 @@ export interface PreviewResult {
   readonly packs: readonly PreviewedPack[];
   /** By level, severity, policy and URN, as `pulumi preview` sorts them, but with `route-2` before `route-10`. */
   readonly violations: readonly Violation[];
-  /** In the order of registration. Their properties may be secret: they are for tests, never for a report. */
+  /** In the order of registration, those of a look-ahead last. Their properties may be secret: they are for tests, never for a report. */
   readonly resources: readonly RegisteredResource[];
   /** Sentences about what could not be run or read. */
   readonly problems: readonly string[];

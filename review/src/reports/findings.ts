@@ -11,7 +11,7 @@ interface MessageParts {
   readonly page: string | undefined;
 }
 
-/** The violations of one policy at one level. */
+/** The violations of one policy at one level, of the preview or of the look-ahead. */
 export interface Group {
   readonly first: Violation;
   readonly violations: readonly Violation[];
@@ -21,8 +21,8 @@ export interface Group {
 export function groupsOf(violations: readonly Violation[]): readonly Group[] {
   const groups = new Map<string, Violation[]>();
   for (const violation of violations) {
-    const { pack, version, policy, level, severity } = violation;
-    const key = JSON.stringify([pack, version, policy, level, severity]);
+    const { pack, version, policy, level, severity, isAhead = false } = violation;
+    const key = JSON.stringify([pack, version, policy, level, severity, isAhead]);
     groups.set(key, [...(groups.get(key) ?? []), violation]);
   }
   return [...groups.values()].map((group) => ({ first: group[0] as Violation, violations: group }));

@@ -20,7 +20,7 @@ export function jsonReport(result: PreviewResult): string {
       notRun,
     })),
     violations: result.violations.map(
-      ({ policy, pack, version, level, severity, urn, type, name, message }) => ({
+      ({ policy, pack, version, level, severity, urn, type, name, message, isAhead }) => ({
         policy,
         policyPack: pack,
         policyPackVersion: version,
@@ -31,6 +31,7 @@ export function jsonReport(result: PreviewResult): string {
         type,
         name,
         message,
+        lookAhead: isAhead ?? false,
       }),
     ),
     exceptions: result.exceptions.map(({ pack, version, ...exception }) => ({
@@ -50,22 +51,23 @@ export function jsonReport(result: PreviewResult): string {
       reviewBy: exception.reviewBy,
     })),
     problems: problemsOf(result),
-    unseen: result.unseen.map(({ because, urn, type, name, sentence, reason, owner }) => ({
+    unseen: result.unseen.map(({ because, sentence, resource, reason, owner }) => ({
       because,
-      urn,
-      type,
-      name,
       sentence,
+      urn: resource?.urn ?? null,
+      type: resource?.type ?? null,
+      name: resource?.name ?? null,
       reason: reason ?? null,
       owner: owner ?? null,
     })),
     notices: result.notices,
-    resources: result.resources.map(({ urn, type, name, parent, options }) => ({
+    resources: result.resources.map(({ urn, type, name, parent, options, isAhead }) => ({
       urn,
       type,
       name,
       parent,
       aliases: options.aliases,
+      lookAhead: isAhead ?? false,
     })),
   });
 }

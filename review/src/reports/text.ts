@@ -98,7 +98,8 @@ function groupLines(group: Group, paint: Paint): Line[] {
   const what = isOne
     ? `${displayType(first)}: ${first.name}`
     : `${types.size === 1 ? `${displayType(first)}: ` : ""}${violations.length} findings`;
-  const head = `- ${level}${severity}  ${paint.bold(first.policy)}  (${what})`;
+  const ahead = first.isAhead ? "  [look-ahead]" : "";
+  const head = `- ${level}${severity}${ahead}  ${paint.bold(first.policy)}  (${what})`;
   return [
     { text: head, indent: 8, hang: 2 },
     ...(isOne ? bodyLines(first.message.split("\n"), 10) : groupedLines(group, types.size > 1)),
@@ -154,8 +155,10 @@ function section(title: string, sentences: readonly Marked[]): Line[] {
 }
 
 function resourceLines({ resources }: PreviewResult, paint: Paint): Line[] {
-  const created = resources.filter(({ type }) => !isProvider(type)).length;
-  return [heading("Resources:"), { text: paint.green(`+ ${created} to create`), indent: 4 }, blank];
+  const created = resources.filter(({ type }) => !isProvider(type));
+  const ahead = created.filter(({ isAhead }) => isAhead).length;
+  const text = `+ ${created.length} to create${ahead > 0 ? ` (${ahead} of them only in the look-ahead)` : ""}`;
+  return [heading("Resources:"), { text: paint.green(text), indent: 4 }, blank];
 }
 
 function painted({ exitCode, packs }: PreviewResult, paint: Paint): (text: string) => string {

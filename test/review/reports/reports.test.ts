@@ -244,6 +244,7 @@ describe("the JSON", () => {
           type: route,
           name: "lookup",
           message: violation().message,
+          lookAhead: false,
         },
         expect.objectContaining({
           policy: "api-is-documented",
@@ -256,7 +257,14 @@ describe("the JSON", () => {
       unseen: [],
       notices: [],
       resources: [
-        { urn: urn(stack, "customers-prod"), type: stack, name: "customers-prod", parent: "", aliases: [] },
+        {
+          urn: urn(stack, "customers-prod"),
+          type: stack,
+          name: "customers-prod",
+          parent: "",
+          aliases: [],
+          lookAhead: false,
+        },
         expect.objectContaining({ name: "default_7_48_0" }),
         {
           urn: urn(route, "lookup"),
@@ -264,6 +272,7 @@ describe("the JSON", () => {
           name: "lookup",
           parent: urn(stack, "customers-prod"),
           aliases: [urn(route, "former")],
+          lookAhead: false,
         },
       ],
     });
@@ -347,8 +356,8 @@ preview passed
 
   describe("what wasn't seen and doesn't change the exit code is listed after the problems", () => {
     const unseen = (because: Unseen["because"], name: string, given: Partial<Unseen> = {}): Unseen => ({
-      ...{ because, urn: urn("acme:index:Api", name), type: "acme:index:Api", name },
-      ...{ sentence: `"${name}" wasn't seen.`, reason: undefined, owner: undefined },
+      ...{ because, sentence: `"${name}" wasn't seen.`, reason: undefined, owner: undefined },
+      resource: { urn: urn("acme:index:Api", name), type: "acme:index:Api", name },
       ...given,
     });
     const accepted = unseen("accepted", "shop", { reason: "reviewed", owner: "team-edge" });
@@ -380,12 +389,21 @@ preview passed
     });
 
     test("in the JSON, too", () => {
-      const { because, urn, type, name, sentence } = unseen("outside", "a");
-      const report = reportOf(jsonReport(result({ unseen: [accepted, unseen("outside", "a")] })));
+      const ofDeployment: Unseen = {
+        ...{ because: "deployment", sentence: "It asks isDryRun().", resource: undefined },
+        ...{ reason: undefined, owner: undefined },
+      };
+      const report = reportOf(jsonReport(result({ unseen: [accepted, ofDeployment] })));
       expect(report).toMatchObject({ exitCode: 0, problems: [] });
       expect(report.unseen).toEqual([
-        { ...accepted },
-        { because, urn, type, name, sentence, reason: null, owner: null },
+        {
+          ...{ because: "accepted", sentence: accepted.sentence, ...accepted.resource },
+          ...{ reason: "reviewed", owner: "team-edge" },
+        },
+        {
+          ...{ because: "deployment", sentence: "It asks isDryRun().", urn: null, type: null, name: null },
+          ...{ reason: null, owner: null },
+        },
       ]);
     });
   });

@@ -1,0 +1,105 @@
+// Observes what a preview never runs: callbacks of `apply` whose value isn't known before the deployment, and what a program
+// does only where `isDryRun()` is false. In a look-ahead, such callbacks do run, on placeholders; then this file says which code
+// runs because of that, and `refuse-operations.js` asks it.
+const { AsyncLocalStorage } = require("node:async_hooks");
+const { dirname, join, sep } = require("node:path");
+const { callingFile, here, isInPackage, isObserved, linesOf, observe, settings } = require("./observations");
+const { inPlaceOf, isFunction, whenLoaded } = require("./sdk-modules");
+
+/** The callbacks that run because of a placeholder, and everything that they start. */
+const callbacks = new AsyncLocalStorage();
+/** Outputs that come from such callbacks. */
+const outputsOfCallbacks = new WeakSet();
+let hasRunAny = false;
+
+/** The place of the callback that the running code belongs to; undefined if a preview runs this code, too. */
+exports.callbackAround = () => callbacks.getStore();
+
+/** Whether any placeholder has reached a callback: from then on, any code may run because of it. */
+exports.placeholdersAreOut = () => hasRunAny;
+
+if (isObserved) {
+  whenLoaded("output.js", watchApply);
+  whenLoaded("settings.js", watchIsDryRun);
+}
+
+function watchApply(exported, filename) {
+  const prototype = exported?.Output?.prototype;
+  if (![exported?.unsecret, prototype?.apply].every(isFunction)) return;
+  const { apply } = prototype;
+  const sdk = dirname(filename) + sep;
+  const replacement = function (func, runWithUnknowns, ...others) {
+    const place = here(replacement);
+    const file = callingFile(replacement);
+    if (!runWithUnknowns) {
+      this.isKnown?.then?.(
+        (isKnown) => {
+          if (!isKnown) observe({ skipped: skipped(place, file, sdk) });
+        },
+        () => {},
+      );
+    }
+    const run = isFunction(func) && settings ? watched(func, this, place, () => result) : func;
+    const result = Reflect.apply(apply, this, [run, runWithUnknowns, ...others]);
+    return result;
+  };
+  prototype.apply = inPlaceOf(apply, replacement);
+}
+
+/** The callback, which remembers that it runs because of a placeholder. */
+function watched(func, output, place, resultOf) {
+  return function (value, ...others) {
+    const isOutOfCallback = callbacks.getStore() !== undefined || outputsOfCallbacks.has(output);
+    if (!isOutOfCallback && !holdsPlaceholder(value)) return Reflect.apply(func, this, [value, ...others]);
+    hasRunAny = true;
+    outputsOfCallbacks.add(resultOf());
+    return callbacks.run(place, () => Reflect.apply(func, this, [value, ...others]));
+  };
+}
+
+const placeholder = settings && new RegExp(settings.placeholder);
+
+function holdsPlaceholder(value) {
+  const seen = new Set();
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (["string", "number"].includes(typeof next) && placeholder.test(String(next))) return true;
+    if (typeof next !== "object" || next === null || seen.has(next)) continue;
+    seen.add(next);
+    // A resource or an output isn't a value: a callback that is handed one asks it with `apply`.
+    if (Object.hasOwn(next, "__pulumiResource") || Object.hasOwn(next, "__pulumiOutput")) continue;
+    for (const property of Object.values(Object.getOwnPropertyDescriptors(next))) {
+      if ("value" in property) waiting.push(property.value);
+    }
+  }
+  return false;
+}
+
+/**
+ * Whose callback it is, and the line in the program that leads to it. The SDK's own callbacks (`interpolate`, a property of an
+ * output) register nothing.
+ *
+ * @param file the caller's, since a source map may name another one
+ */
+function skipped(place, file = "", sdk) {
+  const lines = linesOf(place);
+  const line = lines.find((each) => !isInPackage(each)) ?? lines[0] ?? file;
+  return { line, by: file.startsWith(sdk) ? "sdk" : isInPackage(file) ? "package" : "program" };
+}
+
+function watchIsDryRun(exported, filename) {
+  if (![exported?.isDryRun, exported?.getMonitor].every(isFunction)) return;
+  const { isDryRun } = exported;
+  const sdk = join(dirname(filename), "..") + sep;
+  const replacement = function (...args) {
+    // The SDK asks all the time.
+    const file = callingFile(replacement);
+    if (file !== undefined && !file.startsWith(sdk) && !isInPackage(file)) {
+      const [caller] = linesOf(here(replacement));
+      observe({ asksForDryRun: caller ?? file });
+    }
+    return Reflect.apply(isDryRun, this, args);
+  };
+  exported.isDryRun = inPlaceOf(isDryRun, replacement);
+}

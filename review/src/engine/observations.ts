@@ -1,0 +1,67 @@
+import { isRecord } from "../text/records";
+
+/** A callback of `apply` that didn't run, because its value isn't known before the deployment. */
+export interface SkippedCallback {
+  /** The line of the program that leads to it: `/path/index.ts:14`; of a package, if no line of the program does. */
+  readonly line: string;
+  /** Whose callback it is. One of the SDK itself (`interpolate`, a property of an output) registers nothing. */
+  readonly by: "sdk" | "package" | "program";
+}
+
+/** What a look-ahead was about to do when it was ended. */
+export interface RefusedOperation {
+  /** A verb and its object: `starts a process`. */
+  readonly does: string;
+  readonly line: string | undefined;
+}
+
+/** What the preload has seen of a program (review/preload/observations.js). */
+export interface Observations {
+  readonly skipped: readonly SkippedCallback[];
+  /** Lines of the program that ask `pulumi.runtime.isDryRun()`. */
+  readonly asksForDryRun: readonly string[];
+  /** A digest of each operation on the network, processes and files. */
+  readonly operations: readonly string[];
+  readonly refused: RefusedOperation | undefined;
+}
+
+/** Collects observations, each a line of JSON. The program can write into the pipe too, so what isn't one is left out. */
+export function collectObservations(): Observations & { take(lines: string): void } {
+  const skipped: SkippedCallback[] = [];
+  const asksForDryRun: string[] = [];
+  const operations: string[] = [];
+  let refused: RefusedOperation | undefined;
+  const takeOne = (line: string) => {
+    const seen = parsed(line);
+    if (typeof seen.operation === "string") operations.push(seen.operation);
+    if (typeof seen.asksForDryRun === "string") asksForDryRun.push(seen.asksForDryRun);
+    if (isRecord(seen.skipped)) {
+      const { line, by } = seen.skipped;
+      skipped.push({ line: String(line), by: by === "sdk" || by === "package" ? by : "program" });
+    }
+    if (isRecord(seen.refused)) {
+      const { does, line } = seen.refused;
+      refused ??= { does: String(does), line: typeof line === "string" ? line : undefined };
+    }
+  };
+  return {
+    skipped,
+    asksForDryRun,
+    operations,
+    get refused() {
+      return refused;
+    },
+    take: (lines) => {
+      for (const line of lines.split("\n")) takeOne(line);
+    },
+  };
+}
+
+function parsed(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const seen: unknown = JSON.parse(line);
+    return isRecord(seen) ? seen : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,1 @@
+export { type PlaceholderValues, placeholderPattern, placeholderValues } from "./placeholder-values";

@@ -1,0 +1,82 @@
+import type { RegisteredResource } from "../monitor/stack-under-preview";
+import type { Violation } from "../packs/judge";
+import type { ReportedByPack } from "../packs/used-exceptions";
+import type { Run } from "./run";
+
+/** What a preview and its look-ahead have seen together. */
+interface Merged {
+  readonly violations: Violation[];
+  /** By URN. */
+  readonly resources: ReadonlyMap<string, RegisteredResource>;
+  readonly reported: readonly ReportedByPack[];
+}
+
+/**
+ * Adds to a preview what shows in its look-ahead only. What the preview says of a policy and a resource stays, since it is what
+ * the engine says as well, with two exceptions, both about advisories, which a pack gives where a value is unknown:
+ * * one that the look-ahead doesn't repeat is decided: with the value at hand, there was nothing to say;
+ * * one that is a mandatory violation in the look-ahead gives way to that.
+ */
+export function withLookAhead(run: Run, faithful: readonly Violation[], runsAhead: readonly Run[]): Merged {
+  const reported = run.packs.map((pack) => pack.reported);
+  if (runsAhead.length === 0) return { violations: [...faithful], resources: run.resources, reported };
+  const seenAhead = withoutRepeated(
+    runsAhead.flatMap(({ judgements }) => judgements.flatMap(({ violations }) => violations)),
+    ({ message, ...violation }) => subjectOf(violation) + message,
+  );
+  const levels = levelsOf(faithful);
+  const levelsAhead = levelsOf(seenAhead);
+  const isDecided = (violation: Violation) => {
+    const level = levelsAhead.get(subjectOf(violation));
+    return violation.level === "advisory" && (level === undefined || level === "mandatory");
+  };
+  const isNew = (violation: Violation) => {
+    const level = levels.get(subjectOf(violation));
+    return level === undefined || (level === "advisory" && violation.level === "mandatory");
+  };
+  const isMandatory = (violation: Violation) => levels.get(subjectOf(violation)) === "mandatory";
+  return {
+    violations: [
+      ...faithful.filter((violation) => isMandatory(violation) || !isDecided(violation)),
+      ...seenAhead.filter(isNew).map((violation) => ({ ...violation, isAhead: true })),
+    ],
+    resources: new Map([
+      ...run.resources,
+      ...runsAhead
+        .flatMap((ahead) => [...ahead.resources])
+        .filter(([urn]) => !run.resources.has(urn))
+        .map(([urn, resource]) => [urn, { ...resource, isAhead: true }] as const),
+    ]),
+    reported: reported.map((pack) => withReports(pack, runsAhead)),
+  };
+}
+
+/** Of each policy and resource, the more serious level. */
+function levelsOf(violations: readonly Violation[]): ReadonlyMap<string, Violation["level"]> {
+  const levels = new Map<string, Violation["level"]>();
+  for (const violation of violations) {
+    const subject = subjectOf(violation);
+    if (levels.get(subject) !== "mandatory") levels.set(subject, violation.level);
+  }
+  return levels;
+}
+
+function subjectOf({ pack, version, policy, urn }: Omit<Violation, "message">): string {
+  return JSON.stringify([pack, version, policy, urn]);
+}
+
+/** The exceptions that a pack used in any of the runs. */
+function withReports(own: ReportedByPack, runsAhead: readonly Run[]): ReportedByPack {
+  const lines = runsAhead
+    .flatMap(({ packs }) => packs.map(({ reported }) => reported))
+    .filter(({ pack, version }) => pack === own.pack && version === own.version)
+    .flatMap((reported) => reported.lines);
+  return { ...own, lines: withoutRepeated([...own.lines, ...lines], (line) => JSON.stringify(line)) };
+}
+
+/** The first element of each key. */
+function withoutRepeated<T>(elements: readonly T[], keyOf: (element: T) => string): readonly T[] {
+  const first = new Map<string, T>();
+  for (const element of elements) if (!first.has(keyOf(element))) first.set(keyOf(element), element);
+  return [...first.values()];
+}

@@ -1,0 +1,348 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { collectObservations, type Observations } from "../../../review/src/engine/observations";
+import { placeholderPattern } from "../../../review/src/placeholders";
+import { written } from "../written-program";
+
+const preload = ["watch-callbacks.js", "refuse-operations.js"].flatMap((file) => [
+  "-r",
+  resolve("review/preload", file),
+]);
+
+interface Ended {
+  readonly code: number | null;
+  readonly printed: string;
+  readonly observations: Observations;
+  /** The folder of the program, in which no callback may write. */
+  readonly directory: string;
+}
+
+/** Runs a program with the preload, and nothing of Pulumi's but outputs. */
+async function run(
+  source: string,
+  ahead?: { readonly operations?: readonly string[]; readonly file?: string },
+): Promise<Ended> {
+  const file = ahead?.file ?? "index.js";
+  const directory = realpathSync(
+    written({
+      [file]: source,
+      "package.json": { name: "program", private: true },
+      "thread.js": "require('node:fs').writeFileSync('written', '')",
+    }),
+  );
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "look-ahead-")));
+  const settings = join(folder, "settings.json");
+  writeFileSync(
+    settings,
+    JSON.stringify({
+      folder,
+      monitor: `127.0.0.1:${monitor}`,
+      operations: ahead?.operations ?? [],
+      placeholder: placeholderPattern,
+    }),
+  );
+  const child = spawn(process.execPath, [...preload, file], {
+    cwd: directory,
+    stdio: ["ignore", "pipe", "pipe", "ignore", "ignore", "ignore", "pipe"],
+    env: {
+      ...process.env,
+      SERVER: String(server),
+      MONITOR: String(monitor),
+      FOLDER: folder,
+      API_GUARDRAILS_OBSERVATIONS_FD: "6",
+      ...(ahead && { API_GUARDRAILS_LOOK_AHEAD: settings }),
+    },
+  });
+  const [, out, errors, , , , seen] = child.stdio as readonly unknown[];
+  if (!out || !errors || !seen) throw new Error("the process has no pipes");
+  const closed = new Promise<number | null>((done) => child.once("close", done));
+  const [code, printed, thrown, lines] = await Promise.all([
+    closed,
+    text(out as NodeJS.ReadableStream),
+    text(errors as NodeJS.ReadableStream),
+    text(seen as NodeJS.ReadableStream),
+  ]);
+  const observations = collectObservations();
+  observations.take(lines);
+  return { code, printed: printed + thrown, observations, directory };
+}
+
+/** A callback that a preview never runs. */
+const callback = (code: string) => `const { output } = require("@pulumi/pulumi/output");
+output("placeholder00001").apply(async (id) => {
+${code}
+});`;
+
+/** The ports of two servers: one that a program may not reach, and the monitor. */
+let server: number;
+let monitor: number;
+const servers = [createServer(), createServer()];
+let connections = 0;
+beforeAll(async () => {
+  servers[0]?.on("connection", (socket) => {
+    connections += 1;
+    socket.on("error", () => {});
+    socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+  });
+  servers[1]?.on("connection", (socket) => socket.on("error", () => {}).end("monitor"));
+  [server, monitor] = (await Promise.all(
+    servers.map(
+      (each) =>
+        new Promise<number>((done) => {
+          each.listen(0, "127.0.0.1", () => done((each.address() as { port: number }).port));
+        }),
+    ),
+  )) as [number, number];
+});
+afterAll(() => {
+  for (const each of servers) each.close();
+});
+
+const at = ["http://127.0.0.1:", "{process.env.SERVER}/"].join("$");
+
+describe("a callback that reaches out of the look-ahead ends it, before anything happens", () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ["fetch", `await fetch(\`${at}\`)`, "reaches the network"],
+    ["node:http", `require("http").get(\`${at}\`).on("error", () => {})`, "reaches the network"],
+    [
+      "node:https",
+      `require("https").request("https://127.0.0.1:" + process.env.SERVER).on("error", () => {}).end()`,
+      "reaches the network",
+    ],
+    ["node:net", `require("net").connect(Number(process.env.SERVER), "127.0.0.1")`, "reaches the network"],
+    [
+      "a socket in the file system",
+      `require("net").connect("/var/run/docker.sock").on("error", () => {})`,
+      "reaches the network",
+    ],
+    [
+      "node:tls",
+      `require("tls").connect(Number(process.env.SERVER), "127.0.0.1").on("error", () => {})`,
+      "reaches the network",
+    ],
+    ["node:http2", `require("http2").connect(\`${at}\`).on("error", () => {})`, "reaches the network"],
+    ["node:dgram", `require("dgram").createSocket("udp4").send("x", 9, "127.0.0.1")`, "reaches the network"],
+    ["node:dns", `require("dns").lookup("localhost", () => {})`, "reaches the network"],
+    [
+      "dns, promisified",
+      `await require("util").promisify(require("dns").lookup)("localhost")`,
+      "reaches the network",
+    ],
+    ["dns.promises", `await require("dns/promises").resolve4("localhost")`, "reaches the network"],
+    [
+      "a WebSocket",
+      `const { WebSocket = fetch } = globalThis; new WebSocket("ws://127.0.0.1:" + process.env.SERVER)`,
+      "reaches the network",
+    ],
+    ["a server for others", `require("http").createServer().listen(0, "0.0.0.0")`, "serves on the network"],
+    ["exec", `require("child_process").exec("touch written")`, "starts a process"],
+    ["execSync", `require("child_process").execSync("touch written")`, "starts a process"],
+    [
+      "execFile, promisified",
+      `await require("util").promisify(require("child_process").execFile)("touch", ["written"])`,
+      "starts a process",
+    ],
+    ["spawn", `require("child_process").spawn("touch", ["written"])`, "starts a process"],
+    ["spawnSync", `require("child_process").spawnSync("touch", ["written"])`, "starts a process"],
+    ["fork", `require("child_process").fork("./thread.js")`, "starts a process"],
+    ["cluster.fork", `require("cluster").fork()`, "starts a process"],
+    ["a signal to another process", `process.kill(process.ppid, "SIGTERM")`, "signals a process"],
+    ["a thread", `new (require("worker_threads").Worker)("./thread.js")`, "starts a thread"],
+    [
+      "a thread of a class of its own",
+      `class Own extends require("worker_threads").Worker {}; new Own("./thread.js")`,
+      "starts a thread",
+    ],
+    [
+      "a module's loader",
+      `require("module").register?.("data:text/javascript,"); require("module").registerHooks?.({})`,
+      "changes how modules are loaded",
+    ],
+    ["native code", `process.dlopen({ exports: {} }, "/nothing.node")`, "loads native code"],
+    ["a binding of Node.js", `process.binding("fs")`, "loads native code"],
+    ["writeFileSync", `require("fs").writeFileSync("written", id)`, "writes a file"],
+    ["writeFile", `require("fs").writeFile("written", id, () => {})`, "writes a file"],
+    ["fs.promises.writeFile", `await require("fs/promises").writeFile("written", id)`, "writes a file"],
+    [
+      "a URL of a file",
+      `require("fs").appendFileSync(require("url").pathToFileURL("written"), id)`,
+      "writes a file",
+    ],
+    ["a stream", `require("fs").createWriteStream("written").end(id)`, "writes a file"],
+    ["openSync for writing", `require("fs").openSync("written", "w")`, "writes a file"],
+    [
+      "openSync with numbers",
+      `require("fs").openSync("written", require("fs").constants.O_CREAT | require("fs").constants.O_WRONLY)`,
+      "writes a file",
+    ],
+    [
+      "fs.promises.open",
+      `await (await require("fs/promises").open("written", "a")).write(id)`,
+      "writes a file",
+    ],
+    ["mkdir", `require("fs").mkdirSync("written")`, "writes a file"],
+    ["a link", `require("fs").symlinkSync("/etc", "written")`, "writes a file"],
+    ["copying", `require("fs").cpSync("thread.js", "written")`, "writes a file"],
+    ["renaming", `require("fs").renameSync("thread.js", "written")`, "writes a file"],
+    ["removing", `require("fs").rmSync("thread.js")`, "writes a file"],
+    ["removing, with promises", `await require("fs/promises").unlink("thread.js")`, "writes a file"],
+    [
+      "a way out of the folder",
+      `require("fs").writeFileSync(process.env.FOLDER + "/../written-beside", id)`,
+      "writes a file",
+    ],
+    [
+      "a link out of the folder",
+      `require("fs").symlinkSync(process.cwd(), process.env.FOLDER + "/out"); require("fs").writeFileSync(process.env.FOLDER + "/out/written", id)`,
+      "writes a file",
+    ],
+    ["a report of Node.js", `process.report.writeReport()`, "writes a file"],
+    ["a snapshot of the heap", `require("v8").writeHeapSnapshot("written")`, "writes a file"],
+    [
+      "after it waited",
+      `await new Promise((done) => setTimeout(done)); require("fs").writeFileSync("written", id)`,
+      "writes a file",
+    ],
+    [
+      "in an event",
+      `const events = new (require("events"))(); events.on("now", () => require("fs").writeFileSync("written", id)); setImmediate(() => events.emit("now"))`,
+      "writes a file",
+    ],
+    [
+      "in an ES module that it imports",
+      `await import("data:text/javascript,import { writeFileSync } from 'node:fs'; writeFileSync('written', '')")`,
+      "writes a file",
+    ],
+    [
+      "although it catches every error",
+      `try { require("fs").writeFileSync("written", id) } catch {} console.log("went on")`,
+      "writes a file",
+    ],
+  ];
+  test.each(cases)("%s", async (_what, code, does) => {
+    const before = connections;
+    const ended = await run(callback(code), {});
+    expect(ended.observations.refused).toMatchObject({ does });
+    expect(ended.code).toBeNull();
+    expect(ended.printed).toBe("");
+    expect(existsSync(join(ended.directory, "written"))).toBe(false);
+    expect(existsSync(join(ended.directory, "thread.js"))).toBe(true);
+    expect(connections).toBe(before);
+  });
+
+  test("with the line of the program", async () => {
+    const { observations, directory } = await run(callback(`require("fs").writeFileSync("written", id)`), {});
+    expect(observations.refused?.line).toBe(join(directory, "index.js:3"));
+  });
+
+  test.skipIf(Number(process.versions.node.split(".")[0]) < 22)("a database in a file", async () => {
+    const { observations } = await run(callback(`new (require("node:sqlite").DatabaseSync)("written")`), {});
+    expect(observations.refused).toMatchObject({ does: "writes a file" });
+  });
+
+  test("names that an ES module has imported", async () => {
+    const source = `import { execSync } from "node:child_process";
+import pulumi from "@pulumi/pulumi/output.js";
+pulumi.output("placeholder00001").apply(() => execSync("touch written"));`;
+    const { observations } = await run(source, { file: "index.mjs" });
+    expect(observations.refused).toMatchObject({ does: "starts a process" });
+  });
+
+  test("a connection that the program opened before", async () => {
+    const source = `const { output } = require("@pulumi/pulumi/output");
+const socket = require("net").connect(Number(process.env.SERVER), "127.0.0.1", () => {
+  output("placeholder00001").apply(() => socket.write("customers"));
+});`;
+    const { observations } = await run(source, {});
+    expect(observations.refused).toMatchObject({ does: "reaches the network" });
+  });
+
+  test("a file that the program opened before", async () => {
+    const source = `const { output } = require("@pulumi/pulumi/output");
+const file = require("fs").openSync("log", "w");
+output("placeholder00001").apply((id) => { require("fs").writeSync(file, id); });`;
+    const { observations, directory } = await run(source, {});
+    expect(observations.refused).toMatchObject({ does: "writes a file" });
+    expect(readFileSync(join(directory, "log"), "utf8")).toBe("");
+  });
+});
+
+describe("what a callback may do", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ["read a file", `require("fs").readFileSync("index.js"); require("fs").openSync("index.js")`],
+    [
+      "write in the folder of the look-ahead",
+      `const { writeFileSync, openSync, writeSync, mkdirSync } = require("fs"); mkdirSync(process.env.FOLDER + "/a"); writeFileSync(process.env.FOLDER + "/a/b", id); writeSync(openSync(process.env.FOLDER + "/c", "w"), id)`,
+    ],
+    ["print", `process.stdout.write(""); console.error("")`],
+    ["talk to the monitor", `require("net").connect(Number(process.env.MONITOR), "127.0.0.1").resume()`],
+    ["serve transforms to the engine", `require("net").createServer().listen(0, "127.0.0.1").unref()`],
+    ["ask whether a process runs", `process.kill(process.pid, 0)`],
+  ];
+  test.each(cases)("%s", async (_what, code) => {
+    const { observations, code: exit } = await run(callback(`${code}; console.log("done")`), {});
+    expect({ refused: observations.refused, exit }).toEqual({ refused: undefined, exit: 0 });
+  });
+});
+
+describe("outside such callbacks", () => {
+  const touch = `require("child_process").execFileSync("touch", ["written"]);`;
+
+  test("a program may do what it likes until a placeholder is out", async () => {
+    const { observations, directory } = await run(`${touch}\n${callback("")}`, {});
+    expect(observations.refused).toBeUndefined();
+    expect(existsSync(join(directory, "written"))).toBe(true);
+  });
+
+  const later = `${callback("globalThis.id = id;")} setTimeout(() => { ${touch} });`;
+
+  test("then it may do only what a preview does", async () => {
+    const { observations } = await run(later, {});
+    expect(observations.refused).toMatchObject({ does: "starts a process" });
+  });
+
+  test("what the preview has done may be done again", async () => {
+    const { observations: inPreview } = await run(later);
+    expect(inPreview.operations.length).toBeGreaterThan(0);
+    const { observations, directory } = await run(later, { operations: inPreview.operations });
+    expect(observations.refused).toBeUndefined();
+    expect(existsSync(join(directory, "written"))).toBe(true);
+  });
+
+  test("but not in such a callback, although the preview has done it outside of one", async () => {
+    const { observations: inPreview } = await run(touch);
+    const { observations } = await run(callback(touch), { operations: inPreview.operations });
+    expect(observations.refused).toMatchObject({ does: "starts a process" });
+  });
+
+  test("a callback whose value a preview knows does what it does there", async () => {
+    const source = `require("@pulumi/pulumi/output").output("customers").apply(() => { ${touch} });`;
+    const { observations } = await run(source, {});
+    expect(observations.refused).toBeUndefined();
+  });
+
+  test("what such a callback returns counts as its own", async () => {
+    const source = `require("@pulumi/pulumi/output").output("placeholder00001").apply((id) => id.length).apply(() => { ${touch} });`;
+    const { observations } = await run(source, {});
+    expect(observations.refused).toMatchObject({ does: "starts a process" });
+  });
+});
+
+test("a preview refuses nothing, and what it notes holds no value", async () => {
+  const source = `require("fs").writeFileSync("written", "hunter2"); require("child_process").execFileSync("true", ["hunter2"]);`;
+  const { code, observations, directory } = await run(source);
+  expect(code).toBe(0);
+  expect(readFileSync(join(directory, "written"), "utf8")).toBe("hunter2");
+  expect(JSON.stringify(observations)).not.toContain("hunter2");
+});
+
+test("a process that the program starts is not observed", async () => {
+  mkdirSync(".tmp", { recursive: true });
+  const source = `console.log(require("child_process").execFileSync(process.execPath, ["-p", "Object.keys(process.env).filter((name) => name.startsWith('API_GUARDRAILS')).length"]).toString().trim())`;
+  expect((await run(source)).printed).toBe("0\n");
+});
