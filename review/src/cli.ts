@@ -20,8 +20,8 @@ interface PreviewOptions {
   readonly stack?: string;
   readonly config?: readonly string[];
   readonly fixtures?: string;
-  readonly acceptUnseen?: readonly string[];
   readonly lookAhead: boolean;
+  readonly acceptUnseen?: readonly string[];
   readonly typeCheck?: boolean;
   readonly json?: boolean;
 }
@@ -54,11 +54,11 @@ cli
   .option("--stack <name>", "the stack whose configuration is read")
   .option("-c, --config <key=value>", "a configuration value (repeatable)", collect)
   .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
-  .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
   .option(
     "--no-look-ahead",
     "don't run the program a second time with placeholders. That runs callbacks which a preview never runs, and judges what they register; they reach no network, process or file",
   )
+  .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
   .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)")
   .option("--json", "print the result as JSON")
   .addHelpText(

@@ -8,6 +8,7 @@ import { readFixtures } from "../../review/src/invokes";
 import { readPackConfiguration, reconcile } from "../../review/src/packs/configuration";
 import { preview } from "../../review/src/preview";
 import { jsonReport } from "../../review/src/reports/json";
+import { textReport } from "../../review/src/reports/text";
 import { readSettings } from "../../review/src/settings";
 import { reportOf } from "./reports/report-schema";
 import { mirrorPack, written } from "./written-program";
@@ -93,6 +94,16 @@ describe("docs/settings.md", () => {
 });
 
 describe("docs/preview.md", () => {
+  test("shows what the look-ahead says of its example", async () => {
+    const directory = written({
+      "Pulumi.yaml": { name: "customers", runtime: "nodejs", main: "index.mjs" },
+      "package.json": { name: "customers", private: true },
+      "index.mjs": blockOf("preview.md", "late-program"),
+    });
+    const result = await preview({ directory, lookAhead: true });
+    expect(textReport(result, { colors: false })).toBe(`${blockOf("preview.md", "late-report")}\n`);
+  });
+
   test("has an example of a report that matches the schema and has every field", () => {
     const report = reportOf(blockOf("preview.md", "report"));
     const keys = (value: unknown): readonly string[] =>

@@ -61,7 +61,9 @@ describe("what lies outside of the program by nature is an advisory, and listed 
   test.each(rows)("%s (%s)", (name, type, _args, sentence) => {
     expect(result.unseen).toContainEqual({
       because: "outside",
-      resource: { urn: `urn:pulumi:dev::customers::${type}::${name}`, type, name },
+      urn: `urn:pulumi:dev::customers::${type}::${name}`,
+      type,
+      name,
       sentence: expect.stringContaining(sentence),
       reason: undefined,
       owner: undefined,

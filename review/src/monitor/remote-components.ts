@@ -52,16 +52,26 @@ export function callMethod(stack: StackUnderPreview, request: Message): Message 
       `${isMethod}. Run the program with the Pulumi CLI. If the method creates no API, say so with --accept-unseen ${type}`,
     );
   }
-  const declared = stack.sdkTypes.resultOf(token);
-  if (!declared) {
+  const result = stack.sdkTypes.resultOfMethod(token);
+  if (!result) {
     // An answer without a property that the program reads would be undefined there, and not unknown.
     throw new UserError(
       `${isMethod}, and the package that is installed for the program doesn't declare what it returns. Run the program with the Pulumi CLI.`,
     );
   }
   const response = stack.protocol.monitorAnswer("call");
-  const unknowns = Object.keys(declared).map((property) => [property, unknownValue]);
-  const result = stack.lookAhead?.ofResult(token, undefined) ?? Object.fromEntries(unknowns);
-  response.setReturn(stack.protocol.struct(result));
+  const unknowns = Object.keys(result).map((property) => [property, unknownValue]);
+  response.setReturn(stack.protocol.struct(Object.fromEntries(unknowns)));
   return response;
+}
+
+/** A notice for each acceptance that covered nothing in this run. */
+export function unusedAcceptances(stack: StackUnderPreview): readonly string[] {
+  return stack.project.acceptances
+    .filter((acceptance) => !stack.usedAcceptances.has(acceptance))
+    .map(({ where, type }) =>
+      harmlessCreationOf(type) === undefined
+        ? `${where}, ${type}, accepted nothing in this run: the program has no remote component of that type. Remove it.`
+        : `${where}, ${type}, isn't needed: such a component is known to create no API endpoint. Remove it.`,
+    );
 }

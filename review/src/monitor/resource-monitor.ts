@@ -3,9 +3,10 @@ import { newestProtocol } from "../engine/protocol";
 import type { Fixtures } from "../invokes";
 import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
+import type { SdkTypes } from "../sdk-types";
 import type { Secrets } from "../secrets";
-import type { Acceptance } from "../settings";
 import { engineMethods, monitorMethods } from "./methods";
+import { unusedAcceptances } from "./remote-components";
 import type { OnRegister } from "./show";
 import {
   type AcceptedComponent,
@@ -23,8 +24,8 @@ export interface ResourceMonitor extends LocalServer {
   readonly problems: ReadonlySet<string>;
   /** The remote components whose children weren't seen, as far as the user accepts that. */
   readonly accepted: readonly AcceptedComponent[];
-  /** The acceptances that covered a component or a method. */
-  readonly usedAcceptances: ReadonlySet<Acceptance>;
+  /** A notice for each acceptance that covered nothing so far. */
+  unusedAcceptances(): readonly string[];
   readonly rootUrn: string;
   /** Whether the program ran to its end. */
   readonly isComplete: boolean;
@@ -42,7 +43,7 @@ export async function startMonitor(
   fixtures: Fixtures,
   secrets: Secrets,
   onRegister: OnRegister,
-  lookAhead?: (wholeValues: Set<unknown>) => PlaceholderValues,
+  lookAhead?: (wholeValues: Set<unknown>, types: SdkTypes) => PlaceholderValues,
 ): Promise<ResourceMonitor> {
   const protocol = newestProtocol(project.programDirectory);
   const stack = emptyStack(project, fixtures, protocol, secrets, lookAhead);
@@ -56,7 +57,7 @@ export async function startMonitor(
     log: stack.log,
     problems: stack.problems,
     accepted: stack.accepted,
-    usedAcceptances: stack.usedAcceptances,
+    unusedAcceptances: () => unusedAcceptances(stack),
     get rootUrn() {
       return stack.rootUrn;
     },

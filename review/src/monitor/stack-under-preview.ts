@@ -76,9 +76,10 @@ export function emptyStack(
   fixtures: Fixtures,
   protocol: Protocol,
   secrets: Secrets,
-  lookAhead?: (wholeValues: Set<unknown>) => PlaceholderValues,
+  lookAhead?: (wholeValues: Set<unknown>, types: SdkTypes) => PlaceholderValues,
 ): StackUnderPreview {
   const placeholders = new Set<unknown>();
+  const types = sdkTypes(project.programDirectory);
   return {
     project,
     fixtures,
@@ -92,13 +93,13 @@ export function emptyStack(
     packageVersions: new Map(),
     log: [],
     problems: new Set(),
+    placeholders,
     unconfigured: new Set(),
     accepted: [],
     usedAcceptances: new Set(),
-    placeholders,
-    lookAhead: lookAhead?.(placeholders),
+    lookAhead: lookAhead?.(placeholders, types),
     computedOutputs: computedOutputs(project.programDirectory),
-    sdkTypes: sdkTypes(project.programDirectory),
+    sdkTypes: types,
     rootUrn: "",
     isComplete: false,
   };

@@ -5,7 +5,6 @@ import type { SkippedCallback } from "../engine/observations";
 import { partsOf } from "../engine/urn";
 import { type PlaceholderValues, placeholderPattern, placeholderValues } from "../placeholders";
 import type { Project } from "../project";
-import { sdkTypes } from "../sdk-types";
 import { naturalOrder } from "../text/natural-order";
 import { enumeration } from "../text/wording";
 import type { LookAheadSettings } from "./program";
@@ -136,8 +135,8 @@ async function runAhead(run: Run, request: RunRequest, boolean: boolean): Promis
       ...request,
       signal,
       lookAhead: {
-        placeholders: (wholeValues) => {
-          values = placeholderValues(sdkTypes(request.project.programDirectory), wholeValues, boolean);
+        placeholders: (wholeValues, types) => {
+          values = placeholderValues(types, wholeValues, boolean);
           return values;
         },
         settings: (monitor) => writtenSettings(folder, monitor, run.observations.operations),

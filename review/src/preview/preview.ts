@@ -14,7 +14,7 @@ import { bySeriousness } from "./order";
 import { noResources } from "./program-problems";
 import type { PreviewRequest, PreviewResult } from "./result";
 import { type PackEnd, type Run, type RunRequest, runOnce } from "./run";
-import { unseenIn, unusedAcceptances } from "./unseen";
+import { acceptedUnseen, deploymentOnly, outsideUnseen } from "./unseen";
 
 /**
  * Previews a Pulumi program against policy packs without the Pulumi CLI, a backend or a cloud account.
@@ -50,8 +50,8 @@ async function previewOnce(request: PreviewRequest, checksTypes: boolean): Promi
   const sources = packSources(request);
   const runRequest: RunRequest = { project, sources, fixtures, secrets, checksTypes, signal };
   const run = await runOnce(runRequest);
-  const looksAhead = request.lookAhead && project.settings.lookAhead !== false;
-  const ahead = looksAhead ? await lookAhead(run, runRequest) : undefined;
+  const ahead =
+    request.lookAhead && project.settings.lookAhead !== false ? await lookAhead(run, runRequest) : undefined;
   signal?.throwIfAborted();
   return resultOf(run, ahead, runRequest);
 }
@@ -74,6 +74,14 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
   const faithful = judgements.flatMap((judgement) => judgement.violations);
   const { violations, resources, reported } = withLookAhead(run, faithful, ahead?.runs ?? []);
   violations.sort(bySeriousness);
+  const all = [run, ...(ahead?.runs ?? [])];
+  const accepted = [
+    ...new Map(all.flatMap(({ monitor }) => monitor.accepted.map((each) => [each.urn, each]))).values(),
+  ];
+  const unusedInAll = all.map(({ monitor }) => new Set(monitor.unusedAcceptances()));
+  const unusedAcceptances = [...(unusedInAll[0] ?? [])].filter((notice) =>
+    unusedInAll.every((unused) => unused.has(notice)),
+  );
   return {
     project,
     packs: packs.map((end) => ({
@@ -90,20 +98,18 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
     violations,
     resources: [...resources.values()],
     problems,
-    unseen: unseenIn([run, ...(ahead?.runs ?? [])], violations, [
-      ...(ahead?.unseen ?? notRun(run, project)),
-      ...asksForDryRun(run, project),
-    ]),
+    unseen: [
+      ...acceptedUnseen(accepted),
+      ...outsideUnseen(
+        violations,
+        packs.map(({ pack }) => pack.analyzer.info),
+      ),
+      ...[...(ahead?.unseen ?? notRun(run, project)), ...asksForDryRun(run, project)].map(deploymentOnly),
+    ],
     notices: [
       ...project.notices,
       ...packs.flatMap(({ notices }) => notices),
-      ...(isSeen
-        ? [
-            ...noResources(run.resources),
-            ...fixtures.unused(),
-            ...unusedAcceptances(project, [run, ...(ahead?.runs ?? [])]),
-          ]
-        : []),
+      ...(isSeen ? [...noResources(run.resources), ...fixtures.unused(), ...unusedAcceptances] : []),
     ],
     exceptions: exceptionsInUse(reported, (urn) => resources.get(urn)?.parent),
     log: run.monitor.log,

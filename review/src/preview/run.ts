@@ -8,6 +8,7 @@ import { decidedByDeployed, type Judgement, judgeResource, judgeStack } from "..
 import { exceptionsReportedBy, type ReportedByPack } from "../packs/used-exceptions";
 import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
+import type { SdkTypes } from "../sdk-types";
 import type { Secrets } from "../secrets";
 import { UserError } from "../text/errors";
 import { type LookAheadSettings, type RunningProgram, runProgram } from "./program";
@@ -23,7 +24,7 @@ export interface RunRequest {
   readonly signal: AbortSignal | undefined;
   /** Makes the run a look-ahead. */
   readonly lookAhead?: {
-    readonly placeholders: (wholeValues: Set<unknown>) => PlaceholderValues;
+    readonly placeholders: (wholeValues: Set<unknown>, types: SdkTypes) => PlaceholderValues;
     readonly settings: (monitor: string) => LookAheadSettings;
   };
 }
@@ -34,7 +35,10 @@ export interface Run {
   readonly code: number | null;
   readonly output: string;
   readonly observations: Observations;
-  readonly monitor: Pick<ResourceMonitor, "log" | "rootUrn" | "isComplete" | "accepted" | "usedAcceptances">;
+  readonly monitor: Pick<
+    ResourceMonitor,
+    "log" | "rootUrn" | "isComplete" | "accepted" | "unusedAcceptances"
+  >;
   /** By URN, in the order of registration. */
   readonly resources: ReadonlyMap<string, RegisteredResource>;
   readonly packs: readonly PackEnd[];
@@ -98,12 +102,12 @@ export async function runOnce(request: RunRequest): Promise<Run> {
       judgements.push(...end.judgements);
       ends.push(end);
     }
-    const { log, rootUrn, isComplete, accepted, usedAcceptances } = monitor;
+    const { log, rootUrn, isComplete, accepted, unusedAcceptances } = monitor;
     return {
       code,
       output,
       observations,
-      monitor: { log, rootUrn, isComplete, accepted, usedAcceptances },
+      monitor: { log, rootUrn, isComplete, accepted, unusedAcceptances },
       resources: monitor.resources,
       packs: ends,
       judgements,

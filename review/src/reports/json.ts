@@ -51,12 +51,12 @@ export function jsonReport(result: PreviewResult): string {
       reviewBy: exception.reviewBy,
     })),
     problems: problemsOf(result),
-    unseen: result.unseen.map(({ because, sentence, resource, reason, owner }) => ({
+    unseen: result.unseen.map(({ because, urn, type, name, sentence, reason, owner }) => ({
       because,
+      urn: urn ?? null,
+      type: type ?? null,
+      name: name ?? null,
       sentence,
-      urn: resource?.urn ?? null,
-      type: resource?.type ?? null,
-      name: resource?.name ?? null,
       reason: reason ?? null,
       owner: owner ?? null,
     })),

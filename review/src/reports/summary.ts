@@ -26,12 +26,12 @@ function unseenCounts(unseen: readonly Unseen[]): string {
   const parts = [
     ...(count("accepted") > 0 ? [`${count("accepted")} accepted`] : []),
     ...(count("outside") > 0 ? [`${count("outside")} outside of the program`] : []),
-    ...(count("deployment") > 0 ? ["what only the deployment does"] : []),
+    ...(count("deployment") > 0 ? ["what runs in the deployment only"] : []),
   ];
   return enumeration(parts);
 }
 
-/** What could not be run or read, and the stack rules that weren't run because of that. The exit code is 2, or 1. */
+/** What could not be run or read, and the stack rules that weren't run because of that. */
 export function problemsOf({ problems, packs }: PreviewResult): readonly string[] {
   return [...problems, ...packs.flatMap(({ notJudged }) => notJudged ?? [])];
 }

@@ -3,8 +3,8 @@ import type { Field, Fields, Shape } from "./shape";
 /** Finds the text of an interface under `outputs`, for instance of `acm.CertificateDomainValidationOption`. */
 export type OutputTypes = (name: string) => string | undefined;
 
-/** A type may contain itself (a WAF statement). Below this depth, its properties aren't read. */
-const deepest = 3;
+/** Below this depth, the properties of a type aren't read. The status of a Kubernetes resource is about as deep. */
+const deepest = 8;
 
 /** The outputs that a generated class declares: `readonly arn: pulumi.Output<string>;`. */
 export function outputsOfClass(source: string, types: OutputTypes): Fields {
@@ -63,9 +63,16 @@ function shapeOf(type: string, types: OutputTypes, depth: number): Shape {
   if (/^\{\s*\[key: string\]/.test(type)) return { kind: "map" };
   const name = /^outputs\.([\w.]+)$/.exec(type)?.[1];
   const body = name === undefined || depth >= deepest ? undefined : types(name);
-  return body === undefined
-    ? { kind: "unknown" }
-    : { kind: "record", fields: propertiesIn(body, types, depth + 1) };
+  if (body === undefined) return { kind: "unknown" };
+  let fields: Fields | undefined;
+  // Read when it is asked for: a statement of WAF contains others of its kind, thousands in all.
+  return {
+    kind: "record",
+    get fields() {
+      fields ??= propertiesIn(body, types, depth + 1);
+      return fields;
+    },
+  };
 }
 
 function withoutComments(source: string): string {

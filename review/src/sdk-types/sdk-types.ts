@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { requireFrom } from "../installed/require-from";
 import {
@@ -14,11 +14,10 @@ import type { Fields } from "./shape";
 export interface SdkTypes {
   /** The outputs of a resource type, for instance of `aws:lambda/function:Function`. */
   outputsOf(type: string): Fields | undefined;
-  /**
-   * The result of a function, for instance of `aws:ssm/getParameter:getParameter`, or of a method of a resource or a provider,
-   * for instance of `eks:index:Cluster/getKubeconfig`.
-   */
+  /** The result of a function, for instance of `aws:ssm/getParameter:getParameter`. */
   resultOf(token: string): Fields | undefined;
+  /** The result of a method of a resource or a provider, for instance of `eks:index:Cluster/getKubeconfig`. */
+  resultOfMethod(token: string): Fields | undefined;
 }
 
 /**
@@ -39,7 +38,7 @@ export function sdkTypes(programDirectory: string): SdkTypes {
     token: string,
     fields: (source: string, name: string, types: OutputTypes) => Fields | undefined,
   ) => {
-    const [, packageName, module, file, name] = /^([\w-]+):([\w-]+)(?:\/(\w+))?:(\w+)$/.exec(token) ?? [];
+    const [, packageName, module, file, name] = /^([\w-]+):(\w[\w.-]*)(?:\/(\w+))?:(\w+)$/.exec(token) ?? [];
     if (packageName === undefined || module === undefined || name === undefined) return undefined;
     const folder = folderOf(packageName);
     if (folder === undefined) return undefined;
@@ -49,7 +48,10 @@ export function sdkTypes(programDirectory: string): SdkTypes {
       const namespace = parts.slice(0, -1).reduce((text, name) => bodyOfNamespace(text, name) ?? "", file);
       return bodyOfInterface(namespace, parts.at(-1) ?? "");
     };
-    const path = declarationIn(join(folder, module === "index" ? "" : module), file ?? name);
+    const path =
+      declarationIn(join(folder, module === "index" ? "" : module), file ?? name) ??
+      // A group and a version of Kubernetes: `networking.k8s.io/v1`.
+      declarationIn(join(folder, module.split(".")[0] ?? "", file ?? ""), name);
     const source = path === undefined ? undefined : sourceOf(path);
     return source === undefined ? undefined : fields(source, name, types);
   };
@@ -59,14 +61,13 @@ export function sdkTypes(programDirectory: string): SdkTypes {
     outputsOf: (type) =>
       once(outputs, type, () => read(type, (source, _name, types) => outputsOfClass(source, types))),
     resultOf: (token) =>
+      once(results, token, () =>
+        read(token, (source, name, types) => propertiesOfInterface(source, nameOfResult(name), types)),
+      ),
+    resultOfMethod: (token) =>
       once(results, token, () => {
-        const [, owner, method = ""] = /^(.*:\w+)\/(\w+)$/.exec(token) ?? [];
-        if (owner === undefined) {
-          return read(token, (source, name, types) =>
-            propertiesOfInterface(source, nameOfResult(name), types),
-          );
-        }
-        return read(owner.replace(/^pulumi:providers:(.*)$/, "$1:index:Provider"), (source, name, types) =>
+        const [, type = "", method = ""] = /^(.*)\/(\w+)$/.exec(token) ?? [];
+        return read(type.replace(/^pulumi:providers:(.*)$/, "$1:index:Provider"), (source, name, types) =>
           propertiesOfInterface(bodyOfNamespace(source, name) ?? "", nameOfResult(method), types),
         );
       }),
@@ -91,6 +92,7 @@ function once<T>(known: Map<string, T | undefined>, key: string, make: () => T |
 
 /** The file that declares a name. Its own name starts with small letters, of which an abbreviation has several. */
 function declarationIn(folder: string, name: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
   const wanted = `${name}.d.ts`.toLowerCase();
   const file = readdirSync(folder).find((candidate) => candidate.toLowerCase() === wanted);
   return file && join(folder, file);

@@ -58,7 +58,7 @@ async function run(
       ...(ahead && { API_GUARDRAILS_LOOK_AHEAD: settings }),
     },
   });
-  const [, out, errors, , , , seen] = child.stdio as readonly unknown[];
+  const [, out, errors, , , , seen]: readonly unknown[] = child.stdio;
   if (!out || !errors || !seen) throw new Error("the process has no pipes");
   const closed = new Promise<number | null>((done) => child.once("close", done));
   const [code, printed, thrown, lines] = await Promise.all([

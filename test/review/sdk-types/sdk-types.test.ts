@@ -78,6 +78,7 @@ test.each([
   "Thing",
   "",
   "aws:../..:x",
+  "kubernetes:networking.k8s.io/v1:Ingress",
 ])("nothing is known of %j", (token) => {
   expect(types.outputsOf(token)).toBeUndefined();
   expect(types.resultOf(token)).toBeUndefined();
