@@ -98,7 +98,7 @@ describe("a program that ends early leaves the whole stack unjudged", () => {
 
   test("and is in the JSON", () => {
     expect(reportOf(jsonReport(result)).problems).toEqual([
-      "The program failed: no such table",
+      expect.stringMatching(/^The program failed at index\.js:\d+: no such table$/),
       "Stack rules of silent, if it has any, weren't run because the program didn't finish.",
       "1 stack rule of one wasn't run because the program didn't finish.",
       "2 stack rules of both weren't run because the program didn't finish.",

@@ -98,6 +98,7 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
     violations,
     resources: [...resources.values()],
     problems,
+    failedAt: ofProgram.failedAt,
     unseen: [
       ...acceptedUnseen(accepted),
       ...outsideUnseen(
