@@ -15,6 +15,13 @@ export interface RefusedOperation {
   readonly line: string | undefined;
 }
 
+/** What a program threw and nobody caught. It may quote a secret. */
+export interface Failure {
+  readonly message: string;
+  /** It mostly starts with the message, or with a place and the message. Empty if there is none. */
+  readonly stack: string;
+}
+
 /** What the preload has seen of a program (review/preload/observations.js). */
 export interface Observations {
   readonly skipped: readonly SkippedCallback[];
@@ -23,6 +30,8 @@ export interface Observations {
   /** A digest of each operation on the network, processes and files. */
   readonly operations: readonly string[];
   readonly refused: RefusedOperation | undefined;
+  /** The last one is the one that ended the program. */
+  readonly failures: readonly Failure[];
 }
 
 /** Collects observations, each a line of JSON. The program can write into the pipe too, so what isn't one is left out. */
@@ -30,6 +39,7 @@ export function collectObservations(): Observations & { take(lines: string): voi
   const skipped: SkippedCallback[] = [];
   const asksForDryRun: string[] = [];
   const operations: string[] = [];
+  const failures: Failure[] = [];
   let refused: RefusedOperation | undefined;
   const takeOne = (line: string) => {
     const seen = parsed(line);
@@ -38,6 +48,9 @@ export function collectObservations(): Observations & { take(lines: string): voi
     if (isRecord(seen.skipped)) {
       const { line, by } = seen.skipped;
       skipped.push({ line: String(line), by: by === "sdk" || by === "package" ? by : "program" });
+    }
+    if (isRecord(seen.failed)) {
+      failures.push({ message: String(seen.failed.message), stack: String(seen.failed.stack) });
     }
     if (isRecord(seen.refused)) {
       const { does, line } = seen.refused;
@@ -48,6 +61,7 @@ export function collectObservations(): Observations & { take(lines: string): voi
     skipped,
     asksForDryRun,
     operations,
+    failures,
     get refused() {
       return refused;
     },
