@@ -106,7 +106,3 @@ export function json(content: unknown): string {
 export function removePrograms(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
-
-/** An ISO date as many days from today. */
-export const inDays = (days: number): string =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -7,11 +7,11 @@ import { readFixtures } from "../../review/src/invokes";
 import { type PreviewResult, preview } from "../../review/src/preview";
 import { jsonReport } from "../../review/src/reports/json";
 import { textReport } from "../../review/src/reports/text";
+import { inDays } from "../dates";
 import { reportOf } from "./reports/report-schema";
 import { mirrorPack, previewProgram, written } from "./written-program";
 
 const guardrails = "policies";
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const reviewBy = inDays(90);
 
 function pack(name: string, policies: string, before = ""): string {
