@@ -20,6 +20,7 @@ exports.placeholdersAreOut = () => hasRunAny;
 
 if (isObserved) {
   whenLoaded("output.js", watchApply);
+  whenLoaded("callbacks.js", watchTransforms);
   whenLoaded("settings.js", watchIsDryRun);
 }
 
@@ -86,6 +87,23 @@ function skipped(place, file = "", sdk) {
   const lines = linesOf(place);
   const line = lines.find((each) => !isInPackage(each)) ?? lines[0] ?? file;
   return { line, by: file.startsWith(sdk) ? "sdk" : isInPackage(file) ? "package" : "program" };
+}
+
+/** Transforms run in a preview as well, but there, they aren't handed placeholders. */
+function watchTransforms(exported) {
+  const prototype = exported?.CallbackServer?.prototype;
+  if (!settings || !isFunction(prototype?.registerTransform)) return;
+  for (const name of ["registerTransform", "registerStackInvokeTransformAsync"]) {
+    const register = prototype[name];
+    if (!isFunction(register)) continue;
+    prototype[name] = inPlaceOf(register, function (transform, ...others) {
+      const watchedTransform = (args) => {
+        if (holdsPlaceholder(args?.props ?? args?.args)) hasRunAny = true;
+        return transform(args);
+      };
+      return Reflect.apply(register, this, [watchedTransform, ...others]);
+    });
+  }
 }
 
 function watchIsDryRun(exported, filename) {

@@ -12,6 +12,8 @@ export interface SkippedCallback {
 export interface RefusedOperation {
   /** A verb and its object: `starts a process`. */
   readonly does: string;
+  /** Whether a callback of `apply` does it, or other code of the program. */
+  readonly isInCallback: boolean;
   readonly line: string | undefined;
 }
 
@@ -40,8 +42,12 @@ export function collectObservations(): Observations & { take(lines: string): voi
       skipped.push({ line: String(line), by: by === "sdk" || by === "package" ? by : "program" });
     }
     if (isRecord(seen.refused)) {
-      const { does, line } = seen.refused;
-      refused ??= { does: String(does), line: typeof line === "string" ? line : undefined };
+      const { does, isInCallback, line } = seen.refused;
+      refused ??= {
+        does: String(does),
+        isInCallback: isInCallback === true,
+        line: typeof line === "string" ? line : undefined,
+      };
     }
   };
   return {

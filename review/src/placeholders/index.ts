@@ -1,1 +1,6 @@
-export { type PlaceholderValues, placeholderPattern, placeholderValues } from "./placeholder-values";
+export {
+  type PlaceholderValues,
+  placeholderMark,
+  placeholderPattern,
+  placeholderValues,
+} from "./placeholder-values";

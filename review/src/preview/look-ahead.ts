@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import type { SkippedCallback } from "../engine/observations";
 import { partsOf } from "../engine/urn";
-import { type PlaceholderValues, placeholderPattern, placeholderValues } from "../placeholders";
+import {
+  type PlaceholderValues,
+  placeholderMark,
+  placeholderPattern,
+  placeholderValues,
+} from "../placeholders";
 import type { Project } from "../project";
 import { naturalOrder } from "../text/natural-order";
 import { enumeration } from "../text/wording";
@@ -160,7 +165,10 @@ async function runAhead(run: Run, request: RunRequest, boolean: boolean): Promis
 
 function writtenSettings(folder: string, monitor: string, operations: readonly string[]): LookAheadSettings {
   const file = join(folder, "settings.json");
-  writeFileSync(file, JSON.stringify({ folder, monitor, operations, placeholder: placeholderPattern }));
+  writeFileSync(
+    file,
+    JSON.stringify({ folder, monitor, operations, placeholder: placeholderPattern, mark: placeholderMark }),
+  );
   return { file, folder };
 }
 
@@ -169,7 +177,10 @@ function endOf(ahead: Run, run: Run, project: Project): string | undefined {
   const { refused } = ahead.observations;
   if (refused) {
     const where = refused.line === undefined ? "" : ` at ${placeIn(refused.line, project)}`;
-    return `${where}: a callback of apply ${refused.does} there, which a preview never does.`;
+    const there = refused.line === undefined ? "" : " there";
+    return refused.isInCallback
+      ? `${where}: a callback of apply ${refused.does}${there}, which a preview never does.`
+      : `${where}: because of a placeholder, the program ${refused.does}${there}, which the preview didn't do.`;
   }
   const { program, monitor } = ahead.problems;
   // A program that quotes what the monitor couldn't answer has no problem of its own.
