@@ -217,7 +217,7 @@ function guardNetwork() {
   // A connection that the program opened before. What is written while it is busy is sent later, from another callback.
   for (const name of ["write", "end", "_writeGeneric"]) {
     guard(net.Socket.prototype, name, function (args) {
-      if (name === "end" && args.length === 0) return;
+      if (name === "end" && !isData(args[0])) return;
       const { remoteAddress, remotePort } = this;
       const isPrinting = this === process.stdout || this === process.stderr;
       reaches([remoteAddress, remotePort], isPrinting || isOwn(remoteAddress, remotePort), args);
@@ -255,6 +255,9 @@ function guardNetwork() {
     }
   }
 }
+
+/** Whether the first argument of `end` is sent: the end alone isn't. */
+const isData = (first) => first !== undefined && first !== null && !isFunction(first);
 
 /** Its classes aren't exported, so they are guarded when the first session and the first request show them. */
 function guardHttp2(reaches, isOwn) {
@@ -351,7 +354,7 @@ function guardFiles() {
   // A file that the program opened before. What is written before it is open, or while it is busy, is written later.
   for (const name of ["write", "end"]) {
     guard(fs.WriteStream.prototype, name, function ([data]) {
-      if (isFunction(data) || (name === "end" && data === undefined)) return;
+      if (name === "end" && !isData(data)) return;
       if (typeof this.path === "string" && isInFolder(fileOf(this.path))) return;
       writesOpen(this.fd, data);
     });

@@ -32,7 +32,7 @@ function watchApply(exported, filename) {
   const replacement = function (func, runWithUnknowns, ...others) {
     const place = here(replacement);
     const file = callingFile(replacement);
-    if (!runWithUnknowns) {
+    if (!runWithUnknowns && !computingFunctions.has(func)) {
       this.isKnown?.then?.(
         (isKnown) => {
           if (!isKnown) observe({ skipped: skipped(place, file, sdk) });
@@ -58,6 +58,15 @@ function watched(func, output, place, resultOf) {
   };
 }
 
+/** They register nothing. The SDKs of providers hand `JSON.stringify` to `apply` for each object in a provider's configuration. */
+const computingFunctions = new Set([
+  ...[JSON.parse, JSON.stringify, String, Number, Boolean, parseInt, parseFloat],
+  ...[encodeURI, encodeURIComponent, decodeURI, decodeURIComponent],
+]);
+
+/** What AWS's SDK adds to its classes by hand (`table.onEvent`, `aws.cloudwatch.onSchedule`) computes ARNs and names in `apply`. */
+const mixins = /[\\/]node_modules[\\/]@pulumi[\\/]aws[\\/]\w+[\\/]\w+Mixins\.js$/;
+
 const placeholder = settings && new RegExp(settings.placeholder);
 
 function holdsPlaceholder(value) {
@@ -79,14 +88,15 @@ function holdsPlaceholder(value) {
 
 /**
  * Whose callback it is, and the line in the program that leads to it. The SDK's own callbacks (`interpolate`, a property of an
- * output) register nothing.
+ * output) and those of the mixins register nothing.
  *
  * @param file the caller's, since a source map may name another one
  */
 function skipped(place, file = "", sdk) {
   const lines = linesOf(place);
   const line = lines.find((each) => !isInPackage(each)) ?? lines[0] ?? file;
-  return { line, by: file.startsWith(sdk) ? "sdk" : isInPackage(file) ? "package" : "program" };
+  if (file.startsWith(sdk) || mixins.test(file)) return { line, by: "sdk" };
+  return { line, by: isInPackage(file) ? "package" : "program" };
 }
 
 /** Transforms run in a preview as well, but there, they aren't handed placeholders. */
