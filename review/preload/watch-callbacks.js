@@ -2,15 +2,20 @@
 // does only where `isDryRun()` is false. In a look-ahead, such callbacks do run, on placeholders; then this file says which code
 // runs because of that, and `refuse-operations.js` asks it.
 const { AsyncLocalStorage } = require("node:async_hooks");
-const { dirname, join, sep } = require("node:path");
+const { readFileSync } = require("node:fs");
+const { dirname, join, resolve, sep } = require("node:path");
 const { callingFile, here, isInPackage, isObserved, linesOf, observe, settings } = require("./observations");
-const { inPlaceOf, isFunction, whenLoaded } = require("./sdk-modules");
+const { inPlaceOf, isFunction, whenLoaded, whenTextLoaded } = require("./sdk-modules");
 
 /** The callbacks that run because of a placeholder, and everything that they start. */
 const callbacks = new AsyncLocalStorage();
 /** Outputs that come from such callbacks. */
 const outputsOfCallbacks = new WeakSet();
 let hasRunAny = false;
+
+/** How the SDK marks each output, also in a bundle. */
+const outputClass = /\.__pulumiOutput\s*=\s*(?:true|!0)/;
+const watchedFiles = new Set();
 
 /** The place of the callback that the running code belongs to; undefined if a preview runs this code, too. */
 exports.callbackAround = () => callbacks.getStore();
@@ -20,6 +25,8 @@ exports.placeholdersAreOut = () => hasRunAny;
 
 if (isObserved) {
   whenLoaded("output.js", watchApply);
+  whenTextLoaded(outputClass, tellOwnCopy);
+  tellOwnCopyOfModule();
   whenLoaded("callbacks.js", watchTransforms);
   whenLoaded("settings.js", watchIsDryRun);
 }
@@ -27,6 +34,7 @@ if (isObserved) {
 function watchApply(exported, filename) {
   const prototype = exported?.Output?.prototype;
   if (![exported?.unsecret, prototype?.apply].every(isFunction)) return;
+  watchedFiles.add(filename);
   const { apply } = prototype;
   const sdk = dirname(filename) + sep;
   const replacement = function (func, runWithUnknowns, ...others) {
@@ -45,6 +53,21 @@ function watchApply(exported, filename) {
     return result;
   };
   prototype.apply = inPlaceOf(apply, replacement);
+}
+
+/** A bundle has a copy of the SDK, in which nothing is watched. */
+function tellOwnCopy(file) {
+  if (!watchedFiles.has(file)) observe({ ownCopy: file });
+}
+
+/** An ES module isn't loaded by `require`, so the program's own file is read. */
+function tellOwnCopyOfModule() {
+  try {
+    const file = resolve(process.argv.at(-1));
+    if (outputClass.test(readFileSync(file, "utf8"))) tellOwnCopy(file);
+  } catch {
+    // It is a folder.
+  }
 }
 
 /** The callback, which remembers that it runs because of a placeholder. */

@@ -22,6 +22,8 @@ export interface Observations {
   readonly skipped: readonly SkippedCallback[];
   /** Lines of the program that ask `pulumi.runtime.isDryRun()`. */
   readonly asksForDryRun: readonly string[];
+  /** Files that contain a copy of Pulumi's SDK of their own, whose callbacks nobody observes. */
+  readonly ownCopies: readonly string[];
   /** A digest of each operation on the network, processes and files. */
   readonly operations: readonly string[];
   readonly refused: RefusedOperation | undefined;
@@ -31,11 +33,13 @@ export interface Observations {
 export function collectObservations(): Observations & { take(lines: string): void } {
   const skipped: SkippedCallback[] = [];
   const asksForDryRun: string[] = [];
+  const ownCopies: string[] = [];
   const operations: string[] = [];
   let refused: RefusedOperation | undefined;
   const takeOne = (line: string) => {
     const seen = parsed(line);
     if (typeof seen.operation === "string") operations.push(seen.operation);
+    if (typeof seen.ownCopy === "string") ownCopies.push(seen.ownCopy);
     if (typeof seen.asksForDryRun === "string") asksForDryRun.push(seen.asksForDryRun);
     if (isRecord(seen.skipped)) {
       const { line, by } = seen.skipped;
@@ -53,6 +57,7 @@ export function collectObservations(): Observations & { take(lines: string): voi
   return {
     skipped,
     asksForDryRun,
+    ownCopies,
     operations,
     get refused() {
       return refused;
