@@ -1,6 +1,1 @@
-export {
-  type PlaceholderValues,
-  placeholderMark,
-  placeholderPattern,
-  placeholderValues,
-} from "./placeholder-values";
+export { type PlaceholderValues, placeholderPattern, placeholderValues } from "./placeholder-values";

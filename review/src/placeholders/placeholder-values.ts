@@ -1,3 +1,4 @@
+import { placeholderMark } from "../engine/placeholders";
 import type { Properties } from "../engine/wire";
 import type { Fields, SdkTypes, Shape } from "../sdk-types";
 import { isRecord } from "../text/records";
@@ -31,9 +32,6 @@ interface NewResource {
   readonly region: string | undefined;
   readonly given: Properties;
 }
-
-/** The part of a text that nothing but a placeholder has. */
-export const placeholderMark = "placeholder\\d{5}";
 
 /** Recognizes a text or a number that is a placeholder or was made of one, for `review/preload/watch-callbacks.js` too. */
 export const placeholderPattern = `${placeholderMark}|\\b192\\.0\\.2\\.\\d|\\b2001:db8:|^6[2-4]\\d{3}$`;

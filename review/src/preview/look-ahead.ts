@@ -2,13 +2,9 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import type { SkippedCallback } from "../engine/observations";
+import { placeholderMark } from "../engine/placeholders";
 import { partsOf } from "../engine/urn";
-import {
-  type PlaceholderValues,
-  placeholderMark,
-  placeholderPattern,
-  placeholderValues,
-} from "../placeholders";
+import { type PlaceholderValues, placeholderPattern, placeholderValues } from "../placeholders";
 import type { Project } from "../project";
 import { naturalOrder } from "../text/natural-order";
 import { enumeration } from "../text/wording";

@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collectObservations, type Observations } from "../../../review/src/engine/observations";
-import { placeholderMark, placeholderPattern } from "../../../review/src/placeholders";
+import { placeholderMark } from "../../../review/src/engine/placeholders";
+import { placeholderPattern } from "../../../review/src/placeholders";
 import { written } from "../written-program";
 
 const preload = ["watch-callbacks.js", "refuse-operations.js"].flatMap((file) => [
