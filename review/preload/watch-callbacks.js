@@ -118,7 +118,9 @@ function holdsPlaceholder(value) {
 function skipped(place, file = "", sdk) {
   const lines = linesOf(place);
   const line = lines.find((each) => !isInPackage(each)) ?? lines[0] ?? file;
-  if (file.startsWith(sdk) || mixins.test(file)) return { line, by: "sdk" };
+  // `pulumi.iterable.toObject` calls functions of the program.
+  const isSdk = file.startsWith(sdk) && !file.startsWith(join(sdk, "iterable", sep));
+  if (isSdk || mixins.test(file)) return { line, by: "sdk" };
   return { line, by: isInPackage(file) ? "package" : "program" };
 }
 

@@ -34,6 +34,9 @@ async function run(
       [file]: source,
       "package.json": { name: "program", private: true },
       "thread.js": "require('node:fs').writeFileSync('written', '')",
+      "echo.js": `const port = require("node:worker_threads").parentPort;
+port?.on("message", (message) => port.postMessage(message));
+process.send && process.on("message", (message) => process.send(message));`,
       // Ends by itself if nothing tells it something.
       "told.js": `const tell = () => {
   require("node:fs").writeFileSync("written", "");
@@ -507,6 +510,84 @@ test("a preview refuses nothing, and what it notes holds no value", async () => 
   expect(code).toBe(0);
   expect(readFileSync(join(directory, "written"), "utf8")).toBe("hunter2");
   expect(JSON.stringify(observations)).not.toContain("hunter2");
+});
+
+describe("in a preview, the guarded functions work", () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    [
+      "streams into files",
+      `const { createWriteStream, readFileSync } = require("fs"); const stream = createWriteStream("a"); stream.write("1");
+       stream.end("2", () => console.log(readFileSync("a", "utf8")));`,
+      "12",
+    ],
+    [
+      "file handles",
+      `const { open, readFile } = require("fs/promises");
+       (async () => { const handle = await open("a", "w"); await handle.write("1"); await handle.appendFile("2"); await handle.close(); console.log(await readFile("a", "utf8")); })();`,
+      "12",
+    ],
+    [
+      "file descriptors",
+      `const fs = require("fs"); fs.open("a", "w", (_error, file) => fs.write(file, "1", () => { fs.closeSync(file); console.log(fs.readFileSync("a", "utf8")); }));`,
+      "1",
+    ],
+    [
+      "HTTP",
+      `const http = require("http");
+       const server = http.createServer((request, response) => request.pipe(response)).listen(0, () => {
+         const request = http.request({ port: server.address().port, method: "POST" }, (response) => {
+           response.on("data", (data) => console.log(String(data))).on("end", () => server.close());
+         });
+         request.end("1");
+       });`,
+      "1",
+    ],
+    [
+      "HTTP/2",
+      `const http2 = require("http2");
+       const server = http2.createServer().on("stream", (stream) => { stream.respond(); stream.pipe(stream); }).listen(0, () => {
+         const session = http2.connect("http://127.0.0.1:" + server.address().port);
+         const stream = session.request({ ":method": "POST" });
+         require("stream/consumers").text(stream).then((text) => { console.log(text); session.close(); server.close(); });
+         stream.write("1"); stream.end("2");
+       });`,
+      "12",
+    ],
+    [
+      "fetch",
+      `const server = require("http").createServer((request, response) => request.pipe(response)).listen(0, async () => {
+         const answer = await fetch("http://127.0.0.1:" + server.address().port, { method: "POST", body: "1" });
+         console.log(await answer.text()); server.close();
+       });`,
+      "1",
+    ],
+    [
+      "processes",
+      `const { spawn, fork, execFileSync } = require("child_process");
+       console.log(execFileSync("cat", { input: "1" }).toString());
+       spawn("sleep", ["9"]).on("exit", (_code, signal) => console.log(signal)).kill();
+       const child = fork("echo.js"); child.on("message", (message) => { console.log(message); child.disconnect(); }); child.send("2");`,
+      "1\n2\nSIGTERM",
+    ],
+    [
+      "threads",
+      `const { Worker, MessageChannel } = require("worker_threads");
+       const worker = new Worker("./echo.js");
+       worker.on("message", (message) => { console.log(message, worker.constructor === Worker); worker.terminate(); }); worker.postMessage("1");
+       const { port1, port2 } = new MessageChannel(); port2.on("message", (message) => { console.log(message); port1.close(); }); port1.postMessage("2");`,
+      "1 true\n2",
+    ],
+    [
+      "names and signals",
+      `require("dns").lookup("127.0.0.1", (_error, address) => console.log(address)); process.kill(process.pid, 0); require("os").setPriority(0);`,
+      "127.0.0.1",
+    ],
+  ];
+  test.each(cases)("%s", async (_what, source, printed) => {
+    const ended = await run(source);
+    const lines = (text: string) => text.trim().split("\n").sort();
+    expect({ code: ended.code, printed: lines(ended.printed) }).toEqual({ code: 0, printed: lines(printed) });
+  });
 });
 
 test("a process that the program starts is not observed", async () => {
