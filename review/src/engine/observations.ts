@@ -12,6 +12,8 @@ export interface SkippedCallback {
 export interface RefusedOperation {
   /** A verb and its object: `starts a process`. */
   readonly does: string;
+  /** Whether a callback of `apply` does it, or other code of the program. */
+  readonly isInCallback: boolean;
   readonly line: string | undefined;
 }
 
@@ -27,6 +29,8 @@ export interface Observations {
   readonly skipped: readonly SkippedCallback[];
   /** Lines of the program that ask `pulumi.runtime.isDryRun()`. */
   readonly asksForDryRun: readonly string[];
+  /** Files that contain a copy of Pulumi's SDK of their own, whose callbacks nobody observes. */
+  readonly ownCopies: readonly string[];
   /** A digest of each operation on the network, processes and files. */
   readonly operations: readonly string[];
   readonly refused: RefusedOperation | undefined;
@@ -38,12 +42,14 @@ export interface Observations {
 export function collectObservations(): Observations & { take(lines: string): void } {
   const skipped: SkippedCallback[] = [];
   const asksForDryRun: string[] = [];
+  const ownCopies: string[] = [];
   const operations: string[] = [];
   const failures: Failure[] = [];
   let refused: RefusedOperation | undefined;
   const takeOne = (line: string) => {
     const seen = parsed(line);
     if (typeof seen.operation === "string") operations.push(seen.operation);
+    if (typeof seen.ownCopy === "string") ownCopies.push(seen.ownCopy);
     if (typeof seen.asksForDryRun === "string") asksForDryRun.push(seen.asksForDryRun);
     if (isRecord(seen.skipped)) {
       const { line, by } = seen.skipped;
@@ -53,13 +59,18 @@ export function collectObservations(): Observations & { take(lines: string): voi
       failures.push({ message: String(seen.failed.message), stack: String(seen.failed.stack) });
     }
     if (isRecord(seen.refused)) {
-      const { does, line } = seen.refused;
-      refused ??= { does: String(does), line: typeof line === "string" ? line : undefined };
+      const { does, isInCallback, line } = seen.refused;
+      refused ??= {
+        does: String(does),
+        isInCallback: isInCallback === true,
+        line: typeof line === "string" ? line : undefined,
+      };
     }
   };
   return {
     skipped,
     asksForDryRun,
+    ownCopies,
     operations,
     failures,
     get refused() {
