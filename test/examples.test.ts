@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readPackConfiguration } from "../review/src/packs/configuration";
 import { preview } from "../review/src/preview";
+import { inDays } from "./dates";
 import { levelsAround } from "./policies/analyze";
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const directory = join(process.cwd(), ".tmp", `examples-${process.pid}`);
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

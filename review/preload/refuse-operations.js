@@ -2,28 +2,32 @@
 // meant. A callback that reaches for the network, a process, a thread or a file ends the program at once, before it does.
 //
 // What the program does outside such callbacks, a preview does as well, and the look-ahead may do it again: the same operations,
-// which the preview has noted. Once a placeholder is in a callback, it can reach other code, so anything else is refused there too.
-const { createHash } = require("node:crypto");
+// which the preview has noted. Once a placeholder is in a callback, it can reach other code, so anything else is refused there too,
+// and so is the same operation with a placeholder in what it sends or writes.
 const { dirname, join, resolve, sep } = require("node:path");
 const { fileURLToPath } = require("node:url");
 const { promisify } = require("node:util");
 const { callbackAround, placeholdersAreOut } = require("./watch-callbacks");
-const { here, isInPackage, isObserved, linesOf, observe, settings } = require("./observations");
+const { callingFile, here, isInPackage, isObserved, linesOf, observe, settings } = require("./observations");
 const { inPlaceOf, isFunction } = require("./sdk-modules");
 
 const Module = require("node:module");
 const childProcess = require("node:child_process");
 const cluster = require("node:cluster");
+const crypto = require("node:crypto");
 const dgram = require("node:dgram");
 const dns = require("node:dns");
 const fs = require("node:fs");
+const http = require("node:http");
 const http2 = require("node:http2");
 const inspector = require("node:inspector");
 const net = require("node:net");
+const os = require("node:os");
 const v8 = require("node:v8");
 const workerThreads = require("node:worker_threads");
 
 const known = new Set(settings?.operations);
+const { createHash } = crypto;
 
 /**
  * Notes an operation, or ends the program.
@@ -31,15 +35,16 @@ const known = new Set(settings?.operations);
  * @param does what the operation does, as a verb and its object: "starts a process"
  * @param target what tells it apart from others of its kind; undefined if nothing does, so it is only ever done by a preview
  * @param isHarmless whether a callback may do it, too
+ * @param data what it sends or writes, which may be the only difference to an operation of the preview
  */
-function before(does, target, isHarmless = false) {
+function before(does, target, isHarmless = false, data = undefined) {
+  if (isHarmless) return;
   if (!settings) {
     if (target !== undefined) observe({ operation: digestOf(does, target) });
     return;
   }
-  if (isHarmless) return;
   const callback = callbackAround();
-  if (callback === undefined) {
+  if (callback === undefined && !holdsMark(data)) {
     if (!placeholdersAreOut()) return;
     if (target !== undefined && known.has(digestOf(does, target))) return;
   }
@@ -50,12 +55,38 @@ function before(does, target, isHarmless = false) {
       ? linesOf(callback).filter((each) => !isInPackage(each))
       : [own];
   observe({
-    refused: { does, line: line ?? lines.find((each) => !each.startsWith(__dirname + sep)) ?? null },
+    refused: {
+      does,
+      isInCallback: callback !== undefined,
+      line: line ?? lines.find((each) => !each.startsWith(__dirname + sep)) ?? null,
+    },
   });
   // The program could catch an error and go on.
   process.kill(process.pid, "SIGKILL");
   // The signal may take a moment, and nothing may happen until then.
   for (;;);
+}
+
+const mark = settings && new RegExp(settings.mark, "i");
+
+/** Whether a value holds a placeholder that can be recognized wherever it stands. */
+function holdsMark(value) {
+  const seen = new Set();
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next === "string" && mark.test(next)) return true;
+    if (typeof next !== "object" || next === null || seen.has(next)) continue;
+    seen.add(next);
+    if (ArrayBuffer.isView(next)) {
+      waiting.push(Buffer.from(next.buffer, next.byteOffset, next.byteLength).toString("latin1"));
+    } else {
+      for (const property of Object.values(Object.getOwnPropertyDescriptors(next))) {
+        if ("value" in property) waiting.push(property.value);
+      }
+    }
+  }
+  return false;
 }
 
 /** The target may hold a secret. */
@@ -79,6 +110,7 @@ function guard(object, name, check) {
   const guarded = inPlaceOf(original, replacement);
   // `util.promisify` takes this function instead, where there is one.
   guard(guarded, promisify.custom, check);
+  if (guarded.prototype?.constructor === original) guarded.prototype.constructor = guarded;
   if (descriptor?.writable === false && !descriptor.configurable) return;
   Object.defineProperty(object, name, {
     configurable: true,
@@ -89,21 +121,80 @@ function guard(object, name, check) {
 }
 
 function guardProcesses() {
-  const starts = ([file, args, options]) =>
-    before("starts a process", [file, Array.isArray(args) ? args : [], options?.cwd ?? args?.cwd]);
-  for (const name of ["spawnSync", "execSync", "execFileSync"]) guard(childProcess, name, starts);
-  guard(childProcess.ChildProcess.prototype, "spawn", ([options]) =>
-    before("starts a process", [options?.file, options?.args ?? [], options?.cwd]),
-  );
+  const starts = (file, args, { cwd, env = process.env, input } = {}) =>
+    before("starts a process", [file, args, cwd], false, [env, input]);
+  for (const name of ["spawnSync", "execSync", "execFileSync"]) {
+    guard(childProcess, name, ([file, ...others]) => {
+      const args = others.find((each) => Array.isArray(each)) ?? [];
+      const options = others.find(
+        (each) => !Array.isArray(each) && typeof each === "object" && each !== null,
+      );
+      starts(file, args, options);
+    });
+  }
+  guard(process, "execve", ([file, args = [], env]) => starts(file, args, { env }));
+  guard(cluster, "fork", ([env]) => starts("cluster", [], { env: { ...process.env, ...env } }));
+  const child = childProcess.ChildProcess.prototype;
+  const { spawn } = child;
+  child.spawn = inPlaceOf(spawn, function (...args) {
+    const [options] = args;
+    starts(options?.file, options?.args ?? [], { cwd: options?.cwd, env: options?.envPairs });
+    const answer = Reflect.apply(spawn, this, args);
+    guard(this, "send", ([message]) =>
+      before("sends a message to a process", [options?.file, options?.args ?? []], false, message),
+    );
+    return answer;
+  });
+  guard(child, "kill", function ([signal]) {
+    before("signals a process", [this.spawnfile, this.spawnargs, signal], signal === 0);
+  });
+  for (const name of ["kill", "_kill"]) {
+    guard(process, name, ([pid, signal]) =>
+      before("signals a process", undefined, pid === process.pid || signal === 0),
+    );
+  }
+  guard(process, "_debugProcess", () => before("signals a process", undefined));
+  guard(os, "setPriority", ([pid]) => before("signals a process", undefined, [0, process.pid].includes(pid)));
+}
+
+function guardThreads() {
   guard(workerThreads, "Worker", ([file]) => before("starts a thread", String(file)));
-  guard(cluster, "fork", () => before("starts a process", ["cluster"]));
-  guard(process, "kill", ([pid, signal]) =>
-    before("signals a process", undefined, pid === process.pid || signal === 0),
+  guard(workerThreads.Worker.prototype, "postMessage", ([message]) =>
+    before("sends a message to a thread", ["worker"], false, message),
   );
-  for (const name of ["dlopen", "binding", "_linkedBinding"])
-    guard(process, name, () => before("loads native code", undefined));
+  for (const { prototype } of [MessagePort, BroadcastChannel]) {
+    const { postMessage } = prototype;
+    prototype.postMessage = inPlaceOf(postMessage, function replacement(...args) {
+      // Node.js uses ports itself, for instance for loaders of modules.
+      if (!callingFile(replacement)?.startsWith("node:")) {
+        before("sends a message to a thread", ["port"], false, args[0]);
+      }
+      return Reflect.apply(postMessage, this, args);
+    });
+  }
+}
+
+function guardRuntime() {
+  const loads = (name) => before("loads native code", String(name));
+  guard(process, "dlopen", ([, file]) => loads(file));
+  for (const name of ["binding", "_linkedBinding"]) guard(process, name, ([binding]) => loads(binding));
+  guard(crypto, "setEngine", ([engine]) => loads(engine));
   for (const name of ["register", "registerHooks"])
     guard(Module, name, ([file]) => before("changes how modules are loaded", String(file)));
+  guard(Module, "enableCompileCache", ([folder]) =>
+    before("writes a file", ["compile cache", String(folder)]),
+  );
+  guard(v8, "writeHeapSnapshot", () => before("writes a file", undefined));
+  guard(v8, "setHeapSnapshotNearHeapLimit", () => before("writes a file", undefined));
+  // Some of them write logs.
+  guard(v8, "setFlagsFromString", ([flags]) => before("changes how Node.js runs", String(flags)));
+  guard(builtin("node:trace_events"), "createTracing", () => before("writes a file", undefined));
+  guard(inspector, "open", () => before("serves on the network", undefined));
+  guard(process.report, "writeReport", () => before("writes a file", undefined));
+  // An error of a look-ahead is nothing to report.
+  for (const name of settings ? ["reportOnFatalError", "reportOnSignal", "reportOnUncaughtException"] : []) {
+    if (process.report) Object.defineProperty(process.report, name, { get: () => false, set: () => {} });
+  }
 }
 
 const isLoopback = (host) => ["127.0.0.1", "::1", "localhost"].includes(host);
@@ -114,7 +205,7 @@ function guardNetwork() {
   const isOwn = (host, port) =>
     settings !== undefined &&
     (settings.monitor === `${host}:${port}` || (isLoopback(host) && ownPorts.has(Number(port))));
-  const reaches = (target, isHarmless) => before("reaches the network", target, isHarmless);
+  const reaches = (target, isHarmless, data) => before("reaches the network", target, isHarmless, data);
   guard(net.Socket.prototype, "connect", ([first, second]) => {
     const options = Array.isArray(first) ? first[0] : first;
     const { host, port, path } =
@@ -123,25 +214,28 @@ function guardNetwork() {
         : { port: options, host: typeof second === "string" ? second : undefined };
     reaches([host ?? "localhost", port, path], isOwn(host, port));
   });
-  // A connection that the program opened before.
-  guard(net.Socket.prototype, "_writeGeneric", function () {
-    const isPrinting = this === process.stdout || this === process.stderr;
-    reaches([this.remoteAddress, this.remotePort], isPrinting || isOwn(this.remoteAddress, this.remotePort));
+  // A connection that the program opened before. What is written while it is busy is sent later, from another callback.
+  for (const name of ["write", "end", "_writeGeneric"]) {
+    guard(net.Socket.prototype, name, function (args) {
+      if (name === "end" && !isData(args[0])) return;
+      const { remoteAddress, remotePort } = this;
+      const isPrinting = this === process.stdout || this === process.stderr;
+      reaches([remoteAddress, remotePort], isPrinting || isOwn(remoteAddress, remotePort), args);
+    });
+  }
+  for (const name of ["write", "end", "flushHeaders"]) {
+    guard(http.ClientRequest.prototype, name, function ([chunk]) {
+      const { protocol, host, method, path } = this;
+      reaches([protocol, host, method, path], false, [path, this.getHeaders(), chunk]);
+    });
+  }
+  guardHttp2(reaches, isOwn);
+  guard(globalThis, "fetch", ([input, init]) =>
+    reaches([String(input?.url ?? input)], false, [init?.headers, init?.body]),
+  );
+  guard(globalThis.WebSocket?.prototype, "send", function ([data]) {
+    reaches([this.url], false, data);
   });
-  let hasSession = false;
-  const { connect } = http2;
-  http2.connect = inPlaceOf(connect, function (...args) {
-    const session = Reflect.apply(connect, this, args);
-    if (!hasSession) {
-      hasSession = true;
-      guard(Object.getPrototypeOf(session), "request", function () {
-        const { remoteAddress, remotePort } = this.socket ?? {};
-        reaches([remoteAddress, remotePort], this.connecting || isOwn(remoteAddress, remotePort));
-      });
-    }
-    return session;
-  });
-  guard(globalThis, "fetch", ([input]) => reaches([String(input?.url ?? input)]));
   // The SDK serves transforms to the engine: on this machine, at a port that the system chooses.
   guard(net.Server.prototype, "listen", function ([first, second]) {
     const { host, port } =
@@ -149,15 +243,56 @@ function guardNetwork() {
     before("serves on the network", [host, port], isLoopback(host) && !port);
     this.once("listening", () => ownPorts.add(this.address()?.port));
   });
-  for (const name of ["bind", "send", "connect"]) guard(dgram.Socket.prototype, name, () => reaches(["udp"]));
+  for (const name of ["bind", "send", "connect"])
+    guard(dgram.Socket.prototype, name, (args) => reaches(["udp"], false, args));
   for (const resolver of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype]) {
     for (const name of Object.getOwnPropertyNames(resolver).filter((each) =>
       /^(lookup|resolve|reverse)/.test(each),
     )) {
-      guard(resolver, name, ([host]) => reaches(["dns", String(host)], net.isIP(host) > 0));
+      guard(resolver, name, ([host]) =>
+        reaches(["dns", String(host)], name === "lookup" && net.isIP(host) > 0),
+      );
     }
   }
-  guard(inspector, "open", () => before("serves on the network", undefined));
+}
+
+/** Whether the first argument of `end` is sent: the end alone isn't. */
+const isData = (first) => first !== undefined && first !== null && !isFunction(first);
+
+/** Its classes aren't exported, so they are guarded when the first session and the first request show them. */
+function guardHttp2(reaches, isOwn) {
+  const remotes = new WeakMap();
+  /** The socket of a session that isn't connected throws. */
+  const remoteOf = (session) => {
+    if (!remotes.has(session) && session?.connecting === false && !session.destroyed) {
+      const { remoteAddress, remotePort } = session.socket;
+      remotes.set(session, [remoteAddress, remotePort]);
+    }
+    return remotes.get(session) ?? [];
+  };
+  const writes = function (args) {
+    reaches(remoteOf(this.session), isOwn(...remoteOf(this.session)), args);
+  };
+  let hasSession = false;
+  let hasStream = false;
+  const { connect } = http2;
+  http2.connect = inPlaceOf(connect, function (...args) {
+    const session = Reflect.apply(connect, this, args);
+    if (hasSession) return session;
+    hasSession = true;
+    const prototype = Object.getPrototypeOf(session);
+    const { request } = prototype;
+    prototype.request = inPlaceOf(request, function (...all) {
+      reaches(remoteOf(this), isOwn(...remoteOf(this)), all);
+      const stream = Reflect.apply(request, this, all);
+      if (!hasStream) {
+        hasStream = true;
+        for (const name of ["write", "_write", "_writev"]) guard(Object.getPrototypeOf(stream), name, writes);
+      }
+      return stream;
+    });
+    return session;
+  });
 }
 
 /** The functions that change the file system, and which of their arguments are paths that they change. */
@@ -170,7 +305,7 @@ const writers = {
   createWriteStream: [0],
   lchmod: [0],
   lchown: [0],
-  link: [1],
+  link: [0, 1],
   lutimes: [0],
   mkdir: [0],
   mkdtemp: [0],
@@ -190,17 +325,16 @@ const { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND } = fs.constants;
 function guardFiles() {
   /** Files that a callback may write: those that it opened in the look-ahead's own folder. */
   const own = new Set();
-  const writes = (path) => {
-    if (typeof path === "number") return writesOpen(path);
+  const writes = (path, data) => {
+    if (typeof path === "number") return writesOpen(path, data);
     const file = fileOf(path);
-    before("writes a file", file, isInFolder(file));
+    before("writes a file", file, isInFolder(file), data);
   };
-  const writesOpen = (file) =>
-    before(
-      "writes a file",
-      undefined,
-      file === 1 || file === 2 || own.has(file) || callbackAround() === undefined,
-    );
+  const writesOpen = (file, data) => {
+    if (!settings || file === 1 || file === 2 || own.has(file)) return;
+    const isOfPreview = callbackAround() === undefined && !holdsMark(data);
+    if (!isOfPreview) before("writes a file", undefined, false, data);
+  };
   const opens = (path, flags) => {
     if (opensForWriting(flags)) writes(path);
   };
@@ -208,14 +342,22 @@ function guardFiles() {
     for (const [name, indexes] of Object.entries(writers)) {
       for (const variant of [name, `${name}Sync`]) {
         guard(api, variant, (args) => {
-          for (const index of indexes) writes(args[index]);
+          for (const index of indexes) writes(args[index], args.slice(index + 1));
         });
       }
     }
     for (const name of ["open", "openSync"]) guard(api, name, ([path, flags]) => opens(path, flags));
   }
   for (const name of writersOfOpenFiles) {
-    for (const variant of [name, `${name}Sync`]) guard(fs, variant, ([file]) => writesOpen(file));
+    for (const variant of [name, `${name}Sync`]) guard(fs, variant, ([file, data]) => writesOpen(file, data));
+  }
+  // A file that the program opened before. What is written before it is open, or while it is busy, is written later.
+  for (const name of ["write", "end"]) {
+    guard(fs.WriteStream.prototype, name, function ([data]) {
+      if (name === "end" && !isData(data)) return;
+      if (typeof this.path === "string" && isInFolder(fileOf(this.path))) return;
+      writesOpen(this.fd, data);
+    });
   }
   const remembersOwn = (name, take) => {
     const original = fs[name];
@@ -223,19 +365,23 @@ function guardFiles() {
       return take.call(this, original, args);
     });
   };
-  const isOwnFile = (path) => settings !== undefined && isInFolder(fileOf(path));
+  /** The number of a closed file is used again. */
+  const remember = (path, file) => {
+    if (settings && isInFolder(fileOf(path))) own.add(file);
+    else own.delete(file);
+  };
   remembersOwn("openSync", function (original, args) {
     const file = Reflect.apply(original, this, args);
-    if (isOwnFile(args[0])) own.add(file);
+    remember(args[0], file);
     return file;
   });
   remembersOwn("open", function (original, args) {
     const done = args.at(-1);
-    if (!isFunction(done) || !isOwnFile(args[0])) return Reflect.apply(original, this, args);
+    if (!isFunction(done) || !settings) return Reflect.apply(original, this, args);
     return Reflect.apply(original, this, [
       ...args.slice(0, -1),
       (error, file) => {
-        if (!error) own.add(file);
+        if (!error) remember(args[0], file);
         done(error, file);
       },
     ]);
@@ -244,7 +390,7 @@ function guardFiles() {
   const { open } = fs.promises;
   fs.promises.open = inPlaceOf(open, async function (...args) {
     const handle = await Reflect.apply(open, this, args);
-    if (isOwnFile(args[0])) own.add(handle.fd);
+    remember(args[0], handle.fd);
     if (!hasHandle) {
       hasHandle = true;
       for (const name of [
@@ -258,15 +404,13 @@ function guardFiles() {
         "writeFile",
         "writev",
       ]) {
-        guard(Object.getPrototypeOf(handle), name, function () {
-          writesOpen(this.fd);
+        guard(Object.getPrototypeOf(handle), name, function ([data]) {
+          writesOpen(this.fd, data);
         });
       }
     }
     return handle;
   });
-  guard(v8, "writeHeapSnapshot", () => before("writes a file", undefined));
-  guard(process.report, "writeReport", () => before("writes a file", undefined));
 }
 
 function fileOf(path) {
@@ -274,18 +418,15 @@ function fileOf(path) {
   return resolve(String(path));
 }
 
-/** A link in the folder may lead out of it. */
+/** A link in the folder may lead out of it, also one to a file that doesn't exist yet. */
 function isInFolder(file) {
   if (settings === undefined) return false;
-  const real = [file, dirname(file)].map(realPath).find((path) => path !== undefined) ?? file;
-  return join(real, sep).startsWith(join(settings.folder, sep));
-}
-
-function realPath(path) {
+  let existing = file;
+  while (!fs.lstatSync(existing, { throwIfNoEntry: false })) existing = dirname(existing);
   try {
-    return fs.realpathSync(path);
+    return join(fs.realpathSync(existing), sep).startsWith(join(settings.folder, sep));
   } catch {
-    return undefined;
+    return false;
   }
 }
 
@@ -301,7 +442,19 @@ function guardOptionalModules() {
   process.emitWarning = () => {};
   try {
     const sqlite = builtin("node:sqlite");
-    guard(sqlite, "DatabaseSync", ([path]) => before("writes a file", fileOf(path), path === ":memory:"));
+    // A database in memory can write files, too (ATTACH, VACUUM INTO).
+    guard(sqlite, "DatabaseSync", ([path]) => before("writes a file", fileOf(path)));
+    guard(sqlite, "backup", ([, path]) => before("writes a file", fileOf(path)));
+    for (const name of ["exec", "prepare", "applyChangeset", "loadExtension", "createTagStore"]) {
+      guard(sqlite?.DatabaseSync.prototype, name, ([first]) =>
+        before("writes a file", ["database", String(first)], false, first),
+      );
+    }
+    for (const name of ["run", "all", "get", "iterate"]) {
+      guard(sqlite?.StatementSync.prototype, name, function (args) {
+        before("writes a file", ["database", this.sourceSQL], false, args);
+      });
+    }
     guard(builtin("node:wasi"), "WASI", () => before("loads native code", undefined));
   } finally {
     process.emitWarning = emitWarning;
@@ -318,6 +471,8 @@ function builtin(name) {
 
 if (isObserved) {
   guardProcesses();
+  guardThreads();
+  guardRuntime();
   guardNetwork();
   guardFiles();
   guardOptionalModules();

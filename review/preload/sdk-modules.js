@@ -3,6 +3,7 @@ const Module = require("node:module");
 const { basename } = require("node:path");
 
 const watchers = [];
+const readers = [];
 
 /**
  * @param file the name of the file, such as `output.js`
@@ -11,6 +12,15 @@ const watchers = [];
 exports.whenLoaded = (file, watch) => {
   if (watchers.length === 0) watchLoader();
   watchers.push({ file, watch });
+};
+
+/**
+ * @param pattern what the text of a file of CommonJS has to match
+ * @param watch gets the path of every file that does, after the watchers above have seen it
+ */
+exports.whenTextLoaded = (pattern, watch) => {
+  if (watchers.length === 0) watchLoader();
+  readers.push({ pattern, watch });
 };
 
 exports.isFunction = (value) => typeof value === "function";
@@ -22,8 +32,22 @@ exports.inPlaceOf = (original, replacement) =>
 function watchLoader() {
   const load = Module._extensions[".js"];
   Module._extensions[".js"] = function (module, filename, ...others) {
+    const found = textOf(module, readers);
     Reflect.apply(load, this, [module, filename, ...others]);
     const name = basename(filename);
     for (const { file, watch } of watchers) if (file === name) watch(module.exports, filename);
+    for (const { watch } of found) watch(filename);
   };
+}
+
+/** Which readers want the text of a module. Known once the module is loaded. */
+function textOf(module, all) {
+  const found = new Set();
+  const { _compile: compile } = module;
+  if (all.length === 0 || !exports.isFunction(compile)) return found;
+  module._compile = function (content, ...others) {
+    for (const reader of all) if (reader.pattern.test(content)) found.add(reader);
+    return Reflect.apply(compile, this, [content, ...others]);
+  };
+  return found;
 }

@@ -2,15 +2,20 @@
 // does only where `isDryRun()` is false. In a look-ahead, such callbacks do run, on placeholders; then this file says which code
 // runs because of that, and `refuse-operations.js` asks it.
 const { AsyncLocalStorage } = require("node:async_hooks");
-const { dirname, join, sep } = require("node:path");
+const { readFileSync } = require("node:fs");
+const { dirname, join, resolve, sep } = require("node:path");
 const { callingFile, here, isInPackage, isObserved, linesOf, observe, settings } = require("./observations");
-const { inPlaceOf, isFunction, whenLoaded } = require("./sdk-modules");
+const { inPlaceOf, isFunction, whenLoaded, whenTextLoaded } = require("./sdk-modules");
 
 /** The callbacks that run because of a placeholder, and everything that they start. */
 const callbacks = new AsyncLocalStorage();
 /** Outputs that come from such callbacks. */
 const outputsOfCallbacks = new WeakSet();
 let hasRunAny = false;
+
+/** How the SDK marks each output, also in a bundle. */
+const outputClass = /\.__pulumiOutput\s*=\s*(?:true|!0)/;
+const watchedFiles = new Set();
 
 /** The place of the callback that the running code belongs to; undefined if a preview runs this code, too. */
 exports.callbackAround = () => callbacks.getStore();
@@ -20,18 +25,22 @@ exports.placeholdersAreOut = () => hasRunAny;
 
 if (isObserved) {
   whenLoaded("output.js", watchApply);
+  whenTextLoaded(outputClass, tellOwnCopy);
+  tellOwnCopyOfModule();
+  whenLoaded("callbacks.js", watchTransforms);
   whenLoaded("settings.js", watchIsDryRun);
 }
 
 function watchApply(exported, filename) {
   const prototype = exported?.Output?.prototype;
   if (![exported?.unsecret, prototype?.apply].every(isFunction)) return;
+  watchedFiles.add(filename);
   const { apply } = prototype;
   const sdk = dirname(filename) + sep;
   const replacement = function (func, runWithUnknowns, ...others) {
     const place = here(replacement);
     const file = callingFile(replacement);
-    if (!runWithUnknowns) {
+    if (!runWithUnknowns && !computingFunctions.has(func)) {
       this.isKnown?.then?.(
         (isKnown) => {
           if (!isKnown) observe({ skipped: skipped(place, file, sdk) });
@@ -46,6 +55,21 @@ function watchApply(exported, filename) {
   prototype.apply = inPlaceOf(apply, replacement);
 }
 
+/** A bundle has a copy of the SDK, in which nothing is watched. */
+function tellOwnCopy(file) {
+  if (!watchedFiles.has(file)) observe({ ownCopy: file });
+}
+
+/** An ES module isn't loaded by `require`, so the program's own file is read. */
+function tellOwnCopyOfModule() {
+  try {
+    const file = resolve(process.argv.at(-1));
+    if (outputClass.test(readFileSync(file, "utf8"))) tellOwnCopy(file);
+  } catch {
+    // It is a folder.
+  }
+}
+
 /** The callback, which remembers that it runs because of a placeholder. */
 function watched(func, output, place, resultOf) {
   return function (value, ...others) {
@@ -56,6 +80,15 @@ function watched(func, output, place, resultOf) {
     return callbacks.run(place, () => Reflect.apply(func, this, [value, ...others]));
   };
 }
+
+/** They register nothing. The SDKs of providers hand `JSON.stringify` to `apply` for each object in a provider's configuration. */
+const computingFunctions = new Set([
+  ...[JSON.parse, JSON.stringify, String, Number, Boolean, parseInt, parseFloat],
+  ...[encodeURI, encodeURIComponent, decodeURI, decodeURIComponent],
+]);
+
+/** What AWS's SDK adds to its classes by hand (`table.onEvent`, `aws.cloudwatch.onSchedule`) computes ARNs and names in `apply`. */
+const mixins = /[\\/]node_modules[\\/]@pulumi[\\/]aws[\\/]\w+[\\/]\w+Mixins\.js$/;
 
 const placeholder = settings && new RegExp(settings.placeholder);
 
@@ -78,14 +111,34 @@ function holdsPlaceholder(value) {
 
 /**
  * Whose callback it is, and the line in the program that leads to it. The SDK's own callbacks (`interpolate`, a property of an
- * output) register nothing.
+ * output) and those of the mixins register nothing.
  *
  * @param file the caller's, since a source map may name another one
  */
 function skipped(place, file = "", sdk) {
   const lines = linesOf(place);
   const line = lines.find((each) => !isInPackage(each)) ?? lines[0] ?? file;
-  return { line, by: file.startsWith(sdk) ? "sdk" : isInPackage(file) ? "package" : "program" };
+  // `pulumi.iterable.toObject` calls functions of the program.
+  const isSdk = file.startsWith(sdk) && !file.startsWith(join(sdk, "iterable", sep));
+  if (isSdk || mixins.test(file)) return { line, by: "sdk" };
+  return { line, by: isInPackage(file) ? "package" : "program" };
+}
+
+/** Transforms run in a preview as well, but there, they aren't handed placeholders. */
+function watchTransforms(exported) {
+  const prototype = exported?.CallbackServer?.prototype;
+  if (!settings || !isFunction(prototype?.registerTransform)) return;
+  for (const name of ["registerTransform", "registerStackInvokeTransformAsync"]) {
+    const register = prototype[name];
+    if (!isFunction(register)) continue;
+    prototype[name] = inPlaceOf(register, function (transform, ...others) {
+      const watchedTransform = (args) => {
+        if (holdsPlaceholder(args?.props ?? args?.args)) hasRunAny = true;
+        return transform(args);
+      };
+      return Reflect.apply(register, this, [watchedTransform, ...others]);
+    });
+  }
 }
 
 function watchIsDryRun(exported, filename) {

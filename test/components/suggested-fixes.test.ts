@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PreviewResult } from "../../review/src/preview";
+import { inDays } from "../dates";
 import { previewProgram } from "../review/written-program";
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const strict = ["test/fixtures/packs/strict"];
 const names = ["http", "rest", "documented", "chat"] as const;
 type Name = (typeof names)[number];

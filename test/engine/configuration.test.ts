@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, afterEach, describe, expect } from "vitest";
 import { rules } from "../../policies/src";
+import { inDays } from "../dates";
 import { everyRuleConfiguration, violatingEveryRule } from "./every-rule";
-import { inDays, json, program, removePrograms } from "./programs";
+import { json, program, removePrograms } from "./programs";
 import { engineStack, engineTest, removeStacks } from "./rig";
 
 const other = mkdtempSync(join(tmpdir(), "api-guardrails-other-"));

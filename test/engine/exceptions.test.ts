@@ -1,5 +1,6 @@
 import { afterEach, describe, expect } from "vitest";
-import { inDays, json, program, removePrograms } from "./programs";
+import { inDays } from "../dates";
+import { json, program, removePrograms } from "./programs";
 import { engineStack, engineTest, removeStacks } from "./rig";
 
 afterEach(() => {

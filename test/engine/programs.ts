@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
  * The resources that programs of the engine tests make, without @pulumi/aws: it would take seconds to load in each run, and
  * the engine knows resources by their tokens only.
  */
-const resourceClasses = `
+export const resourceClasses = `
 const pulumi = require("@pulumi/pulumi");
 const resource = (type, outputs = []) => class extends pulumi.CustomResource {
   constructor(name, args, opts) {
@@ -106,7 +106,3 @@ export function json(content: unknown): string {
 export function removePrograms(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
-
-/** An ISO date as many days from today. */
-export const inDays = (days: number): string =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeAll, describe, expect } from "vitest";
 import { PublicAccess } from "../../components/src";
-import { inDays, pythonExampleWith, pythonProgram, removePrograms } from "./programs";
+import { inDays } from "../dates";
+import { pythonExampleWith, pythonProgram, removePrograms } from "./programs";
 import { type EngineRun, engineStack, findPulumi, findPython, pythonTest, removeStacks } from "./rig";
 
 afterEach(() => {

@@ -109,6 +109,7 @@ describe("if nothing can be previewed", () => {
       violations: [],
       exceptions: [],
       problems: [text.stderr.slice("api-guardrails: ".length, -1)],
+      failedAt: null,
       unseen: [],
       notices: [],
       resources: [],

@@ -6,11 +6,12 @@ import { rules } from "../../policies/src/rules";
 import { readFixtures } from "../../review/src/invokes";
 import { type PreviewResult, preview } from "../../review/src/preview";
 import { jsonReport } from "../../review/src/reports/json";
+import { textReport } from "../../review/src/reports/text";
+import { inDays } from "../dates";
 import { reportOf } from "./reports/report-schema";
 import { mirrorPack, previewProgram, written } from "./written-program";
 
 const guardrails = "policies";
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const reviewBy = inDays(90);
 
 function pack(name: string, policies: string, before = ""): string {
@@ -98,7 +99,7 @@ describe("a program that ends early leaves the whole stack unjudged", () => {
 
   test("and is in the JSON", () => {
     expect(reportOf(jsonReport(result)).problems).toEqual([
-      "The program failed: no such table",
+      expect.stringMatching(/^The program failed at index\.js:\d+: no such table$/),
       "Stack rules of silent, if it has any, weren't run because the program didn't finish.",
       "1 stack rule of one wasn't run because the program didn't finish.",
       "2 stack rules of both weren't run because the program didn't finish.",
@@ -276,5 +277,27 @@ describe("a notice", () => {
     expect(notices).toEqual([
       `${fixtures}: invokes[1] (aws:ec2/getVpc:getVpc) answered nothing in this run.`,
     ]);
+  });
+});
+
+describe("that nothing was judged is said, with exit code 0", () => {
+  const all = (level: "disabled" | "advisory") => ({ all: { enforcementLevel: level, properties: {} } });
+  const sentence = "No policy is enabled, so nothing was judged.";
+  test.each<[situation: string, levels: readonly ("disabled" | "advisory")[], notices: readonly string[]]>([
+    ["if all policies are disabled", ["disabled", "disabled"], [sentence]],
+    ["but not if one pack of two judges", ["disabled", "advisory"], []],
+  ])("%s", async (_situation, levels, notices) => {
+    const result = await previewProgram('new Route("open", { routeKey: "GET /" });', {
+      policyPacks: [guardrails, mirrorPack],
+      policyPackConfigs: levels.map(all),
+    });
+    expect(result.exitCode).toBe(0);
+    const report = reportOf(jsonReport(result));
+    expect(report.notices).toEqual(notices);
+    expect(report.policyPacks.map(({ judged }: { judged: string }) => judged)).toEqual(
+      levels.map((level) => (level === "disabled" ? "nothing" : "everything")),
+    );
+    const text = textReport(result, { colors: false });
+    expect(text.includes("preview judged nothing: no policy is enabled")).toBe(notices.length > 0);
   });
 });

@@ -92,14 +92,14 @@ describe("a program runs as its own package says, and its open route is blocked"
 
 describe("a program that fails is a problem of the run, with the reason", () => {
   const scope = 'const pulumi = require("@pulumi/pulumi");\n';
-  const noTable = "The program failed: no such table";
+  const noTable = "The program failed at index.js:2: no such table";
   const component = 'new pulumi.ComponentResource("a:b:C", "c");';
   test.each<[situation: string, source: string | Files, problem: string]>([
     ["throws", 'throw new Error("no such table");', noTable],
     [
       "throws an error of several lines",
       'throw new Error("no tables:\\n  customers\\n  orders");',
-      "The program failed: no tables:\n  customers\n  orders",
+      "The program failed at index.js:2: no tables:\n  customers\n  orders",
     ],
     ["rejects", 'Promise.reject(new Error("no such table"));', noTable],
     [
@@ -117,7 +117,7 @@ describe("a program that fails is a problem of the run, with the reason", () => 
     [
       "misses a configuration value",
       'new pulumi.Config().requireSecret("issuer");',
-      "The program needs the configuration value customers:issuer. Set it in the stack's settings or with -c customers:issuer=VALUE",
+      "The program needs the configuration value customers:issuer at index.js:2. Set it in the stack's settings or with -c customers:issuer=VALUE",
     ],
     ["ends itself with a code", "process.exit(3);", "The program ended with exit code 3."],
     ["ends itself with code 0", `${component} process.exit(0);`, "The program ended with exit code 1."],
@@ -139,12 +139,12 @@ describe("a program that fails is a problem of the run, with the reason", () => 
     [
       "has a syntax error",
       "const routes = [;",
-      "The program failed: FOLDER/index.js:2\nconst routes = [;\n                ^\nSyntaxError: Unexpected token ';'",
+      "The program failed at index.js:2:\nconst routes = [;\n                ^\nSyntaxError: Unexpected token ';'",
     ],
     [
       "can't find a package",
       'require("no-such-package");',
-      "The program failed: Cannot find module 'no-such-package'",
+      "The program failed at index.js:2: Cannot find module 'no-such-package'",
     ],
     [
       "can't find its entry point",
@@ -168,7 +168,7 @@ describe("a program that fails is a problem of the run, with the reason", () => 
     const result = await preview({ directory });
     expect(result.exitCode).toBe(1);
     expect(result.violations.map(({ policy }) => policy)).toEqual(["http-route-requires-authorization"]);
-    expect(result.problems).toEqual([noTable]);
+    expect(result.problems).toEqual(["The program failed at index.js:3: no such table"]);
   });
 
   test("and a program whose packages aren't installed isn't run", async () => {
@@ -207,8 +207,12 @@ const nodeNext = { module: "nodenext", moduleResolution: "nodenext", target: "es
 
 describe("a type error is a problem of the run if types are checked, and ignored otherwise", () => {
   test.each<[situation: string, files: Files, problem: string]>([
-    ["CommonJS", {}, `The program failed: TSError: ⨯ Unable to compile TypeScript:\n${isMistyped}`],
-    ["an ES module", esModule(nodeNext), `The program failed: ${isMistyped}`],
+    [
+      "CommonJS",
+      {},
+      `The program failed at index.ts:1: TSError: ⨯ Unable to compile TypeScript:\n${isMistyped}`,
+    ],
+    ["an ES module", esModule(nodeNext), `The program failed at index.ts:1: ${isMistyped}`],
     [
       "a folder whose settings ask for no check",
       { "tsconfig.json": { compilerOptions: { strict: true, noCheck: true }, "ts-node": { swc: false } } },

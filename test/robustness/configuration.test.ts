@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { rules } from "../../policies/src";
 import { enforcementLevels } from "../../review/src/packs/pack-info";
+import { inDays } from "../dates";
 import { noise, noiseBeside } from "./noise";
 import { expectFitForTerminals, expectHarmless, mandatory, runs, servedPack } from "./pack";
 
@@ -27,7 +28,6 @@ const open = {
   properties: { authorizationType: "NONE" },
 };
 const root = { type: "pulumi:pulumi:Stack", name: "customers-dev", properties: {}, parent: "" };
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const exemption = {
   rule,
   project: "customers",

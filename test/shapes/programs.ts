@@ -1,4 +1,4 @@
-import { inDays } from "../engine/programs";
+import { inDays } from "../dates";
 
 /**
  * Programs in the shapes that Pulumi programs for AWS commonly have, from the documentation of the resources. `finds` is

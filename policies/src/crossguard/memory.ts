@@ -1,8 +1,8 @@
 import {
   CloudFormationStackSet,
   contentsOf,
+  isStackSetInstance,
   overriddenContents,
-  overridingTypes,
   type TemplateContents,
 } from "../endpoints/templates/template";
 import { inTermsOfAws } from "../forms";
@@ -108,7 +108,7 @@ export function createMemory(types: readonly ResourceType[]): Memory {
 
 /** The stacks of the templates that a resource brings; for an instance of a stack set, with the values that it gives. */
 function stacksIn(current: Resource, registered: () => readonly Resource[]): readonly Stack[] {
-  const contents: readonly (TemplateContents | undefined)[] = overridingTypes.some((type) => type.is(current))
+  const contents: readonly (TemplateContents | undefined)[] = isStackSetInstance(current)
     ? registered().flatMap((set) =>
         // Which of the stack sets it is, no resource shows by itself before the deployment.
         CloudFormationStackSet.is(set) ? [overriddenContents(current as Instance, set)] : [],

@@ -1,6 +1,6 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { endpointsOf } from "../endpoints/endpoints";
-import { CloudFormationStackSet, overridingTypes } from "../endpoints/templates/template";
+import { CloudFormationStackSet, isStackSetInstance } from "../endpoints/templates/template";
 import { readDeclarations } from "../reading/exceptions/declaration";
 import type { Context, Rule } from "../rules/rule";
 import { isSameStack, type Resource, type Stack } from "../stack";
@@ -87,7 +87,7 @@ export function createRun(
     yield* byItself(rule, resource);
     // What is found whichever way a condition turns out is one finding, and so is what a stack set has without its instance.
     const told = new Set(
-      isInstance(resource) ? [...inTemplatesOf(rule, stackSets(resource))].map(keyOf) : [],
+      isStackSetInstance(resource) ? [...inTemplatesOf(rule, stackSets(resource))].map(keyOf) : [],
     );
     for (const found of inTemplatesOf(rule, [resource])) {
       if (!told.has(keyOf(found))) yield found;
@@ -163,10 +163,6 @@ function withPaths({ finding, resource }: Located, stack: Stack): Located {
     return endpoint && endpoint.route !== undefined ? { ...opening, route: endpoint.route } : opening;
   });
   return { finding: openings ? { ...finding, openings } : finding, resource };
-}
-
-function isInstance(resource: Resource): boolean {
-  return overridingTypes.some((type) => type.is(resource));
 }
 
 /** The same for a finding on the same resource of a template, whatever else of the template differs. */

@@ -12,7 +12,16 @@ export interface SkippedCallback {
 export interface RefusedOperation {
   /** A verb and its object: `starts a process`. */
   readonly does: string;
+  /** Whether a callback of `apply` does it, or other code of the program. */
+  readonly isInCallback: boolean;
   readonly line: string | undefined;
+}
+
+/** What a program threw and nobody caught. It may quote a secret. */
+export interface Failure {
+  readonly message: string;
+  /** It mostly starts with the message, or with a place and the message. Empty if there is none. */
+  readonly stack: string;
 }
 
 /** What the preload has seen of a program (review/preload/observations.js). */
@@ -20,34 +29,50 @@ export interface Observations {
   readonly skipped: readonly SkippedCallback[];
   /** Lines of the program that ask `pulumi.runtime.isDryRun()`. */
   readonly asksForDryRun: readonly string[];
+  /** Files that contain a copy of Pulumi's SDK of their own, whose callbacks nobody observes. */
+  readonly ownCopies: readonly string[];
   /** A digest of each operation on the network, processes and files. */
   readonly operations: readonly string[];
   readonly refused: RefusedOperation | undefined;
+  /** The last one is the one that ended the program. */
+  readonly failures: readonly Failure[];
 }
 
 /** Collects observations, each a line of JSON. The program can write into the pipe too, so what isn't one is left out. */
 export function collectObservations(): Observations & { take(lines: string): void } {
   const skipped: SkippedCallback[] = [];
   const asksForDryRun: string[] = [];
+  const ownCopies: string[] = [];
   const operations: string[] = [];
+  const failures: Failure[] = [];
   let refused: RefusedOperation | undefined;
   const takeOne = (line: string) => {
     const seen = parsed(line);
     if (typeof seen.operation === "string") operations.push(seen.operation);
+    if (typeof seen.ownCopy === "string") ownCopies.push(seen.ownCopy);
     if (typeof seen.asksForDryRun === "string") asksForDryRun.push(seen.asksForDryRun);
     if (isRecord(seen.skipped)) {
       const { line, by } = seen.skipped;
       skipped.push({ line: String(line), by: by === "sdk" || by === "package" ? by : "program" });
     }
+    if (isRecord(seen.failed)) {
+      failures.push({ message: String(seen.failed.message), stack: String(seen.failed.stack) });
+    }
     if (isRecord(seen.refused)) {
-      const { does, line } = seen.refused;
-      refused ??= { does: String(does), line: typeof line === "string" ? line : undefined };
+      const { does, isInCallback, line } = seen.refused;
+      refused ??= {
+        does: String(does),
+        isInCallback: isInCallback === true,
+        line: typeof line === "string" ? line : undefined,
+      };
     }
   };
   return {
     skipped,
     asksForDryRun,
+    ownCopies,
     operations,
+    failures,
     get refused() {
       return refused;
     },

@@ -1,7 +1,8 @@
 import type { Handler } from "../engine/grpc";
+import { placeholdersAsUnknown } from "../engine/placeholders";
 import type { Message } from "../engine/protocol";
 import { secretPlaceholdersAsUnknown } from "../engine/secret-placeholders";
-import { forPack } from "../engine/wire";
+import { forPack, type Properties } from "../engine/wire";
 import { answering } from "./answering";
 import { deploymentInfo, supportsFeature } from "./features";
 import { exists, invoke, read } from "./lookups";
@@ -47,7 +48,10 @@ export function monitorMethods(stack: StackUnderPreview, onRegister: OnRegister)
       const urn: string = request.getUrn();
       const registered = stack.resources.get(urn);
       const outputs = forPack(request.getOutputs()?.toJavaScript() ?? {});
-      if (registered) registered.outputs = secretPlaceholdersAsUnknown(outputs);
+      if (registered) {
+        const known = placeholdersAsUnknown(outputs, stack.placeholders) as Properties;
+        registered.outputs = secretPlaceholdersAsUnknown(known);
+      }
       if (urn === stack.rootUrn) stack.isComplete = true;
       return stack.protocol.empty();
     }),

@@ -52,16 +52,17 @@ export function callMethod(stack: StackUnderPreview, request: Message): Message 
       `${isMethod}. Run the program with the Pulumi CLI. If the method creates no API, say so with --accept-unseen ${type}`,
     );
   }
-  const result = stack.sdkTypes.resultOfMethod(token);
-  if (!result) {
+  const declared = stack.sdkTypes.resultOf(token);
+  if (!declared) {
     // An answer without a property that the program reads would be undefined there, and not unknown.
     throw new UserError(
       `${isMethod}, and the package that is installed for the program doesn't declare what it returns. Run the program with the Pulumi CLI.`,
     );
   }
   const response = stack.protocol.monitorAnswer("call");
-  const unknowns = Object.keys(result).map((property) => [property, unknownValue]);
-  response.setReturn(stack.protocol.struct(Object.fromEntries(unknowns)));
+  const unknowns = Object.keys(declared).map((property) => [property, unknownValue]);
+  const result = stack.lookAhead?.ofResult(token, undefined) ?? Object.fromEntries(unknowns);
+  response.setReturn(stack.protocol.struct(result));
   return response;
 }
 

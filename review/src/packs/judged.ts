@@ -39,3 +39,10 @@ function stackRules(count: number, pack: string): string {
   if (count === 0) return `Stack rules of ${pack}, if it has any, weren't run`;
   return count === 1 ? `1 stack rule of ${pack} wasn't run` : `${count} stack rules of ${pack} weren't run`;
 }
+
+/** A notice, if no policy of any pack is enabled. The exit code is 0 then, as with the engine. */
+export function nothingJudged(packs: readonly Judged[]): readonly string[] {
+  return packs.every(({ judged }) => judged === "nothing")
+    ? ["No policy is enabled, so nothing was judged."]
+    : [];
+}

@@ -1,3 +1,4 @@
+import { placeholderMark } from "../engine/placeholders";
 import type { Properties } from "../engine/wire";
 import type { Fields, SdkTypes, Shape } from "../sdk-types";
 import { isRecord } from "../text/records";
@@ -33,7 +34,7 @@ interface NewResource {
 }
 
 /** Recognizes a text or a number that is a placeholder or was made of one, for `review/preload/watch-callbacks.js` too. */
-export const placeholderPattern = "placeholder\\d{5}|\\b192\\.0\\.2\\.\\d|\\b2001:db8:|^6[2-4]\\d{3}$";
+export const placeholderPattern = `${placeholderMark}|\\b192\\.0\\.2\\.\\d|\\b2001:db8:|^6[2-4]\\d{3}$`;
 
 /** Ports that services rarely use. They are numbers of a form that a pattern recognizes. */
 const firstNumber = 62_000;

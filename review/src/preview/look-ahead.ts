@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import type { SkippedCallback } from "../engine/observations";
+import { placeholderMark } from "../engine/placeholders";
 import { partsOf } from "../engine/urn";
 import { type PlaceholderValues, placeholderPattern, placeholderValues } from "../placeholders";
 import type { Project } from "../project";
@@ -32,7 +33,9 @@ export interface LookAhead {
 export async function lookAhead(run: Run, request: RunRequest): Promise<LookAhead> {
   const { project } = request;
   const isWhole = run.code === 0 && run.monitor.isComplete;
-  if (!isWhole || run.observations.skipped.length === 0) return { runs: [], problems: [], unseen: [] };
+  if (!isWhole) return { runs: [], problems: [], unseen: [] };
+  const copies = ownCopies(run, project);
+  if (run.observations.skipped.length === 0) return { runs: [], problems: copies, unseen: [] };
   const first = await runAhead(run, request, true);
   // Nothing says which boolean a function would answer, so what either of them leads to counts.
   const runs = first.dependsOnBoolean ? [first, await runAhead(run, request, false)] : [first];
@@ -43,10 +46,10 @@ export async function lookAhead(run: Run, request: RunRequest): Promise<LookAhea
     return callbacks.length === 0
       ? {
           runs: [],
-          problems: [],
+          problems: copies,
           unseen: [`${sentence} The documents that it would have read aren't judged here.`],
         }
-      : { runs: [], problems: [`${sentence} ${notJudged(callbacks)}`], unseen: [] };
+      : { runs: [], problems: [`${sentence} ${notJudged(callbacks)}`, ...copies], unseen: [] };
   }
   const left = lines(
     runs.flatMap(({ ahead }) => ahead.observations.skipped),
@@ -60,19 +63,30 @@ export async function lookAhead(run: Run, request: RunRequest): Promise<LookAhea
       ...(left.length > 0
         ? [`No placeholder can stand for what some callbacks of apply get. ${notJudged(left)}`]
         : []),
+      ...copies,
     ],
     unseen: [],
   };
 }
 
 /** What a preview without a look-ahead doesn't show. */
-export function notRun({ observations }: Run, project: Project): readonly string[] {
-  const callbacks = lines(observations.skipped, project);
-  if (callbacks.length === 0) return [];
+export function notRun(run: Run, project: Project): readonly string[] {
+  const callbacks = lines(run.observations.skipped, project);
+  const copies = ownCopies(run, project);
+  if (callbacks.length === 0) return copies;
   const isOne = callbacks.length === 1;
   return [
     `${isOne ? "A callback" : "Callbacks"} of apply at ${named(callbacks)} ${isOne ? "gets" : "get"} a value that is only known after the deployment, so ${isOne ? "it" : "they"} didn't run. What ${isOne ? "it registers" : "they register"} is judged by the policy pack in the deployment, before it is created.`,
+    ...copies,
   ];
+}
+
+/** A bundle may contain Pulumi's SDK. Nobody sees there which callbacks a preview skips. */
+function ownCopies({ observations }: Run, project: Project): readonly string[] {
+  return [...new Set(observations.ownCopies)].map(
+    (file) =>
+      `${placeIn(file, project)} contains a copy of @pulumi/pulumi, so its callbacks of apply can't be watched. What they register isn't judged before the deployment. Leave the package out of the bundle, for instance with esbuild's --external:@pulumi/pulumi.`,
+  );
 }
 
 /** What no preview shows, because the program says that it does something else in the deployment. */
@@ -160,7 +174,10 @@ async function runAhead(run: Run, request: RunRequest, boolean: boolean): Promis
 
 function writtenSettings(folder: string, monitor: string, operations: readonly string[]): LookAheadSettings {
   const file = join(folder, "settings.json");
-  writeFileSync(file, JSON.stringify({ folder, monitor, operations, placeholder: placeholderPattern }));
+  writeFileSync(
+    file,
+    JSON.stringify({ folder, monitor, operations, placeholder: placeholderPattern, mark: placeholderMark }),
+  );
   return { file, folder };
 }
 
@@ -169,7 +186,10 @@ function endOf(ahead: Run, run: Run, project: Project): string | undefined {
   const { refused } = ahead.observations;
   if (refused) {
     const where = refused.line === undefined ? "" : ` at ${placeIn(refused.line, project)}`;
-    return `${where}: a callback of apply ${refused.does} there, which a preview never does.`;
+    const there = refused.line === undefined ? "" : " there";
+    return refused.isInCallback
+      ? `${where}: a callback of apply ${refused.does}${there}, which a preview never does.`
+      : `${where}: because of a placeholder, the program ${refused.does}${there}, which the preview didn't do.`;
   }
   const { program, monitor } = ahead.problems;
   // A program that quotes what the monitor couldn't answer has no problem of its own.

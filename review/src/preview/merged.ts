@@ -1,5 +1,6 @@
 import type { RegisteredResource } from "../monitor/stack-under-preview";
 import type { Violation } from "../packs/judge";
+import { kindOfFinding } from "../packs/rule-page";
 import type { ReportedByPack } from "../packs/used-exceptions";
 import type { Run } from "./run";
 
@@ -14,15 +15,17 @@ interface Merged {
 /**
  * Adds to a preview what shows in its look-ahead only. What the preview says of a policy and a resource stays, since it is what
  * the engine says as well, with two exceptions, both about advisories, which a pack gives where a value is unknown:
- * * one that the look-ahead doesn't repeat is decided: with the value at hand, there was nothing to say;
+ * * one that the look-ahead doesn't repeat is decided: with the value at hand, there was nothing to say, or something else;
  * * one that is a mandatory violation in the look-ahead gives way to that.
+ *
+ * A policy may have several kinds of finding about a resource. Each is another matter.
  */
 export function withLookAhead(run: Run, faithful: readonly Violation[], runsAhead: readonly Run[]): Merged {
   const reported = run.packs.map((pack) => pack.reported);
   if (runsAhead.length === 0) return { violations: [...faithful], resources: run.resources, reported };
   const seenAhead = withoutRepeated(
     runsAhead.flatMap(({ judgements }) => judgements.flatMap(({ violations }) => violations)),
-    ({ message, ...violation }) => subjectOf(violation) + message,
+    (violation) => subjectOf(violation) + violation.message,
   );
   const levels = levelsOf(faithful);
   const levelsAhead = levelsOf(seenAhead);
@@ -30,9 +33,14 @@ export function withLookAhead(run: Run, faithful: readonly Violation[], runsAhea
     const level = levelsAhead.get(subjectOf(violation));
     return violation.level === "advisory" && (level === undefined || level === "mandatory");
   };
+  const messages = new Set(faithful.map((violation) => subjectOf(violation) + violation.message));
   const isNew = (violation: Violation) => {
     const level = levels.get(subjectOf(violation));
-    return level === undefined || (level === "advisory" && violation.level === "mandatory");
+    if (level === undefined) return true;
+    if (violation.level !== "mandatory") return false;
+    // A pack that names no kinds may have several findings of the same level.
+    const isKindKnown = kindOfFinding(violation.message, violation.policy) !== undefined;
+    return level === "advisory" || !(isKindKnown || messages.has(subjectOf(violation) + violation.message));
   };
   const isMandatory = (violation: Violation) => levels.get(subjectOf(violation)) === "mandatory";
   return {
@@ -51,7 +59,7 @@ export function withLookAhead(run: Run, faithful: readonly Violation[], runsAhea
   };
 }
 
-/** Of each policy and resource, the more serious level. */
+/** Of each policy, resource and kind of finding, the more serious level. */
 function levelsOf(violations: readonly Violation[]): ReadonlyMap<string, Violation["level"]> {
   const levels = new Map<string, Violation["level"]>();
   for (const violation of violations) {
@@ -61,8 +69,8 @@ function levelsOf(violations: readonly Violation[]): ReadonlyMap<string, Violati
   return levels;
 }
 
-function subjectOf({ pack, version, policy, urn }: Omit<Violation, "message">): string {
-  return JSON.stringify([pack, version, policy, urn]);
+function subjectOf({ pack, version, policy, urn, message }: Violation): string {
+  return JSON.stringify([pack, version, policy, urn, kindOfFinding(message, policy) ?? null]);
 }
 
 /** The exceptions that a pack used in any of the runs. */

@@ -2,7 +2,7 @@ import { mayNeedTypes } from "../engine/type-check";
 import { ownPack } from "../installed/own-pack";
 import { projectFixtures } from "../invokes";
 import type { PackSources } from "../packs/configured";
-import { judgedBy } from "../packs/judged";
+import { judgedBy, nothingJudged } from "../packs/judged";
 import { exceptionsInUse } from "../packs/used-exceptions";
 import { readProject, secretValues } from "../project";
 import { collectSecrets } from "../secrets";
@@ -82,22 +82,24 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
   const unusedAcceptances = [...(unusedInAll[0] ?? [])].filter((notice) =>
     unusedInAll.every((unused) => unused.has(notice)),
   );
+  const previewed = packs.map((end) => ({
+    name: end.pack.analyzer.info.name,
+    version: end.pack.analyzer.info.version,
+    directory: end.pack.analyzer.directory,
+    ...judgedBy(
+      end.pack.analyzer.info,
+      end.pack.settings,
+      isSeen && isSeenAhead && problemsOf(end).length === 0,
+      end.stackJudged,
+    ),
+  }));
   return {
     project,
-    packs: packs.map((end) => ({
-      name: end.pack.analyzer.info.name,
-      version: end.pack.analyzer.info.version,
-      directory: end.pack.analyzer.directory,
-      ...judgedBy(
-        end.pack.analyzer.info,
-        end.pack.settings,
-        isSeen && isSeenAhead && problemsOf(end).length === 0,
-        end.stackJudged,
-      ),
-    })),
+    packs: previewed,
     violations,
     resources: [...resources.values()],
     problems,
+    failedAt: ofProgram.failedAt,
     unseen: [
       ...acceptedUnseen(accepted),
       ...outsideUnseen(
@@ -109,6 +111,7 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
     notices: [
       ...project.notices,
       ...packs.flatMap(({ notices }) => notices),
+      ...nothingJudged(previewed),
       ...(isSeen ? [...noResources(run.resources), ...fixtures.unused(), ...unusedAcceptances] : []),
     ],
     exceptions: exceptionsInUse(reported, (urn) => resources.get(urn)?.parent),

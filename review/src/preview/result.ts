@@ -6,6 +6,7 @@ import type { Judged } from "../packs/judged";
 import type { UsedException } from "../packs/used-exceptions";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
+import type { Place } from "./failure-place";
 import type { Unseen } from "./unseen";
 
 export type { Unseen, Violation };
@@ -51,6 +52,8 @@ export interface PreviewResult {
   readonly resources: readonly RegisteredResource[];
   /** Sentences about what could not be run or read. */
   readonly problems: readonly string[];
+  /** Where the program failed; undefined if it didn't, or if nothing tells. */
+  readonly failedAt: Place | undefined;
   /** What wasn't seen either, but doesn't change the exit code. */
   readonly unseen: readonly Unseen[];
   /** Sentences about what the user may not have meant. None of it keeps a resource from being judged. */

@@ -89,7 +89,8 @@ export async function runOnce(request: RunRequest): Promise<Run> {
     const ahead = lookAhead?.settings(monitor.address);
     const start = performance.now();
     program = runProgram(project, monitor.address, checksTypes, secrets, signal, ahead);
-    const { code, output, observations } = await program.ended;
+    const ended = await program.ended;
+    const { code, output, observations } = ended;
     const seconds = (performance.now() - start) / 1000;
 
     const resources = [...monitor.resources.values()];
@@ -111,7 +112,7 @@ export async function runOnce(request: RunRequest): Promise<Run> {
       resources: monitor.resources,
       packs: ends,
       judgements,
-      problems: programProblems(code, monitor, secrets),
+      problems: programProblems(ended, monitor, project, secrets),
       seconds,
     };
   } catch (thrown) {

@@ -51,6 +51,13 @@ export function jsonReport(result: PreviewResult): string {
       reviewBy: exception.reviewBy,
     })),
     problems: problemsOf(result),
+    failedAt: result.failedAt
+      ? {
+          file: result.failedAt.file,
+          line: result.failedAt.line ?? null,
+          column: result.failedAt.column ?? null,
+        }
+      : null,
     unseen: result.unseen.map(({ because, urn, type, name, sentence, reason, owner }) => ({
       because,
       urn: urn ?? null,
@@ -83,6 +90,7 @@ export function jsonFailure(sentence: string): string {
     violations: [],
     exceptions: [],
     problems: [sentence],
+    failedAt: null,
     unseen: [],
     notices: [],
     resources: [],

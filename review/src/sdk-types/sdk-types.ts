@@ -14,10 +14,11 @@ import type { Fields } from "./shape";
 export interface SdkTypes {
   /** The outputs of a resource type, for instance of `aws:lambda/function:Function`. */
   outputsOf(type: string): Fields | undefined;
-  /** The result of a function, for instance of `aws:ssm/getParameter:getParameter`. */
+  /**
+   * The result of a function, for instance of `aws:ssm/getParameter:getParameter`, or of a method of a resource or a provider,
+   * for instance of `eks:index:Cluster/getKubeconfig`.
+   */
   resultOf(token: string): Fields | undefined;
-  /** The result of a method of a resource or a provider, for instance of `eks:index:Cluster/getKubeconfig`. */
-  resultOfMethod(token: string): Fields | undefined;
 }
 
 /**
@@ -61,13 +62,14 @@ export function sdkTypes(programDirectory: string): SdkTypes {
     outputsOf: (type) =>
       once(outputs, type, () => read(type, (source, _name, types) => outputsOfClass(source, types))),
     resultOf: (token) =>
-      once(results, token, () =>
-        read(token, (source, name, types) => propertiesOfInterface(source, nameOfResult(name), types)),
-      ),
-    resultOfMethod: (token) =>
       once(results, token, () => {
-        const [, type = "", method = ""] = /^(.*)\/(\w+)$/.exec(token) ?? [];
-        return read(type.replace(/^pulumi:providers:(.*)$/, "$1:index:Provider"), (source, name, types) =>
+        const [, owner, method = ""] = /^(.*:\w+)\/(\w+)$/.exec(token) ?? [];
+        if (owner === undefined) {
+          return read(token, (source, name, types) =>
+            propertiesOfInterface(source, nameOfResult(name), types),
+          );
+        }
+        return read(owner.replace(/^pulumi:providers:(.*)$/, "$1:index:Provider"), (source, name, types) =>
           propertiesOfInterface(bodyOfNamespace(source, name) ?? "", nameOfResult(method), types),
         );
       }),

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type PreviewResult, preview } from "../../../review/src/preview";
+import { inDays } from "../../dates";
 
 const directory = "test/fixtures/programs/transformed-http-api";
 const policyPacks = ["test/fixtures/packs/strict"];
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const reviewBy = inDays(90);
 
 const changed = (way: string, lockdown: string): Promise<PreviewResult> =>

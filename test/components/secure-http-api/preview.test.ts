@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type PreviewResult, preview } from "../../../review/src/preview";
+import { inDays } from "../../dates";
 import { UNKNOWN as unknown } from "../../unknown";
 import { resourceGraph } from "../resource-graph";
 
@@ -7,7 +8,6 @@ import { resourceGraph } from "../resource-graph";
 const golden = "test/fixtures/programs/golden-http-api";
 const smallest = "test/fixtures/programs/smallest-http-api";
 const strict = { policyPacks: ["test/fixtures/packs/strict"] };
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const reviewBy = inDays(90);
 
 /** In its fullest form. */

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type PreviewResult, preview } from "../../../review/src/preview";
+import { inDays } from "../../dates";
 import { resourceGraph, unknown } from "../resource-graph";
 
 const strict = { policyPacks: ["test/fixtures/packs/strict"] };
 const golden = "test/fixtures/programs/golden-rest-api";
 const documented = "test/fixtures/programs/documented-rest-api";
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const reviewBy = `reviewBy=${inDays(90)}`;
 
 const ofType = ({ resources }: PreviewResult, type: string) =>

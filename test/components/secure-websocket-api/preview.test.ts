@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type PreviewResult, preview } from "../../../review/src/preview";
+import { inDays } from "../../dates";
 import { resourceGraph, unknown } from "../resource-graph";
 
 const golden = "test/fixtures/programs/golden-websocket-api";
 const strict = "test/fixtures/packs/strict";
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 const previewed = (config: readonly string[], policyPacks: readonly string[] = []) =>
   preview({ directory: golden, config, policyPacks });

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect } from "vitest";
 import { childName } from "../../../components/src/child-name";
-import { inDays, program, removePrograms } from "../programs";
+import { inDays } from "../../dates";
+import { program, removePrograms } from "../programs";
 import { engineStack, engineTest, removeStacks } from "../rig";
 import { destroyed, sharedStack, updated } from "./steps";
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { inDays, program, removePrograms } from "../programs";
+import { inDays } from "../../dates";
+import { program, removePrograms } from "../programs";
 import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
 import { stepsOf } from "./steps";
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect } from "vitest";
-import { inDays } from "../programs";
+import { inDays } from "../../dates";
 import { engineStack, engineTest, removeStacks } from "../rig";
 import { destroyed, sharedStack, updated } from "./steps";
 

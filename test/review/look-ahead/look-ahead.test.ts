@@ -230,7 +230,7 @@ describe("what a look-ahead can't do is said, and blocks", () => {
     [
       "a callback that throws on a placeholder",
       callbackOf(`JSON.parse(apiId);`),
-      /^The look-ahead ended, because placeholders aren't what the program expects\. The program failed: .*JSON.* /,
+      /^The look-ahead ended, because placeholders aren't what the program expects\. The program failed at index\.js:\d+: .*JSON.* /,
     ],
     [
       "a callback that ends the program",

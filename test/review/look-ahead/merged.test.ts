@@ -7,9 +7,9 @@ import type { Run } from "../../../review/src/preview/run";
 
 type Level = Violation["level"];
 
-/** A violation of the rule `policy` by the resource `name`, as "policy name level". */
+/** A violation of the rule `policy` by the resource `name`, as "policy name level kind". */
 const violation = (text: string): Violation => {
-  const [policy = "", name = "", level = "mandatory"] = text.split(" ");
+  const [policy = "", name = "", level = "mandatory", kind] = text.split(" ");
   const common = {
     pack: "guardrails",
     version: "1.0.0",
@@ -22,7 +22,7 @@ const violation = (text: string): Violation => {
     name,
     urn: `urn::${name}`,
     level: level as Level,
-    message: `${policy} of ${name}`,
+    message: kind === undefined ? `${policy} of ${name}` : `Open\nrules/${policy}.md#${kind}`,
   };
 };
 
@@ -42,8 +42,10 @@ const merged = (before: readonly string[], ...ahead: readonly (readonly string[]
     runOf(before),
     before.map(violation),
     ahead.map((violations) => runOf(violations)),
-  ).violations.map(
-    ({ policy, name, level, isAhead = false }) => `${policy} ${name} ${level}${isAhead ? " ahead" : ""}`,
+  ).violations.map(({ policy, name, level, message, isAhead = false }) =>
+    [policy, name, level, ...(message.includes("#") ? [message.split("#")[1]] : []), isAhead ? "ahead" : ""]
+      .join(" ")
+      .trim(),
   );
 
 describe("what a preview and its look-ahead say together", () => {
@@ -78,6 +80,30 @@ describe("what a preview and its look-ahead say together", () => {
       ["open api mandatory", "open api advisory"],
     ],
     [
+      "an advisory of another kind stays beside a violation in the look-ahead",
+      ["open api advisory unknown", "open api advisory scopes"],
+      ["open api mandatory anyone", "open api advisory scopes"],
+      ["open api advisory scopes", "open api mandatory anyone ahead"],
+    ],
+    [
+      "an advisory gives way to one of another kind",
+      ["open api advisory unknown"],
+      ["open api advisory scopes"],
+      ["open api advisory scopes ahead"],
+    ],
+    [
+      "beside a violation, the look-ahead shows one of another kind",
+      ["open api mandatory anyone"],
+      ["open api mandatory anyone", "open api mandatory key"],
+      ["open api mandatory anyone", "open api mandatory key ahead"],
+    ],
+    [
+      "a kind that the preview reports is reported once, whatever level it has ahead",
+      ["open api mandatory anyone"],
+      ["open api advisory anyone"],
+      ["open api mandatory anyone"],
+    ],
+    [
       "another resource is another matter",
       ["open api advisory"],
       ["open other", "open api advisory"],
@@ -92,6 +118,18 @@ describe("what a preview and its look-ahead say together", () => {
   ];
   test.each(cases)("%s", (_situation, before, ahead, expected) => {
     expect(merged(before, ahead)).toEqual(expected);
+  });
+
+  test("a violation of a pack that names no kinds is told by its message", () => {
+    const first = violation("open api");
+    const second = { ...first, message: "also open" };
+    const both = {
+      judgements: [{ violations: [first, second], problems: [] }],
+      packs: [],
+      resources: new Map(),
+    } as unknown as Run;
+    const { violations } = withLookAhead(runOf(["open api"]), [first], [both]);
+    expect(violations).toEqual([first, { ...second, isAhead: true }]);
   });
 
   test("without a look-ahead, nothing changes", () => {

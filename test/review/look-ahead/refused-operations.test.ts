@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collectObservations, type Observations } from "../../../review/src/engine/observations";
+import { placeholderMark } from "../../../review/src/engine/placeholders";
 import { placeholderPattern } from "../../../review/src/placeholders";
 import { written } from "../written-program";
 
@@ -33,6 +34,18 @@ async function run(
       [file]: source,
       "package.json": { name: "program", private: true },
       "thread.js": "require('node:fs').writeFileSync('written', '')",
+      "echo.js": `const port = require("node:worker_threads").parentPort;
+port?.on("message", (message) => port.postMessage(message));
+process.send && process.on("message", (message) => process.send(message));`,
+      // Ends by itself if nothing tells it something.
+      "told.js": `const tell = () => {
+  require("node:fs").writeFileSync("written", "");
+  process.exit();
+};
+process.on("message", tell);
+require("node:worker_threads").parentPort?.on("message", tell);
+process.stdin.on("data", tell);
+setTimeout(process.exit, 1000);`,
     }),
   );
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "look-ahead-")));
@@ -44,6 +57,7 @@ async function run(
       monitor: `127.0.0.1:${monitor}`,
       operations: ahead?.operations ?? [],
       placeholder: placeholderPattern,
+      mark: placeholderMark,
     }),
   );
   const child = spawn(process.execPath, [...preload, file], {
@@ -152,6 +166,16 @@ describe("a callback that reaches out of the look-ahead ends it, before anything
     ["fork", `require("child_process").fork("./thread.js")`, "starts a process"],
     ["cluster.fork", `require("cluster").fork()`, "starts a process"],
     ["a signal to another process", `process.kill(process.ppid, "SIGTERM")`, "signals a process"],
+    ["a signal by another name", `process._kill(process.ppid, 15)`, "signals a process"],
+    ["a debugger's signal", `process._debugProcess(process.ppid)`, "signals a process"],
+    ["another process's priority", `require("os").setPriority(process.ppid, 1)`, "signals a process"],
+    ["tests of Node.js", `require("node:test").run({ files: ["./thread.js"] })`, "starts a process"],
+    [
+      "a channel to all threads",
+      `new BroadcastChannel("all").postMessage(id)`,
+      "sends a message to a thread",
+    ],
+    ["a channel to a thread", `new MessageChannel().port1.postMessage(id)`, "sends a message to a thread"],
     ["a thread", `new (require("worker_threads").Worker)("./thread.js")`, "starts a thread"],
     [
       "a thread of a class of its own",
@@ -165,6 +189,10 @@ describe("a callback that reaches out of the look-ahead ends it, before anything
     ],
     ["native code", `process.dlopen({ exports: {} }, "/nothing.node")`, "loads native code"],
     ["a binding of Node.js", `process.binding("fs")`, "loads native code"],
+    ["an engine of OpenSSL", `require("crypto").setEngine("/nothing.so")`, "loads native code"],
+    ["a flag of V8", `require("v8").setFlagsFromString("--prof")`, "changes how Node.js runs"],
+    ["a service's name", `require("dns").lookupService("127.0.0.1", 80, () => {})`, "reaches the network"],
+    ["an address's name", `require("dns").reverse("127.0.0.1", () => {})`, "reaches the network"],
     ["writeFileSync", `require("fs").writeFileSync("written", id)`, "writes a file"],
     ["writeFile", `require("fs").writeFile("written", id, () => {})`, "writes a file"],
     ["fs.promises.writeFile", `await require("fs/promises").writeFile("written", id)`, "writes a file"],
@@ -201,6 +229,23 @@ describe("a callback that reaches out of the look-ahead ends it, before anything
       `require("fs").symlinkSync(process.cwd(), process.env.FOLDER + "/out"); require("fs").writeFileSync(process.env.FOLDER + "/out/written", id)`,
       "writes a file",
     ],
+    [
+      "a link out of the folder, to a file that doesn't exist",
+      `require("fs").symlinkSync(process.cwd() + "/written", process.env.FOLDER + "/out"); require("fs").writeFileSync(process.env.FOLDER + "/out", id)`,
+      "writes a file",
+    ],
+    [
+      "a folder below a link out of the folder",
+      `require("fs").symlinkSync(process.cwd(), process.env.FOLDER + "/out"); require("fs").mkdirSync(process.env.FOLDER + "/out/written/below", { recursive: true })`,
+      "writes a file",
+    ],
+    [
+      "a second name for a file outside",
+      `require("fs").linkSync("thread.js", process.env.FOLDER + "/own"); require("fs").writeFileSync(process.env.FOLDER + "/own", id)`,
+      "writes a file",
+    ],
+    ["a trace", `require("trace_events").createTracing({ categories: ["node"] }).enable()`, "writes a file"],
+    ["a snapshot of a full heap", `require("v8").setHeapSnapshotNearHeapLimit(1)`, "writes a file"],
     ["a report of Node.js", `process.report.writeReport()`, "writes a file"],
     ["a snapshot of the heap", `require("v8").writeHeapSnapshot("written")`, "writes a file"],
     [
@@ -253,22 +298,109 @@ pulumi.output("placeholder00001").apply(() => execSync("touch written"));`;
     expect(observations.refused).toMatchObject({ does: "starts a process" });
   });
 
-  test("a connection that the program opened before", async () => {
+  const opened: readonly (readonly [string, string, string, string])[] = [
+    [
+      "a connection",
+      `const opened = require("net").connect(Number(process.env.SERVER), "127.0.0.1", ready);`,
+      `opened.write(id)`,
+      "reaches the network",
+    ],
+    [
+      "a connection that isn't open yet",
+      `const opened = require("net").connect(Number(process.env.SERVER), "127.0.0.1"); opened.write("a"); ready();`,
+      `opened.write(id)`,
+      "reaches the network",
+    ],
+    [
+      "a request",
+      `const opened = require("http").request(\`${at}\`, { method: "POST" }).on("error", () => {}); opened.flushHeaders(); ready();`,
+      `opened.end(id)`,
+      "reaches the network",
+    ],
+    [
+      "a session of HTTP/2 that isn't open yet",
+      `const opened = require("http2").connect(\`${at}\`).on("error", () => {}); ready();`,
+      `opened.request({ ":path": "/" + id }).on("error", () => {})`,
+      "reaches the network",
+    ],
+    [
+      "an agent whose only connection is busy",
+      `const { request, Agent } = require("http"); const agent = new Agent({ maxSockets: 1 });
+       request(\`${at}\`, { agent }).on("error", () => {}).end(); ready();`,
+      `request(\`${at}\`, { agent }).on("error", () => {}).end(id)`,
+      "reaches the network",
+    ],
+    [
+      "a process, by a signal",
+      `const opened = require("child_process").spawn(process.execPath, ["told.js"]); opened.once("spawn", ready);`,
+      `opened.kill()`,
+      "signals a process",
+    ],
+    [
+      "a process, by a message",
+      `const opened = require("child_process").fork("told.js"); opened.once("spawn", ready);`,
+      `opened.send(id)`,
+      "sends a message to a process",
+    ],
+    [
+      "a process, by its input",
+      `const opened = require("child_process").spawn(process.execPath, ["told.js"]); opened.once("spawn", ready);`,
+      `opened.stdin.write(id)`,
+      "reaches the network",
+    ],
+    [
+      "a thread",
+      `const opened = new (require("worker_threads").Worker)("./told.js"); opened.once("online", ready);`,
+      `opened.postMessage(id)`,
+      "sends a message to a thread",
+    ],
+    [
+      "a thread, whose class it uses",
+      `const opened = new (require("worker_threads").Worker)("./told.js"); opened.once("online", ready);`,
+      `new opened.constructor("./thread.js")`,
+      "starts a thread",
+    ],
+    [
+      "a file",
+      `const opened = require("fs").openSync("log", "w"); ready();`,
+      `require("fs").writeSync(opened, id)`,
+      "writes a file",
+    ],
+    [
+      "a file, whose number was one of the folder's before",
+      `const { openSync, closeSync } = require("fs"); const own = openSync(process.env.FOLDER + "/own", "w"); closeSync(own); const opened = openSync("log", "w"); if (opened !== own) throw new Error("another number"); ready();`,
+      `require("fs").writeSync(opened, id)`,
+      "writes a file",
+    ],
+    [
+      "a stream into a file, which isn't open yet",
+      `const opened = require("fs").createWriteStream("log"); ready();`,
+      `opened.write(id)`,
+      "writes a file",
+    ],
+    [
+      "a file handle",
+      `let opened; require("fs/promises").open("log", "w").then((handle) => { opened = handle; ready(); });`,
+      `await opened.writeFile(id)`,
+      "writes a file",
+    ],
+    [
+      "a stream of a file handle",
+      `let opened; require("fs/promises").open("log", "w").then((handle) => { opened = handle.createWriteStream(); ready(); });`,
+      `opened.end(id)`,
+      "writes a file",
+    ],
+  ];
+  test.each(opened)("what the program opened before: %s", async (_what, top, code, does) => {
     const source = `const { output } = require("@pulumi/pulumi/output");
-const socket = require("net").connect(Number(process.env.SERVER), "127.0.0.1", () => {
-  output("placeholder00001").apply(() => socket.write("customers"));
-});`;
-    const { observations } = await run(source, {});
-    expect(observations.refused).toMatchObject({ does: "reaches the network" });
-  });
-
-  test("a file that the program opened before", async () => {
-    const source = `const { output } = require("@pulumi/pulumi/output");
-const file = require("fs").openSync("log", "w");
-output("placeholder00001").apply((id) => { require("fs").writeSync(file, id); });`;
-    const { observations, directory } = await run(source, {});
-    expect(observations.refused).toMatchObject({ does: "writes a file" });
-    expect(readFileSync(join(directory, "log"), "utf8")).toBe("");
+${top}
+function ready() { output("placeholder00001").apply(async (id) => { ${code} }); }`;
+    // Whatever it did in the preview.
+    const { observations: inPreview } = await run(source);
+    const { observations, directory } = await run(source, { operations: inPreview.operations });
+    expect(observations.refused).toMatchObject({ does, isInCallback: true });
+    expect(existsSync(join(directory, "written"))).toBe(false);
+    if (existsSync(join(directory, "log"))) expect(readFileSync(join(directory, "log"), "utf8")).toBe("");
   });
 });
 
@@ -279,6 +411,15 @@ describe("what a callback may do", () => {
       "write in the folder of the look-ahead",
       `const { writeFileSync, openSync, writeSync, mkdirSync } = require("fs"); mkdirSync(process.env.FOLDER + "/a"); writeFileSync(process.env.FOLDER + "/a/b", id); writeSync(openSync(process.env.FOLDER + "/c", "w"), id)`,
     ],
+    [
+      "write files of that folder in any way",
+      `const fs = require("fs"); const at = process.env.FOLDER; fs.mkdirSync(at + "/a/b/c", { recursive: true });
+       fs.writeFileSync(at + "/a/b/c/d", id); fs.linkSync(at + "/a/b/c/d", at + "/e"); fs.renameSync(at + "/e", at + "/f");
+       const stream = fs.createWriteStream(at + "/g"); stream.write(id); stream.end(id);
+       const handle = await fs.promises.open(at + "/h", "w"); await handle.writeFile(id); await handle.close()`,
+    ],
+    ["copy a value", `structuredClone({ id }); await new Blob([id]).text()`],
+    ["import a module", `await import("data:text/javascript,")`],
     ["print", `process.stdout.write(""); console.error("")`],
     ["talk to the monitor", `require("net").connect(Number(process.env.MONITOR), "127.0.0.1").resume()`],
     ["serve transforms to the engine", `require("net").createServer().listen(0, "127.0.0.1").unref()`],
@@ -320,6 +461,36 @@ describe("outside such callbacks", () => {
     expect(observations.refused).toMatchObject({ does: "starts a process" });
   });
 
+  // The preview does each of them, with another value.
+  const sent: readonly (readonly [string, string])[] = [
+    ["the text of a file", `require("fs").writeFileSync(FILE, value)`],
+    ["bytes of a file", `require("fs").appendFileSync(FILE, Buffer.from("id: " + value))`],
+    ["what a file gets that the program opened before", `require("fs").writeSync(file, value)`],
+    ["a process's environment", `require("child_process").execFileSync("true", [], { env: { value } })`],
+    [
+      "a process's environment, which is the program's",
+      `process.env.VALUE = value; require("child_process").spawn("true")`,
+    ],
+    ["a process's input", `require("child_process").execFileSync("cat", { input: value })`],
+    ["the body of a request", `fetch(\`${at}\`, { method: "POST", body: value }).catch(() => {})`],
+    ["the text on a connection", `socket.write(value)`],
+  ];
+  test.each(sent)("what the preview has done isn't done with a placeholder in %s", async (_what, code) => {
+    const FILE = join(realpathSync(mkdtempSync(join(tmpdir(), "written-"))), "file");
+    const source = (value: string) => `const FILE = ${JSON.stringify(FILE)};
+const file = require("fs").openSync(FILE, "w");
+const socket = require("net").connect(Number(process.env.SERVER), "127.0.0.1").on("error", () => {});
+let value = "pending";
+require("@pulumi/pulumi/output").output(${JSON.stringify(value)}).apply((id) => { value = id; });
+setTimeout(() => { ${code} });`;
+    const { observations: inPreview } = await run(source("customers"));
+    const { operations } = inPreview;
+    const again = await run(source("customers"), { operations });
+    expect(again.observations.refused).toBeUndefined();
+    const { observations } = await run(source("placeholder00001"), { operations });
+    expect(observations.refused).toMatchObject({ isInCallback: false });
+  });
+
   test("a callback whose value a preview knows does what it does there", async () => {
     const source = `require("@pulumi/pulumi/output").output("customers").apply(() => { ${touch} });`;
     const { observations } = await run(source, {});
@@ -339,6 +510,84 @@ test("a preview refuses nothing, and what it notes holds no value", async () => 
   expect(code).toBe(0);
   expect(readFileSync(join(directory, "written"), "utf8")).toBe("hunter2");
   expect(JSON.stringify(observations)).not.toContain("hunter2");
+});
+
+describe("in a preview, the guarded functions work", () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    [
+      "streams into files",
+      `const { createWriteStream, readFileSync } = require("fs"); const stream = createWriteStream("a"); stream.write("1");
+       stream.end("2", () => console.log(readFileSync("a", "utf8")));`,
+      "12",
+    ],
+    [
+      "file handles",
+      `const { open, readFile } = require("fs/promises");
+       (async () => { const handle = await open("a", "w"); await handle.write("1"); await handle.appendFile("2"); await handle.close(); console.log(await readFile("a", "utf8")); })();`,
+      "12",
+    ],
+    [
+      "file descriptors",
+      `const fs = require("fs"); fs.open("a", "w", (_error, file) => fs.write(file, "1", () => { fs.closeSync(file); console.log(fs.readFileSync("a", "utf8")); }));`,
+      "1",
+    ],
+    [
+      "HTTP",
+      `const http = require("http");
+       const server = http.createServer((request, response) => request.pipe(response)).listen(0, () => {
+         const request = http.request({ port: server.address().port, method: "POST" }, (response) => {
+           response.on("data", (data) => console.log(String(data))).on("end", () => server.close());
+         });
+         request.end("1");
+       });`,
+      "1",
+    ],
+    [
+      "HTTP/2",
+      `const http2 = require("http2");
+       const server = http2.createServer().on("stream", (stream) => { stream.respond(); stream.pipe(stream); }).listen(0, () => {
+         const session = http2.connect("http://127.0.0.1:" + server.address().port);
+         const stream = session.request({ ":method": "POST" });
+         require("stream/consumers").text(stream).then((text) => { console.log(text); session.close(); server.close(); });
+         stream.write("1"); stream.end("2");
+       });`,
+      "12",
+    ],
+    [
+      "fetch",
+      `const server = require("http").createServer((request, response) => request.pipe(response)).listen(0, async () => {
+         const answer = await fetch("http://127.0.0.1:" + server.address().port, { method: "POST", body: "1" });
+         console.log(await answer.text()); server.close();
+       });`,
+      "1",
+    ],
+    [
+      "processes",
+      `const { spawn, fork, execFileSync } = require("child_process");
+       console.log(execFileSync("cat", { input: "1" }).toString());
+       spawn("sleep", ["9"]).on("exit", (_code, signal) => console.log(signal)).kill();
+       const child = fork("echo.js"); child.on("message", (message) => { console.log(message); child.disconnect(); }); child.send("2");`,
+      "1\n2\nSIGTERM",
+    ],
+    [
+      "threads",
+      `const { Worker, MessageChannel } = require("worker_threads");
+       const worker = new Worker("./echo.js");
+       worker.on("message", (message) => { console.log(message, worker.constructor === Worker); worker.terminate(); }); worker.postMessage("1");
+       const { port1, port2 } = new MessageChannel(); port2.on("message", (message) => { console.log(message); port1.close(); }); port1.postMessage("2");`,
+      "1 true\n2",
+    ],
+    [
+      "names and signals",
+      `require("dns").lookup("127.0.0.1", (_error, address) => console.log(address)); process.kill(process.pid, 0); require("os").setPriority(0);`,
+      "127.0.0.1",
+    ],
+  ];
+  test.each(cases)("%s", async (_what, source, printed) => {
+    const ended = await run(source);
+    const lines = (text: string) => text.trim().split("\n").sort();
+    expect({ code: ended.code, printed: lines(ended.printed) }).toEqual({ code: 0, printed: lines(printed) });
+  });
 });
 
 test("a process that the program starts is not observed", async () => {

@@ -189,6 +189,16 @@ export declare namespace ${name.charAt(0).toUpperCase()}${name.slice(1)} {
     expect(result.exitCode).toBe(0);
   });
 
+  test("returns placeholders in a look-ahead, so that callbacks that get its result are judged", async () => {
+    const result = await previewed(
+      `${calling("eks:index:Cluster")}
+       described.result.apply((name) => new Api("ahead", { name }));`,
+      { files: sdk("eks", "cluster"), lookAhead: true },
+    );
+    expect(result.problems).toEqual([]);
+    expect(shown(result, "resource").ahead?.properties).toEqual({ name: unknown });
+  });
+
   test("of a provider returns its own settings", async () => {
     const result = await previewed(`
       const aws = new pulumi.ProviderResource("aws", "elsewhere", {});

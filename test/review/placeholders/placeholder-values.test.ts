@@ -139,6 +139,34 @@ describe("are recognized", () => {
     }
   });
 
+  test.each([
+    "PLACEHOLDER00001",
+    "placeholder00001-authorizationType".toUpperCase(),
+    "AWS_PLACEHOLDER00001",
+    "  placeholder00001\n",
+    "Placeholder00001-value",
+    "api.placeholder00001.example.com",
+  ])("a word that is made of one, which a pack sees as unknown: %s", (word) => {
+    const { whole, values } = newValues();
+    values.ofResource({ urn: "urn::one", type: "aws:ec2/vpc:Vpc", region: undefined, given: {} });
+    expect(placeholdersAsUnknown({ list: [word] }, whole)).toEqual({ list: [unknownValue] });
+    expect(placeholdersAsUnknown({ list: [word] }, new Set())).toEqual({ list: [word] });
+  });
+
+  test.each([
+    "integrations/placeholder00001",
+    "GET /placeholder00001",
+    "arn:aws:lambda:us-east-1:123456789012:function:placeholder00001:live",
+    "https://placeholder00001.example.com/v1",
+    '{"openapi":"3.0.1","info":{"title":"placeholder00001"}}',
+    "openapi: placeholder00001",
+    "placeholders",
+  ])("a text that contains one beside other words, which a pack reads: %s", (text) => {
+    const { whole, values } = newValues();
+    values.ofResource({ urn: "urn::one", type: "aws:ec2/vpc:Vpc", region: undefined, given: {} });
+    expect(placeholdersAsUnknown({ list: [text] }, whole)).toEqual({ list: [text] });
+  });
+
   test("and inside any text and value that is made of one, with the resource whose it is", () => {
     const { values } = newValues();
     const { id } = values.ofResource({

@@ -43,6 +43,7 @@ export function reported(
     violations,
     resources: [],
     problems: [],
+    failedAt: undefined,
     unseen: [],
     notices: [],
     exceptions: [],

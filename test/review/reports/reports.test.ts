@@ -96,6 +96,7 @@ function result(given: Partial<PreviewResult> = {}): PreviewResult {
       resource(route, "lookup", { routeKey: "GET /customers", target: secret, description: "hunter2" }),
     ],
     problems: [],
+    failedAt: undefined,
     unseen: [],
     notices: [],
     exceptions: [],
@@ -254,6 +255,7 @@ describe("the JSON", () => {
       ],
       exceptions: [],
       problems: ["No answer."],
+      failedAt: null,
       unseen: [],
       notices: [],
       resources: [

@@ -1,4 +1,5 @@
 import type { Rule } from "../../../policies/src";
+import { inDays } from "../../dates";
 import { analyze, type Given, UNKNOWN } from "../../policies/analyze";
 import {
   administratorsOnly,
@@ -46,8 +47,6 @@ import { optionsOf, programOf, resourcesOf, rulesOfPrograms } from "../../rule-e
 import { type Registration, urnOf } from "../pack";
 import { closed, open } from ".";
 import { takenBy, types } from "./subject";
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Resources that only together show something. */
 export interface StackSubject {

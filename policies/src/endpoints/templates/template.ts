@@ -109,6 +109,13 @@ export function contentsOf(given: Resource): TemplateContents | undefined {
 /** The types that give the template of a stack set values of its parameters. */
 export const overridingTypes = [StackSetInstance, StackInstances] as const;
 
+/** Whether a resource is an instance of a stack set. */
+export function isStackSetInstance(
+  resource: Resource,
+): resource is ResourceOf<(typeof overridingTypes)[number]> {
+  return overridingTypes.some((type) => type.is(resource));
+}
+
 /**
  * The template of a stack set with the values that an instance gives its parameters. Undefined if the instance gives none,
  * or belongs to another stack set as far as the names tell.
