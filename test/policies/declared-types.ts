@@ -34,4 +34,5 @@ export const onlyInCloudFormation: readonly string[] = [
   "integration",
   "statement",
   "roles",
+  "secondStage",
 ];

@@ -32,6 +32,7 @@ import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-th
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
 import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
+import { stageWritesAnAccessLog } from "./evidence/stage-writes-an-access-log";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
@@ -78,4 +79,5 @@ export const rules: readonly Rule[] = [
   authorizationChangesAreDeployed,
   authorizationIsNotIgnored,
   restDocumentReplacesTheApi,
+  stageWritesAnAccessLog,
 ];

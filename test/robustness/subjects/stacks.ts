@@ -42,6 +42,7 @@ import {
   under,
   webSocketApi,
 } from "../../policies/resources";
+import { golden } from "../../policies/stage-resources";
 import { optionsOf, programOf, resourcesOf, rulesOfPrograms } from "../../rule-examples";
 import { type Registration, urnOf } from "../pack";
 import { closed, open } from ".";
@@ -101,7 +102,12 @@ const deployed = (triggers: object, of: Readonly<Record<string, readonly string[
   restApi("orders"),
   methodOf("orders", method("get", "GET", { authorization: "AWS_IAM" })),
   made("aws:apigateway/deployment:Deployment", "deployed", { restApi: ["orders"], ...of }, triggers),
-  made("aws:apigateway/stage:Stage", "live", { restApi: ["orders"], deployment: ["deployed"] }),
+  made(
+    "aws:apigateway/stage:Stage",
+    "live",
+    { restApi: ["orders"], deployment: ["deployed"] },
+    golden("REST"),
+  ),
 ];
 
 const firewall = { webAclId: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/a1b2" };
