@@ -46,3 +46,16 @@ export const writing = (format: unknown, destinationArn: unknown = UNKNOWN) => (
 
 /** The log that the golden-path components write. */
 export const golden = (kind: ApiKind) => writing(accessLogFormat(kind));
+
+export const logGroup = (name: string, properties: object = {}): Given => ({
+  type: "aws:cloudwatch/logGroup:LogGroup",
+  name,
+  properties: { ...properties },
+});
+
+/** A stage whose log goes to this group. */
+export const loggingTo = (group: string, given: Given): Given => ({
+  ...given,
+  properties: { ...given.properties, ...writing(accessLogFormat("REST")) },
+  dependencies: { ...given.dependencies, accessLogSettings: [group] },
+});

@@ -32,6 +32,7 @@ import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-th
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
 import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
+import { logOutlivesTheInvestigation } from "./evidence/log-outlives-the-investigation";
 import { stageWritesAnAccessLog } from "./evidence/stage-writes-an-access-log";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
@@ -80,4 +81,5 @@ export const rules: readonly Rule[] = [
   authorizationIsNotIgnored,
   restDocumentReplacesTheApi,
   stageWritesAnAccessLog,
+  logOutlivesTheInvestigation,
 ];

@@ -66,14 +66,15 @@ export type AccessLog =
   | { readonly kind: "none" }
   /** Not known before the deployment. */
   | { readonly kind: "unknown" }
-  | { readonly kind: "written"; readonly format: Seen<string> };
+  | { readonly kind: "written"; readonly destination: Seen<string>; readonly format: Seen<string> };
 
 /** The access log of a stage, or of the stage that a deployment creates. */
 export function accessLogOf(stage: LoggedStage): AccessLog {
   const settings = settingsOf(stage);
   if (settings.kind === "unknown") return { kind: "unknown" };
   if (settings.kind === "absent" || !settings.value.isSet("destinationArn")) return { kind: "none" };
-  return { kind: "written", format: settings.value.text("format") };
+  const { value } = settings;
+  return { kind: "written", destination: value.text("destinationArn"), format: value.text("format") };
 }
 
 interface AccessLogSettings {
