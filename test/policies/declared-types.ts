@@ -35,4 +35,5 @@ export const onlyInCloudFormation: readonly string[] = [
   "statement",
   "roles",
   "secondStage",
+  "methodSettings",
 ];

@@ -32,6 +32,7 @@ import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-th
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
 import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
+import { executionLogHidesPayloads } from "./evidence/execution-log-hides-payloads";
 import { logOutlivesTheInvestigation } from "./evidence/log-outlives-the-investigation";
 import { stageWritesAnAccessLog } from "./evidence/stage-writes-an-access-log";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
@@ -82,4 +83,5 @@ export const rules: readonly Rule[] = [
   restDocumentReplacesTheApi,
   stageWritesAnAccessLog,
   logOutlivesTheInvestigation,
+  executionLogHidesPayloads,
 ];

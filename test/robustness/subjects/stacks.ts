@@ -307,7 +307,8 @@ const writtenClosedStacks: readonly StackSubject[] = [
 async function exampleOf(rule: Rule, kind: "bad" | "good"): Promise<StackSubject> {
   const given = await resourcesOf(programOf([rule], kind), inDays(90));
   const options = optionsOf([rule]);
-  const found = (await analyze(given, { options, clock: () => new Date() })).find(
+  const levels = { [rule.id]: rule.level };
+  const found = (await analyze(given, { options, levels, clock: () => new Date() })).find(
     ({ rule: id }) => id === rule.id,
   );
   const on = found?.resource ?? given.at(-1)?.name ?? "";

@@ -25,6 +25,7 @@ export const types = {
   stage: aws("apigateway/stage:Stage"),
   stageV2: aws("apigatewayv2/stage:Stage"),
   deployment: aws("apigateway/deployment:Deployment"),
+  methodSettings: aws("apigateway/methodSettings:MethodSettings"),
   url: aws("lambda/functionUrl:FunctionUrl"),
   permission: aws("lambda/permission:Permission"),
   functionPolicy: aws("lambda/resourcePolicy:ResourcePolicy"),

@@ -1,4 +1,4 @@
-import type { DeploymentArgs, StageArgs } from "@pulumi/aws/apigateway";
+import type { DeploymentArgs, MethodSettingsArgs, StageArgs } from "@pulumi/aws/apigateway";
 import type { DeploymentArgs as DeploymentV2Args, StageArgs as StageV2Args } from "@pulumi/aws/apigatewayv2";
 import {
   absent,
@@ -11,14 +11,25 @@ import {
   type View,
 } from "../../stack";
 
-/** The serverless transform creates a second stage beside that of an API, from the same deployment: `secondStage`. */
-export const Stage = resourceType<StageArgs & { secondStage?: string }>("aws:apigateway/stage:Stage", {
-  restApi: "reference",
-  deployment: "reference",
-  clientCertificateId: "reference",
-  accessLogSettings: "reference",
-  secondStage: "reference",
-});
+/**
+ * In CloudFormation, the settings of methods are part of their stage. The serverless transform creates a second stage beside that of
+ * an API, from the same deployment: `secondStage`.
+ */
+export const Stage = resourceType<StageArgs & { methodSettings?: object[]; secondStage?: string }>(
+  "aws:apigateway/stage:Stage",
+  {
+    restApi: "reference",
+    deployment: "reference",
+    clientCertificateId: "reference",
+    accessLogSettings: "reference",
+    methodSettings: "reference",
+    secondStage: "reference",
+  },
+);
+export const MethodSettings = resourceType<MethodSettingsArgs>(
+  "aws:apigateway/methodSettings:MethodSettings",
+  { settings: "reference" },
+);
 /**
  * In @pulumi/aws 6, a deployment creates the stage that it names. A new `stageDescription`, a text, creates a new deployment. In
  * CloudFormation, the stage's settings are the `stageDescription`.
@@ -40,6 +51,8 @@ export const StageV2 = resourceType<StageV2Args>("aws:apigatewayv2/stage:Stage",
   deploymentId: "reference",
   autoDeploy: "reference",
   accessLogSettings: "reference",
+  defaultRouteSettings: "reference",
+  routeSettings: "reference",
 });
 export const DeploymentV2 = resourceType<DeploymentV2Args>("aws:apigatewayv2/deployment:Deployment", {
   apiId: "reference",
