@@ -371,6 +371,7 @@ new (resource("aws:apigatewayv2/apiMapping:ApiMapping"))("partners", { apiId: ap
     source: `${lambda}
 const pool = new UserPool("customers", closedPool);
 new (resource("aws:appsync/graphQLApi:GraphQLApi", ["arn", "uris"]))("customers", {
+  logConfig: { cloudwatchLogsRoleArn: role.arn, fieldLogLevel: "ALL", excludeVerboseContent: true },
   authenticationType: "AMAZON_COGNITO_USER_POOLS", userPoolConfig: { userPoolId: pool.id, defaultAction: "DENY", awsRegion: "eu-west-1" },
   schema: "type Query { customer(id: ID!): String @aws_cognito_user_pools(cognito_groups: [\\"staff\\"]) }",
 });`,
@@ -379,7 +380,10 @@ new (resource("aws:appsync/graphQLApi:GraphQLApi", ["arn", "uris"]))("customers"
   "a GraphQL API with a key, as tutorials begin": {
     source: `
 new (resource("aws:appsync/graphQLApi:GraphQLApi", ["arn", "uris"]))("customers", { authenticationType: "API_KEY", schema: "type Query { customer(id: ID!): String }" });`,
-    finds: ["mandatory graphql-api-forbids-api-keys customers"],
+    finds: [
+      "mandatory graphql-api-forbids-api-keys customers",
+      "advisory graphql-api-writes-a-log customers",
+    ],
   },
   "a bucket's and a topic's events for a function": {
     source: `${lambda}

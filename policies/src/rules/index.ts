@@ -33,6 +33,7 @@ import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restric
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
 import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
 import { executionLogHidesPayloads } from "./evidence/execution-log-hides-payloads";
+import { graphqlApiWritesALog } from "./evidence/graphql-api-writes-a-log";
 import { logOutlivesTheInvestigation } from "./evidence/log-outlives-the-investigation";
 import { stageWritesAnAccessLog } from "./evidence/stage-writes-an-access-log";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
@@ -84,4 +85,5 @@ export const rules: readonly Rule[] = [
   stageWritesAnAccessLog,
   logOutlivesTheInvestigation,
   executionLogHidesPayloads,
+  graphqlApiWritesALog,
 ];

@@ -588,7 +588,7 @@ made("aws:vpclattice/serviceNetworkServiceAssociation:ServiceNetworkServiceAssoc
 new GraphQLApi("issuer", { authenticationType: "OPENID_CONNECT", openidConnectConfig: { issuer: "${issuer}", clientId: "a" } });
 new GraphQLApi("later", { authenticationType: "AWS_IAM", additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }], schema: api.id });`),
     mandatory: 0,
-    advisory: 1,
+    advisory: 3,
   },
   "a program that ends before all of it is registered": {
     program: source(`
