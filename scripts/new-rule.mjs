@@ -24,7 +24,7 @@ const themes = readdirSync(join(source, "rules"), { withFileTypes: true })
   .map(({ name }) => name);
 if (!theme || !id || positionals.length > 2) {
   refuse(
-    "write: npm run new-rule -- THEME NAME [--type TOKEN] [--property NAME], for instance evidence stage-writes-an-access-log",
+    "write: npm run new-rule -- THEME NAME [--type TOKEN] [--property NAME], for instance governance api-is-described",
   );
 }
 if (!/^[a-z]+$/.test(theme)) {

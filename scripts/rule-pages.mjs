@@ -99,6 +99,7 @@ const questions = {
   authentication: "Can anyone call it who hasn't proved who they are?",
   authorizers: "Does the proof prove anything?",
   bypass: "Is there a way around it?",
+  evidence: "Could you say afterwards who read whose data?",
   governance: "Are exceptions kept in order, and was everything read?",
   transport: "Can anyone read it on its way?",
 };

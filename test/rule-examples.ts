@@ -25,6 +25,7 @@ const role = new aws.iam.Role("role", {
   }),
 });
 const lookup = new aws.lambda.Function("lookup", { role: role.arn, runtime: "nodejs22.x", handler: "index.handler", s3Bucket: "code", s3Key: "lookup.zip" });
+const logConfig = { cloudwatchLogsRoleArn: role.arn, fieldLogLevel: "ERROR", excludeVerboseContent: true };
 const httpApi = new aws.apigatewayv2.Api("http", { protocolType: "HTTP" });
 const jwtAuthorizer = new aws.apigatewayv2.Authorizer("jwt", {
   apiId: httpApi.id,

@@ -78,10 +78,26 @@ probe = add_route(
     "health", "GET /health", "NONE", pulumi.ResourceOptions(parent=health)
 )
 
+log_group = aws.cloudwatch.LogGroup("customers", retention_in_days=365)
 aws.apigatewayv2.Stage(
     "customers",
     api_id=api.id,
     name="$default",
     auto_deploy=True,
+    access_log_settings={
+        "destination_arn": log_group.arn,
+        "format": json.dumps(
+            {
+                "requestId": "$context.requestId",
+                "requestTime": "$context.requestTime",
+                "sourceIp": "$context.identity.sourceIp",
+                "userArn": "$context.identity.userArn",
+                "routeKey": "$context.routeKey",
+                "path": "$context.path",
+                "status": "$context.status",
+                "responseLength": "$context.responseLength",
+            }
+        ),
+    },
 )
 pulumi.export("url", api.api_endpoint)

@@ -34,4 +34,6 @@ export const onlyInCloudFormation: readonly string[] = [
   "integration",
   "statement",
   "roles",
+  "secondStage",
+  "methodSettings",
 ];

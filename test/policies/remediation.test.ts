@@ -52,7 +52,7 @@ interface Case {
 const tls = "domain-requires-modern-tls";
 const domain = "aws:apigateway/domainName:DomainName";
 const domain2 = "aws:apigatewayv2/domainName:DomainName";
-const cases: readonly Case[] = [
+const cases: Case[] = [
   {
     rule: tls,
     situation: "an old policy becomes TLS 1.2, and everything else stays",
@@ -110,6 +110,64 @@ const cases: readonly Case[] = [
     becomes: undefined,
   },
 ];
+
+const trace = "execution-log-hides-payloads";
+const methodSettings = "aws:apigateway/methodSettings:MethodSettings";
+const stage2 = "aws:apigatewayv2/stage:Stage";
+cases.push(
+  {
+    rule: trace,
+    situation: "a data trace is switched off, and the other settings stay",
+    type: methodSettings,
+    properties: {
+      restApi: UNKNOWN,
+      stageName: "live",
+      methodPath: "*/*",
+      settings: { loggingLevel: "INFO", dataTraceEnabled: true },
+    },
+    becomes: {
+      restApi: UNKNOWN,
+      stageName: "live",
+      methodPath: "*/*",
+      settings: { loggingLevel: "INFO", dataTraceEnabled: false },
+    },
+  },
+  {
+    rule: trace,
+    situation: "so is one that isn't known, since off is right either way",
+    type: methodSettings,
+    properties: { settings: { loggingLevel: "INFO", dataTraceEnabled: UNKNOWN } },
+    becomes: { settings: { loggingLevel: "INFO", dataTraceEnabled: false } },
+  },
+  {
+    rule: trace,
+    situation: "the default and each route of a WebSocket API's stage",
+    type: stage2,
+    properties: {
+      apiId: UNKNOWN,
+      defaultRouteSettings: { loggingLevel: "ERROR", dataTraceEnabled: true },
+      routeSettings: [
+        { routeKey: "$connect", loggingLevel: "INFO", dataTraceEnabled: true },
+        { routeKey: "send", throttlingRateLimit: 5 },
+      ],
+    },
+    becomes: {
+      apiId: UNKNOWN,
+      defaultRouteSettings: { loggingLevel: "ERROR", dataTraceEnabled: false },
+      routeSettings: [
+        { routeKey: "$connect", loggingLevel: "INFO", dataTraceEnabled: false },
+        { routeKey: "send", throttlingRateLimit: 5 },
+      ],
+    },
+  },
+  {
+    rule: trace,
+    situation: "settings without a trace stay",
+    type: methodSettings,
+    properties: { settings: { loggingLevel: "ERROR", dataTraceEnabled: false } },
+    becomes: undefined,
+  },
+);
 
 describe("under the level remediate", () => {
   test.each(cases)("$rule: $situation", async ({ rule, type, properties, becomes }) => {

@@ -23,6 +23,16 @@ const HttpIntegration = resource("aws:apigatewayv2/integration:Integration");
 const RestAuthorizer = resource("aws:apigateway/authorizer:Authorizer");
 const UserPool = resource("aws:cognito/userPool:UserPool", ["arn", "endpoint"]);
 const UserPoolClient = resource("aws:cognito/userPoolClient:UserPoolClient");
+const LogGroup = resource("aws:cloudwatch/logGroup:LogGroup", ["arn", "name"]);
+/** The access log of a stage, as a careful engineer writes it. */
+const logged = () => ({ accessLogSettings: {
+  destinationArn: new LogGroup("access", { retentionInDays: 400 }).arn,
+  format: JSON.stringify({
+    id: "$context.requestId", time: "$context.requestTime", ip: "$context.identity.sourceIp", method: "$context.httpMethod", path: "$context.path",
+    status: "$context.status", bytes: "$context.responseLength", arn: "$context.identity.userArn", sub: "$context.authorizer.claims.sub",
+    principal: "$context.authorizer.principalId", certificate: "$context.identity.clientCert.subjectDN",
+  }),
+} });
 const closedPool = { adminCreateUserConfig: { allowAdminCreateUserOnly: true } };
 `;
 
@@ -48,6 +58,7 @@ new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*\`,
 });`,
     finds: [
+      "mandatory stage-writes-an-access-log prod",
       "mandatory authorization-changes-are-deployed customers",
       "mandatory rest-method-requires-authorization proxy",
       "advisory domain-requires-modern-tls customers",
@@ -78,7 +89,7 @@ for (const pathPart of ["customers", "orders"]) {
 const deployment = new Deployment("customers", {
   restApi: api.id, triggers: { redeployment: pulumi.jsonStringify(parts.map((part) => part.id)) },
 }, { dependsOn: parts });
-new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod" });
+new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", ...logged() });
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/GET/*\`,
 });`,
@@ -100,7 +111,7 @@ new Route("lookup", {
   apiId: api.id, routeKey: "GET /customers/{id}", target: pulumi.interpolate\`integrations/\${integration.id}\`,
   authorizationType: "JWT", authorizerId: authorizer.id, authorizationScopes: ["customers/read"],
 });
-new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true });
+new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*/customers/{id}\`,
 });`,
@@ -137,7 +148,7 @@ for (const routeKey of ["GET /items", "POST /items", "DELETE /items/{id}"]) {
     apiId: api.id, routeKey, authorizationType: "AWS_IAM", target: pulumi.interpolate\`integrations/\${integration.id}\`,
   });
 }
-new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true });`,
+new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });`,
     finds: [],
   },
   "a WebSocket chat that asks for IAM": {
@@ -166,7 +177,7 @@ const api = new RestApi("partners", {});
 const quotes = new Resource("quotes", { restApi: api.id, parentId: api.rootResourceId, pathPart: "quotes" });
 const get = new Method("quotes", { restApi: api.id, resourceId: quotes.id, httpMethod: "GET", authorization: "NONE", apiKeyRequired: true });
 const deployment = new Deployment("partners", { restApi: api.id, triggers: { methods: pulumi.jsonStringify([get.id]) } }, { dependsOn: [get] });
-const stage = new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1" });
+const stage = new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", ...logged() });
 const plan = new (resource("aws:apigateway/usagePlan:UsagePlan"))("partners", {
   apiStages: [{ apiId: api.id, stage: stage.stageName }], quotaSettings: { limit: 1000, period: "DAY" }, throttleSettings: { burstLimit: 5, rateLimit: 10 },
 });
@@ -191,7 +202,7 @@ const body = pulumi.jsonStringify({
 });
 const api = new RestApi("customers", { body });
 const deployment = new Deployment("customers", { restApi: api.id, triggers: { body } });
-new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod" });`,
+new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", ...logged() });`,
     finds: [
       "advisory openapi-operation-requires-authorization customers",
       "advisory domain-requires-modern-tls customers",
@@ -338,14 +349,14 @@ const get = new Method("items", { restApi: api.id, resourceId: items.id, httpMet
 const deployment = new Deployment("internal", {
   restApi: api.id, triggers: { access: pulumi.jsonStringify([get.authorization, policy.policy]) },
 }, { dependsOn: [get, policy] });
-new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1" });`,
+new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", ...logged() });`,
     finds: [],
   },
   "mutual TLS on a domain of its own": {
     source: `${lambda}
 const api = new Api("partners", { protocolType: "HTTP", disableExecuteApiEndpoint: true });
 new Route("quotes", { apiId: api.id, routeKey: "GET /quotes", authorizationType: "AWS_IAM" });
-const stage = new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true });
+const stage = new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });
 const domain = new (resource("aws:apigatewayv2/domainName:DomainName"))("partners", {
   domainName: "partners.example.com",
   domainNameConfiguration: { certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a", endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
@@ -358,7 +369,7 @@ new (resource("aws:apigatewayv2/apiMapping:ApiMapping"))("partners", { apiId: ap
     source: `${lambda}
 const api = new Api("partners", { protocolType: "HTTP" });
 new Route("quotes", { apiId: api.id, routeKey: "GET /quotes", authorizationType: "AWS_IAM" });
-const stage = new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true });
+const stage = new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });
 const domain = new (resource("aws:apigatewayv2/domainName:DomainName"))("partners", {
   domainName: "partners.example.com",
   domainNameConfiguration: { certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a", endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
@@ -371,6 +382,7 @@ new (resource("aws:apigatewayv2/apiMapping:ApiMapping"))("partners", { apiId: ap
     source: `${lambda}
 const pool = new UserPool("customers", closedPool);
 new (resource("aws:appsync/graphQLApi:GraphQLApi", ["arn", "uris"]))("customers", {
+  logConfig: { cloudwatchLogsRoleArn: role.arn, fieldLogLevel: "ALL", excludeVerboseContent: true },
   authenticationType: "AMAZON_COGNITO_USER_POOLS", userPoolConfig: { userPoolId: pool.id, defaultAction: "DENY", awsRegion: "eu-west-1" },
   schema: "type Query { customer(id: ID!): String @aws_cognito_user_pools(cognito_groups: [\\"staff\\"]) }",
 });`,
@@ -379,7 +391,10 @@ new (resource("aws:appsync/graphQLApi:GraphQLApi", ["arn", "uris"]))("customers"
   "a GraphQL API with a key, as tutorials begin": {
     source: `
 new (resource("aws:appsync/graphQLApi:GraphQLApi", ["arn", "uris"]))("customers", { authenticationType: "API_KEY", schema: "type Query { customer(id: ID!): String }" });`,
-    finds: ["mandatory graphql-api-forbids-api-keys customers"],
+    finds: [
+      "mandatory graphql-api-forbids-api-keys customers",
+      "advisory graphql-api-writes-a-log customers",
+    ],
   },
   "a bucket's and a topic's events for a function": {
     source: `${lambda}
@@ -427,6 +442,7 @@ Resources:
 \`,
 });`,
     finds: [
+      "mandatory stage-writes-an-access-log legacy",
       "mandatory http-route-requires-authorization legacy",
       "advisory authorization-requires-scopes legacy",
     ],
@@ -448,6 +464,7 @@ new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod
     finds: [
       "mandatory authorization-changes-are-deployed customers",
       "advisory domain-requires-modern-tls customers",
+      "mandatory stage-writes-an-access-log prod",
     ],
   },
   "a site of files on S3 and CloudFront": {

@@ -5,6 +5,8 @@ const ofRoutes = {
   authorizerResultTtlInSeconds: "resultTtlInSeconds of Authorization.lambda()",
 };
 
+const ofLogs = { retentionInDays: "accessLog.retentionInDays", kmsKeyId: "accessLog.kmsKeyId" };
+
 /** The argument of a golden path for each property of the resources that it creates. */
 const names: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
   string,
@@ -12,9 +14,10 @@ const names: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
 >([
   [
     "api-guardrails:index:SecureHttpApi",
-    { ...ofRoutes, jwtConfiguration: "Authorization.jwt({ issuer, audiences, scopes })" },
+    { ...ofRoutes, ...ofLogs, jwtConfiguration: "Authorization.jwt({ issuer, audiences, scopes })" },
   ],
-  ["api-guardrails:index:SecureRestApi", ofRoutes],
+  ["api-guardrails:index:SecureRestApi", { ...ofRoutes, ...ofLogs }],
+  ["api-guardrails:index:SecureWebSocketApi", ofLogs],
   ["api-guardrails:index:UserDirectory", { adminCreateUserConfig: "selfSignUp: false" }],
 ]);
 

@@ -20,6 +20,7 @@ export const appSync: Readonly<Record<string, Form>> = {
     token: "aws:appsync/graphQLApi:GraphQLApi",
     native: "aws-native:appsync:GraphQlApi",
     names: { openidConnectConfig: "openIdConnectConfig" },
+    words: { cloudwatchLogsRoleArn: "cloudWatchLogsRoleArn" },
     id: "apiId",
     values: { additionalAuthenticationProviders: each },
   },

@@ -32,6 +32,24 @@ const isEnabled = (word: unknown): unknown => {
   return typeof word === "string" && Object.hasOwn(answers, word) ? answers[word] : word;
 };
 
+/** CloudFormation has a map by the key of the route, `{ "GET /a": { DataTraceEnabled: true } }`, whatever the form. */
+const routeSettings = (map: unknown): unknown =>
+  isRecord(map)
+    ? Object.entries(map).map(([routeKey, settings]) =>
+        isRecord(settings)
+          ? {
+              routeKey,
+              ...Object.fromEntries(
+                Object.entries(settings).map(([name, value]) => [
+                  name.charAt(0).toLowerCase() + name.slice(1),
+                  value,
+                ]),
+              ),
+            }
+          : settings,
+      )
+    : map;
+
 const networkConfiguration = (given: unknown): unknown => {
   const network = isRecord(given) ? given.awsvpcConfiguration : given;
   return isRecord(network) ? { ...network, assignPublicIp: isEnabled(network.assignPublicIp) } : network;
@@ -63,6 +81,7 @@ export const edge: Readonly<Record<string, Form>> = {
   "AWS::ApiGatewayV2::Stage": {
     token: "aws:apigatewayv2/stage:Stage",
     names: { name: "stageName" },
+    values: { routeSettings },
   },
   "AWS::ApiGatewayV2::Deployment": {
     token: "aws:apigatewayv2/deployment:Deployment",

@@ -1,6 +1,7 @@
 import { accessPolicies } from "./access-policies";
 import { appSync } from "./app-sync";
 import { bedrockAgentCore } from "./bedrock-agentcore";
+import { cloudWatch } from "./cloudwatch";
 import { containers } from "./containers";
 import { edge } from "./edge";
 import { elasticLoadBalancing } from "./elastic-load-balancing";
@@ -44,6 +45,7 @@ const parameterMap = (parameters: unknown): unknown =>
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_IAM.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_CloudFront.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_VpcLattice.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Logs.html
  */
 export const forms: ReadonlyMap<string, Form> = new Map(
   Object.entries({
@@ -110,6 +112,7 @@ export const forms: ReadonlyMap<string, Form> = new Map(
     ...accessPolicies,
     ...edge,
     ...containers,
+    ...cloudWatch,
     "AWS::CloudFormation::Stack": { token: "aws:cloudformation/stack:Stack", names: {} },
     "AWS::CloudFormation::StackSet": {
       token: "aws:cloudformation/stackSet:StackSet",

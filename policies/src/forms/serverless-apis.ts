@@ -91,8 +91,15 @@ export function graphqlApiOf(api: TemplateResource): TemplateResource {
           : additional,
       }),
       ...(schema !== undefined && { Schema: schema }),
+      ...logConfigOf(own(api.properties, "Logging")),
     },
   };
+}
+
+/** The transform turns the log on unless `Logging` is false. */
+function logConfigOf(logging: unknown): RawRecord {
+  if (logging === false || logging === "false") return {};
+  return { LogConfig: logging ?? { FieldLogLevel: "ALL", ExcludeVerboseContent: true } };
 }
 
 /** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-webfunction.html */

@@ -92,6 +92,7 @@ export const terraformNames: ReadonlyMap<string, TerraformNames> = new Map(
     "aws:cloudfront/vpcOrigin:VpcOrigin": {
       blocks: { vpcOriginEndpointConfigs: "vpcOriginEndpointConfig" },
     },
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { renamed: { logGroupName: "logGroup" } },
     "aws:ec2/securityGroup:SecurityGroup": { lists: { ingress: "ingress", egress: "egress" } },
     "aws:ecs/service:Service": { lists: { loadBalancer: "loadBalancers" } },
     "aws:globalaccelerator/endpointGroup:EndpointGroup": {

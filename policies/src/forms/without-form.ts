@@ -13,6 +13,7 @@ export const withoutForm: Readonly<Record<string, string>> = {
   "aws:alb/targetGroup:TargetGroup": sameUnderLb,
   "aws:alb/targetGroupAttachment:TargetGroupAttachment": sameUnderLb,
   "aws:apigateway/integration:Integration": withinAnother("AWS::ApiGateway::Method"),
+  "aws:apigateway/methodSettings:MethodSettings": withinAnother("AWS::ApiGateway::Stage"),
   "aws:apigateway/restApiPolicy:RestApiPolicy": withinAnother("AWS::ApiGateway::RestApi"),
   "aws:apigateway/restApiPut:RestApiPut": withinAnother("AWS::ApiGateway::RestApi"),
   "aws:bedrock/agentcoreRegistry:AgentcoreRegistry":

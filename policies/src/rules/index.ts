@@ -32,6 +32,10 @@ import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-th
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
 import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
+import { executionLogHidesPayloads } from "./evidence/execution-log-hides-payloads";
+import { graphqlApiWritesALog } from "./evidence/graphql-api-writes-a-log";
+import { logOutlivesTheInvestigation } from "./evidence/log-outlives-the-investigation";
+import { stageWritesAnAccessLog } from "./evidence/stage-writes-an-access-log";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
@@ -81,6 +85,10 @@ export const rules: readonly Rule[] = [
   authorizationChangesAreDeployed,
   authorizationIsNotIgnored,
   restDocumentReplacesTheApi,
+  stageWritesAnAccessLog,
+  logOutlivesTheInvestigation,
+  executionLogHidesPayloads,
+  graphqlApiWritesALog,
   listenerRequiresTls,
   domainRequiresModernTls,
   privateIntegrationUsesTls,

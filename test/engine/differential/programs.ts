@@ -1,3 +1,4 @@
+import { accessLogFormat } from "../../../components/src/access-log/format";
 import { everyRuleConfiguration, violatingEveryRule } from "../every-rule";
 
 /** A program that both engines preview, and the world that both show it. */
@@ -31,7 +32,7 @@ const issuer = "https://login.example.com";
 const openBody = JSON.stringify({ openapi: "3.0.1", paths: { "/customers": { get: {}, post: {} } } });
 
 export const comparedPrograms: Readonly<Record<string, ComparedProgram>> = {
-  "examples/open-customer-lookup": { program: "examples/open-customer-lookup", mandatory: 3 },
+  "examples/open-customer-lookup": { program: "examples/open-customer-lookup", mandatory: 5 },
   "examples/secure-customer-lookup": {
     program: "examples/secure-customer-lookup",
     config: { reviewBy: day(90) },
@@ -573,7 +574,9 @@ new ApiMapping("certified", { apiId: api.id, domainName: domain.domainName, stag
 const rest = new RestApi("orders", {});
 const get = new Method("orders", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "AWS_IAM" });
 const deployment = new Deployment("orders", { restApi: rest.id, triggers: { authorization: pulumi.jsonStringify([get.authorization, get.authorizerId]) } });
-made("aws:apigateway/stage:Stage", "live", { restApi: rest.id, deployment: deployment.id, stageName: "live" });
+made("aws:apigateway/stage:Stage", "live", { restApi: rest.id, deployment: deployment.id, stageName: "live", accessLogSettings: {
+  destinationArn: "arn:aws:logs:eu-west-1:111111111111:log-group:live", format: ${JSON.stringify(accessLogFormat("REST"))},
+} });
 const pinned = { discoveryUrl: "${issuer}/.well-known/openid-configuration", allowedClients: ["a"] };
 new AgentcoreGateway("tools", { roleArn: "arn", authorizerType: "CUSTOM_JWT", authorizerConfiguration: { customJwtAuthorizer: pinned } });
 new AgentcoreGateway("later", { roleArn: "arn", authorizerType: "CUSTOM_JWT", authorizerConfiguration: { customJwtAuthorizer: { ...pinned, allowedClients: [api.id] } } });
@@ -585,7 +588,7 @@ made("aws:vpclattice/serviceNetworkServiceAssociation:ServiceNetworkServiceAssoc
 new GraphQLApi("issuer", { authenticationType: "OPENID_CONNECT", openidConnectConfig: { issuer: "${issuer}", clientId: "a" } });
 new GraphQLApi("later", { authenticationType: "AWS_IAM", additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }], schema: api.id });`),
     mandatory: 0,
-    advisory: 1,
+    advisory: 3,
   },
   "a program that ends before all of it is registered": {
     program: source(`

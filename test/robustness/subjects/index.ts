@@ -1,6 +1,7 @@
 import * as authentication from "./authentication";
 import * as authorizers from "./authorizers";
 import * as bypass from "./bypass";
+import * as evidence from "./evidence";
 import * as governance from "./governance";
 import type { Subject } from "./subject";
 
@@ -9,6 +10,7 @@ export const open: readonly Subject[] = [
   ...authentication.open,
   ...authorizers.open,
   ...bypass.open,
+  ...evidence.open,
   ...governance.open,
 ];
 
@@ -17,5 +19,6 @@ export const closed: readonly Subject[] = [
   ...authentication.closed,
   ...authorizers.closed,
   ...bypass.closed,
+  ...evidence.closed,
   ...governance.closed,
 ];

@@ -43,6 +43,7 @@ import {
   under,
   webSocketApi,
 } from "../../policies/resources";
+import { golden } from "../../policies/stage-resources";
 import { optionsOf, programOf, resourcesOf, rulesOfPrograms } from "../../rule-examples";
 import { type Registration, urnOf } from "../pack";
 import { closed, open } from ".";
@@ -100,7 +101,12 @@ const deployed = (triggers: object, of: Readonly<Record<string, readonly string[
   restApi("orders"),
   methodOf("orders", method("get", "GET", { authorization: "AWS_IAM" })),
   made("aws:apigateway/deployment:Deployment", "deployed", { restApi: ["orders"], ...of }, triggers),
-  made("aws:apigateway/stage:Stage", "live", { restApi: ["orders"], deployment: ["deployed"] }),
+  made(
+    "aws:apigateway/stage:Stage",
+    "live",
+    { restApi: ["orders"], deployment: ["deployed"] },
+    golden("REST"),
+  ),
 ];
 
 const firewall = { webAclId: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/a1b2" };
@@ -300,7 +306,8 @@ const writtenClosedStacks: readonly StackSubject[] = [
 async function exampleOf(rule: Rule, kind: "bad" | "good"): Promise<StackSubject> {
   const given = await resourcesOf(programOf([rule], kind), inDays(90));
   const options = optionsOf([rule]);
-  const found = (await analyze(given, { options, clock: () => new Date() })).find(
+  const levels = { [rule.id]: rule.level };
+  const found = (await analyze(given, { options, levels, clock: () => new Date() })).find(
     ({ rule: id }) => id === rule.id,
   );
   const on = found?.resource ?? given.at(-1)?.name ?? "";

@@ -1,30 +1,107 @@
-import type { DeploymentArgs, StageArgs } from "@pulumi/aws/apigateway";
+import type { DeploymentArgs, MethodSettingsArgs, StageArgs } from "@pulumi/aws/apigateway";
 import type { DeploymentArgs as DeploymentV2Args, StageArgs as StageV2Args } from "@pulumi/aws/apigatewayv2";
-import { resourceType } from "../../stack";
+import {
+  absent,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  resourceType,
+  type Seen,
+  type Stack,
+  type View,
+} from "../../stack";
 
-export const Stage = resourceType<StageArgs>("aws:apigateway/stage:Stage", {
-  restApi: "reference",
-  deployment: "reference",
-  clientCertificateId: "reference",
-});
-/** In @pulumi/aws 6, a deployment creates the stage that it names. A new `stageDescription` creates a new deployment. */
-export const Deployment = resourceType<DeploymentArgs & { stageName?: string; stageDescription?: string }>(
-  "aws:apigateway/deployment:Deployment",
+/**
+ * In CloudFormation, the settings of methods are part of their stage. The serverless transform creates a second stage beside that of
+ * an API, from the same deployment: `secondStage`.
+ */
+export const Stage = resourceType<StageArgs & { methodSettings?: object[]; secondStage?: string }>(
+  "aws:apigateway/stage:Stage",
   {
     restApi: "reference",
-    triggers: "reference",
-    variables: "reference",
-    stageName: "reference",
-    stageDescription: "reference",
+    deployment: "reference",
+    clientCertificateId: "reference",
+    accessLogSettings: "reference",
+    methodSettings: "reference",
+    secondStage: "reference",
   },
 );
+export const MethodSettings = resourceType<MethodSettingsArgs>(
+  "aws:apigateway/methodSettings:MethodSettings",
+  { settings: "reference" },
+);
+/**
+ * In @pulumi/aws 6, a deployment creates the stage that it names. A new `stageDescription`, a text, creates a new deployment. In
+ * CloudFormation, the stage's settings are the `stageDescription`.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-deployment-stagedescription.html
+ */
+export const Deployment = resourceType<
+  DeploymentArgs & { stageName?: string; stageDescription?: string | object }
+>("aws:apigateway/deployment:Deployment", {
+  restApi: "reference",
+  triggers: "reference",
+  variables: "reference",
+  stageName: "reference",
+  stageDescription: "reference",
+});
 /** Of an HTTP or a WebSocket API. */
 export const StageV2 = resourceType<StageV2Args>("aws:apigatewayv2/stage:Stage", {
   apiId: "reference",
   deploymentId: "reference",
   autoDeploy: "reference",
+  accessLogSettings: "reference",
+  defaultRouteSettings: "reference",
+  routeSettings: "reference",
 });
 export const DeploymentV2 = resourceType<DeploymentV2Args>("aws:apigatewayv2/deployment:Deployment", {
   apiId: "reference",
   triggers: "reference",
 });
+
+/** A stage, or the deployment that creates one. */
+export type LoggedStage =
+  | ResourceOf<typeof Stage>
+  | ResourceOf<typeof StageV2>
+  | ResourceOf<typeof Deployment>;
+
+/** The stages of all APIs, and the deployments that create stages. */
+export function loggedStages(stack: Stack): readonly LoggedStage[] {
+  return [
+    ...stack.of(Stage),
+    ...stack.of(StageV2),
+    ...stack.of(Deployment).filter((deployment) => deployment.isSet("stageName")),
+  ];
+}
+
+/** What a stage's settings say about its access log. */
+export type AccessLog =
+  | { readonly kind: "none" }
+  /** Not known before the deployment. */
+  | { readonly kind: "unknown" }
+  | { readonly kind: "written"; readonly destination: Seen<string>; readonly format: Seen<string> };
+
+/** The access log of a stage, or of the stage that a deployment creates. */
+export function accessLogOf(stage: LoggedStage): AccessLog {
+  const settings = settingsOf(stage);
+  if (settings.kind === "unknown") return { kind: "unknown" };
+  if (settings.kind === "absent" || !settings.value.isSet("destinationArn")) return { kind: "none" };
+  const { value } = settings;
+  return { kind: "written", destination: value.text("destinationArn"), format: value.text("format") };
+}
+
+interface AccessLogSettings {
+  destinationArn?: string;
+  format?: string;
+}
+
+function settingsOf(stage: LoggedStage): Seen<View<AccessLogSettings>> {
+  const settings = stage as Resource<{
+    accessLogSettings?: AccessLogSettings;
+    stageDescription?: { accessLogSetting?: AccessLogSettings };
+  }>;
+  if (!Deployment.is(stage)) return settings.record("accessLogSettings");
+  if (typeof knownValue(settings.value("stageDescription")) === "string") return absent;
+  const description = settings.record("stageDescription");
+  return description.kind === "known" ? description.value.record("accessLogSetting") : description;
+}

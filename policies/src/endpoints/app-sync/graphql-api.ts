@@ -20,6 +20,7 @@ export const GraphqlApi = resourceType<GraphQLApiArgs>("aws:appsync/graphQLApi:G
   visibility: "deciding word",
   openidConnectConfig: "reference",
   userPoolConfig: "reference",
+  logConfig: "reference",
 });
 
 /** A type of a GraphQL API that is a resource of its own, beside the schema. */

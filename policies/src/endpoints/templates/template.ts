@@ -306,10 +306,10 @@ function stackOfTemplate({ holder, path, isFinal }: Place, resources: readonly T
   return stackOf(members);
 }
 
-/** Properties with a document in another language, whose names stay as they are. */
+/** Properties with a document in another language, or with the keys of routes, whose names stay as they are. */
 const documents: ReadonlySet<string> = new Set([
   ...["accessPolicies", "assumeRolePolicyDocument", "body", "policy", "policyDocument", "resourcePolicy"],
-  "statement",
+  ...["routeSettings", "statement"],
 ]);
 
 /** CloudFormation's property names begin with a capital letter, on every level. */

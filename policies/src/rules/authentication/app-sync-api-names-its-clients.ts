@@ -36,11 +36,13 @@ export const appSyncApiNamesItsClients = resourceRule({
   splitFrom: "graphql-api-forbids-api-keys",
   examples: {
     bad: `new aws.appsync.GraphQLApi("any-client", {
+    logConfig,
     authenticationType: "OPENID_CONNECT",
     openidConnectConfig: { issuer: "https://login.example.com" },
     schema: "type Query { customer(id: ID!): String }",
 });`,
     good: `new aws.appsync.GraphQLApi("named-client", {
+    logConfig,
     authenticationType: "OPENID_CONNECT",
     openidConnectConfig: { issuer: "https://login.example.com", clientId: "customers-web" },
     schema: "type Query { customer(id: ID!): String }",

@@ -36,11 +36,13 @@ export const graphqlApiForbidsApiKeys = resourceRule({
   },
   examples: {
     bad: `new aws.appsync.GraphQLApi("keyed", {
+    logConfig,
     authenticationType: "AWS_IAM",
     additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }],
     schema: "type Query { customer(id: ID!): String @aws_api_key }",
 });`,
     good: `new aws.appsync.GraphQLApi("signed", {
+    logConfig,
     authenticationType: "AWS_IAM",
     schema: "type Query { customer(id: ID!): String }",
 });`,

@@ -1,0 +1,61 @@
+import { formatToPaste, type LoggedApi } from "../../endpoints/api-gateway/access-log";
+import { Api, protocolOf } from "../../endpoints/api-gateway/http-api";
+import { Deployment, type LoggedStage, Stage, StageV2 } from "../../endpoints/api-gateway/stage";
+import { qualifiedTypeOf, type Resource } from "../../stack";
+import type { Context, WayOut } from "../rule";
+
+/** What the code refers to. */
+export const aboutTheGroup = "logGroup is an aws.cloudwatch.LogGroup";
+
+/** The log of a stage, as the program or the template that the stage is in writes it. */
+export function accessLogSettings(kind: LoggedApi, stage?: Resource): string {
+  return `accessLogSettings: ${settings(kind, stage)}`;
+}
+
+/** A format that answers every question, as it is written where the stage is. */
+export function formatFor(kind: LoggedApi, stage?: Resource): string {
+  return formatToPaste(kind, stage?.template ? "template" : "program");
+}
+
+function settings(kind: LoggedApi, stage?: Resource): string {
+  return `{ destinationArn: logGroup.arn, format: ${formatFor(kind, stage)} }`;
+}
+
+/** How to give a stage a log, or the stage that a deployment creates. */
+export function firstLog(
+  stage: LoggedStage,
+  context: Context,
+): { readonly fix: string; readonly waysOut?: readonly WayOut[] } {
+  if (StageV2.is(stage)) return firstLogOfV2(stage, context);
+  if (!Deployment.is(stage)) {
+    return {
+      // The component of aws-apigateway has no argument for it, but its children can be changed from outside.
+      fix: qualifiedTypeOf(stage.urn).includes("aws-apigateway:")
+        ? `transforms: [({ type, props, opts }) => type === "${Stage.token}" ? { props: { ...props, ${accessLogSettings("REST")} }, opts } : undefined]   // in the options of the component that created it; ${aboutTheGroup}`
+        : `${accessLogSettings("REST", stage)}   // ${aboutTheGroup}`,
+    };
+  }
+  return {
+    fix:
+      stage.written?.schema === "CloudFormation"
+        ? `stageDescription: { accessLogSetting: ${settings("REST", stage)} }   // ${aboutTheGroup}`
+        : `new aws.apigateway.Stage("...", { restApi: api.id, deployment: deployment.id, stageName: "...", ${accessLogSettings("REST")} })   // in place of the deployment's stageName; ${aboutTheGroup}`,
+  };
+}
+
+/** A stage by itself doesn't know whether its API is a WebSocket API. The APIs that were registered before it tell. */
+function firstLogOfV2(stage: Resource, context: Context): ReturnType<typeof firstLog> {
+  const protocols = new Set(context.registeredBefore(stage, Api).map(protocolOf));
+  const isWebSocket = protocols.size === 1 && protocols.has("WEBSOCKET");
+  const ofWebSocket: WayOut = {
+    when: "if its API is a WebSocket API",
+    write: accessLogSettings("WEBSOCKET", stage),
+  };
+  return {
+    fix: `${accessLogSettings(isWebSocket ? "WEBSOCKET" : "HTTP", stage)}   // ${aboutTheGroup}`,
+    ...(protocols.has("WEBSOCKET") && !isWebSocket && { waysOut: [ofWebSocket] }),
+  };
+}
+
+/** The stage of an API that no quick create created. */
+export const ownStage = `new aws.apigatewayv2.Stage("...", { apiId: api.id, name: "$default", autoDeploy: true, ${accessLogSettings("HTTP")} })   // with an Integration and a Route, in place of target; ${aboutTheGroup}`;
