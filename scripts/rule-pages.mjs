@@ -99,6 +99,7 @@ const questions = {
   authorizers: "Does the proof prove anything?",
   bypass: "Is there a way around it?",
   governance: "Are exceptions kept in order, and was everything read?",
+  identity: "Are those who sign in who they say they are?",
 };
 
 const index = [

@@ -36,6 +36,8 @@ import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
 import { unreadInfrastructureIsNamed } from "./governance/unread-infrastructure-is-named";
+import { userPoolClientIsHardened } from "./identity/user-pool-client-is-hardened";
+import { userPoolResistsTakeover } from "./identity/user-pool-resists-takeover";
 import type { Rule } from "./rule";
 
 /** Every rule, in the order in which the pack runs them: `exemption-is-current` hands its list on to the others. */
@@ -78,4 +80,6 @@ export const rules: readonly Rule[] = [
   authorizationChangesAreDeployed,
   authorizationIsNotIgnored,
   restDocumentReplacesTheApi,
+  userPoolClientIsHardened,
+  userPoolResistsTakeover,
 ];

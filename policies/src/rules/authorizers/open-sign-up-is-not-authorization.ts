@@ -30,7 +30,11 @@ export const openSignUpIsNotAuthorization = stackRule({
     "open-sign-up": "Anyone may sign up to the user pool, and an API requires nothing but one of its users.",
   },
   examples: {
-    bad: `const shoppers = new aws.cognito.UserPool("shoppers", { autoVerifiedAttributes: ["email"] });
+    bad: `const shoppers = new aws.cognito.UserPool("shoppers", {
+    autoVerifiedAttributes: ["email"],
+    mfaConfiguration: "ON",
+    softwareTokenMfaConfiguration: { enabled: true },
+});
 const anyone = new aws.apigateway.Authorizer("anyone", {
     restApi: restApi.id,
     type: "COGNITO_USER_POOLS",
@@ -44,7 +48,11 @@ new aws.apigateway.Method("list-orders", {
     authorizerId: anyone.id,
     authorizationScopes: ["openid"],
 });`,
-    good: `const staff = new aws.cognito.UserPool("staff", { adminCreateUserConfig: { allowAdminCreateUserOnly: true } });
+    good: `const staff = new aws.cognito.UserPool("staff", {
+    adminCreateUserConfig: { allowAdminCreateUserOnly: true },
+    mfaConfiguration: "ON",
+    softwareTokenMfaConfiguration: { enabled: true },
+});
 const invited = new aws.apigateway.Authorizer("invited", {
     restApi: restApi.id,
     type: "COGNITO_USER_POOLS",
