@@ -27,6 +27,7 @@ export const userPoolClientIsHardened = resourceRule({
   title: "Clients of user pools are hardened",
   severity: "medium",
   level: "advisory",
+  because: "callers have proved who they are",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-12")],
   why: "A client decides how a caller gets tokens, and how long a stolen one is worth something. With the implicit grant, tokens stand in the address of a page, in its history and in logs. In the flow USER_PASSWORD_AUTH the application handles passwords that the default flow never sends. Unless errors hide it, Cognito tells anyone which users exist. API Gateway accepts an access token until it expires, whatever is revoked.",
   fix: `allowedOauthFlows: ["code"], explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], preventUserExistenceErrors: "ENABLED"`,

@@ -31,6 +31,7 @@ export const userPoolResistsTakeover = stackRule({
   title: "User pools resist the takeover of accounts",
   severity: "medium",
   level: "advisory",
+  because: "callers have proved who they are",
   controls: [owasp("API2:2023"), nist("IA-2"), nist("IA-5"), fsbp("Cognito.3"), fsbp("Cognito.5")],
   why: "A stolen or guessed password is the usual way into an API that authenticates its callers: the token that follows is genuine. A second factor stops that. If people may do without one, most do, and then only threat protection notices a password known from a breach or a sign-in from an unusual place. A short password is guessed.",
   fix: `${requireSecondFactor}   // or "OPTIONAL", with userPoolTier: "PLUS", userPoolAddOns: { advancedSecurityMode: "ENFORCED" }`,
