@@ -77,6 +77,7 @@ export const ${constant} = resourceRule({
   title: "${sentence}",
   severity: "medium",
   level: "advisory",
+  because: "it limits damage and lets nobody in",
   controls: [owasp("API8:2023"), nist("CM-6")],
   why: "Say what goes wrong without ${property}, for somebody who meets the rule for the first time.",
   fix: \`${set}\`,

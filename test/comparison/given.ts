@@ -20,8 +20,13 @@ export const health = lambda("health");
 
 export const userPool = new aws.cognito.UserPool("customers", {
   adminCreateUserConfig: { allowAdminCreateUserOnly: true },
+  mfaConfiguration: "ON",
+  softwareTokenMfaConfiguration: { enabled: true },
 });
-export const clientId = new aws.cognito.UserPoolClient("customers", { userPoolId: userPool.id }).id;
+export const clientId = new aws.cognito.UserPoolClient("customers", {
+  userPoolId: userPool.id,
+  preventUserExistenceErrors: "ENABLED",
+}).id;
 export const issuer = pulumi.interpolate`https://${userPool.endpoint}`;
 export const pager = new aws.sns.Topic("pager");
 

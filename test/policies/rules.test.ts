@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../policies/src";
 import { forms } from "../../policies/src/forms";
 import { withoutForm } from "../../policies/src/forms/without-form";
+import { advisoryReasons, mandatoryReasons } from "../../policies/src/rules/level";
 
 const ids = rules.map(({ id }) => id);
 
@@ -41,6 +42,16 @@ describe("what a rule says of itself", () => {
     for (const kind of Object.keys(rule.kinds).filter((name) => name.endsWith("-elsewhere"))) {
       expect(rule.liesOutside ?? []).toContain(kind);
     }
+  });
+
+  test.each(rules.map((rule) => [rule.id, rule] as const))("why it has its level: %s", (_id, rule) => {
+    expect(rule.level === "mandatory" ? mandatoryReasons : advisoryReasons).toContain(rule.because);
+  });
+
+  test("a mandatory rule has one of three reasons, and CONTRIBUTING.md has the same", () => {
+    const contributing = readFileSync("CONTRIBUTING.md", "utf8").toLowerCase();
+    expect(mandatoryReasons).toHaveLength(3);
+    expect(mandatoryReasons.filter((reason) => !contributing.includes(`**${reason}`))).toEqual([]);
   });
 
   test("one rule owns the exemptions, and stands first", () => {

@@ -3,8 +3,7 @@ import type { Rule } from "../rules/rule";
 
 /**
  * `baseline`: authentication and its exceptions only, for an organization that starts with existing stacks.
- * `recommended`: every rule at its own level; mandatory means that an unauthenticated caller gets in, or that nobody could
- * tell afterwards. `strict`: every rule is mandatory.
+ * `recommended`: every rule at its own level, for a reason of its own (`rules/level.ts`). `strict`: every rule is mandatory.
  */
 export const presets = ["baseline", "recommended", "strict"] as const;
 

@@ -85,9 +85,4 @@ export const accessPolicies: Readonly<Record<string, Form>> = {
     token: "aws:iam/policy:Policy",
     names: { policy: "policyDocument" },
   },
-  "AWS::Cognito::IdentityPool": { token: "aws:cognito/identityPool:IdentityPool", names: {} },
-  "AWS::Cognito::IdentityPoolRoleAttachment": {
-    token: "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
-    names: {},
-  },
 };

@@ -2,6 +2,7 @@ import { accessPolicies } from "./access-policies";
 import { appSync } from "./app-sync";
 import { bedrockAgentCore } from "./bedrock-agentcore";
 import { cloudWatch } from "./cloudwatch";
+import { cognito } from "./cognito";
 import { containers } from "./containers";
 import { edge } from "./edge";
 import { elasticLoadBalancing } from "./elastic-load-balancing";
@@ -87,12 +88,7 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       id: "authorizerId",
       values: { jwtConfiguration },
     },
-    "AWS::Cognito::UserPool": { token: "aws:cognito/userPool:UserPool", names: {}, id: "userPoolId" },
-    "AWS::Cognito::UserPoolClient": {
-      token: "aws:cognito/userPoolClient:UserPoolClient",
-      names: { allowedOauthFlows: "allowedOAuthFlows" },
-      id: "clientId",
-    },
+    ...cognito,
     "AWS::Lambda::Url": {
       token: "aws:lambda/functionUrl:FunctionUrl",
       names: { functionName: "targetFunctionArn", authorizationType: "authType" },

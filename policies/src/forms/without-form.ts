@@ -22,6 +22,7 @@ export const withoutForm: Readonly<Record<string, string>> = {
   "aws:cloudfront/multitenantDistribution:MultitenantDistribution":
     "CloudFormation has it as AWS::CloudFront::Distribution, which has the form of Distribution",
   "aws:cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy": notInCloudFormation,
+  "aws:cognito/managedUserPoolClient:ManagedUserPoolClient": notInCloudFormation,
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy":
     "CloudFormation's AWS::Events::EventBusPolicy is one statement of it, which EventPermission has the form of",
   "aws:ec2/instance:Instance":

@@ -40,6 +40,8 @@ import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
 import { unreadInfrastructureIsNamed } from "./governance/unread-infrastructure-is-named";
+import { userPoolClientIsHardened } from "./identity/user-pool-client-is-hardened";
+import { userPoolResistsTakeover } from "./identity/user-pool-resists-takeover";
 import type { Rule } from "./rule";
 import { domainRequiresModernTls } from "./transport/domain-requires-modern-tls";
 import { listenerRequiresTls } from "./transport/listener-requires-tls";
@@ -85,6 +87,8 @@ export const rules: readonly Rule[] = [
   authorizationChangesAreDeployed,
   authorizationIsNotIgnored,
   restDocumentReplacesTheApi,
+  userPoolClientIsHardened,
+  userPoolResistsTakeover,
   stageWritesAnAccessLog,
   logOutlivesTheInvestigation,
   executionLogHidesPayloads,

@@ -1,6 +1,7 @@
 import type { ReviewedDeclaration } from "../reading/exceptions/declaration";
 import type { Exemption } from "../reading/exceptions/exemption";
 import type { InStack, PropertyOf, Resource, ResourceOf, ResourceType, Stack, UnknownMeans } from "../stack";
+import type { LevelWithReason } from "./level";
 
 /** How much a violation weighs: a mandatory one stops the deployment. */
 export type Level = "advisory" | "mandatory";
@@ -115,6 +116,8 @@ export interface Rule {
   readonly title: string;
   readonly severity: Severity;
   readonly level: Level;
+  /** Why it has that level. */
+  readonly because: LevelWithReason["because"];
   readonly controls: readonly Control[];
   /** Why it matters, for somebody who meets the rule for the first time. */
   readonly why: string;
@@ -171,24 +174,24 @@ export interface Rule {
   checkStack?(stack: Stack, context: Context): Iterable<Finding>;
 }
 
-type Metadata = Pick<
-  Rule,
-  | "id"
-  | "theme"
-  | "title"
-  | "severity"
-  | "level"
-  | "controls"
-  | "why"
-  | "fix"
-  | "exceptionIf"
-  | "links"
-  | "exemptedWith"
-  | "splitFrom"
-  | "ownsExemptions"
-  | "judgesTemplates"
-  | "examples"
->;
+type Metadata = LevelWithReason &
+  Pick<
+    Rule,
+    | "id"
+    | "theme"
+    | "title"
+    | "severity"
+    | "controls"
+    | "why"
+    | "fix"
+    | "exceptionIf"
+    | "links"
+    | "exemptedWith"
+    | "splitFrom"
+    | "ownsExemptions"
+    | "judgesTemplates"
+    | "examples"
+  >;
 
 /** The properties of any of these types. */
 type PropertiesOf<Type> = Type extends ResourceType<infer Args> ? PropertyOf<Args> : never;

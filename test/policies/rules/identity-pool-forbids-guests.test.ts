@@ -175,6 +175,19 @@ describe(`${rule}: guests who may call`, () => {
     expect(await found([...classic, ...other])).toMatchObject([{ level: "mandatory", kind: "guests-call" }]);
   });
 
+  test("in the classic flow, a role that names another pool as its audience is not theirs", async () => {
+    const others: Given = { ...identityPool(), name: "partners" };
+    const role = iamRole("other", trustedBy("unauthenticated"));
+    const stack = (audience: string) => [
+      ...guestsWho(may("rum:PutRumEvents"), { pool: { allowClassicFlow: true } }),
+      { ...others, properties: { identityPoolName: "partners" } },
+      { ...role, dependencies: { assumeRolePolicy: [audience] } },
+      rolePolicy("calls", "other", may("lambda:*")),
+    ];
+    expect(await found(stack("visitors"))).toMatchObject([{ kind: "guests-call" }]);
+    expect(await found(stack("partners"))).toMatchObject([{ kind: "classic-flow" }]);
+  });
+
   test("are reported in the baseline, too", async () => {
     expect(await found(guestsWho(may("*")), { preset: "baseline" })).toMatchObject([{ level: "mandatory" }]);
   });
@@ -183,6 +196,10 @@ describe(`${rule}: guests who may call`, () => {
 describe(`${rule}: is silent`, () => {
   const closed: readonly (readonly [situation: string, given: readonly Given[]])[] = [
     ["no guests", guestsWho(may("*"), { pool: { allowUnauthenticatedIdentities: false } })],
+    [
+      "no guests in the classic flow",
+      guestsWho(may("*"), { pool: { allowUnauthenticatedIdentities: false, allowClassicFlow: true } }),
+    ],
     ["no guests by default", guestsWho(may("*"), { pool: { allowUnauthenticatedIdentities: null } })],
     ["guests who are measured", guestsWho(may("rum:PutRumEvents"))],
     ["guests with a bucket", guestsWho(may("*", { Resource: "arn:aws:s3:::pictures/*" }))],
@@ -278,6 +295,21 @@ describe(`${rule}: advises`, () => {
       "role-elsewhere",
     ],
     ["a policy that isn't known", guestsWho(UNKNOWN), "unknown-document"],
+    [
+      "guests who are measured, in the classic flow",
+      guestsWho(may("rum:PutRumEvents"), { pool: { allowClassicFlow: true } }),
+      "classic-flow",
+    ],
+    [
+      "guests who are measured, in whatever flow",
+      guestsWho(may("rum:PutRumEvents"), { pool: { allowClassicFlow: UNKNOWN } }),
+      "classic-flow",
+    ],
+    [
+      "guests without a role, in the classic flow",
+      [identityPool({ allowClassicFlow: true }), poolRoles({ authenticated: "arn:aws:iam::1:role/a" })],
+      "classic-flow",
+    ],
     ["an action that isn't known", guestsWho(may(UNKNOWN)), "unknown-document"],
     [
       "two roles of which nothing shows which is the guests'",

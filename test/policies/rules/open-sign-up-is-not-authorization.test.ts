@@ -22,6 +22,7 @@ import {
   restApi,
   restResource,
   route,
+  template,
 } from "../resources";
 
 const rule = "open-sign-up-is-not-authorization";
@@ -867,6 +868,37 @@ describe(rule, () => {
       [ofEndpoint, ofPool].toSorted(),
     );
     expect(await rules([shoppers, ...http(tokensOf(["shoppers"]), scoped)])).toEqual([ofPool]);
+  });
+
+  test("a template's authorizer names its pools by ProviderARNs", async () => {
+    const templateBody = JSON.stringify({
+      Resources: {
+        Shoppers: { Type: "AWS::Cognito::UserPool", Properties: { AutoVerifiedAttributes: ["email"] } },
+        Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: "orders" } },
+        Gate: {
+          Type: "AWS::ApiGateway::Authorizer",
+          Properties: {
+            RestApiId: { Ref: "Api" },
+            Name: "gate",
+            Type: "COGNITO_USER_POOLS",
+            ProviderARNs: [{ "Fn::GetAtt": ["Shoppers", "Arn"] }],
+          },
+        },
+        Lookup: {
+          Type: "AWS::ApiGateway::Method",
+          Properties: {
+            RestApiId: { Ref: "Api" },
+            ResourceId: { "Fn::GetAtt": ["Api", "RootResourceId"] },
+            HttpMethod: "GET",
+            AuthorizationType: "COGNITO_USER_POOLS",
+            AuthorizerId: { Ref: "Gate" },
+          },
+        },
+      },
+    });
+    expect(await ofRule([template({ templateBody })])).toMatchObject([
+      { resource: "partners", kind: "open-sign-up" },
+    ]);
   });
 
   test("an exemption may name the pool, where everybody is meant to sign up", async () => {

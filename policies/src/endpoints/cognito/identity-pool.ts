@@ -48,7 +48,7 @@ export function guestRoles(stack: Stack, pool: IdentityPoolResource): GuestRoles
     .filter((attachment) => leadsTo(stack.target(attachment, "identityPoolId", IdentityPool), pool));
   const attached = attachments.map((attachment) => rolesAttachedBy(stack, attachment));
   const trusting = allowsClassicFlow(pool)
-    ? stack.of(Role).filter((role) => trustsGuests(role) === true)
+    ? stack.of(Role).filter((role) => trustsGuests(role) === true && !isForAnotherPool(stack, role, pool))
     : [];
   const certain = new Set([...attached.flatMap((roles) => roles.certain), ...trusting]);
   return {
@@ -71,6 +71,12 @@ function rolesAttachedBy(stack: Stack, attachment: ResourceOf<typeof IdentityPoo
   const forGuests = isOnlyOne ? candidates : candidates.filter((role) => trustsGuests(role) !== false);
   if (forGuests.length === 1 || (isOnlyOne && forGuests.length > 0)) return { ...none, certain: forGuests };
   return { ...none, possible: forGuests, isElsewhere: forGuests.length === 0 };
+}
+
+/** Whether what a role trusts was made of identity pools, and this is none of them: it names them as its audience. */
+function isForAnotherPool(stack: Stack, role: RoleResource, pool: IdentityPoolResource): boolean {
+  const pools = stack.madeOf(role, "assumeRolePolicy", IdentityPool);
+  return pools.length > 0 && !pools.some(({ urn }) => urn === pool.urn);
 }
 
 const cognito = "cognito-identity.amazonaws.com";

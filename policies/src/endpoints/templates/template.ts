@@ -328,10 +328,10 @@ function deepInSmallLetters(value: unknown): unknown {
   return isRecord(value) ? inSmallLetters(value) : value;
 }
 
-/** `WebACLId` is `webAclId`, as aws-native writes it. */
+/** `WebACLId` is `webAclId` and `ProviderARNs` is `providerArns`, as aws-native writes them. */
 function withSmallLetter(name: string): string {
   const words = name.replace(
-    /[A-Z]{2,}(?=[A-Z][a-z]|[^A-Za-z]|$)/g,
+    /[A-Z]{2,}(?=[A-Z][a-z]|s(?:[A-Z]|$)|[^A-Za-z]|$)/g,
     (acronym) => acronym.charAt(0) + acronym.slice(1).toLowerCase(),
   );
   return words.charAt(0).toLowerCase() + words.slice(1);

@@ -18,6 +18,7 @@ export const agentGatewayRequiresAuthorizer = resourceRule({
   title: "Gateways to agents require an authorizer",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "The tools of an agent are behind an AgentCore gateway, and they run with the agent's own permissions. With authorizerType NONE, anyone who finds the URL can use them. A JWT authorizer that names no audience, client, scope or claim accepts every token of its issuer. Some issuers sign tokens for everybody with an account, for any audience: only a claim about the account itself tells callers apart there.",
   fix: 'authorizerType: "AWS_IAM"   // or "CUSTOM_JWT" with authorizerConfiguration: { customJwtAuthorizer: { discoveryUrl, allowedAudiences: ["customers"] } }',

@@ -15,6 +15,7 @@ export const appSyncApiNamesItsClients = resourceRule({
   title: "AppSync APIs name the clients whose tokens they accept",
   severity: "high",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
   why: "An issuer signs tokens for all of its applications. An OpenID Connect provider without a clientId accepts the tokens of every one of them, and a user pool without an appIdClientRegex accepts those of every app client. Some issuers sign tokens for everybody with an account, for any audience: a clientId doesn't tell callers apart there. If the issuer isn't reached by https, an attacker on the network can replace its keys.",
   fix: 'openidConnectConfig: { issuer: "https://login.example.com", clientId: "customers-web|customers-app" }',

@@ -23,6 +23,7 @@ export const containerServiceRequiresAuthentication = resourceRule({
   severity: "high",
   // An advisory, unless requireOn says that the service is an API.
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), nist("SC-7")],
   why: "App Runner, ECS Express, Lightsail and Elastic Beanstalk give containers an address on the internet and authenticate nobody. Whether a caller is anyone at all is left to the code in the container, which a preview doesn't show.",
   fix: "networkConfiguration: { ingressConfiguration: { isPubliclyAccessible: false } }   // and an API that authenticates its callers in front",

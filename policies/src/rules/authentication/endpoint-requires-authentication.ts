@@ -20,6 +20,7 @@ export const endpointRequiresAuthentication = stackRule({
   title: "Every endpoint of an API requires authentication",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "Some openings show only in the whole stack: a WebSocket API without a $connect route, a $default route that turns out to belong to an HTTP API, an OPTIONS method that reaches a backend, a resource that the engine never showed by itself.",
   fix: "give the endpoint an authorizer; for a WebSocket API, add a $connect route with authorizationType AWS_IAM or CUSTOM",

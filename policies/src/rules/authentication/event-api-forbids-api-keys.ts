@@ -16,6 +16,7 @@ export const eventApiForbidsApiKeys = resourceRule({
   title: "AppSync event APIs forbid API keys",
   severity: "high",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("AppSync.5")],
   why: "API_KEY is AppSync's mode without authentication: the key throttles callers, and every client ships with it. If it is among the modes for publishing or subscribing, anyone can publish or subscribe, whatever other modes are listed.",
   fix: `defaultPublishAuthModes: ${signed}, defaultSubscribeAuthModes: ${signed}   // in eventConfig, with AWS_IAM among its authProviders; or "AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT", "AWS_LAMBDA"`,

@@ -9,6 +9,7 @@ export const functionUrlRequiresIam = resourceRule({
   title: "Lambda function URLs require IAM authorization",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("Lambda.1")],
   why: "A function URL with authorizationType NONE opens the function to the internet, and the provider adds the public permission by itself. A function URL can't have an authorizer.",
   fix: 'authorizationType: "AWS_IAM"   // or put the function behind an API that authorizes its callers',

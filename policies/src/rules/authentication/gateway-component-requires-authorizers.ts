@@ -10,6 +10,7 @@ export const gatewayComponentRequiresAuthorizers = resourceRule({
   title: "Routes of the aws-apigateway RestAPI component require authorizers",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "A route of the component without authorizers and without iamAuthEnabled is open, and a route with data ignores both. The component writes an OpenAPI body that is unknown until the deployment, so this rule judges the routes where the program writes them. It needs the inputs of the component for that: the embedded preview always shows them, but the engine shows only what the component's provider registers, and the released provider registers none. In the engine, openapi-operation-requires-authorization judges the body before it is created.",
   fix: "iamAuthEnabled: true   // or authorizers: [authorizer], on the route itself",

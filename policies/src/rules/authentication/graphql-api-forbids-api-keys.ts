@@ -20,6 +20,7 @@ export const graphqlApiForbidsApiKeys = resourceRule({
   title: "AppSync GraphQL APIs forbid API keys",
   severity: "high",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("AppSync.5")],
   why: "API_KEY is AppSync's mode without authentication: the key throttles callers, and every client ships with it. If it is an additional mode, it still opens each field that the schema marks @aws_api_key.",
   fix: 'authenticationType: "AWS_IAM"   // or "AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT" with a clientId, "AWS_LAMBDA"; and no API_KEY among additionalAuthenticationProviders',

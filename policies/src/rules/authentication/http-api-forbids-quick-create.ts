@@ -8,6 +8,7 @@ export const httpApiForbidsQuickCreate = resourceRule({
   title: "HTTP APIs are not created by quick create",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "If an HTTP API has a target, API Gateway creates a catch-all route for it and deploys that route without an authorizer. No Route resource shows it.",
   fix: `remove target from the Api, and write the route yourself:

@@ -15,6 +15,7 @@ export const httpRouteRequiresAuthorization = resourceRule({
   title: "HTTP API routes require authorization",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
   why: "A route of an HTTP API is open by default: anyone who finds the URL can call it. CORS settings stop no caller, and API keys do nothing on an HTTP API.",
   fix: 'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',

@@ -51,11 +51,13 @@ new aws.cognito.IdentityPoolRoleAttachment("${name}", {
 
 export const identityPoolForbidsGuests = stackRule({
   id: "identity-pool-forbids-guests",
-  // Guests have proved nothing, so an API that they may call is open: the baseline has to say so, too.
+  // Guests have proved nothing, so an API that they may call is open. That is what the theme asks, and not who users are; and
+  // the baseline runs it.
   theme: "authentication",
   title: "Guests of an identity pool call no API",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), nist("AC-14"), fsbp("Cognito.2")],
   why: "An identity pool with guests gives AWS credentials to anyone who asks, without a login. They sign requests like any other caller, so an API that requires IAM lets them in if their role may call it. The session policy that Cognito adds in the enhanced flow keeps them from most services, but not from API Gateway, Lambda and AppSync. In the classic flow it keeps them from nothing.",
   fix: "allowUnauthenticatedIdentities: false   // or take execute-api:Invoke, lambda:InvokeFunction, lambda:InvokeFunctionUrl and appsync:GraphQL from the guests' role",
@@ -73,6 +75,8 @@ export const identityPoolForbidsGuests = stackRule({
       "A policy of the guests' role can't be read, so nothing shows that it keeps them out.",
     "unknown-document": "A policy of the guests' role is unknown before the deployment.",
     "role-elsewhere": "The pool has guests, and the stack doesn't show what their role may call.",
+    "classic-flow":
+      "The pool has guests and allows the classic flow, in which they may assume every role that trusts them.",
   },
   liesOutside: ["role-elsewhere"],
   examples: { bad: pool("visitors", "execute-api:Invoke"), good: pool("measured", "rum:PutRumEvents") },
@@ -80,12 +84,26 @@ export const identityPoolForbidsGuests = stackRule({
   stackResources: [IdentityPool, IdentityPoolRoles, ...invokingRoleTypes, ...endpointTypes],
   *checkStack(stack, { options }) {
     for (const pool of stack.of(IdentityPool)) {
-      if (admitsGuests(pool)) yield* guestFindings(stack, pool, options);
+      if (!admitsGuests(pool)) continue;
+      const findings = [...guestFindings(stack, pool, options)];
+      yield* findings;
+      if (findings.length === 0 && allowsClassicFlow(pool)) yield classicFlow(pool);
     }
   },
 });
 
-type Kind = "guests-call" | "unreadable-document" | "unknown-document" | "role-elsewhere";
+type Kind = "guests-call" | "unreadable-document" | "unknown-document" | "role-elsewhere" | "classic-flow";
+
+/** In the classic flow, roles that this stack doesn't hold may trust the pool's guests, and nothing narrows any of them. */
+function classicFlow(pool: IdentityPoolResource): Finding<Kind> {
+  return {
+    kind: "classic-flow",
+    resource: pool,
+    sentence: `"${pool.name}" gives credentials to guests, and allows the classic flow: there they may assume every role that trusts them, in other stacks too, and no session policy of Cognito's narrows it.`,
+    fix: "allowClassicFlow: false   // the application then calls GetCredentialsForIdentity, not AssumeRoleWithWebIdentity",
+    lowered: "lesser finding",
+  };
+}
 
 function* guestFindings(
   stack: Stack,

@@ -19,6 +19,7 @@ export const latticeServiceRequiresIam = stackRule({
   title: "VPC Lattice services require IAM",
   severity: "high",
   level: "advisory",
+  because: "the internet doesn't reach it",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "A service of VPC Lattice answers every workload in the VPCs that its networks reach, unless the service or each of those networks requires IAM. Without that, an auth policy is inactive, however strict it reads.",
   fix: 'authType: "AWS_IAM"   // on the Service, with an aws.vpclattice.AuthPolicy that says who may call it',

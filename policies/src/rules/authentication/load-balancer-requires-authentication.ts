@@ -32,6 +32,7 @@ export const loadBalancerRequiresAuthentication = stackRule({
   title: "Load balancers of APIs require authentication",
   severity: "high",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "A load balancer forwards every caller, unless an earlier action requires a login or a token, or the listener requires a client certificate. A single rule that only forwards, or a second listener, opens what the other rules protect: once one of them requires a login before a target group, all ways to it need one. Otherwise, not every load balancer serves an API: some carry web sites with a login of their own. The option requireOn says which ones have to authenticate their callers.",
   fix: `before the forward action, { type: "jwt-validation", jwtValidation: { issuer, jwksEndpoint, additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }] } }   // or "authenticate-oidc", "authenticate-cognito"; or on the listener mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }`,

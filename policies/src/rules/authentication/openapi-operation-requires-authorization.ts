@@ -14,6 +14,7 @@ export const openapiOperationRequiresAuthorization = resourceRule({
   title: "Operations of an OpenAPI body require authorization",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
   why: "API Gateway reads security from each operation, and only from schemes that carry its own extension. Security at the root of the document, a scheme without an authorizer or an empty requirement leaves the operation open, although the document looks protected.",
   fix: 'on each operation, "security": [{ "jwt": [] }], with an "x-amazon-apigateway-authorizer" in the scheme of that name, whose type is apiKey on a REST API; or "x-amazon-apigateway-auth": { "type": "AWS_IAM" }',

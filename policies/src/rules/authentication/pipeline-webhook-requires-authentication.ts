@@ -20,6 +20,7 @@ export const pipelineWebhookRequiresAuthentication = resourceRule({
   title: "Webhooks of pipelines authenticate their callers",
   severity: "medium",
   level: "advisory",
+  because: "no data leaves by it",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "A webhook is a URL on the internet that starts a pipeline. With UNAUTHENTICATED, anyone who learns the URL starts it, as often as they like.",
   fix: 'authentication: "GITHUB_HMAC", authenticationConfiguration: { secretToken: config.requireSecret("webhook") }   // or "IP" with allowedIpRange',

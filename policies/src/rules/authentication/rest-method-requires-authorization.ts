@@ -11,6 +11,7 @@ export const restMethodRequiresAuthorization = resourceRule({
   title: "REST API methods require authorization",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "Anyone who finds a method with authorization NONE can call it, on the root resource as on any other. An API key meters a client; it authenticates nobody. A method of a private API counts as any other: the method alone doesn't show its API, and no stack is judged before an update without a preview.",
   fix: 'authorization: "AWS_IAM"   // or "COGNITO_USER_POOLS" or "CUSTOM", with authorizerId: authorizer.id',

@@ -10,6 +10,7 @@ export const websocketConnectRequiresAuthorization = resourceRule({
   title: "The $connect route of a WebSocket API requires authorization",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "In a WebSocket API, only $connect can carry authorization. Every other route trusts the connection, so an open $connect opens them all.",
   fix: 'authorizationType: "AWS_IAM"   // or "CUSTOM" with authorizerId: authorizer.id, on the $connect route',

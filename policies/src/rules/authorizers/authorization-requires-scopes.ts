@@ -13,6 +13,7 @@ export const authorizationRequiresScopes = resourceRule({
   title: "Authorization by tokens requires scopes",
   severity: "medium",
   level: "advisory",
+  because: "callers have proved who they are",
   controls: [owasp("API5:2023"), nist("AC-6")],
   why: "Without scopes, a route accepts every token that its authorizer considers valid: the ID token of everybody who can sign in, and an access token that was issued for something else. A scope says that a client was granted this operation. For a Cognito user pool, naming a scope is also what makes a REST API require an access token.",
   fix: `authorizationScopes: ["customers/read"]   // a token needs one of these`,

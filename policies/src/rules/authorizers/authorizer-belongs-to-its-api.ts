@@ -24,6 +24,7 @@ export const authorizerBelongsToItsApi = stackRule({
   title: "Methods and routes name an authorizer of their own API",
   severity: "high",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "An authorizer protects only the methods and routes of its own API that name it. API Gateway refuses an authorizer of another API in the middle of an update, when some routes have changed and others have not. An authorizer that nothing names protects nothing, but a reader of the program takes it for protection.",
   fix: "authorizerId: authorizer.id   // of an authorizer with the same restApi, or the same apiId",

@@ -24,6 +24,7 @@ export const jwtAuthorizerPinsIssuerAndAudience = resourceRule({
   title: "JWT authorizers pin one issuer and its audience",
   severity: "high",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
   why: "A JWT authorizer checks who signed a token and for whom, and nothing else. Without an audience, it accepts a token that the issuer made for any other service. If the issuer signs for everybody who has an account, for an audience that they choose, everybody gets in. If the issuer isn't reached by https, whoever sits in between can put their own keys in place.",
   fix: `jwtConfiguration: { issuer: pulumi.interpolate\`https://\${userPool.endpoint}\`, audiences: [client.id] }   // one tenant, and the clients that may call`,

@@ -18,6 +18,7 @@ export const lambdaAuthorizerCachesPerCaller = resourceRule({
   title: "Lambda authorizers cache their answers for each caller",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
   why: "API Gateway caches what a Lambda authorizer answers, for 300 seconds by default, and finds the cached answer by the authorizer's identity sources. Where these hold nothing that a caller proves, such as a stage variable or the Host header, one caller's yes lets everybody in.",
   fix: `identitySource: "method.request.header.Authorization"   // of a REST API

@@ -14,6 +14,7 @@ export const lambdaAuthorizerFiltersTokens = resourceRule({
   title: "Lambda authorizers of type TOKEN filter what they check",
   severity: "low",
   level: "advisory",
+  because: "it limits damage and lets nobody in",
   controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
   why: "Without an identityValidationExpression, API Gateway invokes the authorizer's function for anything in the header, at your cost and with whatever a caller makes up. With one, API Gateway refuses a header that doesn't look like a token before the function runs.",
   fix: 'identityValidationExpression: "^Bearer [-0-9a-zA-Z._~+/]+=*$"   // API Gateway refuses the rest itself',

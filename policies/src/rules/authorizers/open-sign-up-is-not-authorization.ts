@@ -12,6 +12,7 @@ export const openSignUpIsNotAuthorization = stackRule({
   title: "Being signed in is no authorization if anyone can sign up",
   severity: "high",
   level: "advisory",
+  because: "it may be meant",
   controls: [owasp("API2:2023"), owasp("API5:2023"), nist("AC-2"), nist("AC-3")],
   why: "A Cognito user pool that verifies addresses lets anyone sign up unless it says otherwise: the id of a client is public, and an address of their own is all that they need. An API that requires nothing but a user of that pool is then open to everybody, one request later. The scopes openid, profile, email, phone and aws.cognito.signin.user.admin are in every user's token and change nothing. If only an identity provider of your own signs users in, it still does once sign-up is closed; the list of a client's identity providers doesn't close it. The same is true of an identity provider for consumers, such as Google: whoever has an account there signs in.",
   fix: `adminCreateUserConfig: { allowAdminCreateUserOnly: true }   // on the pool, or a preSignUp function that decides; or require more: authorizationScopes of a resource server of your own, groups in the schema`,
@@ -30,7 +31,11 @@ export const openSignUpIsNotAuthorization = stackRule({
     "open-sign-up": "Anyone may sign up to the user pool, and an API requires nothing but one of its users.",
   },
   examples: {
-    bad: `const shoppers = new aws.cognito.UserPool("shoppers", { autoVerifiedAttributes: ["email"] });
+    bad: `const shoppers = new aws.cognito.UserPool("shoppers", {
+    autoVerifiedAttributes: ["email"],
+    mfaConfiguration: "ON",
+    softwareTokenMfaConfiguration: { enabled: true },
+});
 const anyone = new aws.apigateway.Authorizer("anyone", {
     restApi: restApi.id,
     type: "COGNITO_USER_POOLS",
@@ -44,7 +49,11 @@ new aws.apigateway.Method("list-orders", {
     authorizerId: anyone.id,
     authorizationScopes: ["openid"],
 });`,
-    good: `const staff = new aws.cognito.UserPool("staff", { adminCreateUserConfig: { allowAdminCreateUserOnly: true } });
+    good: `const staff = new aws.cognito.UserPool("staff", {
+    adminCreateUserConfig: { allowAdminCreateUserOnly: true },
+    mfaConfiguration: "ON",
+    softwareTokenMfaConfiguration: { enabled: true },
+});
 const invited = new aws.apigateway.Authorizer("invited", {
     restApi: restApi.id,
     type: "COGNITO_USER_POOLS",

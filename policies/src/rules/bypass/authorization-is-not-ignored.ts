@@ -11,6 +11,7 @@ export const authorizationIsNotIgnored = resourceRule({
   title: "Changes to authorization are not ignored",
   severity: "high",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6")],
   why: "Under ignoreChanges, the engine keeps what is deployed, whatever the program says. If that includes the property that decides who may call, a route that is closed in the program can stay open in the account, and no preview shows it.",
   fix: "leave the properties that decide who may call out of ignoreChanges",

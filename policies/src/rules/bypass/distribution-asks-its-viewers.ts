@@ -43,6 +43,7 @@ export const distributionAsksItsViewers = stackRule({
   title: "A distribution that signs for its viewers requires something of them",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-2")],
   why: "With an origin access control, CloudFront signs the requests to a function URL by itself, whoever the viewer is. AWS_IAM then only proves that a request comes from the distribution: every viewer of the distribution can call the function. A web ACL, and mutual TLS in mode optional or passthrough, require nothing of a viewer.",
   fix: 'keep the origin access control, and require something of the viewers: on the cache behavior trustedKeyGroups: [keyGroup.id], or on the distribution viewerMtlsConfig: { mode: "required", trustStoreConfig: { trustStoreId: trustStore.id } }',

@@ -12,6 +12,7 @@ export const domainMappingNamesItsStage = resourceRule({
   title: "Domain mappings name their stage, and live domains lead to live stages",
   severity: "high",
   level: "advisory",
+  because: "it may be meant",
   controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("SC-7")],
   why: "A base path mapping without a stage lets callers choose any stage that the API has, now or later, by its name in the path. A mapping to a development stage on a live domain lets callers reach whatever is tried out there.",
   fix: "stageName: stage.stageName",

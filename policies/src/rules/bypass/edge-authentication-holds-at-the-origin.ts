@@ -33,6 +33,7 @@ export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
   title: "Authentication at the edge holds at the origin",
   severity: "high",
   level: "advisory",
+  because: "what decides lies outside of the stack",
   controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("SC-7")],
   why: "A distribution, a load balancer or an API that authenticates callers protects a backend only if callers can't reach the backend directly. A function URL, a load balancer or a task with an address of its own is found sooner or later, and callers who use it bypass the authentication.",
   fix: "let only the edge reach the origin: an OriginAccessControl and AWS_IAM for a function URL (CloudFront then signs for every viewer, so require something of them), internal: true or a VPC origin for a load balancer, no public address for a target",

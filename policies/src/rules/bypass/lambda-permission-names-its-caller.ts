@@ -20,6 +20,7 @@ export const lambdaPermissionNamesItsCaller = resourceRule({
   title: "Permissions to invoke a function name their caller",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), fsbp("Lambda.1")],
   why: "A function trusts whoever its policy lets in. The principal * is every AWS account. A service such as API Gateway acts for all of its customers: without a sourceArn or a sourceAccount, somebody else's API, in an account of theirs, calls the function behind yours and bypasses every authorizer.",
   fix: `sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*\`   // the one API, topic, rule or bucket that may call; or sourceAccount`,

@@ -40,6 +40,7 @@ export const mutualTlsClosesTheDefaultEndpoint = stackRule({
   title: "An API with a domain of its own closes its default endpoint",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("IA-3"), nist("AC-3")],
   why: "API Gateway requires client certificates at the custom domain only. Every API also answers at an execute-api host, which anybody can find in a response or a log, and which requires no certificate. So does every other domain that leads to the API, unless it has mutual TLS too. Callers who use such a host bypass mutual TLS.",
   fix: "disableExecuteApiEndpoint: true   // on the API; it takes effect with the next deployment",

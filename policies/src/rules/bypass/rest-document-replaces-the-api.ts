@@ -10,6 +10,7 @@ export const restDocumentReplacesTheApi = resourceRule({
   title: "An OpenAPI body replaces what its REST API had before",
   severity: "high",
   level: "advisory",
+  because: "what decides lies outside of the stack",
   controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6")],
   why: "In the mode merge, API Gateway adds a body to what the API already has. An operation that the body drops stays, with the authorization that it had, and neither the program nor a preview shows it.",
   fix: 'putRestApiMode: "overwrite"',

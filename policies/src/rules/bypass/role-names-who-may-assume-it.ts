@@ -30,6 +30,7 @@ export const roleNamesWhoMayAssumeIt = stackRule({
   title: "Roles that may call an API name who may assume them",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3"), nist("AC-6")],
   why: "IAM lets in whoever has a role that may call the API. If everybody may assume the role, that is anyone with an AWS account, which costs nothing. An external id is no secret: it only tells the customers of one caller apart.",
   fix: 'Principal: { AWS: "arn:aws:iam::123456789012:root" }   // an account, a role or a service; or "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-..." } }',

@@ -12,6 +12,7 @@ export const executionLogHidesPayloads = resourceRule({
   title: "Execution logs don't contain requests and answers",
   severity: "high",
   level: "mandatory",
+  because: "credentials travel or are stored in clear",
   controls: [owasp("API8:2023"), nist("AU-3(3)"), nist("SC-28")],
   why: "A data trace writes whole requests and answers into the execution log: tokens in query strings, passwords, and the data of customers. Whoever may read logs then reads them in clear, for as long as the log is kept. AWS advises against it in production. The access log says who called what without their contents.",
   fix: `dataTraceEnabled: false   // in settings of a MethodSettings; in defaultRouteSettings and each entry of routeSettings of a WebSocket API's stage`,

@@ -25,6 +25,7 @@ export const logOutlivesTheInvestigation = stackRule({
   title: "Access logs are kept until a breach is understood",
   severity: "high",
   level: "advisory",
+  because: "something is recorded all the same",
   controls: [owasp("API8:2023"), nist("AU-11")],
   why: "A breach is often found weeks or months after it began, and nobody can say anything about the requests that the log has lost by then. PCI DSS 10.5.1 asks for twelve months. A log group is also deleted with its stack: the resource option retainOnDelete, which policies don't see, or deletionProtectionEnabled prevents that.",
   fix: `retentionInDays: ${aYear}   // or more; 0 keeps the log for ever`,

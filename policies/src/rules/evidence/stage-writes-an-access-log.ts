@@ -15,6 +15,7 @@ export const stageWritesAnAccessLog = resourceRule({
   title: "Stages write an access log that says who called what",
   severity: "high",
   level: "mandatory",
+  because: "nobody could tell afterwards",
   controls: [owasp("API8:2023"), nist("AU-2"), nist("AU-3"), fsbp("APIGateway.9")],
   why: "Nothing else remembers who called an API: its metrics only count the requests. Without an access log, nobody can say after a breach whose data was read, since when, and by whom. Nor can a log whose fields name neither the caller nor the object.",
   fix: `${accessLogSettings("REST")}   // of a REST API; ${aboutTheGroup}

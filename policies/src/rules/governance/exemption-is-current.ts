@@ -16,6 +16,7 @@ export const exemptionIsCurrent = resourceRule({
   title: "Exemptions are complete, current and needed",
   severity: "medium",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API9:2023"), nist("AC-14")],
   why: "An exemption outlives its reason unless somebody is reminded. One that can't be read, or whose resource is a name that two resources have, exempts nothing.",
   ownsExemptions: true,

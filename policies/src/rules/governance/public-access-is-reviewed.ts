@@ -26,6 +26,7 @@ export const publicAccessIsReviewed = resourceRule({
   title: "Public access is declared, owned and reviewed",
   severity: "high",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API9:2023"), nist("AC-14")],
   why: "If an endpoint is open on purpose, somebody has to remember the purpose. A declaration says why it is open, who owns it and when it is reviewed next. If one of these is missing, the declaration opens nothing.",
   fix: `{ routes: ["GET /health"], reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: "YYYY-MM-DD" }   // a date at most 180 days ahead`,

@@ -10,6 +10,7 @@ export const templateEndpointsRequireAuthorization = resourceRule({
   title: "CloudFormation templates can be read before the deployment",
   severity: "critical",
   level: "mandatory",
+  because: "an unauthenticated caller gets in",
   controls: [owasp("API2:2023"), nist("AC-3")],
   why: "A template brings methods, routes and function URLs that Pulumi never registers. Every rule judges them in CloudFormation's terms and those of the serverless transform, as far as they can be read. What only CloudFormation computes during the deployment, such as what AWS::Include inserts, is never visible to us, so it is a violation.",
   fix: "write the resource itself in the template, in place of the macro, AWS::Include or the location that brings it",

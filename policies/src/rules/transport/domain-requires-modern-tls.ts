@@ -19,6 +19,7 @@ export const domainRequiresModernTls = resourceRule({
   title: "Hosts of an API accept TLS 1.2 or newer only",
   severity: "high",
   level: "advisory",
+  because: "it limits damage and lets nobody in",
   controls: [owasp("API8:2023"), nist("SC-8"), nist("SC-13")],
   why: "TLS 1.0 and 1.1 have weaknesses that let somebody on the way read what is sent. A custom domain accepts neither, unless its security policy is TLS_1_0. The default endpoint of a regional or an edge-optimized REST API accepts TLS 1.0, unless the API has a security policy that doesn't.",
   fix: 'securityPolicy: "TLS_1_2"   // of an aws.apigatewayv2.DomainName in its domainNameConfiguration',

@@ -40,6 +40,7 @@ export const listenerRequiresTls = resourceRule({
   title: "Listeners of load balancers require TLS",
   severity: "high",
   level: "mandatory",
+  because: "credentials travel or are stored in clear",
   controls: [owasp("API8:2023"), nist("SC-8"), fsbp("ELB.1"), fsbp("ELB.17")],
   why: "Over plain HTTP, passwords, tokens and cookies travel in clear, and so do the records that come back. Nobody notices who reads them on the way. A listener of port 80 may answer by itself or redirect callers to HTTPS, but forward nothing. A listener with TLS still accepts TLS 1.0 unless its security policy says otherwise.",
   fix: `${tls}   // and for port 80 a listener with ${redirection}`,

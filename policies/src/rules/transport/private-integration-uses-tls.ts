@@ -30,6 +30,7 @@ export const privateIntegrationUsesTls = resourceRule({
   title: "Private integrations use TLS",
   severity: "medium",
   level: "advisory",
+  because: "the internet doesn't reach it",
   controls: [owasp("API8:2023"), nist("SC-8"), fsbp("APIGateway.10")],
   why: "API Gateway reaches a backend in a VPC over plain HTTP by default. The requests and the records that come back then cross the network in clear, with the tokens that callers sent: whoever has one foot in the VPC can read them.",
   fix: 'tlsConfig: { serverNameToVerify: "orders.example.com" }   // the name in the certificate of the listener, which has to have TLS',
