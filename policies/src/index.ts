@@ -2,4 +2,5 @@ export { type ExemptionArgs, type GuardrailsArgs, guardrails } from "./crossguar
 export type { GuardrailPolicy } from "./crossguard/policy";
 export { type Preset, presets } from "./crossguard/presets";
 export { rules } from "./rules";
-export type { Control, Level, Rule, Severity } from "./rules/rule";
+export type { Control } from "./rules/controls";
+export type { Level, Rule, Severity } from "./rules/rule";

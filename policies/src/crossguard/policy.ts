@@ -76,7 +76,7 @@ export function policyOf(
       rule.theme,
       ...(rule.checkStack ? ["whole-stack"] : []),
       ...(rule.liesOutside ?? []).map((kind) => `lies-outside:${kind}`),
-      ...rule.controls.map(({ id }) => id),
+      ...rule.controls.map(({ tag }) => tag),
     ],
     remediationSteps: rule.fix,
     url: pageOf(rule),
@@ -155,6 +155,6 @@ function frameworkOf(rule: Rule) {
     name: first?.framework ?? "",
     version: first?.version ?? "",
     reference: first?.id ?? "",
-    specification: rule.why,
+    specification: first?.title ?? "",
   };
 }

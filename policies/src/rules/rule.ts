@@ -1,19 +1,13 @@
 import type { ReviewedDeclaration } from "../reading/exceptions/declaration";
 import type { Exemption } from "../reading/exceptions/exemption";
 import type { InStack, PropertyOf, Resource, ResourceOf, ResourceType, Stack, UnknownMeans } from "../stack";
+import type { Control } from "./controls";
 import type { LevelWithReason } from "./level";
 
 /** How much a violation weighs: a mandatory one stops the deployment. */
 export type Level = "advisory" | "mandatory";
 
 export type Severity = "low" | "medium" | "high" | "critical";
-
-/** A requirement of a published framework that a rule helps to meet. */
-export interface Control {
-  readonly framework: string;
-  readonly version: string;
-  readonly id: string;
-}
 
 /** An option that an organization sets in the pack's configuration, as a JSON schema with its default. */
 export interface Option {

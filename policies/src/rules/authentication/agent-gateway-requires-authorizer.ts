@@ -1,6 +1,6 @@
 import { AgentGateway, agentAuthentication, agentTypes } from "../../endpoints/agent-core/agent-gateway";
 import { letsAnyoneIn } from "../../endpoints/endpoint";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 import { agentJwtWeakness, letsEverySignerIn } from "./agent-tokens";
 
@@ -19,7 +19,7 @@ export const agentGatewayRequiresAuthorizer = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-13(3)"), pci("7.3.3"), pci("8.3.1"), soc2("CC6.1")],
   why: "The tools of an agent are behind an AgentCore gateway, and they run with the agent's own permissions. With authorizerType NONE, anyone who finds the URL can use them. A JWT authorizer that names no audience, client, scope or claim accepts every token of its issuer. Some issuers sign tokens for everybody with an account, for any audience: only a claim about the account itself tells callers apart there.",
   fix: 'authorizerType: "AWS_IAM"   // or "CUSTOM_JWT" with authorizerConfiguration: { customJwtAuthorizer: { discoveryUrl, allowedAudiences: ["customers"] } }',
   exceptionIf:

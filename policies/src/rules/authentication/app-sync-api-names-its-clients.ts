@@ -1,6 +1,6 @@
 import { EventApi } from "../../endpoints/app-sync/event-api";
 import { GraphqlApi } from "../../endpoints/app-sync/graphql-api";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { unknownDocuments } from "../options";
 import { resourceRule } from "../rule";
 import { loweredWhileUnknown } from "../unknown-documents";
@@ -16,7 +16,7 @@ export const appSyncApiNamesItsClients = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-13(3)"), pci("6.2.4"), soc2("CC6.1")],
   why: "An issuer signs tokens for all of its applications. An OpenID Connect provider without a clientId accepts the tokens of every one of them, and a user pool without an appIdClientRegex accepts those of every app client. Some issuers sign tokens for everybody with an account, for any audience: a clientId doesn't tell callers apart there. If the issuer isn't reached by https, an attacker on the network can replace its keys.",
   fix: 'openidConnectConfig: { issuer: "https://login.example.com", clientId: "customers-web|customers-app" }',
   exceptionIf: "every client of the issuer, or every app client of the user pool, is meant to call the API",

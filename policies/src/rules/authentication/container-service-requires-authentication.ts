@@ -6,7 +6,7 @@ import {
   Subnet,
 } from "../../endpoints/containers/container-service";
 import type { Resource } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { type Context, type Finding, type Option, resourceRule } from "../rule";
 import { isRequired, requireOn as requireOnLoadBalancers } from "./required-load-balancers";
 
@@ -24,7 +24,7 @@ export const containerServiceRequiresAuthentication = resourceRule({
   // An advisory, unless requireOn says that the service is an API.
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), nist("SC-7")],
+  controls: [owasp("API2:2023"), nist("AC-3"), nist("SC-7"), pci("1.4.2"), soc2("CC6.6")],
   why: "App Runner, ECS Express, Lightsail and Elastic Beanstalk give containers an address on the internet and authenticate nobody. Whether a caller is anyone at all is left to the code in the container, which a preview doesn't show.",
   fix: "networkConfiguration: { ingressConfiguration: { isPubliclyAccessible: false } }   // and an API that authenticates its callers in front",
   exceptionIf: "the code in the container authenticates every caller, or what it serves is public",

@@ -5,7 +5,7 @@ import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { endpointsOf, endpointTypes } from "../../endpoints/endpoints";
 import { FunctionUrl } from "../../endpoints/lambda/function-url";
 import type { Resource } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { acceptApiKeys, acceptanceOf, acceptPrivateNetworks } from "../options";
 import { type Finding, type Opening, stackRule } from "../rule";
 import { functionUrlRequiresIam } from "./function-url-requires-iam";
@@ -21,7 +21,7 @@ export const endpointRequiresAuthentication = stackRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("7.3.3"), pci("8.3.1"), soc2("CC6.1")],
   why: "Some openings show only in the whole stack: a WebSocket API without a $connect route, a $default route that turns out to belong to an HTTP API, an OPTIONS method that reaches a backend, a resource that the engine never showed by itself.",
   fix: "give the endpoint an authorizer; for a WebSocket API, add a $connect route with authorizationType AWS_IAM or CUSTOM",
   exceptionIf: "the endpoint is public on purpose, and returns nothing that has to be protected",

@@ -5,7 +5,7 @@ import {
   eventApiEndpoints,
 } from "../../endpoints/app-sync/event-api";
 import { letsAnyoneIn } from "../../endpoints/endpoint";
-import { fsbp, nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 
 const signed = '[{ authType: "AWS_IAM" }]';
@@ -17,7 +17,7 @@ export const eventApiForbidsApiKeys = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), fsbp("AppSync.5")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("8.2.2"), pci("8.3.1"), soc2("CC6.1")],
   why: "API_KEY is AppSync's mode without authentication: the key throttles callers, and every client ships with it. If it is among the modes for publishing or subscribing, anyone can publish or subscribe, whatever other modes are listed.",
   fix: `defaultPublishAuthModes: ${signed}, defaultSubscribeAuthModes: ${signed}   // in eventConfig, with AWS_IAM among its authProviders; or "AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT", "AWS_LAMBDA"`,
   exceptionIf: "anyone may read or send these events, for instance the prices that a public web page shows",

@@ -1,6 +1,6 @@
 import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { FunctionUrl, functionUrlAuthentication } from "../../endpoints/lambda/function-url";
-import { fsbp, nist, owasp } from "../controls";
+import { cis, fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 
 export const functionUrlRequiresIam = resourceRule({
@@ -10,7 +10,15 @@ export const functionUrlRequiresIam = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), fsbp("Lambda.1")],
+  controls: [
+    owasp("API2:2023"),
+    nist("AC-3"),
+    pci("7.3.3"),
+    pci("8.3.1"),
+    soc2("CC6.1"),
+    fsbp("Lambda.1"),
+    cis("12.6"),
+  ],
   why: "A function URL with authorizationType NONE opens the function to the internet, and the provider adds the public permission by itself. A function URL can't have an authorizer.",
   fix: 'authorizationType: "AWS_IAM"   // or put the function behind an API that authorizes its callers',
   exceptionIf:

@@ -1,5 +1,5 @@
 import { GatewayComponent, gatewayComponentRoutes } from "../../endpoints/api-gateway/gateway-component";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { acceptApiKeys, unknownDocuments } from "../options";
 import { resourceRule } from "../rule";
 import { documentFindings } from "./document-findings";
@@ -11,7 +11,7 @@ export const gatewayComponentRequiresAuthorizers = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("7.3.3"), pci("8.3.1"), soc2("CC6.1")],
   why: "A route of the component without authorizers and without iamAuthEnabled is open, and a route with data ignores both. The component writes an OpenAPI body that is unknown until the deployment, so this rule judges the routes where the program writes them. It needs the inputs of the component for that: the embedded preview always shows them, but the engine shows only what the component's provider registers, and the released provider registers none. In the engine, openapi-operation-requires-authorization judges the body before it is created.",
   fix: "iamAuthEnabled: true   // or authorizers: [authorizer], on the route itself",
   exceptionIf: "the route is public on purpose, and returns nothing that has to be protected",

@@ -9,7 +9,7 @@ import {
 import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { foundAt } from "../../endpoints/target";
 import { knownValue, type Resource } from "../../stack";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { acceptPrivateNetworks, unknownDocuments } from "../options";
 import { type Finding, resourceRule } from "../rule";
 import { loweredWhileUnknown } from "../unknown-documents";
@@ -21,7 +21,7 @@ export const graphqlApiForbidsApiKeys = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), fsbp("AppSync.5")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("8.2.2"), pci("8.3.1"), soc2("CC6.1"), fsbp("AppSync.5")],
   why: "API_KEY is AppSync's mode without authentication: the key throttles callers, and every client ships with it. If it is an additional mode, it still opens each field that the schema marks @aws_api_key.",
   fix: 'authenticationType: "AWS_IAM"   // or "AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT" with a clientId, "AWS_LAMBDA"; and no API_KEY among additionalAuthenticationProviders',
   exceptionIf: "anyone may read what the key opens, for instance a public catalogue",

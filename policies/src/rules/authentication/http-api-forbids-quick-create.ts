@@ -1,5 +1,5 @@
 import { Api, quickCreateAuthentication } from "../../endpoints/api-gateway/http-api";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 
 export const httpApiForbidsQuickCreate = resourceRule({
@@ -9,7 +9,7 @@ export const httpApiForbidsQuickCreate = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("7.3.3"), pci("8.3.1"), soc2("CC6.1")],
   why: "If an HTTP API has a target, API Gateway creates a catch-all route for it and deploys that route without an authorizer. No Route resource shows it.",
   fix: `remove target from the Api, and write the route yourself:
     new aws.apigatewayv2.Integration("lookup", { apiId: api.id, integrationType: "AWS_PROXY", integrationUri: lookup.invokeArn, payloadFormatVersion: "2.0" });

@@ -6,7 +6,7 @@ import {
   routeKeyOf,
 } from "../../endpoints/api-gateway/http-api";
 import { letsAnyoneIn, unknownProperty } from "../../endpoints/endpoint";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 
 export const httpRouteRequiresAuthorization = resourceRule({
@@ -16,7 +16,14 @@ export const httpRouteRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
+  controls: [
+    owasp("API2:2023"),
+    nist("AC-3"),
+    pci("7.3.3"),
+    pci("8.3.1"),
+    soc2("CC6.1"),
+    fsbp("APIGateway.8"),
+  ],
   why: "A route of an HTTP API is open by default: anyone who finds the URL can call it. CORS settings stop no caller, and API keys do nothing on an HTTP API.",
   fix: 'authorizationType: "JWT", authorizerId: authorizer.id   // or "AWS_IAM", or "CUSTOM" with a Lambda authorizer',
   exceptionIf:

@@ -17,7 +17,7 @@ import {
 } from "../../loopholes/invoking-roles";
 import type { Stack } from "../../stack";
 import { calledServices } from "../called-services";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Context, type Finding, stackRule } from "../rule";
 import { loweredWhileUnknown } from "../unknown-documents";
@@ -58,7 +58,7 @@ export const identityPoolForbidsGuests = stackRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), nist("AC-14"), fsbp("Cognito.2")],
+  controls: [owasp("API2:2023"), nist("AC-3"), nist("AC-14"), pci("7.3.3"), soc2("CC6.1"), fsbp("Cognito.2")],
   why: "An identity pool with guests gives AWS credentials to anyone who asks, without a login. They sign requests like any other caller, so an API that requires IAM lets them in if their role may call it. The session policy that Cognito adds in the enhanced flow keeps them from most services, but not from API Gateway, Lambda and AppSync. In the classic flow it keeps them from nothing.",
   fix: "allowUnauthenticatedIdentities: false   // or take execute-api:Invoke, lambda:InvokeFunction, lambda:InvokeFunctionUrl and appsync:GraphQL from the guests' role",
   exceptionIf:

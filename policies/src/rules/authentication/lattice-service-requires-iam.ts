@@ -9,7 +9,7 @@ import {
 } from "../../endpoints/lattice/lattice-service";
 import { foundAt } from "../../endpoints/target";
 import type { Resource, Stack } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { acceptanceOf, acceptPrivateNetworks } from "../options";
 import { stackRule } from "../rule";
 
@@ -20,7 +20,7 @@ export const latticeServiceRequiresIam = stackRule({
   severity: "high",
   level: "advisory",
   because: "the internet doesn't reach it",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-9"), soc2("CC6.1")],
   why: "A service of VPC Lattice answers every workload in the VPCs that its networks reach, unless the service or each of those networks requires IAM. Without that, an auth policy is inactive, however strict it reads.",
   fix: 'authType: "AWS_IAM"   // on the Service, with an aws.vpclattice.AuthPolicy that says who may call it',
   exceptionIf: "every workload in the VPCs of the service's networks may call it",

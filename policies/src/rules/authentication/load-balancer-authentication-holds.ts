@@ -6,7 +6,7 @@ import {
   listeners,
 } from "../../endpoints/load-balancer/load-balancer";
 import { listenerRoutes } from "../../endpoints/load-balancer/load-balancer-endpoints";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { exemptedIf } from "../exception-code";
 import { resourceRule } from "../rule";
 import { certificateWeakness } from "./listener-certificates";
@@ -44,7 +44,7 @@ export const loadBalancerAuthenticationHolds = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-5")],
+  controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-13(3)"), pci("6.2.4"), pci("8.3.1"), soc2("CC6.1")],
   why: "A listener with an action that authenticates looks protected. With onUnauthenticatedRequest allow, it also forwards callers who aren't logged in. A token validation that names no audience, client or scope accepts every token of the issuer, whichever application it was made for. Some issuers sign tokens for everybody with an account, for any audience: only a claim about the account itself tells callers apart there. Mutual TLS in mode passthrough asks for a certificate but doesn't verify it; with ignoreClientCertificateExpiry, it accepts expired ones.",
   fix: 'onUnauthenticatedRequest: "authenticate"   // or "deny", which answers 401; by default, callers are sent to log in',
   exceptionIf: "the targets check by themselves who calls, whatever the load balancer lets through",

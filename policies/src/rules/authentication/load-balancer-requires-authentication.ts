@@ -6,7 +6,7 @@ import {
   loadBalancerEndpointsOf,
 } from "../../endpoints/load-balancer/load-balancer-endpoints";
 import { knownValue } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { acceptanceOf, acceptPrivateNetworks } from "../options";
 import { stackRule } from "../rule";
 import { isRequired, requireOn } from "./required-load-balancers";
@@ -33,7 +33,7 @@ export const loadBalancerRequiresAuthentication = stackRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("7.3.3"), pci("8.3.1"), soc2("CC6.1")],
   why: "A load balancer forwards every caller, unless an earlier action requires a login or a token, or the listener requires a client certificate. A single rule that only forwards, or a second listener, opens what the other rules protect: once one of them requires a login before a target group, all ways to it need one. Otherwise, not every load balancer serves an API: some carry web sites with a login of their own. The option requireOn says which ones have to authenticate their callers.",
   fix: `before the forward action, { type: "jwt-validation", jwtValidation: { issuer, jwksEndpoint, additionalClaims: [{ name: "aud", format: "single-string", values: ["orders"] }] } }   // or "authenticate-oidc", "authenticate-cognito"; or on the listener mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn }`,
   exceptionIf: "the targets authenticate their callers themselves, or what the listener forwards is public",

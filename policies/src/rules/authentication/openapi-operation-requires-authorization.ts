@@ -2,7 +2,7 @@ import { documentOf, documentTypes, type JudgedDocument } from "../../endpoints/
 import { GatewayComponent, gatewayComponentRoutes } from "../../endpoints/api-gateway/gateway-component";
 import { letsAnyoneIn } from "../../endpoints/endpoint";
 import { parseUrn, type Resource } from "../../stack";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { acceptApiKeys, acceptPrivateNetworks, unknownDocuments } from "../options";
 import { type Context, resourceRule } from "../rule";
 import { documentFindings } from "./document-findings";
@@ -15,7 +15,14 @@ export const openapiOperationRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), fsbp("APIGateway.8")],
+  controls: [
+    owasp("API2:2023"),
+    nist("AC-3"),
+    pci("7.3.3"),
+    pci("8.3.1"),
+    soc2("CC6.1"),
+    fsbp("APIGateway.8"),
+  ],
   why: "API Gateway reads security from each operation, and only from schemes that carry its own extension. Security at the root of the document, a scheme without an authorizer or an empty requirement leaves the operation open, although the document looks protected.",
   fix: 'on each operation, "security": [{ "jwt": [] }], with an "x-amazon-apigateway-authorizer" in the scheme of that name, whose type is apiKey on a REST API; or "x-amazon-apigateway-auth": { "type": "AWS_IAM" }',
   exceptionIf: "the operation is public on purpose, and returns nothing that has to be protected",

@@ -1,6 +1,6 @@
 import type { WebhookArgs } from "@pulumi/aws/codepipeline";
 import { knownValue, resourceType } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 
 const Webhook = resourceType<WebhookArgs>("aws:codepipeline/webhook:Webhook", {
@@ -21,7 +21,7 @@ export const pipelineWebhookRequiresAuthentication = resourceRule({
   severity: "medium",
   level: "advisory",
   because: "no data leaves by it",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), soc2("CC6.1")],
   why: "A webhook is a URL on the internet that starts a pipeline. With UNAUTHENTICATED, anyone who learns the URL starts it, as often as they like.",
   fix: 'authentication: "GITHUB_HMAC", authenticationConfiguration: { secretToken: config.requireSecret("webhook") }   // or "IP" with allowedIpRange',
   exceptionIf:

@@ -1,7 +1,7 @@
 import { Method, methodAuthentication } from "../../endpoints/api-gateway/rest-api";
 import { letsAnyoneIn, unknownProperty } from "../../endpoints/endpoint";
 import { knownValue } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { acceptApiKeys, acceptanceOf } from "../options";
 import { resourceRule } from "../rule";
 
@@ -12,7 +12,7 @@ export const restMethodRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("7.3.3"), pci("8.3.1"), soc2("CC6.1")],
   why: "Anyone who finds a method with authorization NONE can call it, on the root resource as on any other. An API key meters a client; it authenticates nobody. A method of a private API counts as any other: the method alone doesn't show its API, and no stack is judged before an update without a preview.",
   fix: 'authorization: "AWS_IAM"   // or "COGNITO_USER_POOLS" or "CUSTOM", with authorizerId: authorizer.id',
   exceptionIf:

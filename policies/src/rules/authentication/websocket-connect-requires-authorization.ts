@@ -1,6 +1,6 @@
 import { Route, routeAuthentication, routeKeyOf } from "../../endpoints/api-gateway/http-api";
 import { letsAnyoneIn } from "../../endpoints/endpoint";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { acceptApiKeys, acceptanceOf } from "../options";
 import { resourceRule } from "../rule";
 
@@ -11,7 +11,7 @@ export const websocketConnectRequiresAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("7.3.3"), pci("8.3.1"), soc2("CC6.1")],
   why: "In a WebSocket API, only $connect can carry authorization. Every other route trusts the connection, so an open $connect opens them all.",
   fix: 'authorizationType: "AWS_IAM"   // or "CUSTOM" with authorizerId: authorizer.id, on the $connect route',
   exceptionIf: "anyone may connect and send every message that the API has a route for",

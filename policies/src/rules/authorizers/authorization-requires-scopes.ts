@@ -3,7 +3,7 @@ import { matchesAnyToken, RestAuthorizer } from "../../endpoints/api-gateway/lam
 import { Method } from "../../endpoints/api-gateway/rest-api";
 import { signUpOf, UserPool } from "../../endpoints/cognito/user-pool";
 import { knownValue, type ResourceOf, type Stack, type View } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 import { quoted } from "../wording";
 
@@ -14,7 +14,7 @@ export const authorizationRequiresScopes = resourceRule({
   severity: "medium",
   level: "advisory",
   because: "callers have proved who they are",
-  controls: [owasp("API5:2023"), nist("AC-6")],
+  controls: [owasp("API5:2023"), nist("AC-6"), pci("7.3.2"), soc2("CC6.3")],
   why: "Without scopes, a route accepts every token that its authorizer considers valid: the ID token of everybody who can sign in, and an access token that was issued for something else. A scope says that a client was granted this operation. For a Cognito user pool, naming a scope is also what makes a REST API require an access token.",
   fix: `authorizationScopes: ["customers/read"]   // a token needs one of these`,
   exceptionIf:

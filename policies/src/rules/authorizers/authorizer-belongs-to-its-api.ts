@@ -6,7 +6,7 @@ import { signUpOf, UserPool } from "../../endpoints/cognito/user-pool";
 import { leadsTo } from "../../endpoints/target";
 import { lockdownOf } from "../../reading/exceptions/lockdown";
 import { knownValue, type Stack } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { type Finding, stackRule } from "../rule";
 import { quoted } from "../wording";
 import { authorizersIn, authorizerUses, mayHaveDocument } from "./authorizer-use";
@@ -25,7 +25,7 @@ export const authorizerBelongsToItsApi = stackRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("6.2.4"), soc2("CC6.1")],
   why: "An authorizer protects only the methods and routes of its own API that name it. API Gateway refuses an authorizer of another API in the middle of an update, when some routes have changed and others have not. An authorizer that nothing names protects nothing, but a reader of the program takes it for protection.",
   fix: "authorizerId: authorizer.id   // of an authorizer with the same restApi, or the same apiId",
   exceptionIf:

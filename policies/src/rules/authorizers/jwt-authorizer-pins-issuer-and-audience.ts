@@ -7,7 +7,7 @@ import {
   jwtWeaknesses,
   placeOfToken,
 } from "../../endpoints/api-gateway/jwt-authorizer";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 import { enumeration, quoted } from "../wording";
 
@@ -25,7 +25,14 @@ export const jwtAuthorizerPinsIssuerAndAudience = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
+  controls: [
+    owasp("API2:2023"),
+    nist("IA-13(2)"),
+    nist("IA-13(3)"),
+    nist("AC-3"),
+    pci("6.2.4"),
+    soc2("CC6.1"),
+  ],
   why: "A JWT authorizer checks who signed a token and for whom, and nothing else. Without an audience, it accepts a token that the issuer made for any other service. If the issuer signs for everybody who has an account, for an audience that they choose, everybody gets in. If the issuer isn't reached by https, whoever sits in between can put their own keys in place.",
   fix: `jwtConfiguration: { issuer: pulumi.interpolate\`https://\${userPool.endpoint}\`, audiences: [client.id] }   // one tenant, and the clients that may call`,
   exceptionIf:

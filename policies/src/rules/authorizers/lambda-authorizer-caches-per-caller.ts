@@ -8,7 +8,7 @@ import {
   RestAuthorizer,
   sharesAnswers,
 } from "../../endpoints/api-gateway/lambda-authorizer";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 import { authorizerFinding } from "./lambda-authorizer-findings";
 
@@ -19,7 +19,7 @@ export const lambdaAuthorizerCachesPerCaller = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("6.2.4"), soc2("CC6.1")],
   why: "API Gateway caches what a Lambda authorizer answers, for 300 seconds by default, and finds the cached answer by the authorizer's identity sources. Where these hold nothing that a caller proves, such as a stage variable or the Host header, one caller's yes lets everybody in.",
   fix: `identitySource: "method.request.header.Authorization"   // of a REST API
     identitySources: ["$request.header.Authorization"]       // of an HTTP API

@@ -15,7 +15,7 @@ export const lambdaAuthorizerFiltersTokens = resourceRule({
   severity: "low",
   level: "advisory",
   because: "it limits damage and lets nobody in",
-  controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-3")],
+  controls: [owasp("API4:2023"), nist("SI-10")],
   why: "Without an identityValidationExpression, API Gateway invokes the authorizer's function for anything in the header, at your cost and with whatever a caller makes up. With one, API Gateway refuses a header that doesn't look like a token before the function runs.",
   fix: 'identityValidationExpression: "^Bearer [-0-9a-zA-Z._~+/]+=*$"   // API Gateway refuses the rest itself',
   exceptionIf:

@@ -1,6 +1,6 @@
 import { consumerSignIns } from "../../loopholes/consumer-sign-in";
 import { openSignUps, openSignUpTypes, type UserEndpoint } from "../../loopholes/open-sign-up";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { stackRule } from "../rule";
 import { quoted, shortEnumeration } from "../wording";
 
@@ -13,7 +13,7 @@ export const openSignUpIsNotAuthorization = stackRule({
   severity: "high",
   level: "advisory",
   because: "it may be meant",
-  controls: [owasp("API2:2023"), owasp("API5:2023"), nist("AC-2"), nist("AC-3")],
+  controls: [owasp("API2:2023"), owasp("API5:2023"), nist("AC-2"), nist("AC-3"), soc2("CC6.2")],
   why: "A Cognito user pool that verifies addresses lets anyone sign up unless it says otherwise: the id of a client is public, and an address of their own is all that they need. An API that requires nothing but a user of that pool is then open to everybody, one request later. The scopes openid, profile, email, phone and aws.cognito.signin.user.admin are in every user's token and change nothing. If only an identity provider of your own signs users in, it still does once sign-up is closed; the list of a client's identity providers doesn't close it. The same is true of an identity provider for consumers, such as Google: whoever has an account there signs in.",
   fix: `adminCreateUserConfig: { allowAdminCreateUserOnly: true }   // on the pool, or a preSignUp function that decides; or require more: authorizationScopes of a resource server of your own, groups in the schema`,
   exceptionIf:

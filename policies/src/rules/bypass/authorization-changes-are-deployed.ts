@@ -1,5 +1,5 @@
 import { DeploymentV2 } from "../../endpoints/api-gateway/stage";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { type Finding, stackRule } from "../rule";
 import { shortEnumeration } from "../wording";
 import {
@@ -27,7 +27,7 @@ export const authorizationChangesAreDeployed = stackRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6")],
+  controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6"), soc2("CC8.1")],
   why: "What callers reach is a snapshot: the deployment of a stage. A method that is closed in the program stays open on the stage until a new deployment is created, and the program shows nothing of it. A deployment is replaced when its triggers change; dependsOn only says what comes first. An id doesn't change when an authorization does, so hash the properties that decide. Ids among the triggers are recognized once the resources exist. Before that, nothing shows what a function makes of them.",
   fix: "triggers: { authorization: pulumi.jsonStringify([method.authorization, method.authorizerId, method.authorizationScopes]) }   // of every method; for a document, api.body",
   exceptionIf:

@@ -1,6 +1,6 @@
 import { actionsAuthentication } from "../../endpoints/load-balancer/listener-actions";
 import { type Resource, view } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { type Finding, resourceRule } from "../rule";
 import { enumeration } from "../wording";
 import { actionsProperty, decidingProperties, decidingTypes } from "./deciding-properties";
@@ -12,7 +12,7 @@ export const authorizationIsNotIgnored = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6")],
+  controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6"), soc2("CC8.1")],
   why: "Under ignoreChanges, the engine keeps what is deployed, whatever the program says. If that includes the property that decides who may call, a route that is closed in the program can stay open in the account, and no preview shows it.",
   fix: "leave the properties that decide who may call out of ignoreChanges",
   exceptionIf: "another tool changes the property on purpose, and its own reviews decide who may call",

@@ -3,7 +3,7 @@ import type { FunctionUrl } from "../../endpoints/lambda/function-url";
 import { type EdgeSignature, edgeSignatures, edgeSignatureTypes } from "../../loopholes/edge-signature";
 import { declaringPlaceOf } from "../../reading/exceptions/declaration";
 import type { ResourceOf, Stack } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { argumentCode, argumentsOf, publicAccessCode } from "../exception-code";
 import { type Context, type Finding, type Opening, stackRule, type WayOut } from "../rule";
 import { shortEnumeration } from "../wording";
@@ -44,7 +44,7 @@ export const distributionAsksItsViewers = stackRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), nist("IA-2")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("8.3.1"), soc2("CC6.1")],
   why: "With an origin access control, CloudFront signs the requests to a function URL by itself, whoever the viewer is. AWS_IAM then only proves that a request comes from the distribution: every viewer of the distribution can call the function. A web ACL, and mutual TLS in mode optional or passthrough, require nothing of a viewer.",
   fix: 'keep the origin access control, and require something of the viewers: on the cache behavior trustedKeyGroups: [keyGroup.id], or on the distribution viewerMtlsConfig: { mode: "required", trustStoreConfig: { trustStoreId: trustStore.id } }',
   exceptionIf:

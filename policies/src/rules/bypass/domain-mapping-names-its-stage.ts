@@ -1,5 +1,5 @@
 import { BasePathMapping, domainMappings, domainTypes } from "../../endpoints/api-gateway/custom-domain";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 
 const liveStage = /^(?:prod|production|prd|live)$/i;
@@ -13,7 +13,7 @@ export const domainMappingNamesItsStage = resourceRule({
   severity: "high",
   level: "advisory",
   because: "it may be meant",
-  controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("SC-7")],
+  controls: [owasp("API9:2023"), owasp("API8:2023"), nist("CM-7"), soc2("CC6.6")],
   why: "A base path mapping without a stage lets callers choose any stage that the API has, now or later, by its name in the path. A mapping to a development stage on a live domain lets callers reach whatever is tried out there.",
   fix: "stageName: stage.stageName",
   exceptionIf: "every stage of the API, now and later, is meant for the callers of this domain",

@@ -5,7 +5,7 @@ import { loadBalancerTypes } from "../../endpoints/load-balancer/load-balancer";
 import { securityGroupTypes } from "../../endpoints/network/security-group";
 import { type BackendBypass, backendBypasses, backendTypes } from "../../loopholes/backend-bypass";
 import { type OriginBypass, originBypasses, originTypes } from "../../loopholes/origin-bypass";
-import { nist, owasp } from "../controls";
+import { fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { type Finding, stackRule } from "../rule";
 import { enumeration } from "../wording";
 
@@ -34,7 +34,15 @@ export const edgeAuthenticationHoldsAtTheOrigin = stackRule({
   severity: "high",
   level: "advisory",
   because: "what decides lies outside of the stack",
-  controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("SC-7")],
+  controls: [
+    owasp("API2:2023"),
+    owasp("API8:2023"),
+    nist("AC-3"),
+    nist("SC-7"),
+    pci("1.4.2"),
+    soc2("CC6.6"),
+    fsbp("CloudFront.16"),
+  ],
   why: "A distribution, a load balancer or an API that authenticates callers protects a backend only if callers can't reach the backend directly. A function URL, a load balancer or a task with an address of its own is found sooner or later, and callers who use it bypass the authentication.",
   fix: "let only the edge reach the origin: an OriginAccessControl and AWS_IAM for a function URL (CloudFront then signs for every viewer, so require something of them), internal: true or a VPC origin for a load balancer, no public address for a target",
   exceptionIf:

@@ -9,7 +9,7 @@ import {
   permissionLapse,
 } from "../../endpoints/lambda/lambda-permission";
 import { knownValue, type ResourceOf } from "../../stack";
-import { fsbp, nist, owasp } from "../controls";
+import { cis, fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Finding, resourceRule } from "../rule";
 import { grantFindings, kindOfGrant, policyKinds } from "./grant-findings";
@@ -21,7 +21,15 @@ export const lambdaPermissionNamesItsCaller = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), fsbp("Lambda.1")],
+  controls: [
+    owasp("API2:2023"),
+    nist("AC-3"),
+    pci("7.3.3"),
+    soc2("CC6.6"),
+    fsbp("Lambda.1"),
+    cis("12.6"),
+    cis("12.10"),
+  ],
   why: "A function trusts whoever its policy lets in. The principal * is every AWS account. A service such as API Gateway acts for all of its customers: without a sourceArn or a sourceAccount, somebody else's API, in an account of theirs, calls the function behind yours and bypasses every authorizer.",
   fix: `sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*\`   // the one API, topic, rule or bucket that may call; or sourceAccount`,
   exceptionIf: "the function is meant for callers of any account, and checks by itself who they are",

@@ -11,7 +11,7 @@ import { RestApiPut } from "../../endpoints/api-gateway/rest-api";
 import { type Endpoint, letsAnyoneIn } from "../../endpoints/endpoint";
 import { endpointsOf, endpointTypes } from "../../endpoints/endpoints";
 import type { Stack } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Context, type Finding, stackRule } from "../rule";
 import { loweredWhileUnknown } from "../unknown-documents";
@@ -41,7 +41,7 @@ export const mutualTlsClosesTheDefaultEndpoint = stackRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("IA-3"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("IA-3"), nist("AC-3"), pci("6.2.4"), soc2("CC6.6")],
   why: "API Gateway requires client certificates at the custom domain only. Every API also answers at an execute-api host, which anybody can find in a response or a log, and which requires no certificate. So does every other domain that leads to the API, unless it has mutual TLS too. Callers who use such a host bypass mutual TLS.",
   fix: "disableExecuteApiEndpoint: true   // on the API; it takes effect with the next deployment",
   exceptionIf: "the API authenticates its callers by itself, and the certificates only add to that",

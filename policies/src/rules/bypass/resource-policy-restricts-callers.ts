@@ -17,7 +17,7 @@ import {
   restPolicyTypes,
 } from "../../loopholes/rest-policy";
 import type { Resource } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Finding, resourceRule } from "../rule";
 import { grantFindings, kindOfGrant, policyKinds } from "./grant-findings";
@@ -35,7 +35,7 @@ export const resourcePolicyRestrictsCallers = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("AC-4")],
+  controls: [owasp("API2:2023"), owasp("API8:2023"), nist("AC-3"), nist("AC-4"), pci("7.3.3"), soc2("CC6.6")],
   why: "A resource policy protects only if some condition keeps out callers that it doesn't name. A header is whatever the caller sends. A blocklist lets in everybody else. A condition with IfExists, or a negated one, holds where its key is absent. A private API without a condition answers every VPC of every AWS account. Behind IAM, a policy for the principal * lets in every account, since each account grants its own callers the other half of the permission. Buckets and tables aren't judged: S3 and DynamoDB block public policies by switches of their own.",
   fix: `"Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-..." } }   // or accounts as the Principal; for a private API aws:SourceVpce, aws:SourceVpc or aws:VpcSourceIp; for every other one aws:SourceIp`,
   exceptionIf:

@@ -1,7 +1,7 @@
 import { isPrivateOnly } from "../../endpoints/api-gateway/document";
 import { RestApi } from "../../endpoints/api-gateway/rest-api";
 import { knownValue } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 
 export const restDocumentReplacesTheApi = resourceRule({
@@ -11,7 +11,7 @@ export const restDocumentReplacesTheApi = resourceRule({
   severity: "high",
   level: "advisory",
   because: "what decides lies outside of the stack",
-  controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6")],
+  controls: [owasp("API8:2023"), owasp("API9:2023"), nist("CM-3"), nist("CM-6"), soc2("CC8.1")],
   why: "In the mode merge, API Gateway adds a body to what the API already has. An operation that the body drops stays, with the authorization that it had, and neither the program nor a preview shows it.",
   fix: 'putRestApiMode: "overwrite"',
   exceptionIf:

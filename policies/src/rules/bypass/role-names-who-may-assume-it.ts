@@ -5,7 +5,7 @@ import { everyInvocation, invocationsBy, invokingRoleTypes } from "../../loophol
 import { readPolicy } from "../../reading/iam/policy";
 import type { Stack } from "../../stack";
 import { calledServices } from "../called-services";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Context, type Finding, stackRule } from "../rule";
 import { loweredWhileUnknown } from "../unknown-documents";
@@ -31,7 +31,7 @@ export const roleNamesWhoMayAssumeIt = stackRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3"), nist("AC-6")],
+  controls: [owasp("API2:2023"), nist("AC-3"), nist("AC-6"), pci("7.2.5"), soc2("CC6.3")],
   why: "IAM lets in whoever has a role that may call the API. If everybody may assume the role, that is anyone with an AWS account, which costs nothing. An external id is no secret: it only tells the customers of one caller apart.",
   fix: 'Principal: { AWS: "arn:aws:iam::123456789012:root" }   // an account, a role or a service; or "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-..." } }',
   exceptionIf: "everybody with an AWS account is meant to call what the role may call",

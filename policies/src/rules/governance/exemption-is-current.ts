@@ -1,5 +1,5 @@
 import { isSameStack, resourceType } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { type ExemptionStatus, type Finding, resourceRule } from "../rule";
 import { dueIn, enumeration } from "../wording";
 
@@ -17,7 +17,7 @@ export const exemptionIsCurrent = resourceRule({
   severity: "medium",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API9:2023"), nist("AC-14")],
+  controls: [owasp("API9:2023"), nist("AC-14"), soc2("CC6.1")],
   why: "An exemption outlives its reason unless somebody is reminded. One that can't be read, or whose resource is a name that two resources have, exempts nothing.",
   ownsExemptions: true,
   fix: `{ "rule": "http-route-requires-authorization", "project": "customers", "stacks": ["prod"], "resource": "health", "reason": "load balancer health probe, returns no data", "owner": "team-edge", "reviewBy": "YYYY-MM-DD" }`,

@@ -12,7 +12,7 @@ import {
 import { type Lockdown, lockdownOf } from "../../reading/exceptions/lockdown";
 import { isNearly } from "../../reading/exceptions/route-spelling";
 import { groupBy, type Resource } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { aliasCode, argumentCode, argumentsOf, exemptedIf, listCode } from "../exception-code";
 import { type Context, type Finding, resourceRule, type WayOut } from "../rule";
 import { dueIn, enumeration } from "../wording";
@@ -27,7 +27,7 @@ export const publicAccessIsReviewed = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API9:2023"), nist("AC-14")],
+  controls: [owasp("API9:2023"), nist("AC-14"), soc2("CC6.1")],
   why: "If an endpoint is open on purpose, somebody has to remember the purpose. A declaration says why it is open, who owns it and when it is reviewed next. If one of these is missing, the declaration opens nothing.",
   fix: `{ routes: ["GET /health"], reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: "YYYY-MM-DD" }   // a date at most 180 days ahead`,
   exceptionIf:

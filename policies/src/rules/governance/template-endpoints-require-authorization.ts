@@ -1,5 +1,5 @@
 import { contentsOf, templateTypes, type UnknownPart } from "../../endpoints/templates/template";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Finding, resourceRule } from "../rule";
 import { loweredWhileUnknown } from "../unknown-documents";
@@ -11,7 +11,7 @@ export const templateEndpointsRequireAuthorization = resourceRule({
   severity: "critical",
   level: "mandatory",
   because: "an unauthenticated caller gets in",
-  controls: [owasp("API2:2023"), nist("AC-3")],
+  controls: [owasp("API2:2023"), nist("AC-3"), pci("7.3.3"), pci("8.3.1"), soc2("CC6.1")],
   why: "A template brings methods, routes and function URLs that Pulumi never registers. Every rule judges them in CloudFormation's terms and those of the serverless transform, as far as they can be read. What only CloudFormation computes during the deployment, such as what AWS::Include inserts, is never visible to us, so it is a violation.",
   fix: "write the resource itself in the template, in place of the macro, AWS::Include or the location that brings it",
   exceptionIf: "somebody reviewed the part of the template where it is defined",

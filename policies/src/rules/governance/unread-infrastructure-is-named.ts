@@ -15,7 +15,7 @@ import {
   ServerlessApplication,
 } from "../../endpoints/templates/template";
 import type { Resource } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { exemptedIf } from "../exception-code";
 import { type Finding, resourceRule } from "../rule";
 import { shortEnumeration } from "../wording";
@@ -32,7 +32,7 @@ export const unreadInfrastructureIsNamed = resourceRule({
   severity: "medium",
   level: "advisory",
   because: "what decides lies outside of the stack",
-  controls: [owasp("API9:2023"), nist("CM-8")],
+  controls: [owasp("API9:2023"), nist("CM-8"), soc2("CC7.1")],
   why: "A template behind a URL, an application of the Serverless Application Repository, a product of the Service Catalog, a clone of another API, an object of a cluster of which a controller makes an API, or a component that shows neither inputs nor children may hold any number of open APIs. If this rule is silent, every template and component was read. What code creates is never read and not reported here: a command, a dynamic provider, a custom resource of a template.",
   fix: "bring the template into the program as templateBody, or write its APIs with Pulumi",
   exceptionIf: "somebody reviewed the infrastructure where it is defined",

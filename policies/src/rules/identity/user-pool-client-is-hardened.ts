@@ -6,7 +6,7 @@ import {
   UserPoolClient,
 } from "../../endpoints/cognito/user-pool";
 import { knownElements, knownValue, type Seen } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 import { enumeration, quoted } from "../wording";
 import { listed, type Weakness } from "./weakness";
@@ -28,7 +28,7 @@ export const userPoolClientIsHardened = resourceRule({
   severity: "medium",
   level: "advisory",
   because: "callers have proved who they are",
-  controls: [owasp("API2:2023"), nist("IA-5"), nist("AC-12")],
+  controls: [owasp("API2:2023"), nist("IA-5(1)"), nist("IA-13(3)"), soc2("CC6.1")],
   why: "A client decides how a caller gets tokens, and how long a stolen one is worth something. With the implicit grant, tokens stand in the address of a page, in its history and in logs. In the flow USER_PASSWORD_AUTH the application handles passwords that the default flow never sends. Unless errors hide it, Cognito tells anyone which users exist. API Gateway accepts an access token until it expires, whatever is revoked.",
   fix: `allowedOauthFlows: ["code"], explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], preventUserExistenceErrors: "ENABLED"`,
   exceptionIf:

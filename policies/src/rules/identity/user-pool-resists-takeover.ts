@@ -7,7 +7,7 @@ import {
   UserPoolClient,
 } from "../../endpoints/cognito/user-pool";
 import { knownValue } from "../../stack";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, soc2 } from "../controls";
 import { stackRule } from "../rule";
 import { quoted } from "../wording";
 import { listed, type Weakness } from "./weakness";
@@ -32,7 +32,14 @@ export const userPoolResistsTakeover = stackRule({
   severity: "medium",
   level: "advisory",
   because: "callers have proved who they are",
-  controls: [owasp("API2:2023"), nist("IA-2"), nist("IA-5"), fsbp("Cognito.3"), fsbp("Cognito.5")],
+  controls: [
+    owasp("API2:2023"),
+    nist("IA-2(2)"),
+    nist("IA-5(1)"),
+    soc2("CC6.1"),
+    fsbp("Cognito.3"),
+    fsbp("Cognito.5"),
+  ],
   why: "A stolen or guessed password is the usual way into an API that authenticates its callers: the token that follows is genuine. A second factor stops that. If people may do without one, most do, and then only threat protection notices a password known from a breach or a sign-in from an unusual place. A short password is guessed.",
   fix: `${requireSecondFactor}   // or "OPTIONAL", with userPoolTier: "PLUS", userPoolAddOns: { advancedSecurityMode: "ENFORCED" }`,
   exceptionIf:
