@@ -10,6 +10,8 @@ const slow = [
   "test/robustness/**/*.test.ts",
   "test/shapes/**/*.test.ts",
   "test/components/*/preview.test.ts",
+  "test/components/override/transforms.test.ts",
+  "test/generated-pages.test.ts",
   "test/policies/rule-pages.test.ts",
   "test/review/interrupted.test.ts",
   "test/review/engine/node-process.test.ts",

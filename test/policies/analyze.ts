@@ -69,58 +69,56 @@ const stackType = "pulumi:pulumi:Stack";
  * Shows resources to the pack as the engine does, in order, then the whole stack, and answers what the rules about who may
  * call report of them. Others are judged where `levels` gives them a level: see `levelsAround`.
  *
- * @param half `resources`: as `pulumi up --skip-preview` before creation; default: both
+ * @param half `resources`: as `pulumi up --skip-preview` before creation; `server`: both, and the stack only as the server asks,
+ *   for sweeps of thousands; default: both, and the stack in both ways
  */
 export async function analyze(
   given: readonly Given[],
   args: GuardrailsArgs = {},
-  half: "both" | "resources" = "both",
+  half: "both" | "resources" | "server" = "both",
 ): Promise<readonly Reported[]> {
   const { policies, initialConfig } = guardrails({
     clock: () => new Date(`${today}T12:00:00Z`),
     ...args,
     levels: { ...levelsAround(undefined), ...args.levels },
   });
-  const configured = policies.map((policy) => {
+  // The server keeps a pack's configuration itself; here it is handed to each policy directly. It never calls a disabled one.
+  const configured = policies.flatMap((policy) => {
     const settings = initialConfig[policy.name];
     const { enforcementLevel, ...properties } =
       typeof settings === "object" ? settings : { enforcementLevel: settings };
-    return { policy, enforcementLevel, properties };
-  });
-  // The server keeps a pack's configuration itself; here it is handed to each policy directly.
-  const withConfig = configured.map(({ policy, enforcementLevel, properties }) => {
-    const { validateResource: _, validateStack, ...described } = policy;
+    if (enforcementLevel === "disabled") return [];
+    const getConfig = () => properties;
     const handed = (validation: unknown) => (shown: object, report: unknown) =>
-      (validation as (args: object, report: unknown) => void)(
-        { ...shown, getConfig: () => properties },
-        report,
-      );
-    return {
-      ...described,
-      enforcementLevel,
-      // Asked anew for each resource, as the server does: a policy may have nothing to do with what is shown.
-      get validateResource() {
-        return [policy.validateResource].flat().map(handed);
-      },
-      ...(validateStack && {
-        validateStack: handed(validateStack),
-        /** Asked anew as well: a policy that is known to find nothing isn't shown the stack. */
-        get validateStackIfNeeded() {
-          const needed = policy.validateStack;
-          return needed && handed(needed);
-        },
-      }),
-    };
-  });
-  const asTheServerAsks = withConfig.map((policy) =>
-    Object.defineProperties(
-      {},
+      (validation as (args: object, report: unknown) => void)({ ...shown, getConfig }, report);
+    // Asked anew for each resource, as the server does: a policy may have nothing to do with what is shown.
+    const validateResource = { get: () => [policy.validateResource].flat().map(handed) };
+    const level = { value: enforcementLevel };
+    const { validateStack } = policy;
+    return [
       {
-        ...Object.getOwnPropertyDescriptors(policy),
-        validateStack: { get: () => (policy as { validateStackIfNeeded?: unknown }).validateStackIfNeeded },
+        /** Shown every stack. */
+        always: Object.create(policy, {
+          validateResource,
+          enforcementLevel: level,
+          validateStack: { value: validateStack && handed(validateStack) },
+        }),
+        /** Asked anew here as well: a policy that is known to find nothing isn't shown the stack. */
+        asTheServerAsks: Object.create(policy, {
+          validateResource,
+          enforcementLevel: level,
+          validateStack: {
+            get: () => {
+              const needed = policy.validateStack;
+              return needed && handed(needed);
+            },
+          },
+        }),
       },
-    ),
-  );
+    ];
+  });
+  const always = configured.map((policy) => policy.always);
+  const asTheServerAsks = configured.map((policy) => policy.asTheServerAsks);
 
   const all: Given[] = [{ type: stackType, name: `${project}-${stack}` }, ...given];
   const reported: Reported[] = [];
@@ -136,13 +134,13 @@ export async function analyze(
       });
     }
   };
-  const analyzeOne = server.makeAnalyzeRpcFun("api-guardrails", "0.0.0", "mandatory", withConfig);
+  const analyzeOne = server.makeAnalyzeRpcFun("api-guardrails", "0.0.0", "mandatory", always);
   for (const resource of all) {
     if (resource.onlyInStack) continue;
     const request = fill(new messages.AnalyzeRequest(), resource, resource.properties ?? {}, all);
     collect(diagnosticsOf(await call(analyzeOne, request)), resource.name);
   }
-  if (half === "both") {
+  if (half !== "resources") {
     const request = new messages.AnalyzeStackRequest();
     request.setResourcesList(
       all.map((resource) => {
@@ -167,7 +165,7 @@ export async function analyze(
     };
     const diagnostics = await analyzeStack(asTheServerAsks);
     // Whoever isn't shown the stack would have found nothing in it: every case of every table is judged both ways.
-    if (!isDeepStrictEqual(diagnostics, await analyzeStack(withConfig))) {
+    if (half === "both" && !isDeepStrictEqual(diagnostics, await analyzeStack(always))) {
       throw new Error("a policy that wasn't shown the stack would have had something to say");
     }
     collect(diagnostics);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { preview } from "../../review/src/preview";
-import { program, removePrograms } from "../engine/programs";
+import { program, removePrograms, resourceClasses } from "../engine/programs";
 import { findPulumi } from "../engine/rig";
 import { shapes } from "./programs";
 
@@ -15,5 +15,27 @@ describe("the shapes that programs commonly have", () => {
     expect(
       result.violations.map(({ level, policy, name }) => `${level} ${policy} ${name}`).toSorted(),
     ).toEqual([...finds].toSorted());
+  });
+});
+
+describe("the look-ahead", () => {
+  test("changes the verdict on none of them, but for a document that only it can read", async () => {
+    // One program of them all, because each preview takes seconds. Each has names of its own.
+    const all = Object.values(shapes).map(({ source }, index) => {
+      const inOwnScope = resourceClasses.replaceAll("super(type, name,", `super(type, "${index} " + name,`);
+      return `(() => {\n${inOwnScope}\n{\n${source}\n}\n})();`;
+    });
+    const directory = program(all.join("\n"));
+    const found = async (lookAhead: boolean) => {
+      const { violations, problems, unseen } = await preview({ directory, lookAhead });
+      if (lookAhead) expect({ problems, unseen }).toEqual({ problems: [], unseen: [] });
+      return violations.map(({ level, policy, name }) => `${level} ${policy} ${name}`);
+    };
+    const [before, ahead] = [await found(false), await found(true)];
+    const without = (some: readonly string[], others: readonly string[]) =>
+      some.filter((each) => !others.includes(each)).map((each) => each.replace(/ \d+ /, " "));
+    expect(before.length).toBeGreaterThan(10);
+    expect(without(before, ahead)).toEqual(["advisory openapi-operation-requires-authorization customers"]);
+    expect(without(ahead, before)).toEqual(["advisory lambda-authorizer-filters-tokens customers"]);
   });
 });
