@@ -1,8 +1,8 @@
 import { dnsSuffixOf, exampleAccount, exampleRegion, partitionOf } from "../placeholders/example-account";
-import { UserError } from "../text/errors";
 import type { Fields } from "../text/records";
 import { cachePolicy, originRequestPolicy, responseHeadersPolicy } from "./cloudfront-policies";
 import type { Fixtures } from "./fixtures";
+import { MissingAnswer } from "./missing-answer";
 import { policyDocument } from "./policy-document";
 
 /** What an answer may depend on. */
@@ -17,22 +17,14 @@ export interface InvokeContext {
  * values. The answer never contains an unknown. The Node SDK turns an unknown in a result into `undefined`, so a property
  * that is built from it would look absent, and an open API could pass.
  *
- * @throws UserError with the token and the entry to write into the fixtures
+ * @throws MissingAnswer if there is none
  */
 export function answerInvoke(token: string, args: Fields, context: InvokeContext): Fields {
   const given = context.fixtures.invoke(token, args);
   if (given) return given;
   const builtIn = builtInAnswer(token, args, context.region);
   if (builtIn) return builtIn;
-  const entry = { invokes: [{ token, result: { PROPERTY: "value" } }] };
-  const [provider] = token.split(":");
-  const why =
-    provider === "aws"
-      ? "which needs an AWS account"
-      : `which only the provider of ${provider} can answer, and no provider is run here`;
-  throw new UserError(
-    `The program asks for ${token}, ${why}. Give the answer with --fixtures FILE, where FILE holds: ${JSON.stringify(entry)}`,
-  );
+  throw new MissingAnswer({ kind: "invoke", token, args });
 }
 
 /** Whether the user's fixtures or a built-in answer a call. */
