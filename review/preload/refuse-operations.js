@@ -431,6 +431,8 @@ function isInFolder(file) {
 }
 
 function opensForWriting(flags = "r") {
+  // `fs.open(path, done)`
+  if (isFunction(flags)) return false;
   if (typeof flags === "number") return (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) !== 0;
   return !["r", "rs", "sr"].includes(String(flags));
 }
