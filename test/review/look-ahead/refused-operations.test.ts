@@ -510,6 +510,21 @@ describe("outside such callbacks", () => {
     expect(existsSync(join(directory, "written"))).toBe(true);
   });
 
+  test.each([
+    ["mkdtempSync", `done(require("fs").mkdtempSync(prefix))`],
+    ["mkdtemp", `require("fs").mkdtemp(prefix, (_error, folder) => done(folder))`],
+    ["fs.promises.mkdtemp", `require("fs/promises").mkdtemp(prefix).then(done)`],
+  ])("also in a folder with a random name, by %s", async (_what, code) => {
+    const source = `${callback("")} const prefix = require("path").join(require("os").tmpdir(), "build-");
+const done = (folder) => { require("child_process").execFileSync("touch", [folder + "/written"]); require("fs").writeFileSync(folder + "/again", ""); };
+setTimeout(() => { ${code} });`;
+    const { observations: inPreview, code: exit } = await run(source);
+    const { observations } = await run(source, { operations: inPreview.operations });
+    expect({ exit, refused: observations.refused }).toEqual({ exit: 0, refused: undefined });
+    const elsewhere = await run(source.replace("/written", "/other"), { operations: inPreview.operations });
+    expect(elsewhere.observations.refused).toMatchObject({ does: "starts a process" });
+  });
+
   test("but not in such a callback, although the preview has done it outside of one", async () => {
     const { observations: inPreview } = await run(touch);
     const { observations } = await run(callback(touch), { operations: inPreview.operations });
