@@ -15,6 +15,8 @@ const slow = [
   "test/policies/rule-pages.test.ts",
   "test/review/interrupted.test.ts",
   "test/review/engine/node-process.test.ts",
+  "test/review/failure-place.test.ts",
+  "test/review/missing-answers.test.ts",
   "test/review/program.test.ts",
   "test/review/invokes/program.test.ts",
   "test/review/look-ahead/look-ahead.test.ts",

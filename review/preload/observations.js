@@ -6,9 +6,12 @@ const { sep } = require("node:path");
 
 const descriptor = Number(process.env.API_GUARDRAILS_OBSERVATIONS_FD);
 const settingsFile = process.env.API_GUARDRAILS_LOOK_AHEAD;
-// A process that the program starts has neither.
+/** Whether the program runs only to find out what it asks. */
+exports.isSurvey = process.env.API_GUARDRAILS_SURVEY === "true";
+// A process that the program starts has none of these.
 delete process.env.API_GUARDRAILS_OBSERVATIONS_FD;
 delete process.env.API_GUARDRAILS_LOOK_AHEAD;
+delete process.env.API_GUARDRAILS_SURVEY;
 
 exports.isObserved = descriptor > 0;
 

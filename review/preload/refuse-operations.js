@@ -4,7 +4,7 @@
 // What the program does outside such callbacks, a preview does as well, and the look-ahead may do it again: the same operations,
 // which the preview has noted. Once a placeholder is in a callback, it can reach other code, so anything else is refused there too,
 // and so is the same operation with a placeholder in what it sends or writes.
-const { dirname, join, resolve, sep } = require("node:path");
+const { basename, dirname, join, resolve, sep } = require("node:path");
 const { fileURLToPath } = require("node:url");
 const { promisify } = require("node:util");
 const { callbackAround, placeholdersAreOut } = require("./watch-callbacks");
@@ -89,11 +89,15 @@ function holdsMark(value) {
   return false;
 }
 
+/** Folders whose names Node.js makes random (`mkdtemp`), and what stands for each: the same in a preview and a look-ahead. */
+const randomFolders = new Map();
+
 /** The target may hold a secret. */
 function digestOf(does, target) {
-  return createHash("sha256")
-    .update(JSON.stringify([does, target]))
-    .digest("base64url");
+  let text = JSON.stringify([does, target]);
+  for (const [folder, name] of randomFolders)
+    text = text.replaceAll(JSON.stringify(folder).slice(1, -1), name);
+  return createHash("sha256").update(text).digest("base64url");
 }
 
 /** Puts a check before a function. A name that this version of Node.js lacks is skipped. */
@@ -359,7 +363,7 @@ function guardFiles() {
       writesOpen(this.fd, data);
     });
   }
-  const remembersOwn = (name, take) => {
+  const after = (name, take) => {
     const original = fs[name];
     fs[name] = inPlaceOf(original, function (...args) {
       return take.call(this, original, args);
@@ -370,12 +374,12 @@ function guardFiles() {
     if (settings && isInFolder(fileOf(path))) own.add(file);
     else own.delete(file);
   };
-  remembersOwn("openSync", function (original, args) {
+  after("openSync", function (original, args) {
     const file = Reflect.apply(original, this, args);
     remember(args[0], file);
     return file;
   });
-  remembersOwn("open", function (original, args) {
+  after("open", function (original, args) {
     const done = args.at(-1);
     if (!isFunction(done) || !settings) return Reflect.apply(original, this, args);
     return Reflect.apply(original, this, [
@@ -385,6 +389,25 @@ function guardFiles() {
         done(error, file);
       },
     ]);
+  });
+  const notesFolder = (prefix, folder) => {
+    if (typeof folder === "string") randomFolders.set(folder, `random folder ${basename(String(prefix))}`);
+    return folder;
+  };
+  after("mkdtempSync", function (original, args) {
+    return notesFolder(args[0], Reflect.apply(original, this, args));
+  });
+  after("mkdtemp", function (original, args) {
+    const done = args.at(-1);
+    if (!isFunction(done)) return Reflect.apply(original, this, args);
+    return Reflect.apply(original, this, [
+      ...args.slice(0, -1),
+      (error, folder) => done(error, notesFolder(args[0], folder)),
+    ]);
+  });
+  const { mkdtemp } = fs.promises;
+  fs.promises.mkdtemp = inPlaceOf(mkdtemp, async function (...args) {
+    return notesFolder(args[0], await Reflect.apply(mkdtemp, this, args));
   });
   let hasHandle = false;
   const { open } = fs.promises;
@@ -431,6 +454,8 @@ function isInFolder(file) {
 }
 
 function opensForWriting(flags = "r") {
+  // `fs.open(path, done)`
+  if (isFunction(flags)) return false;
   if (typeof flags === "number") return (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) !== 0;
   return !["r", "rs", "sr"].includes(String(flags));
 }

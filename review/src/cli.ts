@@ -5,12 +5,13 @@ import pc from "picocolors";
 import { ownCommand } from "./installed/package-manager";
 import { readFixtures } from "./invokes";
 import { readPackConfiguration } from "./packs/configuration";
-import { preview } from "./preview";
+import { preview, writeFixtures } from "./preview";
 import { jsonFailure, jsonReport } from "./reports/json";
 import { laidOut } from "./reports/layout";
 import { printable } from "./reports/printable";
 import { terminalOf } from "./reports/terminal";
 import { textReport } from "./reports/text";
+import { writtenReport } from "./reports/written-fixtures";
 import { collectSecrets } from "./secrets";
 import { messageOf, UserError } from "./text/errors";
 
@@ -20,6 +21,8 @@ interface PreviewOptions {
   readonly stack?: string;
   readonly config?: readonly string[];
   readonly fixtures?: string;
+  /** True without a file. */
+  readonly writeFixtures?: string | true;
   readonly lookAhead: boolean;
   readonly acceptUnseen?: readonly string[];
   readonly typeCheck?: boolean;
@@ -58,6 +61,10 @@ cli
     "--no-look-ahead",
     "don't run the program a second time with placeholders. That runs callbacks which a preview never runs, and judges what they register; they reach no network, process or file",
   )
+  .option(
+    "--write-fixtures [file]",
+    "judge nothing, and write what is missing into a file of fixtures, with places to fill in",
+  )
   .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
   .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)")
   .option("--json", "print the result as JSON")
@@ -85,8 +92,15 @@ const secrets = collectSecrets();
 async function runPreview(directory: string, options: PreviewOptions): Promise<void> {
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => abort.abort());
+  if (options.writeFixtures !== undefined && options.json) {
+    throw new UserError("--write-fixtures has no JSON report. Leave out --json.");
+  }
   const spinner = hasScreen() && !options.json ? await startSpinner() : undefined;
   try {
+    if (options.writeFixtures !== undefined) {
+      await write(directory, options, options.writeFixtures, abort.signal, () => spinner?.stop());
+      return;
+    }
     const result = await preview({
       directory,
       stack: options.stack,
@@ -111,6 +125,31 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
   } finally {
     spinner?.stop();
   }
+}
+
+/** Writes the skeleton of what is missing in the fixtures. */
+async function write(
+  directory: string,
+  options: PreviewOptions,
+  file: string | true,
+  signal: AbortSignal,
+  onEnd: () => void,
+): Promise<void> {
+  const written = await writeFixtures({
+    directory,
+    stack: options.stack,
+    config: options.config ?? [],
+    fixtures: options.fixtures,
+    acceptUnseen: options.acceptUnseen,
+    file: file === true ? undefined : file,
+    typeCheck: options.typeCheck,
+    secrets,
+    signal,
+  });
+  onEnd();
+  const report = laidOut(writtenReport(written), await terminalOf(process.stdout));
+  process.stdout.write(secrets.mask(report));
+  process.exitCode = written.exitCode;
 }
 
 /** Colours need a terminal or FORCE_COLOR. The variables of a CI system alone don't turn its log into a terminal. */

@@ -65,10 +65,12 @@ describe("docs/fixtures.md", () => {
 
   test("names every function that needs no entry", () => {
     const source = readFileSync("review/src/invokes/answer.ts", "utf8");
-    const tokens = [...source.matchAll(/^ {2}"aws:(\w+)\/\w+:(\w+)":/gm)];
+    const tokens = [...source.matchAll(/^ {2}"(awsx?):(\w+)(?:\/\w+)?:(\w+)":/gm)];
     expect(tokens.length).toBeGreaterThan(5);
-    for (const [, module, name] of tokens) {
-      expect(page("fixtures.md")).toContain(`\`aws.${module === "index" ? "" : `${module}.`}${name}\``);
+    for (const [, packageName, module, name] of tokens) {
+      expect(page("fixtures.md")).toContain(
+        `\`${packageName}.${module === "index" ? "" : `${module}.`}${name}\``,
+      );
     }
   });
 });

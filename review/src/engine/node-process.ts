@@ -15,7 +15,12 @@ export const nodePreload: readonly string[] = preloadOf(
 );
 
 /** What is loaded beyond that to observe a program, in this order. */
-const observingPreload = preloadOf("observe-failures.js", "watch-callbacks.js", "refuse-operations.js");
+const observingPreload = preloadOf(
+  "observe-failures.js",
+  "observe-lookups.js",
+  "watch-callbacks.js",
+  "refuse-operations.js",
+);
 
 /** A process of Node.js that runs a program or a pack. */
 export interface NodeProcess {

@@ -36,6 +36,10 @@ export interface Observations {
   readonly refused: RefusedOperation | undefined;
   /** The last one is the one that ended the program. */
   readonly failures: readonly Failure[];
+  /** Properties that the program reads of a function's result. */
+  readonly reads: readonly { readonly token: string; readonly property: string }[];
+  /** Outputs that the program reads of a StackReference. `resource` is the name of that in the program. */
+  readonly outputs: readonly { readonly resource: string; readonly output: string }[];
 }
 
 /** Collects observations, each a line of JSON. The program can write into the pipe too, so what isn't one is left out. */
@@ -45,6 +49,8 @@ export function collectObservations(): Observations & { take(lines: string): voi
   const ownCopies: string[] = [];
   const operations: string[] = [];
   const failures: Failure[] = [];
+  const reads: { token: string; property: string }[] = [];
+  const outputs: { resource: string; output: string }[] = [];
   let refused: RefusedOperation | undefined;
   const takeOne = (line: string) => {
     const seen = parsed(line);
@@ -54,6 +60,12 @@ export function collectObservations(): Observations & { take(lines: string): voi
     if (isRecord(seen.skipped)) {
       const { line, by } = seen.skipped;
       skipped.push({ line: String(line), by: by === "sdk" || by === "package" ? by : "program" });
+    }
+    if (isRecord(seen.read)) {
+      reads.push({ token: String(seen.read.token), property: String(seen.read.property) });
+    }
+    if (isRecord(seen.output)) {
+      outputs.push({ resource: String(seen.output.resource), output: String(seen.output.output) });
     }
     if (isRecord(seen.failed)) {
       failures.push({ message: String(seen.failed.message), stack: String(seen.failed.stack) });
@@ -73,6 +85,8 @@ export function collectObservations(): Observations & { take(lines: string): voi
     ownCopies,
     operations,
     failures,
+    reads,
+    outputs,
     get refused() {
       return refused;
     },

@@ -1,7 +1,8 @@
 import { dnsSuffixOf, exampleAccount, exampleRegion, partitionOf } from "../placeholders/example-account";
-import { UserError } from "../text/errors";
 import type { Fields } from "../text/records";
+import { cachePolicy, originRequestPolicy, responseHeadersPolicy } from "./cloudfront-policies";
 import type { Fixtures } from "./fixtures";
+import { MissingAnswer } from "./missing-answer";
 import { policyDocument } from "./policy-document";
 
 /** What an answer may depend on. */
@@ -16,35 +17,36 @@ export interface InvokeContext {
  * values. The answer never contains an unknown. The Node SDK turns an unknown in a result into `undefined`, so a property
  * that is built from it would look absent, and an open API could pass.
  *
- * @throws UserError with the token and the entry to write into the fixtures
+ * @throws MissingAnswer if there is none
  */
 export function answerInvoke(token: string, args: Fields, context: InvokeContext): Fields {
   const given = context.fixtures.invoke(token, args);
   if (given) return given;
-  const builtIn = Object.hasOwn(builtIns, token) ? builtIns[token] : undefined;
-  // Like the provider, the answer repeats the arguments.
-  if (builtIn) return { ...args, ...builtIn(args, text(args.region, context.region ?? exampleRegion)) };
-  const entry = { invokes: [{ token, result: { PROPERTY: "value" } }] };
-  const [provider] = token.split(":");
-  const why =
-    provider === "aws"
-      ? "which needs an AWS account"
-      : `which only the provider of ${provider} can answer, and no provider is run here`;
-  throw new UserError(
-    `The program asks for ${token}, ${why}. Give the answer with --fixtures FILE, where FILE holds: ${JSON.stringify(entry)}`,
-  );
+  const builtIn = builtInAnswer(token, args, context.region);
+  if (builtIn) return builtIn;
+  throw new MissingAnswer({ kind: "invoke", token, args });
 }
 
 /** Whether the user's fixtures or a built-in answer a call. */
 export function canAnswer(token: string, args: Fields, fixtures: Fixtures): boolean {
-  return fixtures.invoke(token, args) !== undefined || Object.hasOwn(builtIns, token);
+  return fixtures.invoke(token, args) !== undefined || builtInAnswer(token, args, undefined) !== undefined;
 }
+
+function builtInAnswer(token: string, args: Fields, region: string | undefined): Fields | undefined {
+  const builtIn = Object.hasOwn(builtIns, token) ? builtIns[token] : undefined;
+  const result = builtIn?.(args, text(args.region, region ?? exampleRegion));
+  // Like the provider, the answer repeats the arguments.
+  return result && { ...args, ...result };
+}
+
+const exampleVpc = "vpc-0123456789example";
+const exampleSubnets: readonly string[] = ["a", "b", "c"].map((zone) => `subnet-0123456789example${zone}`);
 
 const text = (value: unknown, otherwise: string): string =>
   typeof value === "string" && value !== "" ? value : otherwise;
 
-/** The shapes of the results: https://www.pulumi.com/registry/packages/aws/api-docs/ (the functions of these names). */
-const builtIns: Readonly<Record<string, (args: Fields, region: string) => Fields>> = {
+/** What a function answers; undefined if these arguments have no answer here. The shapes of the results: https://www.pulumi.com/registry/packages/aws/api-docs/ (the functions of these names). */
+const builtIns: Readonly<Record<string, (args: Fields, region: string) => Fields | undefined>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": (_args, region) => ({
     accountId: exampleAccount,
     arn: `arn:${partitionOf(region)}:iam::${exampleAccount}:user/example`,
@@ -72,6 +74,34 @@ const builtIns: Readonly<Record<string, (args: Fields, region: string) => Fields
     zoneIds: [1, 2, 3].map((zone) => `${region}-az${zone}`),
     groupNames: [region],
   }),
+  "aws:index/getAvailabilityZone:getAvailabilityZone": (args, region) => {
+    const name = text(args.name, `${region}a`);
+    const own = /^(.+\d)[a-z]$/.exec(name)?.[1] ?? region;
+    return {
+      id: name,
+      name,
+      region: own,
+      nameSuffix: name.slice(own.length),
+      groupName: own,
+      groupLongName: own,
+      networkBorderGroup: own,
+      optInStatus: "opt-in-not-required",
+      parentZoneId: "",
+      parentZoneName: "",
+      state: "available",
+      zoneId: text(args.zoneId, `${own}-az1`),
+      zoneType: "availability-zone",
+    };
+  },
+  /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html */
+  "aws:cloudfront/getLogDeliveryCanonicalUserId:getLogDeliveryCanonicalUserId": (_args, region) => ({
+    id: region.startsWith("cn-")
+      ? "a52cb28745c0c06e84ec548334e44bfa7fc2a85c54af20cd59e4969344b7af56"
+      : "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0",
+  }),
+  "aws:cloudfront/getCachePolicy:getCachePolicy": cachePolicy,
+  "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": originRequestPolicy,
+  "aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy": responseHeadersPolicy,
   "aws:route53/getZone:getZone": (args, region) => {
     const zoneId = text(args.zoneId, "Z0123456789EXAMPLE");
     const nameServers = [0, 1, 2, 3].map((server) => `ns-${server}.example.com`);
@@ -106,7 +136,7 @@ const builtIns: Readonly<Record<string, (args: Fields, region: string) => Fields
     };
   },
   "aws:ec2/getVpc:getVpc": (args, region) => {
-    const id = text(args.id, "vpc-0123456789example");
+    const id = text(args.id, exampleVpc);
     return {
       id,
       arn: `arn:${partitionOf(region)}:ec2:${region}:${exampleAccount}:vpc/${id}`,
@@ -131,8 +161,19 @@ const builtIns: Readonly<Record<string, (args: Fields, region: string) => Fields
   "aws:ec2/getSubnets:getSubnets": (_args, region) => ({
     id: region,
     region,
-    ids: ["a", "b", "c"].map((zone) => `subnet-0123456789example${zone}`),
+    ids: exampleSubnets,
     tags: {},
+  }),
+  /** Older versions of the provider have it instead of `getSubnets`. */
+  "aws:ec2/getSubnetIds:getSubnetIds": (args, region) => ({
+    id: text(args.vpcId, region),
+    ids: exampleSubnets,
+    tags: {},
+  }),
+  "awsx:ec2:getDefaultVpc": () => ({
+    vpcId: exampleVpc,
+    publicSubnetIds: exampleSubnets,
+    privateSubnetIds: [],
   }),
   "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
 };

@@ -4,6 +4,7 @@ import { holdsUnknown } from "../engine/wire";
 import { UserError } from "../text/errors";
 import { parseJson } from "../text/json";
 import { type Fields, isRecord } from "../text/records";
+import { toFillIn } from "./fill-in";
 
 /** The user's answers to what the program asks AWS and other stacks. Each is undefined if the file has no entry for it. */
 export interface Fixtures {
@@ -74,6 +75,11 @@ export function fixturesOf(content: unknown, source: string): Fixtures {
   }
   if (content.$schema !== undefined && typeof content.$schema !== "string") {
     fail("$schema", "has to be a string: the place where an editor finds the schema");
+  }
+  const [open, ...others] = toFillIn(content);
+  if (open) {
+    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+    fail(`${open.place}${more}`, `has to be filled in: ${open.what}`);
   }
   if (holdsUnknown(content)) {
     // The Node SDK turns an unknown in a result into undefined, and an open API could pass.

@@ -29,7 +29,8 @@ function holdsDate(value: unknown): boolean {
   return value instanceof Date || Object.values(value).some(holdsDate);
 }
 
-function inOrder(first: Fixtures, second: Fixtures): Fixtures {
+/** The first answers, and the second what the first doesn't. */
+export function inOrder(first: Fixtures, second: Fixtures): Fixtures {
   return {
     invoke: (token, args) => first.invoke(token, args) ?? second.invoke(token, args),
     read: (type, id) => first.read(type, id) ?? second.read(type, id),

@@ -2,6 +2,7 @@ import { status } from "@grpc/grpc-js";
 import type { Handler } from "../engine/grpc";
 import type { Message } from "../engine/protocol";
 import { secretsIn } from "../engine/wire";
+import { MissingAnswer } from "../invokes";
 import type { Secrets } from "../secrets";
 import { messageOf } from "../text/errors";
 import type { StackUnderPreview } from "./stack-under-preview";
@@ -23,6 +24,7 @@ export function answering(stack: StackUnderPreview) {
           },
           (thrown) => {
             stack.problems.add(messageOf(thrown));
+            if (thrown instanceof MissingAnswer) stack.unanswered.push(thrown);
             done({ code: status.UNKNOWN, details: messageOf(thrown) });
           },
         );

@@ -7,7 +7,8 @@ import {
   unknownValue,
   unwrapped,
 } from "../engine/wire";
-import { answerInvoke, canAnswer } from "../invokes";
+import { answerInvoke, canAnswer, MissingAnswer } from "../invokes";
+import type { PlaceholderValues } from "../placeholders";
 import { UserError } from "../text/errors";
 import { providerUrnOf, regionOf, type StackUnderPreview, urnIn } from "./stack-under-preview";
 import { applyInvokeTransforms } from "./transforms";
@@ -27,7 +28,11 @@ export function read(stack: StackUnderPreview, request: Message): Message {
   }
   const state =
     type === stackReferenceType
-      ? stackReference(stack, unwrapped(sent) as Properties, id)
+      ? orMadeUp(
+          stack,
+          () => stackReference(stack, unwrapped(sent) as Properties, id, request.getName()),
+          () => ({ ...forProgram(sent), outputs: unknownValue }),
+        )
       : {
           // The engine asks the provider. That needs credentials, so the answer is unknown here.
           ...Object.fromEntries(stack.computedOutputs(type).map((output) => [output, unknownValue])),
@@ -68,24 +73,41 @@ export function exists(stack: StackUnderPreview, request: Message): Message {
   response.setExists(known === true);
   response.setUnknown(known === undefined);
   if (known === undefined) {
-    const entry = { absent: [{ type, id }] };
-    stack.problems.add(
-      `The program asks whether ${type} "${id}" exists, which needs an AWS account. Give the answer with --fixtures FILE. If the resource exists, add an entry under reads; if it doesn't, write ${JSON.stringify(entry)}`,
-    );
+    const missing = new MissingAnswer({ kind: "existence", type, id });
+    stack.unanswered.push(missing);
+    if (!stack.survey) stack.problems.add(missing.message);
   }
   return response;
 }
 
-function stackReference(stack: StackUnderPreview, given: Properties, id: string): Properties {
+/** An answer. In a survey, one that is missing is noted and made up. */
+function orMadeUp(
+  stack: StackUnderPreview,
+  answer: () => Properties,
+  madeUp: (values: PlaceholderValues) => Properties,
+): Properties {
+  try {
+    return answer();
+  } catch (thrown) {
+    if (!stack.survey || !(thrown instanceof MissingAnswer)) throw thrown;
+    stack.unanswered.push(thrown);
+    return madeUp(stack.survey);
+  }
+}
+
+function stackReference(
+  stack: StackUnderPreview,
+  given: Properties,
+  id: string,
+  resource: string,
+): Properties {
   const name = typeof given.name === "string" ? given.name : id;
   const outputs = stack.fixtures.stackOutputs(name);
   if (outputs) {
     const secretOutputNames = Object.keys(outputs).filter((output) => secretsIn(outputs[output]).length > 0);
     return { name, outputs, secretOutputNames };
   }
-  throw new UserError(
-    `The stack reference "${name}" can't be read here. Give its outputs with --fixtures FILE, where FILE holds: {"stackReferences": {${JSON.stringify(name)}: {"OUTPUT": "value"}}}`,
-  );
+  throw new MissingAnswer({ kind: "stack", stack: name, resource });
 }
 
 /** Answers a call of a provider's function, or the engine's own function that looks up a resource of the stack. */
@@ -107,7 +129,12 @@ export async function invoke(stack: StackUnderPreview, request: Message): Promis
   }
   const provider = stack.resources.get(providerUrnOf(request.getProvider()));
   const region = regionOf(stack, provider);
-  response.setReturn(stack.protocol.struct(answerTo(stack, token, args, region)));
+  const answer = orMadeUp(
+    stack,
+    () => answerTo(stack, token, args, region),
+    (values) => ({ ...values.ofResult(token, region), ...args }),
+  );
+  response.setReturn(stack.protocol.struct(answer));
   return response;
 }
 

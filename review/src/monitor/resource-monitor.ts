@@ -1,6 +1,6 @@
 import { type LocalServer, serveLocally } from "../engine/grpc";
 import { newestProtocol } from "../engine/protocol";
-import type { Fixtures } from "../invokes";
+import type { Fixtures, MissingAnswer } from "../invokes";
 import type { PlaceholderValues } from "../placeholders";
 import type { Project } from "../project";
 import type { SdkTypes } from "../sdk-types";
@@ -22,6 +22,10 @@ export interface ResourceMonitor extends LocalServer {
   readonly log: readonly LogEntry[];
   /** Sentences about what could not be run or read here. */
   readonly problems: ReadonlySet<string>;
+  /** Makes up what nobody answers, in a survey. */
+  readonly survey: PlaceholderValues | undefined;
+  /** What nobody answers here. Each is a problem, too, by its message, except in a survey. */
+  readonly unanswered: readonly MissingAnswer[];
   /** The remote components whose children weren't seen, as far as the user accepts that. */
   readonly accepted: readonly AcceptedComponent[];
   /** A notice for each acceptance that covered nothing so far. */
@@ -37,6 +41,7 @@ export interface ResourceMonitor extends LocalServer {
  *
  * @param secrets collects what any message marks as secret
  * @param lookAhead makes the answers of a look-ahead, and adds each whole value to the set
+ * @param isSurvey whether what nobody answers is made up, and is no problem
  */
 export async function startMonitor(
   project: Project,
@@ -44,9 +49,10 @@ export async function startMonitor(
   secrets: Secrets,
   onRegister: OnRegister,
   lookAhead?: (wholeValues: Set<unknown>, types: SdkTypes) => PlaceholderValues,
+  isSurvey = false,
 ): Promise<ResourceMonitor> {
   const protocol = newestProtocol(project.programDirectory);
-  const stack = emptyStack(project, fixtures, protocol, secrets, lookAhead);
+  const stack = emptyStack(project, fixtures, protocol, secrets, lookAhead, isSurvey);
   const server = await serveLocally([
     [protocol.monitorService, monitorMethods(stack, onRegister)],
     [protocol.engineService, engineMethods(stack)],
@@ -56,6 +62,8 @@ export async function startMonitor(
     resources: stack.resources,
     log: stack.log,
     problems: stack.problems,
+    unanswered: stack.unanswered,
+    survey: stack.survey,
     accepted: stack.accepted,
     unusedAcceptances: () => unusedAcceptances(stack),
     get rootUrn() {

@@ -3,8 +3,8 @@ import type { AnalyzedResource } from "../engine/resource";
 import { holdsSecretPlaceholder } from "../engine/secret-placeholders";
 import { urnOf } from "../engine/urn";
 import { holdsUnknown, type Properties, unwrapped } from "../engine/wire";
-import type { Fixtures } from "../invokes";
-import type { PlaceholderValues } from "../placeholders";
+import type { Fixtures, MissingAnswer } from "../invokes";
+import { type PlaceholderValues, placeholderValues } from "../placeholders";
 import type { Project } from "../project";
 import { type SdkTypes, sdkTypes } from "../sdk-types";
 import type { Secrets } from "../secrets";
@@ -53,6 +53,10 @@ export interface StackUnderPreview {
   readonly log: LogEntry[];
   /** Sentences about what could not be run or read here. */
   readonly problems: Set<string>;
+  /** What nobody answers here. Each is a problem, too, by its message. */
+  readonly unanswered: MissingAnswer[];
+  /** Makes up what nobody answers, in a survey: then one run finds as much as possible. */
+  readonly survey: PlaceholderValues | undefined;
   /** The remote components whose children weren't seen, as far as the user accepts that. */
   readonly accepted: AcceptedComponent[];
   /** The acceptances that covered a component or a method. */
@@ -77,6 +81,7 @@ export function emptyStack(
   protocol: Protocol,
   secrets: Secrets,
   lookAhead?: (wholeValues: Set<unknown>, types: SdkTypes) => PlaceholderValues,
+  isSurvey = false,
 ): StackUnderPreview {
   const placeholders = new Set<unknown>();
   const types = sdkTypes(project.programDirectory);
@@ -93,6 +98,8 @@ export function emptyStack(
     packageVersions: new Map(),
     log: [],
     problems: new Set(),
+    unanswered: [],
+    survey: isSurvey ? placeholderValues(types, new Set(), false) : undefined,
     placeholders,
     unconfigured: new Set(),
     accepted: [],

@@ -10,6 +10,7 @@ import { UserError } from "../text/errors";
 import { counted } from "../text/wording";
 import { asksForDryRun, type LookAhead, lookAhead, notRun } from "./look-ahead";
 import { withLookAhead } from "./merged";
+import { noticeAbout } from "./missing-answers";
 import { bySeriousness } from "./order";
 import { noResources } from "./program-problems";
 import type { PreviewRequest, PreviewResult } from "./result";
@@ -112,6 +113,7 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
       ...project.notices,
       ...packs.flatMap(({ notices }) => notices),
       ...nothingJudged(previewed),
+      ...noticeAbout(run.monitor.unanswered),
       ...(isSeen ? [...noResources(run.resources), ...fixtures.unused(), ...unusedAcceptances] : []),
     ],
     exceptions: exceptionsInUse(reported, (urn) => resources.get(urn)?.parent),

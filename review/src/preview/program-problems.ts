@@ -6,6 +6,7 @@ import type { RegisteredResource } from "../monitor/stack-under-preview";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
 import { type Place, placeOfFailure } from "./failure-place";
+import { sentencesAbout, usageIn } from "./missing-answers";
 import type { EndedProgram } from "./program";
 
 /** Why the program was not seen whole. */
@@ -26,12 +27,15 @@ export function programProblems(
   secrets: Secrets,
 ): ProgramProblems {
   const ofMonitor = [...monitor.problems].map(secrets.mask);
+  const sentences = sentencesAbout(monitor.unanswered, usageIn(observations, project, secrets));
   // A program that fails because of an answer from the monitor quotes that answer.
   const quotesMonitor = (sentence: string) => ofMonitor.some((problem) => sentence.includes(problem));
   const failedAt = code === 0 ? undefined : placeOfLast(observations.failures, monitor, project);
   const failures = failuresOf(code, failedAt, monitor, secrets);
   return {
-    monitor: ofMonitor,
+    monitor: [...monitor.problems]
+      .flatMap((problem) => sentences.get(problem) ?? [problem])
+      .map(secrets.mask),
     program: failures.filter((sentence) => !quotesMonitor(sentence)),
     failedAt,
   };

@@ -35,6 +35,7 @@ export interface LookAheadSettings {
  * Runs a program as Pulumi's Node language host does: with `@pulumi/pulumi/cmd/run` of the program's own SDK, so that
  * TypeScript, ES modules and versions are the program's own (pulumi/pulumi sdk/nodejs/cmd/pulumi-language-nodejs, Run).
  *
+ * @param isSurvey whether the preload watches what the program reads of each answer
  * @throws UserError if the SDK isn't installed for the program
  */
 export function runProgram(
@@ -44,6 +45,7 @@ export function runProgram(
   secrets: Secrets,
   signal: AbortSignal | undefined,
   lookAhead?: LookAheadSettings,
+  isSurvey = false,
 ): RunningProgram {
   const observations = collectObservations();
   const { nodeOptions, programDirectory } = project;
@@ -71,6 +73,7 @@ export function runProgram(
         PULUMI_NODEJS_TYPESCRIPT: String(nodeOptions.typescript),
         ...(nodeOptions.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: nodeOptions.tsconfig }),
         ...compilerVariables(typeCheck),
+        ...(isSurvey && { API_GUARDRAILS_SURVEY: "true" }),
         ...(lookAhead && {
           API_GUARDRAILS_LOOK_AHEAD: lookAhead.file,
           ...Object.fromEntries(["TMPDIR", "TMP", "TEMP"].map((name) => [name, lookAhead.folder])),

@@ -37,7 +37,7 @@ export interface Run {
   readonly observations: Observations;
   readonly monitor: Pick<
     ResourceMonitor,
-    "log" | "rootUrn" | "isComplete" | "accepted" | "unusedAcceptances"
+    "log" | "rootUrn" | "isComplete" | "accepted" | "unusedAcceptances" | "unanswered"
   >;
   /** By URN, in the order of registration. */
   readonly resources: ReadonlyMap<string, RegisteredResource>;
@@ -103,12 +103,12 @@ export async function runOnce(request: RunRequest): Promise<Run> {
       judgements.push(...end.judgements);
       ends.push(end);
     }
-    const { log, rootUrn, isComplete, accepted, unusedAcceptances } = monitor;
+    const { log, rootUrn, isComplete, accepted, unusedAcceptances, unanswered } = monitor;
     return {
       code,
       output,
       observations,
-      monitor: { log, rootUrn, isComplete, accepted, unusedAcceptances },
+      monitor: { log, rootUrn, isComplete, accepted, unusedAcceptances, unanswered },
       resources: monitor.resources,
       packs: ends,
       judgements,

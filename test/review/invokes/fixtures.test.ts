@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
-import { answerInvoke, type Fixtures, noFixtures, readFixtures } from "../../../review/src/invokes";
+import { type Fixtures, noFixtures, readFixtures } from "../../../review/src/invokes";
 import { UserError } from "../../../review/src/text/errors";
 import { UNKNOWN as unknown } from "../../unknown";
 import { written } from "../written-program";
@@ -246,14 +246,44 @@ describe("the error about a mistake names the place", () => {
   });
 });
 
-test("the entry in the error about an invoke can be pasted into the file", async () => {
-  let sentence = "";
-  try {
-    answerInvoke(parameter, { name: "issuer" }, { fixtures: noFixtures, region: undefined });
-  } catch (thrown) {
-    sentence = (thrown as Error).message;
-  }
-  const shown = sentence.slice(sentence.indexOf("{"));
-  const fixtures = await fixturesOf(shown);
-  expect(fixtures.invoke(parameter, { name: "issuer" })).toEqual({ PROPERTY: "value" });
+describe("a skeleton is no answer: what has to be filled in is refused, with its place", () => {
+  const token = parameter;
+  test.each<[situation: string, content: object, sentence: string]>([
+    [
+      "a value of a result",
+      { invokes: [{ token, result: { arn: "a", value: "FILL IN: a text" } }] },
+      "invokes[0].result.value has to be filled in: a text.",
+    ],
+    [
+      "the blank of the sentences about what is missing",
+      { invokes: [{ token, result: { value: "..." } }] },
+      "invokes[0].result.value has to be filled in: a value.",
+    ],
+    [
+      "several, of which the first is named",
+      { invokes: [{ token, result: { a: "FILL IN", b: [{ c: "FILL IN: a number" }] } }] },
+      "invokes[0].result.a (and 1 more) has to be filled in: a value.",
+    ],
+    [
+      "a name",
+      { stackReferences: { "acme/network/dev": { "FILL IN: the name of an output": "vpc-1" } } },
+      "stackReferences.acme/network/dev has to be filled in: the name of an output.",
+    ],
+    [
+      "a state",
+      { reads: [{ type: "aws:apigatewayv2/api:Api", id: "a1", state: "FILL IN: its properties" }] },
+      "reads[0].state has to be filled in: its properties.",
+    ],
+  ])("%s", async (_situation, content, sentence) => {
+    const file = fileWith(content);
+    await expect(readFixtures(file)).rejects.toThrow(new UserError(`${file}: ${sentence}`));
+  });
+
+  test.each(["FILL INS", "fill in: a text", "to FILL IN: a text", "....", "…"])(
+    "but %j is an answer like any other",
+    async (value) => {
+      const fixtures = await fixturesOf({ invokes: [{ token, result: { value } }] });
+      expect(fixtures.invoke(token, {})).toEqual({ value });
+    },
+  );
 });

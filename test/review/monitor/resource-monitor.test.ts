@@ -227,7 +227,7 @@ describe("what can't be answered here is a problem of the run", () => {
 
   test("a stack reference without outputs, with what to write", () => {
     expect(result.problems).toContain(
-      'The stack reference "acme/network/dev" can\'t be read here. Give its outputs with --fixtures FILE, where FILE holds: {"stackReferences": {"acme/network/dev": {"OUTPUT": "value"}}}',
+      'The stack reference "acme/network/dev" can\'t be read here. Give its outputs with --fixtures FILE, where FILE holds: {"stackReferences":{"acme/network/dev":{"name":"..."}}}',
     );
   });
 });
