@@ -122,6 +122,35 @@ const table = {
         leaves: "Whether the rationale is sound, and that it stands in the security plan.",
         evidence: exceptions,
       },
+      "AU-2": {
+        title: "Event logging",
+        source: nistPages,
+        proves: "Every stage of an API writes an access log, and a GraphQL API logs which fields were read.",
+        leaves: "Which other events the organization logs, and the review of that choice.",
+        evidence: violations,
+      },
+      "AU-3": {
+        title: "Content of audit records",
+        source: nistPages,
+        proves: "An access log says when, from where, who called what, and what the answer was.",
+        leaves: "What the code behind an API did with a call.",
+        evidence: violations,
+      },
+      "AU-3(3)": {
+        title: "Limit personally identifiable information elements",
+        source: nistPages,
+        proves: "Execution logs don't contain requests and answers.",
+        leaves: "What the code behind an API writes into its own logs.",
+        evidence: violations,
+      },
+      "AU-11": {
+        title: "Audit record retention",
+        source: nistPages,
+        proves:
+          "The log group of an access log keeps it for a year, or for as long as the organization says.",
+        leaves: "That the log survives the removal of its stack, and copies in other places.",
+        evidence: violations,
+      },
       "CM-3": {
         title: "Configuration change control",
         source: nistPages,
@@ -203,6 +232,28 @@ const table = {
         leaves: "The network beyond the load balancers, targets and origins of APIs.",
         evidence: violations,
       },
+      "SC-8": {
+        title: "Transmission confidentiality and integrity",
+        source: nistPages,
+        proves:
+          "Callers reach load balancers and domains over TLS only, and private integrations use it as well.",
+        leaves: "Connections of the code behind an API.",
+        evidence: violations,
+      },
+      "SC-13": {
+        title: "Cryptographic protection",
+        source: nistPages,
+        proves: "Hosts of an API accept no version of TLS older than 1.2.",
+        leaves: "Which cryptography the organization requires, and for what.",
+        evidence: violations,
+      },
+      "SC-28": {
+        title: "Protection of information at rest",
+        source: nistPages,
+        proves: "Execution logs don't contain requests and answers.",
+        leaves: "Everything else that is stored.",
+        evidence: violations,
+      },
       "SI-10": {
         title: "Information input validation",
         source: nistPages,
@@ -222,6 +273,13 @@ const table = {
         proves:
           "Origins, targets and containers behind an API have no public way in that bypasses what authenticates.",
         leaves: "All other inbound traffic, and responses that are stateful.",
+        evidence: violations,
+      },
+      "4.2.1": {
+        title: "Strong cryptography protects card data on open networks",
+        source: pciPages,
+        proves: "Load balancers and domains accept TLS only, and no version older than 1.2.",
+        leaves: "Certificates that are trusted and valid, and an inventory of keys.",
         evidence: violations,
       },
       "6.2.4": {
@@ -268,6 +326,21 @@ const table = {
           "The strength of the factor, load balancers that the option requireOn doesn't name, and access by other ways than APIs.",
         evidence: exceptions,
       },
+      "10.2.1": {
+        title: "Audit logs are enabled and active",
+        source: pciPages,
+        proves: "Every stage of an API writes an access log that says who called what.",
+        leaves: "Logs of the other systems in scope.",
+        evidence: violations,
+      },
+      "10.5.1": {
+        title: "Audit log history is retained for 12 months",
+        source: pciPages,
+        proves:
+          "The log group of an access log keeps it for a year, or for as long as the organization says.",
+        leaves: "That the last three months can be analyzed at once.",
+        evidence: violations,
+      },
     },
   },
   soc2: {
@@ -306,12 +379,26 @@ const table = {
         leaves: "Firewalls, and intrusion detection.",
         evidence: violations,
       },
+      "CC6.7": {
+        title: "Information is protected while it is transmitted",
+        source: socPages,
+        proves: "Load balancers, domains and private integrations use TLS.",
+        leaves: "Removable media, and transmissions of the code behind an API.",
+        evidence: violations,
+      },
       "CC7.1": {
         title: "Changes to configurations that bring vulnerabilities are detected",
         source: socPages,
         proves: "Each preview checks the configuration of APIs, and names what it couldn't read.",
         leaves: "Changes made outside of Pulumi, and newly discovered vulnerabilities of software.",
         evidence: ["violations", "unseen"],
+      },
+      "CC7.2": {
+        title: "System components are monitored for anomalies",
+        source: socPages,
+        proves: "What is needed to notice and to investigate is recorded: who called what, for long enough.",
+        leaves: "That somebody looks at it, and that it worked over a period.",
+        evidence: violations,
       },
       "CC8.1": {
         title: "Changes are authorized, tested and implemented",
@@ -332,6 +419,27 @@ const table = {
         proves: "No route has the type NONE, none of those that a document creates included.",
         leaves: "Routes that were created outside of the program.",
         evidence: exceptions,
+      },
+      "APIGateway.9": {
+        title: "Stages of an API Gateway v2 API write an access log",
+        source: `${fsbpPages}apigateway-controls.html#apigateway-9`,
+        proves: "Every stage has a destination for its access log.",
+        leaves: "Stages that were created outside of the program.",
+        evidence: violations,
+      },
+      "APIGateway.10": {
+        title: "Private integrations of an API Gateway v2 API use HTTPS",
+        source: `${fsbpPages}apigateway-controls.html#apigateway-10`,
+        proves: "An integration over a VPC link has a TLS configuration, or an https URI.",
+        leaves: "Integrations that were created outside of the program.",
+        evidence: violations,
+      },
+      "AppSync.2": {
+        title: "AppSync APIs log at the level of fields",
+        source: `${fsbpPages}appsync-controls.html#appsync-2`,
+        proves: "A GraphQL API writes a log that says which fields were resolved.",
+        leaves: "APIs that were created outside of the program.",
+        evidence: violations,
       },
       "AppSync.5": {
         title: "AppSync GraphQL APIs don't authenticate by API keys",
@@ -368,6 +476,20 @@ const table = {
         source: `${fsbpPages}cognito-controls.html#cognito-5`,
         proves: "A pool in which people have passwords has a second factor.",
         leaves: "Pools whose clients are all for machines or federated pass the rule, and fail the control.",
+        evidence: violations,
+      },
+      "ELB.1": {
+        title: "Load balancers redirect HTTP to HTTPS",
+        source: `${fsbpPages}elb-controls.html#elb-1`,
+        proves: "A listener for plain HTTP does nothing but redirect.",
+        leaves: "Listeners that were created outside of the program.",
+        evidence: violations,
+      },
+      "ELB.17": {
+        title: "Listeners use recommended security policies",
+        source: `${fsbpPages}elb-controls.html#elb-17`,
+        proves: "The policy of a TLS listener accepts no version older than 1.2.",
+        leaves: "Which of the newer policies AWS recommends today.",
         evidence: violations,
       },
       "Lambda.1": {

@@ -1,6 +1,6 @@
 import { GraphqlApi } from "../../endpoints/app-sync/graphql-api";
 import { type GraphqlLogFault, graphqlLogFaults } from "../../endpoints/app-sync/graphql-log";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, soc2 } from "../controls";
 import { resourceRule } from "../rule";
 
 const logConfig =
@@ -13,7 +13,7 @@ export const graphqlApiWritesALog = resourceRule({
   severity: "medium",
   level: "advisory",
   because: "something is recorded all the same",
-  controls: [owasp("API8:2023"), nist("AU-2"), nist("AU-3"), fsbp("AppSync.2")],
+  controls: [owasp("API8:2023"), nist("AU-2"), nist("AU-3"), soc2("CC7.2"), fsbp("AppSync.2")],
   why: "AppSync has no access log. Its own log says which query ran, when, and which fields it resolved; without it, nobody can say after a breach what was read. Its verbose content repeats headers, arguments and answers, so whoever may read logs reads the data of customers.",
   fix: `${logConfig}   // role lets appsync.amazonaws.com write logs: AWSAppSyncPushToCloudWatchLogs`,
   exceptionIf: "the resolvers write a log of their own that names the caller and the object of every request",

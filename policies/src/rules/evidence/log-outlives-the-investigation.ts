@@ -7,7 +7,7 @@ import {
   subscribedGroups,
 } from "../../endpoints/cloudwatch/log-group";
 import { knownValue, type ResourceOf } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { stackRule } from "../rule";
 import { shortEnumeration } from "../wording";
 import { accessLogSettings } from "./access-log-code";
@@ -26,7 +26,7 @@ export const logOutlivesTheInvestigation = stackRule({
   severity: "high",
   level: "advisory",
   because: "something is recorded all the same",
-  controls: [owasp("API8:2023"), nist("AU-11")],
+  controls: [owasp("API8:2023"), nist("AU-11"), pci("10.5.1"), soc2("CC7.2")],
   why: "A breach is often found weeks or months after it began, and nobody can say anything about the requests that the log has lost by then. PCI DSS 10.5.1 asks for twelve months. A log group is also deleted with its stack: the resource option retainOnDelete, which policies don't see, or deletionProtectionEnabled prevents that.",
   fix: `retentionInDays: ${aYear}   // or more; 0 keeps the log for ever`,
   exceptionIf:

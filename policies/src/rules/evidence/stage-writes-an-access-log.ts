@@ -4,7 +4,7 @@ import { Api, quickCreateAuthentication, Route } from "../../endpoints/api-gatew
 import { Method, RestApi, RestApiPut } from "../../endpoints/api-gateway/rest-api";
 import { accessLogOf, Deployment, loggedStages, Stage, StageV2 } from "../../endpoints/api-gateway/stage";
 import type { ResourceOf, Stack } from "../../stack";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { type Context, resourceRule } from "../rule";
 import { aboutTheGroup, accessLogSettings, firstLog, ownStage } from "./access-log-code";
 import { accessLogFaults } from "./access-log-faults";
@@ -16,7 +16,14 @@ export const stageWritesAnAccessLog = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "nobody could tell afterwards",
-  controls: [owasp("API8:2023"), nist("AU-2"), nist("AU-3"), fsbp("APIGateway.9")],
+  controls: [
+    owasp("API8:2023"),
+    nist("AU-2"),
+    nist("AU-3"),
+    pci("10.2.1"),
+    soc2("CC7.2"),
+    fsbp("APIGateway.9"),
+  ],
   why: "Nothing else remembers who called an API: its metrics only count the requests. Without an access log, nobody can say after a breach whose data was read, since when, and by whom. Nor can a log whose fields name neither the caller nor the object.",
   fix: `${accessLogSettings("REST")}   // of a REST API; ${aboutTheGroup}
     ${accessLogSettings("HTTP")}   // of an HTTP API

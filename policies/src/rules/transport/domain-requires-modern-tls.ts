@@ -3,7 +3,7 @@ import { type DefaultEndpointTls, defaultEndpointTlsOf } from "../../endpoints/a
 import { endpointTypeOf, RestApi, RestApiPut } from "../../endpoints/api-gateway/rest-api";
 import { unknownProperty } from "../../endpoints/endpoint";
 import { knownValue, type ResourceOf } from "../../stack";
-import { nist, owasp } from "../controls";
+import { nist, owasp, pci, soc2 } from "../controls";
 import { type Finding, resourceRule } from "../rule";
 
 const domain = (name: string, securityPolicy: string) => `new aws.apigateway.DomainName("${name}", {
@@ -20,7 +20,7 @@ export const domainRequiresModernTls = resourceRule({
   severity: "high",
   level: "advisory",
   because: "it limits damage and lets nobody in",
-  controls: [owasp("API8:2023"), nist("SC-8"), nist("SC-13")],
+  controls: [owasp("API8:2023"), nist("SC-8"), nist("SC-13"), pci("4.2.1"), soc2("CC6.7")],
   why: "TLS 1.0 and 1.1 have weaknesses that let somebody on the way read what is sent. A custom domain accepts neither, unless its security policy is TLS_1_0. The default endpoint of a regional or an edge-optimized REST API accepts TLS 1.0, unless the API has a security policy that doesn't.",
   fix: 'securityPolicy: "TLS_1_2"   // of an aws.apigatewayv2.DomainName in its domainNameConfiguration',
   exceptionIf: "a caller that can't be replaced speaks no newer version of TLS, and it is known who that is",

@@ -15,7 +15,7 @@ import {
   mayBeInternal,
 } from "../../endpoints/load-balancer/load-balancer";
 import type { Stack } from "../../stack";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { type Context, type Finding, resourceRule } from "../rule";
 
 const listener = (
@@ -41,7 +41,7 @@ export const listenerRequiresTls = resourceRule({
   severity: "high",
   level: "mandatory",
   because: "credentials travel or are stored in clear",
-  controls: [owasp("API8:2023"), nist("SC-8"), fsbp("ELB.1"), fsbp("ELB.17")],
+  controls: [owasp("API8:2023"), nist("SC-8"), pci("4.2.1"), soc2("CC6.7"), fsbp("ELB.1"), fsbp("ELB.17")],
   why: "Over plain HTTP, passwords, tokens and cookies travel in clear, and so do the records that come back. Nobody notices who reads them on the way. A listener of port 80 may answer by itself or redirect callers to HTTPS, but forward nothing. A listener with TLS still accepts TLS 1.0 unless its security policy says otherwise.",
   fix: `${tls}   // and for port 80 a listener with ${redirection}`,
   exceptionIf:

@@ -9,7 +9,7 @@ import {
 import { Integration, type IntegrationSettings, Method } from "../../endpoints/api-gateway/rest-api";
 import { foundAt } from "../../endpoints/target";
 import { knownValue, type Resource, type ResourceOf, type View } from "../../stack";
-import { fsbp, nist, owasp } from "../controls";
+import { fsbp, nist, owasp, soc2 } from "../controls";
 import { type Context, type Finding, resourceRule } from "../rule";
 import { shortEnumeration } from "../wording";
 
@@ -31,7 +31,7 @@ export const privateIntegrationUsesTls = resourceRule({
   severity: "medium",
   level: "advisory",
   because: "the internet doesn't reach it",
-  controls: [owasp("API8:2023"), nist("SC-8"), fsbp("APIGateway.10")],
+  controls: [owasp("API8:2023"), nist("SC-8"), soc2("CC6.7"), fsbp("APIGateway.10")],
   why: "API Gateway reaches a backend in a VPC over plain HTTP by default. The requests and the records that come back then cross the network in clear, with the tokens that callers sent: whoever has one foot in the VPC can read them.",
   fix: 'tlsConfig: { serverNameToVerify: "orders.example.com" }   // the name in the certificate of the listener, which has to have TLS',
   exceptionIf: "the network between API Gateway and the backend is encrypted in another way",
