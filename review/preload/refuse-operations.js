@@ -4,7 +4,7 @@
 // What the program does outside such callbacks, a preview does as well, and the look-ahead may do it again: the same operations,
 // which the preview has noted. Once a placeholder is in a callback, it can reach other code, so anything else is refused there too,
 // and so is the same operation with a placeholder in what it sends or writes.
-const { dirname, join, resolve, sep } = require("node:path");
+const { basename, dirname, join, resolve, sep } = require("node:path");
 const { fileURLToPath } = require("node:url");
 const { promisify } = require("node:util");
 const { callbackAround, placeholdersAreOut } = require("./watch-callbacks");
@@ -89,11 +89,15 @@ function holdsMark(value) {
   return false;
 }
 
+/** Folders whose names Node.js makes random (`mkdtemp`), and what stands for each: the same in a preview and a look-ahead. */
+const randomFolders = new Map();
+
 /** The target may hold a secret. */
 function digestOf(does, target) {
-  return createHash("sha256")
-    .update(JSON.stringify([does, target]))
-    .digest("base64url");
+  let text = JSON.stringify([does, target]);
+  for (const [folder, name] of randomFolders)
+    text = text.replaceAll(JSON.stringify(folder).slice(1, -1), name);
+  return createHash("sha256").update(text).digest("base64url");
 }
 
 /** Puts a check before a function. A name that this version of Node.js lacks is skipped. */
@@ -206,13 +210,17 @@ function guardNetwork() {
     settings !== undefined &&
     (settings.monitor === `${host}:${port}` || (isLoopback(host) && ownPorts.has(Number(port))));
   const reaches = (target, isHarmless, data) => before("reaches the network", target, isHarmless, data);
-  guard(net.Socket.prototype, "connect", ([first, second]) => {
+  /** Where sockets were told to connect: a name of several hosts has another address each time. */
+  const targets = new WeakMap();
+  guard(net.Socket.prototype, "connect", function ([first, second]) {
     const options = Array.isArray(first) ? first[0] : first;
     const { host, port, path } =
       typeof options === "object" && options !== null
         ? options
         : { port: options, host: typeof second === "string" ? second : undefined };
-    reaches([host ?? "localhost", port, path], isOwn(host, port));
+    const target = [host ?? "localhost", port, path];
+    targets.set(this, target);
+    reaches(target, isOwn(host, port));
   });
   // A connection that the program opened before. What is written while it is busy is sent later, from another callback.
   for (const name of ["write", "end", "_writeGeneric"]) {
@@ -220,7 +228,8 @@ function guardNetwork() {
       if (name === "end" && !isData(args[0])) return;
       const { remoteAddress, remotePort } = this;
       const isPrinting = this === process.stdout || this === process.stderr;
-      reaches([remoteAddress, remotePort], isPrinting || isOwn(remoteAddress, remotePort), args);
+      const target = targets.get(this) ?? [remoteAddress, remotePort];
+      reaches(target, isPrinting || isOwn(remoteAddress, remotePort), args);
     });
   }
   for (const name of ["write", "end", "flushHeaders"]) {
@@ -261,6 +270,7 @@ const isData = (first) => first !== undefined && first !== null && !isFunction(f
 
 /** Its classes aren't exported, so they are guarded when the first session and the first request show them. */
 function guardHttp2(reaches, isOwn) {
+  const authorities = new WeakMap();
   const remotes = new WeakMap();
   /** The socket of a session that isn't connected throws. */
   const remoteOf = (session) => {
@@ -270,20 +280,24 @@ function guardHttp2(reaches, isOwn) {
     }
     return remotes.get(session) ?? [];
   };
+  const reachesBy = (session, args) =>
+    reaches(["http2", authorities.get(session)], isOwn(...remoteOf(session)), args);
   const writes = function (args) {
-    reaches(remoteOf(this.session), isOwn(...remoteOf(this.session)), args);
+    // Nothing is sent once the session is gone.
+    if (this.session) reachesBy(this.session, args);
   };
   let hasSession = false;
   let hasStream = false;
   const { connect } = http2;
   http2.connect = inPlaceOf(connect, function (...args) {
     const session = Reflect.apply(connect, this, args);
+    authorities.set(session, String(args[0]));
     if (hasSession) return session;
     hasSession = true;
     const prototype = Object.getPrototypeOf(session);
     const { request } = prototype;
     prototype.request = inPlaceOf(request, function (...all) {
-      reaches(remoteOf(this), isOwn(...remoteOf(this)), all);
+      reachesBy(this, all);
       const stream = Reflect.apply(request, this, all);
       if (!hasStream) {
         hasStream = true;
@@ -359,7 +373,7 @@ function guardFiles() {
       writesOpen(this.fd, data);
     });
   }
-  const remembersOwn = (name, take) => {
+  const after = (name, take) => {
     const original = fs[name];
     fs[name] = inPlaceOf(original, function (...args) {
       return take.call(this, original, args);
@@ -370,12 +384,12 @@ function guardFiles() {
     if (settings && isInFolder(fileOf(path))) own.add(file);
     else own.delete(file);
   };
-  remembersOwn("openSync", function (original, args) {
+  after("openSync", function (original, args) {
     const file = Reflect.apply(original, this, args);
     remember(args[0], file);
     return file;
   });
-  remembersOwn("open", function (original, args) {
+  after("open", function (original, args) {
     const done = args.at(-1);
     if (!isFunction(done) || !settings) return Reflect.apply(original, this, args);
     return Reflect.apply(original, this, [
@@ -385,6 +399,25 @@ function guardFiles() {
         done(error, file);
       },
     ]);
+  });
+  const notesFolder = (prefix, folder) => {
+    if (typeof folder === "string") randomFolders.set(folder, `random folder ${basename(String(prefix))}`);
+    return folder;
+  };
+  after("mkdtempSync", function (original, args) {
+    return notesFolder(args[0], Reflect.apply(original, this, args));
+  });
+  after("mkdtemp", function (original, args) {
+    const done = args.at(-1);
+    if (!isFunction(done)) return Reflect.apply(original, this, args);
+    return Reflect.apply(original, this, [
+      ...args.slice(0, -1),
+      (error, folder) => done(error, notesFolder(args[0], folder)),
+    ]);
+  });
+  const { mkdtemp } = fs.promises;
+  fs.promises.mkdtemp = inPlaceOf(mkdtemp, async function (...args) {
+    return notesFolder(args[0], await Reflect.apply(mkdtemp, this, args));
   });
   let hasHandle = false;
   const { open } = fs.promises;
@@ -431,6 +464,8 @@ function isInFolder(file) {
 }
 
 function opensForWriting(flags = "r") {
+  // `fs.open(path, done)`
+  if (isFunction(flags)) return false;
   if (typeof flags === "number") return (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) !== 0;
   return !["r", "rs", "sr"].includes(String(flags));
 }

@@ -42,14 +42,14 @@ export async function lookAhead(run: Run, request: RunRequest): Promise<LookAhea
   const ended = runs.find(({ why }) => why !== undefined)?.why;
   const callbacks = lines(run.observations.skipped, project);
   if (ended !== undefined) {
-    const sentence = `The look-ahead ended${ended}`;
+    const sentence = `The look-ahead ended${ended}${ended.endsWith("\n") ? "" : " "}`;
     return callbacks.length === 0
       ? {
           runs: [],
           problems: copies,
-          unseen: [`${sentence} The documents that it would have read aren't judged here.`],
+          unseen: [`${sentence}The documents that it would have read aren't judged here.`],
         }
-      : { runs: [], problems: [`${sentence} ${notJudged(callbacks)}`, ...copies], unseen: [] };
+      : { runs: [], problems: [`${sentence}${notJudged(callbacks)}`, ...copies], unseen: [] };
   }
   const left = lines(
     runs.flatMap(({ ahead }) => ahead.observations.skipped),
@@ -194,8 +194,11 @@ function endOf(ahead: Run, run: Run, project: Project): string | undefined {
   const { program, monitor } = ahead.problems;
   // A program that quotes what the monitor couldn't answer has no problem of its own.
   const [failure] = ahead.code === 0 && ahead.monitor.isComplete ? program : [...program, ...monitor];
-  if (failure !== undefined)
-    return `, because placeholders aren't what the program expects. ${failure.replace(/\.?$/, ".")}`;
+  if (failure !== undefined) {
+    const clause = failure.replace(/^(The|An?) /, (article) => article.toLowerCase()).replace(/\.?$/, ".");
+    // The rest of the sentence doesn't belong to the last of several lines.
+    return `: with placeholders, ${clause}${clause.includes("\n") ? "\n" : ""}`;
+  }
   const packProblem = ahead.judgements.flatMap(({ problems }) => problems)[0]?.sentence;
   if (packProblem !== undefined) return `: ${packProblem}`;
   const missing = [...run.resources.keys()].find((urn) => !ahead.resources.has(urn));

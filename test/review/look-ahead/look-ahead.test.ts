@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type PreviewResult, preview } from "../../../review/src/preview";
@@ -230,17 +230,27 @@ describe("what a look-ahead can't do is said, and blocks", () => {
     [
       "a callback that throws on a placeholder",
       callbackOf(`JSON.parse(apiId);`),
-      /^The look-ahead ended, because placeholders aren't what the program expects\. The program failed at index\.js:\d+: .*JSON.* /,
+      /^The look-ahead ended: with placeholders, the program failed at index\.js:\d+: .*JSON.* /,
     ],
     [
       "a callback that ends the program",
       callbackOf(`process.exit(0);`),
-      /^The look-ahead ended, because placeholders aren't what the program expects\. The program ended with exit code 1\. /,
+      /^The look-ahead ended: with placeholders, the program ended with exit code 1\. /,
     ],
     [
       "names that differ each time",
       `${callbackOf("")} new aws.ec2.Vpc(\`vpc-\${process.hrtime.bigint()}\`);`,
       /^The look-ahead ended: the program registers other resources each time it runs\. "vpc-\d+" \(aws:ec2\/vpc:Vpc\) wasn't among them\. /,
+    ],
+    [
+      "code outside of a callback that writes a placeholder",
+      `const { writeFileSync } = require("node:fs"); let written = "pending"; ${callbackOf("written = apiId;").replace(/\n/g, " ")} process.on("exit", () => writeFileSync("api", written));`,
+      /^The look-ahead ended at index\.js:(\d+): because of a placeholder, the program writes a file there, which the preview didn't do\. /,
+    ],
+    [
+      "a callback that a package has in a function of the program",
+      `${httpApi}pulumi.iterable.toObject([new aws.acm.Certificate("customers", {}).pendingRenewal], (renews) => { new aws.apigatewayv2.Route("lookup", { apiId: api.id, routeKey: "GET /" }); return ["renews", renews]; });`,
+      /^No placeholder can stand for what some callbacks of apply get\. /,
     ],
     [
       "a boolean, for which no placeholder can stand",
@@ -256,6 +266,66 @@ describe("what a look-ahead can't do is said, and blocks", () => {
     expect(result.problems[0]).toMatch(sentence);
     expect(result.problems[0]).toContain(notJudged(last(source)));
   });
+});
+
+test("a message of several lines, which a callback throws, ends before the rest", async () => {
+  const { problems } = await ahead(
+    `${httpApi}api.id.apply(() => { throw new Error("these are wrong:\\n  routes: there are none"); });`,
+  );
+  expect(problems).toEqual([
+    expect.stringMatching(
+      /wrong:\n {2}routes: there are none\.\nWhat the callback of apply at index\.js:\d+ registers/,
+    ),
+  ]);
+});
+
+describe("a program with a copy of Pulumi's SDK in a file of its own", () => {
+  const bundle = { "bundle.js": "exports.Output = class { constructor() { this.__pulumiOutput = !0; } };" };
+  const sentence =
+    "bundle.js contains a copy of @pulumi/pulumi, so its callbacks of apply can't be watched. What they register isn't judged before the deployment. Leave the package out of the bundle, for instance with esbuild's --external:@pulumi/pulumi.";
+  const source = `require("./bundle.js"); new Api("customers", { protocolType: "HTTP" });`;
+
+  test("isn't seen whole", async () => {
+    const { exitCode, problems } = await preview({
+      directory: writtenProgram(source, bundle),
+      lookAhead: true,
+    });
+    expect({ exitCode, problems }).toEqual({ exitCode: 2, problems: [sentence] });
+  });
+
+  test("is told without a look-ahead", async () => {
+    const { exitCode, unseen } = await preview({
+      directory: writtenProgram(source, bundle),
+      lookAhead: false,
+    });
+    expect({ exitCode, unseen: unseen.map((each) => each.sentence) }).toEqual({
+      exitCode: 0,
+      unseen: [sentence],
+    });
+  });
+});
+
+test("callbacks that only compute don't run a program again, nor keep it from being seen whole", async () => {
+  const unknowns = `new aws.acm.Certificate("customers", {}).pendingRenewal`;
+  const { problems, exitCode } = await ahead(
+    `${unknowns}.apply(JSON.stringify); ${unknowns.replace('"customers"', '"others"')}.apply(String);`,
+  );
+  expect({ problems, exitCode }).toEqual({ problems: [], exitCode: 0 });
+});
+
+test("a transform that writes because of a placeholder ends the look-ahead, which a preview never does", async () => {
+  const directory = writtenProgram(`${aws}
+    pulumi.runtime.registerResourceTransform(({ type, props }) => {
+      if (type === "aws:apigatewayv2/route:Route") require("node:fs").writeFileSync("written-by-" + typeof props.apiId, "");
+    });
+    ${httpApi}new Route("lookup", { apiId: api.id, routeKey: "GET /", authorizationType: "AWS_IAM" });
+    api.id.apply(() => {});`);
+  const { problems } = await preview({ directory, lookAhead: true });
+  expect(["object", "string"].map((kind) => existsSync(join(directory, `written-by-${kind}`)))).toEqual([
+    true,
+    false,
+  ]);
+  expect(problems).toEqual([expect.stringContaining("writes a file there")]);
 });
 
 describe("what a pack is shown", () => {
@@ -376,7 +446,7 @@ describe("a question whose arguments hold a placeholder", () => {
     expect(result.exitCode).toBe(2);
     expect(result.problems).toEqual([
       expect.stringContaining(
-        "The program asks for acme:index:getCustomers with an argument that is only known after the deployment, and no SDK of the program declares its result. Give the answer with --fixtures FILE, without arguments.",
+        "the program asks for acme:index:getCustomers with an argument that is only known after the deployment, and no SDK of the program declares its result. Give the answer with --fixtures FILE, without arguments.",
       ),
     ]);
   });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import Module from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -14,6 +15,8 @@ const preload = ["watch-callbacks.js", "refuse-operations.js"].flatMap((file) =>
   "-r",
   resolve("review/preload", file),
 ]);
+
+const hasSqlite = Number(process.versions.node.split(".")[0]) >= 22;
 
 interface Ended {
   readonly code: number | null;
@@ -108,7 +111,7 @@ beforeAll(async () => {
     servers.map(
       (each) =>
         new Promise<number>((done) => {
-          each.listen(0, "127.0.0.1", () => done((each.address() as { port: number }).port));
+          each.listen(0, () => done((each.address() as { port: number }).port));
         }),
     ),
   )) as [number, number];
@@ -285,10 +288,59 @@ describe("a callback that reaches out of the look-ahead ends it, before anything
     expect(observations.refused?.line).toBe(join(directory, "index.js:3"));
   });
 
-  test.skipIf(Number(process.versions.node.split(".")[0]) < 22)("a database in a file", async () => {
-    const { observations } = await run(callback(`new (require("node:sqlite").DatabaseSync)("written")`), {});
-    expect(observations.refused).toMatchObject({ does: "writes a file" });
-  });
+  const sqlite = `const { DatabaseSync } = require("node:sqlite");`;
+  const newer: readonly (readonly [string, boolean, string, string, string])[] = [
+    [
+      "another program in its place",
+      "execve" in process,
+      "",
+      `process.execve("/usr/bin/touch", ["touch", "written"], process.env)`,
+      "starts a process",
+    ],
+    [
+      "a cache of compiled code",
+      "enableCompileCache" in Module,
+      "",
+      `require("module").enableCompileCache("written")`,
+      "writes a file",
+    ],
+    [
+      "a stream of lines into a file",
+      "Utf8Stream" in fs,
+      "",
+      `const { Utf8Stream } = require("fs"); new Utf8Stream({ dest: "written" }).end(id)`,
+      "writes a file",
+    ],
+    ["a database in a file", hasSqlite, sqlite, `new DatabaseSync("written")`, "writes a file"],
+    [
+      "a database in memory, which writes a file",
+      hasSqlite,
+      sqlite,
+      `new DatabaseSync(":memory:").exec("VACUUM INTO 'written'")`,
+      "writes a file",
+    ],
+    [
+      "a database that the program opened before",
+      hasSqlite,
+      `${sqlite} const opened = new DatabaseSync(":memory:");`,
+      `opened.exec("VACUUM INTO 'written'")`,
+      "writes a file",
+    ],
+    [
+      "a statement that the program prepared before",
+      hasSqlite,
+      `${sqlite} const opened = new DatabaseSync(":memory:").prepare("VACUUM INTO 'written'");`,
+      `opened.run()`,
+      "writes a file",
+    ],
+  ];
+  for (const [what, isThere, top, code, does] of newer) {
+    test.skipIf(!isThere)(`${what}, where Node.js has it`, async () => {
+      const { observations, directory } = await run(`${top}\n${callback(code)}`, {});
+      expect(observations.refused).toMatchObject({ does, isInCallback: true });
+      expect(existsSync(join(directory, "written"))).toBe(false);
+    });
+  }
 
   test("names that an ES module has imported", async () => {
     const source = `import { execSync } from "node:child_process";
@@ -406,7 +458,10 @@ function ready() { output("placeholder00001").apply(async (id) => { ${code} }); 
 
 describe("what a callback may do", () => {
   const cases: readonly (readonly [string, string])[] = [
-    ["read a file", `require("fs").readFileSync("index.js"); require("fs").openSync("index.js")`],
+    [
+      "read a file",
+      `const fs = require("fs"); fs.readFileSync("index.js"); fs.openSync("index.js"); fs.open("index.js", () => {}); fs.createReadStream("index.js").resume()`,
+    ],
     [
       "write in the folder of the look-ahead",
       `const { writeFileSync, openSync, writeSync, mkdirSync } = require("fs"); mkdirSync(process.env.FOLDER + "/a"); writeFileSync(process.env.FOLDER + "/a/b", id); writeSync(openSync(process.env.FOLDER + "/c", "w"), id)`,
@@ -453,6 +508,37 @@ describe("outside such callbacks", () => {
     const { observations, directory } = await run(later, { operations: inPreview.operations });
     expect(observations.refused).toBeUndefined();
     expect(existsSync(join(directory, "written"))).toBe(true);
+  });
+
+  test.each([
+    ["mkdtempSync", `done(require("fs").mkdtempSync(prefix))`],
+    ["mkdtemp", `require("fs").mkdtemp(prefix, (_error, folder) => done(folder))`],
+    ["fs.promises.mkdtemp", `require("fs/promises").mkdtemp(prefix).then(done)`],
+  ])("also in a folder with a random name, by %s", async (_what, code) => {
+    const source = `${callback("")} const prefix = require("path").join(require("os").tmpdir(), "build-");
+const done = (folder) => { require("child_process").execFileSync("touch", [folder + "/written"]); require("fs").writeFileSync(folder + "/again", ""); };
+setTimeout(() => { ${code} });`;
+    const { observations: inPreview, code: exit } = await run(source);
+    const { observations } = await run(source, { operations: inPreview.operations });
+    expect({ exit, refused: observations.refused }).toEqual({ exit: 0, refused: undefined });
+    const elsewhere = await run(source.replace("/written", "/other"), { operations: inPreview.operations });
+    expect(elsewhere.observations.refused).toMatchObject({ does: "starts a process" });
+  });
+
+  test("also at another address of the same host", async () => {
+    const source = (address: string) => `${callback("")}
+const lookup = (_host, options, done) => options.all ? done(null, [{ address: "${address}", family: 4 }]) : done(null, "${address}", 4);
+setTimeout(() => {
+  const socket = require("net").connect({ host: "customers.example.com", port: Number(process.env.SERVER), lookup }, () => socket.end("GET /"));
+  socket.on("error", () => {}).resume();
+});`;
+    const { observations: inPreview } = await run(source("127.0.0.1"));
+    const before = connections;
+    const { observations } = await run(source("127.0.0.2"), { operations: inPreview.operations });
+    expect({ refused: observations.refused, connections }).toEqual({
+      refused: undefined,
+      connections: before + 1,
+    });
   });
 
   test("but not in such a callback, although the preview has done it outside of one", async () => {
