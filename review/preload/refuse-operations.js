@@ -210,13 +210,17 @@ function guardNetwork() {
     settings !== undefined &&
     (settings.monitor === `${host}:${port}` || (isLoopback(host) && ownPorts.has(Number(port))));
   const reaches = (target, isHarmless, data) => before("reaches the network", target, isHarmless, data);
-  guard(net.Socket.prototype, "connect", ([first, second]) => {
+  /** Where sockets were told to connect: a name of several hosts has another address each time. */
+  const targets = new WeakMap();
+  guard(net.Socket.prototype, "connect", function ([first, second]) {
     const options = Array.isArray(first) ? first[0] : first;
     const { host, port, path } =
       typeof options === "object" && options !== null
         ? options
         : { port: options, host: typeof second === "string" ? second : undefined };
-    reaches([host ?? "localhost", port, path], isOwn(host, port));
+    const target = [host ?? "localhost", port, path];
+    targets.set(this, target);
+    reaches(target, isOwn(host, port));
   });
   // A connection that the program opened before. What is written while it is busy is sent later, from another callback.
   for (const name of ["write", "end", "_writeGeneric"]) {
@@ -224,7 +228,8 @@ function guardNetwork() {
       if (name === "end" && !isData(args[0])) return;
       const { remoteAddress, remotePort } = this;
       const isPrinting = this === process.stdout || this === process.stderr;
-      reaches([remoteAddress, remotePort], isPrinting || isOwn(remoteAddress, remotePort), args);
+      const target = targets.get(this) ?? [remoteAddress, remotePort];
+      reaches(target, isPrinting || isOwn(remoteAddress, remotePort), args);
     });
   }
   for (const name of ["write", "end", "flushHeaders"]) {
@@ -265,6 +270,7 @@ const isData = (first) => first !== undefined && first !== null && !isFunction(f
 
 /** Its classes aren't exported, so they are guarded when the first session and the first request show them. */
 function guardHttp2(reaches, isOwn) {
+  const authorities = new WeakMap();
   const remotes = new WeakMap();
   /** The socket of a session that isn't connected throws. */
   const remoteOf = (session) => {
@@ -274,20 +280,24 @@ function guardHttp2(reaches, isOwn) {
     }
     return remotes.get(session) ?? [];
   };
+  const reachesBy = (session, args) =>
+    reaches(["http2", authorities.get(session)], isOwn(...remoteOf(session)), args);
   const writes = function (args) {
-    reaches(remoteOf(this.session), isOwn(...remoteOf(this.session)), args);
+    // Nothing is sent once the session is gone.
+    if (this.session) reachesBy(this.session, args);
   };
   let hasSession = false;
   let hasStream = false;
   const { connect } = http2;
   http2.connect = inPlaceOf(connect, function (...args) {
     const session = Reflect.apply(connect, this, args);
+    authorities.set(session, String(args[0]));
     if (hasSession) return session;
     hasSession = true;
     const prototype = Object.getPrototypeOf(session);
     const { request } = prototype;
     prototype.request = inPlaceOf(request, function (...all) {
-      reaches(remoteOf(this), isOwn(...remoteOf(this)), all);
+      reachesBy(this, all);
       const stream = Reflect.apply(request, this, all);
       if (!hasStream) {
         hasStream = true;

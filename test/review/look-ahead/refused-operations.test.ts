@@ -111,7 +111,7 @@ beforeAll(async () => {
     servers.map(
       (each) =>
         new Promise<number>((done) => {
-          each.listen(0, "127.0.0.1", () => done((each.address() as { port: number }).port));
+          each.listen(0, () => done((each.address() as { port: number }).port));
         }),
     ),
   )) as [number, number];
@@ -523,6 +523,22 @@ setTimeout(() => { ${code} });`;
     expect({ exit, refused: observations.refused }).toEqual({ exit: 0, refused: undefined });
     const elsewhere = await run(source.replace("/written", "/other"), { operations: inPreview.operations });
     expect(elsewhere.observations.refused).toMatchObject({ does: "starts a process" });
+  });
+
+  test("also at another address of the same host", async () => {
+    const source = (address: string) => `${callback("")}
+const lookup = (_host, options, done) => options.all ? done(null, [{ address: "${address}", family: 4 }]) : done(null, "${address}", 4);
+setTimeout(() => {
+  const socket = require("net").connect({ host: "customers.example.com", port: Number(process.env.SERVER), lookup }, () => socket.end("GET /"));
+  socket.on("error", () => {}).resume();
+});`;
+    const { observations: inPreview } = await run(source("127.0.0.1"));
+    const before = connections;
+    const { observations } = await run(source("127.0.0.2"), { operations: inPreview.operations });
+    expect({ refused: observations.refused, connections }).toEqual({
+      refused: undefined,
+      connections: before + 1,
+    });
   });
 
   test("but not in such a callback, although the preview has done it outside of one", async () => {

@@ -260,3 +260,18 @@ test("an acceptance of the settings is listed with its reason and its owner", as
     },
   ]);
 });
+
+test.each<[situation: string, settings: object, asked: boolean, looksAhead: boolean]>([
+  ["without the setting", {}, true, true],
+  ["with true", { lookAhead: true }, true, true],
+  ["not with false", { lookAhead: false }, true, false],
+  ["not with --no-look-ahead, whatever the setting says", { lookAhead: true }, false, false],
+])("a preview looks ahead %s", async (_situation, settings, asked, looksAhead) => {
+  const result = await previewProgram(
+    'new Api("api", {}).id.apply((apiId) => { new Route("late", { apiId, routeKey: "GET /" }); });',
+    { policyPacks: [mirrorPack], files: { "api-guardrails.yaml": settings }, lookAhead: asked },
+  );
+  expect(result.resources.some(({ name }) => name === "late")).toBe(looksAhead);
+  expect(result.unseen.map(({ because }) => because)).toEqual(looksAhead ? [] : ["deployment"]);
+  expect(result.exitCode).toBe(0);
+});
