@@ -32,6 +32,7 @@ const judge = (properties) => {
         opts: {},
         props: properties,
         getConfig: () => ({}),
+        notApplicable: () => {},
       },
       () => { violations += 1; },
     );

@@ -33,7 +33,7 @@ const logged = () => ({ accessLogSettings: {
     principal: "$context.authorizer.principalId", certificate: "$context.identity.clientCert.subjectDN",
   }),
 } });
-const closedPool = { adminCreateUserConfig: { allowAdminCreateUserOnly: true } };
+const closedPool = { mfaConfiguration: "ON", softwareTokenMfaConfiguration: { enabled: true }, adminCreateUserConfig: { allowAdminCreateUserOnly: true } };
 `;
 
 const balancer = `
@@ -98,7 +98,7 @@ new Permission("gateway", {
   "an HTTP API with a JWT authorizer": {
     source: `${lambda}
 const pool = new UserPool("customers", closedPool);
-const client = new UserPoolClient("web", { userPoolId: pool.id });
+const client = new UserPoolClient("web", { userPoolId: pool.id, preventUserExistenceErrors: "ENABLED" });
 const api = new Api("customers", { protocolType: "HTTP", corsConfiguration: { allowOrigins: ["https://shop.example.com"], allowMethods: ["GET"] } });
 const authorizer = new Authorizer("customers", {
   apiId: api.id, authorizerType: "JWT", identitySources: ["$request.header.Authorization"], name: "customers",
@@ -292,7 +292,7 @@ new (resource("aws:lb/listenerRule:ListenerRule"))("orders", {
   },
   "a load balancer for machines, with any token of its user pool": {
     source: `${balancer}
-const pool = new (resource("aws:cognito/userPool:UserPool", ["arn", "endpoint"]))("machines", { adminCreateUserConfig: { allowAdminCreateUserOnly: true } });
+const pool = new (resource("aws:cognito/userPool:UserPool", ["arn", "endpoint"]))("machines", { mfaConfiguration: "ON", softwareTokenMfaConfiguration: { enabled: true }, adminCreateUserConfig: { allowAdminCreateUserOnly: true } });
 new Listener("https", {
   loadBalancerArn: web.arn, port: 443, protocol: "HTTPS", certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a",
   defaultActions: [
