@@ -17,8 +17,8 @@ export function summaryOf({ violations, exitCode, packs, problems, unseen }: Pre
   if (packs.every(({ judged }) => judged === "nothing")) {
     return "preview judged nothing: no policy is enabled";
   }
-  const notSeen = unseen.length > 0 ? `not seen: ${unseenCounts(unseen)}` : "";
-  return ["preview passed", [counts, notSeen].filter(Boolean).join("; ")].filter(Boolean).join(": ");
+  const notSeen = unseen.length > 0 && `; not seen: ${unseenCounts(unseen)}`;
+  return `preview passed${counts && `: ${counts}`}${notSeen || ""}`;
 }
 
 function unseenCounts(unseen: readonly Unseen[]): string {

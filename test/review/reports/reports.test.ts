@@ -365,11 +365,11 @@ preview passed
     const accepted = unseen("accepted", "shop", { reason: "reviewed", owner: "team-edge" });
 
     test.each<[situation: string, given: Partial<PreviewResult>, summary: string]>([
-      ["one", { unseen: [accepted] }, "preview passed: not seen: 1 accepted"],
+      ["one", { unseen: [accepted] }, "preview passed; not seen: 1 accepted"],
       [
         "several",
         { unseen: [accepted, unseen("outside", "a"), unseen("outside", "b")] },
-        "preview passed: not seen: 1 accepted and 2 outside of the program",
+        "preview passed; not seen: 1 accepted and 2 outside of the program",
       ],
       [
         "with advice",
