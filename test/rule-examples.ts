@@ -45,6 +45,18 @@ const customers = new aws.apigateway.Resource("customers", {
   parentId: restApi.rootResourceId,
   pathPart: "customers",
 });
+/** Somebody hears of what happens to these two, whatever an example adds to them. */
+for (const [name, dimensions, metrics] of [
+  ["http", { ApiId: httpApi.id }, ["5xx", "4xx", "Count"]],
+  ["rest", { ApiName: restApi.name }, ["5XXError", "4XXError", "Count"]],
+]) {
+  for (const metricName of metrics) {
+    new aws.cloudwatch.MetricAlarm(name + "-" + metricName, {
+      namespace: "AWS/ApiGateway", metricName, dimensions, statistic: "Sum", period: 300, evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanThreshold", threshold: 100, alarmActions: ["arn:aws:sns:eu-west-1:111111111111:on-call"],
+    });
+  }
+}
 /** Registered as the component of aws-apigateway registers itself where it shows its inputs. */
 const apigateway = {
   RestAPI: class extends pulumi.ComponentResource {

@@ -79,7 +79,7 @@ probe = add_route(
 )
 
 log_group = aws.cloudwatch.LogGroup("customers", retention_in_days=365)
-aws.apigatewayv2.Stage(
+stage = aws.apigatewayv2.Stage(
     "customers",
     api_id=api.id,
     name="$default",
@@ -100,4 +100,19 @@ aws.apigatewayv2.Stage(
         ),
     },
 )
+on_call = aws.sns.Topic("on-call")
+for metric, threshold in {"5xx": 10, "4xx": 100, "Count": 10_000}.items():
+    aws.cloudwatch.MetricAlarm(
+        f"customers-{metric}",
+        namespace="AWS/ApiGateway",
+        metric_name=metric,
+        dimensions={"ApiId": api.id, "Stage": stage.name},
+        statistic="Sum",
+        period=300,
+        evaluation_periods=1,
+        comparison_operator="GreaterThanThreshold",
+        threshold=threshold,
+        treat_missing_data="notBreaching",
+        alarm_actions=[on_call.arn],
+    )
 pulumi.export("url", api.api_endpoint)

@@ -33,6 +33,13 @@ const logged = () => ({ accessLogSettings: {
     principal: "$context.authorizer.principalId", certificate: "$context.identity.clientCert.subjectDN",
   }),
 } });
+const Alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", ["arn"]);
+/** The alarms that AWS recommends for an API, with somebody who hears of them. */
+const watched = (dimensions, metricNames = "ApiName" in dimensions ? ["5XXError", "4XXError", "Count"] : ["5xx", "4xx", "Count"]) =>
+  metricNames.map((metricName) => new Alarm(metricName, {
+    namespace: "AWS/ApiGateway", metricName, dimensions, statistic: "Sum", period: 300, evaluationPeriods: 1, threshold: 50,
+    comparisonOperator: "GreaterThanThreshold", alarmActions: ["arn:aws:sns:eu-west-1:111111111111:on-call"],
+  }));
 const closedPool = { mfaConfiguration: "ON", softwareTokenMfaConfiguration: { enabled: true }, adminCreateUserConfig: { allowAdminCreateUserOnly: true } };
 `;
 
@@ -58,6 +65,7 @@ new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*\`,
 });`,
     finds: [
+      "advisory endpoint-is-watched customers",
       "mandatory stage-writes-an-access-log prod",
       "mandatory authorization-changes-are-deployed customers",
       "mandatory rest-method-requires-authorization proxy",
@@ -67,7 +75,7 @@ new Permission("gateway", {
   "a REST API behind a user pool, with preflights": {
     source: `${lambda}
 const pool = new UserPool("customers", closedPool);
-const api = new RestApi("customers", {});
+const api = new RestApi("customers", { name: "customers" });
 const authorizer = new RestAuthorizer("customers", {
   restApi: api.id, type: "COGNITO_USER_POOLS", providerArns: [pool.arn], identitySource: "method.request.header.Authorization",
 });
@@ -90,6 +98,7 @@ const deployment = new Deployment("customers", {
   restApi: api.id, triggers: { redeployment: pulumi.jsonStringify(parts.map((part) => part.id)) },
 }, { dependsOn: parts });
 new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", ...logged() });
+watched({ ApiName: "customers" });
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/GET/*\`,
 });`,
@@ -112,6 +121,7 @@ new Route("lookup", {
   authorizationType: "JWT", authorizerId: authorizer.id, authorizationScopes: ["customers/read"],
 });
 new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });
+watched({ ApiId: api.id });
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*/customers/{id}\`,
 });`,
@@ -148,7 +158,8 @@ for (const routeKey of ["GET /items", "POST /items", "DELETE /items/{id}"]) {
     apiId: api.id, routeKey, authorizationType: "AWS_IAM", target: pulumi.interpolate\`integrations/\${integration.id}\`,
   });
 }
-new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });`,
+new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });
+watched({ ApiId: api.id });`,
     finds: [],
   },
   "a WebSocket chat that asks for IAM": {
@@ -173,11 +184,12 @@ for (const routeKey of ["$connect", "$disconnect", "sendmessage"]) {
   },
   "a REST API that counts its clients by key": {
     source: `${lambda}
-const api = new RestApi("partners", {});
+const api = new RestApi("partners", { name: "partners" });
 const quotes = new Resource("quotes", { restApi: api.id, parentId: api.rootResourceId, pathPart: "quotes" });
 const get = new Method("quotes", { restApi: api.id, resourceId: quotes.id, httpMethod: "GET", authorization: "NONE", apiKeyRequired: true });
 const deployment = new Deployment("partners", { restApi: api.id, triggers: { methods: pulumi.jsonStringify([get.id]) } }, { dependsOn: [get] });
 const stage = new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", ...logged() });
+watched({ ApiName: "partners" });
 const plan = new (resource("aws:apigateway/usagePlan:UsagePlan"))("partners", {
   apiStages: [{ apiId: api.id, stage: stage.stageName }], quotaSettings: { limit: 1000, period: "DAY" }, throttleSettings: { burstLimit: 5, rateLimit: 10 },
 });
@@ -200,9 +212,10 @@ const body = pulumi.jsonStringify({
     security: [{ token: [] }], "x-amazon-apigateway-integration": { type: "aws_proxy", httpMethod: "POST", uri: lookup.invokeArn },
   } } },
 });
-const api = new RestApi("customers", { body });
+const api = new RestApi("customers", { name: "customers", body });
 const deployment = new Deployment("customers", { restApi: api.id, triggers: { body } });
-new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", ...logged() });`,
+new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", ...logged() });
+watched({ ApiName: "customers" });`,
     finds: [
       "advisory openapi-operation-requires-authorization customers",
       "advisory domain-requires-modern-tls customers",
@@ -337,7 +350,7 @@ new (resource("aws:lb/listenerRule:ListenerRule"))("shop", {
   },
   "a private REST API for one VPC": {
     source: `${lambda}
-const api = new RestApi("internal", { endpointConfiguration: { types: "PRIVATE", vpcEndpointIds: ["vpce-1"] } });
+const api = new RestApi("internal", { name: "internal", endpointConfiguration: { types: "PRIVATE", vpcEndpointIds: ["vpce-1"] } });
 const policy = new (resource("aws:apigateway/restApiPolicy:RestApiPolicy"))("internal", {
   restApiId: api.id,
   policy: JSON.stringify({ Version: "2012-10-17", Statement: [{
@@ -349,7 +362,8 @@ const get = new Method("items", { restApi: api.id, resourceId: items.id, httpMet
 const deployment = new Deployment("internal", {
   restApi: api.id, triggers: { access: pulumi.jsonStringify([get.authorization, policy.policy]) },
 }, { dependsOn: [get, policy] });
-new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", ...logged() });`,
+new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", ...logged() });
+watched({ ApiName: "internal" });`,
     finds: [],
   },
   "mutual TLS on a domain of its own": {
@@ -357,6 +371,7 @@ new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", .
 const api = new Api("partners", { protocolType: "HTTP", disableExecuteApiEndpoint: true });
 new Route("quotes", { apiId: api.id, routeKey: "GET /quotes", authorizationType: "AWS_IAM" });
 const stage = new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });
+watched({ ApiId: api.id });
 const domain = new (resource("aws:apigatewayv2/domainName:DomainName"))("partners", {
   domainName: "partners.example.com",
   domainNameConfiguration: { certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a", endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
@@ -370,6 +385,7 @@ new (resource("aws:apigatewayv2/apiMapping:ApiMapping"))("partners", { apiId: ap
 const api = new Api("partners", { protocolType: "HTTP" });
 new Route("quotes", { apiId: api.id, routeKey: "GET /quotes", authorizationType: "AWS_IAM" });
 const stage = new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });
+watched({ ApiId: api.id });
 const domain = new (resource("aws:apigatewayv2/domainName:DomainName"))("partners", {
   domainName: "partners.example.com",
   domainNameConfiguration: { certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/a", endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
@@ -442,6 +458,7 @@ Resources:
 \`,
 });`,
     finds: [
+      "advisory endpoint-is-watched legacy",
       "mandatory stage-writes-an-access-log legacy",
       "mandatory http-route-requires-authorization legacy",
       "advisory authorization-requires-scopes legacy",
@@ -462,6 +479,7 @@ const get = new Method("customers", { restApi: api.id, resourceId: at.id, httpMe
 const deployment = new Deployment("customers", { restApi: api.id }, { dependsOn: [get] });
 new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod" });`,
     finds: [
+      "advisory endpoint-is-watched customers",
       "mandatory authorization-changes-are-deployed customers",
       "advisory domain-requires-modern-tls customers",
       "mandatory stage-writes-an-access-log prod",

@@ -92,6 +92,7 @@ export const terraformNames: ReadonlyMap<string, TerraformNames> = new Map(
     "aws:cloudfront/vpcOrigin:VpcOrigin": {
       blocks: { vpcOriginEndpointConfigs: "vpcOriginEndpointConfig" },
     },
+    "aws:cloudwatch/metricAlarm:MetricAlarm": { lists: { metricQuery: "metricQueries" } },
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { renamed: { logGroupName: "logGroup" } },
     "aws:ec2/securityGroup:SecurityGroup": { lists: { ingress: "ingress", egress: "egress" } },
     "aws:ecs/service:Service": { lists: { loadBalancer: "loadBalancers" } },

@@ -143,6 +143,13 @@ const table = {
         leaves: "What the code behind an API writes into its own logs.",
         evidence: violations,
       },
+      "AU-6": {
+        title: "Audit record review, analysis and reporting",
+        source: nistPages,
+        proves: "Alarms look at each API's errors, refused callers and volume, and tell somebody.",
+        leaves: "Who reads the logs themselves, and how often.",
+        evidence: violations,
+      },
       "AU-11": {
         title: "Audit record retention",
         source: nistPages,
@@ -252,6 +259,13 @@ const table = {
         source: nistPages,
         proves: "Execution logs don't contain requests and answers.",
         leaves: "Everything else that is stored.",
+        evidence: violations,
+      },
+      "SI-4": {
+        title: "System monitoring",
+        source: nistPages,
+        proves: "Errors, refused callers and an unusual volume of an API raise an alarm with an action.",
+        leaves: "Whether the thresholds are right, and the rest of the system.",
         evidence: violations,
       },
       "SI-10": {

@@ -32,6 +32,7 @@ import { mutualTlsClosesTheDefaultEndpoint } from "./bypass/mutual-tls-closes-th
 import { resourcePolicyRestrictsCallers } from "./bypass/resource-policy-restricts-callers";
 import { restDocumentReplacesTheApi } from "./bypass/rest-document-replaces-the-api";
 import { roleNamesWhoMayAssumeIt } from "./bypass/role-names-who-may-assume-it";
+import { endpointIsWatched } from "./evidence/endpoint-is-watched";
 import { executionLogHidesPayloads } from "./evidence/execution-log-hides-payloads";
 import { graphqlApiWritesALog } from "./evidence/graphql-api-writes-a-log";
 import { logOutlivesTheInvestigation } from "./evidence/log-outlives-the-investigation";
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   logOutlivesTheInvestigation,
   executionLogHidesPayloads,
   graphqlApiWritesALog,
+  endpointIsWatched,
   listenerRequiresTls,
   domainRequiresModernTls,
   privateIntegrationUsesTls,

@@ -30,6 +30,7 @@ import { foundAt } from "../target";
 export const RestApi = resourceType<RestApiArgs & { bodyS3Location?: object; cloneFrom?: string }>(
   "aws:apigateway/restApi:RestApi",
   {
+    name: "reference",
     policy: "document",
     body: "document",
     bodyS3Location: "presence",

@@ -21,7 +21,7 @@ export const LogSubscriptionFilter = resourceType<LogSubscriptionFilterArgs>(
   { logGroup: "reference", filterPattern: "deciding word" },
 );
 
-type LogGroupResource = ResourceOf<typeof LogGroup>;
+export type LogGroupResource = ResourceOf<typeof LogGroup>;
 
 /** A log group, and the API whose calls it records. */
 export interface ApiLog {
@@ -53,7 +53,7 @@ export function apiLogs(stack: Stack): readonly ApiLog[] {
 }
 
 /** The log groups to which the access log of a stage goes: what its ARN was made of, or the one that the ARN names. */
-function accessLogGroups(stack: Stack, stage: LoggedStage): readonly LogGroupResource[] {
+export function accessLogGroups(stack: Stack, stage: LoggedStage): readonly LogGroupResource[] {
   const made = Deployment.is(stage)
     ? stack.madeOf(stage, "stageDescription", LogGroup)
     : stack.madeOf(stage as Resource<{ accessLogSettings: unknown }>, "accessLogSettings", LogGroup);
@@ -64,7 +64,7 @@ function accessLogGroups(stack: Stack, stage: LoggedStage): readonly LogGroupRes
 }
 
 /** The log groups of a name that the program writes out. */
-function groupsNamed(stack: Stack, name: string): readonly LogGroupResource[] {
+export function groupsNamed(stack: Stack, name: string): readonly LogGroupResource[] {
   return stack.answer(groupsByName).get(name) ?? [];
 }
 

@@ -51,7 +51,7 @@ export const stageWritesAnAccessLog = resourceRule({
   },
   examples: {
     bad: `new aws.apigatewayv2.Stage("unlogged", { apiId: httpApi.id, name: "$default", autoDeploy: true });`,
-    good: `const logGroup = new aws.cloudwatch.LogGroup("logged", { retentionInDays: 365 });
+    good: `const logGroup = new aws.cloudwatch.LogGroup("access-log", { retentionInDays: 365 });
 new aws.apigatewayv2.Stage("logged", {
     apiId: httpApi.id,
     name: "$default",
