@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { type Rule, rules } from "../policies/src";
+import { formatToPaste } from "../policies/src/endpoints/api-gateway/access-log";
 import { type Given, UNKNOWN } from "./policies/analyze";
 
 const isConfiguration = ({ examples }: Rule) => examples.bad.startsWith("// in the pack's configuration");
@@ -25,6 +26,10 @@ const role = new aws.iam.Role("role", {
   }),
 });
 const lookup = new aws.lambda.Function("lookup", { role: role.arn, runtime: "nodejs22.x", handler: "index.handler", s3Bucket: "code", s3Key: "lookup.zip" });
+const accessLogSettings = {
+  destinationArn: "arn:aws:logs:eu-west-1:111111111111:log-group:access",
+  format: ${formatToPaste("HTTP")},
+};
 const logConfig = { cloudwatchLogsRoleArn: role.arn, fieldLogLevel: "ERROR", excludeVerboseContent: true };
 const httpApi = new aws.apigatewayv2.Api("http", { protocolType: "HTTP" });
 const jwtAuthorizer = new aws.apigatewayv2.Authorizer("jwt", {

@@ -65,6 +65,7 @@ new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*\`,
 });`,
     finds: [
+      "advisory rest-stage-is-traced prod",
       "advisory endpoint-is-watched customers",
       "mandatory stage-writes-an-access-log prod",
       "mandatory authorization-changes-are-deployed customers",
@@ -97,7 +98,7 @@ for (const pathPart of ["customers", "orders"]) {
 const deployment = new Deployment("customers", {
   restApi: api.id, triggers: { redeployment: pulumi.jsonStringify(parts.map((part) => part.id)) },
 }, { dependsOn: parts });
-new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", ...logged() });
+new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", xrayTracingEnabled: true, ...logged() });
 watched({ ApiName: "customers" });
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/GET/*\`,
@@ -188,7 +189,7 @@ const api = new RestApi("partners", { name: "partners" });
 const quotes = new Resource("quotes", { restApi: api.id, parentId: api.rootResourceId, pathPart: "quotes" });
 const get = new Method("quotes", { restApi: api.id, resourceId: quotes.id, httpMethod: "GET", authorization: "NONE", apiKeyRequired: true });
 const deployment = new Deployment("partners", { restApi: api.id, triggers: { methods: pulumi.jsonStringify([get.id]) } }, { dependsOn: [get] });
-const stage = new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", ...logged() });
+const stage = new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", xrayTracingEnabled: true, ...logged() });
 watched({ ApiName: "partners" });
 const plan = new (resource("aws:apigateway/usagePlan:UsagePlan"))("partners", {
   apiStages: [{ apiId: api.id, stage: stage.stageName }], quotaSettings: { limit: 1000, period: "DAY" }, throttleSettings: { burstLimit: 5, rateLimit: 10 },
@@ -214,7 +215,7 @@ const body = pulumi.jsonStringify({
 });
 const api = new RestApi("customers", { name: "customers", body });
 const deployment = new Deployment("customers", { restApi: api.id, triggers: { body } });
-new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", ...logged() });
+new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", xrayTracingEnabled: true, ...logged() });
 watched({ ApiName: "customers" });`,
     finds: [
       "advisory openapi-operation-requires-authorization customers",
@@ -362,7 +363,7 @@ const get = new Method("items", { restApi: api.id, resourceId: items.id, httpMet
 const deployment = new Deployment("internal", {
   restApi: api.id, triggers: { access: pulumi.jsonStringify([get.authorization, policy.policy]) },
 }, { dependsOn: [get, policy] });
-new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", ...logged() });
+new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", xrayTracingEnabled: true, ...logged() });
 watched({ ApiName: "internal" });`,
     finds: [],
   },
@@ -479,6 +480,7 @@ const get = new Method("customers", { restApi: api.id, resourceId: at.id, httpMe
 const deployment = new Deployment("customers", { restApi: api.id }, { dependsOn: [get] });
 new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod" });`,
     finds: [
+      "advisory rest-stage-is-traced prod",
       "advisory endpoint-is-watched customers",
       "mandatory authorization-changes-are-deployed customers",
       "advisory domain-requires-modern-tls customers",

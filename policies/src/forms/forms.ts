@@ -79,7 +79,12 @@ export const forms: ReadonlyMap<string, Form> = new Map(
     },
     "AWS::ApiGateway::Stage": {
       token: "aws:apigateway/stage:Stage",
-      names: { restApi: "restApiId", deployment: "deploymentId", accessLogSettings: "accessLogSetting" },
+      names: {
+        restApi: "restApiId",
+        deployment: "deploymentId",
+        accessLogSettings: "accessLogSetting",
+        xrayTracingEnabled: "tracingEnabled",
+      },
     },
     "AWS::ApiGatewayV2::Api": { token: "aws:apigatewayv2/api:Api", names: {}, id: "apiId" },
     "AWS::ApiGatewayV2::Route": { token: "aws:apigatewayv2/route:Route", names: {}, id: "routeId" },

@@ -158,6 +158,13 @@ const table = {
         leaves: "That the log survives the removal of its stack, and copies in other places.",
         evidence: violations,
       },
+      "AU-12": {
+        title: "Audit record generation",
+        source: nistPages,
+        proves: "A stage of a REST API records the way of a call through the services behind it.",
+        leaves: "Which calls are sampled, and the records of the other components.",
+        evidence: violations,
+      },
       "CM-3": {
         title: "Configuration change control",
         source: nistPages,
@@ -427,6 +434,13 @@ const table = {
     name: "AWS Foundational Security Best Practices",
     version: "1.0.0",
     controls: {
+      "APIGateway.3": {
+        title: "Stages of a REST API have AWS X-Ray tracing enabled",
+        source: `${fsbpPages}apigateway-controls.html#apigateway-3`,
+        proves: "Every stage of a REST API traces its requests.",
+        leaves: "Stages that were created outside of the program.",
+        evidence: violations,
+      },
       "APIGateway.8": {
         title: "Routes of an API Gateway v2 API specify an authorization type",
         source: `${fsbpPages}apigateway-controls.html#apigateway-8`,

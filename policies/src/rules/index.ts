@@ -36,6 +36,7 @@ import { endpointIsWatched } from "./evidence/endpoint-is-watched";
 import { executionLogHidesPayloads } from "./evidence/execution-log-hides-payloads";
 import { graphqlApiWritesALog } from "./evidence/graphql-api-writes-a-log";
 import { logOutlivesTheInvestigation } from "./evidence/log-outlives-the-investigation";
+import { restStageIsTraced } from "./evidence/rest-stage-is-traced";
 import { stageWritesAnAccessLog } from "./evidence/stage-writes-an-access-log";
 import { exemptionIsCurrent } from "./governance/exemption-is-current";
 import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   executionLogHidesPayloads,
   graphqlApiWritesALog,
   endpointIsWatched,
+  restStageIsTraced,
   listenerRequiresTls,
   domainRequiresModernTls,
   privateIntegrationUsesTls,

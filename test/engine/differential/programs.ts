@@ -35,7 +35,7 @@ export const comparedPrograms: Readonly<Record<string, ComparedProgram>> = {
   "examples/open-customer-lookup": {
     program: "examples/open-customer-lookup",
     mandatory: 5,
-    advisory: 2,
+    advisory: 3,
   },
   "examples/secure-customer-lookup": {
     program: "examples/secure-customer-lookup",
@@ -578,7 +578,7 @@ new ApiMapping("certified", { apiId: api.id, domainName: domain.domainName, stag
 const rest = new RestApi("orders", {});
 const get = new Method("orders", { restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "AWS_IAM" });
 const deployment = new Deployment("orders", { restApi: rest.id, triggers: { authorization: pulumi.jsonStringify([get.authorization, get.authorizerId]) } });
-made("aws:apigateway/stage:Stage", "live", { restApi: rest.id, deployment: deployment.id, stageName: "live", accessLogSettings: {
+made("aws:apigateway/stage:Stage", "live", { restApi: rest.id, deployment: deployment.id, stageName: "live", xrayTracingEnabled: true, accessLogSettings: {
   destinationArn: "arn:aws:logs:eu-west-1:111111111111:log-group:live", format: ${JSON.stringify(accessLogFormat("REST"))},
 } });
 const pinned = { discoveryUrl: "${issuer}/.well-known/openid-configuration", allowedClients: ["a"] };

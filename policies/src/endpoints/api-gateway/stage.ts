@@ -23,6 +23,7 @@ export const Stage = resourceType<StageArgs & { methodSettings?: object[]; secon
     clientCertificateId: "reference",
     accessLogSettings: "reference",
     methodSettings: "reference",
+    xrayTracingEnabled: "deciding word",
     secondStage: "reference",
   },
 );
@@ -90,18 +91,34 @@ export function accessLogOf(stage: LoggedStage): AccessLog {
   return { kind: "written", destination: value.text("destinationArn"), format: value.text("format") };
 }
 
+/** Whether X-Ray traces the requests of a stage of a REST API, or of the stage that a deployment creates. Absent is no. */
+export function isTraced(stage: ResourceOf<typeof Stage> | ResourceOf<typeof Deployment>): Seen<boolean> {
+  if (Stage.is(stage)) return stage.flag("xrayTracingEnabled");
+  const description = descriptionOf(stage as ResourceOf<typeof Deployment>);
+  return description.kind === "known" ? description.value.flag("tracingEnabled") : description;
+}
+
 interface AccessLogSettings {
   destinationArn?: string;
   format?: string;
 }
 
+interface StageDescription {
+  accessLogSetting?: AccessLogSettings;
+  tracingEnabled?: boolean;
+}
+
 function settingsOf(stage: LoggedStage): Seen<View<AccessLogSettings>> {
-  const settings = stage as Resource<{
-    accessLogSettings?: AccessLogSettings;
-    stageDescription?: { accessLogSetting?: AccessLogSettings };
-  }>;
-  if (!Deployment.is(stage)) return settings.record("accessLogSettings");
-  if (typeof knownValue(settings.value("stageDescription")) === "string") return absent;
-  const description = settings.record("stageDescription");
+  if (!Deployment.is(stage)) {
+    return (stage as Resource<{ accessLogSettings?: AccessLogSettings }>).record("accessLogSettings");
+  }
+  const description = descriptionOf(stage);
   return description.kind === "known" ? description.value.record("accessLogSetting") : description;
+}
+
+/** In @pulumi/aws 6, the description is a text without settings. */
+function descriptionOf(deployment: ResourceOf<typeof Deployment>): Seen<View<StageDescription>> {
+  return typeof knownValue(deployment.value("stageDescription")) === "string"
+    ? absent
+    : (deployment as Resource<{ stageDescription?: StageDescription }>).record("stageDescription");
 }

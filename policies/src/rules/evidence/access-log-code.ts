@@ -1,8 +1,9 @@
 import { formatToPaste, type LoggedApi } from "../../endpoints/api-gateway/access-log";
 import { Api, protocolOf } from "../../endpoints/api-gateway/http-api";
-import { Deployment, type LoggedStage, Stage, StageV2 } from "../../endpoints/api-gateway/stage";
-import { qualifiedTypeOf, type Resource } from "../../stack";
+import { type LoggedStage, StageV2 } from "../../endpoints/api-gateway/stage";
+import type { Resource } from "../../stack";
 import type { Context, WayOut } from "../rule";
+import { inRestStage } from "./stage-code";
 
 /** What the code refers to. */
 export const aboutTheGroup = "logGroup is an aws.cloudwatch.LogGroup";
@@ -27,20 +28,11 @@ export function firstLog(
   context: Context,
 ): { readonly fix: string; readonly waysOut?: readonly WayOut[] } {
   if (StageV2.is(stage)) return firstLogOfV2(stage, context);
-  if (!Deployment.is(stage)) {
-    return {
-      // The component of aws-apigateway has no argument for it, but its children can be changed from outside.
-      fix: qualifiedTypeOf(stage.urn).includes("aws-apigateway:")
-        ? `transforms: [({ type, props, opts }) => type === "${Stage.token}" ? { props: { ...props, ${accessLogSettings("REST")} }, opts } : undefined]   // in the options of the component that created it; ${aboutTheGroup}`
-        : `${accessLogSettings("REST", stage)}   // ${aboutTheGroup}`,
-    };
-  }
-  return {
-    fix:
-      stage.written?.schema === "CloudFormation"
-        ? `stageDescription: { accessLogSetting: ${settings("REST", stage)} }   // ${aboutTheGroup}`
-        : `new aws.apigateway.Stage("...", { restApi: api.id, deployment: deployment.id, stageName: "...", ${accessLogSettings("REST")} })   // in place of the deployment's stageName; ${aboutTheGroup}`,
-  };
+  const code = inRestStage(stage, {
+    ofStage: accessLogSettings("REST", stage),
+    ofDescription: `accessLogSetting: ${settings("REST", stage)}`,
+  });
+  return { fix: `${code}${code.includes("   // ") ? "; " : "   // "}${aboutTheGroup}` };
 }
 
 /** A stage by itself doesn't know whether its API is a WebSocket API. The APIs that were registered before it tell. */

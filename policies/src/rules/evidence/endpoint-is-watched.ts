@@ -17,7 +17,6 @@ import { nist, owasp, soc2 } from "../controls";
 import { argumentsOf } from "../exception-code";
 import { type Finding, stackRule, type WayOut } from "../rule";
 import { enumeration, shortEnumeration } from "../wording";
-import { accessLogSettings } from "./access-log-code";
 import { aboutTheTopic, alarmCode, alarmInTemplate, watchCode } from "./alarm-code";
 
 type Kind = "unwatched" | "unheard";
@@ -36,13 +35,7 @@ const optionNames: Readonly<Record<Signal, string>> = {
 };
 
 const api = (name: string) => `const api = new aws.apigatewayv2.Api("${name}", { protocolType: "HTTP" });
-const logGroup = new aws.cloudwatch.LogGroup("${name}-log", { retentionInDays: 365 });
-const stage = new aws.apigatewayv2.Stage("${name}-stage", {
-    apiId: api.id,
-    name: "$default",
-    autoDeploy: true,
-    ${accessLogSettings("HTTP")},
-});`;
+const stage = new aws.apigatewayv2.Stage("${name}-stage", { apiId: api.id, name: "$default", autoDeploy: true, accessLogSettings });`;
 
 export const endpointIsWatched = stackRule({
   id: "endpoint-is-watched",
