@@ -14,7 +14,7 @@ import { noticeAbout } from "./missing-answers";
 import { bySeriousness } from "./order";
 import { noResources } from "./program-problems";
 import type { PreviewRequest, PreviewResult } from "./result";
-import { type PackEnd, type Run, type RunRequest, runOnce } from "./run";
+import { failIfInterrupted, type PackEnd, type Run, type RunRequest, runOnce } from "./run";
 import { acceptedUnseen, deploymentOnly, outsideUnseen } from "./unseen";
 
 /**
@@ -53,7 +53,7 @@ async function previewOnce(request: PreviewRequest, checksTypes: boolean): Promi
   const run = await runOnce(runRequest);
   const ahead =
     request.lookAhead && project.settings.lookAhead !== false ? await lookAhead(run, runRequest) : undefined;
-  signal?.throwIfAborted();
+  failIfInterrupted(signal);
   return resultOf(run, ahead, runRequest);
 }
 

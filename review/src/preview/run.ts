@@ -117,12 +117,18 @@ export async function runOnce(request: RunRequest): Promise<Run> {
     };
   } catch (thrown) {
     // An interruption kills the processes, and their errors say only that they ended.
-    throw signal?.aborted ? new UserError("The preview was interrupted.") : thrown;
+    failIfInterrupted(signal);
+    throw thrown;
   } finally {
     await program?.end();
     await Promise.all(packs.map(({ analyzer }) => analyzer.close()));
     monitor.close();
   }
+}
+
+/** @throws UserError if the preview was interrupted */
+export function failIfInterrupted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new UserError("The preview was interrupted.");
 }
 
 function reportsOf(pack: ConfiguredPack): PackReports {
