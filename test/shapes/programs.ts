@@ -31,6 +31,7 @@ const logged = () => ({ accessLogSettings: {
     id: "$context.requestId", time: "$context.requestTime", ip: "$context.identity.sourceIp", method: "$context.httpMethod", path: "$context.path",
     status: "$context.status", bytes: "$context.responseLength", arn: "$context.identity.userArn", sub: "$context.authorizer.claims.sub",
     principal: "$context.authorizer.principalId", certificate: "$context.identity.clientCert.subjectDN",
+    key: "$context.identity.apiKeyId",
   }),
 } });
 const Alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", ["arn"]);

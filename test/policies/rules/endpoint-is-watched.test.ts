@@ -238,6 +238,20 @@ const findings: readonly (readonly [
     "unheard",
   ],
   [
+    "a composite alarm over alarms whose names begin alike",
+    [
+      ...http,
+      ...onHttp("lookups", mute).map((one) => ({
+        ...one,
+        properties: { ...one.properties, name: "lookups" },
+      })),
+      composite('ALARM("lookups-5xx") OR ALARM(all-lookups)', []),
+    ],
+    "lookups",
+    "Nobody hears",
+    "unheard",
+  ],
+  [
     "another rule of EventBridge",
     [
       ...muted,

@@ -359,6 +359,42 @@ const incomplete: readonly (readonly [
     "whom the Lambda authorizer let in",
   ],
   [
+    "no API key, where it is all that is asked for",
+    [
+      restApi("api"),
+      { ...method("a", "GET", { apiKeyRequired: true }), dependencies: { restApi: ["api"] } },
+      stage("live", writing(json(ofAnyRequest)), "api"),
+    ],
+    "whose API key it was ($context.identity.apiKeyId)",
+  ],
+  [
+    "no API key of a WebSocket API",
+    [
+      webSocketApi("chat"),
+      route("connect", "$connect", { apiKeyRequired: true }, "chat"),
+      stageV2(
+        "live",
+        writing(json({ ...ofAnyRequest, routeKey: "$context.routeKey", c: "$context.connectionId" })),
+        "chat",
+      ),
+    ],
+    "whose API key it was",
+  ],
+  [
+    "no API key of a document",
+    [
+      restApi("api", {
+        body: json({
+          swagger: "2.0",
+          paths: { "/a": { get: { security: [{ key: [] }] } } },
+          securityDefinitions: { key: { type: "apiKey", name: "x-api-key", in: "header" } },
+        }),
+      }),
+      stage("live", writing(json(ofAnyRequest)), "api"),
+    ],
+    "whose API key it was",
+  ],
+  [
     "no caller of IAM in a document",
     [
       restApi("api", {
@@ -560,8 +596,12 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
-    "an API that asks nobody who they are",
-    [httpApi("api"), route("a", "GET /a", {}, "api"), stageV2("live", writing(json(ofAnyRequest)), "api")],
+    "an HTTP API that asks nobody who they are, and that has no keys",
+    [
+      httpApi("api"),
+      route("a", "GET /a", { apiKeyRequired: true }, "api"),
+      stageV2("live", writing(json(ofAnyRequest)), "api"),
+    ],
   ],
   ["a deployment that creates no stage", [deployment("now"), deployment("then", { stageName: "" })]],
   [
@@ -742,8 +782,11 @@ describe("the format to paste", () => {
     const fields = new Function(`return ${formatToPaste(kind)};`)() as string;
     const proofs = new Set(
       kind === "WEBSOCKET"
-        ? (["Lambda authorizer", "IAM"] as const)
-        : (["token", "Lambda authorizer", "IAM", "certificate"] as const),
+        ? (["Lambda authorizer", "IAM", "API key"] as const)
+        : ([
+            ...(["token", "Lambda authorizer", "IAM", "certificate"] as const),
+            ...(kind === "REST" ? (["API key"] as const) : []),
+          ] as const),
     );
     expect(unanswered(fields, kind, proofs)).toEqual([]);
     expect(JSON.parse(accessLogFormat(kind))).toMatchObject(JSON.parse(fields));

@@ -1,8 +1,8 @@
 /** The kinds of API. Each has its own variables for access logs. */
 export type LoggedApi = "REST" | "HTTP" | "WEBSOCKET";
 
-/** How the callers of an API prove who they are. Each proof has variables of its own. */
-export type Proof = "token" | "Lambda authorizer" | "IAM" | "certificate";
+/** What callers of an API show of themselves, even if it proves little. Each has variables of its own. */
+export type Proof = "token" | "Lambda authorizer" | "IAM" | "certificate" | "API key";
 
 /** Something that has to be known about each request after an incident. */
 export interface Question {
@@ -99,6 +99,7 @@ const callers: Readonly<Record<Proof, Question>> = {
     "identity.clientCert.serialNumber",
     "identity.clientCert.clientCertPem",
   ),
+  "API key": question("whose API key it was", "identity.apiKeyId", "identity.apiKey"),
 };
 
 /** Any caller, where it isn't known how callers prove who they are. */
@@ -180,6 +181,7 @@ const fields: Readonly<Record<LoggedApi, Readonly<Record<string, string>>>> = {
     eventType: "eventType",
     connectionId: "connectionId",
     messageId: "messageId",
+    apiKeyId: "identity.apiKeyId",
     status: "status",
   },
 };

@@ -1,15 +1,15 @@
-import type { Resource, Seen, Stack } from "../../stack";
+import { knownValue, type Resource, type Seen, type Stack } from "../../stack";
 import type { Proof } from "./access-log";
 import { type AnyApi, apiOf } from "./api-of";
 import { domainMappings, requiresCertificates } from "./custom-domain";
 import { documentOf, documentTypes } from "./document";
 import { documentAuthorizers } from "./document-authorizer";
-import { Route } from "./http-api";
+import { Route, routeKeyOf } from "./http-api";
 import { Method } from "./rest-api";
 
 /**
- * How the callers of an API prove who they are: nothing in it if nobody has to, undefined if the stack doesn't show it. A client
- * certificate counts where nothing else is asked for.
+ * How the callers of an API prove who they are: nothing in it if nobody has to, undefined if the stack doesn't show it. An API key and
+ * a client certificate count where nothing else is asked for.
  */
 export function proofsOf(stack: Stack, api: AnyApi): ReadonlySet<Proof> | undefined {
   const asked = stack.answer(askedByApi).get(api.urn);
@@ -32,8 +32,14 @@ function askedByApi(stack: Stack): ReadonlyMap<string, ReadonlySet<Asked>> {
     byApi.set(api.urn, all);
     for (const one of asked) all.add(one);
   };
-  for (const route of stack.of(Route)) add(route, [askedBy(route.word("authorizationType"))]);
-  for (const method of stack.of(Method)) add(method, [askedBy(method.word("authorization"))]);
+  for (const route of stack.of(Route)) {
+    // An HTTP API has no API keys.
+    const hasKey = routeKeyOf(route).kind === "connect" && knownValue(route.flag("apiKeyRequired"));
+    add(route, [askedBy(route.word("authorizationType"), hasKey)]);
+  }
+  for (const method of stack.of(Method)) {
+    add(method, [askedBy(method.word("authorization"), knownValue(method.flag("apiKeyRequired")))]);
+  }
   for (const type of documentTypes) {
     for (const documented of stack.of<unknown>(type)) add(documented, askedInDocument(documented));
   }
@@ -48,9 +54,10 @@ const askedByWord: ReadonlyMap<string, Asked> = new Map([
   ["COGNITO_USER_POOLS", "token"],
 ]);
 
-function askedBy(authorization: Seen<string>): Asked {
-  if (authorization.kind === "absent") return "nothing";
-  return (authorization.kind === "known" && askedByWord.get(authorization.value)) || "unknown";
+function askedBy(authorization: Seen<string>, hasKey: boolean | undefined): Asked {
+  const word = authorization.kind === "absent" ? "NONE" : (knownValue(authorization) ?? "");
+  const asked = askedByWord.get(word) ?? "unknown";
+  return asked === "nothing" && hasKey ? "API key" : asked;
 }
 
 const askedByExtension: ReadonlyMap<string, Asked> = new Map([
@@ -66,6 +73,7 @@ function askedInDocument(documented: Resource): ReadonlySet<Asked> {
   if (document.kind !== "read" || document.isPartlyUnknown) return new Set(["unknown"]);
   const ofOperations = document.operations.flatMap(({ authentication, isUnknown }): Asked[] => {
     if (isUnknown) return ["unknown"];
+    if (authentication.verdict === "key-only") return ["API key"];
     if (authentication.verdict !== "authenticated") return ["nothing"];
     // The document's authorizers say what the others ask for.
     return authentication.isIam ? ["IAM"] : [];

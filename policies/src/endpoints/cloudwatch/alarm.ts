@@ -108,9 +108,14 @@ export function heardAlarms(stack: Stack): ReadonlySet<MetricAlarmResource> {
   ].flatMap((text) => knownValue(text) ?? []);
   for (const alarm of texts.length > 0 ? alarms : []) {
     const name = knownValue(alarm.text("name"));
-    if (name !== undefined && texts.some((text) => text.includes(name))) heard.add(alarm);
+    if (name !== undefined && texts.some((text) => mentions(text, name))) heard.add(alarm);
   }
   return heard;
+}
+
+/** `ALARM("name")`, `ALARM(name)`, or the end of an ARN. */
+function mentions(text: string, name: string): boolean {
+  return [`"${name}"`, `(${name})`, `:${name}"`, `:${name})`].some((part) => text.includes(part));
 }
 
 function acts(alarm: View<{ alarmActions?: string[]; actionsEnabled?: boolean }>): boolean {
