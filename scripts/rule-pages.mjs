@@ -93,6 +93,7 @@ const questions = {
   authorizers: "Does the proof prove anything?",
   bypass: "Is there a way around it?",
   governance: "Are exceptions kept in order, and was everything read?",
+  traffic: "How fast can 37 million records leave?",
   transport: "Can anyone read it on its way?",
 };
 

@@ -2,7 +2,7 @@ import { inDays } from "../engine/programs";
 
 /**
  * Programs in the shapes that Pulumi programs for AWS commonly have, from the documentation of the resources. `finds` is
- * everything that the pack says of one, each as LEVEL RULE NAME: a good program finds nothing.
+ * everything that the pack says of one, each as LEVEL RULE NAME: of a good program, nothing that is mandatory.
  */
 export interface Shape {
   readonly source: string;
@@ -51,6 +51,8 @@ new Permission("gateway", {
       "mandatory authorization-changes-are-deployed customers",
       "mandatory rest-method-requires-authorization proxy",
       "advisory domain-requires-modern-tls customers",
+      "advisory rest-stage-has-a-firewall prod",
+      "advisory stage-is-throttled prod",
     ],
   },
   "a REST API behind a user pool, with preflights": {
@@ -82,7 +84,11 @@ new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/GET/*\`,
 });`,
-    finds: ["advisory domain-requires-modern-tls customers"],
+    finds: [
+      "advisory domain-requires-modern-tls customers",
+      "advisory rest-stage-has-a-firewall prod",
+      "advisory stage-is-throttled prod",
+    ],
   },
   "an HTTP API with a JWT authorizer": {
     source: `${lambda}
@@ -104,7 +110,7 @@ new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true });
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*/customers/{id}\`,
 });`,
-    finds: [],
+    finds: ["advisory stage-is-throttled default"],
   },
   "an HTTP API by quick create": {
     source: `${lambda}
@@ -138,7 +144,7 @@ for (const routeKey of ["GET /items", "POST /items", "DELETE /items/{id}"]) {
   });
 }
 new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true });`,
-    finds: [],
+    finds: ["advisory stage-is-throttled default"],
   },
   "a WebSocket chat that asks for IAM": {
     source: `${lambda}
@@ -175,6 +181,8 @@ new (resource("aws:apigateway/usagePlanKey:UsagePlanKey"))("acme", { keyId: key.
     finds: [
       "mandatory rest-method-requires-authorization quotes",
       "advisory domain-requires-modern-tls partners",
+      "advisory rest-stage-has-a-firewall v1",
+      "advisory stage-is-throttled v1",
     ],
   },
   "a REST API from an OpenAPI document with an authorizer": {
@@ -195,6 +203,8 @@ new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod
     finds: [
       "advisory openapi-operation-requires-authorization customers",
       "advisory domain-requires-modern-tls customers",
+      "advisory rest-stage-has-a-firewall prod",
+      "advisory stage-is-throttled prod",
     ],
   },
   "a function URL for a web hook": {
@@ -339,7 +349,7 @@ const deployment = new Deployment("internal", {
   restApi: api.id, triggers: { access: pulumi.jsonStringify([get.authorization, policy.policy]) },
 }, { dependsOn: [get, policy] });
 new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1" });`,
-    finds: [],
+    finds: ["advisory stage-is-throttled v1"],
   },
   "mutual TLS on a domain of its own": {
     source: `${lambda}
@@ -352,7 +362,7 @@ const domain = new (resource("aws:apigatewayv2/domainName:DomainName"))("partner
   mutualTlsAuthentication: { truststoreUri: "s3://trust/partners.pem" },
 });
 new (resource("aws:apigatewayv2/apiMapping:ApiMapping"))("partners", { apiId: api.id, domainName: domain.id, stage: stage.id });`,
-    finds: [],
+    finds: ["advisory stage-is-throttled default"],
   },
   "mutual TLS with a way round it": {
     source: `${lambda}
@@ -365,7 +375,10 @@ const domain = new (resource("aws:apigatewayv2/domainName:DomainName"))("partner
   mutualTlsAuthentication: { truststoreUri: "s3://trust/partners.pem" },
 });
 new (resource("aws:apigatewayv2/apiMapping:ApiMapping"))("partners", { apiId: api.id, domainName: domain.id, stage: stage.id });`,
-    finds: ["advisory mutual-tls-closes-the-default-endpoint partners"],
+    finds: [
+      "advisory mutual-tls-closes-the-default-endpoint partners",
+      "advisory stage-is-throttled default",
+    ],
   },
   "a GraphQL API behind a user pool": {
     source: `${lambda}
@@ -429,6 +442,7 @@ Resources:
     finds: [
       "mandatory http-route-requires-authorization legacy",
       "advisory authorization-requires-scopes legacy",
+      "advisory stage-is-throttled legacy",
     ],
   },
   "routes that are added to another stack's API": {
@@ -448,6 +462,8 @@ new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod
     finds: [
       "mandatory authorization-changes-are-deployed customers",
       "advisory domain-requires-modern-tls customers",
+      "advisory rest-stage-has-a-firewall prod",
+      "advisory stage-is-throttled prod",
     ],
   },
   "a site of files on S3 and CloudFront": {

@@ -5,6 +5,11 @@ const ofRoutes = {
   authorizerResultTtlInSeconds: "resultTtlInSeconds of Authorization.lambda()",
 };
 
+const ofStages = {
+  throttlingRateLimit: "throttle.rateLimit",
+  throttlingBurstLimit: "throttle.burstLimit",
+};
+
 /** The argument of a golden path for each property of the resources that it creates. */
 const names: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
   string,
@@ -12,9 +17,18 @@ const names: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
 >([
   [
     "api-guardrails:index:SecureHttpApi",
-    { ...ofRoutes, jwtConfiguration: "Authorization.jwt({ issuer, audiences, scopes })" },
+    { ...ofRoutes, ...ofStages, jwtConfiguration: "Authorization.jwt({ issuer, audiences, scopes })" },
   ],
-  ["api-guardrails:index:SecureRestApi", ofRoutes],
+  [
+    "api-guardrails:index:SecureRestApi",
+    {
+      ...ofRoutes,
+      ...ofStages,
+      requestModels: "body, of the route",
+      webAclArn: "waf.webAclArn; without waf, the API has a web ACL of its own",
+    },
+  ],
+  ["api-guardrails:index:SecureWebSocketApi", ofStages],
   ["api-guardrails:index:UserDirectory", { adminCreateUserConfig: "selfSignUp: false" }],
 ]);
 

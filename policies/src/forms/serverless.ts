@@ -1,16 +1,25 @@
 import { groupBy, isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
-import { chosen, domainOf, graphqlApiOf, webFunctionEndpointOf, webSocketApiOf } from "./serverless-apis";
+import {
+  chosen,
+  domainOf,
+  graphqlApiOf,
+  requestModelOf,
+  usagePlanOf,
+  webFunctionEndpointOf,
+  webSocketApiOf,
+} from "./serverless-apis";
 import {
   documentForGateway,
   type EventOfDocument,
   mayHoldOperation,
   methodInDocument,
 } from "./serverless-document";
+import { stageOfOtherApi, stageOfRestApi, unknownStageSettings } from "./serverless-stages";
 import type { TemplateResource } from "./template-resource";
 
 /**
- * The resources that the transform AWS::Serverless-2016-10-31 creates from a template, as far as they decide who may call:
- * methods and routes for the events of functions and state machines, the bodies of APIs, and function URLs.
+ * The resources that the transform AWS::Serverless-2016-10-31 creates from a template, as far as rules read them: methods and
+ * routes for the events of functions and state machines, the bodies and stages of APIs, and function URLs.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html
  */
@@ -33,8 +42,15 @@ export function withoutServerless(
   const made = resources.flatMap(
     (resource) => translations.get(resource.type)?.(resource, transformed) ?? [resource],
   );
-  const isImplicit = made.some(({ references }) => references.ParentId?.includes(implicit.Api));
-  return isImplicit ? [...made, implicitRestApi(globals)] : made;
+  const isMade = (property: string, id: string) =>
+    made.some(({ references }) => references[property]?.includes(id));
+  return [
+    ...made,
+    ...(isMade("ParentId", implicit.Api) ? implicitRestApi(settingsOf({}, globals, "Api")) : []),
+    ...(isMade("ApiId", implicit.HttpApi)
+      ? [stageOfOtherApi({ logicalId: implicit.HttpApi, references: {} }, settingsOf({}, globals, "HttpApi"))]
+      : []),
+  ];
 }
 
 /** The other parts of a template that the translation of one resource needs. */
@@ -56,17 +72,26 @@ const resourcesOfEvents: Translation = ({ logicalId }, { byOwner, apis, globals 
 const translations: ReadonlyMap<string, Translation> = new Map<string, Translation>([
   [
     "AWS::Serverless::Api",
-    (api, { globals, byApi }) => [
-      restApiOf(api, settingsOf(api.properties, globals, "Api"), byApi.get(api.logicalId) ?? []),
-      ...domainOf(api, settingsOf(api.properties, globals, "Api")),
-    ],
+    (api, { globals, byApi }) => {
+      const settings = settingsOf(api.properties, globals, "Api");
+      return [
+        restApiOf(api, settings, byApi.get(api.logicalId) ?? []),
+        stageOfRestApi(api, settings),
+        ...usagePlanOf(api, settings),
+        ...domainOf(api, settings),
+      ];
+    },
   ],
   [
     "AWS::Serverless::HttpApi",
-    (api, { globals, byApi }) => [
-      httpApiOf(api, settingsOf(api.properties, globals, "HttpApi"), byApi.get(api.logicalId) ?? []),
-      ...domainOf(api, settingsOf(api.properties, globals, "HttpApi")),
-    ],
+    (api, { globals, byApi }) => {
+      const settings = settingsOf(api.properties, globals, "HttpApi");
+      return [
+        httpApiOf(api, settings, byApi.get(api.logicalId) ?? []),
+        stageOfOtherApi(api, settings),
+        ...domainOf(api, settings),
+      ];
+    },
   ],
   [
     "AWS::Serverless::Function",
@@ -76,7 +101,13 @@ const translations: ReadonlyMap<string, Translation> = new Map<string, Translati
     ],
   ],
   ["AWS::Serverless::StateMachine", resourcesOfEvents],
-  ["AWS::Serverless::WebSocketApi", webSocketApiOf],
+  [
+    "AWS::Serverless::WebSocketApi",
+    (api, { globals }) => [
+      ...webSocketApiOf(api),
+      stageOfOtherApi(api, settingsOf(api.properties, globals, "WebSocketApi")),
+    ],
+  ],
   ["AWS::Serverless::GraphQLApi", (api) => [graphqlApiOf(api)]],
   [
     "AWS::Serverless::WebFunction",
@@ -109,23 +140,35 @@ const implicit = { Api: "ServerlessRestApi", HttpApi: "ServerlessHttpApi" } as c
 
 type Surface = keyof typeof implicit;
 
-const implicitRestApi = (globals: RawRecord): TemplateResource => ({
-  logicalId: implicit.Api,
-  type: "AWS::ApiGateway::RestApi",
-  properties: withEndpoint(settingsOf({}, globals, "Api")),
-  written: {},
-  references: {},
-});
+function implicitRestApi(settings: RawRecord): readonly TemplateResource[] {
+  const api: TemplateResource = {
+    logicalId: implicit.Api,
+    type: "AWS::ApiGateway::RestApi",
+    properties: withEndpoint(settings),
+    written: {},
+    references: {},
+  };
+  return [api, stageOfRestApi(api, settings)];
+}
 
 /**
  * An API's own settings over those of `Globals`, map by map.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
  */
-function settingsOf(properties: RawRecord, globals: RawRecord, section: Surface | "WebFunction"): RawRecord {
+function settingsOf(
+  properties: RawRecord,
+  globals: RawRecord,
+  section: Surface | "WebFunction" | "WebSocketApi",
+): RawRecord {
   const shared = own(globals, section);
   if (isUnknown(shared)) {
-    return { AuthType: unknownValue, ...properties, Auth: own(properties, "Auth") ?? unknownValue };
+    return {
+      AuthType: unknownValue,
+      ...unknownStageSettings,
+      ...properties,
+      Auth: own(properties, "Auth") ?? unknownValue,
+    };
   }
   return isRecord(shared) ? overlaid(shared, properties) : properties;
 }
@@ -299,6 +342,7 @@ function resourcesOf(
         ...authorization,
         AuthorizationType:
           authorization.AuthorizationType === "JWT" ? "CUSTOM" : authorization.AuthorizationType,
+        ...requestModelOf(properties),
         Integration: { Type: "AWS_PROXY" },
       },
       written: {},

@@ -13,6 +13,7 @@ export const withoutForm: Readonly<Record<string, string>> = {
   "aws:alb/targetGroup:TargetGroup": sameUnderLb,
   "aws:alb/targetGroupAttachment:TargetGroupAttachment": sameUnderLb,
   "aws:apigateway/integration:Integration": withinAnother("AWS::ApiGateway::Method"),
+  "aws:apigateway/methodSettings:MethodSettings": withinAnother("AWS::ApiGateway::Stage"),
   "aws:apigateway/restApiPolicy:RestApiPolicy": withinAnother("AWS::ApiGateway::RestApi"),
   "aws:apigateway/restApiPut:RestApiPut": withinAnother("AWS::ApiGateway::RestApi"),
   "aws:bedrock/agentcoreRegistry:AgentcoreRegistry":
@@ -36,4 +37,6 @@ export const withoutForm: Readonly<Record<string, string>> = {
   "aws:opensearch/domainPolicy:DomainPolicy": withinAnother("AWS::OpenSearchService::Domain"),
   "aws:serverlessrepository/cloudFormationStack:CloudFormationStack":
     "CloudFormation writes it as AWS::Serverless::Application, which is named as unread where templates are read",
+  "aws:wafv2/webAclRule:WebAclRule": withinAnother("AWS::WAFv2::WebACL"),
+  "aws:wafv2/webAclRuleGroupAssociation:WebAclRuleGroupAssociation": withinAnother("AWS::WAFv2::WebACL"),
 };

@@ -37,6 +37,11 @@ import { publicAccessIsReviewed } from "./governance/public-access-is-reviewed";
 import { templateEndpointsRequireAuthorization } from "./governance/template-endpoints-require-authorization";
 import { unreadInfrastructureIsNamed } from "./governance/unread-infrastructure-is-named";
 import type { Rule } from "./rule";
+import { cacheRespectsTheCaller } from "./traffic/cache-respects-the-caller";
+import { requestIsValidated } from "./traffic/request-is-validated";
+import { restStageHasAFirewall } from "./traffic/rest-stage-has-a-firewall";
+import { stageIsThrottled } from "./traffic/stage-is-throttled";
+import { usagePlanLimitsClients } from "./traffic/usage-plan-limits-clients";
 import { domainRequiresModernTls } from "./transport/domain-requires-modern-tls";
 import { listenerRequiresTls } from "./transport/listener-requires-tls";
 import { privateIntegrationUsesTls } from "./transport/private-integration-uses-tls";
@@ -84,4 +89,9 @@ export const rules: readonly Rule[] = [
   listenerRequiresTls,
   domainRequiresModernTls,
   privateIntegrationUsesTls,
+  cacheRespectsTheCaller,
+  stageIsThrottled,
+  usagePlanLimitsClients,
+  restStageHasAFirewall,
+  requestIsValidated,
 ];

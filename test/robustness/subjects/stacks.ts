@@ -1,5 +1,5 @@
 import type { Rule } from "../../../policies/src";
-import { analyze, type Given, UNKNOWN } from "../../policies/analyze";
+import { analyze, type Given, levelsAround, UNKNOWN } from "../../policies/analyze";
 import {
   administratorsOnly,
   authorizedBy,
@@ -301,7 +301,8 @@ const writtenClosedStacks: readonly StackSubject[] = [
 async function exampleOf(rule: Rule, kind: "bad" | "good"): Promise<StackSubject> {
   const given = await resourcesOf(programOf([rule], kind), inDays(90));
   const options = optionsOf([rule]);
-  const found = (await analyze(given, { options, clock: () => new Date() })).find(
+  const levels = { ...levelsAround(rule.id), [rule.id]: rule.level };
+  const found = (await analyze(given, { options, levels, clock: () => new Date() })).find(
     ({ rule: id }) => id === rule.id,
   );
   const on = found?.resource ?? given.at(-1)?.name ?? "";
