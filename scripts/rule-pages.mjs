@@ -101,6 +101,7 @@ const questions = {
   evidence: "Could you say afterwards who read whose data?",
   governance: "Are exceptions kept in order, and was everything read?",
   identity: "Are those who sign in who they say they are?",
+  traffic: "How fast can 37 million records leave?",
   transport: "Can anyone read it on its way?",
 };
 

@@ -40,6 +40,7 @@ describe("a document that is unknown at preview", () => {
     program(`
 const lookup = new Function("lookup", {});
 new RestApi("customers", {
+  ...modernTls,
   body: pulumi.jsonStringify({
     openapi: "3.0.1",
     paths: { "/customers": { get: {
@@ -150,6 +151,7 @@ new RestAPI("shop", { routes: [{ path: "/orders", method: "GET", eventHandler: l
     });
     const run = await stack.preview();
     expect(run.violations.map(({ level, policy }) => `${level} ${policy}`).toSorted()).toEqual([
+      "advisory domain-requires-modern-tls",
       "advisory openapi-operation-requires-authorization",
       "mandatory gateway-component-requires-authorizers",
     ]);
@@ -160,7 +162,11 @@ new RestAPI("shop", { routes: [{ path: "/orders", method: "GET", eventHandler: l
     async () => {
       const stack = await engineStack({ program: program(remoteComponent) });
       const preview = await stack.preview();
-      expect(preview).toMatchObject({ code: 0, violations: [{ level: "advisory" }] });
+      expect(preview.code).toBe(0);
+      expect(preview.violations.map(({ level, policy }) => `${level} ${policy}`).toSorted()).toEqual([
+        "advisory domain-requires-modern-tls",
+        "advisory openapi-operation-requires-authorization",
+      ]);
       const up = await stack.up();
       expect(up.code).not.toBe(0);
       expect(up.violations).toMatchObject([

@@ -40,7 +40,7 @@ describe("a pack's configuration in the real engine", () => {
 
   engineTest("options take effect", async () => {
     const keyed = program(`
-const rest = new RestApi("rest", {});
+const rest = new RestApi("rest", modernTls);
 new Method("keyed", {
   restApi: rest.id, resourceId: rest.rootResourceId, httpMethod: "GET", authorization: "NONE", apiKeyRequired: true,
 });`);

@@ -36,6 +36,8 @@ const Queue = resource("aws:sqs/queue:Queue", ["arn", "url"]);
 const QueuePolicy = resource("aws:sqs/queuePolicy:QueuePolicy");
 const Function = resource("aws:lambda/function:Function", ["arn", "invokeArn"]);
 const config = new pulumi.Config();
+/** Of a REST API: callers of its default endpoint have to speak TLS 1.2. */
+const modernTls = { securityPolicy: "SecurityPolicy_TLS12_PFS_2025_EDGE", endpointAccessMode: "BASIC" };
 `;
 
 const folders: string[] = [];

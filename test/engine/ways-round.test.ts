@@ -56,7 +56,7 @@ describe("a resource policy that is unknown at preview", () => {
 describe("a permission whose source is unknown at preview", () => {
   const permitted = (sourceArn: string) =>
     program(`
-const api = new RestApi("customers", {});
+const api = new RestApi("customers", modernTls);
 const lookup = new Function("lookup", {});
 new Permission("gateway", {
   function: lookup.arn, action: "lambda:InvokeFunction", principal: "apigateway.amazonaws.com", sourceArn: ${sourceArn},

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ExemptionArgs, GuardrailsArgs } from "../../policies/src";
 import { agent } from "./agent-resources";
-import { analyze, type Given, type Reported, UNKNOWN, urnOf } from "./analyze";
+import { analyze, type Given, levelsAround, type Reported, UNKNOWN, urnOf } from "./analyze";
 import { methodOf } from "./authorizer-resources";
 import {
   anyone,
@@ -32,6 +32,7 @@ import {
   under,
   webSocketApi,
 } from "./resources";
+import { stage, stageV2 } from "./traffic-resources";
 
 const document = (...paths: readonly string[]) =>
   JSON.stringify({
@@ -567,6 +568,44 @@ describe("a fix of what a golden path made names its arguments", () => {
     );
     expect(reported?.rule).toBe("authorization-requires-scopes");
     expect(reported?.message).toContain(line);
+  });
+
+  test.each<readonly [rule: string, resources: readonly Given[], names: readonly string[]]>([
+    [
+      "stage-is-throttled",
+      golden("SecureHttpApi", [], [], stageV2("customers", { name: "$default" })),
+      ["throttlingRateLimit is throttle.rateLimit", "throttlingBurstLimit is throttle.burstLimit"],
+    ],
+    [
+      "stage-is-throttled",
+      golden("SecureRestApi", [], [], stage("customers")),
+      ["throttlingRateLimit is throttle.rateLimit", "throttlingBurstLimit is throttle.burstLimit"],
+    ],
+    [
+      "stage-is-throttled",
+      golden("SecureWebSocketApi", [], [], stageV2("customers", { name: "live" })),
+      ["throttlingRateLimit is throttle.rateLimit", "throttlingBurstLimit is throttle.burstLimit"],
+    ],
+    [
+      "rest-stage-has-a-firewall",
+      golden("SecureRestApi", [], [], stage("customers")),
+      ["webAclArn is waf.webAclArn; without waf, the API has a web ACL of its own"],
+    ],
+    [
+      "request-is-validated",
+      golden(
+        "SecureRestApi",
+        ["POST /customers"],
+        [],
+        method("customers-POST-customers-1a2b3c4d", "POST", { authorization: "AWS_IAM" }),
+      ),
+      ["requestModels is body, of the route"],
+    ],
+  ])("for %s", async (rule, resources, names) => {
+    const [reported] = await analyze(resources, { levels: { ...levelsAround(rule), [rule]: "advisory" } });
+    const { message = "" } = reported ?? {};
+    const lines = message.split("\n").filter((one) => one.startsWith("  In the arguments of"));
+    expect(lines).toEqual(names.map((name) => `  In the arguments of "customers", ${name}.`));
   });
 
   test.each([

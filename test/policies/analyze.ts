@@ -29,6 +29,11 @@ export function levelsAround(id: string | undefined): NonNullable<GuardrailsArgs
   return Object.fromEntries(others.map((rule) => [rule.id, "disabled" as const]));
 }
 
+/** Levels under which every rule is judged. */
+export const levelsOfAll: NonNullable<GuardrailsArgs["levels"]> = Object.fromEntries(
+  rules.map(({ id, level }) => [id, level]),
+);
+
 /** A resource as a test writes it down. */
 export interface Given {
   readonly type: string;

@@ -32,6 +32,7 @@ export const onlyInCloudFormation: readonly string[] = [
   "bodyS3Location",
   "cloneFrom",
   "integration",
+  "methodSettings",
   "statement",
   "roles",
   "secondStage",

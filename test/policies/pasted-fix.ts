@@ -19,15 +19,18 @@ export function withFix(
   variables: Readonly<Record<string, string>> = {},
 ): readonly Given[] {
   const code = fixOf(finding);
+  const here = Object.fromEntries(
+    Object.entries(variables).filter(([, name]) => resources.some((given) => given.name === name)),
+  );
   const [, module = "", kind = "", name = "", args = ""] =
     /^new aws\.(\w+)\.(\w+)\("([^"]+)", (\{.*\})\);?$/.exec(code) ?? [];
   if (kind !== "") {
     const type = `aws:${module}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
-    return [...resources, { type, name, ...pasted(args, {}, variables) }];
+    return [...resources, { type, name, ...pasted(args, {}, here) }];
   }
   return resources.map((given) => {
     if (given.name !== finding.resource) return given;
-    const { properties, dependencies } = pasted(`{ ${code} }`, given.properties ?? {}, variables);
+    const { properties, dependencies } = pasted(`{ ${code} }`, given.properties ?? {}, here);
     return {
       ...given,
       properties: { ...given.properties, ...properties },
@@ -51,9 +54,11 @@ function pasted(
   before: Readonly<Record<string, unknown>>,
   variables: Readonly<Record<string, string>>,
 ): Required<Pick<Given, "properties" | "dependencies">> {
-  const spread = code.replace(/(\w+): (\[?\{) \.\.\., /g, (_, name, open) =>
-    open === "{" ? `${name}: { ...before.${name}, ` : `${name}: [{ ...before.${name}[0], `,
-  );
+  const spread = code
+    .replace(/(\w+): (\[?\{) \.\.\., /g, (_, name, open) =>
+      open === "{" ? `${name}: { ...before.${name}, ` : `${name}: [{ ...before.${name}[0], `,
+    )
+    .replace(/(\w+): \[\.\.\., /g, (_, name) => `${name}: [...before.${name}, `);
   const scope = new Proxy(
     { before },
     {

@@ -5,7 +5,7 @@ import { analyze, type Given, levelsAround } from "./analyze";
 import { fixOf, withFix } from "./pasted-fix";
 
 /** The themes whose fixes are arguments or resources, with nothing to fill in but names. */
-const themes: readonly string[] = ["transport"];
+const themes: readonly string[] = ["traffic", "transport"];
 const given = rulesOfPrograms.filter(({ theme }) => themes.includes(theme));
 
 const judged = async (rule: Rule, resources: readonly Given[]) => {

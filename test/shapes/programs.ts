@@ -2,7 +2,7 @@ import { inDays } from "../dates";
 
 /**
  * Programs in the shapes that Pulumi programs for AWS commonly have, from the documentation of the resources. `finds` is
- * everything that the pack says of one, each as LEVEL RULE NAME: a good program finds nothing.
+ * everything that the pack says of one, each as LEVEL RULE NAME: of a good program, nothing that is mandatory.
  */
 export interface Shape {
   readonly source: string;
@@ -72,6 +72,8 @@ new Permission("gateway", {
       "mandatory authorization-changes-are-deployed customers",
       "mandatory rest-method-requires-authorization proxy",
       "advisory domain-requires-modern-tls customers",
+      "advisory rest-stage-has-a-firewall prod",
+      "advisory stage-is-throttled prod",
     ],
   },
   "a REST API behind a user pool, with preflights": {
@@ -104,7 +106,11 @@ watched({ ApiName: "customers" });
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/GET/*\`,
 });`,
-    finds: ["advisory domain-requires-modern-tls customers"],
+    finds: [
+      "advisory domain-requires-modern-tls customers",
+      "advisory rest-stage-has-a-firewall prod",
+      "advisory stage-is-throttled prod",
+    ],
   },
   "an HTTP API with a JWT authorizer": {
     source: `${lambda}
@@ -127,7 +133,7 @@ watched({ ApiId: api.id });
 new Permission("gateway", {
   action: "lambda:InvokeFunction", function: lookup.id, principal: "apigateway.amazonaws.com", sourceArn: pulumi.interpolate\`\${api.executionArn}/*/*/customers/{id}\`,
 });`,
-    finds: [],
+    finds: ["advisory stage-is-throttled default"],
   },
   "an HTTP API by quick create": {
     source: `${lambda}
@@ -162,7 +168,7 @@ for (const routeKey of ["GET /items", "POST /items", "DELETE /items/{id}"]) {
 }
 new HttpStage("default", { apiId: api.id, name: "$default", autoDeploy: true, ...logged() });
 watched({ ApiId: api.id });`,
-    finds: [],
+    finds: ["advisory stage-is-throttled default"],
   },
   "a WebSocket chat that asks for IAM": {
     source: `${lambda}
@@ -200,6 +206,8 @@ new (resource("aws:apigateway/usagePlanKey:UsagePlanKey"))("acme", { keyId: key.
     finds: [
       "mandatory rest-method-requires-authorization quotes",
       "advisory domain-requires-modern-tls partners",
+      "advisory rest-stage-has-a-firewall v1",
+      "advisory stage-is-throttled v1",
     ],
   },
   "a REST API from an OpenAPI document with an authorizer": {
@@ -221,6 +229,8 @@ watched({ ApiName: "customers" });`,
     finds: [
       "advisory openapi-operation-requires-authorization customers",
       "advisory domain-requires-modern-tls customers",
+      "advisory rest-stage-has-a-firewall prod",
+      "advisory stage-is-throttled prod",
     ],
   },
   "a function URL for a web hook": {
@@ -366,7 +376,7 @@ const deployment = new Deployment("internal", {
 }, { dependsOn: [get, policy] });
 new Stage("v1", { restApi: api.id, deployment: deployment.id, stageName: "v1", xrayTracingEnabled: true, ...logged() });
 watched({ ApiName: "internal" });`,
-    finds: [],
+    finds: ["advisory stage-is-throttled v1"],
   },
   "mutual TLS on a domain of its own": {
     source: `${lambda}
@@ -380,7 +390,7 @@ const domain = new (resource("aws:apigatewayv2/domainName:DomainName"))("partner
   mutualTlsAuthentication: { truststoreUri: "s3://trust/partners.pem" },
 });
 new (resource("aws:apigatewayv2/apiMapping:ApiMapping"))("partners", { apiId: api.id, domainName: domain.id, stage: stage.id });`,
-    finds: [],
+    finds: ["advisory stage-is-throttled default"],
   },
   "mutual TLS with a way round it": {
     source: `${lambda}
@@ -394,7 +404,10 @@ const domain = new (resource("aws:apigatewayv2/domainName:DomainName"))("partner
   mutualTlsAuthentication: { truststoreUri: "s3://trust/partners.pem" },
 });
 new (resource("aws:apigatewayv2/apiMapping:ApiMapping"))("partners", { apiId: api.id, domainName: domain.id, stage: stage.id });`,
-    finds: ["advisory mutual-tls-closes-the-default-endpoint partners"],
+    finds: [
+      "advisory mutual-tls-closes-the-default-endpoint partners",
+      "advisory stage-is-throttled default",
+    ],
   },
   "a GraphQL API behind a user pool": {
     source: `${lambda}
@@ -464,6 +477,7 @@ Resources:
       "mandatory stage-writes-an-access-log legacy",
       "mandatory http-route-requires-authorization legacy",
       "advisory authorization-requires-scopes legacy",
+      "advisory stage-is-throttled legacy",
     ],
   },
   "routes that are added to another stack's API": {
@@ -486,6 +500,8 @@ new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod
       "mandatory authorization-changes-are-deployed customers",
       "advisory domain-requires-modern-tls customers",
       "mandatory stage-writes-an-access-log prod",
+      "advisory rest-stage-has-a-firewall prod",
+      "advisory stage-is-throttled prod",
     ],
   },
   "a site of files on S3 and CloudFront": {

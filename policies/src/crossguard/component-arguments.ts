@@ -6,6 +6,10 @@ const ofRoutes = {
 };
 
 const ofLogs = { retentionInDays: "accessLog.retentionInDays", kmsKeyId: "accessLog.kmsKeyId" };
+const ofStages = {
+  throttlingRateLimit: "throttle.rateLimit",
+  throttlingBurstLimit: "throttle.burstLimit",
+};
 
 /** The argument of a golden path for each property of the resources that it creates. */
 const names: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
@@ -14,10 +18,24 @@ const names: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
 >([
   [
     "api-guardrails:index:SecureHttpApi",
-    { ...ofRoutes, ...ofLogs, jwtConfiguration: "Authorization.jwt({ issuer, audiences, scopes })" },
+    {
+      ...ofRoutes,
+      ...ofLogs,
+      ...ofStages,
+      jwtConfiguration: "Authorization.jwt({ issuer, audiences, scopes })",
+    },
   ],
-  ["api-guardrails:index:SecureRestApi", { ...ofRoutes, ...ofLogs }],
-  ["api-guardrails:index:SecureWebSocketApi", ofLogs],
+  [
+    "api-guardrails:index:SecureRestApi",
+    {
+      ...ofRoutes,
+      ...ofLogs,
+      ...ofStages,
+      requestModels: "body, of the route",
+      webAclArn: "waf.webAclArn; without waf, the API has a web ACL of its own",
+    },
+  ],
+  ["api-guardrails:index:SecureWebSocketApi", { ...ofLogs, ...ofStages }],
   ["api-guardrails:index:UserDirectory", { adminCreateUserConfig: "selfSignUp: false" }],
 ]);
 

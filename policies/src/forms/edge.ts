@@ -7,6 +7,17 @@ const each = (convert: (given: RawRecord) => unknown) => (list: unknown) =>
 /** CloudFormation counts the items of a list: `{ quantity, items }`. */
 const items = (given: unknown): unknown => (isRecord(given) ? given.items : given);
 
+/** The provider aws has `{ items }` where CloudFormation lists headers, cookies and query parameters, however deep. */
+const withItems = (given: unknown): unknown => {
+  if (!isRecord(given)) return given;
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? { items: value } : withItems(value),
+    ]),
+  );
+};
+
 const origin = ({ id, originCustomHeaders, ...rest }: RawRecord) => ({
   ...rest,
   originId: id,
@@ -60,6 +71,15 @@ export const edge: Readonly<Record<string, Form>> = {
   "AWS::ApiGateway::DomainName": { token: "aws:apigateway/domainName:DomainName", names: {} },
   // Of a private API.
   "AWS::ApiGateway::DomainNameV2": { token: "aws:apigateway/domainName:DomainName", names: {} },
+  "AWS::ApiGateway::RequestValidator": {
+    token: "aws:apigateway/requestValidator:RequestValidator",
+    names: { restApi: "restApiId" },
+    id: "requestValidatorId",
+  },
+  "AWS::ApiGateway::UsagePlan": {
+    token: "aws:apigateway/usagePlan:UsagePlan",
+    names: { throttleSettings: "throttle", quotaSettings: "quota" },
+  },
   "AWS::ApiGateway::BasePathMapping": {
     token: "aws:apigateway/basePathMapping:BasePathMapping",
     names: { restApi: "restApiId", stageName: "stage" },
@@ -120,6 +140,31 @@ export const edge: Readonly<Record<string, Form>> = {
     },
     values: { origins: each(origin), originGroups },
   },
+  "AWS::CloudFront::CachePolicy": {
+    token: "aws:cloudfront/cachePolicy:CachePolicy",
+    names: {},
+    id: "awsId",
+    within: "cachePolicyConfig",
+    parts: {
+      minTtl: "minTtl",
+      defaultTtl: "defaultTtl",
+      maxTtl: "maxTtl",
+      parametersInCacheKeyAndForwardedToOrigin: "parametersInCacheKeyAndForwardedToOrigin",
+    },
+    values: { parametersInCacheKeyAndForwardedToOrigin: withItems },
+  },
+  "AWS::CloudFront::OriginRequestPolicy": {
+    token: "aws:cloudfront/originRequestPolicy:OriginRequestPolicy",
+    names: {},
+    id: "awsId",
+    within: "originRequestPolicyConfig",
+    parts: {
+      headersConfig: "headersConfig",
+      cookiesConfig: "cookiesConfig",
+      queryStringsConfig: "queryStringsConfig",
+    },
+    values: { headersConfig: withItems, cookiesConfig: withItems, queryStringsConfig: withItems },
+  },
   "AWS::CloudFront::OriginAccessControl": {
     token: "aws:cloudfront/originAccessControl:OriginAccessControl",
     names: {},
@@ -131,6 +176,7 @@ export const edge: Readonly<Record<string, Form>> = {
     },
   },
   "AWS::CloudFront::VpcOrigin": { token: "aws:cloudfront/vpcOrigin:VpcOrigin", names: {}, id: "awsId" },
+  "AWS::WAFv2::WebACL": { token: "aws:wafv2/webAcl:WebAcl", native: "aws-native:wafv2:WebAcl", names: {} },
   "AWS::WAFv2::WebACLAssociation": {
     token: "aws:wafv2/webAclAssociation:WebAclAssociation",
     native: "aws-native:wafv2:WebAclAssociation",

@@ -64,6 +64,44 @@ export function domainOf(api: TemplateResource, settings: RawRecord): readonly T
   ];
 }
 
+/**
+ * The usage plan that the transform creates for an API. One that several APIs share may stand with any of them.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiusageplan.html
+ */
+export function usagePlanOf(api: TemplateResource, settings: RawRecord): readonly TemplateResource[] {
+  const auth = own(settings, "Auth");
+  const plan = isRecord(auth) ? own(auth, "UsagePlan") : undefined;
+  if (!isRecord(plan) || own(plan, "CreateUsagePlan") === "NONE") return [];
+  return [
+    {
+      logicalId: `${api.logicalId}.UsagePlan`,
+      type: "AWS::ApiGateway::UsagePlan",
+      properties: chosen(plan, ["Quota", "Throttle"]),
+      written: {},
+      references: {},
+    },
+  ];
+}
+
+/**
+ * The model of an event's bodies. Without `ValidateBody`, the transform creates no validator for it.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-requestmodel.html
+ */
+export function requestModelOf(event: RawRecord): RawRecord {
+  const given = own(event, "RequestModel");
+  if (isUnknown(given)) return { RequestModels: given, RequestValidatorId: unknownValue };
+  const model = isRecord(given) ? own(given, "Model") : undefined;
+  if (!isRecord(given) || model === undefined) return {};
+  const validates = own(given, "ValidateBody");
+  const isOff = validates === undefined || validates === false || validates === "false";
+  return {
+    RequestModels: { "application/json": model },
+    ...(!isOff && { RequestValidatorId: unknownValue }),
+  };
+}
+
 /** Those of the properties that are set. */
 export function chosen(properties: RawRecord, names: readonly string[]): RawRecord {
   return Object.fromEntries(

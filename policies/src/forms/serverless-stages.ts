@@ -1,7 +1,13 @@
 import { own, type RawRecord, unknownValue } from "../stack";
+import { chosen } from "./serverless-apis";
 import type { TemplateResource } from "./template-resource";
 
-const settingsOfRest = ["AccessLogSetting", "MethodSettings", "TracingEnabled"] as const;
+const settingsOfRest = [
+  "AccessLogSetting",
+  "CacheClusterEnabled",
+  "MethodSettings",
+  "TracingEnabled",
+] as const;
 const settingsOfOthers = ["AccessLogSettings", "DefaultRouteSettings", "RouteSettings"] as const;
 
 /** The settings of a serverless API that the transform writes into its stage, and what decides about a second stage. */
@@ -23,7 +29,7 @@ type StagedApi = Pick<TemplateResource, "logicalId" | "references">;
  */
 export function stageOfRestApi(api: StagedApi, settings: RawRecord): TemplateResource {
   return stageOf(api, "AWS::ApiGateway::Stage", "RestApiId", {
-    ...picked(settings, settingsOfRest),
+    ...chosen(settings, settingsOfRest),
     ...(own(settings, "OpenApiVersion") === undefined && { SecondStage: "Stage" }),
   });
 }
@@ -37,7 +43,7 @@ export function stageOfRestApi(api: StagedApi, settings: RawRecord): TemplateRes
 export function stageOfOtherApi(api: StagedApi, settings: RawRecord): TemplateResource {
   return stageOf(api, "AWS::ApiGatewayV2::Stage", "ApiId", {
     AutoDeploy: true,
-    ...picked(settings, settingsOfOthers),
+    ...chosen(settings, settingsOfOthers),
   });
 }
 
@@ -54,13 +60,4 @@ function stageOf(
     written: {},
     references: { ...references, [apiId]: [logicalId] },
   };
-}
-
-function picked(settings: RawRecord, names: readonly string[]): RawRecord {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = own(settings, name);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }

@@ -1,5 +1,13 @@
 import { groupBy, isRecord, isUnknown, own, type RawRecord, unknownValue } from "../stack";
-import { chosen, domainOf, graphqlApiOf, webFunctionEndpointOf, webSocketApiOf } from "./serverless-apis";
+import {
+  chosen,
+  domainOf,
+  graphqlApiOf,
+  requestModelOf,
+  usagePlanOf,
+  webFunctionEndpointOf,
+  webSocketApiOf,
+} from "./serverless-apis";
 import {
   documentForGateway,
   type EventOfDocument,
@@ -38,9 +46,7 @@ export function withoutServerless(
     made.some(({ references }) => references[property]?.includes(id));
   return [
     ...made,
-    ...(isMade("ParentId", implicit.Api)
-      ? [implicitRestApi(globals), stageOfRestApi(implicitRestApi(globals), settingsOf({}, globals, "Api"))]
-      : []),
+    ...(isMade("ParentId", implicit.Api) ? implicitRestApi(settingsOf({}, globals, "Api")) : []),
     ...(isMade("ApiId", implicit.HttpApi)
       ? [stageOfOtherApi({ logicalId: implicit.HttpApi, references: {} }, settingsOf({}, globals, "HttpApi"))]
       : []),
@@ -71,6 +77,7 @@ const translations: ReadonlyMap<string, Translation> = new Map<string, Translati
       return [
         restApiOf(api, settings, byApi.get(api.logicalId) ?? []),
         stageOfRestApi(api, settings),
+        ...usagePlanOf(api, settings),
         ...domainOf(api, settings),
       ];
     },
@@ -133,13 +140,16 @@ const implicit = { Api: "ServerlessRestApi", HttpApi: "ServerlessHttpApi" } as c
 
 type Surface = keyof typeof implicit;
 
-const implicitRestApi = (globals: RawRecord): TemplateResource => ({
-  logicalId: implicit.Api,
-  type: "AWS::ApiGateway::RestApi",
-  properties: withEndpoint(settingsOf({}, globals, "Api")),
-  written: {},
-  references: {},
-});
+function implicitRestApi(settings: RawRecord): readonly TemplateResource[] {
+  const api: TemplateResource = {
+    logicalId: implicit.Api,
+    type: "AWS::ApiGateway::RestApi",
+    properties: withEndpoint(settings),
+    written: {},
+    references: {},
+  };
+  return [api, stageOfRestApi(api, settings)];
+}
 
 /**
  * An API's own settings over those of `Globals`, map by map.
@@ -332,6 +342,7 @@ function resourcesOf(
         ...authorization,
         AuthorizationType:
           authorization.AuthorizationType === "JWT" ? "CUSTOM" : authorization.AuthorizationType,
+        ...requestModelOf(properties),
         Integration: { Type: "AWS_PROXY" },
       },
       written: {},

@@ -38,4 +38,6 @@ export const withoutForm: Readonly<Record<string, string>> = {
   "aws:opensearch/domainPolicy:DomainPolicy": withinAnother("AWS::OpenSearchService::Domain"),
   "aws:serverlessrepository/cloudFormationStack:CloudFormationStack":
     "CloudFormation writes it as AWS::Serverless::Application, which is named as unread where templates are read",
+  "aws:wafv2/webAclRule:WebAclRule": withinAnother("AWS::WAFv2::WebACL"),
+  "aws:wafv2/webAclRuleGroupAssociation:WebAclRuleGroupAssociation": withinAnother("AWS::WAFv2::WebACL"),
 };

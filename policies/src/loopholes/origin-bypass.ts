@@ -1,12 +1,11 @@
-import type { WebAclAssociationArgs } from "@pulumi/aws/wafv2";
 import { type AnyApi, apiOf } from "../endpoints/api-gateway/api-of";
-import { type DomainMapping, domainMappings } from "../endpoints/api-gateway/custom-domain";
-import { Api } from "../endpoints/api-gateway/http-api";
+import { domainMappings } from "../endpoints/api-gateway/custom-domain";
 import { RestApi } from "../endpoints/api-gateway/rest-api";
 import { Deployment, Stage, StageV2 } from "../endpoints/api-gateway/stage";
 import { Distribution, type Origin, originsOf, protectionsOf } from "../endpoints/cloudfront/distribution";
 import { letsAnyoneIn } from "../endpoints/endpoint";
 import { endpointsOf } from "../endpoints/endpoints";
+import { protectedByAssociation, WebAclAssociation } from "../endpoints/firewall/web-acl";
 import { FunctionUrl, functionUrlAuthentication } from "../endpoints/lambda/function-url";
 import {
   isInternal,
@@ -15,14 +14,10 @@ import {
   loadBalancers,
   madeOfAny,
 } from "../endpoints/load-balancer/load-balancer";
-import { type Resource, type ResourceOf, resourceType, type Stack } from "../stack";
+import type { Resource, ResourceOf, Stack } from "../stack";
 import { isFunctionUrlHost } from "./edge-signature";
+import { apisBehind, isApiHost } from "./origin-apis";
 import { RestApiPolicy } from "./rest-policy";
-
-const WebAclAssociation = resourceType<WebAclAssociationArgs>(
-  "aws:wafv2/webAclAssociation:WebAclAssociation",
-  { resourceArn: "reference" },
-);
 
 /** The types whose inputs `originBypasses` reads, besides those of endpoints, domains and load balancers. */
 export const originTypes = [
@@ -123,7 +118,6 @@ function unsignedFunctionUrls(
   ];
 }
 
-const isApiHost = (host: string) => /\.execute-api\.[a-z0-9-]+\.amazonaws\.com/.test(host);
 const isLoadBalancerHost = (host: string) => /\.elb\..*amazonaws\.com|\.elb\.amazonaws\.com/.test(host);
 
 function openLoadBalancers(
@@ -136,26 +130,6 @@ function openLoadBalancers(
       loadBalancerAccess(stack, loadBalancer) === "lets anyone in" &&
       !hasWebAcl(stack, (associated) => associated === loadBalancer),
   );
-}
-
-/** The APIs that the origins were made of, or whose custom domains they name. */
-function apisBehind(
-  stack: Stack,
-  distribution: ResourceOf<typeof Distribution>,
-  servers: readonly Origin[],
-  mappings: readonly DomainMapping[],
-): readonly AnyApi[] {
-  const made: readonly Resource[] = [
-    ...stack.madeOf(distribution, "origins", RestApi),
-    ...stack.madeOf(distribution, "origins", Api),
-    ...stack.madeOf(distribution, "origins", Stage),
-    ...stack.madeOf(distribution, "origins", StageV2),
-    ...stack.madeOf(distribution, "origins", Deployment),
-  ];
-  const mapped = mappings
-    .filter((mapping) => servers.some(({ host }) => host !== undefined && mapping.host === host))
-    .flatMap(({ apis }) => apis);
-  return [...new Set([...made.flatMap((resource) => apiOf(stack, resource) ?? []), ...mapped])];
 }
 
 /** The APIs with an endpoint for anyone, and with neither a resource policy nor a web ACL that may check for a secret header. */
@@ -179,10 +153,7 @@ function hasWebAcl(stack: Stack, isOn: (resource: Resource) => boolean): boolean
     .of(WebAclAssociation)
     .flatMap((association): readonly Resource[] => [
       ...madeOfAny(stack, association, "resourceArn", loadBalancers),
-      ...stack.madeOf(association, "resourceArn", Stage),
-      // If a deployment creates the stage, as with @pulumi/aws 6, programs put its ARN together.
-      ...stack.madeOf(association, "resourceArn", Deployment),
-      ...stack.madeOf(association, "resourceArn", RestApi),
+      ...protectedByAssociation(stack, association),
     ])
     .some(isOn);
 }

@@ -34,6 +34,13 @@ const table = {
     name: "OWASP API Security Top 10",
     version: "2023",
     controls: {
+      "API1:2023": {
+        title: "Broken object level authorization",
+        source: `${owaspPages}0xa1-broken-object-level-authorization/`,
+        proves: "No cache hands one caller's answer to another.",
+        leaves: "Whether the code lets a caller read the objects of others, which is the heart of it.",
+        evidence: violations,
+      },
       "API2:2023": {
         title: "Broken authentication",
         source: `${owaspPages}0xa2-broken-authentication/`,
@@ -46,7 +53,8 @@ const table = {
       "API4:2023": {
         title: "Unrestricted resource consumption",
         source: `${owaspPages}0xa4-unrestricted-resource-consumption/`,
-        proves: "The gateway refuses what can't be a valid call before a function runs for it.",
+        proves:
+          "Stages and clients have limits, and the gateway refuses what can't be a valid call before a function runs for it.",
         leaves: "What one valid call may cost, and limits of the services behind the API.",
         evidence: violations,
       },
@@ -238,6 +246,14 @@ const table = {
         leaves: "How long the tokens of other issuers live.",
         evidence: violations,
       },
+      "SC-5": {
+        title: "Denial-of-service protection",
+        source: nistPages,
+        proves:
+          "Stages, methods and clients have limits of their own, and the stage of a REST API has a firewall.",
+        leaves: "Protection of the network, and of what is behind the API.",
+        evidence: violations,
+      },
       "SC-7": {
         title: "Boundary protection",
         source: nistPages,
@@ -264,7 +280,8 @@ const table = {
       "SC-28": {
         title: "Protection of information at rest",
         source: nistPages,
-        proves: "Execution logs don't contain requests and answers.",
+        proves:
+          "Answers in the cache of a stage are encrypted, and execution logs don't contain requests and answers.",
         leaves: "Everything else that is stored.",
         evidence: violations,
       },
@@ -438,6 +455,20 @@ const table = {
         title: "Stages of a REST API have AWS X-Ray tracing enabled",
         source: `${fsbpPages}apigateway-controls.html#apigateway-3`,
         proves: "Every stage of a REST API traces its requests.",
+        leaves: "Stages that were created outside of the program.",
+        evidence: violations,
+      },
+      "APIGateway.4": {
+        title: "Stages of a REST API are associated with a web ACL",
+        source: `${fsbpPages}apigateway-controls.html#apigateway-4`,
+        proves: "Every stage of a REST API has a web ACL of the program that limits rates, or one before it.",
+        leaves: "Associations that AWS Firewall Manager creates.",
+        evidence: violations,
+      },
+      "APIGateway.5": {
+        title: "Cached data of a REST API is encrypted",
+        source: `${fsbpPages}apigateway-controls.html#apigateway-5`,
+        proves: "Settings of methods that cache also encrypt.",
         leaves: "Stages that were created outside of the program.",
         evidence: violations,
       },

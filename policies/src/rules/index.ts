@@ -45,6 +45,11 @@ import { unreadInfrastructureIsNamed } from "./governance/unread-infrastructure-
 import { userPoolClientIsHardened } from "./identity/user-pool-client-is-hardened";
 import { userPoolResistsTakeover } from "./identity/user-pool-resists-takeover";
 import type { Rule } from "./rule";
+import { cacheRespectsTheCaller } from "./traffic/cache-respects-the-caller";
+import { requestIsValidated } from "./traffic/request-is-validated";
+import { restStageHasAFirewall } from "./traffic/rest-stage-has-a-firewall";
+import { stageIsThrottled } from "./traffic/stage-is-throttled";
+import { usagePlanLimitsClients } from "./traffic/usage-plan-limits-clients";
 import { domainRequiresModernTls } from "./transport/domain-requires-modern-tls";
 import { listenerRequiresTls } from "./transport/listener-requires-tls";
 import { privateIntegrationUsesTls } from "./transport/private-integration-uses-tls";
@@ -100,4 +105,9 @@ export const rules: readonly Rule[] = [
   listenerRequiresTls,
   domainRequiresModernTls,
   privateIntegrationUsesTls,
+  cacheRespectsTheCaller,
+  stageIsThrottled,
+  usagePlanLimitsClients,
+  restStageHasAFirewall,
+  requestIsValidated,
 ];

@@ -1,4 +1,5 @@
 export {
+  anyType,
   type Reads,
   type Resource,
   type ResourceOf,
@@ -24,4 +25,4 @@ export {
 } from "./seen";
 export { groupBy, type Stack, type StackMember, stackOf, type Target } from "./stack";
 export { type InStack, isSameStack, parseUrn, qualifiedTypeOf, type UrnParts } from "./urn";
-export { isRecord, own, type PropertyOf, type RawRecord, type View, view } from "./view";
+export { isRecord, own, type PropertyOf, type RawRecord, unknownView, type View, view } from "./view";

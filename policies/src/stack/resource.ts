@@ -82,6 +82,13 @@ export function resourceType<Args>(token: string, reads?: Reads<Unwrap<Args>>): 
   };
 }
 
+/** Every type. */
+export const anyType: ResourceType = {
+  token: "*",
+  reads: {},
+  is: (resource): resource is Resource => resource !== undefined,
+};
+
 /** Makes a resource of what the engine shows. */
 export function resource(shown: {
   readonly urn: string;

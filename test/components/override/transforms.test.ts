@@ -20,7 +20,7 @@ const theirs: Readonly<Record<string, object>> = {
   "aws:apigatewayv2/domainName:DomainName": { tags: { changed: "yes" } },
   "aws:lambda/permission:Permission": { statementId: "changed" },
 };
-const raised = { throttlingRateLimit: 10_000, throttlingBurstLimit: 5000 };
+const raised = { throttlingRateLimit: 5000, throttlingBurstLimit: 2500 };
 const theirsOfStage = (lockdown: string) => ({
   description: "changed",
   // Under a lockdown by throttling the numbers are what closes the API.

@@ -17,7 +17,7 @@ const theirs: Readonly<Record<string, Inputs>> = {
   "aws:apigatewayv2/authorizer:Authorizer": { name: "changed" },
   "aws:apigatewayv2/stage:Stage": {
     description: "changed",
-    defaultRouteSettings: { throttlingRateLimit: 10_000, throttlingBurstLimit: 5000 },
+    defaultRouteSettings: { throttlingRateLimit: 5000, throttlingBurstLimit: 2500 },
     routeSettings: [],
   },
   "aws:apigatewayv2/domainName:DomainName": { tags: { changed: "yes" } },

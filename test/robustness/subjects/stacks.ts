@@ -1,6 +1,6 @@
 import type { Rule } from "../../../policies/src";
 import { inDays } from "../../dates";
-import { analyze, type Given, UNKNOWN } from "../../policies/analyze";
+import { analyze, type Given, levelsAround, UNKNOWN } from "../../policies/analyze";
 import {
   administratorsOnly,
   authorizedBy,
@@ -306,7 +306,7 @@ const writtenClosedStacks: readonly StackSubject[] = [
 async function exampleOf(rule: Rule, kind: "bad" | "good"): Promise<StackSubject> {
   const given = await resourcesOf(programOf([rule], kind), inDays(90));
   const options = optionsOf([rule]);
-  const levels = { [rule.id]: rule.level };
+  const levels = { ...levelsAround(rule.id), [rule.id]: rule.level };
   const found = (await analyze(given, { options, levels, clock: () => new Date() })).find(
     ({ rule: id }) => id === rule.id,
   );

@@ -4,7 +4,7 @@ import { Api, Route } from "./http-api";
 import { HttpAuthorizer } from "./jwt-authorizer";
 import { RestAuthorizer } from "./lambda-authorizer";
 import { Integration, Method, RestApi, RestApiPut } from "./rest-api";
-import { Deployment, DeploymentV2, Stage, StageV2 } from "./stage";
+import { Deployment, DeploymentV2, MethodSettings, Stage, StageV2 } from "./stage";
 
 /** A REST, an HTTP or a WebSocket API. */
 export type AnyApi = ResourceOf<typeof RestApi> | ResourceOf<typeof Api>;
@@ -20,6 +20,7 @@ export function apiOf(stack: Stack, resource: Resource): AnyApi | undefined {
   if (RestAuthorizer.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
   if (Integration.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
   if (Stage.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
+  if (MethodSettings.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
   if (Deployment.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
   if (RestApiPut.is(resource)) return foundAt(stack.target(resource, "restApiId", RestApi));
   return undefined;

@@ -216,14 +216,14 @@ const anyonesHeader =
   /^(accept(-.*)?|cache-control|cloudfront-.*|connection|content-.*|forwarded|host|origin|pragma|referer|sec-(ch|fetch)-.*|user-agent|via|x-amzn-trace-id|x-forwarded-(by|for|host|port|proto|server)|x-real-ip|x-requested-with)$/i;
 
 /** Context variables with something that the caller has proved: a key, a certificate, a signature. */
-const callersContext =
+export const callersContext =
   /^\$?context\.identity\.(apiKey|apiKeyId|clientCert(\..+)?|accessKey|caller|user|userArn|cognito.+)$/i;
 
 /**
  * Whether an identity source has the same value for every caller, or whatever value a caller likes: stage and context
  * variables, the path, and headers that prove nothing.
  */
-function isTheSameForAll(source: string): Answer {
+export function isTheSameForAll(source: string): Answer {
   if (/^\$?(stageVariables|context)\./i.test(source)) return callersContext.test(source) ? "no" : "yes";
   const [, place = "", name = ""] = /^(?:\$|method\.|route\.)request\.(\w+)\.?(.*)$/i.exec(source) ?? [];
   if (/^(path|body)$/i.test(place)) return "yes";

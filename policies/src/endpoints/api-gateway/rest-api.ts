@@ -57,6 +57,8 @@ export interface IntegrationSettings {
   connectionType?: string;
   uri?: string;
   tlsConfig?: { insecureSkipVerification?: boolean };
+  cacheKeyParameters?: string[];
+  requestParameters?: Readonly<Record<string, string>>;
 }
 /** In CloudFormation, the integration is a property of the method. */
 export const Method = resourceType<MethodArgs & { integration?: IntegrationSettings }>(
@@ -69,12 +71,15 @@ export const Method = resourceType<MethodArgs & { integration?: IntegrationSetti
     authorizerId: "presence",
     authorizationScopes: "reference",
     apiKeyRequired: "deciding word",
+    requestValidatorId: "presence",
+    requestModels: "reference",
     integration: "deciding word",
   },
 );
 export const Integration = resourceType<IntegrationArgs>("aws:apigateway/integration:Integration", {
   restApi: "reference",
   connectionType: "reference",
+  cacheKeyParameters: "reference",
   tlsConfig: "reference",
   uri: "reference",
   integrationTarget: "reference",
@@ -185,6 +190,26 @@ const answeredByGateway: Authentication = {
   verdict: "preflight",
   because: "is answered by the gateway itself",
 };
+
+/**
+ * The integrations of a method: those with its resource and its HTTP method. Where that isn't known before the deployment, it is the
+ * method's if it was made of it.
+ */
+export function integrationsOf(
+  stack: Stack,
+  method: MethodResource,
+): readonly ResourceOf<typeof Integration>[] {
+  const location = locationOf(stack, method);
+  if (location === undefined) return [];
+  const httpMethod = knownValue(method.word("httpMethod"));
+  return stack.of(Integration).filter((integration) => {
+    if (locationOf(stack, integration) !== location) return false;
+    const own = knownValue(integration.word("httpMethod"));
+    if (own !== undefined) return httpMethod === undefined || own === httpMethod;
+    const of = stack.madeOf(integration, "httpMethod", Method);
+    return of.length === 0 || of.includes(method);
+  });
+}
 
 /** The URN of the API Gateway resource, or of the API, that a method or an integration belongs to. */
 function locationOf(stack: Stack, resource: Resource<{ resourceId: string }>): string | undefined {

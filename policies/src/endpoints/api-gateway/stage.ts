@@ -12,25 +12,40 @@ import {
 } from "../../stack";
 
 /**
- * In CloudFormation, the settings of methods are part of their stage. The serverless transform creates a second stage beside that of
- * an API, from the same deployment: `secondStage`.
+ * In CloudFormation, the settings of methods are a property of their stage. The serverless transform creates a second stage beside
+ * that of an API, from the same deployment: `secondStage`.
  */
-export const Stage = resourceType<StageArgs & { methodSettings?: object[]; secondStage?: string }>(
+export const Stage = resourceType<StageArgs & { methodSettings?: MethodSetting[]; secondStage?: string }>(
   "aws:apigateway/stage:Stage",
   {
     restApi: "reference",
     deployment: "reference",
     clientCertificateId: "reference",
+    stageName: "reference",
     accessLogSettings: "reference",
+    cacheClusterEnabled: "reference",
     methodSettings: "reference",
     xrayTracingEnabled: "deciding word",
     secondStage: "reference",
   },
 );
+/** The settings of a method, or of all methods of a stage. */
 export const MethodSettings = resourceType<MethodSettingsArgs>(
   "aws:apigateway/methodSettings:MethodSettings",
-  { settings: "reference" },
+  { restApi: "reference", stageName: "reference", methodPath: "reference", settings: "reference" },
 );
+/** The same within a stage of CloudFormation. */
+export interface MethodSetting {
+  httpMethod?: string;
+  /** With a slash before it, and with `~1` in place of the others. */
+  resourcePath?: string;
+  throttlingRateLimit?: number;
+  throttlingBurstLimit?: number;
+  cachingEnabled?: boolean;
+  cacheTtlInSeconds?: number;
+  cacheDataEncrypted?: boolean;
+  requireAuthorizationForCacheControl?: boolean;
+}
 /**
  * In @pulumi/aws 6, a deployment creates the stage that it names. A new `stageDescription`, a text, creates a new deployment. In
  * CloudFormation, the stage's settings are the `stageDescription`.
@@ -38,7 +53,7 @@ export const MethodSettings = resourceType<MethodSettingsArgs>(
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-deployment-stagedescription.html
  */
 export const Deployment = resourceType<
-  DeploymentArgs & { stageName?: string; stageDescription?: string | object }
+  DeploymentArgs & { stageName?: string; stageDescription?: string | StageDescription }
 >("aws:apigateway/deployment:Deployment", {
   restApi: "reference",
   triggers: "reference",
@@ -46,6 +61,13 @@ export const Deployment = resourceType<
   stageName: "reference",
   stageDescription: "reference",
 });
+/** Its own settings are those of all methods. */
+export interface StageDescription extends Omit<MethodSetting, "httpMethod" | "resourcePath"> {
+  accessLogSetting?: AccessLogSettings;
+  tracingEnabled?: boolean;
+  cacheClusterEnabled?: boolean;
+  methodSettings?: MethodSetting[];
+}
 /** Of an HTTP or a WebSocket API. */
 export const StageV2 = resourceType<StageV2Args>("aws:apigatewayv2/stage:Stage", {
   apiId: "reference",
@@ -98,14 +120,9 @@ export function isTraced(stage: ResourceOf<typeof Stage> | ResourceOf<typeof Dep
   return description.kind === "known" ? description.value.flag("tracingEnabled") : description;
 }
 
-interface AccessLogSettings {
+export interface AccessLogSettings {
   destinationArn?: string;
   format?: string;
-}
-
-interface StageDescription {
-  accessLogSetting?: AccessLogSettings;
-  tracingEnabled?: boolean;
 }
 
 function settingsOf(stage: LoggedStage): Seen<View<AccessLogSettings>> {
@@ -116,8 +133,8 @@ function settingsOf(stage: LoggedStage): Seen<View<AccessLogSettings>> {
   return description.kind === "known" ? description.value.record("accessLogSetting") : description;
 }
 
-/** In @pulumi/aws 6, the description is a text without settings. */
-function descriptionOf(deployment: ResourceOf<typeof Deployment>): Seen<View<StageDescription>> {
+/** The settings of the stage that a deployment creates. In @pulumi/aws 6, the description is a text without settings. */
+export function descriptionOf(deployment: ResourceOf<typeof Deployment>): Seen<View<StageDescription>> {
   return typeof knownValue(deployment.value("stageDescription")) === "string"
     ? absent
     : (deployment as Resource<{ stageDescription?: StageDescription }>).record("stageDescription");

@@ -9,8 +9,10 @@ import {
   knownValue,
   type Resource,
   type ResourceOf,
+  type ResourceType,
   resourceType,
   type Seen,
+  type Stack,
   type View,
 } from "../../stack";
 
@@ -65,9 +67,20 @@ interface OriginArgs {
   vpcOriginConfig?: unknown;
   vpcOriginConfigs?: unknown[] | undefined;
 }
-interface BehaviorArgs {
+export interface BehaviorArgs {
   pathPattern?: string | undefined;
   targetOriginId?: string | undefined;
+  cachePolicyId?: string | undefined;
+  originRequestPolicyId?: string | undefined;
+  forwardedValues?: {
+    headers?: string[];
+    cookies?: { forward?: string; whitelistedNames?: string[] };
+    queryString?: boolean;
+    queryStringCacheKeys?: string[];
+  };
+  minTtl?: number;
+  defaultTtl?: number;
+  maxTtl?: number;
   /** In a multitenant distribution a record, which also says whether they count. */
   trustedKeyGroups?: string[] | { enabled?: boolean; items?: string[] } | undefined;
   trustedSigners?: string[] | undefined;
@@ -142,8 +155,15 @@ export interface CacheBehavior {
    * A web ACL requires nothing: it only keeps some requests out.
    */
   readonly requires: "proof" | "function" | "nothing";
+  /** Whether a function sees the viewer's requests before the cache does. */
+  readonly hasViewerFunction: boolean;
+  readonly settings: Seen<View<BehaviorArgs>>;
+  /** The property of the distribution that holds it. */
+  readonly property: BehaviorProperty;
   leadsTo(origin: Origin): boolean;
 }
+
+type BehaviorProperty = "defaultCacheBehavior" | "orderedCacheBehaviors" | "cacheBehaviors";
 
 /**
  * The cache behaviors of a distribution. One that isn't known before the deployment may lead to any origin, and requires
@@ -171,8 +191,25 @@ export function cacheBehaviorsOf(distribution: AnyDistribution): readonly CacheB
           ? knownValue(behavior.value.text("pathPattern"))
           : undefined,
     requires: requirementOf(behavior),
+    hasViewerFunction: behavior.kind === "known" && hasFunction(behavior.value, ["VIEWER-REQUEST"]),
+    settings: behavior,
+    property: place === 0 ? "defaultCacheBehavior" : othersOf(distribution),
     leadsTo: (origin) => leadsTo(distribution, behavior, origin),
   }));
+}
+
+/** The policies that the behaviors in a property of a distribution may name. */
+export function policiesOf<Args>(
+  stack: Stack,
+  distribution: AnyDistribution,
+  property: BehaviorProperty,
+  type: ResourceType<Args>,
+): readonly Resource<Args>[] {
+  return stack.madeOf(distribution as unknown as Resource<Record<BehaviorProperty, unknown>>, property, type);
+}
+
+function othersOf(distribution: AnyDistribution): BehaviorProperty {
+  return MultitenantDistribution.is(distribution) ? "cacheBehaviors" : "orderedCacheBehaviors";
 }
 
 /** The default behavior, then the others. A list that isn't known stands for one behavior that isn't. */

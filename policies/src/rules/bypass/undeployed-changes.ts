@@ -8,6 +8,7 @@ import { foundAt } from "../../endpoints/target";
 import { RestApiPolicy } from "../../loopholes/rest-policy";
 import { readJson } from "../../reading/text/json-text";
 import {
+  anyType,
   isRecord,
   isUnknown,
   known,
@@ -15,7 +16,6 @@ import {
   type PropertyOf,
   type Resource,
   type ResourceOf,
-  type ResourceType,
   type Seen,
   type Stack,
   unknown,
@@ -170,15 +170,9 @@ function deployable<Args>(
     resource,
     variable,
     properties,
-    madeOf: properties.flatMap((property) => stack.madeOf(resource, property, anything)),
+    madeOf: properties.flatMap((property) => stack.madeOf(resource, property, anyType)),
   };
 }
-
-const anything: ResourceType = {
-  token: "*",
-  reads: {},
-  is: (resource): resource is Resource => resource !== undefined,
-};
 
 /**
  * Whether a stage serves the deployment, as far as this stack shows. A deployment that no stage names serves nobody if the
@@ -264,12 +258,12 @@ function triggersOf(stack: Stack, deployment: AnyDeployment): Triggers {
     ? [
         {
           values: valuesIn(deployment.value("triggers")),
-          madeOf: stack.madeOf(deployment, "triggers", anything),
+          madeOf: stack.madeOf(deployment, "triggers", anyType),
         },
       ]
     : replacing.map((property) => ({
         values: valuesIn((deployment as ResourceOf<typeof Deployment>).value(property)),
-        madeOf: stack.madeOf(deployment as ResourceOf<typeof Deployment>, property, anything),
+        madeOf: stack.madeOf(deployment as ResourceOf<typeof Deployment>, property, anyType),
       }));
   const values = properties.flatMap((property) => property.values);
   const madeOf = [...new Set(properties.flatMap((property) => property.madeOf))];

@@ -1,0 +1,122 @@
+import {
+  isRecord,
+  knownElements,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  type Stack,
+  type View,
+  view,
+} from "../../stack";
+import { type Credential, isSame, tellsApart } from "../credential";
+import { credentialIn, type ProtectedOperation, protectedOperations } from "./credentials";
+import { callersContext } from "./lambda-authorizer";
+import { type IntegrationSettings, integrationsOf, Method } from "./rest-api";
+import { type MethodSettingsOf, type RestStage, restStages } from "./rest-stage";
+
+/** An operation whose answers a stage caches without telling its callers apart. */
+export interface SharedAnswer {
+  /** Where its cache key is written: the integration, the method of CloudFormation, or the resource with the document. */
+  readonly resource: Resource;
+  readonly operation: ProtectedOperation;
+  /** Whether the key names any parameter. */
+  readonly hasKey: boolean;
+}
+
+/**
+ * The operations whose cached answers go to every caller. API Gateway authorizes a caller before it looks into the cache, and then
+ * answers with what it answered the last one who asked for the same: the key is the path, and the parameters that the integration
+ * lists. Only GET methods are cached by settings for all methods.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+ */
+export function sharedAnswers(stack: Stack): readonly SharedAnswer[] {
+  const stages = restStages(stack).filter(
+    (stage) => stage.hasCache !== "no" && stage.settings.some(mayCache),
+  );
+  if (stages.length === 0) return [];
+  // API Gateway asks for a key whether it has the answer or not, and a key names a client and no caller.
+  const operations = protectedOperations(stack).filter(({ isKeyOnly }) => !isKeyOnly);
+  return operations.flatMap((operation) => {
+    const isCached = stages.some((stage) => stage.api === operation.api && caches(stage, operation.route));
+    return operation.api && isCached ? keysOf(stack, operation).filter(isShared) : [];
+  });
+}
+
+/** Whether settings cache answers, or may do so: what isn't known before the deployment counts as on. */
+export function mayCache({ values }: MethodSettingsOf): boolean {
+  const enabled = values.flag("cachingEnabled");
+  const isOn = enabled.kind === "known" ? enabled.value : enabled.kind === "unknown";
+  return isOn && knownValue(values.number("cacheTtlInSeconds")) !== 0;
+}
+
+function caches({ settings }: RestStage, route: string | undefined): boolean {
+  const own = settings.filter((one) => !one.isForAll && route !== undefined && one.route === route);
+  if (own.length > 0) return own.some(mayCache);
+  const method = route?.split(" ")[0];
+  const mayBeGet = method === undefined || method === "GET" || method === "ANY";
+  return mayBeGet && settings.some((one) => one.isForAll && mayCache(one));
+}
+
+interface Key extends SharedAnswer {
+  readonly integration: View<IntegrationSettings>;
+}
+
+/** Where the cache keys of an operation are written. None where it has no integration, or none that is known. */
+function keysOf(stack: Stack, operation: ProtectedOperation): readonly Key[] {
+  const { resource, definition } = operation;
+  if (Method.is(resource)) {
+    const method: ResourceOf<typeof Method> = resource;
+    const inMethod = knownValue(method.record("integration"));
+    if (inMethod) return [keyIn(resource, operation, inMethod)];
+    return integrationsOf(stack, method).map((integration) =>
+      keyIn(integration, operation, integration as unknown as View<IntegrationSettings>),
+    );
+  }
+  const extension = definition?.extension("x-amazon-apigateway-integration");
+  return extension?.kind === "known" && isRecord(extension.value)
+    ? [keyIn(resource, operation, view<IntegrationSettings>(extension.value))]
+    : [];
+}
+
+function keyIn(
+  resource: Resource,
+  operation: ProtectedOperation,
+  integration: View<IntegrationSettings>,
+): Key {
+  return { resource, operation, integration, hasKey: integration.isSet("cacheKeyParameters") };
+}
+
+/** A MOCK integration answers everybody the same. */
+function isShared({ integration, operation }: Key): boolean {
+  if (knownValue(integration.word("type")) === "MOCK") return false;
+  const parameters = integration.list("cacheKeyParameters");
+  if (parameters.kind === "unknown") return false;
+  const keys = knownElements(parameters).map((parameter) => sourceOf(parameter, integration));
+  const isPartlyUnknown = (knownValue(parameters) ?? []).some(({ kind }) => kind === "unknown");
+  if (
+    isPartlyUnknown ||
+    keys.includes(undefined) ||
+    keys.some((key) => key !== undefined && isCallersOwn(key))
+  ) {
+    return false;
+  }
+  const credentials = keys.flatMap((key) => (key === undefined ? [] : (credentialIn(key) ?? [])));
+  const isInKey = (credential: Credential) =>
+    credentials.some((key) => isSame(key, credential)) ? "yes" : "no";
+  return tellsApart(operation.proof, isInKey) === "no";
+}
+
+/** A key may name a parameter of the integration, which is mapped from something else. Undefined where that isn't known. */
+function sourceOf(parameter: string, integration: View<IntegrationSettings>): string | undefined {
+  if (!/^integration\.request\./i.test(parameter)) return parameter;
+  const mapped = integration.record("requestParameters");
+  if (mapped.kind !== "known") return mapped.kind === "unknown" ? undefined : parameter;
+  const source = (mapped.value as View<Record<string, string>>).text(parameter);
+  return source.kind === "known" ? source.value : source.kind === "unknown" ? undefined : parameter;
+}
+
+/** What API Gateway knows of the caller: the principal, a claim, an identity. */
+function isCallersOwn(source: string): boolean {
+  return /^\$?context\.authorizer\./i.test(source) || callersContext.test(source);
+}
