@@ -695,12 +695,21 @@ describe("what to write", () => {
     async (_kind, resources, api, watch) => {
       const [found] = await judged(resources);
       expect(found?.message).toContain(`\nFix: ${watch}`);
-      const alarms = pasted(found?.message ?? "", api);
+      expect(found?.message).toContain(
+        "\n  or, with alarms of your own: the example on the page has them.\n",
+      );
+      const alarms: Given[] = [];
+      for (const signal of ["errors", "refused-callers", "volume"]) {
+        const [missing] = await judged(resources, { signals: [signal] });
+        alarms.push(...pasted(missing?.message ?? "", api));
+      }
       expect(alarms).toHaveLength(3);
       expect(await judged([...resources, ...alarms])).toEqual([]);
-      // Each of them is asked for.
+      // Each of them is asked for, and where only one is missing, the message has it.
       for (const one of alarms) {
-        expect(await judged([...resources, ...alarms.filter((other) => other !== one)])).toHaveLength(1);
+        const [missing, ...others] = await judged([...resources, ...alarms.filter((other) => other !== one)]);
+        expect(others).toEqual([]);
+        expect(pasted(missing?.message ?? "", api)).toEqual([one]);
       }
     },
   );

@@ -40,6 +40,7 @@ const answering = (type: string, httpMethod = "POST") =>
   integration("answer", { httpMethod, type }, "orders");
 
 const schema = { content: { "application/json": { schema: { type: "object" } } } };
+const reference = { $ref: "#/components/requestBodies/Order" };
 const backend = { "x-amazon-apigateway-integration": { type: "aws_proxy", httpMethod: "POST", uri: "arn" } };
 const validators = {
   "x-amazon-apigateway-request-validators": {
@@ -177,6 +178,15 @@ const findings: readonly Row[] = [
     "of POST /orders:",
   ],
   [
+    "an operation with a reference to a body without a schema",
+    documented(
+      { post: { requestBody: reference, ...backend } },
+      { ...ofAll("all"), components: { requestBodies: { Order: { content: { "application/json": {} } } } } },
+    ),
+    "no-model",
+    "the bodies of POST /orders:",
+  ],
+  [
     "an operation of Swagger 2.0 without a schema",
     [
       restApi("subject", {
@@ -250,9 +260,13 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   [
     "an operation with a reference to its body",
     documented(
-      { post: { requestBody: { $ref: "#/components/requestBodies/Order" }, ...backend } },
-      ofAll("all"),
+      { post: { requestBody: reference, ...backend } },
+      { ...ofAll("all"), components: { requestBodies: { Order: schema } } },
     ),
+  ],
+  [
+    "an operation with a reference that leads nowhere",
+    documented({ post: { requestBody: reference, ...backend } }, ofAll("all")),
   ],
   ["an operation without a backend", documented({ post: { requestBody: schema } })],
   [

@@ -125,9 +125,8 @@ function unvalidatedOperation(
 function describesAnyBody(definition: OperationDefinition): boolean {
   const body = definition.extension("requestBody");
   if (body.kind === "known") {
-    // What a reference stands for isn't read.
-    if (!isRecord(body.value) || body.value.$ref !== undefined) return false;
-    const { content = {} } = body.value;
+    // A reference that leads nowhere reads as empty.
+    const content = isRecord(body.value) ? body.value.content : undefined;
     return isRecord(content) && !Object.values(content).some(hasSchema);
   }
   const parameters = definition.extension("parameters");

@@ -137,14 +137,14 @@ function fixOf(
   if (missing.length === 0)
     return { fix: `alarmActions: [topic.arn]   // of each of them; ${aboutTheTopic}` };
   if (api.template) return { fix: missing.map((signal) => alarmInTemplate(kind, signal)).join(", ") };
-  const byHand = missing.map(
-    (signal): WayOut => ({
-      when: `with your own alarm for ${words[signal]}`,
-      write: alarmCode(api.name, kind, signal),
-    }),
-  );
+  const [signal, ...others] = missing;
+  // The code of several alarms would hide the other findings: the page has it.
+  const byHand: WayOut =
+    signal === undefined || others.length > 0
+      ? { when: "with alarms of your own: the example on the page has them" }
+      : { when: `with your own alarm for ${words[signal]}`, write: alarmCode(api.name, kind, signal) };
   return {
     fix: `${watchCode(api.name, kind)}   // of @api-guardrails/components; ${aboutTheTopic}`,
-    waysOut: byHand,
+    waysOut: [byHand],
   };
 }

@@ -12,7 +12,7 @@ export const graphqlApiWritesALog = resourceRule({
   title: "GraphQL APIs log which fields were read, without their contents",
   severity: "medium",
   level: "advisory",
-  because: "something is recorded all the same",
+  because: "what decides lies outside of the stack",
   controls: [owasp("API8:2023"), nist("AU-2"), nist("AU-3"), soc2("CC7.2"), fsbp("AppSync.2")],
   why: "AppSync has no access log. Its own log says which query ran, when, and which fields it resolved; without it, nobody can say after a breach what was read. Its verbose content repeats headers, arguments and answers, so whoever may read logs reads the data of customers.",
   fix: `${logConfig}   // role lets appsync.amazonaws.com write logs: AWSAppSyncPushToCloudWatchLogs`,
