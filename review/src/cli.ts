@@ -26,6 +26,7 @@ interface PreviewOptions {
   readonly lookAhead: boolean;
   readonly acceptUnseen?: readonly string[];
   readonly typeCheck?: boolean;
+  readonly allAdvisories?: boolean;
   readonly json?: boolean;
 }
 
@@ -67,6 +68,7 @@ cli
   )
   .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
   .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)")
+  .option("--all-advisories", "show each advisory in full, not one for each resource and theme")
   .option("--json", "print the result as JSON")
   .addHelpText(
     "after",
@@ -119,7 +121,11 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
     process.stdout.write(
       options.json
         ? jsonReport(shown)
-        : textReport(shown, { colors: wantsColors(), terminal: await terminalOf(process.stdout) }),
+        : textReport(shown, {
+            colors: wantsColors(),
+            terminal: await terminalOf(process.stdout),
+            allAdvisories: options.allAdvisories,
+          }),
     );
     process.exitCode = result.exitCode;
   } finally {

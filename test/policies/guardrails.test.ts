@@ -148,7 +148,10 @@ describe("the policies", () => {
         severity: rule?.severity,
         remediationSteps: rule?.fix,
         url: `rules/${name}.md`,
-        tags: expect.arrayContaining([rule?.theme, ...(rule?.controls.map(({ tag }) => tag) ?? [])]),
+        tags: expect.arrayContaining([
+          `theme:${rule?.theme}`,
+          ...(rule?.controls.map(({ tag }) => tag) ?? []),
+        ]),
         configSchema: { properties: rule?.options },
         validateResource: expect.any(Function),
       });

@@ -70,10 +70,10 @@ export function policyOf(
     severity: rule.severity,
     ...(level && { enforcementLevel: level }),
     ...(rule.controls[0] && { framework: frameworkOf(rule) }),
-    // The command line reads two kinds of them (review/src/packs/messages.ts). The protocol has one type for a policy, and
-    // calls one with both halves a policy of resources; and it doesn't know kinds of findings.
+    // The command line reads three kinds of them (review/src/packs/messages.ts). The protocol has one type for a policy, and
+    // calls one with both halves a policy of resources; and it knows neither themes nor kinds of findings.
     tags: [
-      rule.theme,
+      `theme:${rule.theme}`,
       ...(rule.checkStack ? ["whole-stack"] : []),
       ...(rule.liesOutside ?? []).map((kind) => `lies-outside:${kind}`),
       ...rule.controls.map(({ tag }) => tag),

@@ -17,6 +17,8 @@ export interface Diagnostic {
   readonly version: string;
   readonly level: EnforcementLevel;
   readonly severity: Severity;
+  /** Of the policy, as far as its pack says so. */
+  readonly theme?: string | undefined;
   readonly message: string;
   readonly urn: string;
 }
@@ -30,6 +32,9 @@ export interface Remediation {
 
 /** The tag of a policy that judges each resource and the whole stack. The protocol has only one type for a policy. */
 const wholeStackTag = "whole-stack";
+
+/** The beginning of the tag that names a policy's theme. */
+const themeTag = "theme:";
 
 /** The beginning of a tag that names a kind of finding: what such a finding is about lies outside of the program. */
 const liesOutsideTag = "lies-outside:";
@@ -55,15 +60,21 @@ export function packInfo(response: Message): PackInfo {
       judgesStack:
         policyTypes[policy.getPolicyType?.()] === "stack" ||
         policy.getTagsList?.().includes(wholeStackTag) === true,
-      kindsOutside: (policy.getTagsList?.() ?? [])
-        .filter((tag: string) => tag.startsWith(liesOutsideTag))
-        .map((tag: string) => tag.slice(liesOutsideTag.length)),
+      theme: taggedBy(policy, themeTag)[0],
+      kindsOutside: taggedBy(policy, liesOutsideTag),
       configSchema: policy.getConfigschema() && {
         properties: policy.getConfigschema().getProperties()?.toJavaScript() ?? {},
         required: policy.getConfigschema().getRequiredList(),
       },
     })),
   };
+}
+
+/** What stands in a policy's tags after this beginning. */
+function taggedBy(policy: Message, beginning: string): readonly string[] {
+  return (policy.getTagsList?.() ?? [])
+    .filter((tag: string) => tag.startsWith(beginning))
+    .map((tag: string) => tag.slice(beginning.length));
 }
 
 export function configureRequest(
@@ -142,6 +153,7 @@ function withResource(protocol: Protocol, message: Message, resource: AnalyzedRe
 export function diagnostics(response: Message, { name, version, policies }: PackInfo): Diagnostic[] {
   return response.getDiagnosticsList().map((diagnostic: Message) => {
     const policy = diagnostic.getPolicyname();
+    const known = policies.find((one) => one.name === policy);
     const level = enforcementLevels[diagnostic.getEnforcementlevel()] ?? "mandatory";
     return {
       policy,
@@ -149,8 +161,8 @@ export function diagnostics(response: Message, { name, version, policies }: Pack
       version,
       // The engine reports a violation that remains after a remediation as mandatory.
       level: level === "remediate" ? "mandatory" : level,
-      severity:
-        severities[diagnostic.getSeverity()] ?? policies.find((known) => known.name === policy)?.severity,
+      severity: severities[diagnostic.getSeverity()] ?? known?.severity,
+      theme: known?.theme,
       message: diagnostic.getMessage(),
       urn: diagnostic.getUrn(),
     };

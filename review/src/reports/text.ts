@@ -2,6 +2,8 @@ import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { isProvider } from "../engine/urn";
 import type { PreviewedPack, PreviewResult, Violation } from "../preview";
+import { enumeration } from "../text/wording";
+import { shownOf } from "./advisories";
 import { type Group, grouped, groupsOf } from "./findings";
 import { type Line, laidOut, type Terminal } from "./layout";
 import { exceptionsSentence, problemsOf, summaryOf } from "./summary";
@@ -12,6 +14,8 @@ export interface Screen {
   readonly colors: boolean;
   /** Undefined for a file or a pipe, where lines are not wrapped. */
   readonly terminal?: Terminal | undefined;
+  /** Whether every advisory is shown in full. Default: of those on one resource, one for each theme. */
+  readonly allAdvisories?: boolean | undefined;
 }
 
 type Paint = ReturnType<typeof pc.createColors>;
@@ -20,14 +24,17 @@ const blank: Line = { text: "", indent: 0 };
 const heading = (text: string): Line => ({ text, indent: 0 });
 
 /** The result as `pulumi preview` prints it (pulumi/pulumi pkg/backend/display/progress.go), but with the violations of a policy together. */
-export function textReport(result: PreviewResult, { colors, terminal }: Screen): string {
+export function textReport(
+  result: PreviewResult,
+  { colors, terminal, allAdvisories = false }: Screen,
+): string {
   const paint = pc.createColors(colors);
   const lines = [
     heading(`Previewing update (${result.project.stack}):`),
     blank,
     ...outputLines(result.output, paint),
     heading("Policies:"),
-    ...result.packs.flatMap((pack) => packLines(pack, result.violations, paint)),
+    ...result.packs.flatMap((pack) => packLines(pack, result.violations, allAdvisories, paint)),
     blank,
     ...section(
       "Exceptions:",
@@ -60,13 +67,42 @@ function outputLines(output: string, paint: Paint): Line[] {
   ];
 }
 
-function packLines(pack: PreviewedPack, all: readonly Violation[], paint: Paint): Line[] {
+function packLines(
+  pack: PreviewedPack,
+  all: readonly Violation[],
+  allAdvisories: boolean,
+  paint: Paint,
+): Line[] {
   const violations = all.filter(
     (violation) => violation.pack === pack.name && violation.version === pack.version,
   );
   const said = judgedWords(pack);
   const text = `${iconOf(pack, violations)} ${pack.name}@v${pack.version}${said && `  (${said})`}`;
-  return [{ text, indent: 4, hang: 3 }, ...groupsOf(violations).flatMap((group) => groupLines(group, paint))];
+  const { inFull, named } = allAdvisories ? { inFull: violations, named: [] } : shownOf(violations);
+  return [
+    { text, indent: 4, hang: 3 },
+    ...groupsOf(inFull).flatMap((group) => groupLines(group, paint)),
+    ...namedLines(named, paint),
+  ];
+}
+
+const listedNames = 5;
+
+/** Advisories of which the reader learns only that they are there. */
+function namedLines(named: readonly Violation[], paint: Paint): Line[] {
+  if (named.length === 0) return [];
+  const isOne = named.length === 1;
+  const more = isOne ? "one more about a resource above" : `${named.length} more about resources above`;
+  const text = `- ${paint.yellow("[advisory]")}  ${more}; --all-advisories shows ${isOne ? "it" : "them"} in full`;
+  return [
+    { text, indent: 8, hang: 2 },
+    ...groupsOf(named).map(({ first, violations }) => {
+      const names = violations.slice(0, listedNames).map(({ name }) => name);
+      const others = violations.length - names.length;
+      const all = [...names, ...(others > 0 ? [`${others} more`] : [])];
+      return { text: `- ${paint.bold(first.policy)}: ${enumeration(all)}`, indent: 10, hang: 2 };
+    }),
+  ];
 }
 
 function iconOf({ judged }: PreviewedPack, violations: readonly Violation[]): string {

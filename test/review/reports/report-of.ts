@@ -1,13 +1,16 @@
 import type { PreviewResult, Violation } from "../../../review/src/preview";
-import type { Terminal } from "../../../review/src/reports/layout";
-import { textReport } from "../../../review/src/reports/text";
+import { type Screen, textReport } from "../../../review/src/reports/text";
 
 export type Given = Partial<Violation>;
 
 /** The text report of a preview in which the pack `guardrails` found these violations. */
 export function reported(
   violations: readonly Violation[],
-  { terminal, ...given }: Partial<PreviewResult> & { readonly terminal?: Terminal | undefined } = {},
+  {
+    terminal,
+    allAdvisories,
+    ...given
+  }: Partial<PreviewResult> & Pick<Screen, "terminal" | "allAdvisories"> = {},
 ): string {
   const result: PreviewResult = {
     project: {
@@ -52,5 +55,5 @@ export function reported(
     exitCode: violations.some(({ level }) => level === "mandatory") ? 1 : 0,
     ...given,
   };
-  return textReport(result, { colors: false, terminal });
+  return textReport(result, { colors: false, terminal, allAdvisories });
 }
