@@ -28,7 +28,7 @@ export interface PolicyInfo {
   readonly enforcementLevel: EnforcementLevel;
   readonly severity: Severity;
   /** What it is about, as far as the pack says so. Of one theme, a report shows the most important advisory on a resource. */
-  readonly theme: string | undefined;
+  readonly theme?: string | undefined;
   /** Whether the pack marks it as a policy that judges the whole stack. A policy that also judges each resource may not be marked. */
   readonly judgesStack: boolean;
   /** The kinds of its findings that are about something outside of the program, as far as the pack marks them. */
