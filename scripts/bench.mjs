@@ -1,11 +1,13 @@
 // How much longer our pack boots than one without any policy, and how much more memory it takes: both compiled,
 // installed from tarballs with the same dependencies, and booted in turn in one run. Then, where the real engine is, how
-// much longer it judges 2,000 resources; and how much of that is the price of having policies at all: the SDK reads every
-// resource anew for each of them, and the whole stack anew for each that judges stacks.
+// much longer it judges 2,000 resources, and whether that grows with their number; and how much of that is the price of having
+// policies at all: the SDK reads every resource anew for each of them, and the whole stack anew for each that judges stacks.
+// @pulumi/awsguard is measured beside it. It is installed for this only, because it brings an old @pulumi/aws.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
+import { accessLogFormat } from "../components/dist/access-log/format.js";
 import { guardrails } from "../policies/dist/index.js";
 import {
   inTemporaryFolder,
@@ -19,7 +21,8 @@ import {
 } from "./packed.mjs";
 
 const rounds = Number(process.argv[2] ?? 15);
-const targets = { time: 1.1, memory: 1.15, analyze: 1.2 };
+const targets = { time: 1.1, memory: 1.15, analyze: 1.15, growth: 1.25 };
+const awsguard = "@pulumi/awsguard@0.3.1";
 /** Policies that do nothing, as many as ours. */
 const idle = guardrails().policies.map(({ name, validateStack }) => ({
   name,
@@ -53,15 +56,19 @@ await inTemporaryFolder(async (directory) => {
     );
   }
   const cli = join(root, ".engine", "pulumi");
-  const withIdle = () => ({ ...packs, idle: install(directory, "idle", plainPack(directory, "idle", idle)) });
-  if (existsSync(cli)) benchAnalyze(cli, withIdle(), directory);
-  else console.log("analyze not measured: there is no Pulumi CLI; build it with npm run engine");
+  if (!existsSync(cli)) {
+    console.log("analyze not measured: there is no Pulumi CLI; build it with npm run engine");
+    return;
+  }
+  const beside = {
+    idle: install(directory, "idle", plainPack(directory, "idle", idle)),
+    awsguard: install(directory, "awsguard", awsguardPack(directory)),
+  };
+  benchAnalyze(cli, { ...packs, ...beside }, directory);
 });
 
-/** `pulumi policy analyze` over a state of 2,000 resources, the packs in turn. */
+/** `pulumi policy analyze` over states of 2,000 and of 20,000 resources, the packs in turn. */
 function benchAnalyze(cli, packs, directory) {
-  const state = join(directory, "state.json");
-  writeFileSync(state, JSON.stringify(stateOf(2000)));
   const backend = join(directory, "backend");
   mkdirSync(backend);
   const env = {
@@ -72,22 +79,37 @@ function benchAnalyze(cli, packs, directory) {
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
-  const analyze = (pack) => {
+  const analyze = (pack, state) => {
     const started = process.hrtime.bigint();
     const args = ["policy", "analyze", "--file", state, "--policy-pack", pack, "--non-interactive"];
-    const run = spawnSync(cli, args, { cwd: directory, env, encoding: "utf8" });
+    // Every finding of every resource is printed.
+    const run = spawnSync(cli, args, { cwd: directory, env, encoding: "utf8", maxBuffer: 2 ** 30 });
     if (run.status !== 0) throw new Error(`pulumi policy analyze failed:\n${run.stdout}${run.stderr}`);
     return Number(process.hrtime.bigint() - started) / 1e6;
   };
-  const times = { empty: [], idle: [], ours: [] };
-  analyze(packs.empty);
-  for (let round = 0; round < rounds; round += 1) {
-    const order = Object.keys(times);
-    for (const name of round % 2 ? order.reverse() : order) times[name].push(analyze(packs[name]));
-  }
-  const [empty, doingNothing, ours] = [median(times.empty), median(times.idle), median(times.ours)];
+  /** The median of each pack in milliseconds. */
+  const inTurn = (names, count, rounds) => {
+    const state = join(directory, `state-${count}.json`);
+    writeFileSync(state, JSON.stringify(stateOf(count)));
+    const times = Object.fromEntries(names.map((name) => [name, []]));
+    analyze(packs.empty, state);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const name of round % 2 ? names.toReversed() : names)
+        times[name].push(analyze(packs[name], state));
+    }
+    return Object.fromEntries(names.map((name) => [name, median(times[name])]));
+  };
+  const few = inTurn(["empty", "idle", "ours", "awsguard"], 2000, rounds);
+  const times = (one, other) => `${(one / other).toFixed(3)} times`;
   console.log(
-    `analyze empty ${empty.toFixed(0)} ms, ours ${ours.toFixed(0)} ms for 2000 resources: ${(ours / empty).toFixed(3)} times (target: at most ${targets.analyze}); ${idle.length} policies that do nothing ${doingNothing.toFixed(0)} ms: ours ${(ours / doingNothing).toFixed(3)} times that`,
+    `analyze 2,000 resources: empty ${few.empty.toFixed(0)} ms, ours ${few.ours.toFixed(0)} ms: ${times(few.ours, few.empty)} (target: at most ${targets.analyze})`,
+  );
+  console.log(
+    `        ${idle.length} policies that do nothing ${few.idle.toFixed(0)} ms: ${times(few.idle, few.empty)}; ${awsguard} ${few.awsguard.toFixed(0)} ms: ${times(few.awsguard, few.empty)}`,
+  );
+  const many = inTurn(["empty", "ours"], 20_000, Math.min(rounds, 3));
+  console.log(
+    `analyze 20,000 resources: empty ${many.empty.toFixed(0)} ms, ours ${many.ours.toFixed(0)} ms: ${times(many.ours, many.empty)}, which is ${times(many.ours / many.empty, few.ours / few.empty)} that of 2,000 (target: at most ${targets.growth})`,
   );
 }
 
@@ -135,6 +157,23 @@ function stateOf(count) {
       },
       { apiId: api },
     );
+    const logs = add("aws:cloudwatch/logGroup:LogGroup", name, { name, retentionInDays: 365 });
+    add(
+      "aws:apigatewayv2/stage:Stage",
+      name,
+      {
+        ...{ apiId: `${name}-id`, name: "$default", autoDeploy: true },
+        accessLogSettings: { destinationArn: `arn:aws:x:::${name}`, format: accessLogFormat("HTTP") },
+        defaultRouteSettings: { throttlingRateLimit: 100, throttlingBurstLimit: 200 },
+      },
+      { apiId: api, accessLogSettings: logs },
+    );
+    for (const metricName of ["4xx", "5xx", "Count"]) {
+      const metric = { namespace: "AWS/ApiGateway", metricName, dimensions: { ApiId: `${name}-id` } };
+      const topic = "arn:aws:sns:eu-west-1:123456789012:on-call";
+      const alarm = { ...metric, comparisonOperator: "GreaterThanThreshold", alarmActions: [topic] };
+      add("aws:cloudwatch/metricAlarm:MetricAlarm", `${name}-${metricName}`, alarm, { dimensions: api });
+    }
     for (let index = 0; index < 6; index += 1) {
       const each = `${name}-${index}`;
       const role = add("aws:iam/role:Role", each, {
@@ -158,6 +197,23 @@ function stateOf(count) {
   }
   const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: `v${versionSets.newest.cli}` };
   return { version: 3, deployment: { manifest, resources: resources.slice(0, count) } };
+}
+
+/** A pack of everything that awsguard has. Its policies need an old @pulumi/aws. */
+function awsguardPack(directory) {
+  mkdirSync(join(directory, "awsguard-source"));
+  const source = packageFolder(join(directory, "awsguard-source"), {
+    name: "awsguard-pack",
+    version: "1.0.0",
+    main: "index.js",
+    dependencies: { "@pulumi/awsguard": awsguard.split("@").at(-1) },
+  });
+  writeFileSync(join(source, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+  writeFileSync(
+    join(source, "index.js"),
+    `const { AwsGuard } = require("@pulumi/awsguard");\nnew AwsGuard({ all: "advisory" });\n`,
+  );
+  return source;
 }
 
 /** A compiled pack with our pack's dependencies, and with policies that do nothing. */

@@ -48,7 +48,7 @@ function copyCheckout() {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(root, file), join(folder, file));
   }
-  for (const compiled of ["policies/dist", "components/dist", "review/dist"]) {
+  for (const compiled of ["policies/dist", "policies/lib", "components/dist", "review/dist"]) {
     cpSync(join(root, compiled), join(folder, compiled), { recursive: true });
   }
 }

@@ -1,1 +1,1 @@
-require("../dist/pack.js");
+require("../lib/pack.js");

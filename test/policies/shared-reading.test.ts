@@ -92,19 +92,38 @@ describe("a policy that has nothing to do with what a stack holds isn't asked", 
     expect(wakeful(fresh)).toEqual(fresh.map(({ name }) => name));
   });
 
-  test("from the second on, the first goes on recording, and a route wakes those that judge routes", () => {
+  /** The names of the policies that are asked about a resource, in a pass over all of them. */
+  const askedAbout = (args: object, of: typeof policies) =>
+    of.flatMap((policy) => {
+      const isAsked = wakeful([policy]).length > 0;
+      judgedResource(args, [policy]);
+      return isAsked ? [policy.name] : [];
+    });
+
+  test("from the second on, the first goes on recording, and a route is shown to those that judge routes", () => {
     const fresh = guardrails().policies;
     judgedResource(bucket, fresh);
-    expect(wakeful(fresh)).toEqual([fresh[0]?.name]);
-    expect(judgedResource(shownRoute("NONE").args, fresh)).toHaveLength(1);
-    expect(wakeful(fresh)).toEqual([
-      "exemption-is-current",
+    const route = shownRoute("NONE").args;
+    const ofRoutes = [
       routeRule,
       "websocket-connect-requires-authorization",
       "authorization-requires-scopes",
       "authorization-is-not-ignored",
-    ]);
-    expect(judgedResource(shownRoute("NONE").args, fresh)).toHaveLength(1);
+    ];
+    expect(askedAbout(bucket, fresh)).toEqual(["exemption-is-current"]);
+    expect(askedAbout(route, fresh)).toEqual(["exemption-is-current", ...ofRoutes]);
+    expect(askedAbout(bucket, fresh)).toEqual(["exemption-is-current"]);
+    expect(askedAbout(route, fresh)).toEqual(["exemption-is-current", ...ofRoutes]);
+    expect(judgedResource(route, fresh)).toHaveLength(1);
+  });
+
+  test("a resource that is shown while another one still is isn't lost", () => {
+    const fresh = guardrails().policies;
+    judgedResource(bucket, fresh);
+    const [first, ...others] = fresh;
+    judgedResource(shownRoute("NONE").args, first ? [first] : []);
+    judgedResource(bucket, fresh);
+    expect(judgedResource(shownRoute("NONE").args, others)).toHaveLength(1);
   });
 
   test.each(policies.map(({ name }, index) => [name, index] as const))(

@@ -33,8 +33,8 @@ export interface Memory {
   templatesOf(urn: string): readonly Stack[];
   /** The resource itself first, then its parent, and so on up to the stack. */
   lineageOf(resource: Resource): readonly Resource[];
-  /** Those of its stack that were registered earlier. */
-  before(resource: Resource): readonly Resource[];
+  /** Those of a type in its stack that were registered earlier. */
+  before<Args>(resource: Resource, type: ResourceType<Args>): readonly Resource<Args>[];
   /** The place of a resource in the order of registration; Infinity for one that was never shown. */
   placeOf(urn: string): number;
   all(where: InStack): readonly Resource[];
@@ -48,6 +48,8 @@ export interface Memory {
 export function createMemory(types: readonly ResourceType[]): Memory {
   const tokens = new Set(types.map((type) => type.token));
   const byUrn = new Map<string, { readonly resource: Resource; readonly place: number }>();
+  /** The URNs of a type's resources, in the order of registration. */
+  const byType = new Map<string, Set<string>>();
   // Only exemptions ask for names: most stacks have none.
   let byName: Map<string, Set<string>> | undefined;
   const childless = new Set<string>();
@@ -72,6 +74,7 @@ export function createMemory(types: readonly ResourceType[]): Memory {
       const stacks = stacksIn(current, all);
       if (stacks.length > 0) templates.set(current.urn, stacks);
       for (const one of stacks.flatMap(({ resources }) => resources)) inTemplates.set(one.urn, one);
+      if (isKept) byType.set(current.type, (byType.get(current.type) ?? new Set()).add(current.urn));
       byUrn.set(current.urn, { resource: isKept ? current : resource({ ...shown, properties: {} }), place });
       return current;
     },
@@ -86,12 +89,17 @@ export function createMemory(types: readonly ResourceType[]): Memory {
       return lineage;
     },
     templatesOf: (urn) => templates.get(urn) ?? [],
-    before: (from) => {
+    before: <Args>(from: Resource, type: ResourceType<Args>) => {
       const holder = from.template?.holder.urn ?? from.urn;
       const place = byUrn.get(holder)?.place ?? byUrn.size;
+      const earlier = [...(byType.get(type.token) ?? [])].flatMap((urn) => {
+        const entry = byUrn.get(urn);
+        return entry && entry.place < place ? [entry.resource] : [];
+      });
       // The resources of a template have no order: any of them may come first.
       const beside = from.template ? (templates.get(holder) ?? []).flatMap(({ resources }) => resources) : [];
-      return [...all().slice(0, place).filter(within(from)), ...beside.filter(({ urn }) => urn !== from.urn)];
+      const others = beside.filter((one) => one.urn !== from.urn && type.is(one));
+      return [...earlier.filter(within(from)), ...others] as readonly Resource<Args>[];
     },
     placeOf: (urn) => byUrn.get(urn)?.place ?? Number.POSITIVE_INFINITY,
     all: (where) => all().filter(within(where)),

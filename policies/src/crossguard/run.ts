@@ -53,7 +53,7 @@ export function createRun(
 
   const contextOf = (rule: Rule, shown: readonly Resource[], stack?: Stack): Context => ({
     options: configuration.optionsOf(rule),
-    registeredBefore: (resource, type) => memory.before(resource).filter((earlier) => type.is(earlier)),
+    registeredBefore: memory.before,
     wasAnalyzed: ({ urn }) => memory.get(urn) !== undefined,
     isCalled: (id) => rules.some((other) => other.id === id && configuration.isKnown(other)),
     declarationsOf,

@@ -15,8 +15,8 @@ export interface SharedReading {
   /** The stack that the SDK shows to a rule's policy. */
   stack(rule: Rule, args: StackValidationArgs): Stack;
   /**
-   * Whether a rule needn't see the next resource, whatever it is. True until a resource of the rule's types is registered.
-   * The first enabled policy is never idle: it records every resource for the others.
+   * Whether a rule needn't see the resource that the SDK is about to show to its policy. True unless a resource that it judges
+   * was recorded, and not shown to it yet. The first enabled policy is never idle: it records every resource for the others.
    */
   isIdle(rule: Rule): boolean;
   /** Whether a resource of the rule's types has been registered, in a template or by itself. */
@@ -38,7 +38,9 @@ interface Read<T> {
 export function createSharedReading(rules: readonly Rule[], memory: Memory): SharedReading {
   let recorder: Rule | undefined;
   let stackReader: Rule | undefined;
-  const awake = new Set<Rule>();
+  const met = new Set<Rule>();
+  /** The resources that a rule judges and hasn't been shown. Should the engine show several at once, none gets lost. */
+  const waiting = new Map(rules.map((rule) => [rule, new Set<string>()]));
   let current: Read<Resource> | undefined;
   let whole: (Read<Stack> & { readonly silence: Map<Rule, boolean> }) | undefined;
   return {
@@ -52,11 +54,13 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
         const { value } = current;
         const inTemplates = memory.templatesOf(value.urn).flatMap(({ resources }) => resources);
         for (const other of rules) {
-          if (judgesByItself(other, value) || inTemplates.some((one) => judge([other], one)))
-            awake.add(other);
+          if (!judgesByItself(other, value) && !inTemplates.some((one) => judge([other], one))) continue;
+          met.add(other);
+          waiting.get(other)?.add(value.urn);
         }
       }
       current.servedTo.add(rule);
+      waiting.get(rule)?.delete(current.value.urn);
       return current.value;
     },
     stack: (rule, args) => {
@@ -67,10 +71,9 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       whole.servedTo.add(rule);
       return whole.value;
     },
-    isIdle: (rule) => rule !== recorder && !awake.has(rule),
-    hasMet: (rule) => awake.has(rule),
-    isOnStack: (rule) =>
-      awake.has(rule) || (whole?.value.resources.some((one) => judge([rule], one)) ?? false),
+    isIdle: (rule) => rule !== recorder && waiting.get(rule)?.size === 0,
+    hasMet: (rule) => met.has(rule),
+    isOnStack: (rule) => met.has(rule) || (whole?.value.resources.some((one) => judge([rule], one)) ?? false),
     isSilentOnStack: (rule, findsNothing) => {
       if (!whole || rule === stackReader || whole.servedTo.has(rule)) return false;
       // The SDK asks several times before it calls a policy.

@@ -73,6 +73,17 @@ export function stackOf(members: readonly StackMember[]): Stack {
       .filter((dependency) => type.is(dependency))
       .sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
 
+  const byId = new Map<string, ReadonlyMap<unknown, StackMember>>();
+  /** The resources of a type by their ids. Of several with one id, the first. */
+  const withIds = (token: string): ReadonlyMap<unknown, StackMember> => {
+    const before = byId.get(token);
+    if (before) return before;
+    const members = (byType.get(token) ?? []).filter(({ id }) => id !== undefined).toReversed();
+    const made = new Map<unknown, StackMember>(members.map((member) => [member.id, member]));
+    byId.set(token, made);
+    return made;
+  };
+
   const answers = new Map<unknown, unknown>();
   const stack: Stack = {
     resources,
@@ -94,10 +105,7 @@ export function stackOf(members: readonly StackMember[]): Stack {
       if (others.length > 0) return { kind: "undetermined" };
       if (only) return { kind: "found", resource: only };
       const id = from.properties[property];
-      const named =
-        id === undefined || isUnknown(id)
-          ? undefined
-          : (byType.get(type.token) ?? []).find((member) => member.id === id);
+      const named = id === undefined || isUnknown(id) ? undefined : withIds(type.token).get(id);
       return named ? { kind: "found", resource: named.resource as Resource<never> } : { kind: "elsewhere" };
     },
   };
