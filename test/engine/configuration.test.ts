@@ -116,7 +116,7 @@ new FunctionUrl("lately-added", { functionName: "g", authorizationType: "NONE" }
   engineTest("the pack runs from node_modules of another project", async () => {
     const installed = join(other, "node_modules", "@api-guardrails", "policies");
     mkdirSync(installed, { recursive: true });
-    for (const part of ["bin", "dist", "package.json", "PulumiPolicy.yaml"]) {
+    for (const part of ["bin", "lib", "package.json", "PulumiPolicy.yaml"]) {
       cpSync(join("policies", part), join(installed, part), { recursive: true });
     }
     // Its dependencies, as npm would put them beside it.

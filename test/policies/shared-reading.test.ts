@@ -66,11 +66,17 @@ function shownRoute(authorizationType: string) {
 function judgedResource(args: object, asked = guardrails().policies): readonly string[] {
   const messages: string[] = [];
   for (const { validateResource } of asked) {
-    for (const validation of [validateResource].flat() as ((args: object, report: unknown) => void)[]) {
-      call(() => validation(args, (violation: { message: string }) => messages.push(violation.message)));
-    }
+    const validation = validateResource as unknown as Validation;
+    const type = validation.__pulumiType;
+    if (type !== undefined && type !== (args as { type?: string }).type) continue;
+    call(() => validation(args, (violation) => messages.push(violation.message)));
   }
   return messages;
+}
+
+interface Validation {
+  (args: object, report: (violation: { readonly message: string }) => void): void;
+  readonly __pulumiType?: string;
 }
 
 /** The names of the policies that would be asked about the next resource. The others say for which type they are. */
@@ -117,6 +123,14 @@ describe("a policy that has nothing to do with what a stack holds isn't asked", 
     expect(judgedResource(route, fresh)).toHaveLength(1);
   });
 
+  test("where the first is disabled in between, the next one records", () => {
+    const [first, ...others] = guardrails().policies;
+    judgedResource(bucket, first ? [first, ...others] : []);
+    judgedResource(bucket, others);
+    expect(judgedResource(shownRoute("NONE").args, others)).toHaveLength(1);
+    expect(askedAbout(bucket, others)).toEqual([others[0]?.name]);
+  });
+
   test("a resource that is shown while another one still is isn't lost", () => {
     const fresh = guardrails().policies;
     judgedResource(bucket, fresh);
@@ -131,7 +145,7 @@ describe("a policy that has nothing to do with what a stack holds isn't asked", 
     (name, index) => {
       const enabled = guardrails().policies.slice(index);
       judgedResource(bucket, enabled);
-      expect(wakeful(enabled)).toEqual([name]);
+      expect(askedAbout(bucket, enabled)).toEqual([name]);
       const findings = judgedResource(shownRoute("NONE").args, enabled);
       expect(findings).toHaveLength(enabled.some((policy) => policy.name === routeRule) ? 1 : 0);
     },

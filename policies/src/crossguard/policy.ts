@@ -60,9 +60,14 @@ export function policyOf(
   };
   /**
    * Stands for a half that has nothing to judge. The SDK compares the type without reading the resource, and notes the policy as
-   * not applicable (`makeAnalyzeRpcFun`).
+   * not applicable (`makeAnalyzeRpcFun`). It asks for the type once for each resource.
    */
-  const nothingToJudge = Object.assign(() => {}, { __pulumiType: type });
+  const nothingToJudge = Object.defineProperty(() => {}, "__pulumiType", {
+    get: () => {
+      run.passOver(rule);
+      return type;
+    },
+  });
   const policy: GuardrailPolicy = {
     name: rule.id,
     displayName: rule.title,

@@ -20,8 +20,10 @@ export interface Run {
   judgeResource(rule: Rule, args: ResourceValidationArgs): Iterable<Judged>;
   /** What a rule finds in the stack that the SDK shows, less what exceptions cover. */
   judgeStack(rule: Rule, args: StackValidationArgs): Iterable<Judged>;
-  /** Whether a rule needn't be shown the next resource, whatever it is. */
+  /** Whether a rule needn't be shown the next resource. */
   isIdle(rule: Rule): boolean;
+  /** The SDK has passed over the policy of a rule that is idle. */
+  passOver(rule: Rule): void;
   /**
    * Whether a rule has had nothing to judge so far, so that saying it passed would say too much. The rule that owns the
    * exemptions always has them.
@@ -128,6 +130,7 @@ export function createRun(
     },
     // The first call hands a policy its configuration, which it needs to judge the stack.
     isIdle: (rule) => configuration.isKnown(rule) && reading.isIdle(rule),
+    passOver: reading.passOver,
     hasNothingToJudge: (rule, half) =>
       !rule.ownsExemptions && !(half === "stack" ? reading.isOnStack(rule) : reading.hasMet(rule)),
     isSilentOnStack: (rule) =>

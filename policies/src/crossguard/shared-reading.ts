@@ -15,10 +15,13 @@ export interface SharedReading {
   /** The stack that the SDK shows to a rule's policy. */
   stack(rule: Rule, args: StackValidationArgs): Stack;
   /**
-   * Whether a rule needn't see the resource that the SDK is about to show to its policy. True unless a resource that it judges
-   * was recorded, and not shown to it yet. The first enabled policy is never idle: it records every resource for the others.
+   * Whether a rule needn't see the resource that the SDK is about to show to its policy: another policy has recorded one since
+   * this one was asked last, and none that this rule judges waits for it. So the first enabled policy is never idle: it
+   * records every resource for the others.
    */
   isIdle(rule: Rule): boolean;
+  /** The SDK has passed over the policy of a rule that is idle. */
+  passOver(rule: Rule): void;
   /** Whether a resource of the rule's types has been registered, in a template or by itself. */
   hasMet(rule: Rule): boolean;
   /** Whether the stack that was read last has a resource of the rule's types. */
@@ -36,7 +39,9 @@ interface Read<T> {
 }
 
 export function createSharedReading(rules: readonly Rule[], memory: Memory): SharedReading {
-  let recorder: Rule | undefined;
+  let recorded = 0;
+  /** How many resources had been recorded when a rule's policy was asked last. */
+  const recordedBefore = new Map<Rule, number>();
   let stackReader: Rule | undefined;
   const met = new Set<Rule>();
   /** The resources that a rule judges and hasn't been shown. Should the engine show several at once, none gets lost. */
@@ -50,7 +55,7 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       // A policy that is called again is shown the resource another time, and it may have changed.
       if (current?.value.urn !== args.urn || current.servedTo.has(rule)) {
         current = { value: memory.record(shownResource(args)), servedTo: new Set() };
-        recorder ??= rule;
+        recorded += 1;
         const { value } = current;
         const inTemplates = memory.templatesOf(value.urn).flatMap(({ resources }) => resources);
         for (const other of rules) {
@@ -60,6 +65,7 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
         }
       }
       current.servedTo.add(rule);
+      recordedBefore.set(rule, recorded);
       waiting.get(rule)?.delete(current.value.urn);
       return current.value;
     },
@@ -71,7 +77,10 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       whole.servedTo.add(rule);
       return whole.value;
     },
-    isIdle: (rule) => rule !== recorder && waiting.get(rule)?.size === 0,
+    isIdle: (rule) => recorded > (recordedBefore.get(rule) ?? 0) && waiting.get(rule)?.size === 0,
+    passOver: (rule) => {
+      recordedBefore.set(rule, recorded);
+    },
     hasMet: (rule) => met.has(rule),
     isOnStack: (rule) => met.has(rule) || (whole?.value.resources.some((one) => judge([rule], one)) ?? false),
     isSilentOnStack: (rule, findsNothing) => {
