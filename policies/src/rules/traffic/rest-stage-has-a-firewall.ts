@@ -12,6 +12,8 @@ const program = (name: string, firewall: string) => `const stage = new aws.apiga
     restApi: "a1b2c3",
     stageName: "${name}",
     deployment: "d4e5f6",
+    accessLogSettings,
+    xrayTracingEnabled: true,
 });
 new aws.apigateway.MethodSettings("${name}-limits", {
     restApi: "a1b2c3",

@@ -22,7 +22,7 @@ const stage = (
   name: string,
   settings: string,
 ) => `const api = new aws.apigatewayv2.Api("${name}", { protocolType: "HTTP" });
-new aws.apigatewayv2.Stage("${name}-live", { apiId: api.id, name: "$default", autoDeploy: true${settings} });`;
+new aws.apigatewayv2.Stage("${name}-live", { apiId: api.id, name: "$default", autoDeploy: true, accessLogSettings${settings} });`;
 
 export const stageIsThrottled = stackRule({
   id: "stage-is-throttled",
