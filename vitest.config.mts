@@ -38,6 +38,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: "quick",
+          // One process for many files: each would load the pack, the SDK and the components anew, which takes longer than most
+          // of these tests. So a test of this project leaves no state behind; those that stub something restore it.
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["**/node_modules/**", ...slow],
         },
