@@ -58,6 +58,19 @@ export function program(source: string, name = "engine"): string {
   return folder;
 }
 
+/**
+ * The source of one program of several, because each preview takes seconds: each of them in a scope of its own, in which the
+ * names of its resources begin with its index.
+ */
+export function together(sources: readonly (readonly [index: number, source: string])[]): string {
+  return sources
+    .map(([index, source]) => {
+      const inOwnScope = resourceClasses.replaceAll("super(type, name,", `super(type, "${index} " + name,`);
+      return `(() => {\n${inOwnScope}\n{\n${source}\n}\n})();`;
+    })
+    .join("\n");
+}
+
 const pythonExample = "examples/python-public-access";
 
 /** The resources that programs in Python make, for the same reason without pulumi_aws. */
