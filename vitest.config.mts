@@ -12,16 +12,19 @@ const slow = [
   "test/shapes/**/*.test.ts",
   "test/components/*/preview.test.ts",
   "test/components/override/transforms.test.ts",
+  "test/components/suggested-fixes.test.ts",
   "test/generated-pages.test.ts",
   "test/policies/rule-pages.test.ts",
   "test/review/interrupted.test.ts",
   "test/review/engine/node-process.test.ts",
   "test/review/failure-place.test.ts",
+  "test/review/judged.test.ts",
   "test/review/missing-answers.test.ts",
   "test/review/program.test.ts",
   "test/review/invokes/program.test.ts",
   "test/review/look-ahead/look-ahead.test.ts",
   "test/review/packs/packs.test.ts",
+  "test/review/settings/preview.test.ts",
 ];
 
 /** What takes longest by far, the longest first. */
