@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
  * The resources that programs of the engine tests make, without @pulumi/aws: it would take seconds to load in each run, and
  * the engine knows resources by their tokens only.
  */
-export const resourceClasses = `
+const resourceClasses = `
 const pulumi = require("@pulumi/pulumi");
 const resource = (type, outputs = []) => class extends pulumi.CustomResource {
   constructor(name, args, opts) {
