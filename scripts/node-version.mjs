@@ -1,7 +1,9 @@
-// Runs tests on another Node.js: `node scripts/node-version.mjs 22 test/policies test/review`.
+// Runs tests on another Node.js: `node scripts/node-version.mjs 22 test/policies test/review`, or without tests what
+// tests-of-versions.mjs lists.
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { withNode } from "./node-binary.mjs";
+import { testsOfNode } from "./tests-of-versions.mjs";
 
 const [major, ...tests] = process.argv.slice(2);
 if (!/^\d+$/.test(major ?? "")) {
@@ -10,8 +12,12 @@ if (!/^\d+$/.test(major ?? "")) {
   );
   process.exit(1);
 }
-const run = spawnSync("node", [resolve("node_modules/vitest/vitest.mjs"), "run", ...tests], {
-  env: withNode(major),
-  stdio: "inherit",
-});
+const run = spawnSync(
+  "node",
+  [resolve("node_modules/vitest/vitest.mjs"), "run", ...(tests.length > 0 ? tests : testsOfNode())],
+  {
+    env: withNode(major),
+    stdio: "inherit",
+  },
+);
 process.exit(run.status ?? 1);

@@ -1,4 +1,5 @@
-// Runs tests with other versions of what the packages are used with: `node scripts/version-set.mjs newest test/review`.
+// Runs tests with other versions of what the packages are used with: `node scripts/version-set.mjs newest test/review`, or
+// without tests what tests-of-versions.mjs lists.
 // The two sets, the oldest that we promise and the newest that exists, are in test/versions.json. They are installed into a
 // copy of this checkout in an ignored folder, so that the compiled packages meet them as they do at a user's.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -6,12 +7,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join, resolve } from "node:path";
 import { withNode } from "./node-binary.mjs";
 import { npm, root, versionSets } from "./packed.mjs";
+import { testsOfSdk } from "./tests-of-versions.mjs";
 
 const [name, ...tests] = process.argv.slice(2);
 const set = Object.hasOwn(versionSets, name ?? "") ? versionSets[name] : undefined;
 if (!set) {
   console.error(
-    `Give a set of versions, ${Object.keys(versionSets).join(" or ")}, and tests, for instance: node scripts/version-set.mjs newest test/review`,
+    `Give a set of versions, ${Object.keys(versionSets).join(" or ")}, and tests if not all, for instance: node scripts/version-set.mjs newest test/review`,
   );
   process.exit(1);
 }
@@ -24,11 +26,15 @@ console.log(
     .map((entry) => entry.join("@"))
     .join(", ")}`,
 );
-const run = spawnSync("node", ["node_modules/vitest/vitest.mjs", "run", ...tests], {
-  cwd: folder,
-  env,
-  stdio: "inherit",
-});
+const run = spawnSync(
+  "node",
+  ["node_modules/vitest/vitest.mjs", "run", ...(tests.length > 0 ? tests : testsOfSdk())],
+  {
+    cwd: folder,
+    env,
+    stdio: "inherit",
+  },
+);
 process.exit(run.status ?? 1);
 
 /** Everything but what is installed is laid anew, with the packages as they are compiled here. */

@@ -57,7 +57,7 @@ new RestApi("customers", {
     expect(preview.violations).toMatchObject([
       { policy: "openapi-operation-requires-authorization", level: "advisory" },
     ]);
-    const up = await stack.up();
+    const up = await stack.up({ args: ["--skip-preview"] });
     expect(up.code).not.toBe(0);
     expect(up.violations.map(({ level }) => level)).toEqual(["mandatory"]);
     expect(await urnsOf(stack, "aws:lambda/function:Function")).toHaveLength(1);
@@ -167,7 +167,7 @@ new RestAPI("shop", { routes: [{ path: "/orders", method: "GET", eventHandler: l
         "advisory domain-requires-modern-tls",
         "advisory openapi-operation-requires-authorization",
       ]);
-      const up = await stack.up();
+      const up = await stack.up({ args: ["--skip-preview"] });
       expect(up.code).not.toBe(0);
       expect(up.violations).toMatchObject([
         { level: "mandatory", policy: "openapi-operation-requires-authorization" },

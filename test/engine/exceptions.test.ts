@@ -169,7 +169,7 @@ new SecureHttpApi("shop", {
       Object.entries(operations).filter(([urn]) => urn.includes("aws:apigatewayv2/route:Route"));
 
     expect(await stack.up()).toMatchObject({ code: 0, violations: [] });
-    const untouched = await stack.up();
+    const untouched = await stack.up({ args: ["--skip-preview"] });
     expect(new Set(Object.values(untouched.operations))).toEqual(new Set(["same"]));
 
     stack.configure({ reviewBy: inDays(90) });
@@ -178,7 +178,7 @@ new SecureHttpApi("shop", {
     expect(routeOperation(opened.operations)).toMatchObject([[expect.any(String), "update"]]);
 
     stack.configure({ reviewBy: "" });
-    const closed = await stack.up();
+    const closed = await stack.up({ args: ["--skip-preview"] });
     expect(closed.code).toBe(0);
     expect(routeOperation(closed.operations)).toMatchObject([[expect.any(String), "update"]]);
     expect(

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
  * The resources that programs of the engine tests make, without @pulumi/aws: it would take seconds to load in each run, and
  * the engine knows resources by their tokens only.
  */
-export const resourceClasses = `
+const resourceClasses = `
 const pulumi = require("@pulumi/pulumi");
 const resource = (type, outputs = []) => class extends pulumi.CustomResource {
   constructor(name, args, opts) {
@@ -56,6 +56,19 @@ export function program(source: string, name = "engine"): string {
   // In a block of its own, a program may name its classes as it likes.
   writeFileSync(join(folder, "index.js"), `${resourceClasses}\n{\n${source}\n}\n`);
   return folder;
+}
+
+/**
+ * The source of one program of several, because each preview takes seconds: each of them in a scope of its own, in which the
+ * names of its resources begin with its index.
+ */
+export function together(sources: readonly (readonly [index: number, source: string])[]): string {
+  return sources
+    .map(([index, source]) => {
+      const inOwnScope = resourceClasses.replaceAll("super(type, name,", `super(type, "${index} " + name,`);
+      return `(() => {\n${inOwnScope}\n{\n${source}\n}\n})();`;
+    })
+    .join("\n");
 }
 
 const pythonExample = "examples/python-public-access";

@@ -213,7 +213,9 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
     configure,
     run: operation,
     preview: (given) => operation(["preview"], given),
-    up: (given) => operation(["up", "--yes"], given),
+    // Without a pack, the preview before an update would only run the program once more.
+    up: (given) =>
+      operation(["up", "--yes", ...(given?.packs?.length === 0 ? ["--skip-preview"] : [])], given),
     analyze: (state, packConfig) => {
       const file = join(directory, "state.json");
       writeFileSync(file, state);

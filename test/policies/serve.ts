@@ -74,7 +74,10 @@ export async function serve(
   };
 }
 
-/** The server's answers by method. One process serves one pack, so the module that knows of it is loaded anew. */
+/**
+ * The server's answers by method. One process serves one pack, so the module that knows of it is loaded anew, and whoever
+ * requires it next gets another one.
+ */
 function handlersOf(args: PolicyPackArgs, initialConfig: PolicyPackConfig | undefined) {
   const path = require.resolve("@pulumi/policy/server");
   const grpc = createRequire(path)("@grpc/grpc-js");
@@ -92,5 +95,6 @@ function handlersOf(args: PolicyPackArgs, initialConfig: PolicyPackConfig | unde
   } finally {
     addService.mockRestore();
     bindAsync.mockRestore();
+    delete require.cache[path];
   }
 }

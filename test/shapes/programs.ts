@@ -222,10 +222,10 @@ const body = pulumi.jsonStringify({
     security: [{ token: [] }], "x-amazon-apigateway-integration": { type: "aws_proxy", httpMethod: "POST", uri: lookup.invokeArn },
   } } },
 });
-const api = new RestApi("customers", { name: "customers", body });
+const api = new RestApi("customers", { name: "documented", body });
 const deployment = new Deployment("customers", { restApi: api.id, triggers: { body } });
 new Stage("prod", { restApi: api.id, deployment: deployment.id, stageName: "prod", xrayTracingEnabled: true, ...logged() });
-watched({ ApiName: "customers" });`,
+watched({ ApiName: "documented" });`,
     finds: [
       "advisory openapi-operation-requires-authorization customers",
       "advisory domain-requires-modern-tls customers",

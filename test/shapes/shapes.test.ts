@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { preview } from "../../review/src/preview";
-import { program, removePrograms, resourceClasses } from "../engine/programs";
+import { program, removePrograms, together } from "../engine/programs";
 import { findPulumi } from "../engine/rig";
 import { shapes } from "./programs";
 
@@ -20,12 +20,8 @@ describe("the shapes that programs commonly have", () => {
 
 describe("the look-ahead", () => {
   test("changes the verdict on none of them, but for a document that only it can read", async () => {
-    // One program of them all, because each preview takes seconds. Each has names of its own.
-    const all = Object.values(shapes).map(({ source }, index) => {
-      const inOwnScope = resourceClasses.replaceAll("super(type, name,", `super(type, "${index} " + name,`);
-      return `(() => {\n${inOwnScope}\n{\n${source}\n}\n})();`;
-    });
-    const directory = program(all.join("\n"));
+    const all = Object.values(shapes).map(({ source }, index) => [index, source] as const);
+    const directory = program(together(all));
     const found = async (lookAhead: boolean) => {
       const { violations, problems, unseen } = await preview({ directory, lookAhead });
       if (lookAhead) expect({ problems, unseen }).toEqual({ problems: [], unseen: [] });
