@@ -338,6 +338,7 @@ function resourcesOf(
       type: "AWS::ApiGateway::Method",
       properties: {
         HttpMethod: typeof method === "string" && !isUnknown(method) ? method.toUpperCase() : unknownValue,
+        RestApiId: unknownValue,
         ResourceId: unknownValue,
         ...authorization,
         AuthorizationType:
@@ -346,7 +347,7 @@ function resourcesOf(
         Integration: { Type: "AWS_PROXY" },
       },
       written: {},
-      references: { ResourceId: [`${logicalId}.Path`] },
+      references: { RestApiId: [apiId], ResourceId: [`${logicalId}.Path`] },
     },
   ];
 }
