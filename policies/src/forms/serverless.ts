@@ -187,7 +187,11 @@ function restApiOf(api: TemplateResource, settings: RawRecord, events: readonly 
   return {
     ...api,
     type: "AWS::ApiGateway::RestApi",
-    properties: { ...documentOf("Api", settings, events), ...withEndpoint(settings) },
+    properties: {
+      ...chosen(settings, ["Name"]),
+      ...documentOf("Api", settings, events),
+      ...withEndpoint(settings),
+    },
   };
 }
 
