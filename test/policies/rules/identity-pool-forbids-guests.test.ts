@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
+import { withFix } from "../pasted-fix";
 import { policy } from "../policy-resources";
 import { restApi } from "../resources";
 import {
@@ -196,6 +197,29 @@ describe(`${rule}: guests who may call`, () => {
         message: expect.stringContaining(says),
       },
     ]);
+  });
+
+  test.each([
+    ["may call APIs", may("execute-api:Invoke"), ["pool-elsewhere"]],
+    ["is measured", may("rum:PutRumEvents"), []],
+  ] as const)("of a pool of another stack, whose role %s", async (_situation, document, kinds) => {
+    const stack = guestsWho(document)
+      .filter(({ name }) => name !== "visitors")
+      .map((given) =>
+        given.name === "roles"
+          ? {
+              ...given,
+              properties: { ...given.properties, identityPoolId: "eu-west-1:a1b2c3" },
+              dependencies: { roles: ["guest"] },
+            }
+          : given,
+      );
+    const reported = await found(stack);
+    expect(reported.map(({ kind, level }) => [kind, level])).toEqual(kinds.map((kind) => [kind, "advisory"]));
+    for (const one of reported) {
+      expect(one.resource).toBe("roles");
+      expect(await found(withFix(stack, one))).toEqual([]);
+    }
   });
 
   test.each(["bedrock-agentcore:InvokeGateway", "vpc-lattice-svcs:Invoke", "es:ESHttpGet", "es:*"])(
