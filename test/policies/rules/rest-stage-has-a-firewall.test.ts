@@ -89,7 +89,7 @@ const firewallInTemplate = (action: object) =>
       Association: {
         Type: "AWS::WAFv2::WebACLAssociation",
         Properties: {
-          ResourceArn: { "Fn::Sub": "arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/${Subject}" },
+          ResourceArn: { "Fn::Sub": `arn:aws:apigateway:eu-west-1::/restapis/\${Api}/stages/\${Subject}` },
           WebACLArn: { "Fn::GetAtt": ["Acl", "Arn"] },
         },
       },
