@@ -281,6 +281,15 @@ const advisory: readonly Row[] = [
     forwards,
   ],
   [
+    "a rule of one of two listeners",
+    on({ ...tls("ELBSecurityPolicy-TLS13-1-2-2021-06"), name: "https" }, redirecting("http"), {
+      ...ruleOf("http"),
+      dependencies: { listenerArn: ["https", "http"], actions: ["targets"] },
+    }),
+    "rule-forwards-in-clear",
+    '"subject" may forward requests that "http" takes over plain HTTP.',
+  ],
+  [
     "an internal Classic Load Balancer",
     [classic([inClear], { internal: true })],
     "forwards-inside",

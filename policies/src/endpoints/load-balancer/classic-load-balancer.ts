@@ -4,7 +4,7 @@ import { knownValue, type ResourceOf, resourceType, type Seen, unknown } from ".
 /** A load balancer of the previous generation, whose listeners only forward: it can neither redirect nor refuse. */
 export const ClassicLoadBalancer = resourceType<LoadBalancerArgs>("aws:elb/loadBalancer:LoadBalancer", {
   listeners: "deciding word",
-  internal: "reference",
+  internal: "deciding word",
 });
 
 type ClassicLoadBalancerResource = ResourceOf<typeof ClassicLoadBalancer>;

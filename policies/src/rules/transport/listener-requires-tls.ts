@@ -60,7 +60,7 @@ export const listenerRequiresTls = resourceRule({
     "forwards-in-clear":
       "The listener takes requests over plain HTTP and forwards them, or may do so: its protocol or its actions are not known before the deployment. The listeners of a Classic Load Balancer always forward.",
     "rule-forwards-in-clear":
-      "The listener takes requests over plain HTTP and redirects them, but a rule of it forwards some of them.",
+      "The listener takes requests over plain HTTP and redirects them, but a rule of it forwards some of them, or may do so: which of several listeners it belongs to is not known before the deployment.",
     "forwards-inside":
       "The listener of an internal load balancer forwards requests that it takes over plain HTTP. Whoever is in its network can read them.",
     "redirects-in-clear":
@@ -80,7 +80,7 @@ export const listenerRequiresTls = resourceRule({
   resources: [...listeners, ClassicLoadBalancer],
   reads: {
     listeners: "deciding word",
-    internal: "reference",
+    internal: "deciding word",
     protocol: "deciding word",
     port: "presence",
     defaultActions: "deciding word",
@@ -192,16 +192,19 @@ function whatIsWrong(resource: Listener, request: ReturnType<typeof plainRequest
 /** The rules of listeners that forward nothing by default: those of the others are encrypted with their listener. */
 function* rulesInClear(stack: Stack): Iterable<Finding<"rule-forwards-in-clear" | "forwards-inside">> {
   for (const rule of listenerRules.flatMap((type) => stack.of(type))) {
-    const [listener] = madeOfAny(stack, rule, "listenerArn", listeners);
-    if (!listener || speaksPlainHttp(listener) !== "yes" || forwards(listener) || !forwards(rule)) continue;
+    const possible = madeOfAny(stack, rule, "listenerArn", listeners);
+    const inClear = possible.filter((one) => speaksPlainHttp(one) === "yes" && !forwards(one));
+    const [listener] = inClear;
+    if (!listener || !forwards(rule)) continue;
+    const isCertain = inClear.length === possible.length;
     const balancers = loadBalancersOf(stack, listener);
     const isInside = balancers.length > 0 && balancers.every(isInternal);
     yield {
       kind: isInside ? "forwards-inside" : "rule-forwards-in-clear",
       resource: rule,
-      sentence: `"${rule.name}" forwards requests that "${listener.name}" takes over plain HTTP. ${isInside ? "Whoever is in its network can read them." : readable}`,
+      sentence: `"${rule.name}" ${isCertain ? "forwards" : "may forward"} requests that "${listener.name}" takes over plain HTTP. ${isInside ? "Whoever is in its network can read them." : readable}`,
       fix: 'listenerArn: https.arn   // a listener with protocol: "HTTPS"',
-      ...(isInside && { lowered: "lesser finding" }),
+      ...((isInside || !isCertain) && { lowered: "lesser finding" }),
     };
   }
 }
