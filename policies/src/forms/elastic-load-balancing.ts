@@ -40,8 +40,24 @@ const actionWords = {
   redirect: "redirectConfig",
 };
 
+const classicListener = ({ protocol, loadBalancerPort, ...rest }: RawRecord) => ({
+  ...rest,
+  lbProtocol: protocol,
+  lbPort: loadBalancerPort,
+});
+
 /** The types of load balancers, listeners and target groups, by their CloudFormation names. */
 export const elasticLoadBalancing: Readonly<Record<string, Form>> = {
+  "AWS::ElasticLoadBalancing::LoadBalancer": {
+    token: "aws:elb/loadBalancer:LoadBalancer",
+    names: { internal: "scheme" },
+    words: {
+      internal: 'scheme: "internal"',
+      lbProtocol: "protocol",
+      lbPort: "loadBalancerPort",
+    },
+    values: { internal, listeners: each(classicListener) },
+  },
   "AWS::ElasticLoadBalancingV2::LoadBalancer": {
     token: "aws:lb/loadBalancer:LoadBalancer",
     names: { internal: "scheme", loadBalancerType: "type" },

@@ -187,7 +187,11 @@ function restApiOf(api: TemplateResource, settings: RawRecord, events: readonly 
   return {
     ...api,
     type: "AWS::ApiGateway::RestApi",
-    properties: { ...documentOf("Api", settings, events), ...withEndpoint(settings) },
+    properties: {
+      ...chosen(settings, ["Name"]),
+      ...documentOf("Api", settings, events),
+      ...withEndpoint(settings),
+    },
   };
 }
 
@@ -338,6 +342,7 @@ function resourcesOf(
       type: "AWS::ApiGateway::Method",
       properties: {
         HttpMethod: typeof method === "string" && !isUnknown(method) ? method.toUpperCase() : unknownValue,
+        RestApiId: unknownValue,
         ResourceId: unknownValue,
         ...authorization,
         AuthorizationType:
@@ -346,7 +351,7 @@ function resourcesOf(
         Integration: { Type: "AWS_PROXY" },
       },
       written: {},
-      references: { ResourceId: [`${logicalId}.Path`] },
+      references: { RestApiId: [apiId], ResourceId: [`${logicalId}.Path`] },
     },
   ];
 }

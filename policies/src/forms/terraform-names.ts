@@ -97,6 +97,7 @@ export const terraformNames: ReadonlyMap<string, TerraformNames> = new Map(
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { renamed: { logGroupName: "logGroup" } },
     "aws:ec2/securityGroup:SecurityGroup": { lists: { ingress: "ingress", egress: "egress" } },
     "aws:ecs/service:Service": { lists: { loadBalancer: "loadBalancers" } },
+    "aws:elb/loadBalancer:LoadBalancer": { lists: { listener: "listeners" } },
     "aws:globalaccelerator/endpointGroup:EndpointGroup": {
       lists: { endpointConfiguration: "endpointConfigurations" },
     },

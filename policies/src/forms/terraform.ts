@@ -33,6 +33,7 @@ export function isOfTerraformModule(type: string): boolean {
 const irregularTokens: ReadonlyMap<string, string> = new Map([
   ["lb", "lb/loadBalancer"],
   ["alb", "alb/loadBalancer"],
+  ["elb", "elb/loadBalancer"],
   ["instance", "ec2/instance"],
   ["security_group", "ec2/securityGroup"],
   ["security_group_rule", "ec2/securityGroupRule"],

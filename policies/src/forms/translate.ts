@@ -14,6 +14,23 @@ export interface Translated {
 }
 
 /**
+ * What modules of the provider aws were called before. An older version of its SDK still registers resources under these names.
+ *
+ * @see https://github.com/pulumi/pulumi-aws `provider/resources.go`, `RenameResourceWithAlias`
+ */
+const formerModules: ReadonlyMap<string, string> = new Map([
+  ["elasticloadbalancing", "elb"],
+  ["elasticloadbalancingv2", "lb"],
+  ["applicationloadbalancing", "alb"],
+]);
+
+function withModuleOfToday(type: string): string {
+  return type.replace(/^aws:(\w+)(?=\/)/, (whole, module) =>
+    formerModules.has(module) ? `aws:${formerModules.get(module)}` : whole,
+  );
+}
+
+/**
  * A resource in the words of the provider aws, which the rules read. A resource of another provider stays as it is, unless
  * it is another form of an AWS resource.
  */
@@ -27,7 +44,7 @@ export function inTermsOfAws(type: string, properties: Properties): Translated {
     };
   }
   const terraform = terraformForm(type);
-  if (!terraform) return { type, properties };
+  if (!terraform) return { type: withModuleOfToday(type), properties };
   return {
     type: terraform.token,
     properties: propertiesOfTerraform(terraform, properties),

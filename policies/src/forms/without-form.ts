@@ -32,6 +32,7 @@ export const withoutForm: Readonly<Record<string, string>> = {
   "aws:elasticsearch/domainPolicy:DomainPolicy": withinAnother("AWS::Elasticsearch::Domain"),
   "aws:iam/policyAttachment:PolicyAttachment": withinAnother("AWS::IAM::ManagedPolicy"),
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": withinAnother("AWS::IAM::Role"),
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": withinAnother("AWS::IAM::Role"),
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": withinAnother(
     "AWS::ElasticLoadBalancingV2::TargetGroup",
   ),

@@ -20,7 +20,7 @@ import { actionsOf, type LoadBalancer, loadBalancers } from "../endpoints/load-b
 import { loadBalancerEndpointsOf } from "../endpoints/load-balancer/load-balancer-endpoints";
 import { overlaps, wildcard } from "../reading/iam/wildcard";
 import { anyType, type Resource, type ResourceType, type Stack } from "../stack";
-import { apisBehind, isApiHost, originApiTypes, originsMadeOf } from "./origin-apis";
+import { apisBehind, domainsMadeOf, isApiHost, originApiTypes, originsMadeOf } from "./origin-apis";
 
 /** The types whose inputs `edgeCaches` reads. */
 export const edgeCacheTypes = [
@@ -92,6 +92,8 @@ interface Server {
 interface Operation {
   readonly route: string | undefined;
   readonly proof: Proof;
+  /** Whether that is only likely. */
+  readonly isLikely?: boolean;
 }
 
 function sharedBy(
@@ -117,13 +119,17 @@ function sharedBy(
 
 function sharedWith(server: Server, behavior: CacheBehavior, caching: Caching): readonly SharedAtEdge[] {
   if (server.mayDecide && caching.keeps === "what the origin marks") return [];
-  return server.operations.flatMap(({ route, proof }): readonly SharedAtEdge[] => {
+  return server.operations.flatMap(({ route, proof, isLikely }): readonly SharedAtEdge[] => {
     if (!mayServe(behavior, route, server.firstParts)) return [];
     if (!proof.every((credential) => caching.reachesOrigin(credential) === "yes")) return [];
     const isTold = tellsApart(proof, caching.isInKey);
     if (isTold === "yes") return [];
     const isCertain =
-      isTold === "no" && caching.keeps !== "unknown" && !behavior.hasViewerFunction && route !== undefined;
+      isTold === "no" &&
+      caching.keeps !== "unknown" &&
+      !behavior.hasViewerFunction &&
+      route !== undefined &&
+      isLikely !== true;
     return [{ behavior, route, credentials: proof.map(nameOf), isCertain }];
   });
 }
@@ -135,11 +141,12 @@ function originsServed(
 ): readonly Served[] {
   const origins = originsOf(distribution).filter(({ isServer, isSigned }) => isServer && !isSigned);
   const apis = apisBehind(stack, distribution, origins, mappings);
+  const domains = domainsMadeOf(stack, distribution);
   const balancers = loadBalancers.flatMap((type) => originsMadeOf(stack, distribution, type));
   const candidates = [
     ...apis.map((api) => ({
       of: serverOfApi(stack, api),
-      is: (host: string) => isHostOf(stack, api, host, mappings),
+      is: (host: string) => isHostOf(stack, api, host, mappings, domains),
     })),
     ...balancers.map((balancer) => ({ of: serverOfBalancer(stack, balancer), is: () => false })),
   ];
@@ -174,7 +181,8 @@ function isOfServer(
   apis: readonly AnyApi[],
   balancers: readonly LoadBalancer[],
 ): boolean {
-  const besides: readonly ResourceType<never>[] = [OriginAccessControl, VpcOrigin];
+  // A custom domain stands for the APIs that it leads to.
+  const besides: readonly ResourceType<never>[] = [OriginAccessControl, VpcOrigin, ...domainTypes];
   const api = apiOf(stack, resource);
   return (
     (api !== undefined && apis.includes(api)) ||
@@ -183,11 +191,23 @@ function isOfServer(
   );
 }
 
-function isHostOf(stack: Stack, api: AnyApi, host: string, mappings: readonly DomainMapping[]): boolean {
+function isHostOf(
+  stack: Stack,
+  api: AnyApi,
+  host: string,
+  mappings: readonly DomainMapping[],
+  domains: readonly Resource[],
+): boolean {
   const id = host.split(".")[0] ?? "";
+  // The host that API Gateway gives a domain, once it is known: d-a1b2c3.execute-api.REGION.amazonaws.com.
+  const isOfDomain = isApiHost(host) && id.startsWith("d-");
   return (
     (isApiHost(host) && stack.idsOf(api).includes(id)) ||
-    mappings.some((mapping) => mapping.host === host && mapping.apis.includes(api))
+    mappings.some(
+      (mapping) =>
+        mapping.apis.includes(api) &&
+        (mapping.host === host || (isOfDomain && domains.some((one) => one === mapping.domain))),
+    )
   );
 }
 

@@ -4,11 +4,13 @@ import { endpointTypes } from "../endpoints/endpoints";
 import {
   boundaryOf,
   type Held,
+  namesRole,
   permissionsOf,
   type RolePermissions,
   type RoleResource,
   roleTypes,
 } from "../endpoints/iam/role";
+import { LambdaPermission } from "../endpoints/lambda/lambda-permission";
 import { accessOf } from "../reading/iam/policy-access";
 import type { Policy, Statement } from "../reading/iam/statement";
 import { type ResourceType, resourceType, type Seen, type Stack } from "../stack";
@@ -25,7 +27,11 @@ const calledTypes: readonly ResourceType<never>[] = [
 ];
 
 /** The types whose inputs `invocationsBy` reads. */
-export const invokingRoleTypes: readonly ResourceType<never>[] = [...roleTypes, LambdaFunction];
+export const invokingRoleTypes: readonly ResourceType<never>[] = [
+  ...roleTypes,
+  LambdaFunction,
+  LambdaPermission,
+];
 
 /** Actions that call an endpoint, by the service as ARNs name it. */
 type Invocations = Readonly<Record<string, readonly string[]>>;
@@ -71,7 +77,8 @@ export function invocationsBy(stack: Stack, role: RoleResource, asked: Invocatio
   const services = Object.keys(asked).filter((service) => {
     const actions = asked[service] ?? [];
     const isAllowed = (given: readonly RolePermissions[]) => allows(given, service, actions) === true;
-    return isAllowed(permissions) && (boundary?.kind !== "document" || isAllowed([boundary]));
+    const isGranted = isAllowed(permissions) || (service === "lambda" && isNamedByFunction(stack, role));
+    return isGranted && (boundary?.kind !== "document" || isAllowed([boundary]));
   });
   if (services.length > 0) {
     // What a boundary leaves of it is for another stack to say.
@@ -90,6 +97,19 @@ export function invocationsBy(stack: Stack, role: RoleResource, asked: Invocatio
     };
   }
   return permissions.some(({ kind }) => kind === "elsewhere") ? { kind: "elsewhere" } : { kind: "none" };
+}
+
+/**
+ * Whether the policy of a function names a role. Within an account that suffices, whatever the role's own policies say.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
+ */
+function isNamedByFunction(stack: Stack, role: RoleResource): boolean {
+  return stack.of(LambdaPermission).some((permission) => {
+    const action = permission.word("action");
+    const mayInvoke = action.kind !== "known" || /^(LAMBDA:(\*|INVOKE.*)|\*)$/.test(action.value);
+    return mayInvoke && namesRole(stack, permission, "principal", role);
+  });
 }
 
 function documentsIn(permissions: readonly RolePermissions[]) {

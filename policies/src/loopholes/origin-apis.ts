@@ -1,5 +1,5 @@
 import { type AnyApi, apiOf } from "../endpoints/api-gateway/api-of";
-import type { DomainMapping } from "../endpoints/api-gateway/custom-domain";
+import { type DomainMapping, domainTypes } from "../endpoints/api-gateway/custom-domain";
 import { Api } from "../endpoints/api-gateway/http-api";
 import { RestApi } from "../endpoints/api-gateway/rest-api";
 import { Deployment, Stage, StageV2 } from "../endpoints/api-gateway/stage";
@@ -9,7 +9,7 @@ import type { Resource, ResourceType, Stack } from "../stack";
 /** The types of which an origin's host is made where the origin is an API. */
 export const originApiTypes = [RestApi, Api, Stage, StageV2, Deployment] as const;
 
-/** The APIs that the origins of a distribution were made of, or whose custom domains they name. */
+/** The APIs that the origins of a distribution, or their custom domains, were made of, or whose custom domains they name. */
 export function apisBehind(
   stack: Stack,
   distribution: AnyDistribution,
@@ -19,10 +19,20 @@ export function apisBehind(
   const made = originApiTypes.flatMap((type) =>
     originsMadeOf<unknown>(stack, distribution, type as ResourceType),
   );
+  const domains = domainsMadeOf(stack, distribution);
   const mapped = mappings
-    .filter((mapping) => servers.some(({ host }) => host !== undefined && mapping.host === host))
+    .filter(
+      (mapping) =>
+        servers.some(({ host }) => host !== undefined && mapping.host === host) ||
+        domains.some((one) => one === mapping.domain || one === mapping.resource),
+    )
     .flatMap(({ apis }) => apis);
   return [...new Set([...made.flatMap((resource) => apiOf(stack, resource) ?? []), ...mapped])];
+}
+
+/** The custom domains of which the origins of a distribution were made, and the mappings. */
+export function domainsMadeOf(stack: Stack, distribution: AnyDistribution): readonly Resource[] {
+  return domainTypes.flatMap((type) => originsMadeOf<unknown>(stack, distribution, type as ResourceType));
 }
 
 /** The resources of a type that the origins of a distribution were made of. */

@@ -109,7 +109,7 @@ function asFlag(raw: unknown): Seen<boolean> {
 
 function asNumber(raw: unknown): Seen<number> {
   if (typeof raw === "number") return known(raw);
-  return typeof raw === "string" && /^\s*-?\d+\s*$/.test(raw) ? known(Number(raw)) : unknown;
+  return typeof raw === "string" && /^\s*-?\d+(\.\d+)?\s*$/.test(raw) ? known(Number(raw)) : unknown;
 }
 
 function asList<T>(raw: unknown, convert: (raw: unknown) => Seen<T>): Seen<readonly Seen<T>[]> {

@@ -107,10 +107,31 @@ const schemes = (identitySource?: string) => ({
 });
 const gated = { security: [{ gate: [] }] };
 
-const shared = "caches the answers to GET /customers, and the key of the cache doesn't name the caller";
+const sharing = (route: string) =>
+  `caches the answers to ${route}, and the key of the cache doesn't name the caller`;
+const shared = sharing("GET /customers");
 const header = (name: string) => `method.request.header.${name}`;
 
 type Row = readonly [situation: string, resources: readonly Given[], kind: string, says: string];
+
+/** A method of an API that another stack holds, and that this program knows by its id. */
+const ofAnotherStack = (answering: object, of: object = { resourceId: ["path"] }, at: object = {}) => [
+  made("aws:apigateway/resource:Resource", "path", {}, { restApi: "a1b2c3", parentId: "d4", pathPart: "x" }),
+  made(
+    "aws:apigateway/method:Method",
+    "get",
+    { ...of },
+    { restApi: "a1b2c3", httpMethod: "GET", ...iam, ...at },
+  ),
+  made(
+    "aws:apigateway/integration:Integration",
+    "subject",
+    { ...of },
+    { restApi: "a1b2c3", httpMethod: "GET", ...answering },
+  ),
+  stage("live", cluster),
+  methodSettings("cache", cached, { stage: "live" }),
+];
 
 const byStages: readonly Row[] = [
   ["IAM and no key", rest(), "answers-for-all", `The stage of "subject" ${shared}`],
@@ -226,6 +247,37 @@ const byStages: readonly Row[] = [
     "answers-for-all",
     shared,
   ],
+  [
+    "an API of another stack, by its id",
+    ofAnotherStack({ type: "AWS_PROXY" }),
+    "answers-for-all",
+    sharing("GET"),
+  ],
+  [
+    "a resource of another stack, by its id",
+    ofAnotherStack({ type: "AWS_PROXY", resourceId: "d4e5f6" }, {}, { resourceId: "d4e5f6" }),
+    "answers-for-all",
+    sharing("GET"),
+  ],
+  ...[
+    "context.path",
+    "context.identity.sourceIp, stageVariables.tenant",
+    "context.identity.clientCert.subjectDN",
+    header("Host"),
+  ].map(
+    (identitySource): Row => [
+      `a function that its identity sources don't explain: ${identitySource}`,
+      rest(byFunction(identitySource)),
+      "answers-for-all",
+      'cacheKeyParameters: ["method.request.header.Authorization"]',
+    ],
+  ),
+  [
+    "a function that knows its callers by an API key",
+    rest(byFunction("context.identity.apiKey")),
+    "answers-for-all",
+    'cacheKeyParameters: ["method.request.header.X-Api-Key"]',
+  ],
   ["an operation of a document", inDocument({}), "answers-for-all", shared],
   [
     "an operation of a document with an authorizer",
@@ -297,6 +349,48 @@ const byStages: readonly Row[] = [
     "answers-for-all",
     'The stage of "Subject"',
   ],
+];
+const serverlessApi = (settings: object = {}): Given =>
+  serverless({
+    Orders: {
+      Type: "AWS::Serverless::Api",
+      Properties: {
+        StageName: "live",
+        Auth: { DefaultAuthorizer: "AWS_IAM" },
+        CacheClusterEnabled: true,
+        MethodSettings: [
+          {
+            HttpMethod: "*",
+            ResourcePath: "/*",
+            CachingEnabled: true,
+            CacheDataEncrypted: true,
+            ...settings,
+          },
+        ],
+      },
+    },
+    Lookup: {
+      Type: "AWS::Serverless::Function",
+      Properties: {
+        Events: {
+          Get: {
+            Type: "Api",
+            Properties: { Path: "/customers", Method: "get", RestApiId: { Ref: "Orders" } },
+          },
+        },
+      },
+    },
+  });
+const behindDomain = (host: unknown) => [
+  ...http(),
+  made("aws:apigatewayv2/domainName:DomainName", "domain", {}, { domainName: "api.example.com" }),
+  made(
+    "aws:apigatewayv2/apiMapping:ApiMapping",
+    "mapping",
+    { apiId: ["api"], domainName: ["domain"] },
+    { stage: "live" },
+  ),
+  edge(behavior(optimized, exceptHost), { origins: [server({ domainName: host })] }, ["domain"]),
 ];
 
 /* A distribution before an API */
@@ -588,6 +682,13 @@ const byEdges: readonly Row[] = [
     "edge-answers-for-all",
     keeps,
   ],
+  ["a custom domain whose host isn't known", behindDomain(UNKNOWN), "edge-answers-for-all", keeps],
+  [
+    "a custom domain whose host is known by now",
+    behindDomain("d-a1b2c3.execute-api.eu-west-1.amazonaws.com"),
+    "edge-answers-for-all",
+    keeps,
+  ],
   [
     "a bucket beside the API",
     [
@@ -774,6 +875,12 @@ const advisory: readonly Row[] = [
     '"Orders.Stage" doesn\'t encrypt',
   ],
   [
+    "a function that its identity sources don't explain",
+    [...bySources("$context.path"), edge(behavior(optimized, exceptHost))],
+    "edge-may-answer-for-all",
+    mayKeep,
+  ],
+  [
     "a function on the viewers' requests",
     [...http(), edge(behavior(optimized, exceptHost, viewerFunction))],
     "edge-may-answer-for-all",
@@ -908,6 +1015,28 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       }),
     }),
   ],
+  [
+    "the key has a header that the function may read",
+    rest({ ...byFunction("context.path"), answering: lookup(key(header("X-Session"))) }),
+  ],
+  [
+    "the key has the API key that the function knows its callers by",
+    rest({ ...byFunction("context.identity.apiKey"), answering: lookup(key(header("x-api-key"))) }),
+  ],
+  [
+    "a method of another API of another stack",
+    [
+      ...ofAnotherStack({ type: "AWS_PROXY" }).filter(({ name }) => name !== "live" && name !== "cache"),
+      stage("live", { ...cluster, restApi: "z9y8x7" }),
+      made(
+        "aws:apigateway/methodSettings:MethodSettings",
+        "cache",
+        {},
+        { restApi: "z9y8x7", stageName: "live", methodPath: "*/*", settings: cached },
+      ),
+    ],
+  ],
+  ["a serverless API whose cache keeps nothing", [serverlessApi({ CacheTtlInSeconds: 0 })]],
   ["a key that isn't known", rest({ answering: lookup({ cacheKeyParameters: UNKNOWN }) })],
   ["a part of a key that isn't known", rest({ answering: lookup(key("method.request.path.id", UNKNOWN)) })],
   ["a method for everybody", rest({ get: method("get", "GET", { authorization: "NONE" }, "path") })],
@@ -1138,6 +1267,17 @@ describe(rule, () => {
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
+  });
+
+  test("blocks an operation of a serverless API", async () => {
+    expect(await ofRule([serverlessApi()])).toEqual([
+      {
+        rule,
+        level: "mandatory",
+        resource: "subject",
+        message: expect.stringContaining(`The stage of "Lookup.Get" ${shared}`),
+      },
+    ]);
   });
 
   test("one finding names all operations of a document", async () => {

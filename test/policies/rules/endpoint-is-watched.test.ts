@@ -107,6 +107,22 @@ const alarmOf = (MetricName: string, more: object = {}) => ({
     ...more,
   },
 });
+/** @param value the name of the API in the dimensions of its alarms */
+const inServerless = (settings: object, value: unknown) =>
+  template({
+    templateBody: JSON.stringify({
+      Transform: "AWS::Serverless-2016-10-31",
+      Resources: {
+        Orders: { Type: "AWS::Serverless::Api", Properties: { StageName: "live", ...settings } },
+        ...Object.fromEntries(
+          ["5XXError", "4XXError", "Count"].map((name) => [
+            `On${name}`,
+            alarmOf(name, { Dimensions: [{ Name: "ApiName", Value: value }] }),
+          ]),
+        ),
+      },
+    }),
+  });
 
 const everything = "errors, refused callers (401 and 403), and an unusual volume of requests";
 
@@ -276,6 +292,18 @@ const findings: readonly (readonly [
     [inTemplate({ Errors: alarmOf("5XXError") })],
     "partners",
     'refused callers (401 and 403) and an unusual volume of requests of "Orders"',
+  ],
+  [
+    "a serverless API whose alarms name another",
+    [inServerless({ Name: "orders" }, "customers")],
+    "partners",
+    everything,
+  ],
+  [
+    "an API with a name, whose alarms name one that isn't known before the deployment",
+    [...rest, ...onRest("orders").map((one) => ({ ...one, dependencies: {} }))],
+    "orders",
+    everything,
   ],
   [
     "a serverless API",
@@ -535,6 +563,28 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       },
     ],
   ],
+  [
+    "a name that isn't known before the deployment, as little as the alarms' own",
+    [
+      restApi("orders", { name: UNKNOWN }),
+      stage("live", {}, "orders"),
+      ...onRest("orders", byName).map((one) => ({ ...one, dependencies: {} })),
+    ],
+  ],
+  ...(
+    [
+      ["a name", { Name: "orders" }, "orders"],
+      [
+        "a name made of the stack's",
+        { Name: { "Fn::Sub": `\${AWS::StackName}-api` } },
+        { "Fn::Sub": `\${AWS::StackName}-api` },
+      ],
+      ["the stack's name", {}, { Ref: "AWS::StackName" }],
+    ] as const
+  ).map(
+    ([situation, named, value]) =>
+      [`a serverless API with ${situation}`, [inServerless(named, value)]] as const,
+  ),
   ["what the option asks for", [...http, onMetric("5xx", "lookups")], { signals: ["errors"] }],
   ["nothing, if the option asks for nothing", http, { signals: [] }],
   [

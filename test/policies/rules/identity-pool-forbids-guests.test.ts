@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
+import { withFix } from "../pasted-fix";
 import { policy } from "../policy-resources";
 import { restApi } from "../resources";
 import {
@@ -28,6 +29,21 @@ const guestsWith = (role: object, ...more: readonly Given[]): readonly Given[] =
   ...more,
   poolRoles({ unauthenticated: UNKNOWN }, "guest"),
 ];
+
+const measured = { name: "a", policy: JSON.stringify(may("rum:PutRumEvents")) };
+/** A function's policy that names the guests' role. */
+const permission = (changed: object): Given => ({
+  type: "aws:lambda/permission:Permission",
+  name: "invoke",
+  properties: {
+    action: "lambda:InvokeFunctionUrl",
+    function: "lookup",
+    functionUrlAuthType: "AWS_IAM",
+    principal: UNKNOWN,
+    ...changed,
+  },
+  dependencies: { principal: ["guest"] },
+});
 
 describe(`${rule}: guests who may call`, () => {
   const open: readonly (readonly [situation: string, given: readonly Given[], says: string])[] = [
@@ -85,6 +101,38 @@ describe(`${rule}: guests who may call`, () => {
         dependencies: { policyArn: ["calls"] },
       }),
       "AppSync",
+    ],
+    [
+      "an attachment that allows no other",
+      guestsWith(
+        {},
+        {
+          type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+          name: "a",
+          properties: { roleName: UNKNOWN, policyArns: [managed("AWSLambdaRole")] },
+          dependencies: { roleName: ["guest"] },
+        },
+      ),
+      "Lambda",
+    ],
+    [
+      "an attachment of the program's policy that allows no other, by name",
+      guestsWith({ name: "visitor" }, customerPolicy("calls", may("appsync:*")), {
+        type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+        name: "a",
+        properties: { roleName: "visitor", policyArns: [UNKNOWN] },
+        dependencies: { policyArns: ["calls"] },
+      }),
+      "AppSync",
+    ],
+    ["a function that names the role", guestsWith({}, permission({})), "Lambda functions"],
+    [
+      "a function that names the role by its ARN",
+      guestsWith(
+        { name: "visitor" },
+        { ...permission({ principal: "arn:aws:iam::111111111111:role/visitor" }), dependencies: {} },
+      ),
+      "Lambda functions",
     ],
     [
       "a policy that names the role",
@@ -151,6 +199,29 @@ describe(`${rule}: guests who may call`, () => {
     ]);
   });
 
+  test.each([
+    ["may call APIs", may("execute-api:Invoke"), ["pool-elsewhere"]],
+    ["is measured", may("rum:PutRumEvents"), []],
+  ] as const)("of a pool of another stack, whose role %s", async (_situation, document, kinds) => {
+    const stack = guestsWho(document)
+      .filter(({ name }) => name !== "visitors")
+      .map((given) =>
+        given.name === "roles"
+          ? {
+              ...given,
+              properties: { ...given.properties, identityPoolId: "eu-west-1:a1b2c3" },
+              dependencies: { roles: ["guest"] },
+            }
+          : given,
+      );
+    const reported = await found(stack);
+    expect(reported.map(({ kind, level }) => [kind, level])).toEqual(kinds.map((kind) => [kind, "advisory"]));
+    for (const one of reported) {
+      expect(one.resource).toBe("roles");
+      expect(await found(withFix(stack, one))).toEqual([]);
+    }
+  });
+
   test.each(["bedrock-agentcore:InvokeGateway", "vpc-lattice-svcs:Invoke", "es:ESHttpGet", "es:*"])(
     "%s counts in the classic flow only",
     async (action) => {
@@ -203,6 +274,40 @@ describe(`${rule}: is silent`, () => {
     ["no guests by default", guestsWho(may("*"), { pool: { allowUnauthenticatedIdentities: null } })],
     ["guests who are measured", guestsWho(may("rum:PutRumEvents"))],
     ["guests with a bucket", guestsWho(may("*", { Resource: "arn:aws:s3:::pictures/*" }))],
+    [
+      "guests who are named by a function that shows itself",
+      guestsWith({ inlinePolicies: [measured] }, permission({ action: "lambda:GetFunction" })),
+    ],
+    [
+      "a function that names another role",
+      guestsWith(
+        { name: "visitor", inlinePolicies: [measured] },
+        {
+          ...permission({ principal: "arn:aws:iam::111111111111:role/staff" }),
+          dependencies: {},
+        },
+      ),
+    ],
+    [
+      "a function that names the role, within a boundary",
+      guestsWith({ permissionsBoundary: UNKNOWN, inlinePolicies: [measured] })
+        .map((given) =>
+          given.name === "guest" ? { ...given, dependencies: { permissionsBoundary: ["limit"] } } : given,
+        )
+        .concat(customerPolicy("limit", may("rum:PutRumEvents")), permission({})),
+    ],
+    [
+      "an attachment that allows no other",
+      guestsWith(
+        {},
+        {
+          type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+          name: "a",
+          properties: { roleName: UNKNOWN, policyArns: [managed("AmazonS3ReadOnlyAccess")] },
+          dependencies: { roleName: ["guest"] },
+        },
+      ),
+    ],
     ["guests who read what a function is like", guestsWho(may("lambda:GetFunction"))],
     ["guests who may manage APIs, which are no calls", guestsWho(may("apigateway:GET"))],
     [

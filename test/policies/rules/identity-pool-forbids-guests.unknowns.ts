@@ -34,8 +34,26 @@ const attached = [
     properties: { roles: [UNKNOWN], policyArn: UNKNOWN },
     dependencies: { roles: ["guest"], policyArn: ["calls"] },
   },
+  {
+    type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+    name: "only",
+    properties: { roleName: UNKNOWN, policyArns: [UNKNOWN] },
+    dependencies: { roleName: ["guest"], policyArns: ["calls"] },
+  },
   poolRoles({ unauthenticated: UNKNOWN }, "guest"),
 ];
+/** Guests of a pool that another stack holds. */
+const elsewhere = guestsWho(may("execute-api:Invoke"))
+  .filter(({ name }) => name !== "visitors")
+  .map((given) =>
+    given.name === "roles"
+      ? {
+          ...given,
+          properties: { ...given.properties, identityPoolId: "eu-west-1:a1b2c3" },
+          dependencies: { roles: ["guest"] },
+        }
+      : given,
+  );
 
 export const rows: readonly UnknownRow[] = [
   ...["visitors", "roles"].map((on) => ({
@@ -50,7 +68,14 @@ export const rows: readonly UnknownRow[] = [
     on: "guest-calls",
     endsWithout: ["policy"],
   },
-  ...["calls", "one", "several"].map((on) => ({
+  {
+    situation: "guests of a pool of another stack who may call",
+    resources: elsewhere,
+    on: "roles",
+    reported: "advisory",
+    endsWithout: ["identityPoolId", "roles"],
+  },
+  ...["calls", "one", "several", "only"].map((on) => ({
     situation: `guests who may call, by a policy that is attached: ${on}`,
     resources: attached,
     on,

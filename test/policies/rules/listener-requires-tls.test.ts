@@ -11,6 +11,7 @@ import {
 } from "../edge-resources";
 import { withFix } from "../pasted-fix";
 import { template } from "../resources";
+import { templateOf } from "../traffic-resources";
 
 const rule = "listener-requires-tls";
 const ofRule = async (resources: readonly Given[], preset?: "strict") => {
@@ -52,12 +53,91 @@ const ruleOf = (name: string, actions: unknown = [forwarding], module = "lb"): G
 });
 const weighted = [{ type: "forward", forward: { targetGroups: [{ arn: UNKNOWN, weight: 100 }] } }];
 
+const inClear = { lbPort: 80, lbProtocol: "http", instancePort: 8080, instanceProtocol: "http" };
+const withTls = { ...inClear, lbPort: 443, lbProtocol: "HTTPS", sslCertificateId: "arn" };
+const classic = (given: unknown, properties: object = {}, module = "elb"): Given =>
+  made(`aws:${module}/loadBalancer:LoadBalancer`, "subject", {}, { listeners: given, ...properties });
+const classicOfCloudFormation = { InstancePort: "8080", LoadBalancerPort: "80", Protocol: "HTTP" };
+
 type Row = readonly [situation: string, given: readonly Given[], kind: string, says: string];
 const forwards = '"subject" takes requests over plain HTTP and forwards them.';
 const mayForward =
   "whether it forwards them is not known before the deployment: write the types of its actions as plain strings";
 
 const mandatory: readonly Row[] = [
+  ["a Classic Load Balancer", [classic([inClear])], "forwards-in-clear", forwards],
+  [
+    "a Classic Load Balancer with HTTP and TCP",
+    [classic([{ ...inClear, lbProtocol: "tcp" }, inClear])],
+    "forwards-in-clear",
+    forwards,
+  ],
+  [
+    "a Classic Load Balancer whose TLS ends at its targets",
+    [classic([{ ...inClear, instanceProtocol: "https" }])],
+    "forwards-in-clear",
+    forwards,
+  ],
+  [
+    "a Classic Load Balancer that may be internal, and isn't known to be",
+    [classic([inClear], { internal: UNKNOWN })],
+    "forwards-in-clear",
+    forwards,
+  ],
+  ...[UNKNOWN, [UNKNOWN], [{ ...inClear, lbProtocol: UNKNOWN }, withTls]].map(
+    (given, place): Row => [
+      `a Classic Load Balancer of which something isn't known: ${place}`,
+      [classic(given)],
+      "forwards-in-clear",
+      "has a listener whose lbProtocol is not known before the deployment: write it as a plain string",
+    ],
+  ),
+  [
+    "a Classic Load Balancer under its former name",
+    [classic([inClear], {}, "elasticloadbalancing")],
+    "forwards-in-clear",
+    forwards,
+  ],
+  ...["elasticloadbalancingv2", "applicationloadbalancing"].map(
+    (module): Row => [
+      `HTTP under the former name ${module}`,
+      on(plain([forwarding], {}, module)),
+      "forwards-in-clear",
+      forwards,
+    ],
+  ),
+  [
+    "a Classic Load Balancer of a Terraform module",
+    [
+      {
+        type: "web:tf:aws_elb",
+        name: "subject",
+        properties: {
+          listener: [{ instance_port: 8080, instance_protocol: "http", lb_port: 80, lb_protocol: "http" }],
+        },
+      },
+    ],
+    "forwards-in-clear",
+    forwards,
+  ],
+  [
+    "a Classic Load Balancer of aws-native",
+    [
+      {
+        type: "aws-native:elasticloadbalancing:LoadBalancer",
+        name: "subject",
+        properties: { listeners: [{ instancePort: "8080", loadBalancerPort: "80", protocol: "HTTP" }] },
+      },
+    ],
+    "forwards-in-clear",
+    forwards,
+  ],
+  [
+    "a Classic Load Balancer in a template",
+    [{ ...templateOf("AWS::ElasticLoadBalancing::LoadBalancer", { Listeners: [classicOfCloudFormation] }) }],
+    "forwards-in-clear",
+    '"Subject" takes requests over plain HTTP and forwards them.',
+  ],
   ["HTTP", on(plain()), "forwards-in-clear", forwards],
   ["HTTP under the other token", on(plain([forwarding], {}, "alb")), "forwards-in-clear", forwards],
   ["HTTP in another case", on(plain([forwarding], { protocol: "http" })), "forwards-in-clear", forwards],
@@ -195,6 +275,38 @@ const oldPolicy = '"subject" has an sslPolicy that accepts a version of TLS befo
 const internal = { internal: true };
 const advisory: readonly Row[] = [
   [
+    "a Classic Load Balancer with both, whose targets may redirect",
+    [classic([inClear, withTls])],
+    "in-clear-beside-tls",
+    forwards,
+  ],
+  [
+    "a rule of one of two listeners",
+    on({ ...tls("ELBSecurityPolicy-TLS13-1-2-2021-06"), name: "https" }, redirecting("http"), {
+      ...ruleOf("http"),
+      dependencies: { listenerArn: ["https", "http"], actions: ["targets"] },
+    }),
+    "rule-forwards-in-clear",
+    '"subject" may forward requests that "http" takes over plain HTTP.',
+  ],
+  [
+    "an internal Classic Load Balancer",
+    [classic([inClear], { internal: true })],
+    "forwards-inside",
+    "Whoever is in its network can read them.",
+  ],
+  [
+    "an internal Classic Load Balancer in a template",
+    [
+      templateOf("AWS::ElasticLoadBalancing::LoadBalancer", {
+        Scheme: "internal",
+        Listeners: [classicOfCloudFormation],
+      }),
+    ],
+    "forwards-inside",
+    "Whoever is in its network can read them.",
+  ],
+  [
     "a listener of an internal load balancer",
     behind(internal, plain()),
     "forwards-inside",
@@ -291,6 +403,9 @@ const advisory: readonly Row[] = [
 ];
 
 const silent: readonly (readonly [situation: string, given: readonly Given[]])[] = [
+  ["a Classic Load Balancer with TLS", [classic([withTls])]],
+  ["a Classic Load Balancer that ends TLS of TCP", [classic([{ ...withTls, lbProtocol: "ssl" }])]],
+  ["a Classic Load Balancer of TCP", [classic([{ ...inClear, lbProtocol: "tcp" }])]],
   [
     "a redirection of a Terraform module",
     [

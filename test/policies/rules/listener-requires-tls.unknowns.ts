@@ -11,6 +11,9 @@ import type { UnknownRow } from "../unknown-row";
 
 const toHttps = [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }];
 const http = (actions: readonly object[]) => listener("http", "web", actions, { port: 80, protocol: "HTTP" });
+const inClear = { lbProtocol: "http", instancePort: 8080, instanceProtocol: "http" };
+const classic = (given: readonly object[], internal = false) =>
+  made("aws:elb/loadBalancer:LoadBalancer", "classic", {}, { internal, listeners: given });
 
 export const rows: readonly UnknownRow[] = [
   {
@@ -49,6 +52,27 @@ export const rows: readonly UnknownRow[] = [
     on: "http",
     reported: "advisory",
     endsWithout: ["port"],
+  },
+  ...(["http", "https"] as const).map(
+    (lbProtocol): UnknownRow => ({
+      situation: `a Classic Load Balancer with HTTP and ${lbProtocol}`,
+      resources: [
+        classic([
+          { ...inClear, lbPort: 80 },
+          { ...inClear, lbPort: 443, lbProtocol },
+        ]),
+      ],
+      on: "classic",
+      ...(lbProtocol === "https" && { reported: "advisory" }),
+      endsWithout: ["listeners"],
+    }),
+  ),
+  {
+    situation: "an internal Classic Load Balancer",
+    resources: [classic([{ ...inClear, lbPort: 80 }], true)],
+    on: "classic",
+    reported: "advisory",
+    endsWithout: ["listeners"],
   },
   {
     situation: "a rule of a listener that redirects",

@@ -66,6 +66,36 @@ const named = (properties: object) =>
     { webAclArn: "arn", ...properties },
   );
 
+/** @param action what a rate-based rule does */
+const firewallInTemplate = (action: object) =>
+  templateOf(
+    "AWS::ApiGateway::Stage",
+    { RestApiId: { Ref: "Api" }, StageName: "live" },
+    {
+      Api: { Type: "AWS::ApiGateway::RestApi", Properties: {} },
+      Acl: {
+        Type: "AWS::WAFv2::WebACL",
+        Properties: {
+          Rules: [
+            {
+              Name: "rate",
+              Priority: 0,
+              Action: action,
+              Statement: { RateBasedStatement: { Limit: 300, AggregateKeyType: "IP" } },
+            },
+          ],
+        },
+      },
+      Association: {
+        Type: "AWS::WAFv2::WebACLAssociation",
+        Properties: {
+          ResourceArn: { "Fn::Sub": `arn:aws:apigateway:eu-west-1::/restapis/\${Api}/stages/\${Subject}` },
+          WebACLArn: { "Fn::GetAtt": ["Acl", "Arn"] },
+        },
+      },
+    },
+  );
+
 type Row = readonly [situation: string, resources: readonly Given[], kind: string, says: string];
 const bare = '"subject" has no web ACL.';
 const noRate = '"subject" protects "live", and has no rate-based rule that blocks.';
@@ -111,6 +141,12 @@ const findings: readonly Row[] = [
     bare,
   ],
   ["a distribution without a web ACL", [...rest(), distribution("cdn", ["orders"])], "no-firewall", bare],
+  [
+    "a rule in a template that only counts",
+    [firewallInTemplate({ Count: {} })],
+    "no-rate-rule",
+    '"Acl" protects "Subject", and has no rate-based rule that blocks.',
+  ],
   [
     "a distribution with a web ACL before something else",
     [...rest(), httpApi("other"), distribution("cdn", ["other"], guarded)],
@@ -294,6 +330,21 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       association([], "acl", { resourceArn: "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/a" }),
     ],
   ],
+  [
+    "a distribution with a web ACL before the API's custom domain, whose host isn't known",
+    [
+      ...live(),
+      made("aws:apigateway/domainName:DomainName", "domain", {}, { domainName: "api.example.com" }),
+      made(
+        "aws:apigateway/basePathMapping:BasePathMapping",
+        "mapping",
+        { restApi: ["orders"], domainName: ["domain"] },
+        { stageName: "live" },
+      ),
+      distribution("cdn", ["domain"], guarded),
+    ],
+  ],
+  ["a rate-based rule in a template", [firewallInTemplate({ Block: {} })]],
   ["a distribution with a web ACL", [...live(), distribution("cdn", ["orders"], guarded)]],
   [
     "a distribution with a web ACL before the stage's address",

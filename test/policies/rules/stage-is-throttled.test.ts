@@ -152,6 +152,12 @@ const findings: readonly Row[] = [
     `"subject" sets ${both} for all methods no lower than 10000 a second and 5000 at once, which limits nothing.`,
   ],
   [
+    "a limit with decimals as a text",
+    rest("live", settings("subject", { ...limits, throttlingRateLimit: "10000.5" })),
+    "no-real-limit",
+    "sets throttlingRateLimit for all methods",
+  ],
+  [
     "a secret limit that is none",
     rest("live", settings("subject", { ...limits, throttlingRateLimit: secret(10_000) })),
     "no-real-limit",

@@ -78,6 +78,23 @@ const unlogged: readonly (readonly [
   ["null settings", [stage("live", { accessLogSettings: null })], "live", "writes no access log"],
   ["empty settings", [stage("live", { accessLogSettings: {} })], "live", "writes no access log"],
   [
+    "an empty list in place of settings",
+    [stageV2("live", { accessLogSettings: [] })],
+    "live",
+    "writes no access log",
+  ],
+  [
+    "an empty list in place of settings, in a deployment",
+    inTemplate({
+      Now: {
+        Type: "AWS::ApiGateway::Deployment",
+        Properties: { StageName: "v", StageDescription: { AccessLogSetting: [] } },
+      },
+    }),
+    "partners",
+    "writes no access log",
+  ],
+  [
     "a format and no destination",
     [stageV2("live", golden("HTTP")), stageV2("other", writing("", ""))],
     "other",
@@ -560,6 +577,17 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       ),
     ],
   ],
+  ...["identity.user", "identity.cognitoAuthenticationProvider"].map(
+    (caller) =>
+      [
+        `a caller of IAM by ${caller}`,
+        [
+          httpApi("api"),
+          route("a", "GET /a", { authorizationType: "AWS_IAM" }, "api"),
+          stageV2("live", writing(json({ ...ofAnyRequest, caller: `$context.${caller}` })), "api"),
+        ],
+      ] as const,
+  ),
   [
     "numbers without quotes",
     [

@@ -92,6 +92,8 @@ const callers: Readonly<Record<Proof, Question>> = {
     "identity.caller",
     "identity.user",
     "identity.cognitoIdentityId",
+    // The user pool, and the user's subject in it.
+    "identity.cognitoAuthenticationProvider",
   ),
   certificate: question(
     "whose client certificate it was",

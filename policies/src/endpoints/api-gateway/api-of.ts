@@ -1,4 +1,4 @@
-import type { Resource, ResourceOf, Stack } from "../../stack";
+import { knownValue, type Resource, type ResourceOf, type Stack } from "../../stack";
 import { foundAt } from "../target";
 import { Api, Route } from "./http-api";
 import { HttpAuthorizer } from "./jwt-authorizer";
@@ -24,4 +24,14 @@ export function apiOf(stack: Stack, resource: Resource): AnyApi | undefined {
   if (Deployment.is(resource)) return foundAt(stack.target(resource, "restApi", RestApi));
   if (RestApiPut.is(resource)) return foundAt(stack.target(resource, "restApiId", RestApi));
   return undefined;
+}
+
+/**
+ * Which API a resource belongs to: the URN of one in this stack, or the id of another, where the program writes it out. Undefined
+ * where neither is known, so that no two resources seem to be of one API.
+ */
+export function whichApi(stack: Stack, resource: Resource): string | undefined {
+  return (
+    apiOf(stack, resource)?.urn ?? knownValue((resource as Resource<{ restApi: string }>).text("restApi"))
+  );
 }

@@ -13,7 +13,7 @@ import {
 import { type Credential, inAuthorizationHeader, type Proof } from "../credential";
 import { type Authentication, keyOnly } from "../endpoint";
 import { foundAt } from "../target";
-import { type AnyApi, apiOf } from "./api-of";
+import { type AnyApi, apiOf, whichApi } from "./api-of";
 import { documentOf, documentTypes, type JudgedOperation } from "./document";
 import { type AuthorizerExtension, identitySourcesIn } from "./document-authorizer";
 import { httpEndpoints, Route } from "./http-api";
@@ -26,9 +26,13 @@ export interface ProtectedOperation {
   /** The method, the route, or the resource with the document. */
   readonly resource: Resource;
   readonly api: AnyApi | undefined;
+  /** Which API that is, also where this stack doesn't hold it. Undefined if nothing shows it. */
+  readonly whichApi: string | undefined;
   /** `GET /customers/{id}`, or `$default`. Only the method if the path isn't known; undefined if nothing is. */
   readonly route: string | undefined;
   readonly proof: Proof;
+  /** Whether that is only likely: nothing shows what the authorizer's function reads. */
+  readonly isLikely: boolean;
   /** Whether that is an API key and nothing else. */
   readonly isKeyOnly: boolean;
   /** Where a document defines it. */
@@ -69,7 +73,16 @@ function operationOf(
 ): readonly ProtectedOperation[] {
   if (proof.length === 0) return [];
   return [
-    { resource, api: apiOf(stack, resource), route, proof, isKeyOnly: proof.includes(inKey), definition },
+    {
+      resource,
+      api: apiOf(stack, resource),
+      whichApi: whichApi(stack, resource),
+      route,
+      proof,
+      isLikely: proof === likely,
+      isKeyOnly: proof.includes(inKey),
+      definition,
+    },
   ];
 }
 
@@ -128,19 +141,25 @@ function inHeader(name: string): Credential {
   return name === "cookie" ? { place: "cookie", name: undefined } : { place: "header", name };
 }
 
+/** What a function most likely reads, whose identity sources don't tell its callers apart. */
+const likely: Proof = [...inAuthorizationHeader];
+
 /**
  * What identity sources read, of which every part has to be there. By default, the Authorization header. Parts that every caller
- * has, or that no cache sees, tell nobody apart.
+ * has, or that no cache sees, tell nobody apart: with nothing else, the function reads something that they don't name.
  */
 function proofIn(sources: Seen<readonly Seen<string>[]>): Proof {
   const written = knownElements(sources);
   if (written.length === 0) return inAuthorizationHeader;
-  return written.flatMap((source) => credentialIn(source.trim()) ?? []);
+  const proof = written.flatMap((source) => credentialIn(source.trim()) ?? []);
+  return proof.length > 0 ? proof : likely;
 }
 
 /** `method.request.header.Authorization`, `$request.querystring.token`, as an identity source or a part of a cache key. */
 export function credentialIn(expression: string): Credential | undefined {
   if (isTheSameForAll(expression) === "yes") return undefined;
+  // The key that a caller sends, unless the authorizer's function answers it.
+  if (/^\$?context\.identity\.apiKey(Id)?$/i.test(expression)) return inHeader("x-api-key");
   const [, place = "", written = ""] =
     /^(?:\$|method\.|route\.)request\.(?:multivalue)?(header|querystring)\.(.+)$/i.exec(expression) ?? [];
   if (place === "") return undefined;

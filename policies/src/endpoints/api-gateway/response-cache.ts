@@ -38,8 +38,9 @@ export function sharedAnswers(stack: Stack): readonly SharedAnswer[] {
   // API Gateway asks for a key whether it has the answer or not, and a key names a client and no caller.
   const operations = protectedOperations(stack).filter(({ isKeyOnly }) => !isKeyOnly);
   return operations.flatMap((operation) => {
-    const isCached = stages.some((stage) => stage.api === operation.api && caches(stage, operation.route));
-    return operation.api && isCached ? keysOf(stack, operation).filter(isShared) : [];
+    const { whichApi, route } = operation;
+    const isCached = stages.some((stage) => stage.whichApi === whichApi && caches(stage, route));
+    return whichApi !== undefined && isCached ? keysOf(stack, operation).filter(isShared) : [];
   });
 }
 
@@ -102,6 +103,8 @@ function isShared({ integration, operation }: Key): boolean {
     return false;
   }
   const credentials = keys.flatMap((key) => (key === undefined ? [] : (credentialIn(key) ?? [])));
+  // What the function reads may be any of them.
+  if (operation.isLikely && credentials.length > 0) return false;
   const isInKey = (credential: Credential) =>
     credentials.some((key) => isSame(key, credential)) ? "yes" : "no";
   return tellsApart(operation.proof, isInKey) === "no";

@@ -211,12 +211,19 @@ export function integrationsOf(
   });
 }
 
-/** The URN of the API Gateway resource, or of the API, that a method or an integration belongs to. */
-function locationOf(stack: Stack, resource: Resource<{ resourceId: string }>): string | undefined {
+/**
+ * The URN of the API Gateway resource, or of the API, that a method or an integration belongs to. Of an API that this stack doesn't
+ * hold, the ids that the program writes out.
+ */
+function locationOf(
+  stack: Stack,
+  resource: Resource<{ resourceId: string; restApi: unknown }>,
+): string | undefined {
   const location =
     foundAt(stack.target(resource, "resourceId", RestResource)) ??
     foundAt(stack.target(resource, "resourceId", RestApi));
-  return location?.urn;
+  const [api, id] = [knownValue(resource.text("restApi")), knownValue(resource.text("resourceId"))];
+  return location?.urn ?? (api !== undefined && id !== undefined ? `${api}/${id}` : undefined);
 }
 
 function pathOf(stack: Stack, method: MethodResource): string | undefined {

@@ -9,7 +9,7 @@ import {
   unknownView,
   type View,
 } from "../../stack";
-import { apiOf } from "./api-of";
+import { apiOf, whichApi } from "./api-of";
 import { RestApi } from "./rest-api";
 import { Deployment, descriptionOf, type MethodSetting, MethodSettings, Stage } from "./stage";
 
@@ -19,6 +19,8 @@ export interface RestStage {
   readonly resource: ResourceOf<typeof Stage> | ResourceOf<typeof Deployment> | undefined;
   /** Undefined where this stack doesn't hold it. */
   readonly api: ResourceOf<typeof RestApi> | undefined;
+  /** Which API that is, also where this stack doesn't hold it. Undefined if nothing shows it. */
+  readonly whichApi: string | undefined;
   /** Whether it has a cache. Without one, the settings of its methods cache nothing. */
   readonly hasCache: "yes" | "no" | "unknown";
   readonly settings: readonly MethodSettingsOf[];
@@ -55,6 +57,7 @@ export function restStages(stack: Stack): readonly RestStage[] {
     return {
       resource: stage,
       api: restApiOf(stack, stage),
+      whichApi: whichApi(stack, stage),
       hasCache,
       settings: [...own, ...ofStage.map(({ of }) => of)],
     };
@@ -65,6 +68,7 @@ export function restStages(stack: Stack): readonly RestStage[] {
       ({ settings, of }): RestStage => ({
         resource: undefined,
         api: restApiOf(stack, settings),
+        whichApi: whichApi(stack, settings),
         hasCache: "unknown",
         settings: [of],
       }),

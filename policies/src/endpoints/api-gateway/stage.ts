@@ -125,12 +125,15 @@ export interface AccessLogSettings {
   format?: string;
 }
 
+/** An empty list is none: a program may write one in place of a block. */
 function settingsOf(stage: LoggedStage): Seen<View<AccessLogSettings>> {
   if (!Deployment.is(stage)) {
-    return (stage as Resource<{ accessLogSettings?: AccessLogSettings }>).record("accessLogSettings");
+    const settings = stage as Resource<{ accessLogSettings?: AccessLogSettings }>;
+    return settings.isSet("accessLogSettings") ? settings.record("accessLogSettings") : absent;
   }
   const description = descriptionOf(stage);
-  return description.kind === "known" ? description.value.record("accessLogSetting") : description;
+  if (description.kind !== "known") return description;
+  return description.value.isSet("accessLogSetting") ? description.value.record("accessLogSetting") : absent;
 }
 
 /** The settings of the stage that a deployment creates. In @pulumi/aws 6, the description is a text without settings. */

@@ -1,4 +1,4 @@
-import { knownValue, type ResourceOf, type Stack } from "../../stack";
+import { isUnknown, knownValue, type ResourceOf, type Stack } from "../../stack";
 import type { LoggedApi } from "../api-gateway/access-log";
 import { type AnyApi, apiOf } from "../api-gateway/api-of";
 import { Api, protocolOf } from "../api-gateway/http-api";
@@ -138,7 +138,22 @@ function meantApis(
   return new Set([
     ...made,
     ...written.flatMap((text) => (typeof text === "string" ? (named.get(text) ?? []) : [])),
+    ...(made.length === 0 && namesUnknownApi(alarm) ? apisOfUnknownName(stack) : []),
   ]);
+}
+
+function namesUnknownApi(alarm: MetricAlarmResource): boolean {
+  return metricsOf(alarm).some(({ dimensions = {} }) => isUnknown(dimensions[metricsOfApis.REST.dimension]));
+}
+
+/**
+ * The REST APIs that an alarm may mean whose dimension isn't known and was made of no API: those whose name isn't known either, for
+ * instance because both are made of the name of CloudFormation's stack. The serverless transform takes that one where it is given none.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html
+ */
+function apisOfUnknownName(stack: Stack): readonly AnyApi[] {
+  return stack.of(RestApi).filter((api) => api.text("name").kind !== "known");
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IdentityPoolArgs, IdentityPoolRoleAttachmentArgs } from "@pulumi/aws/cognito";
 import { readPolicy } from "../../reading/iam/policy";
-import { isRecord, knownValue, type ResourceOf, resourceType, type Stack } from "../../stack";
+import { isRecord, knownValue, type Resource, type ResourceOf, resourceType, type Stack } from "../../stack";
 import { isNameOf, Role, type RoleResource } from "../iam/role";
 import { leadsTo } from "../target";
 
@@ -56,6 +56,16 @@ export function guestRoles(stack: Stack, pool: IdentityPoolResource): GuestRoles
     possible: attached.flatMap(({ possible }) => possible).filter((role) => !certain.has(role)),
     isElsewhere: attached.length === 0 || attached.some(({ isElsewhere }) => isElsewhere),
   };
+}
+
+/** The attachments that give roles to the guests of a pool that this stack doesn't hold, each with the roles that are certain. */
+export function attachedElsewhere(
+  stack: Stack,
+): readonly { readonly attachment: Resource; readonly roles: readonly RoleResource[] }[] {
+  return stack
+    .of(IdentityPoolRoles)
+    .filter((attachment) => stack.target(attachment, "identityPoolId", IdentityPool).kind === "elsewhere")
+    .map((attachment) => ({ attachment, roles: rolesAttachedBy(stack, attachment).certain }));
 }
 
 function rolesAttachedBy(stack: Stack, attachment: ResourceOf<typeof IdentityPoolRoles>): GuestRoles {

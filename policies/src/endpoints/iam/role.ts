@@ -4,6 +4,7 @@ import type {
   RoleArgs,
   RolePolicyArgs,
   RolePolicyAttachmentArgs,
+  RolePolicyAttachmentsExclusiveArgs,
 } from "@pulumi/aws/iam";
 import { type PolicyDocument, readIdentityPolicy } from "../../reading/iam/policy";
 import {
@@ -44,9 +45,17 @@ const PolicyAttachment = resourceType<PolicyAttachmentArgs>("aws:iam/policyAttac
   roles: "reference",
   policyArn: "reference",
 });
+/** It attaches what it lists, and detaches everything else. */
+const OnlyRolePolicyAttachments = resourceType<RolePolicyAttachmentsExclusiveArgs>(
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+  { roleName: "reference", policyArns: "reference" },
+);
 
 /** The types whose inputs say what a role may do. */
-export const roleTypes = [Role, RolePolicy, CustomerPolicy, RolePolicyAttachment, PolicyAttachment] as const;
+export const roleTypes = [
+  ...[Role, RolePolicy, CustomerPolicy],
+  ...[RolePolicyAttachment, PolicyAttachment, OnlyRolePolicyAttachments],
+] as const;
 
 export type RoleResource = ResourceOf<typeof Role>;
 
@@ -79,6 +88,13 @@ export function permissionsOf(stack: Stack, role: RoleResource): readonly RolePe
       .flatMap((attachment) =>
         isHere(attachment, "roles") ? managedBy(stack, attachment, "policyArn") : [],
       ),
+    ...stack
+      .of(OnlyRolePolicyAttachments)
+      .flatMap((attachments) =>
+        isHere(attachments, "roleName") && attachments.isSet("policyArns")
+          ? managedBy(stack, attachments, "policyArns")
+          : [],
+      ),
   ];
 }
 
@@ -88,7 +104,7 @@ export function boundaryOf(stack: Stack, role: RoleResource): RolePermissions | 
 }
 
 /** Whether a property names a role: by what it was made of, or by the role's own name, if both are known. */
-function namesRole<Args>(
+export function namesRole<Args>(
   stack: Stack,
   resource: Resource<Args>,
   property: PropertyOf<Args>,

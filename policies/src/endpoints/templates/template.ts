@@ -309,15 +309,20 @@ function stackOfTemplate({ holder, path, isFinal }: Place, resources: readonly T
 /** Properties with a document in another language, or with the keys of routes, whose names stay as they are. */
 const documents: ReadonlySet<string> = new Set([
   ...["accessPolicies", "assumeRolePolicyDocument", "body", "policy", "policyDocument", "resourcePolicy"],
-  ...["routeSettings", "statement"],
+  "routeSettings",
 ]);
+/** The same where a resource has it itself. Within a rule of a web ACL, a statement is no document. */
+const documentsOfResources: ReadonlySet<string> = new Set([...documents, "statement"]);
 
 /** CloudFormation's property names begin with a capital letter, on every level. */
-function inSmallLetters(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function inSmallLetters(
+  properties: Readonly<Record<string, unknown>>,
+  verbatim: ReadonlySet<string> = documentsOfResources,
+): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(properties).map(([name, value]) => {
       const small = withSmallLetter(name);
-      return [small, documents.has(small) ? value : deepInSmallLetters(value)];
+      return [small, verbatim.has(small) ? value : deepInSmallLetters(value)];
     }),
   );
 }
@@ -325,7 +330,7 @@ function inSmallLetters(properties: Readonly<Record<string, unknown>>): Readonly
 function deepInSmallLetters(value: unknown): unknown {
   if (isUnknown(value)) return value;
   if (Array.isArray(value)) return value.map(deepInSmallLetters);
-  return isRecord(value) ? inSmallLetters(value) : value;
+  return isRecord(value) ? inSmallLetters(value, documents) : value;
 }
 
 /** `WebACLId` is `webAclId` and `ProviderARNs` is `providerArns`, as aws-native writes them. */

@@ -1,6 +1,7 @@
 import {
   admitsGuests,
   allowsClassicFlow,
+  attachedElsewhere,
   guestRoles,
   IdentityPool,
   type IdentityPoolResource,
@@ -75,10 +76,12 @@ export const identityPoolForbidsGuests = stackRule({
       "A policy of the guests' role can't be read, so nothing shows that it keeps them out.",
     "unknown-document": "A policy of the guests' role is unknown before the deployment.",
     "role-elsewhere": "The pool has guests, and the stack doesn't show what their role may call.",
+    "pool-elsewhere":
+      "The guests of a pool of another stack get a role that may call APIs or functions. Nothing shows whether that pool has guests.",
     "classic-flow":
       "The pool has guests and allows the classic flow, in which they may assume every role that trusts them.",
   },
-  liesOutside: ["role-elsewhere"],
+  liesOutside: ["role-elsewhere", "pool-elsewhere"],
   examples: { bad: pool("visitors", "execute-api:Invoke"), good: pool("measured", "rum:PutRumEvents") },
   options: { unknownDocuments },
   stackResources: [IdentityPool, IdentityPoolRoles, ...invokingRoleTypes, ...endpointTypes],
@@ -89,10 +92,34 @@ export const identityPoolForbidsGuests = stackRule({
       yield* findings;
       if (findings.length === 0 && allowsClassicFlow(pool)) yield classicFlow(pool);
     }
+    yield* ofPoolsElsewhere(stack);
   },
 });
 
-type Kind = "guests-call" | "unreadable-document" | "unknown-document" | "role-elsewhere" | "classic-flow";
+type Kind =
+  | "guests-call"
+  | "unreadable-document"
+  | "unknown-document"
+  | "role-elsewhere"
+  | "pool-elsewhere"
+  | "classic-flow";
+
+/** Neither stack shows everything: the pool's has no role, and this one has no pool. */
+function* ofPoolsElsewhere(stack: Stack): Iterable<Finding<Kind>> {
+  for (const { attachment, roles } of attachedElsewhere(stack)) {
+    for (const role of roles) {
+      const invocations = invocationsBy(stack, role, enhancedFlowInvocations);
+      if (invocations.kind !== "some") continue;
+      yield {
+        kind: "pool-elsewhere",
+        resource: attachment,
+        sentence: `"${attachment.name}" gives the guests of an identity pool of another stack the role "${role.name}", which may call ${calledServices(invocations.services)}. If that pool has guests, anyone may, without a login.`,
+        fix: "roles: { authenticated: role.arn }   // without unauthenticated; or take what calls APIs from the guests' role",
+        lowered: "lesser finding",
+      };
+    }
+  }
+}
 
 /** In the classic flow, roles that this stack doesn't hold may trust the pool's guests, and nothing narrows any of them. */
 function classicFlow(pool: IdentityPoolResource): Finding<Kind> {

@@ -1,4 +1,5 @@
 import { unknownProperty } from "../../endpoints/endpoint";
+import { ClassicLoadBalancer, classicTransport } from "../../endpoints/load-balancer/classic-load-balancer";
 import {
   listenerAcceptsOldTls,
   plainRequest,
@@ -14,7 +15,7 @@ import {
   madeOfAny,
   mayBeInternal,
 } from "../../endpoints/load-balancer/load-balancer";
-import type { Stack } from "../../stack";
+import { knownValue, type ResourceOf, type Stack } from "../../stack";
 import { fsbp, nist, owasp, pci, soc2 } from "../controls";
 import { type Context, type Finding, resourceRule } from "../rule";
 
@@ -32,6 +33,8 @@ const tls =
   'port: 443, protocol: "HTTPS", certificateArn: certificate.arn, sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"';
 const redirection =
   'defaultActions: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }]';
+const classicTls =
+  'listeners: [{ lbPort: 443, lbProtocol: "https", instancePort: 8080, instanceProtocol: "http", sslCertificateId: certificate.arn }]';
 const readable = "Whoever is on the way reads and changes what callers send and get.";
 
 export const listenerRequiresTls = resourceRule({
@@ -55,13 +58,15 @@ export const listenerRequiresTls = resourceRule({
   ],
   kinds: {
     "forwards-in-clear":
-      "The listener takes requests over plain HTTP and forwards them, or may do so: its protocol or its actions are not known before the deployment.",
+      "The listener takes requests over plain HTTP and forwards them, or may do so: its protocol or its actions are not known before the deployment. The listeners of a Classic Load Balancer always forward.",
     "rule-forwards-in-clear":
-      "The listener takes requests over plain HTTP and redirects them, but a rule of it forwards some of them.",
+      "The listener takes requests over plain HTTP and redirects them, but a rule of it forwards some of them, or may do so: which of several listeners it belongs to is not known before the deployment.",
     "forwards-inside":
       "The listener of an internal load balancer forwards requests that it takes over plain HTTP. Whoever is in its network can read them.",
     "redirects-in-clear":
       "The listener redirects callers to an address with plain HTTP, or to one whose protocol is not known before the deployment.",
+    "in-clear-beside-tls":
+      "A Classic Load Balancer forwards requests that it takes over plain HTTP, beside a listener with TLS. It can't redirect them, but its targets may.",
     "accepts-old-tls":
       "The listener accepts TLS 1.0 or TLS 1.1, by its security policy or by default, or the policy is not known before the deployment.",
   },
@@ -72,14 +77,21 @@ export const listenerRequiresTls = resourceRule({
       'port: 443,\n    protocol: "HTTPS",\n    certificateArn,\n    sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"',
     ),
   },
-  resources: listeners,
+  resources: [...listeners, ClassicLoadBalancer],
   reads: {
+    listeners: "deciding word",
+    internal: "deciding word",
     protocol: "deciding word",
     port: "presence",
     defaultActions: "deciding word",
     sslPolicy: "deciding word",
   },
-  *check(resource, context) {
+  *check(given, context) {
+    if (ClassicLoadBalancer.is(given)) {
+      yield* ofClassic(given);
+      return;
+    }
+    const resource: Listener = given as Listener;
     if (speaksPlainHttp(resource) === "no") {
       const policy = listenerAcceptsOldTls(resource);
       if (policy !== "no") {
@@ -111,6 +123,29 @@ const oldTls = {
   "by default": "sets no sslPolicy, and the default accepts TLS 1.0",
   unknown: unknownProperty("sslPolicy"),
 };
+
+function* ofClassic(
+  balancer: ResourceOf<typeof ClassicLoadBalancer>,
+): Iterable<Finding<"forwards-in-clear" | "forwards-inside" | "in-clear-beside-tls">> {
+  const transport = classicTransport(balancer);
+  if (transport === "not in clear") return;
+  const what =
+    transport === "unknown"
+      ? `has a listener whose lbProtocol is not known before the deployment: write it as a plain string`
+      : "takes requests over plain HTTP and forwards them";
+  const isInside = knownValue(balancer.flag("internal")) === true;
+  yield {
+    kind: isInside
+      ? "forwards-inside"
+      : transport === "in clear beside TLS"
+        ? "in-clear-beside-tls"
+        : "forwards-in-clear",
+    resource: balancer,
+    sentence: `"${balancer.name}" ${what}. ${isInside ? "Whoever is in its network can read them." : readable}`,
+    fix: `${classicTls}   // and no listener with plain HTTP`,
+    ...((isInside || transport === "in clear beside TLS") && { lowered: "lesser finding" }),
+  };
+}
 
 /** Only the whole stack shows which load balancer a listener is of. That matters where one may be internal. */
 function isLeftToTheStack(resource: Listener, context: Context): boolean {
@@ -157,16 +192,19 @@ function whatIsWrong(resource: Listener, request: ReturnType<typeof plainRequest
 /** The rules of listeners that forward nothing by default: those of the others are encrypted with their listener. */
 function* rulesInClear(stack: Stack): Iterable<Finding<"rule-forwards-in-clear" | "forwards-inside">> {
   for (const rule of listenerRules.flatMap((type) => stack.of(type))) {
-    const [listener] = madeOfAny(stack, rule, "listenerArn", listeners);
-    if (!listener || speaksPlainHttp(listener) !== "yes" || forwards(listener) || !forwards(rule)) continue;
+    const possible = madeOfAny(stack, rule, "listenerArn", listeners);
+    const inClear = possible.filter((one) => speaksPlainHttp(one) === "yes" && !forwards(one));
+    const [listener] = inClear;
+    if (!listener || !forwards(rule)) continue;
+    const isCertain = inClear.length === possible.length;
     const balancers = loadBalancersOf(stack, listener);
     const isInside = balancers.length > 0 && balancers.every(isInternal);
     yield {
       kind: isInside ? "forwards-inside" : "rule-forwards-in-clear",
       resource: rule,
-      sentence: `"${rule.name}" forwards requests that "${listener.name}" takes over plain HTTP. ${isInside ? "Whoever is in its network can read them." : readable}`,
+      sentence: `"${rule.name}" ${isCertain ? "forwards" : "may forward"} requests that "${listener.name}" takes over plain HTTP. ${isInside ? "Whoever is in its network can read them." : readable}`,
       fix: 'listenerArn: https.arn   // a listener with protocol: "HTTPS"',
-      ...(isInside && { lowered: "lesser finding" }),
+      ...((isInside || !isCertain) && { lowered: "lesser finding" }),
     };
   }
 }
