@@ -50,6 +50,18 @@ const customers = new aws.apigateway.Resource("customers", {
   parentId: restApi.rootResourceId,
   pathPart: "customers",
 });
+const defaultRouteSettings = { throttlingRateLimit: 100, throttlingBurstLimit: 200 };
+/** The stage "live" of another stack's REST API has limits and a firewall. */
+new aws.apigateway.MethodSettings("live-limits", {
+  restApi: "a1b2c3",
+  stageName: "live",
+  methodPath: "*/*",
+  settings: defaultRouteSettings,
+});
+new aws.wafv2.WebAclAssociation("live-firewall", {
+  resourceArn: "arn:aws:apigateway:eu-west-1::/restapis/a1b2c3/stages/live",
+  webAclArn: "arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/live/a1b2c3d4",
+});
 /** Somebody hears of what happens to these two, whatever an example adds to them. */
 for (const [name, dimensions, metrics] of [
   ["http", { ApiId: httpApi.id }, ["5xx", "4xx", "Count"]],

@@ -62,7 +62,7 @@ describe("the controls of a rule", () => {
         reference: "API2:2023",
         specification: "Broken authentication",
       },
-      tags: ["authentication", "API2:2023", "AC-3", "PCI DSS 7.3.3", "PCI DSS 8.3.1", "CC6.1"],
+      tags: ["theme:authentication", "API2:2023", "AC-3", "PCI DSS 7.3.3", "PCI DSS 8.3.1", "CC6.1"],
     });
   });
 });

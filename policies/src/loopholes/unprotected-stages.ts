@@ -98,7 +98,19 @@ function mayProtect(
   }
   const arn = association.text("resourceArn");
   if (arn.kind === "unknown") return madeOfNothingElse(stack, association);
-  return /:\/restapis\//.test(knownValue(arn) ?? "");
+  const [, id, name] = /:\/restapis\/([^/]+)(?:\/stages\/(.+))?$/.exec(knownValue(arn) ?? "") ?? [];
+  const { restApi, stageName } = namesOf(stage);
+  return id !== undefined && isOrMayBe(restApi, id) && (name === undefined || isOrMayBe(stageName, name));
+}
+
+/** The id of a stage's API and the stage's name, as far as they are known. */
+function namesOf(stage: StageResource) {
+  const named = stage as Resource<{ restApi: string; stageName: string }>;
+  return { restApi: knownValue(named.text("restApi")), stageName: knownValue(named.text("stageName")) };
+}
+
+function isOrMayBe(known: string | undefined, named: string): boolean {
+  return known === undefined || known === named;
 }
 
 function deploys(stack: Stack, deployment: Resource, stage: ResourceOf<typeof Stage>): boolean {

@@ -140,6 +140,17 @@ const findings: readonly Row[] = [
     "no-firewall",
     bare,
   ],
+  ...["restapis/a1b2c3/stages/test", "restapis/d4e5f6/stages/live", "restapis/d4e5f6"].map(
+    (path): Row => [
+      `a web ACL on the ARN of another stage: ${path}`,
+      [
+        stage("subject", { restApi: "a1b2c3", stageName: "live" }),
+        named({ resourceArn: `arn:aws:apigateway:eu-west-1::/${path}` }),
+      ],
+      "no-firewall",
+      bare,
+    ],
+  ),
   ["a distribution without a web ACL", [...rest(), distribution("cdn", ["orders"])], "no-firewall", bare],
   [
     "a rule in a template that only counts",
@@ -258,6 +269,13 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   [
     "an ARN of a stage",
     [...live(), named({ resourceArn: "arn:aws:apigateway:eu-west-1::/restapis/a/stages/live" })],
+  ],
+  [
+    "an ARN of the stage, by its API's id and its name",
+    [
+      stage("subject", { restApi: "a1b2c3", stageName: "live" }),
+      named({ resourceArn: "arn:aws:apigateway:eu-west-1::/restapis/a1b2c3/stages/live" }),
+    ],
   ],
   ["a web ACL whose rules aren't known", withAcl({ rules: UNKNOWN })],
   ["a web ACL with a rule that isn't known", withAcl({ rules: [UNKNOWN] })],

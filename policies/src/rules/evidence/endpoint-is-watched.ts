@@ -35,7 +35,7 @@ const optionNames: Readonly<Record<Signal, string>> = {
 };
 
 const api = (name: string) => `const api = new aws.apigatewayv2.Api("${name}", { protocolType: "HTTP" });
-const stage = new aws.apigatewayv2.Stage("${name}-stage", { apiId: api.id, name: "$default", autoDeploy: true, accessLogSettings });`;
+const stage = new aws.apigatewayv2.Stage("${name}-stage", { apiId: api.id, name: "$default", autoDeploy: true, accessLogSettings, defaultRouteSettings });`;
 
 export const endpointIsWatched = stackRule({
   id: "endpoint-is-watched",

@@ -17,7 +17,7 @@ const mostNamed = 3;
 
 const loggedWith = (name: string, days: number) =>
   `const log = new aws.cloudwatch.LogGroup("${name}", { retentionInDays: ${days} });
-new aws.apigatewayv2.Stage("${name}-stage", { apiId: httpApi.id, name: "${name}", autoDeploy: true, ${accessLogSettings("HTTP").replace("logGroup", "log")} });`;
+new aws.apigatewayv2.Stage("${name}-stage", { apiId: httpApi.id, name: "${name}", autoDeploy: true, defaultRouteSettings, ${accessLogSettings("HTTP").replace("logGroup", "log")} });`;
 
 export const logOutlivesTheInvestigation = stackRule({
   id: "log-outlives-the-investigation",

@@ -50,12 +50,13 @@ export const stageWritesAnAccessLog = resourceRule({
       "The serverless transform creates a second stage, named Stage, that answers the same requests and writes no access log.",
   },
   examples: {
-    bad: `new aws.apigatewayv2.Stage("unlogged", { apiId: httpApi.id, name: "$default", autoDeploy: true });`,
+    bad: `new aws.apigatewayv2.Stage("unlogged", { apiId: httpApi.id, name: "$default", autoDeploy: true, defaultRouteSettings });`,
     good: `const logGroup = new aws.cloudwatch.LogGroup("access-log", { retentionInDays: 365 });
 new aws.apigatewayv2.Stage("logged", {
     apiId: httpApi.id,
     name: "$default",
     autoDeploy: true,
+    defaultRouteSettings,
     ${accessLogSettings("HTTP")},
 });`,
   },

@@ -18,11 +18,8 @@ const limits = "throttlingRateLimit: 100, throttlingBurstLimit: 200";
 /** What an account may have per region unless AWS raises it. */
 const accountLimits = { rate: 10_000, burst: 5_000 };
 
-const stage = (
-  name: string,
-  settings: string,
-) => `const api = new aws.apigatewayv2.Api("${name}", { protocolType: "HTTP" });
-new aws.apigatewayv2.Stage("${name}-live", { apiId: api.id, name: "$default", autoDeploy: true, accessLogSettings${settings} });`;
+const stage = (name: string, settings: string) =>
+  `new aws.apigatewayv2.Stage("${name}", { apiId: httpApi.id, name: "$default", autoDeploy: true, accessLogSettings${settings} });`;
 
 export const stageIsThrottled = stackRule({
   id: "stage-is-throttled",
