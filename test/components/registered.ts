@@ -19,7 +19,7 @@ export async function registered(
   region = "eu-west-1",
 ): Promise<readonly Registered[]> {
   const resources: Registered[] = [];
-  await pulumi.runtime.setMocks({
+  const mocks: pulumi.runtime.Mocks = {
     newResource: ({ type, name, inputs }) => {
       resources.push({ type, name, inputs });
       const computed = {
@@ -36,7 +36,9 @@ export async function registered(
       return { id: `${name}-id`, state: { ...computed, ...inputs } };
     },
     call: ({ token, inputs }) => answerInvoke(token, inputs, { fixtures: noFixtures, region }),
-  });
+  };
+  // The names are said, since the SDK would keep those of another test in this process.
+  await pulumi.runtime.setMocks(mocks, "project", "stack");
   program();
   await pulumi.runtime.disconnect();
   return resources.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));

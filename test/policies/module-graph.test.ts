@@ -18,8 +18,8 @@ const added = () => {
   return files;
 };
 require(process.cwd());
+const { guardrails } = require("./lib/index.js");
 const atStart = added();
-const { guardrails } = require("./dist/crossguard/guardrails.js");
 const { policies } = guardrails();
 const judge = (properties) => {
   let violations = 0;
