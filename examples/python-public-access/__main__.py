@@ -84,6 +84,10 @@ stage = aws.apigatewayv2.Stage(
     api_id=api.id,
     name="$default",
     auto_deploy=True,
+    default_route_settings={
+        "throttling_rate_limit": 100,
+        "throttling_burst_limit": 200,
+    },
     access_log_settings={
         "destination_arn": log_group.arn,
         "format": json.dumps(

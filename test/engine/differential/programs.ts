@@ -592,7 +592,7 @@ made("aws:vpclattice/serviceNetworkServiceAssociation:ServiceNetworkServiceAssoc
 new GraphQLApi("issuer", { authenticationType: "OPENID_CONNECT", openidConnectConfig: { issuer: "${issuer}", clientId: "a" } });
 new GraphQLApi("later", { authenticationType: "AWS_IAM", additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }], schema: api.id });`),
     mandatory: 0,
-    advisory: 6,
+    advisory: 7,
   },
   "a program that ends before all of it is registered": {
     program: source(`
