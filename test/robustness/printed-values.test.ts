@@ -14,6 +14,7 @@ const value = "hunter2";
 const printed: readonly string[] = [
   "aws:apigatewayv2/route:Route routeKey",
   "aws-native:apigatewayv2:Route routeKey",
+  "aws:apigatewayv2/stage:Stage routeSettings.*.routeKey",
   "aws-apigateway:index:RestAPI routes.*.path",
   "aws:lb/listenerRule:ListenerRule conditions.*.pathPattern.values.*",
   "api-guardrails:index:PublicAccess routes.*",
