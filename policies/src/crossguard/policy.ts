@@ -62,12 +62,15 @@ export function policyOf(
    * Stands for a half that has nothing to judge. The SDK compares the type without reading the resource, and notes the policy as
    * not applicable (`makeAnalyzeRpcFun`). It asks for the type once for each resource.
    */
-  const nothingToJudge = Object.defineProperty(() => {}, "__pulumiType", {
-    get: () => {
-      run.passOver(rule);
-      return type;
-    },
-  });
+  const nothingToJudge = (half: "resources" | "stack") =>
+    Object.defineProperty(() => {}, "__pulumiType", {
+      get: () => {
+        run.passOver(rule, half);
+        return type;
+      },
+    });
+  const nothingInResource = nothingToJudge("resources");
+  const nothingInStack = nothingToJudge("stack");
   const policy: GuardrailPolicy = {
     name: rule.id,
     displayName: rule.title,
@@ -88,7 +91,7 @@ export function policyOf(
     configSchema: { properties: rule.options as unknown as PolicyConfigSchema["properties"] },
     /** The SDK asks for a policy's validations each time that it shows a resource, and reads the resource anew for each. */
     get validateResource() {
-      return run.isIdle(rule) ? nothingToJudge : validateResource;
+      return run.isIdle(rule) ? nothingInResource : validateResource;
     },
   };
   if (rule.remediate) policy.remediateResource = (args) => remediated(rule, args);
@@ -98,7 +101,9 @@ export function policyOf(
     /** The SDK asks for it just before it reads the whole stack for this policy. */
     get: () => {
       if (!run.isSilentOnStack(rule)) return validateStack;
-      return run.hasNothingToJudge(rule, "stack") ? nothingToJudge : undefined;
+      if (run.hasNothingToJudge(rule, "stack")) return nothingInStack;
+      run.passOver(rule, "stack");
+      return undefined;
     },
   });
 }

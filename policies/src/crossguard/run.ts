@@ -22,8 +22,8 @@ export interface Run {
   judgeStack(rule: Rule, args: StackValidationArgs): Iterable<Judged>;
   /** Whether a rule needn't be shown the next resource. */
   isIdle(rule: Rule): boolean;
-  /** The SDK has passed over the policy of a rule that is idle. */
-  passOver(rule: Rule): void;
+  /** The SDK has passed over the policy of a rule that is idle, or silent on the stack. */
+  passOver(rule: Rule, half: "resources" | "stack"): void;
   /**
    * Whether a rule has had nothing to judge so far, so that saying it passed would say too much. The rule that owns the
    * exemptions always has them.

@@ -20,8 +20,8 @@ export interface SharedReading {
    * records every resource for the others.
    */
   isIdle(rule: Rule): boolean;
-  /** The SDK has passed over the policy of a rule that is idle. */
-  passOver(rule: Rule): void;
+  /** The SDK has passed over the policy of a rule that is idle, or silent on the stack. */
+  passOver(rule: Rule, half: "resources" | "stack"): void;
   /** Whether a resource of the rule's types has been registered, in a template or by itself. */
   hasMet(rule: Rule): boolean;
   /** Whether the stack that was read last has a resource of the rule's types. */
@@ -78,8 +78,10 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       return whole.value;
     },
     isIdle: (rule) => recorded > (recordedBefore.get(rule) ?? 0) && waiting.get(rule)?.size === 0,
-    passOver: (rule) => {
-      recordedBefore.set(rule, recorded);
+    passOver: (rule, half) => {
+      // A policy that is asked once more after that is about to be shown another stack.
+      if (half === "stack") whole?.servedTo.add(rule);
+      else recordedBefore.set(rule, recorded);
     },
     hasMet: (rule) => met.has(rule),
     isOnStack: (rule) => met.has(rule) || (whole?.value.resources.some((one) => judge([rule], one)) ?? false),
@@ -88,8 +90,6 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       // The SDK asks several times before it calls a policy.
       const isSilent = whole.silence.get(rule) ?? findsNothing(whole.value);
       whole.silence.set(rule, isSilent);
-      // A policy that is asked once more after that is about to be shown another stack.
-      if (isSilent) whole.servedTo.add(rule);
       return isSilent;
     },
   };
