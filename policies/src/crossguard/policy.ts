@@ -12,6 +12,7 @@ import type { Judged } from "./judgement";
 import { messageOf } from "./message";
 import { pageOf } from "./page";
 import type { Run } from "./run";
+import { judgesByItself } from "./shared-reading";
 import { propertiesToChange, shownResource } from "./shown";
 
 /** One policy object may have both halves: the SDK runs each of them. */
@@ -113,9 +114,8 @@ export function policyOf(
  * another provider keeps its own: its properties have other names.
  */
 function remediated(rule: Rule, args: ResourceValidationArgs): Record<string, unknown> | undefined {
-  const shown = shownResource(args);
-  const one = resource(shown);
-  if (!rule.resources.some(({ token, is }) => token === args.type && is(one))) return undefined;
+  const one = resource(shownResource(args));
+  if (!judgesByItself(rule, one)) return undefined;
   const properties = propertiesToChange(args);
   const changed = rule.remediate?.(one, properties);
   return changed && { ...properties, ...changed };

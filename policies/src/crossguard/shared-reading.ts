@@ -84,7 +84,7 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       else recordedBefore.set(rule, recorded);
     },
     hasMet: (rule) => met.has(rule),
-    isOnStack: (rule) => met.has(rule) || (whole?.value.resources.some((one) => judge([rule], one)) ?? false),
+    isOnStack: (rule) => met.has(rule) || (whole !== undefined && holdsTypesOf(rule, whole.value)),
     isSilentOnStack: (rule, findsNothing) => {
       if (!whole || rule === stackReader || whole.servedTo.has(rule)) return false;
       // The SDK asks several times before it calls a policy.
@@ -93,6 +93,11 @@ export function createSharedReading(rules: readonly Rule[], memory: Memory): Sha
       return isSilent;
     },
   };
+}
+
+/** Whether a stack has a resource that a rule judges, by itself or with the rest of the stack. */
+function holdsTypesOf({ resources, stackResources }: Rule, stack: Stack): boolean {
+  return [...resources, ...stackResources].some((type) => stack.of(type).length > 0);
 }
 
 /** Whether a rule judges a resource before it is created. */

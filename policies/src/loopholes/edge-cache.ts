@@ -7,6 +7,7 @@ import {
   type CacheBehavior,
   cacheBehaviorsOf,
   Distribution,
+  distributionsOf,
   MultitenantDistribution,
   type Origin,
   OriginAccessControl,
@@ -60,10 +61,7 @@ export interface SharedAtEdge {
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html
  */
 export function edgeCaches(stack: Stack): readonly EdgeCache[] {
-  const distributions: readonly AnyDistribution[] = [
-    ...stack.of(Distribution),
-    ...stack.of(MultitenantDistribution),
-  ];
+  const distributions = distributionsOf(stack);
   if (distributions.length === 0) return [];
   const mappings = domainMappings(stack);
   return distributions.flatMap((distribution) => {

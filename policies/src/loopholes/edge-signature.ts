@@ -3,6 +3,7 @@ import {
   type CacheBehavior,
   cacheBehaviorsOf,
   Distribution,
+  distributionsOf,
   MultitenantDistribution,
   type Origin,
   OriginAccessControl,
@@ -10,6 +11,7 @@ import {
 } from "../endpoints/cloudfront/distribution";
 import { FunctionUrl, functionUrlAuthentication } from "../endpoints/lambda/function-url";
 import { knownValue, type ResourceOf, type Stack } from "../stack";
+import { originsMadeOf } from "./origin-apis";
 
 /** The types whose inputs `edgeSignatures` reads. */
 export const edgeSignatureTypes = [
@@ -39,20 +41,12 @@ export interface EdgeSignature {
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
  */
 export function edgeSignatures(stack: Stack): readonly EdgeSignature[] {
-  return [
-    ...stack.of(Distribution).flatMap((distribution) =>
-      signaturesOf(distribution, {
-        urls: stack.madeOf(distribution, "origins", FunctionUrl),
-        controls: stack.madeOf(distribution, "origins", OriginAccessControl),
-      }),
-    ),
-    ...stack.of(MultitenantDistribution).flatMap((distribution) =>
-      signaturesOf(distribution, {
-        urls: stack.madeOf(distribution, "origins", FunctionUrl),
-        controls: stack.madeOf(distribution, "origins", OriginAccessControl),
-      }),
-    ),
-  ];
+  return distributionsOf(stack).flatMap((distribution) =>
+    signaturesOf(distribution, {
+      urls: originsMadeOf(stack, distribution, FunctionUrl),
+      controls: originsMadeOf(stack, distribution, OriginAccessControl),
+    }),
+  );
 }
 
 type Control = ResourceOf<typeof OriginAccessControl>;

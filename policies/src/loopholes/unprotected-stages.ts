@@ -4,8 +4,8 @@ import { isPrivateOnly } from "../endpoints/api-gateway/document";
 import { type RestStage, restStages } from "../endpoints/api-gateway/rest-stage";
 import { Deployment, MethodSettings, Stage } from "../endpoints/api-gateway/stage";
 import {
-  type AnyDistribution,
   Distribution,
+  distributionsOf,
   hasWebAcl,
   MultitenantDistribution,
   originsOf,
@@ -123,11 +123,7 @@ function madeOfNothingElse(stack: Stack, association: ResourceOf<typeof WebAclAs
 }
 
 function apisBehindFirewalls(stack: Stack): ReadonlySet<AnyApi> {
-  const distributions: readonly AnyDistribution[] = [
-    ...stack.of(Distribution),
-    ...stack.of(MultitenantDistribution),
-  ];
-  const guarding = distributions.filter(hasWebAcl);
+  const guarding = distributionsOf(stack).filter(hasWebAcl);
   if (guarding.length === 0) return new Set();
   const mappings = domainMappings(stack);
   return new Set(

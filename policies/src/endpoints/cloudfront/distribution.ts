@@ -47,6 +47,11 @@ export const OriginAccessControl = resourceType<OriginAccessControlArgs>(
 type OneDistribution = ResourceOf<typeof Distribution>;
 export type AnyDistribution = OneDistribution | ResourceOf<typeof MultitenantDistribution>;
 
+/** The distributions of a stack, of both kinds. */
+export function distributionsOf(stack: Stack): readonly AnyDistribution[] {
+  return [...stack.of(Distribution), ...stack.of(MultitenantDistribution)];
+}
+
 /** What both types of distribution have, in the words of both. */
 interface EitherArgs {
   origins?: OriginArgs[] | undefined;

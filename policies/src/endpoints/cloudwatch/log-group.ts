@@ -1,5 +1,13 @@
 import type { LogGroupArgs, LogSubscriptionFilterArgs } from "@pulumi/aws/cloudwatch";
-import { groupBy, knownValue, type Resource, type ResourceOf, resourceType, type Stack } from "../../stack";
+import {
+  groupBy,
+  knownValue,
+  type PropertyOf,
+  type Resource,
+  type ResourceOf,
+  resourceType,
+  type Stack,
+} from "../../stack";
 import { accessLogOf, Deployment, type LoggedStage, loggedStages } from "../api-gateway/stage";
 import { GraphqlApi } from "../app-sync/graphql-api";
 
@@ -63,8 +71,19 @@ export function accessLogGroups(stack: Stack, stage: LoggedStage): readonly LogG
   return name === undefined ? [] : groupsNamed(stack, name);
 }
 
+/** The log groups that a property was made of, or the ones whose name it is. */
+export function groupsIn<Args>(
+  stack: Stack,
+  resource: Resource<Args>,
+  property: PropertyOf<Args>,
+): readonly LogGroupResource[] {
+  const made = stack.madeOf(resource, property, LogGroup);
+  const name = knownValue(resource.text(property as never));
+  return made.length > 0 || name === undefined ? made : groupsNamed(stack, name);
+}
+
 /** The log groups of a name that the program writes out. */
-export function groupsNamed(stack: Stack, name: string): readonly LogGroupResource[] {
+function groupsNamed(stack: Stack, name: string): readonly LogGroupResource[] {
   return stack.answer(groupsByName).get(name) ?? [];
 }
 
@@ -77,10 +96,7 @@ export function subscribedGroups(stack: Stack): ReadonlySet<LogGroupResource> {
     stack.of(LogSubscriptionFilter).flatMap((subscription) => {
       const pattern = subscription.text("filterPattern");
       const isWhole = pattern.kind === "absent" || knownValue(pattern)?.trim() === "";
-      if (!isWhole) return [];
-      const made = stack.madeOf(subscription, "logGroup", LogGroup);
-      const name = knownValue(subscription.text("logGroup"));
-      return made.length > 0 || name === undefined ? made : groupsNamed(stack, name);
+      return isWhole ? groupsIn(stack, subscription, "logGroup") : [];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { ContributorInsightRuleArgs, LogMetricFilterArgs } from "@pulumi/aws/cloudwatch";
 import { groupBy, knownValue, type Resource, type ResourceOf, resourceType, type Stack } from "../../stack";
 import { type MetricAlarmResource, metricsOf, queriesOf } from "./alarm";
-import { groupsNamed, LogGroup, type LogGroupResource } from "./log-group";
+import { groupsIn, LogGroup, type LogGroupResource } from "./log-group";
 
 export const LogMetricFilter = resourceType<LogMetricFilterArgs>(
   "aws:cloudwatch/logMetricFilter:LogMetricFilter",
@@ -17,9 +17,7 @@ type InsightRule = ResourceOf<typeof ContributorInsightRule>;
 
 /** The log groups whose events a metric filter counts, as far as this stack holds them. */
 export function countedGroups(stack: Stack, filter: Filter): readonly LogGroupResource[] {
-  const made = stack.madeOf(filter, "logGroupName", LogGroup);
-  const name = knownValue(filter.text("logGroupName"));
-  return made.length > 0 || name === undefined ? made : groupsNamed(stack, name);
+  return groupsIn(stack, filter, "logGroupName");
 }
 
 const ofMetrics = ["metricName", "namespace", "metricQueries"] as const;
