@@ -29,6 +29,22 @@ export function levelsAround(id: string | undefined): NonNullable<GuardrailsArgs
   return Object.fromEntries(others.map((rule) => [rule.id, "disabled" as const]));
 }
 
+/**
+ * What one rule reports at a level, with the rules around it.
+ *
+ * @param half as `analyze` takes it
+ */
+export async function findingsOf(
+  rule: string,
+  level: "advisory" | "mandatory",
+  given: readonly Given[],
+  args: GuardrailsArgs = {},
+  half?: Parameters<typeof analyze>[2],
+): Promise<readonly Reported[]> {
+  const found = await analyze(given, { ...args, levels: { ...levelsAround(rule), [rule]: level } }, half);
+  return found.filter((finding) => finding.rule === rule);
+}
+
 /** Levels under which every rule is judged. */
 export const levelsOfAll: NonNullable<GuardrailsArgs["levels"]> = Object.fromEntries(
   rules.map(({ id, level }) => [id, level]),

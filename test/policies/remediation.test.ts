@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { guardrails, rules } from "../../policies/src";
+import { noiseBeside } from "../robustness/noise";
 import { analyze, secret, UNKNOWN } from "./analyze";
 
 const require = createRequire(import.meta.url);
@@ -185,6 +187,23 @@ describe("under the level remediate", () => {
       expect(await found(becomes)).toEqual([]);
     },
   );
+
+  /** What decides in these rules, with anything in it and beside it. */
+  const deciding = [
+    ...["securityPolicy", "domainNameConfiguration", "settings", "defaultRouteSettings", "routeSettings"],
+    ...["stageDescription", "methodSettings", "dataTraceEnabled"],
+  ];
+  const typed = rules.flatMap(({ id, remediate, resources }) =>
+    remediate ? resources.map(({ token }) => [id, token] as const) : [],
+  );
+  test.each(typed)("%s throws nothing, whatever a %s holds", async (rule, type) => {
+    await fc.assert(
+      fc.asyncProperty(noiseBeside([], deciding), async (properties) => {
+        await remediated(rule, type, properties);
+      }),
+      { numRuns: 100 },
+    );
+  });
 
   test("every rule that changes something has a case that does and one that doesn't", () => {
     const remediable = rules.filter(({ remediate }) => remediate).map(({ id }) => id);

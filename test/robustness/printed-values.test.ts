@@ -9,8 +9,10 @@ import { closedStacks, openStacks } from "./subjects/stacks";
 
 /** A pack can't tell a secret from any other value: the SDK shows it the plain text. */
 const value = "hunter2";
+/** The same as a number: low enough for every limit to be broken, and nobody's own. */
+const number = 7.5309;
 
-/** The words of the API model, which are all that a message may repeat: by type and property. */
+/** The words of the API model and a log's retention, which are all that a message may repeat: by type and property. */
 const printed: readonly string[] = [
   "aws:apigatewayv2/route:Route routeKey",
   "aws-native:apigatewayv2:Route routeKey",
@@ -18,6 +20,7 @@ const printed: readonly string[] = [
   "aws-apigateway:index:RestAPI routes.*.path",
   "aws:lb/listenerRule:ListenerRule conditions.*.pathPattern.values.*",
   "api-guardrails:index:PublicAccess routes.*",
+  "aws:cloudwatch/logGroup:LogGroup retentionInDays",
 ];
 
 interface Subject {
@@ -64,9 +67,9 @@ const subjects: readonly Subject[] = [
 type Path = readonly string[];
 const inDocument = "(document)";
 
-/** The places of all texts in a value, those in a document among them. */
+/** The places of all texts and numbers in a value, those in a document among them. */
 function* textsIn(given: unknown, path: Path = []): Iterable<Path> {
-  if (typeof given === "string") yield path;
+  if (typeof given === "string" || typeof given === "number") yield path;
   const content = typeof given === "string" ? documentIn(given) : given;
   if (typeof content !== "object" || content === null) return;
   const inside = content === given ? path : [...path, inDocument];
@@ -83,7 +86,7 @@ function documentIn(text: string): unknown {
 }
 
 function changedAt(given: unknown, [name, ...path]: Path, change: (text: string) => string): unknown {
-  if (name === undefined) return change(String(given));
+  if (name === undefined) return typeof given === "number" ? number : change(String(given));
   if (name === inDocument) return JSON.stringify(changedAt(documentIn(String(given)), path, change));
   if (Array.isArray(given)) {
     return given.map((inner, index) => (String(index) === name ? changedAt(inner, path, change) : inner));
@@ -133,7 +136,7 @@ describe("a text anywhere in a property or an exemption", () => {
         places.add(place);
         for (const { rule, message } of await analyze(given, { ...args, levels: levelsOfAll })) {
           spoke.add(rule);
-          if (message.includes(value)) repeated.set(place, message);
+          if (message.includes(value) || message.includes(String(number))) repeated.set(place, message);
         }
       }
     }

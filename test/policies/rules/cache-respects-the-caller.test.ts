@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, kindOf, levelsAround, UNKNOWN } from "../analyze";
+import { findingsOf, type Given, kindOf, UNKNOWN } from "../analyze";
 import { authorizedBy, restAuthorizer, userPoolAuthorizer } from "../authorizer-resources";
 import {
   anyone,
@@ -16,15 +16,24 @@ import { httpApi, integration, method, restApi, restResource, route } from "../r
 import { methodSettings, serverless, stage, templateOf } from "../traffic-resources";
 
 const rule = "cache-respects-the-caller";
-const ofRule = async (resources: readonly Given[], preset?: "strict") => {
-  const found = await analyze(resources, {
-    ...(preset && { preset }),
-    levels: { ...levelsAround(rule), [rule]: "mandatory" },
-  });
-  return found.filter((finding) => finding.rule === rule);
-};
+const ofRule = (resources: readonly Given[], preset?: "strict") =>
+  findingsOf(rule, "mandatory", resources, preset && { preset });
 
 /* The cache of API Gateway */
+
+/** A template with a method that asks for a signature, and with what else its API has. */
+const signedMethodBeside = (others: object) =>
+  templateOf(
+    "AWS::ApiGateway::Method",
+    {
+      RestApiId: { Ref: "Api" },
+      ResourceId: { "Fn::GetAtt": ["Api", "RootResourceId"] },
+      HttpMethod: "GET",
+      AuthorizationType: "AWS_IAM",
+      Integration: { Type: "AWS_PROXY" },
+    },
+    { Api: { Type: "AWS::ApiGateway::RestApi", Properties: {} }, ...others },
+  );
 
 const cached = { cachingEnabled: true, cacheDataEncrypted: true };
 const cluster = { cacheClusterEnabled: true, cacheClusterSize: "0.5" };
@@ -294,29 +303,18 @@ const byStages: readonly Row[] = [
   [
     "a method in a template",
     [
-      templateOf(
-        "AWS::ApiGateway::Method",
-        {
-          RestApiId: { Ref: "Api" },
-          ResourceId: { "Fn::GetAtt": ["Api", "RootResourceId"] },
-          HttpMethod: "GET",
-          AuthorizationType: "AWS_IAM",
-          Integration: { Type: "AWS_PROXY" },
-        },
-        {
-          Api: { Type: "AWS::ApiGateway::RestApi", Properties: {} },
-          Live: {
-            Type: "AWS::ApiGateway::Stage",
-            Properties: {
-              RestApiId: { Ref: "Api" },
-              CacheClusterEnabled: true,
-              MethodSettings: [
-                { HttpMethod: "*", ResourcePath: "/*", CachingEnabled: true, CacheDataEncrypted: true },
-              ],
-            },
+      signedMethodBeside({
+        Live: {
+          Type: "AWS::ApiGateway::Stage",
+          Properties: {
+            RestApiId: { Ref: "Api" },
+            CacheClusterEnabled: true,
+            MethodSettings: [
+              { HttpMethod: "*", ResourcePath: "/*", CachingEnabled: true, CacheDataEncrypted: true },
+            ],
           },
         },
-      ),
+      }),
     ],
     "answers-for-all",
     'The stage of "Subject" caches the answers to GET /',
@@ -324,27 +322,16 @@ const byStages: readonly Row[] = [
   [
     "a deployment in a template",
     [
-      templateOf(
-        "AWS::ApiGateway::Method",
-        {
-          RestApiId: { Ref: "Api" },
-          ResourceId: { "Fn::GetAtt": ["Api", "RootResourceId"] },
-          HttpMethod: "GET",
-          AuthorizationType: "AWS_IAM",
-          Integration: { Type: "AWS_PROXY" },
-        },
-        {
-          Api: { Type: "AWS::ApiGateway::RestApi", Properties: {} },
-          Deployed: {
-            Type: "AWS::ApiGateway::Deployment",
-            Properties: {
-              RestApiId: { Ref: "Api" },
-              StageName: "live",
-              StageDescription: { CacheClusterEnabled: true, CachingEnabled: true, CacheDataEncrypted: true },
-            },
+      signedMethodBeside({
+        Deployed: {
+          Type: "AWS::ApiGateway::Deployment",
+          Properties: {
+            RestApiId: { Ref: "Api" },
+            StageName: "live",
+            StageDescription: { CacheClusterEnabled: true, CachingEnabled: true, CacheDataEncrypted: true },
           },
         },
-      ),
+      }),
     ],
     "answers-for-all",
     'The stage of "Subject"',

@@ -1,18 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, kindOf, levelsAround, secret, UNKNOWN } from "../analyze";
+import { findingsOf, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { domainName } from "../bypass-resources";
 import { made } from "../edge-resources";
 import { withFix } from "../pasted-fix";
 import { httpApi, restApi, template, webSocketApi } from "../resources";
 
 const rule = "domain-requires-modern-tls";
-const ofRule = async (resources: readonly Given[], preset?: "strict") => {
-  const found = await analyze(resources, {
-    ...(preset && { preset }),
-    levels: { ...levelsAround(rule), [rule]: preset ? "mandatory" : "advisory" },
-  });
-  return found.filter((finding) => finding.rule === rule);
-};
+const ofRule = (resources: readonly Given[], preset?: "strict") =>
+  findingsOf(rule, preset ? "mandatory" : "advisory", resources, preset && { preset });
 
 const v1 = (properties: object): Given =>
   made(

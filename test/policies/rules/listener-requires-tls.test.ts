@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, kindOf, levelsAround, secret, UNKNOWN } from "../analyze";
+import { findingsOf, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import {
   anyone,
   forwarding,
@@ -14,13 +14,8 @@ import { template } from "../resources";
 import { templateOf } from "../traffic-resources";
 
 const rule = "listener-requires-tls";
-const ofRule = async (resources: readonly Given[], preset?: "strict") => {
-  const found = await analyze(resources, {
-    ...(preset && { preset }),
-    levels: { ...levelsAround(rule), [rule]: "mandatory" },
-  });
-  return found.filter((finding) => finding.rule === rule);
-};
+const ofRule = (resources: readonly Given[], preset?: "strict") =>
+  findingsOf(rule, "mandatory", resources, preset && { preset });
 
 /** A listener of the load balancer web, that is registered before it. */
 const behind = (balancer: object, ...given: readonly Given[]) => [

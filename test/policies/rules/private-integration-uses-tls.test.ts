@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, kindOf, levelsAround, secret, UNKNOWN } from "../analyze";
+import { findingsOf, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { made } from "../edge-resources";
 import { withFix } from "../pasted-fix";
 import { httpApi, integration, method, restApi, template, webSocketApi } from "../resources";
 
 const rule = "private-integration-uses-tls";
-const ofRule = async (resources: readonly Given[], half?: "resources") => {
-  const levels = { ...levelsAround(rule), [rule]: "advisory" as const };
-  const found = await analyze(resources, { levels }, half);
-  return found.filter((finding) => finding.rule === rule);
-};
+const ofRule = (resources: readonly Given[], half?: "resources") =>
+  findingsOf(rule, "advisory", resources, {}, half);
 
 const listenerArn = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/orders/1/2";
 const link = { connectionType: "VPC_LINK", connectionId: UNKNOWN };

@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, kindOf, levelsAround, UNKNOWN } from "../analyze";
+import { findingsOf, type Given, kindOf, UNKNOWN } from "../analyze";
 import { made } from "../edge-resources";
 import { withFix } from "../pasted-fix";
 import { httpApi, integration, method, restApi, restResource } from "../resources";
 import { serverless, templateOf } from "../traffic-resources";
 
 const rule = "request-is-validated";
-const ofRule = async (resources: readonly Given[]) => {
-  const found = await analyze(resources, { levels: { ...levelsAround(rule), [rule]: "advisory" } });
-  return found.filter((finding) => finding.rule === rule);
-};
+const ofRule = (resources: readonly Given[]) => findingsOf(rule, "advisory", resources);
 
 const validator = (properties: object): Given =>
   made(

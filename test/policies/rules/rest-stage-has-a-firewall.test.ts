@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, kindOf, levelsAround, UNKNOWN } from "../analyze";
+import { findingsOf, type Given, kindOf, UNKNOWN } from "../analyze";
 import { distribution, loadBalancer, made, server } from "../edge-resources";
 import { withFix } from "../pasted-fix";
 import { httpApi, restApi, webSocketApi } from "../resources";
 import { serverless, stage, stageV2, templateOf } from "../traffic-resources";
 
 const rule = "rest-stage-has-a-firewall";
-const ofRule = async (resources: readonly Given[]) => {
-  const found = await analyze(resources, { levels: { ...levelsAround(rule), [rule]: "advisory" } });
-  return found.filter((finding) => finding.rule === rule);
-};
+const ofRule = (resources: readonly Given[]) => findingsOf(rule, "advisory", resources);
 
 const rate = { limit: 300, aggregateKeyType: "IP" };
 const rateRule = (changed: object = {}) => ({

@@ -1,18 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, kindOf, levelsAround, secret, UNKNOWN } from "../analyze";
+import { findingsOf, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { made } from "../edge-resources";
 import { withFix } from "../pasted-fix";
 import { httpApi, restApi, under, webSocketApi } from "../resources";
 import { limits, methodSettings, serverless, stage, stageV2, templateOf } from "../traffic-resources";
 
 const rule = "stage-is-throttled";
-const ofRule = async (resources: readonly Given[], options: object = {}) => {
-  const found = await analyze(resources, {
-    levels: { ...levelsAround(rule), [rule]: "advisory" },
-    options: { [rule]: { ...options } },
-  });
-  return found.filter((finding) => finding.rule === rule);
-};
+const ofRule = (resources: readonly Given[], options: object = {}) =>
+  findingsOf(rule, "advisory", resources, { options: { [rule]: { ...options } } });
 
 const unlimited = { throttlingRateLimit: -1, throttlingBurstLimit: -1 };
 const zero = { throttlingRateLimit: 0, throttlingBurstLimit: 0 };

@@ -1,13 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { analyze, type Given, kindOf, levelsAround, secret, UNKNOWN } from "../analyze";
+import { findingsOf, type Given, kindOf, secret, UNKNOWN } from "../analyze";
 import { withFix } from "../pasted-fix";
 import { serverless, templateOf } from "../traffic-resources";
 
 const rule = "usage-plan-limits-clients";
-const ofRule = async (resource: Given) => {
-  const found = await analyze([resource], { levels: { ...levelsAround(rule), [rule]: "advisory" } });
-  return found.filter((finding) => finding.rule === rule);
-};
+const ofRule = (resource: Given) => findingsOf(rule, "advisory", [resource]);
 
 const plan = (properties: object): Given => ({
   type: "aws:apigateway/usagePlan:UsagePlan",
