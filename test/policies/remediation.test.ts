@@ -164,6 +164,20 @@ cases.push(
   },
   {
     rule: trace,
+    situation: "a property that the SDK would take for its proxy stays, and all others with it",
+    type: methodSettings,
+    properties: { __isSpecialProxy: true, settings: { dataTraceEnabled: true } },
+    becomes: undefined,
+  },
+  {
+    rule: trace,
+    situation: "so does one within another property",
+    type: methodSettings,
+    properties: { settings: { dataTraceEnabled: true }, tags: [{ __isSpecialProxy: "x" }] },
+    becomes: undefined,
+  },
+  {
+    rule: trace,
     situation: "settings without a trace stay",
     type: methodSettings,
     properties: { settings: { loggingLevel: "ERROR", dataTraceEnabled: false } },

@@ -13,7 +13,7 @@ import { messageOf } from "./message";
 import { pageOf } from "./page";
 import type { Run } from "./run";
 import { judgesByItself } from "./shared-reading";
-import { propertiesToChange, shownResource } from "./shown";
+import { isWrittenBackWhole, propertiesToChange, shownResource } from "./shown";
 
 /** One policy object may have both halves: the SDK runs each of them. */
 export type GuardrailPolicy = ResourceValidationPolicy &
@@ -118,7 +118,8 @@ function remediated(rule: Rule, args: ResourceValidationArgs): Record<string, un
   if (!judgesByItself(rule, one)) return undefined;
   const properties = propertiesToChange(args);
   const changed = rule.remediate?.(one, properties);
-  return changed && { ...properties, ...changed };
+  if (!changed || !isWrittenBackWhole(properties)) return undefined;
+  return { ...properties, ...changed };
 }
 
 function violationOf(rule: Rule, run: Run, judged: Judged, lowersFindings: boolean): Violation {

@@ -83,6 +83,17 @@ export function propertiesToChange({ props }: ResourceValidationArgs): Readonly<
   return withoutProxy(withoutProxy(props));
 }
 
+/**
+ * Whether the SDK gives the engine these properties as they are. It knows its proxies by a property's name, and takes an object
+ * with a property of that name for one: it would send what is behind it, which is nothing (`serializeProperty` of its
+ * deserialize.js).
+ */
+export function isWrittenBackWhole(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (Object.hasOwn(value, "__isSpecialProxy")) return false;
+  return Object.values(value).every(isWrittenBackWhole);
+}
+
 /** The properties behind the SDK's proxy, which throws on an unknown and so turns a whole policy advisory. */
 function withoutProxy(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return (properties.__getSpecialProxyTarget as Record<string, unknown> | undefined) ?? properties;
