@@ -13,6 +13,7 @@ const packFloors = [
   "^policies/src/loopholes/",
   "^policies/src/rules/",
   "^policies/src/crossguard/",
+  "^policies/src/inventory/",
   "^policies/src/(index|pack)\\.ts$",
 ];
 const reviewFloors = [
@@ -24,6 +25,7 @@ const reviewFloors = [
   "^review/src/invokes/",
   "^review/src/(monitor|packs)/",
   "^review/src/preview/",
+  "^review/src/inventory/",
   "^review/src/reports/",
   "^review/src/cli\\.ts$",
 ];

@@ -1,4 +1,4 @@
-// Puts the compiled files of the policy pack together into two, one for each entry, and what they share. Every preview in an
+// Puts the compiled files of the policy pack together into three, one for each entry, and what they share. Every preview in an
 // organization boots the pack, and reading some 230 small files takes longer than running them (`npm run bench`). The
 // files stay readable: nothing is renamed or shortened, and each part names the file that it comes from.
 import { join } from "node:path";
@@ -7,7 +7,11 @@ import { manifestOf, root } from "./packed.mjs";
 
 const pack = join(root, "policies");
 const bundle = await rolldown({
-  input: { index: join(pack, "dist/index.js"), pack: join(pack, "dist/pack.js") },
+  input: {
+    index: join(pack, "dist/index.js"),
+    inventory: join(pack, "dist/inventory/index.js"),
+    pack: join(pack, "dist/pack.js"),
+  },
   external: Object.keys(manifestOf(pack).dependencies),
   platform: "node",
 });

@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
 import { ownCommand } from "./installed/package-manager";
+import { inventory } from "./inventory";
 import { readFixtures } from "./invokes";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview, writeFixtures } from "./preview";
+import { inventoryJson, inventoryJsonFailure } from "./reports/inventory-json";
+import { inventoryText } from "./reports/inventory-text";
 import { jsonFailure, jsonReport } from "./reports/json";
 import { laidOut } from "./reports/layout";
-import { printable } from "./reports/printable";
+import { printable, printableInventory } from "./reports/printable";
 import { terminalOf } from "./reports/terminal";
 import { textReport } from "./reports/text";
 import { writtenReport } from "./reports/written-fixtures";
@@ -36,7 +39,7 @@ const { version }: { version: string } = JSON.parse(
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const cli = new Command("api-guardrails")
-  .usage("preview [directory]")
+  .usage("preview|inventory [directory]")
   .description("Shows, before anything is deployed, which API endpoints of a Pulumi program let anyone in.")
   .version(version)
   // Errors are printed below, together with all others.
@@ -86,6 +89,46 @@ Exit codes:
   .exitOverride()
   .action(runPreview);
 
+interface InventoryOptions
+  extends Pick<PreviewOptions, "stack" | "config" | "fixtures" | "lookAhead" | "acceptUnseen" | "typeCheck"> {
+  readonly state?: readonly string[];
+  readonly policyPackConfig?: string;
+  readonly format: "text" | "json";
+}
+
+cli
+  .command("inventory")
+  .argument("[directory...]", "folders of Pulumi projects; default: the current one, unless --state is given")
+  .description("list every way into a stack, and who may take it")
+  .option(
+    "--state <path>",
+    "a file of pulumi stack export, a folder of them, or - for the standard input (repeatable)",
+    collect,
+  )
+  .addOption(
+    new Option("--format <format>", "how the inventory is printed").choices(["text", "json"]).default("text"),
+  )
+  .option("--policy-pack-config <file>", "configuration of the policy pack, JSON, for its exemptions")
+  .option("--stack <name>", "the stack whose configuration is read")
+  .option("-c, --config <key=value>", "a configuration value (repeatable)", collect)
+  .option("--fixtures <file>", "answers to invokes, reads and stack references, JSON")
+  .option("--no-look-ahead", "don't run the program a second time with placeholders")
+  .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
+  .option("--type-check", "check the types of a TypeScript program, as Pulumi does (slower)")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  ${ownCommand()} inventory infra --stack prod
+  pulumi stack export | ${ownCommand()} inventory --state -
+
+Exit codes:
+  0  all of it was read
+  2  it couldn't run, or not read a source whole`,
+  )
+  .exitOverride()
+  .action(runInventory);
+
 /**
  * The secrets of this run. They belong to the process, because the handler of the last resort below masks what it prints too.
  */
@@ -126,6 +169,38 @@ async function runPreview(directory: string, options: PreviewOptions): Promise<v
             terminal: await terminalOf(process.stdout),
             allAdvisories: options.allAdvisories,
           }),
+    );
+    process.exitCode = result.exitCode;
+  } finally {
+    spinner?.stop();
+  }
+}
+
+async function runInventory(directories: readonly string[], options: InventoryOptions): Promise<void> {
+  const { state: states = [], policyPackConfig, fixtures, format } = options;
+  const abort = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => abort.abort());
+  const spinner = hasScreen() && format === "text" ? await startSpinner() : undefined;
+  try {
+    const result = await inventory({
+      directories: directories.length > 0 || states.length > 0 ? directories : ["."],
+      states,
+      stack: options.stack,
+      config: options.config ?? [],
+      ...(policyPackConfig !== undefined && { configuration: await readPackConfiguration(policyPackConfig) }),
+      ...(fixtures !== undefined && { fixtures: await readFixtures(fixtures) }),
+      acceptUnseen: options.acceptUnseen,
+      lookAhead: options.lookAhead,
+      typeCheck: options.typeCheck,
+      secrets,
+      signal: abort.signal,
+    });
+    spinner?.stop();
+    const shown = printableInventory(result, secrets);
+    process.stdout.write(
+      format === "json"
+        ? inventoryJson(shown)
+        : inventoryText(shown, { colors: wantsColors(), terminal: await terminalOf(process.stdout) }),
     );
     process.exitCode = result.exitCode;
   } finally {
@@ -195,7 +270,13 @@ cli.parseAsync().catch(async (thrown: unknown) => {
     process.stderr.write(laidOut(lines, await terminalOf(process.stderr)));
   } else if (thrown.code !== "commander.help") process.stderr.write(`${sentence}\n`);
   if (process.argv.includes("--json")) process.stdout.write(jsonFailure(sentence));
+  if (wantsInventoryJson(process.argv)) process.stdout.write(inventoryJsonFailure(sentence));
 });
+
+/** The arguments tell, because commander may be what failed. */
+function wantsInventoryJson(args: readonly string[]): boolean {
+  return args[2] === "inventory" && /(^| )--format[= ]json( |$)/.test(args.join(" "));
+}
 
 function sentenceOf(thrown: unknown): string {
   if (thrown instanceof CommanderError) {

@@ -15,8 +15,15 @@ export function shownResource(args: ResourceValidationArgs): Shown {
   };
 }
 
+/** What the engine hands to a policy of a resource at the end. */
+export interface ShownAtEnd extends Pick<PolicyResource, "urn" | "type" | "name" | "props"> {
+  readonly parent?: { readonly urn: string } | undefined;
+  readonly opts: { readonly parent?: string; readonly ignoreChanges?: string[] };
+  readonly propertyDependencies: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+}
+
 /** The stack as plain data: the inputs that were remembered, or the outputs of what was never shown as a resource. */
-export function shownStack(resources: readonly PolicyResource[], memory: Memory): Stack {
+export function shownStack(resources: readonly ShownAtEnd[], memory: Memory): Stack {
   const byParent = groupBy(
     resources.filter(({ type }) => isOfTerraformModule(type)),
     parentOf,
@@ -57,9 +64,9 @@ export function shownStack(resources: readonly PolicyResource[], memory: Memory)
  * depend on each other, so it may be any resource of the same module.
  */
 function siblingsInModule(
-  shown: PolicyResource,
+  shown: ShownAtEnd,
   properties: Readonly<Record<string, unknown>>,
-  byParent: ReadonlyMap<string, readonly PolicyResource[]>,
+  byParent: ReadonlyMap<string, readonly ShownAtEnd[]>,
 ): Readonly<Record<string, readonly string[]>> {
   if (!isOfTerraformModule(shown.type)) return {};
   const siblings = (byParent.get(parentOf(shown)) ?? [])
@@ -70,7 +77,7 @@ function siblingsInModule(
   );
 }
 
-function parentOf({ parent, opts }: PolicyResource): string {
+function parentOf({ parent, opts }: ShownAtEnd): string {
   return parent?.urn ?? opts.parent ?? "";
 }
 

@@ -1,3 +1,4 @@
+import type { SchemeRequirement } from "../reading/text/open-api";
 import type { Resource, View } from "../stack";
 
 /** Who may call an endpoint. */
@@ -38,6 +39,8 @@ export interface Endpoint {
   readonly authentication: Authentication;
   /** Whether its resource has several endpoints, as a document does. */
   readonly isInDocument?: boolean;
+  /** The security requirement of a document that names its authorizer. */
+  readonly scheme?: SchemeRequirement | undefined;
   /** Whether it may be public by nature: load balancers and service networks also serve web sites. */
   readonly mayServeAnyone?: boolean;
 }

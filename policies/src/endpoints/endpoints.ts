@@ -1,6 +1,7 @@
-import type { ResourceType, Stack } from "../stack";
+import type { Resource, ResourceType, Stack } from "../stack";
 import { agentEndpoints, agentTypes } from "./agent-core/agent-gateway";
-import { documentEndpoints } from "./api-gateway/document";
+import { documentEndpoints, documentedEndpoints } from "./api-gateway/document";
+import { GatewayComponent, gatewayComponentRoutes } from "./api-gateway/gateway-component";
 import { Api, httpEndpoints, Route } from "./api-gateway/http-api";
 import {
   Integration,
@@ -12,7 +13,8 @@ import {
 } from "./api-gateway/rest-api";
 import { connectionOf, webSocketApis } from "./api-gateway/websocket-api";
 import { ChannelNamespace, EventApi, eventEndpoints } from "./app-sync/event-api";
-import { GraphqlApi, graphqlEndpoints } from "./app-sync/graphql-api";
+import { GraphqlApi, graphqlEndpoints, keyOnlyTypes } from "./app-sync/graphql-api";
+import { containerEndpoints } from "./containers/container-service";
 import type { Endpoint } from "./endpoint";
 import { FunctionUrl, functionUrlEndpoints } from "./lambda/function-url";
 import { latticeEndpoints, latticeTypes } from "./lattice/lattice-service";
@@ -42,7 +44,61 @@ export function endpointsOf(stack: Stack): readonly Endpoint[] {
   return stack.answer(collected);
 }
 
+/**
+ * Every way in that a stack shows: its endpoints, and what the rules about single resources report in their place, since nobody
+ * knows of it before the deployment, or it isn't in this stack. What they say of it is the verdict `undetermined`.
+ */
+export function waysIn(stack: Stack): readonly Endpoint[] {
+  return [
+    ...besidesDocuments(stack),
+    ...documentedEndpoints(stack),
+    ...webSocketApis(stack)
+      .filter((api) => connectionOf(stack, api) === "no-routes-here")
+      .map(
+        (api): Endpoint => ({
+          resource: api,
+          route: "$connect",
+          authentication: {
+            verdict: "undetermined",
+            because: "has no routes in this stack, so nobody can tell here whether it has a $connect route",
+          },
+        }),
+      ),
+    ...stack
+      .of(GatewayComponent)
+      .filter((component) => stack.childrenOf(component).length === 0)
+      .flatMap((component): readonly Endpoint[] => {
+        const document = gatewayComponentRoutes(component);
+        return document?.kind === "read"
+          ? document.operations.map(({ route, authentication }) => ({
+              resource: component,
+              route,
+              authentication,
+              isInDocument: true,
+            }))
+          : [unseenComponent(component)];
+      }),
+    ...keyOnlyTypes(stack),
+    ...containerEndpoints(stack),
+  ];
+}
+
+function unseenComponent(resource: Resource): Endpoint {
+  return {
+    resource,
+    route: undefined,
+    authentication: {
+      verdict: "undetermined",
+      because: "creates its API where nobody sees it, and has no routes that can be read",
+    },
+  };
+}
+
 function collected(stack: Stack): readonly Endpoint[] {
+  return [...besidesDocuments(stack), ...documentEndpoints(stack)];
+}
+
+function besidesDocuments(stack: Stack): readonly Endpoint[] {
   return [
     ...restEndpoints(stack),
     ...httpEndpoints(stack),
@@ -64,6 +120,5 @@ function collected(stack: Stack): readonly Endpoint[] {
     ...agentEndpoints(stack),
     ...latticeEndpoints(stack),
     ...loadBalancerEndpoints(stack),
-    ...documentEndpoints(stack),
   ];
 }

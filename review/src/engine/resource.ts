@@ -14,6 +14,14 @@ export interface AnalyzedResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A line that took part in a registration. */
+export interface CallSite {
+  /** The file, as a URL or as a path. */
+  readonly uri: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 export interface ResourceOptions {
   readonly protect: boolean;
   /** Paths of properties. */

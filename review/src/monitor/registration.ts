@@ -1,6 +1,6 @@
 import { placeholdersAsUnknown } from "../engine/placeholders";
 import type { Message } from "../engine/protocol";
-import type { AnalyzedResource, ProviderView, ResourceOptions } from "../engine/resource";
+import type { AnalyzedResource, CallSite, ProviderView, ResourceOptions } from "../engine/resource";
 import { isProvider, rootStackType } from "../engine/urn";
 import { forPack, forProgram, type Properties, secret, unknownValue } from "../engine/wire";
 import { aliasUrns } from "./aliases";
@@ -50,7 +50,7 @@ async function register(
   const sent: Properties = request.getObject()?.toJavaScript() ?? {};
   for (const output of request.getAdditionalsecretoutputsList()) stack.secrets.add(sent[output]);
   const provider = await providerOf(stack, onRegister, request);
-  const registered = await show(stack, onRegister, {
+  const analyzed: AnalyzedResource = {
     urn,
     type,
     name,
@@ -59,7 +59,8 @@ async function register(
     provider,
     ...dependenciesOf(stack, request, sent),
     options: optionsOf(stack, request, parent),
-  });
+  };
+  const registered = await show(stack, onRegister, analyzed, callSitesOf(request));
 
   const response = stack.protocol.monitorAnswer("registerResource");
   response.setUrn(urn);
@@ -105,6 +106,16 @@ async function register(
   }
   response.setObject(stack.protocol.struct(answer));
   return response;
+}
+
+/** The SDK sends the line that calls the constructor; a newer one also those from which that was called. */
+function callSitesOf(request: Message): readonly CallSite[] {
+  const frames: readonly Message[] = request.getStacktrace?.()?.getFramesList() ?? [];
+  const positions = [request.getSourceposition?.(), ...frames.map((frame) => frame.getPc())];
+  return positions.flatMap((position) => {
+    const uri: string = position?.getUri() ?? "";
+    return uri === "" ? [] : [{ uri, line: position.getLine() }];
+  });
 }
 
 /** What a resource depends on. A callback of a look-ahead gets plain texts, so their placeholders say whose they are. */

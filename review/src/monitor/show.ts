@@ -1,4 +1,4 @@
-import type { AnalyzedResource } from "../engine/resource";
+import type { AnalyzedResource, CallSite } from "../engine/resource";
 import { secretPlaceholdersAsUnknown } from "../engine/secret-placeholders";
 import { isProvider } from "../engine/urn";
 import { holdsUnknown, type Properties } from "../engine/wire";
@@ -24,12 +24,13 @@ export async function show(
   stack: StackUnderPreview,
   onRegister: OnRegister,
   resource: AnalyzedResource,
+  callSites: readonly CallSite[] = [],
 ): Promise<RegisteredResource & { readonly remediated: Properties | undefined }> {
   if (isProvider(resource.type) && holdsUnknown(resource.properties)) stack.unconfigured.add(resource.urn);
   const shown = { ...resource, properties: secretPlaceholdersAsUnknown(resource.properties) };
   const remediated = await onRegister(shown);
   const properties = remediated ?? shown.properties;
-  const registered = { ...shown, properties, outputs: properties, remediated };
+  const registered = { ...shown, properties, outputs: properties, remediated, callSites };
   stack.resources.set(resource.urn, registered);
   return registered;
 }

@@ -1,5 +1,5 @@
 import type { Message, Protocol } from "../engine/protocol";
-import type { AnalyzedResource } from "../engine/resource";
+import type { AnalyzedResource, CallSite } from "../engine/resource";
 import { holdsSecretPlaceholder } from "../engine/secret-placeholders";
 import { urnOf } from "../engine/urn";
 import { holdsUnknown, type Properties, unwrapped } from "../engine/wire";
@@ -17,6 +17,8 @@ export interface RegisteredResource extends AnalyzedResource {
   outputs: Properties;
   /** Whether it shows in a look-ahead only. */
   readonly isAhead?: boolean;
+  /** Where the program registers it, the innermost call first. Empty where the SDK doesn't say. */
+  readonly callSites: readonly CallSite[];
 }
 
 /** A remote component whose children weren't seen, and the acceptance of that. */

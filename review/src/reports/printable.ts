@@ -1,3 +1,4 @@
+import type { InventoryResult } from "../inventory";
 import type { PreviewResult } from "../preview";
 import type { Secrets } from "../secrets";
 
@@ -12,16 +13,26 @@ export function printable(result: PreviewResult, secrets: Secrets): PreviewResul
     outputs: {},
     provider: undefined,
   }));
-  return maskedIn({ ...result, resources }, secrets);
+  return maskedIn({ ...result, resources }, secrets, ownWords);
 }
 
-function maskedIn<T>(value: T, secrets: Secrets): T {
+/** The same for an inventory. */
+const ownWordsOfRows: readonly string[] = [
+  ...["surface", "of", "verdict", "kind", "kinds", "missing", "watched", "unknown"],
+];
+
+/** The inventory without the secrets: every string in it is masked. */
+export function printableInventory(result: InventoryResult, secrets: Secrets): InventoryResult {
+  return maskedIn(result, secrets, ownWordsOfRows);
+}
+
+function maskedIn<T>(value: T, secrets: Secrets, words: readonly string[]): T {
   const inside = (inner: unknown): unknown => {
     if (typeof inner === "string") return secrets.mask(inner);
     if (Array.isArray(inner)) return inner.map(inside);
     if (typeof inner !== "object" || inner === null) return inner;
     return Object.fromEntries(
-      Object.entries(inner).map(([name, field]) => [name, ownWords.includes(name) ? field : inside(field)]),
+      Object.entries(inner).map(([name, field]) => [name, words.includes(name) ? field : inside(field)]),
     );
   };
   return inside(value) as T;

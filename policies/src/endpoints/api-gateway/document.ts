@@ -136,28 +136,44 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
  * created. If the engine shows the resource only at the end, no rule does that, so unknown parts are endpoints here.
  */
 export function documentEndpoints(stack: Stack): Endpoint[] {
+  return documentedEndpoints(stack)
+    .filter(({ isUnknown, resource }) => !isUnknown || resource.source === "outputs")
+    .map(({ isUnknown, ...endpoint }) => endpoint);
+}
+
+interface DocumentedEndpoint extends Endpoint {
+  /** Whether the verdict depends on a part of the document that isn't known before the deployment. */
+  readonly isUnknown: boolean;
+}
+
+/** Every operation inside the documents of a stack, and one endpoint for the parts of each document that aren't known. */
+export function documentedEndpoints(stack: Stack): readonly DocumentedEndpoint[] {
   return documentTypes
     .flatMap((type): readonly Resource[] => stack.of<unknown>(type))
-    .flatMap((resource): Endpoint[] => {
+    .flatMap((resource): DocumentedEndpoint[] => {
       const document = documentOf(resource);
       if (document?.kind === "unreadable") {
         const authentication: Authentication = {
           verdict: "undetermined",
           because: `has a body that ${document.because}`,
         };
-        return [{ resource, route: undefined, authentication, isInDocument: true }];
+        return [{ resource, route: undefined, authentication, isInDocument: true, isUnknown: false }];
       }
-      const isUndecided = resource.source === "outputs";
-      if (document?.kind === "unknown") return isUndecided ? [unknownBody(resource)] : [];
+      if (document?.kind === "unknown") return [unknownBody(resource)];
       if (document?.kind !== "read") return [];
-      const endpoints = document.operations
-        .filter((operation) => !operation.isUnknown || isUndecided)
-        .map(({ route, authentication }) => ({ resource, route, authentication, isInDocument: true }));
-      return document.isPartlyUnknown && isUndecided ? [...endpoints, unknownBody(resource)] : endpoints;
+      const endpoints = document.operations.map(({ route, authentication, isUnknown, authorizer }) => ({
+        resource,
+        route,
+        authentication,
+        isUnknown,
+        isInDocument: true,
+        scheme: authorizer,
+      }));
+      return document.isPartlyUnknown ? [...endpoints, unknownBody(resource)] : endpoints;
     });
 }
 
-function unknownBody(resource: Resource): Endpoint {
+function unknownBody(resource: Resource): DocumentedEndpoint {
   return {
     resource,
     route: undefined,
@@ -165,6 +181,7 @@ function unknownBody(resource: Resource): Endpoint {
       verdict: "undetermined",
       because: `${isNotKnown("body")}, or not all of it`,
     },
+    isUnknown: true,
   };
 }
 

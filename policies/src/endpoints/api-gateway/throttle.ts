@@ -1,5 +1,15 @@
-import { knownValue, type Resource, type ResourceOf, type Seen, type Stack, type View } from "../../stack";
-import { restStages } from "./rest-stage";
+import {
+  absent,
+  knownElements,
+  knownValue,
+  type Resource,
+  type ResourceOf,
+  type Seen,
+  type Stack,
+  unknown,
+  type View,
+} from "../../stack";
+import { type MethodSettingsOf, restStages } from "./rest-stage";
 import { StageV2 } from "./stage";
 
 /** The most that a throttle may let through and still be one. */
@@ -81,6 +91,52 @@ function otherProblems(stage: ResourceOf<typeof StageV2>, ceilings: Ceilings): r
   );
   const faults = [...ofAll, ...ofRoutes];
   return faults.length > 0 ? [{ resource: stage, isUnset: all.kind === "absent", faults }] : [];
+}
+
+/** How many requests a stage lets through. */
+export interface Throttle {
+  /** Requests per second. Absent where nothing limits them but the account's limit. */
+  readonly rate: Seen<number>;
+  /** Requests at once. */
+  readonly burst: Seen<number>;
+}
+
+/**
+ * The throttle of one route at a stage of a REST API. A method with settings of its own inherits nothing.
+ *
+ * @param route `GET /customers/{id}`; undefined where it isn't known, which reads the settings for all methods
+ */
+export function restThrottle(settings: readonly MethodSettingsOf[], route: string | undefined): Throttle {
+  const own = settings.filter((one) => !one.isForAll && one.route !== undefined && one.route === route);
+  const forAll = settings.filter(({ isForAll }) => isForAll);
+  const [values] = own.length > 0 ? own : forAll;
+  return values ? limits(values.values) : unthrottled;
+}
+
+/**
+ * The same at a stage of an HTTP or a WebSocket API.
+ *
+ * @param route as the route's key writes it
+ */
+export function routeThrottle(stage: ResourceOf<typeof StageV2>, route: string | undefined): Throttle {
+  const routes = stage.records("routeSettings");
+  if (routes.kind === "unknown") return { rate: unknown, burst: unknown };
+  const own = knownElements(routes).find((one) => knownValue(one.text("routeKey")) === route);
+  if (own && route !== undefined) return limits(own);
+  const all = stage.record("defaultRouteSettings");
+  if (all.kind === "unknown") return { rate: unknown, burst: unknown };
+  return all.kind === "known" ? limits(all.value) : unthrottled;
+}
+
+const unthrottled: Throttle = { rate: absent, burst: absent };
+
+/** The provider writes -1 where a throttle is off. */
+function limits(settings: View<Numbers>): Throttle {
+  const limit = (number: Seen<number>) => (number.kind === "known" && number.value < 0 ? absent : number);
+  return {
+    rate: limit(settings.number("throttlingRateLimit")),
+    burst: limit(settings.number("throttlingBurstLimit")),
+  };
 }
 
 interface Numbers {

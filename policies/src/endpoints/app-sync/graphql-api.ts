@@ -12,6 +12,7 @@ import {
   type View,
 } from "../../stack";
 import { type Authentication, type Endpoint, isNotKnown, unknownProperty, withinNetwork } from "../endpoint";
+import { foundAt } from "../target";
 
 export const GraphqlApi = resourceType<GraphQLApiArgs>("aws:appsync/graphQLApi:GraphQLApi", {
   authenticationType: "deciding word",
@@ -128,6 +129,27 @@ export function graphqlEndpoints(stack: Stack): Endpoint[] {
     route: graphqlRoute,
     authentication: judgeGraphqlApi(api).authentication,
   }));
+}
+
+/**
+ * The types beside a schema that open an API to whoever has a key, although the API itself authenticates its callers, or that may
+ * do so because their definitions aren't known before the deployment.
+ */
+export function keyOnlyTypes(stack: Stack): readonly Endpoint[] {
+  return stack.of(GraphqlType).flatMap((type): readonly Endpoint[] => {
+    const marks = marksOperations(type);
+    const api = foundAt(stack.target(type, "apiId", GraphqlApi));
+    if (marks.kind === "absent" || knownValue(marks) === false || !api || !mayAcceptKeys(api)) return [];
+    const own: Authentication =
+      marks.kind === "known"
+        ? {
+            verdict: "key-only",
+            because: `accepts an API key for what the type "${type.name}" marks @aws_api_key`,
+          }
+        : { verdict: "undetermined", because: `may accept API keys, and ${isNotKnown("definition")}` };
+    const isPrivate = knownValue(api.word("visibility")) === "PRIVATE";
+    return [{ resource: type, route: graphqlRoute, authentication: isPrivate ? withinNetwork(own) : own }];
+  });
 }
 
 type Provider = Seen<View<Unwrap<appsync.GraphQLApiAdditionalAuthenticationProvider>>>;

@@ -11,6 +11,7 @@ import {
   resourceType,
   type Stack,
 } from "../../stack";
+import type { Endpoint } from "../endpoint";
 
 const AppRunnerService = resourceType<ServiceArgs>("aws:apprunner/service:Service", {
   networkConfiguration: "deciding word",
@@ -65,13 +66,29 @@ export function publicBecause(service: Resource): string | undefined {
   }
 }
 
+/** The services of a stack that run containers and that anybody on the internet reaches. None of them authenticates callers. */
+export function containerEndpoints(stack: Stack): readonly Endpoint[] {
+  return containerTypes
+    .flatMap((type): readonly Resource[] => stack.of<unknown>(type))
+    .flatMap((service): readonly Endpoint[] => {
+      const isInSubnet = ExpressService.is(service) && isInPublicSubnet(stack, service);
+      const because =
+        publicBecause(service) ?? (isInSubnet ? "is in a subnet that gives out public addresses" : undefined);
+      if (because === undefined) return [];
+      const verdict = because.endsWith(notKnown) ? "undetermined" : "open";
+      return [{ resource: service, route: "$default", authentication: { verdict, because } }];
+    });
+}
+
+const notKnown = "is not known before the deployment";
+
 function appRunner(service: ResourceOf<typeof AppRunnerService>): string | undefined {
   const network = service.record("networkConfiguration");
   const ingress = network.kind === "known" ? network.value.record("ingressConfiguration") : network;
   const isPublic = ingress.kind === "known" ? ingress.value.flag("isPubliclyAccessible") : ingress;
   if (knownValue(isPublic) === false) return undefined;
   return isPublic.kind === "unknown"
-    ? "may be public: whether it is publicly accessible is not known before the deployment"
+    ? `may be public: whether it is publicly accessible ${notKnown}`
     : "is publicly accessible, as App Runner services are unless they say otherwise";
 }
 

@@ -1,14 +1,6 @@
-import {
-  isJson,
-  type LoggedApi,
-  logsApiKeys,
-  unanswered,
-  variablesIn,
-} from "../../endpoints/api-gateway/access-log";
-import { apiOf } from "../../endpoints/api-gateway/api-of";
-import { Api, protocolOf } from "../../endpoints/api-gateway/http-api";
-import { proofsOf } from "../../endpoints/api-gateway/proofs";
-import { accessLogOf, type LoggedStage, Stage, StageV2 } from "../../endpoints/api-gateway/stage";
+import { isJson, logsApiKeys } from "../../endpoints/api-gateway/access-log";
+import { accessLogOf, type LoggedStage, Stage } from "../../endpoints/api-gateway/stage";
+import { questionsLeftBy } from "../../endpoints/api-gateway/stage-log";
 import { knownValue, type Stack } from "../../stack";
 import { enumeration } from "../wording";
 import { formatFor } from "./access-log-code";
@@ -32,9 +24,7 @@ export function accessLogFaults(stack: Stack, stage: LoggedStage): readonly Faul
 
 function formatFaults(stack: Stack, stage: LoggedStage, format: string): readonly Fault[] {
   const { name } = stage;
-  const api = apiOf(stack, stage);
-  const kind = kindOf(stage, api && Api.is(api) ? protocolOf(api) : undefined, format);
-  const missing = unanswered(format, kind, api && proofsOf(stack, api));
+  const { kind, missing } = questionsLeftBy(stack, stage, format);
   const fix = `format: ${formatFor(kind, stage)}   // in accessLogSettings`;
   const asked = missing.map(({ asks, variable }) => `${asks} ($context.${variable})`);
   return [
@@ -66,14 +56,6 @@ function formatFaults(stack: Stack, stage: LoggedStage, format: string): readonl
         ]
       : []),
   ];
-}
-
-/** Where the API isn't in this stack, the format tells: only a WebSocket API has connections. */
-function kindOf(stage: LoggedStage, protocol: string | undefined, format: string): LoggedApi {
-  if (!StageV2.is(stage)) return "REST";
-  if (protocol !== undefined) return protocol === "WEBSOCKET" ? "WEBSOCKET" : "HTTP";
-  const ofConnections = ["connectionId", "connectedAt", "eventType", "messageId"];
-  return variablesIn(format).some((one) => ofConnections.includes(one)) ? "WEBSOCKET" : "HTTP";
 }
 
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html */

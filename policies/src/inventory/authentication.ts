@@ -1,0 +1,244 @@
+import { acceptsTokens, agentTypes } from "../endpoints/agent-core/agent-gateway";
+import { agentAcceptedTokens, agentJwtAuthorizer } from "../endpoints/agent-core/agent-tokens";
+import { documentTypes } from "../endpoints/api-gateway/document";
+import { documentAuthorizers } from "../endpoints/api-gateway/document-authorizer";
+import { Route } from "../endpoints/api-gateway/http-api";
+import { HttpAuthorizer, jwtAuthorizers } from "../endpoints/api-gateway/jwt-authorizer";
+import { lambdaAuthorizers, RestAuthorizer } from "../endpoints/api-gateway/lambda-authorizer";
+import { Method } from "../endpoints/api-gateway/rest-api";
+import { ChannelNamespace, EventApi } from "../endpoints/app-sync/event-api";
+import { additionalProviders, GraphqlApi, typeOfProvider } from "../endpoints/app-sync/graphql-api";
+import { acceptedTokens, openIdConnectConfigs } from "../endpoints/app-sync/open-id-connect";
+import type { Endpoint } from "../endpoints/endpoint";
+import { FunctionUrl } from "../endpoints/lambda/function-url";
+import { LatticeService } from "../endpoints/lattice/lattice-service";
+import { asksUserPool, loginsOf, validationsOf } from "../endpoints/load-balancer/listener-actions";
+import {
+  actionsOf,
+  isListenerRule,
+  type Listener,
+  type ListenerRule,
+  listeners,
+} from "../endpoints/load-balancer/load-balancer";
+import { foundAt } from "../endpoints/target";
+import { knownElements, knownValue, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
+import { hostOf } from "./host";
+import type { AuthenticationKind, InventoryRow, UnknownField } from "./row";
+
+/** What a way in asks its callers for, as far as it may be shown. */
+export interface Asked
+  extends Pick<InventoryRow["authentication"], "kinds" | "authorizer" | "issuers" | "audiences" | "scopes"> {
+  readonly unknown: readonly UnknownField[];
+}
+
+const nothing: Asked = {
+  kinds: [],
+  authorizer: null,
+  issuers: [],
+  audiences: null,
+  scopes: [],
+  unknown: [],
+};
+
+/**
+ * What an endpoint asks its callers for. Whether that lets anyone in is the verdict's to say, and not decided here.
+ *
+ * @param resource the endpoint's own, from a stack without the values of secrets
+ */
+export function askedAt(stack: Stack, resource: Resource, endpoint: Endpoint): Asked {
+  const { verdict } = endpoint.authentication;
+  const isOf = isOneOf(resource);
+  if (verdict === "key-only") return { ...nothing, kinds: ["API key"] };
+  if (GraphqlApi.is(resource)) return ofGraphql(resource);
+  if (EventApi.is(resource) || ChannelNamespace.is(resource)) return ofEvents(stack, resource, endpoint);
+  if (verdict !== "authenticated") return nothing;
+  if (Route.is(resource)) return ofRoute(stack, resource);
+  if (Method.is(resource)) return ofMethod(stack, resource);
+  if (isOf(documentTypes)) return inDocument(resource, endpoint);
+  if (FunctionUrl.is(resource) || LatticeService.is(resource)) return { ...nothing, kinds: ["IAM"] };
+  if (isOf(agentTypes)) return ofAgent(resource);
+  return isListener(resource) ? ofListener(resource) : nothing;
+}
+
+/** Which of some types a resource may be. */
+export function isOneOf({ type }: Resource): (types: readonly { readonly token: string }[]) => boolean {
+  return (types) => types.some(({ token }) => token === type);
+}
+
+function isListener(resource: Resource): resource is Listener | ListenerRule {
+  return isListenerRule(resource as Listener) || listeners.some((type) => type.token === resource.type);
+}
+
+function ofRoute(stack: Stack, route: ResourceOf<typeof Route>): Asked {
+  const type = knownValue(route.word("authorizationType"));
+  if (type === "AWS_IAM") return { ...nothing, kinds: ["IAM"] };
+  const target = stack.target(route, "authorizerId", HttpAuthorizer);
+  const authorizer = foundAt(target);
+  const scopes = scopesOf(route.list("authorizationScopes"));
+  const named = authorizer ? { authorizer: nameIn(authorizer) } : { unknown: ["authorizer"] as const };
+  if (type !== "JWT") return { ...nothing, kinds: ["Lambda authorizer"], ...named };
+  return merged(
+    { ...nothing, kinds: ["JWT"], ...named },
+    scopes,
+    authorizer ? tokens(jwtAuthorizers(authorizer).flatMap(({ trusted }) => trusted)) : undefined,
+  );
+}
+
+function ofMethod(stack: Stack, method: ResourceOf<typeof Method>): Asked {
+  const type = knownValue(method.word("authorization"));
+  if (type === "AWS_IAM") return { ...nothing, kinds: ["IAM"] };
+  const authorizer = foundAt(stack.target(method, "authorizerId", RestAuthorizer));
+  const named = authorizer ? { authorizer: nameIn(authorizer) } : { unknown: ["authorizer"] as const };
+  if (type !== "COGNITO_USER_POOLS") return { ...nothing, kinds: ["Lambda authorizer"], ...named };
+  return merged(
+    { ...nothing, kinds: ["Cognito user pool"], ...named },
+    scopesOf(method.list("authorizationScopes")),
+    authorizer && userPools(authorizer.list("providerArns")),
+  );
+}
+
+function inDocument(resource: Resource, { authentication, scheme }: Endpoint): Asked {
+  if (authentication.isIam || !scheme) return { ...nothing, kinds: authentication.isIam ? ["IAM"] : [] };
+  const own: Asked = { ...nothing, authorizer: scheme.scheme };
+  const scopes = scopesOf(scheme.scopes);
+  const jwt = jwtAuthorizers(resource).find((one) => one.scheme === scheme.scheme);
+  if (jwt) return merged({ ...own, kinds: ["JWT"] }, scopes, tokens(jwt.trusted));
+  if (lambdaAuthorizers(resource).some((one) => one.scheme === scheme.scheme)) {
+    return { ...own, kinds: ["Lambda authorizer"] };
+  }
+  const other = documentAuthorizers(resource).find(({ name }) => name === scheme.scheme);
+  const isOfPools = other && knownValue(other.authorizer.word("type")) === "COGNITO_USER_POOLS";
+  return merged({ ...own, kinds: isOfPools ? ["Cognito user pool"] : [] }, scopes);
+}
+
+/** The names of AppSync's authorization modes. */
+const modes: ReadonlyMap<string | undefined, AuthenticationKind> = new Map([
+  ["API_KEY", "API key"],
+  ["AWS_IAM", "IAM"],
+  ["AWS_LAMBDA", "Lambda authorizer"],
+  ["AMAZON_COGNITO_USER_POOLS", "Cognito user pool"],
+  ["OPENID_CONNECT", "OpenID Connect"],
+]);
+
+const kindsOf = (types: readonly Seen<string>[]) => [
+  ...new Set(types.flatMap((type) => modes.get(knownValue(type)) ?? [])),
+];
+
+function ofGraphql(api: ResourceOf<typeof GraphqlApi>): Asked {
+  const types = [api.word("authenticationType"), ...additionalProviders(api).map(typeOfProvider)];
+  return merged({ ...nothing, kinds: kindsOf(types) }, openIdConnect(api));
+}
+
+function ofEvents(
+  stack: Stack,
+  resource: ResourceOf<typeof EventApi> | ResourceOf<typeof ChannelNamespace>,
+  { route }: Endpoint,
+): Asked {
+  const isPublishing = route?.startsWith("POST") === true;
+  const read = EventApi.is(resource)
+    ? knownElements(
+        knownValue(resource.record("eventConfig"))?.records(
+          isPublishing ? "defaultPublishAuthModes" : "defaultSubscribeAuthModes",
+        ) ?? { kind: "unknown" },
+      )
+    : knownElements(
+        (resource as ResourceOf<typeof ChannelNamespace>).records(
+          isPublishing ? "publishAuthModes" : "subscribeAuthModes",
+        ),
+      );
+  const api = EventApi.is(resource)
+    ? resource
+    : foundAt(stack.target(resource as ResourceOf<typeof ChannelNamespace>, "apiId", EventApi));
+  const kinds = kindsOf(read.map((mode) => mode.word("authType")));
+  const asked = { ...nothing, kinds };
+  return api && kinds.includes("OpenID Connect") ? merged(asked, openIdConnect(api)) : asked;
+}
+
+function openIdConnect(api: Parameters<typeof openIdConnectConfigs>[0]): Partial<Asked> | undefined {
+  const configs = openIdConnectConfigs(api);
+  if (configs.length === 0) return undefined;
+  const accepted = configs.flatMap((config) =>
+    config.kind === "known" ? [acceptedTokens(config.value)] : [],
+  );
+  const read = tokens(accepted);
+  return accepted.length < configs.length ? { ...read, unknown: ["issuers", "audiences"] } : read;
+}
+
+function ofAgent(resource: Resource): Asked {
+  if (!acceptsTokens(resource)) return { ...nothing, kinds: ["IAM"] };
+  const authorizer = agentJwtAuthorizer(resource as Parameters<typeof agentJwtAuthorizer>[0]);
+  const asked: Asked = { ...nothing, kinds: ["JWT"] };
+  if (authorizer === undefined || authorizer === "unconfigured") {
+    return { ...asked, unknown: ["issuers", "audiences"] };
+  }
+  return merged(asked, scopesOf(authorizer.list("allowedScopes")), tokens([agentAcceptedTokens(authorizer)]));
+}
+
+function ofListener(resource: Listener | ListenerRule): Asked {
+  const actions = actionsOf(resource);
+  const validations = validationsOf(actions);
+  const logins = loginsOf(actions);
+  const isByPool = asksUserPool(actions);
+  const kinds: readonly AuthenticationKind[] = [
+    ...(validations.length > 0 ? (["JWT"] as const) : []),
+    ...(isByPool ? (["Cognito user pool"] as const) : []),
+    ...(logins.length > 0 && !isByPool ? (["OpenID Connect"] as const) : []),
+  ];
+  if (kinds.length === 0) return { ...nothing, kinds: ["client certificate"] };
+  const issuers = logins.flatMap((login) => knownValue(login.text("issuer")) ?? []);
+  return merged(
+    { ...nothing, kinds },
+    { issuers: issuers.flatMap((issuer) => hostOf(issuer) ?? []) },
+    validations.length > 0 ? tokens(validations) : undefined,
+  );
+}
+
+interface Trusted {
+  readonly issuer: Seen<string>;
+  readonly audiences: Seen<readonly Seen<string>[]>;
+}
+
+/** The issuers by their hosts, and the number of audiences. */
+function tokens(trusted: readonly Trusted[]): Partial<Asked> {
+  const hosts = trusted.map(({ issuer }) => (issuer.kind === "known" ? hostOf(issuer.value) : undefined));
+  const lists = trusted.map(({ audiences }) => audiences);
+  const counted = lists.flatMap((list) => (list.kind === "known" ? [list.value.length] : []));
+  return {
+    issuers: [...new Set(hosts.flatMap((host) => host ?? []))],
+    audiences: counted.length > 0 ? counted.reduce((sum, count) => sum + count, 0) : null,
+    unknown: [
+      ...(hosts.some((host) => host === undefined) ? (["issuers"] as const) : []),
+      ...(lists.some(({ kind }) => kind === "unknown") ? (["audiences"] as const) : []),
+    ],
+  };
+}
+
+/**
+ * The issuers of user pools, by the region in their ARNs.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
+ */
+function userPools(arns: Seen<readonly Seen<string>[]>): Partial<Asked> {
+  const hosts = knownElements(arns).flatMap((arn) => {
+    const [, partition, region] = /^arn:([\w-]+):cognito-idp:([\w-]+):/.exec(arn) ?? [];
+    if (region === undefined) return [];
+    return [`cognito-idp.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`];
+  });
+  const all = arns.kind === "known" ? arns.value.length : Number.POSITIVE_INFINITY;
+  return { issuers: [...new Set(hosts)], unknown: hosts.length < all ? ["issuers"] : [] };
+}
+
+function scopesOf(list: Seen<readonly Seen<string>[]>): Partial<Asked> {
+  const isWhole = list.kind !== "unknown" && (knownValue(list) ?? []).every(({ kind }) => kind === "known");
+  return { scopes: knownElements(list), unknown: isWhole ? [] : ["scopes"] };
+}
+
+function merged(asked: Asked, ...parts: readonly (Partial<Asked> | undefined)[]): Asked {
+  const unknown = [asked, ...parts].flatMap((part) => part?.unknown ?? []);
+  return Object.assign({}, asked, ...parts, { unknown });
+}
+
+/** The name that AWS shows. */
+export function nameIn(resource: Resource): string {
+  return knownValue((resource as Resource<{ name: string }>).text("name")) ?? resource.name;
+}

@@ -1,0 +1,11 @@
+export type { GivenResource } from "./given";
+export { type Inventory, type InventoryRequest, inventoryOf, type PackSettings } from "./inventory";
+export type {
+  AuthenticationKind,
+  DeclaredOpening,
+  Host,
+  InventoryLog,
+  InventoryRow,
+  Surface,
+  UnknownField,
+} from "./row";

@@ -1,0 +1,229 @@
+import { createConfiguration } from "../crossguard/configuration";
+import {
+  type Coverage,
+  declarationsOver,
+  declaredCoverage,
+  exemptedCoverage,
+  judge,
+  rulesByName,
+} from "../crossguard/exceptions";
+import type { Endpoint, Verdict } from "../endpoints/endpoint";
+import { waysIn } from "../endpoints/endpoints";
+import { contentsOf } from "../endpoints/templates/template";
+import { rules } from "../rules";
+import { type Resource, type Stack, stackOf } from "../stack";
+import { askedAt } from "./authentication";
+import { type GivenResource, type GivenStack, givenStacks } from "./given";
+import { placesOf } from "./place";
+import type { DeclaredOpening, InventoryRow, UnknownField } from "./row";
+
+/** The configuration of the pack: for each policy, its level or its settings. */
+export type PackSettings = Readonly<Record<string, unknown>>;
+
+export interface InventoryRequest {
+  /** The resources of one stack, in the order of registration as far as it is known. */
+  readonly resources: readonly GivenResource[];
+  /** For the exemptions in it. Default: none. */
+  readonly settings?: PackSettings;
+  /** Against which exceptions are checked. Default: now. */
+  readonly today?: Date;
+}
+
+/** Every way into a stack, and what of it can't be seen. */
+export interface Inventory {
+  /** The open ones first. */
+  readonly rows: readonly InventoryRow[];
+  /** What may have ways in and isn't read: clauses that a sentence about the resource starts with. */
+  readonly unread: readonly { readonly urn: string; readonly because: string }[];
+}
+
+/**
+ * Every way into a stack, and who may take it: what the rules of the pack judge, by the same functions. Never throws.
+ *
+ * @example
+ * inventoryOf({ resources: [{ urn, type, properties: { authorizationType: "NONE" }, propertyDependencies: {} }] }).rows
+ */
+export function inventoryOf({ resources, settings = {}, today = new Date() }: InventoryRequest): Inventory {
+  const { judged, described } = givenStacks(resources);
+  const given = new Map(resources.map((one) => [one.urn, one]));
+  const exceptionsAt = exceptionsOf(judged, settings, today);
+  const rows = [judged.stack, ...judged.templates].flatMap((stack) =>
+    waysIn(stack)
+      .filter(({ resource }) => given.get(resource.urn)?.isRead !== true)
+      .flatMap((endpoint) =>
+        rowsOf(
+          endpoint,
+          shownIn(described, judged, stack, endpoint),
+          exceptionsAt(endpoint),
+          given.get(endpoint.resource.template?.holder.urn ?? endpoint.resource.urn)?.source,
+        ),
+      ),
+  );
+  const unread = judged.stack.resources.flatMap((resource) => unreadIn(resource));
+  return { rows: sorted(withoutRepeated(rows)), unread };
+}
+
+/** Where a row is described: in a stack without the values of secrets. */
+interface ShownEndpoint {
+  readonly stack: Stack;
+  /** Undefined in a template that is secret. */
+  readonly resource: Resource | undefined;
+  readonly outputsOf: GivenStack["outputsOf"];
+}
+
+function shownIn(
+  described: GivenStack,
+  judged: GivenStack,
+  stack: Stack,
+  { resource }: Endpoint,
+): ShownEndpoint {
+  const { outputsOf } = described;
+  if (described === judged) return { stack, resource, outputsOf };
+  const stacks = stack === judged.stack ? [described.stack] : described.templates;
+  for (const one of stacks) {
+    const same = one.resources.find(({ urn }) => urn === resource.urn);
+    if (same) return { stack: one, resource: same, outputsOf };
+  }
+  return { stack: stackOf([]), resource: undefined, outputsOf };
+}
+
+function rowsOf(
+  endpoint: Endpoint,
+  { stack, resource: shown, outputsOf }: ShownEndpoint,
+  { declaration, notes }: Excepted,
+  source: InventoryRow["source"] | undefined,
+): readonly InventoryRow[] {
+  const { resource, route, authentication } = endpoint;
+  const { verdict, because } = authentication;
+  const { method, path } = partsOf(route);
+  const { unknown: notAsked, ...asked } = askedAt(stack, shown ?? resource, endpoint);
+  return placesOf(stack, shown ?? resource, endpoint, ({ urn }) => outputsOf(urn)).map(
+    ({ unknown: notPlaced, ...place }) => ({
+      project: resource.project,
+      stack: resource.stack,
+      ...place,
+      method,
+      path,
+      authentication: { verdict, because, ...asked },
+      declaration,
+      notes,
+      source: source ?? null,
+      urn: resource.urn,
+      type: resource.type,
+      name: resource.name,
+      logicalId: resource.template?.logicalId ?? null,
+      unknown: [
+        ...new Set<UnknownField>([
+          ...(path === null ? (["path"] as const) : []),
+          ...(route === undefined ? (["method"] as const) : []),
+          ...notPlaced,
+          ...notAsked,
+        ]),
+      ],
+    }),
+  );
+}
+
+function partsOf(route: string | undefined): Pick<InventoryRow, "method" | "path"> {
+  if (route === undefined) return { method: null, path: null };
+  if (route.startsWith("$")) return { method: null, path: route };
+  const space = route.indexOf(" ");
+  return space < 0
+    ? { method: route, path: null }
+    : { method: route.slice(0, space), path: route.slice(space + 1) };
+}
+
+interface Excepted {
+  readonly declaration: DeclaredOpening | null;
+  readonly notes: readonly string[];
+}
+
+/** The rules that judge who may call: only their exemptions open a way in. */
+const rulesOfAccess = rules.filter(({ theme }) => theme === "authentication");
+
+/** Verdicts that an exception may be about. */
+const mayBeExcepted: ReadonlySet<Verdict> = new Set<Verdict>([
+  ...(["open", "key-only", "restricted", "backend-preflight", "undetermined"] as const),
+]);
+
+function exceptionsOf(
+  { memory }: GivenStack,
+  settings: PackSettings,
+  today: Date,
+): (endpoint: Endpoint) => Excepted {
+  const configuration = createConfiguration(rules, () => today);
+  const owner = rules.find(({ ownsExemptions }) => ownsExemptions);
+  const own = owner && settings[owner.id];
+  if (owner) configuration.accept(owner, () => (isSettings(own) ? own : {}));
+  const byName = rulesByName(rules);
+  const calendar = configuration.calendar();
+  return ({ resource, route, authentication, isInDocument = false }) => {
+    if (!mayBeExcepted.has(authentication.verdict)) return { declaration: null, notes: [] };
+    const opening = { route, what: authentication.because };
+    const coverages: readonly Coverage[] = [
+      declaredCoverage(declarationsOver(resource, memory, calendar), opening),
+      ...rulesOfAccess
+        .filter((rule) => judge([rule], resource))
+        .map((rule) =>
+          exemptedCoverage(
+            configuration.exemptions(),
+            rule,
+            { resource, opening, holdsSeveral: isInDocument },
+            memory,
+            byName,
+          ),
+        ),
+    ];
+    const by = coverages.find((coverage) => coverage.by !== undefined)?.by;
+    if (!by) return { declaration: null, notes: [...new Set(coverages.flatMap(({ notes }) => notes))] };
+    const { kind, where, reason, owner: answers, reviewBy } = by;
+    const daysLeft = Math.round((Date.parse(reviewBy) - Date.parse(calendar.today)) / dayInMilliseconds);
+    return { declaration: { kind, where, reason, owner: answers, reviewBy, daysLeft }, notes: [] };
+  };
+}
+
+const dayInMilliseconds = 86_400_000;
+
+function isSettings(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What of a template can't be read, although it may have ways in. */
+function unreadIn(resource: Resource): Inventory["unread"] {
+  const contents = contentsOf(resource);
+  const { urn } = resource;
+  if (!contents) return [];
+  if (contents.kind === "unknown") {
+    return [{ urn, because: "has a template that is not known before the deployment" }];
+  }
+  if (contents.kind === "unreadable") return [{ urn, because: `has a template that ${contents.because}` }];
+  return [
+    ...contents.unknown.map(({ logicalId, because }) => ({
+      urn,
+      because: logicalId === undefined ? because : `has ${logicalId}, which ${because}`,
+    })),
+    ...contents.unread.map((part) => ({ urn, because: `has ${part}, which is defined elsewhere` })),
+  ];
+}
+
+/** What is the same whichever way the conditions of a template turn out is one row. */
+function withoutRepeated(rows: readonly InventoryRow[]): readonly InventoryRow[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+}
+
+/** What anybody may take, first. */
+const byDanger: Readonly<Record<Verdict, number>> = {
+  open: 0,
+  undetermined: 1,
+  "key-only": 2,
+  "backend-preflight": 3,
+  restricted: 4,
+  authenticated: 5,
+  preflight: 6,
+};
+
+function sorted(rows: readonly InventoryRow[]): readonly InventoryRow[] {
+  const rank = ({ authentication, declaration }: InventoryRow) =>
+    byDanger[authentication.verdict] + (declaration ? 0.5 : 0);
+  return rows.toSorted((one, other) => rank(one) - rank(other));
+}

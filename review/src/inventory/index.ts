@@ -1,0 +1,1 @@
+export { type InventoryResult, inventory } from "./inventory";

@@ -1,0 +1,194 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { text } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
+import { UserError } from "../text/errors";
+import { parseJson } from "../text/json";
+import { naturalOrder } from "../text/natural-order";
+import { type Fields, isRecord } from "../text/records";
+import { counted } from "../text/wording";
+import { type InventoryOf, type Read, unreadable } from "./source";
+
+/** The standard input. */
+const standardInput = "-";
+
+/** Folders of a backend that hold what isn't deployed any more. */
+const notDeployed: ReadonlySet<string> = new Set(["backups", "history", "locks"]);
+
+/**
+ * The files with states that a path names: the file itself, or those in a folder of them, such as the folder `.pulumi` of a backend
+ * of files, or a copy of one in a bucket. What such a backend keeps of earlier deployments isn't among them.
+ *
+ * @throws UserError if the path names nothing, or a folder without a state
+ */
+export async function filesOf(path: string): Promise<readonly string[]> {
+  if (path === standardInput) return [path];
+  const found = await stat(path).catch(() => {
+    throw new UserError(
+      `There is no file or folder ${path}. Give --state a file of pulumi stack export, a folder of them, or - for the standard input.`,
+    );
+  });
+  if (!found.isDirectory()) return [path];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && /\.json(\.gz)?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (file) =>
+        !file
+          .slice(path.length)
+          .split(sep)
+          .some((part) => notDeployed.has(part)),
+    )
+    .sort(naturalOrder.compare);
+  if (files.length > 0) return files;
+  throw new UserError(
+    `${path} contains no state. Give --state a folder with files of pulumi stack export, each of them named *.json.`,
+  );
+}
+
+/** The ways into the stack of a state. A file that can't be read is a source with a problem. */
+export async function fromState(file: string, inventoryOf: InventoryOf): Promise<Read> {
+  const name = file === standardInput ? "the standard input" : file;
+  const source = { name: file, kind: "state", unseen: [], notices: [] } as const;
+  try {
+    const { resources, stackOfFile, problems } = stateIn(parseJson(await contentOf(file), name), name);
+    const { rows, unread } = inventoryOf({ resources: resources.map(givenFrom) });
+    const [, stack = null, project = null] =
+      /^urn:pulumi:(.+?)::(.+?)::/.exec(String(resources[0]?.urn ?? "")) ?? [];
+    return {
+      source: {
+        ...source,
+        project,
+        stack: stack ?? stackOfFile ?? null,
+        problems,
+        unseen: unread.map(({ urn, because }) => `"${urn.split("::").slice(3).join("::")}" ${because}.`),
+      },
+      rows,
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown;
+    return unreadable(file, "state", thrown.message);
+  }
+}
+
+/** A backend may compress its checkpoints (`PULUMI_DIY_BACKEND_GZIP`). */
+async function contentOf(file: string): Promise<string> {
+  if (file === standardInput) return text(process.stdin);
+  const bytes = await readFile(file).catch(() => {
+    throw new UserError(`${file} can't be read.`);
+  });
+  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (!isCompressed) return bytes.toString("utf8");
+  try {
+    return gunzipSync(bytes).toString("utf8");
+  } catch {
+    throw new UserError(`${file} is compressed, and can't be decompressed: it is damaged, or not whole.`);
+  }
+}
+
+interface State {
+  readonly resources: readonly StateResource[];
+  /** The name that a checkpoint has beside the URNs. */
+  readonly stackOfFile: string | undefined;
+  readonly problems: readonly string[];
+}
+
+interface StateResource extends Fields {
+  readonly urn: string;
+  readonly type: string;
+}
+
+/**
+ * The resources of a state: what `pulumi stack export` writes (`deployment`), or a checkpoint of a backend of files or in a bucket
+ * (`checkpoint.latest`).
+ *
+ * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/core.go UntypedDeployment, DeploymentV3, CheckpointV3
+ */
+function stateIn(content: unknown, name: string): State {
+  const file = isRecord(content) ? content : {};
+  const checkpoint = isRecord(file.checkpoint) ? file.checkpoint : undefined;
+  const deployment = checkpoint ? checkpoint.latest : file.deployment;
+  const stackOfFile = typeof checkpoint?.stack === "string" ? checkpoint.stack.split("/").pop() : undefined;
+  if (checkpoint && (deployment === null || deployment === undefined)) {
+    return { resources: [], stackOfFile, problems: [] };
+  }
+  if (!isRecord(deployment)) {
+    throw new UserError(
+      `${name} is no state: it has neither a deployment, as pulumi stack export writes it, nor a checkpoint, as a backend of files does.`,
+    );
+  }
+  const version = file.version;
+  if (version !== 3 && version !== 4) {
+    throw new UserError(
+      `${name} has a state of version ${typeof version === "number" ? version : "unknown"}, and only versions 3 and 4 are understood. Export it with a current Pulumi CLI: pulumi stack export.`,
+    );
+  }
+  const listed = deployment.resources ?? [];
+  if (!Array.isArray(listed) || !listed.every(isStateResource)) {
+    throw new UserError(`${name} is no state: its resources are no list of resources with a urn and a type.`);
+  }
+  return {
+    resources: listed.filter((one) => one.delete !== true),
+    stackOfFile,
+    problems: halfDone(deployment, listed, name),
+  };
+}
+
+function isStateResource(value: unknown): value is StateResource {
+  return isRecord(value) && typeof value.urn === "string" && typeof value.type === "string";
+}
+
+/** What an interrupted deployment left: nobody knows whether it is there. */
+function halfDone(deployment: Fields, listed: readonly StateResource[], name: string): readonly string[] {
+  const pending = Array.isArray(deployment.pending_operations) ? deployment.pending_operations.length : 0;
+  const replaced = listed.filter((one) => one.delete === true).length;
+  return [
+    ...(pending > 0
+      ? [
+          `${name} has ${counted(pending, "operation", "operations")} that a deployment began and didn't end, so what ${pending === 1 ? "it" : "they"} created isn't known. Run pulumi refresh.`,
+        ]
+      : []),
+    ...(replaced > 0
+      ? [
+          `${name} has ${counted(replaced, "resource", "resources")} that ${replaced === 1 ? "was" : "were"} replaced and not deleted yet, and may still answer. Run pulumi up.`,
+        ]
+      : []),
+  ];
+}
+
+/** A resource that the program only reads (`external`) has no inputs. */
+function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["resources"][number] {
+  const fields = (value: unknown): Fields => (isRecord(value) ? value : {});
+  const outputs = fields(resource.outputs);
+  const { id } = resource;
+  const dependencies = Object.entries(fields(resource.propertyDependencies)).map(
+    ([property, urns]) =>
+      [
+        property,
+        Array.isArray(urns) ? urns.filter((urn): urn is string => typeof urn === "string") : [],
+      ] as const,
+  );
+  return {
+    urn: resource.urn,
+    type: resource.type,
+    parent: typeof resource.parent === "string" ? resource.parent : undefined,
+    properties: withoutInternals(fields(resource.inputs)),
+    outputs: { ...(typeof id === "string" && id !== "" && { id }), ...withoutInternals(outputs) },
+    propertyDependencies: Object.fromEntries(dependencies),
+    isRead: resource.external === true,
+    source: sourceOf(resource.sourcePosition),
+  };
+}
+
+/** Names such as `__defaults` are the provider's own. */
+function withoutInternals(properties: Fields): Fields {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__")));
+}
+
+/** `project:///index.ts#14,3`: relative to the project's folder. */
+function sourceOf(position: unknown): { readonly file: string; readonly line: number } | undefined {
+  const [, file, line] =
+    typeof position === "string" ? (/^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(position) ?? []) : [];
+  return file === undefined ? undefined : { file: decodeURI(file), line: Number(line) };
+}
