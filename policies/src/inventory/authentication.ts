@@ -22,10 +22,9 @@ import {
 } from "../endpoints/load-balancer/load-balancer";
 import { foundAt } from "../endpoints/target";
 import { knownElements, knownValue, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
-import { hostOf } from "./host";
 import type { AuthenticationKind, InventoryRow, UnknownField } from "./row";
 
-/** What a way in asks its callers for, as far as it may be shown. */
+/** What a way in asks its callers for, as far as it may be shown. An issuer is the whole URL here. */
 export interface Asked
   extends Pick<InventoryRow["authentication"], "kinds" | "authorizer" | "issuers" | "audiences" | "scopes"> {
   readonly unknown: readonly UnknownField[];
@@ -186,11 +185,7 @@ function ofListener(resource: Listener | ListenerRule): Asked {
   ];
   if (kinds.length === 0) return { ...nothing, kinds: ["client certificate"] };
   const issuers = logins.flatMap((login) => knownValue(login.text("issuer")) ?? []);
-  return merged(
-    { ...nothing, kinds },
-    { issuers: issuers.flatMap((issuer) => hostOf(issuer) ?? []) },
-    validations.length > 0 ? tokens(validations) : undefined,
-  );
+  return merged({ ...nothing, kinds }, { issuers }, validations.length > 0 ? tokens(validations) : undefined);
 }
 
 interface Trusted {
@@ -198,16 +193,16 @@ interface Trusted {
   readonly audiences: Seen<readonly Seen<string>[]>;
 }
 
-/** The issuers by their hosts, and the number of audiences. */
+/** The issuers, and the number of audiences. */
 function tokens(trusted: readonly Trusted[]): Partial<Asked> {
-  const hosts = trusted.map(({ issuer }) => (issuer.kind === "known" ? hostOf(issuer.value) : undefined));
+  const issuers = trusted.flatMap(({ issuer }) => knownValue(issuer) ?? []);
   const lists = trusted.map(({ audiences }) => audiences);
   const counted = lists.flatMap((list) => (list.kind === "known" ? [list.value.length] : []));
   return {
-    issuers: [...new Set(hosts.flatMap((host) => host ?? []))],
+    issuers: [...new Set(issuers)],
     audiences: counted.length > 0 ? counted.reduce((sum, count) => sum + count, 0) : null,
     unknown: [
-      ...(hosts.some((host) => host === undefined) ? (["issuers"] as const) : []),
+      ...(issuers.length < trusted.length ? (["issuers"] as const) : []),
       ...(lists.some(({ kind }) => kind === "unknown") ? (["audiences"] as const) : []),
     ],
   };
@@ -219,13 +214,14 @@ function tokens(trusted: readonly Trusted[]): Partial<Asked> {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
 function userPools(arns: Seen<readonly Seen<string>[]>): Partial<Asked> {
-  const hosts = knownElements(arns).flatMap((arn) => {
-    const [, partition, region] = /^arn:([\w-]+):cognito-idp:([\w-]+):/.exec(arn) ?? [];
+  const issuers = knownElements(arns).flatMap((arn) => {
+    const [, partition, region, pool] =
+      /^arn:([\w-]+):cognito-idp:([\w-]+):\d*:userpool\/(.+)$/.exec(arn) ?? [];
     if (region === undefined) return [];
-    return [`cognito-idp.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`];
+    return [`https://cognito-idp.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}/${pool}`];
   });
   const all = arns.kind === "known" ? arns.value.length : Number.POSITIVE_INFINITY;
-  return { issuers: [...new Set(hosts)], unknown: hosts.length < all ? ["issuers"] : [] };
+  return { issuers: [...new Set(issuers)], unknown: issuers.length < all ? ["issuers"] : [] };
 }
 
 function scopesOf(list: Seen<readonly Seen<string>[]>): Partial<Asked> {

@@ -1,5 +1,5 @@
 export type { GivenResource } from "./given";
-export { type Inventory, type InventoryRequest, inventoryOf, type PackSettings } from "./inventory";
+export { byDanger, type Inventory, type InventoryRequest, inventoryOf, type PackSettings } from "./inventory";
 export type {
   AuthenticationKind,
   DeclaredOpening,

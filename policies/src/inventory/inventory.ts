@@ -12,9 +12,10 @@ import { waysIn } from "../endpoints/endpoints";
 import { contentsOf } from "../endpoints/templates/template";
 import { rules } from "../rules";
 import { type Resource, type Stack, stackOf } from "../stack";
-import { askedAt } from "./authentication";
+import { type Asked, askedAt } from "./authentication";
 import { type GivenResource, type GivenStack, givenStacks } from "./given";
-import { placesOf } from "./place";
+import { hostOf } from "./host";
+import { type Place, placesOf } from "./place";
 import type { DeclaredOpening, InventoryRow, UnknownField } from "./row";
 
 /** The configuration of the pack: for each policy, its level or its settings. */
@@ -27,6 +28,8 @@ export interface InventoryRequest {
   readonly settings?: PackSettings;
   /** Against which exceptions are checked. Default: now. */
   readonly today?: Date;
+  /** Whether a text is none of the program's: a look-ahead made it up. It is judged, and never shown. Default: none is. */
+  readonly isMadeUp?: (text: string) => boolean;
 }
 
 /** Every way into a stack, and what of it can't be seen. */
@@ -43,12 +46,17 @@ export interface Inventory {
  * @example
  * inventoryOf({ resources: [{ urn, type, properties: { authorizationType: "NONE" }, propertyDependencies: {} }] }).rows
  */
-export function inventoryOf({ resources, settings = {}, today = new Date() }: InventoryRequest): Inventory {
+export function inventoryOf({
+  resources,
+  settings = {},
+  today = new Date(),
+  isMadeUp = () => false,
+}: InventoryRequest): Inventory {
   const { judged, described } = givenStacks(resources);
   const given = new Map(resources.map((one) => [one.urn, one]));
   const exceptionsAt = exceptionsOf(judged, settings, today);
   const rows = [judged.stack, ...judged.templates].flatMap((stack) =>
-    waysIn(stack)
+    [...waysIn(stack), ...(stack === judged.stack ? stack.resources.flatMap(unreadTemplate) : [])]
       .filter(({ resource }) => given.get(resource.urn)?.isRead !== true)
       .flatMap((endpoint) =>
         rowsOf(
@@ -56,11 +64,12 @@ export function inventoryOf({ resources, settings = {}, today = new Date() }: In
           shownIn(described, judged, stack, endpoint),
           exceptionsAt(endpoint),
           given.get(endpoint.resource.template?.holder.urn ?? endpoint.resource.urn)?.source,
+          isMadeUp,
         ),
       ),
   );
-  const unread = judged.stack.resources.flatMap((resource) => unreadIn(resource));
-  return { rows: sorted(withoutRepeated(rows)), unread };
+  const unread = judged.stack.resources.flatMap(unreadIn);
+  return { rows: withoutRepeated(rows).toSorted(byDanger), unread };
 }
 
 /** Where a row is described: in a stack without the values of secrets. */
@@ -92,13 +101,18 @@ function rowsOf(
   { stack, resource: shown, outputsOf }: ShownEndpoint,
   { declaration, notes }: Excepted,
   source: InventoryRow["source"] | undefined,
+  isMadeUp: (text: string) => boolean,
 ): readonly InventoryRow[] {
   const { resource, route, authentication } = endpoint;
   const { verdict, because } = authentication;
   const { method, path } = partsOf(route);
-  const { unknown: notAsked, ...asked } = askedAt(stack, shown ?? resource, endpoint);
-  return placesOf(stack, shown ?? resource, endpoint, ({ urn }) => outputsOf(urn)).map(
-    ({ unknown: notPlaced, ...place }) => ({
+  const { unknown: notAsked, ...asked } = withoutMadeUp(
+    askedAt(stack, shown ?? resource, endpoint),
+    isMadeUp,
+  );
+  return placesOf(stack, shown ?? resource, endpoint, ({ urn }) => outputsOf(urn)).map((at) => {
+    const { unknown: notPlaced, ...place } = placeWithoutMadeUp(at, isMadeUp);
+    return {
       project: resource.project,
       stack: resource.stack,
       ...place,
@@ -120,8 +134,44 @@ function rowsOf(
           ...notAsked,
         ]),
       ],
-    }),
-  );
+    };
+  });
+}
+
+function withoutMadeUp(asked: Asked, isMadeUp: (text: string) => boolean): Asked {
+  const { authorizer, issuers, scopes } = asked;
+  const own = <T extends string | null>(text: T) => (text !== null && isMadeUp(text) ? null : text);
+  const shown = {
+    authorizer: own(authorizer),
+    issuers: issuers.filter((issuer) => !isMadeUp(issuer)),
+    scopes: scopes.filter((scope) => !isMadeUp(scope)),
+  };
+  const hosts = shown.issuers.flatMap((issuer) => hostOf(issuer) ?? []);
+  return {
+    ...asked,
+    ...shown,
+    issuers: [...new Set(hosts)],
+    unknown: [
+      ...asked.unknown,
+      ...(shown.authorizer === authorizer ? [] : (["authorizer"] as const)),
+      ...(hosts.length < issuers.length ? (["issuers"] as const) : []),
+      ...(shown.scopes.length < scopes.length ? (["scopes"] as const) : []),
+    ],
+  };
+}
+
+function placeWithoutMadeUp(place: Place, isMadeUp: (text: string) => boolean): Place {
+  const { hosts, log } = place;
+  const isHidden = (text: string | null) => text !== null && isMadeUp(text);
+  return {
+    ...place,
+    hosts: hosts.map((host) => (isHidden(host.name) ? { ...host, name: null } : host)),
+    log:
+      log?.kind === "written"
+        ? { ...log, destinations: log.destinations.filter((name) => !isMadeUp(name)) }
+        : log,
+    unknown: [...place.unknown, ...(hosts.some(({ name }) => isHidden(name)) ? (["hosts"] as const) : [])],
+  };
 }
 
 function partsOf(route: string | undefined): Pick<InventoryRow, "method" | "path"> {
@@ -188,22 +238,33 @@ function isSettings(value: unknown): value is Readonly<Record<string, unknown>> 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What of a template can't be read, although it may have ways in. */
+/** What a resource brings that may have ways in and can't be read: a template, or parts of it. */
+function unreadTemplate(resource: Resource): readonly Endpoint[] {
+  const contents = contentsOf(resource);
+  if (!contents) return [];
+  const parts =
+    contents.kind === "read"
+      ? contents.unknown.map(({ logicalId, because }) =>
+          logicalId === undefined ? because : `has the part ${logicalId}, which ${because}`,
+        )
+      : [
+          contents.kind === "unknown"
+            ? "has a template that is not known before the deployment"
+            : `has a template that ${contents.because}`,
+        ];
+  return parts.map((because) => ({
+    resource,
+    route: undefined,
+    authentication: { verdict: "undetermined", because },
+    isInDocument: true,
+  }));
+}
+
+/** What is defined elsewhere, where no preview of the program sees it. */
 function unreadIn(resource: Resource): Inventory["unread"] {
   const contents = contentsOf(resource);
-  const { urn } = resource;
-  if (!contents) return [];
-  if (contents.kind === "unknown") {
-    return [{ urn, because: "has a template that is not known before the deployment" }];
-  }
-  if (contents.kind === "unreadable") return [{ urn, because: `has a template that ${contents.because}` }];
-  return [
-    ...contents.unknown.map(({ logicalId, because }) => ({
-      urn,
-      because: logicalId === undefined ? because : `has ${logicalId}, which ${because}`,
-    })),
-    ...contents.unread.map((part) => ({ urn, because: `has ${part}, which is defined elsewhere` })),
-  ];
+  const parts = contents?.kind === "read" ? contents.unread : [];
+  return parts.map((part) => ({ urn: resource.urn, because: `has ${part}, which isn't read here` }));
 }
 
 /** What is the same whichever way the conditions of a template turn out is one row. */
@@ -211,8 +272,7 @@ function withoutRepeated(rows: readonly InventoryRow[]): readonly InventoryRow[]
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
-/** What anybody may take, first. */
-const byDanger: Readonly<Record<Verdict, number>> = {
+const danger: Readonly<Record<Verdict, number>> = {
   open: 0,
   undetermined: 1,
   "key-only": 2,
@@ -222,8 +282,9 @@ const byDanger: Readonly<Record<Verdict, number>> = {
   preflight: 6,
 };
 
-function sorted(rows: readonly InventoryRow[]): readonly InventoryRow[] {
+/** What anybody may take comes first; among its kind, what nobody declared. */
+export function byDanger(one: InventoryRow, other: InventoryRow): number {
   const rank = ({ authentication, declaration }: InventoryRow) =>
-    byDanger[authentication.verdict] + (declaration ? 0.5 : 0);
-  return rows.toSorted((one, other) => rank(one) - rank(other));
+    danger[authentication.verdict] + (declaration ? 0.5 : 0);
+  return rank(one) - rank(other);
 }

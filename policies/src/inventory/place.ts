@@ -2,6 +2,7 @@ import { agentTypes } from "../endpoints/agent-core/agent-gateway";
 import { type AnyApi, apiOf } from "../endpoints/api-gateway/api-of";
 import { type DomainMapping, domainMappings } from "../endpoints/api-gateway/custom-domain";
 import { defaultEndpointOf } from "../endpoints/api-gateway/default-endpoint";
+import { isPrivateOnly } from "../endpoints/api-gateway/document";
 import { Api, quickCreateAuthentication } from "../endpoints/api-gateway/http-api";
 import { RestApi } from "../endpoints/api-gateway/rest-api";
 import { restStages } from "../endpoints/api-gateway/rest-stage";
@@ -19,6 +20,7 @@ import { LatticeService, latticeTypes } from "../endpoints/lattice/lattice-servi
 import { loadBalancerTypes } from "../endpoints/load-balancer/load-balancer";
 import { loadBalancerEndpointsOf } from "../endpoints/load-balancer/load-balancer-endpoints";
 import { foundAt } from "../endpoints/target";
+import { templateTypes } from "../endpoints/templates/template";
 import { unprotectedStages } from "../loopholes/unprotected-stages";
 import { isUnknown, knownValue, own, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
 import { isOneOf, nameIn } from "./authentication";
@@ -82,6 +84,7 @@ function surfaceOf(resource: Resource): Surface | undefined {
   if (isOf(loadBalancerTypes)) return "load balancer";
   if (isOf(latticeTypes)) return "VPC Lattice service";
   if (isOf(agentTypes)) return "Bedrock AgentCore";
+  if (isOf(templateTypes)) return "CloudFormation template";
   return isOf(containerTypes) ? "container service" : undefined;
 }
 
@@ -144,7 +147,6 @@ function placeAt(
   const hosts = gatewayHosts(stack, api, name, outputsOf);
   const throttle = stage?.throttle(route);
   const logged = stage?.resource && logOf(stack, stage.resource);
-  const isRest = RestApi.is(api);
   return {
     surface,
     api: nameIn(api),
@@ -157,7 +159,7 @@ function placeAt(
         : null,
     log: logged ?? (stage ? { kind: "none" } : null),
     watched: stage ? watchedBy(stack, api) : null,
-    firewall: isRest && stage?.resource ? !stack.answer(unprotected).has(stage.resource.urn) : null,
+    firewall: stage?.resource && RestApi.is(api) ? isBehindFirewall(stack, api, stage.resource) : null,
     unknown: [
       ...(name === undefined ? (["stage"] as const) : []),
       ...hosts.unknown,
@@ -167,6 +169,11 @@ function placeAt(
       ...(logged?.kind === "unknown" ? (["log"] as const) : []),
     ],
   };
+}
+
+/** Nothing is read of the web ACLs of private APIs, since the internet doesn't reach them. */
+function isBehindFirewall(stack: Stack, api: ResourceOf<typeof RestApi>, stage: Resource): boolean | null {
+  return isPrivateOnly(api) ? null : !stack.answer(unprotected).has(stage.urn);
 }
 
 const unprotected = (stack: Stack): ReadonlySet<string> =>

@@ -12,7 +12,9 @@ export type Surface =
   | "load balancer"
   | "VPC Lattice service"
   | "Bedrock AgentCore"
-  | "container service";
+  | "container service"
+  /** What of a template can't be read, although it may have ways in. */
+  | "CloudFormation template";
 
 /** What a caller has to present, as AWS names it. */
 export type AuthenticationKind =

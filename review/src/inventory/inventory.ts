@@ -30,7 +30,7 @@ export interface InventoryRequest extends ProgramRequest {
  * @throws UserError if a program can't be previewed, or if the pack isn't installed
  */
 export async function inventory(request: InventoryRequest): Promise<InventoryResult> {
-  const own = ownInventory();
+  const { inventoryOf: own, byDanger } = ownInventory();
   const settings = Object.fromEntries(
     Object.entries(request.configuration ?? {}).map(([policy, { properties }]) => [policy, properties]),
   );
@@ -46,7 +46,7 @@ export async function inventory(request: InventoryRequest): Promise<InventoryRes
   const sources = read.map(({ source }) => source);
   return {
     sources,
-    rows: read.flatMap(({ rows }) => rows),
+    rows: read.flatMap(({ rows }) => rows.toSorted(byDanger)),
     exitCode: sources.some(({ problems }) => problems.length > 0) ? 2 : 0,
   };
 }

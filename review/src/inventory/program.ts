@@ -1,11 +1,10 @@
 import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { secret } from "../engine/wire";
+import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { RegisteredResource } from "../monitor/stack-under-preview";
 import { placeholderPattern } from "../placeholders";
 import { type PreviewRequest, preview } from "../preview";
-import { type Fields, isRecord } from "../text/records";
 import type { InventoryOf, Read } from "./source";
 
 /** What a program is previewed with. */
@@ -35,18 +34,17 @@ export async function fromProgram(
 ): Promise<Read> {
   const result = await preview({ ...request, directory });
   const { project, problems, unseen, notices } = result;
-  const { rows } = inventoryOf({
-    resources: result.resources.map((resource) => ({
-      urn: resource.urn,
-      type: resource.type,
-      parent: resource.parent || undefined,
-      properties: shownIn(resource, resource.properties),
-      outputs: shownIn(resource, resource.outputs),
-      propertyDependencies: resource.propertyDependencies,
-      ignoreChanges: resource.options.ignoreChanges,
-      source: sourceOf(resource, project.rootDirectory),
-    })),
-  });
+  const madeUp = new RegExp(placeholderPattern, "i");
+  const rowsOf = (resources: readonly RegisteredResource[], isAhead: boolean) =>
+    inventoryOf({
+      resources: resources.map((one) => givenFrom(one, project.rootDirectory)),
+      ...(isAhead && { isMadeUp: (text: string) => madeUp.test(text) }),
+    }).rows;
+  const registered = result.resources.filter(({ isAhead }) => !isAhead);
+  const rows = withLookAhead(
+    rowsOf(registered, false),
+    result.ahead.flatMap((resources) => rowsOf(resources, true)),
+  );
   return {
     source: {
       name: directory,
@@ -61,19 +59,43 @@ export async function fromProgram(
   };
 }
 
-/** What a look-ahead made up may be judged, but says nothing that anybody should read: it is as a secret is. */
-function shownIn({ isAhead }: RegisteredResource, properties: Fields): Fields {
-  if (!isAhead) return properties;
-  const pattern = new RegExp(placeholderPattern);
-  const hidden = (value: unknown): unknown => {
-    if (typeof value === "string" || typeof value === "number") {
-      return pattern.test(String(value)) ? secret(value) : value;
-    }
-    if (Array.isArray(value)) return value.map(hidden);
-    if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hidden(inner)]));
+/**
+ * The look-ahead adds the ways in of what shows there only, and decides what the preview couldn't: a document whose parts only a
+ * deployment knows. What the preview itself says stays, as its violations do.
+ */
+function withLookAhead(
+  rows: readonly InventoryRow[],
+  ahead: readonly InventoryRow[],
+): readonly InventoryRow[] {
+  const isDecided = (row: InventoryRow) => row.authentication.verdict !== "undetermined";
+  const seen = new Set(rows.map(({ urn }) => urn));
+  const known = new Set(rows.filter(isDecided).map(keyOf));
+  const undecided = new Set(ahead.filter((row) => !isDecided(row)).map(({ urn }) => urn));
+  const added = ahead.filter((row) => !seen.has(row.urn) || (isDecided(row) && !known.has(keyOf(row))));
+  const decided = new Set(added.map(({ urn }) => urn).filter((urn) => !undecided.has(urn)));
+  const unique = new Map(added.map((row) => [JSON.stringify(row), row]));
+  return [...rows.filter((row) => isDecided(row) || !decided.has(row.urn)), ...unique.values()];
+}
+
+function keyOf({ urn, logicalId, method, path, stage }: InventoryRow): string {
+  return JSON.stringify([urn, logicalId, method, path, stage]);
+}
+
+function givenFrom(
+  resource: RegisteredResource,
+  rootDirectory: string,
+): Parameters<InventoryOf>[0]["resources"][number] {
+  const { urn, type, parent, properties, outputs, propertyDependencies, options } = resource;
+  return {
+    urn,
+    type,
+    parent: parent || undefined,
+    properties,
+    outputs,
+    propertyDependencies,
+    ignoreChanges: options.ignoreChanges,
+    source: sourceOf(resource, rootDirectory),
   };
-  return hidden(properties) as Fields;
 }
 
 /** The innermost line of the project's own files that led to a registration: that of a component's user, not of the component. */

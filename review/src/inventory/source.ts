@@ -22,7 +22,7 @@ export interface Read {
 }
 
 /** What the pack answers about the resources of one stack. */
-export type InventoryOf = (request: Pick<InventoryRequest, "resources">) => Inventory;
+export type InventoryOf = (request: Omit<InventoryRequest, "settings" | "today">) => Inventory;
 
 /** A source of which nothing could be read. */
 export function unreadable(name: string, kind: InventorySource["kind"], problem: string): Read {

@@ -99,6 +99,7 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
     packs: previewed,
     violations,
     resources: [...resources.values()],
+    ahead: (ahead?.runs ?? []).map((each) => [...each.resources.values()]),
     problems,
     failedAt: ofProgram.failedAt,
     unseen: [

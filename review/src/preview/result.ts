@@ -50,6 +50,8 @@ export interface PreviewResult {
   readonly violations: readonly Violation[];
   /** In the order of registration, those of a look-ahead last. Their properties may be secret: they are for tests, never for a report. */
   readonly resources: readonly RegisteredResource[];
+  /** All that each run of the look-ahead registered, with what it made up. Like the resources, never for a report. */
+  readonly ahead: readonly (readonly RegisteredResource[])[];
   /** Sentences about what could not be run or read. */
   readonly problems: readonly string[];
   /** Where the program failed; undefined if it didn't, or if nothing tells. */

@@ -76,7 +76,7 @@ const shownOrder = [1, 2, 3, 4, 0, 5, 6];
 /** What a caller has to present: `JWT of "customers" (issuer login.example.com, 2 audiences), scope customers/read`. */
 function asked({ authentication, unknown }: InventoryRow): string {
   const { kinds, authorizer, issuers, audiences, scopes } = authentication;
-  const what = kinds.length > 0 ? kinds.join(" or ") : because({ authentication } as InventoryRow);
+  const what = kinds.length > 0 ? kinds.join(" or ") : authentication.because;
   const details = [
     ...(issuers.length > 0 ? [`${issuers.length > 1 ? "issuers" : "issuer"} ${enumeration(issuers)}`] : []),
     ...(unknown.includes("issuers") ? ["issuer not known"] : []),
@@ -84,7 +84,7 @@ function asked({ authentication, unknown }: InventoryRow): string {
   ];
   return [
     what,
-    ...(authorizer === null ? [] : [`of "${authorizer}"`]),
+    ...(authorizer === null || kinds.length === 0 ? [] : [`of "${authorizer}"`]),
     ...(details.length > 0 ? [`(${details.join(", ")})`] : []),
     ...(scopes.length > 0 ? [`with ${scopes.join(" or ")}`] : []),
   ].join(" ");

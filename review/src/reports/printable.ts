@@ -13,7 +13,7 @@ export function printable(result: PreviewResult, secrets: Secrets): PreviewResul
     outputs: {},
     provider: undefined,
   }));
-  return maskedIn({ ...result, resources }, secrets, ownWords);
+  return maskedIn({ ...result, resources, ahead: [] }, secrets, ownWords);
 }
 
 /** The same for an inventory. */
