@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
 import { type GuardrailsArgs, guardrails, type Rule, rules } from "../../policies/src";
+import { missingInInventory } from "./inventory/agreement";
 
 const require = createRequire(import.meta.url);
 // The SDK's own semantics in this process: what an exported policy does there, it does in a pack. Not in its typings.
@@ -194,6 +195,12 @@ export async function analyze(
       throw new Error("a policy that wasn't shown the stack would have had something to say");
     }
     collect(diagnostics);
+  }
+  const missing = half === "both" ? missingInInventory(given, reported) : [];
+  if (missing.length > 0) {
+    throw new Error(
+      `the inventory doesn't know what a rule reports: ${JSON.stringify(missing, undefined, 1)}`,
+    );
   }
   return reported;
 }

@@ -69,14 +69,14 @@ export function waysIn(stack: Stack): readonly Endpoint[] {
       .filter((component) => stack.childrenOf(component).length === 0)
       .flatMap((component): readonly Endpoint[] => {
         const document = gatewayComponentRoutes(component);
-        return document?.kind === "read"
-          ? document.operations.map(({ route, authentication }) => ({
-              resource: component,
-              route,
-              authentication,
-              isInDocument: true,
-            }))
-          : [unseenComponent(component)];
+        if (document?.kind !== "read") return [unseenComponent(component)];
+        const routes = document.operations.map(({ route, authentication }) => ({
+          resource: component,
+          route,
+          authentication,
+          isInDocument: true,
+        }));
+        return document.isPartlyUnknown ? [...routes, unseenComponent(component)] : routes;
       }),
     ...keyOnlyTypes(stack),
     ...containerEndpoints(stack),
@@ -89,7 +89,7 @@ function unseenComponent(resource: Resource): Endpoint {
     route: undefined,
     authentication: {
       verdict: "undetermined",
-      because: "creates its API where nobody sees it, and has no routes that can be read",
+      because: "creates its API where nobody sees it, and has routes that can't be read",
     },
   };
 }

@@ -1,9 +1,19 @@
-import { acceptsTokens, agentTypes } from "../endpoints/agent-core/agent-gateway";
+import {
+  AgentGateway,
+  type AgentResource,
+  acceptsTokens,
+  agentTypes,
+} from "../endpoints/agent-core/agent-gateway";
 import { agentAcceptedTokens, agentJwtAuthorizer } from "../endpoints/agent-core/agent-tokens";
 import { documentTypes } from "../endpoints/api-gateway/document";
 import { documentAuthorizers } from "../endpoints/api-gateway/document-authorizer";
 import { Route } from "../endpoints/api-gateway/http-api";
-import { HttpAuthorizer, jwtAuthorizers } from "../endpoints/api-gateway/jwt-authorizer";
+import {
+  HttpAuthorizer,
+  type JwtAuthorizer,
+  jwtAuthorizers,
+  jwtWeaknesses,
+} from "../endpoints/api-gateway/jwt-authorizer";
 import { lambdaAuthorizers, RestAuthorizer } from "../endpoints/api-gateway/lambda-authorizer";
 import { Method } from "../endpoints/api-gateway/rest-api";
 import { ChannelNamespace, EventApi } from "../endpoints/app-sync/event-api";
@@ -21,12 +31,18 @@ import {
   listeners,
 } from "../endpoints/load-balancer/load-balancer";
 import { foundAt } from "../endpoints/target";
+import { agentJwtWeakness, letsEverySignerIn } from "../rules/authentication/agent-tokens";
+import { certificateWeakness } from "../rules/authentication/listener-certificates";
+import { tokenWeakness } from "../rules/authentication/listener-tokens";
 import { knownElements, knownValue, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
 import type { AuthenticationKind, InventoryRow, UnknownField } from "./row";
 
 /** What a way in asks its callers for, as far as it may be shown. An issuer is the whole URL here. */
 export interface Asked
-  extends Pick<InventoryRow["authentication"], "kinds" | "authorizer" | "issuers" | "audiences" | "scopes"> {
+  extends Pick<
+    InventoryRow["authentication"],
+    "kinds" | "authorizer" | "issuers" | "audiences" | "scopes" | "weaknesses"
+  > {
   readonly unknown: readonly UnknownField[];
 }
 
@@ -36,6 +52,7 @@ const nothing: Asked = {
   issuers: [],
   audiences: null,
   scopes: [],
+  weaknesses: [],
   unknown: [],
 };
 
@@ -79,7 +96,7 @@ function ofRoute(stack: Stack, route: ResourceOf<typeof Route>): Asked {
   return merged(
     { ...nothing, kinds: ["JWT"], ...named },
     scopes,
-    authorizer ? tokens(jwtAuthorizers(authorizer).flatMap(({ trusted }) => trusted)) : undefined,
+    authorizer && ofJwt(jwtAuthorizers(authorizer)),
   );
 }
 
@@ -101,13 +118,20 @@ function inDocument(resource: Resource, { authentication, scheme }: Endpoint): A
   const own: Asked = { ...nothing, authorizer: scheme.scheme };
   const scopes = scopesOf(scheme.scopes);
   const jwt = jwtAuthorizers(resource).find((one) => one.scheme === scheme.scheme);
-  if (jwt) return merged({ ...own, kinds: ["JWT"] }, scopes, tokens(jwt.trusted));
+  if (jwt) return merged({ ...own, kinds: ["JWT"] }, scopes, ofJwt([jwt]));
   if (lambdaAuthorizers(resource).some((one) => one.scheme === scheme.scheme)) {
     return { ...own, kinds: ["Lambda authorizer"] };
   }
   const other = documentAuthorizers(resource).find(({ name }) => name === scheme.scheme);
   const isOfPools = other && knownValue(other.authorizer.word("type")) === "COGNITO_USER_POOLS";
-  return merged({ ...own, kinds: isOfPools ? ["Cognito user pool"] : [] }, scopes);
+  return merged({ ...own, kinds: isOfPools ? ["Cognito user pool"] : [] }, scopes, { unknown: ["issuers"] });
+}
+
+function ofJwt(authorizers: readonly JwtAuthorizer[]): Partial<Asked> {
+  return {
+    ...tokens(authorizers.flatMap(({ trusted }) => trusted)),
+    weaknesses: authorizers.flatMap(jwtWeaknesses).map(({ what }) => what),
+  };
 }
 
 /** The names of AppSync's authorization modes. */
@@ -164,14 +188,21 @@ function openIdConnect(api: Parameters<typeof openIdConnectConfigs>[0]): Partial
 }
 
 function ofAgent(resource: Resource): Asked {
-  if (!acceptsTokens(resource)) return { ...nothing, kinds: ["IAM"] };
-  const authorizer = agentJwtAuthorizer(resource as Parameters<typeof agentJwtAuthorizer>[0]);
-  const asked: Asked = { ...nothing, kinds: ["JWT"] };
+  const agent = resource as AgentResource;
+  const authorizer = agentJwtAuthorizer(agent);
+  if (authorizer === undefined && !acceptsTokens(resource)) {
+    const isOpenToSigners = AgentGateway.is(resource) && letsEverySignerIn(resource);
+    return { ...nothing, kinds: ["IAM"], weaknesses: isOpenToSigners ? [everySigner] : [] };
+  }
+  const weakness = agentJwtWeakness(agent);
+  const asked: Asked = { ...nothing, kinds: ["JWT"], weaknesses: weakness ? [weakness.what] : [] };
   if (authorizer === undefined || authorizer === "unconfigured") {
     return { ...asked, unknown: ["issuers", "audiences"] };
   }
   return merged(asked, scopesOf(authorizer.list("allowedScopes")), tokens([agentAcceptedTokens(authorizer)]));
 }
+
+const everySigner = "lets in everybody who signs a request with AWS credentials";
 
 function ofListener(resource: Listener | ListenerRule): Asked {
   const actions = actionsOf(resource);
@@ -183,9 +214,17 @@ function ofListener(resource: Listener | ListenerRule): Asked {
     ...(isByPool ? (["Cognito user pool"] as const) : []),
     ...(logins.length > 0 && !isByPool ? (["OpenID Connect"] as const) : []),
   ];
-  if (kinds.length === 0) return { ...nothing, kinds: ["client certificate"] };
+  const weaknesses = [
+    tokenWeakness(actions)?.what,
+    isListenerRule(resource) ? undefined : certificateWeakness(resource),
+  ].flatMap((weakness) => weakness ?? []);
+  if (kinds.length === 0) return { ...nothing, kinds: ["client certificate"], weaknesses };
   const issuers = logins.flatMap((login) => knownValue(login.text("issuer")) ?? []);
-  return merged({ ...nothing, kinds }, { issuers }, validations.length > 0 ? tokens(validations) : undefined);
+  return merged(
+    { ...nothing, kinds, weaknesses },
+    { issuers },
+    validations.length > 0 ? tokens(validations) : undefined,
+  );
 }
 
 interface Trusted {

@@ -102,6 +102,8 @@ export interface InventoryRow {
     readonly audiences: number | null;
     /** A token needs one of them. */
     readonly scopes: readonly string[];
+    /** Why it lets in more callers than it should. Each completes a sentence that starts with the authorizer. */
+    readonly weaknesses: readonly string[];
   };
   readonly declaration: DeclaredOpening | null;
   /** Sentences about exceptions that don't count, and why. */

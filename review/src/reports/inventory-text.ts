@@ -63,6 +63,13 @@ const sections: readonly Section[] = [
     says: because,
   },
   {
+    title: "Callers are authenticated, and more of them get in than should",
+    color: "yellow",
+    takes: ({ authentication: { verdict, weaknesses } }) =>
+      verdict === "authenticated" && weaknesses.length > 0,
+    says: (row) => `${asked(row)}: ${row.authentication.weaknesses.join("; ")}`,
+  },
+  {
     title: "Authenticated callers only",
     color: "green",
     takes: ({ authentication }) => authentication.verdict === "authenticated",
@@ -71,7 +78,7 @@ const sections: readonly Section[] = [
 ];
 
 /** The order in which they are shown: what nobody declared comes first. */
-const shownOrder = [1, 2, 3, 4, 0, 5, 6];
+const shownOrder = [1, 2, 3, 4, 6, 0, 5, 7];
 
 /** What a caller has to present: `JWT of "customers" (issuer login.example.com, 2 audiences), scope customers/read`. */
 function asked({ authentication, unknown }: InventoryRow): string {

@@ -139,7 +139,16 @@ export function keyOnlyTypes(stack: Stack): readonly Endpoint[] {
   return stack.of(GraphqlType).flatMap((type): readonly Endpoint[] => {
     const marks = marksOperations(type);
     const api = foundAt(stack.target(type, "apiId", GraphqlApi));
-    if (marks.kind === "absent" || knownValue(marks) === false || !api || !mayAcceptKeys(api)) return [];
+    if (marks.kind === "absent" || knownValue(marks) === false) return [];
+    if (!api) {
+      const because =
+        "marks operations @aws_api_key, and this stack doesn't hold the API, which may accept keys";
+      // Most definitions mark nothing, so an unknown one says nothing about an API of another stack.
+      return marks.kind === "known"
+        ? [{ resource: type, route: graphqlRoute, authentication: { verdict: "undetermined", because } }]
+        : [];
+    }
+    if (!mayAcceptKeys(api)) return [];
     const own: Authentication =
       marks.kind === "known"
         ? {

@@ -1,0 +1,437 @@
+import { describe, expect, test } from "vitest";
+import { agent } from "../agent-resources";
+import { type Given, secret, UNKNOWN } from "../analyze";
+import { authorizedBy, jwtAuthorizer, restAuthorizer } from "../authorizer-resources";
+import { apiMapping, domainName } from "../bypass-resources";
+import {
+  authenticating,
+  forwarding,
+  listener,
+  listenerRule,
+  loadBalancer,
+  targetGroup,
+} from "../edge-resources";
+import { latticeService } from "../lattice-resources";
+import {
+  day,
+  eventApi,
+  exemption,
+  functionUrl,
+  graphqlApi,
+  httpApi,
+  method,
+  publicAccess,
+  restApi,
+  restResource,
+  route,
+  template,
+  under,
+  webSocketApi,
+} from "../resources";
+import { logGroup, loggingTo, stage, stageV2 } from "../stage-resources";
+import { inventoryFrom, linesOf } from "./given";
+
+const ofRest = (api: string, given: Given): Given => ({
+  ...given,
+  dependencies: { ...given.dependencies, restApi: [api] },
+});
+const anyone: Given = { type: "aws:ec2/securityGroup:SecurityGroup", name: "anyone" };
+
+const cases: readonly {
+  readonly name: string;
+  readonly given: readonly Given[];
+  readonly lines: readonly string[];
+}[] = [
+  {
+    name: "a REST API has a row for each method and stage, with its path",
+    given: [
+      restApi("shop"),
+      restResource("orders", "orders", "shop"),
+      ofRest("shop", method("list", "GET", { authorization: "NONE" }, "orders")),
+      ofRest("shop", method("create", "POST", { authorization: "AWS_IAM" }, "orders")),
+      stage("blue", { stageName: "blue" }, "shop"),
+      stage("green", { stageName: "green" }, "shop"),
+    ],
+    lines: [
+      "REST API shop/blue | GET /orders | open | not known: hosts",
+      "REST API shop/green | GET /orders | open | not known: hosts",
+      "REST API shop/blue | POST /orders | authenticated by IAM | not known: hosts",
+      "REST API shop/green | POST /orders | authenticated by IAM | not known: hosts",
+    ],
+  },
+  {
+    name: "a method by key only, and one by a Lambda authorizer",
+    given: [
+      restApi("shop"),
+      restResource("orders", "orders", "shop"),
+      restAuthorizer("people", {}, "shop"),
+      ofRest("shop", method("list", "GET", { authorization: "NONE", apiKeyRequired: true }, "orders")),
+      ofRest("shop", authorizedBy("people", method("create", "POST", { authorization: "CUSTOM" }, "orders"))),
+    ],
+    lines: [
+      "REST API shop | GET /orders | key-only by API key | not known: stage, hosts",
+      "REST API shop | POST /orders | authenticated by Lambda authorizer | not known: stage, hosts",
+    ],
+  },
+  {
+    name: "routes of an HTTP API, an open one first",
+    given: [
+      httpApi("shop", { name: "shop-api" }),
+      jwtAuthorizer("people", {}, "shop"),
+      authorizedBy("people", route("read", "GET /orders", { authorizationType: "JWT" }, "shop")),
+      route("health", "GET /health", {}, "shop"),
+      stageV2("live", {}, "shop"),
+    ],
+    lines: [
+      "HTTP API shop-api/live | GET /health | open | not known: hosts",
+      "HTTP API shop-api/live | GET /orders | authenticated by JWT | not known: hosts",
+    ],
+  },
+  {
+    name: "a quick create deploys a stage by itself",
+    given: [httpApi("shop", { target: "arn:aws:lambda:eu-west-1:111111111111:function:lookup" })],
+    lines: ["HTTP API shop/$default | $default | open | not known: hosts"],
+  },
+  {
+    name: "a route of another stack's API",
+    given: [route("health", "GET /health", { authorizationType: "AWS_IAM" })],
+    lines: ["HTTP API elsewhere | GET /health | authenticated by IAM | not known: stage, hosts"],
+  },
+  {
+    name: "a WebSocket API without $connect is open, one whose routes are elsewhere is undetermined",
+    given: [webSocketApi("chat"), route("send", "send", {}, "chat"), webSocketApi("alerts")],
+    lines: [
+      "WebSocket API chat | $connect | open | not known: stage, hosts",
+      "WebSocket API alerts | $connect | undetermined | not known: stage, hosts",
+    ],
+  },
+  {
+    name: "the operations of a document, and a document that isn't known before the deployment",
+    given: [
+      restApi("shop", {
+        body: JSON.stringify({
+          openapi: "3.0.1",
+          paths: {
+            "/orders": {
+              get: { security: [] },
+              put: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } },
+            },
+          },
+        }),
+      }),
+      restApi("partners", { body: UNKNOWN }),
+    ],
+    lines: [
+      "REST API shop | GET /orders | open | not known: stage, hosts",
+      "REST API partners | ? | undetermined | not known: path, method, stage, hosts",
+      "REST API shop | PUT /orders | authenticated by IAM | not known: stage, hosts",
+    ],
+  },
+  {
+    name: "function URLs",
+    given: [
+      functionUrl("hook", { authorizationType: "NONE" }),
+      functionUrl("job", { authorizationType: "AWS_IAM" }),
+    ],
+    lines: [
+      "Lambda function URL hook | $default | open | not known: hosts",
+      "Lambda function URL job | $default | authenticated by IAM | not known: hosts",
+    ],
+  },
+  {
+    name: "AppSync: a caller may choose among several modes",
+    given: [
+      graphqlApi("catalog", {
+        authenticationType: "AMAZON_COGNITO_USER_POOLS",
+        additionalAuthenticationProviders: [{ authenticationType: "AWS_IAM" }],
+      }),
+      graphqlApi("open", { authenticationType: "API_KEY" }),
+      eventApi("news"),
+    ],
+    lines: [
+      "AppSync GraphQL API open | POST /graphql | key-only by API key | not known: hosts",
+      "AppSync GraphQL API catalog | POST /graphql | authenticated by Cognito user pool or IAM | not known: hosts",
+      "AppSync Event API news | POST /event | authenticated by IAM | not known: hosts",
+      "AppSync Event API news | GET /event/realtime | authenticated by IAM | not known: hosts",
+    ],
+  },
+  {
+    name: "a type beside the schema opens a GraphQL API to whoever has a key",
+    given: [
+      graphqlApi("catalog", {
+        schema: "type Query { a: String }",
+        additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }],
+      }),
+      {
+        type: "aws:appsync/type:Type",
+        name: "mutation",
+        properties: { apiId: UNKNOWN, format: "SDL", definition: "type Mutation @aws_api_key { a: String }" },
+        dependencies: { apiId: ["catalog"] },
+      },
+    ],
+    lines: [
+      "AppSync GraphQL API catalog | POST /graphql | key-only by API key | not known: hosts",
+      "AppSync GraphQL API catalog | POST /graphql | authenticated by IAM or API key | not known: hosts",
+    ],
+  },
+  {
+    name: "a load balancer whose rule lets anyone in, although its listener asks for a login",
+    given: [
+      anyone,
+      loadBalancer("web"),
+      targetGroup,
+      listener("https", "web", [authenticating, forwarding]),
+      listenerRule("open", "https", [forwarding]),
+    ],
+    lines: [
+      "load balancer web | ANY /orders/* | open | not known: hosts",
+      "load balancer web | $default | authenticated by OpenID Connect | not known: hosts",
+    ],
+  },
+  {
+    name: "VPC Lattice, Bedrock AgentCore and containers",
+    given: [
+      latticeService("billing", { authType: "NONE" }),
+      agent("Gateway", "tools", { authorizerType: "NONE" }),
+      agent("AgentRuntime", "assistant"),
+      { type: "aws:apprunner/service:Service", name: "site", properties: {} },
+    ],
+    lines: [
+      "Bedrock AgentCore tools | $default | open | not known: hosts",
+      "container service site | $default | open | not known: hosts",
+      "VPC Lattice service billing | $default | restricted | not known: hosts",
+      "Bedrock AgentCore assistant | $default | authenticated by IAM | not known: hosts",
+    ],
+  },
+  {
+    name: "the resources of a template",
+    given: [
+      template({
+        templateBody: JSON.stringify({
+          Resources: {
+            Url: {
+              Type: "AWS::Lambda::Url",
+              Properties: { AuthType: "NONE", TargetFunctionArn: "lookup" },
+            },
+          },
+        }),
+      }),
+    ],
+    lines: ["Lambda function URL Url | $default | open | not known: hosts"],
+  },
+  {
+    name: "a template that can't be read",
+    given: [template({ templateBody: "not a template" })],
+    lines: ["CloudFormation template partners | ? | undetermined | not known: path, method, hosts"],
+  },
+  {
+    name: "a value that isn't known before the deployment is no pass",
+    given: [functionUrl("hook", { authorizationType: UNKNOWN })],
+    lines: ["Lambda function URL hook | $default | undetermined | not known: hosts"],
+  },
+];
+
+describe("who may call what", () => {
+  test.each(cases)("$name", ({ given, lines }) => {
+    expect(linesOf(inventoryFrom(given))).toEqual(lines);
+  });
+});
+
+const ofShop = route("health", "GET /health", {}, "shop");
+
+describe("a declared opening", () => {
+  test("says why, who answers for it and how long it is still good", () => {
+    const [row] = inventoryFrom([
+      httpApi("shop"),
+      publicAccess("health-public", ["GET /health"]),
+      under("health-public", ofShop),
+    ]).rows;
+    expect(row).toMatchObject({
+      authentication: { verdict: "open" },
+      declaration: {
+        kind: "declaration",
+        where: '"health-public"',
+        owner: "team-edge",
+        reviewBy: day(90),
+        daysLeft: 90,
+      },
+      notes: [],
+    });
+  });
+
+  test("counts for the routes that it names only", () => {
+    const [row] = inventoryFrom([
+      httpApi("shop"),
+      publicAccess("health-public", ["GET /other"]),
+      under("health-public", ofShop),
+    ]).rows;
+    expect(row?.declaration).toBeNull();
+  });
+
+  test("that has lapsed is none, and a note says so", () => {
+    const [row] = inventoryFrom([
+      httpApi("shop"),
+      publicAccess("health-public", ["GET /health"], { reviewBy: day(-1) }),
+      under("health-public", ofShop),
+    ]).rows;
+    expect(row?.declaration).toBeNull();
+    expect(row?.notes).toEqual([
+      expect.stringMatching(
+        /^Declared public by "health-public", which doesn't count because its review date/,
+      ),
+    ]);
+  });
+
+  test("in the pack's configuration is an exemption, for this resource only", () => {
+    const settings = {
+      "exemption-is-current": { exemptions: [exemption("http-route-requires-authorization", "health")] },
+    };
+    const { rows } = inventoryFrom([httpApi("shop"), ofShop, route("list", "GET /orders", {}, "shop")], {
+      settings,
+    });
+    expect(rows.map(({ path, declaration }) => [path, declaration?.kind])).toEqual([
+      ["/orders", undefined],
+      ["/health", "exemption"],
+    ]);
+  });
+});
+
+describe("what stands around a stage", () => {
+  test("hosts, throttle, log and firewall", () => {
+    const [row] = inventoryFrom([
+      restApi("shop"),
+      restResource("orders", "orders", "shop"),
+      ofRest("shop", method("list", "GET", { authorization: "AWS_IAM" }, "orders")),
+      logGroup("calls", { name: "shop-calls", retentionInDays: 30 }),
+      loggingTo("calls", stage("live", {}, "shop")),
+      {
+        type: "aws:apigateway/methodSettings:MethodSettings",
+        name: "limits",
+        properties: {
+          restApi: UNKNOWN,
+          stageName: "live",
+          methodPath: "*/*",
+          settings: { throttlingRateLimit: 100, throttlingBurstLimit: 200 },
+        },
+        dependencies: { restApi: ["shop"] },
+      },
+    ]).rows;
+    expect(row).toMatchObject({
+      stage: "live",
+      throttle: { rate: 100, burst: 200 },
+      log: { kind: "written", destinations: ["shop-calls"], retentionInDays: 30, missing: [] },
+      watched: [],
+      firewall: false,
+    });
+  });
+
+  test("a route with a throttle of its own inherits nothing", () => {
+    const { rows } = inventoryFrom([
+      httpApi("shop"),
+      ofShop,
+      route("list", "GET /orders", {}, "shop"),
+      stageV2(
+        "live",
+        {
+          defaultRouteSettings: { throttlingRateLimit: 100, throttlingBurstLimit: 200 },
+          routeSettings: [{ routeKey: "GET /orders", throttlingRateLimit: 5 }],
+        },
+        "shop",
+      ),
+    ]);
+    expect(rows.map(({ path, throttle }) => [path, throttle])).toEqual([
+      ["/health", { rate: 100, burst: 200 }],
+      ["/orders", { rate: 5, burst: null }],
+    ]);
+  });
+
+  test("a custom domain, beside the default endpoint or alone", () => {
+    const hosts = (properties: object) =>
+      inventoryFrom([
+        httpApi("shop", properties),
+        ofShop,
+        stageV2("live", {}, "shop"),
+        domainName("domain"),
+        apiMapping("mapping", "shop", "domain"),
+      ]).rows[0]?.hosts;
+    const custom = { name: "api.example.com", of: "custom" };
+    expect(hosts({})).toEqual([custom, { name: null, of: "service" }]);
+    expect(hosts({ disableExecuteApiEndpoint: true })).toEqual([custom]);
+  });
+
+  test("a private API has no answer about a web ACL, since none is read", () => {
+    const [row] = inventoryFrom([
+      restApi("shop", { endpointConfiguration: { types: "PRIVATE" } }),
+      ofRest("shop", method("root", "GET", { authorization: "AWS_IAM" }, "shop")),
+      stage("live", {}, "shop"),
+    ]).rows;
+    expect(row).toMatchObject({ stage: "live", firewall: null });
+  });
+});
+
+describe("what a caller presents", () => {
+  const readWith = (changed: object, scopes?: unknown) => {
+    return inventoryFrom([
+      httpApi("shop"),
+      jwtAuthorizer("people", changed, "shop"),
+      authorizedBy(
+        "people",
+        route("read", "GET /orders", { authorizationType: "JWT", authorizationScopes: scopes }, "shop"),
+      ),
+    ]).rows[0]?.authentication;
+  };
+
+  test("the host of an issuer, the number of audiences, and scopes", () => {
+    const jwtConfiguration = { issuer: "https://Login.example.com/tenant?x=1", audiences: ["a", "b"] };
+    expect(readWith({ jwtConfiguration, name: "staff" }, ["orders/read"])).toMatchObject({
+      authorizer: "staff",
+      issuers: ["login.example.com"],
+      audiences: 2,
+      scopes: ["orders/read"],
+    });
+  });
+
+  test("a secret issuer decides nothing that is shown", () => {
+    const jwtConfiguration = { issuer: secret("https://tenant-4711.example.com"), audiences: ["a"] };
+    const shown = readWith({ jwtConfiguration });
+    expect(shown).toMatchObject({ verdict: "authenticated", issuers: [] });
+    expect(JSON.stringify(shown)).not.toContain("4711");
+  });
+
+  test("a secret word still decides the verdict, as it does in the rules", () => {
+    const [row] = inventoryFrom([functionUrl("hook", { authorizationType: secret("NONE") })]).rows;
+    expect(row?.authentication.verdict).toBe("open");
+  });
+
+  test("a secret without its value is unknown", () => {
+    const ciphertext = { ...secret(undefined), ciphertext: "v1:abc" };
+    const { value: _, ...inState } = ciphertext;
+    const [row] = inventoryFrom([functionUrl("hook", { authorizationType: inState })]).rows;
+    expect(row?.authentication.verdict).toBe("undetermined");
+  });
+
+  test("what a look-ahead made up is judged and not shown", () => {
+    const { rows } = inventoryFrom(
+      [
+        httpApi("shop"),
+        jwtAuthorizer(
+          "people",
+          {
+            jwtConfiguration: {
+              issuer: "https://cognito-idp.eu-west-1.amazonaws.com/made-up",
+              audiences: ["a"],
+            },
+          },
+          "shop",
+        ),
+        {
+          ...route("read", "GET /orders", { authorizationType: "JWT", authorizerId: UNKNOWN }, "shop"),
+          dependencies: { apiId: ["shop"], authorizerId: ["people"] },
+        },
+      ],
+      { isMadeUp: (text) => text.includes("made-up") },
+    );
+    expect(rows[0]?.authentication).toMatchObject({ verdict: "authenticated", issuers: [] });
+    expect(rows[0]?.unknown).toContain("issuers");
+  });
+});
