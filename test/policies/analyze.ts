@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
 import { type GuardrailsArgs, guardrails, type Rule, rules } from "../../policies/src";
-import { missingInInventory } from "./inventory/agreement";
+import { missingInInventory, onlyInInventory } from "./inventory/agreement";
 
 const require = createRequire(import.meta.url);
 // The SDK's own semantics in this process: what an exported policy does there, it does in a pack. Not in its typings.
@@ -202,7 +202,18 @@ export async function analyze(
       `the inventory doesn't know what a rule reports: ${JSON.stringify(missing, undefined, 1)}`,
     );
   }
+  const { levels = {}, ...others } = args;
+  const isConfigured = Object.keys(others).length > 0 || disablesAccess(levels);
+  const added = half === "both" && !isConfigured ? onlyInInventory(given, reported) : [];
+  if (added.length > 0) {
+    throw new Error(`only the inventory calls these open: ${added.join(", ")}`);
+  }
   return reported;
+}
+
+/** Whether a rule about who may call is disabled. */
+function disablesAccess(levels: NonNullable<GuardrailsArgs["levels"]>): boolean {
+  return rules.some(({ id, theme }) => themesOfAccess.includes(theme) && levels[id] === "disabled");
 }
 
 /** The URN that a resource of these has. */

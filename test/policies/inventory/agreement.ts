@@ -54,3 +54,31 @@ export function missingInInventory(
       ),
   );
 }
+
+/** Services that also serve web sites, which may be open by nature: no rule reports them unless it is told to. */
+const mayServeAnyone: ReadonlySet<string> = new Set(["load balancer", "VPC Lattice service"]);
+
+/**
+ * The same the other way round, where nothing is configured that accepts an opening: what the inventory calls open or undeclared is
+ * reported.
+ *
+ * @returns what only the inventory knows of, as RESOURCE ROUTE
+ */
+export function onlyInInventory(given: readonly Given[], reported: readonly Reported[]): readonly string[] {
+  const onlyInStack = given.some((one) => one.onlyInStack);
+  if (onlyInStack) return [];
+  const parents = new Map(given.map(({ name, parent }) => [name, parent]));
+  const named = new Set(reported.map(({ resource }) => resource));
+  return inventoryFrom(given)
+    .rows.filter(
+      ({ authentication: { verdict }, declaration, surface }) =>
+        (verdict === "open" || verdict === "key-only" || verdict === "undetermined") &&
+        declaration === null &&
+        !mayServeAnyone.has(surface),
+    )
+    .filter(({ name, urn }) => {
+      const holder = urn.split("::").at(-1)?.split(".")[0] ?? "";
+      return ![name, parents.get(name), holder].some((one) => one !== undefined && named.has(one));
+    })
+    .map(({ name, method, path }) => `${name} ${method ?? ""} ${path ?? ""}`);
+}

@@ -148,7 +148,8 @@ export function keyOnlyTypes(stack: Stack): readonly Endpoint[] {
         ? [{ resource: type, route: graphqlRoute, authentication: { verdict: "undetermined", because } }]
         : [];
     }
-    if (!mayAcceptKeys(api)) return [];
+    // An API that isn't closed by itself is an endpoint already.
+    if (!mayAcceptKeys(api) || judgeGraphqlApi(api).authentication.verdict !== "authenticated") return [];
     const own: Authentication =
       marks.kind === "known"
         ? {
