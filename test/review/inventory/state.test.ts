@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { inventory } from "../../../review/src/inventory";
+import { inventoryReportOf } from "../reports/report-schema";
 import { bare, bin } from "../started";
 import { checkpoint, ciphertext, deployed, exported } from "./states";
 
@@ -174,5 +175,7 @@ test("a state from the standard input", () => {
     { env: bare, input: JSON.stringify(exported()), encoding: "utf8" },
   );
   expect(status).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ sources: [{ name: "-", project: "shop", stack: "prod" }] });
+  expect(inventoryReportOf(stdout)).toMatchObject({
+    sources: [{ name: "-", project: "shop", stack: "prod" }],
+  });
 });

@@ -45,6 +45,7 @@ export function reported(
     ],
     violations,
     resources: [],
+    ahead: [],
     problems: [],
     failedAt: undefined,
     unseen: [],

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import { expect } from "vitest";
 
@@ -16,14 +17,20 @@ function closed(schema: unknown): unknown {
   return { ...Object.fromEntries(parts), ...(isObject && { additionalProperties: false }) };
 }
 
-const published: unknown = JSON.parse(readFileSync("review/schemas/report.json", "utf8"));
-const isReport = new Ajv2020({ allErrors: true }).compile(closed(published) as Schema);
-
-/** The content of a report. Every report that a test reads is validated against the schema here. */
-// biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects
-export function reportOf(text: string): any {
-  const report = JSON.parse(text);
-  isReport(report);
-  expect(isReport.errors ?? []).toEqual([]);
-  return report;
+function validated(file: string) {
+  const published: unknown = JSON.parse(readFileSync(join("review/schemas", file), "utf8"));
+  const isValid = new Ajv2020({ allErrors: true }).compile(closed(published) as Schema);
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects
+  return (text: string): any => {
+    const report = JSON.parse(text);
+    isValid(report);
+    expect(isValid.errors ?? []).toEqual([]);
+    return report;
+  };
 }
+
+/** The content of a preview's report. Every report that a test reads is validated against the schema here. */
+export const reportOf = validated("report.json");
+
+/** The content of an inventory, likewise. */
+export const inventoryReportOf = validated("inventory.json");

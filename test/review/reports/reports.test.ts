@@ -31,6 +31,7 @@ function resource(type: string, name: string, values: object = {}): PreviewResul
     provider: undefined,
     dependencies: [],
     propertyDependencies: {},
+    callSites: [],
   };
 }
 

@@ -1,0 +1,207 @@
+import { describe, expect, test } from "vitest";
+import type { InventoryRow } from "../../../policies/src/inventory";
+import type { InventoryResult, InventorySource } from "../../../review/src/inventory";
+import { inventoryJson, inventoryJsonFailure } from "../../../review/src/reports/inventory-json";
+import { inventoryText } from "../../../review/src/reports/inventory-text";
+import { printableInventory } from "../../../review/src/reports/printable";
+import { collectSecrets } from "../../../review/src/secrets";
+import { inventoryReportOf } from "./report-schema";
+
+const row = (
+  given: Partial<InventoryRow> = {},
+  asked: Partial<InventoryRow["authentication"]> = {},
+): InventoryRow => ({
+  project: "shop",
+  stack: "prod",
+  surface: "HTTP API",
+  api: "shop",
+  stage: "$default",
+  hosts: [{ name: "shop.example.com", of: "custom" }],
+  method: "GET",
+  path: "/orders",
+  declaration: null,
+  notes: [],
+  throttle: { rate: 100, burst: 200 },
+  log: { kind: "written", destinations: ["calls"], retentionInDays: 400, missing: [] },
+  watched: ["errors"],
+  firewall: null,
+  source: { file: "index.ts", line: 14 },
+  urn: "urn:pulumi:prod::shop::aws:apigatewayv2/route:Route::orders",
+  type: "aws:apigatewayv2/route:Route",
+  name: "orders",
+  logicalId: null,
+  unknown: [],
+  ...given,
+  authentication: {
+    verdict: "open",
+    because: "has authorizationType NONE",
+    kinds: [],
+    authorizer: null,
+    issuers: [],
+    audiences: null,
+    scopes: [],
+    weaknesses: [],
+    ...asked,
+  },
+});
+
+const source: InventorySource = {
+  name: "shop",
+  kind: "program",
+  project: "shop",
+  stack: "prod",
+  problems: [],
+  unseen: [],
+  notices: [],
+};
+
+const of = (rows: readonly InventoryRow[], changed: Partial<InventorySource> = {}): InventoryResult => {
+  const sources = [{ ...source, ...changed }];
+  return { sources, rows, exitCode: sources.some(({ problems }) => problems.length > 0) ? 2 : 0 };
+};
+
+const text = (result: InventoryResult) => inventoryText(result, { colors: false });
+const without = (surface: InventoryRow["surface"]): Partial<InventoryRow> => ({
+  ...{ surface, stage: null, log: null, throttle: null, watched: null, hosts: [] },
+  ...{ method: null, path: "$default", source: null },
+});
+
+describe("the text", () => {
+  test("shows what is open first, then what is declared, then who has to prove who they are", () => {
+    const declaration = {
+      ...{
+        kind: "declaration",
+        where: '"health"',
+        reason: "health probe, returns no data",
+        owner: "team-edge",
+      },
+      ...{ reviewBy: "2027-01-31", daysLeft: 64 },
+    } as const;
+    const jwt = {
+      ...{ verdict: "authenticated", kinds: ["JWT"], authorizer: "people", issuers: ["login.example.com"] },
+      ...{ audiences: 2, scopes: ["orders/read", "orders/write"] },
+    } as const;
+    const report = text(
+      of([
+        row(),
+        row({ path: "/health", declaration }),
+        row({ method: "POST" }, jwt),
+        row({ method: "PUT" }, { ...jwt, weaknesses: ["has a wildcard for an audience"] }),
+        row({ method: "OPTIONS" }, { verdict: "preflight", because: "is answered by the gateway itself" }),
+        row(
+          { ...without("Lambda function URL"), api: "hook" },
+          {
+            verdict: "undetermined",
+            because: "has an authorizationType that is not known before the deployment",
+          },
+        ),
+      ]),
+    );
+    expect(report).toBe(`Ways into shop (prod):
+
+Anyone may call (1)
+  HTTP API "shop", stage $default, at shop.example.com
+    GET /orders  index.ts:14
+      has authorizationType NONE
+
+Nobody can tell who may call (1)
+  Lambda function URL "hook"
+    $default
+      has an authorizationType that is not known before the deployment
+
+Callers are authenticated, and more of them get in than should (1)
+  HTTP API "shop", stage $default, at shop.example.com
+    PUT /orders  index.ts:14
+      JWT of "people" (issuer login.example.com, 2 audiences) with orders/read or orders/write: has a wildcard for an audience
+
+Open on purpose (1)
+  HTTP API "shop", stage $default, at shop.example.com
+    GET /health  index.ts:14
+      "health probe, returns no data", team-edge, until 2027-01-31 (64 days left)
+
+Authenticated callers only (1)
+  HTTP API "shop", stage $default, at shop.example.com
+    POST /orders  index.ts:14
+      JWT of "people" (issuer login.example.com, 2 audiences) with orders/read or orders/write
+
+Stages
+  HTTP API "shop", stage $default
+    access log in calls, kept 400 days
+    100 requests a second, 200 at once
+    alarms on errors
+
+6 ways in, 2 open to anyone, 1 open on purpose, 1 CORS preflight that the gateway answers
+`);
+  });
+
+  test("says why an exception doesn't count", () => {
+    const note = 'Declared public by "health", which doesn\'t count because its review date has passed.';
+    expect(text(of([row({ notes: [note] })]))).toContain(`      ${note}\n`);
+  });
+
+  test("names the stack of each place if there are several", () => {
+    const report = text({
+      ...of([row(), row({ stack: "test" })]),
+      sources: [source, { ...source, stack: "test" }],
+    });
+    expect(report).toContain('  shop (prod): HTTP API "shop", stage $default');
+    expect(report).toContain('  shop (test): HTTP API "shop", stage $default');
+    expect(report).toMatch(/^Ways into 2 stacks:/);
+  });
+
+  test("says what wasn't seen, and never that all is well then", () => {
+    const report = text(of([], { problems: ["The program failed."], unseen: ["A template behind a URL."] }));
+    expect(report).toContain("Not seen:\n  ! The program failed.\n  - A template behind a URL.\n");
+    expect(report).toContain("0 ways in; not everything was seen");
+  });
+
+  test.each([
+    [
+      "no log, no throttle, no alarm",
+      { log: { kind: "none" }, throttle: { rate: null, burst: null }, watched: [] },
+      "no access log\n    no throttle\n    no alarm",
+    ],
+    [
+      "a log that is kept for ever and says too little",
+      { log: { kind: "written", destinations: ["calls"], retentionInDays: 0, missing: ["path", "status"] } },
+      "access log in calls, kept for ever; it doesn't say path and status",
+    ],
+    ["half a throttle", { throttle: { rate: 5, burst: null } }, "5 requests a second, any number at once"],
+    [
+      "what isn't known",
+      { log: { kind: "unknown" }, unknown: ["throttle"] },
+      "an access log that isn't known before the deployment\n    a throttle that isn't known before the deployment",
+    ],
+    ["a web ACL", { firewall: true }, "a web ACL protects it"],
+    ["none", { firewall: false }, "no web ACL"],
+  ] as const)("a stage with %s", (_what, given, words) => {
+    expect(text(of([row(given as Partial<InventoryRow>)]))).toContain(`    ${words}\n`);
+  });
+});
+
+describe("the JSON", () => {
+  test("has a row for each way in, and is what its schema says", () => {
+    const report = inventoryReportOf(inventoryJson(of([row(), row({ ...without("Lambda function URL") })])));
+    expect(report).toMatchObject({ version: 1, exitCode: 0, sources: [{ project: "shop" }] });
+    expect(report.rows).toHaveLength(2);
+  });
+
+  test("is of the same shape where nothing could be read", () => {
+    expect(inventoryReportOf(inventoryJsonFailure("There is no project."))).toMatchObject({
+      exitCode: 2,
+      sources: [{ project: null, problems: ["There is no project."] }],
+      rows: [],
+    });
+  });
+
+  test("masks the secrets, and no word of its own", () => {
+    const secrets = collectSecrets();
+    secrets.add(["/orders-4711", "open", "HTTP API"]);
+    const { rows } = printableInventory(of([row({ path: "/orders-4711/{id}" })]), secrets);
+    expect(rows[0]).toMatchObject({
+      path: "[secret]/{id}",
+      surface: "HTTP API",
+      authentication: { verdict: "open" },
+    });
+  });
+});
