@@ -319,7 +319,7 @@ function resourcesOf(
       {
         logicalId,
         type: "AWS::ApiGatewayV2::Route",
-        properties: { RouteKey: routeKey, ...authorization },
+        properties: { ApiId: unknownValue, RouteKey: routeKey, ...authorization },
         written: {},
         references: { ApiId: [apiId] },
       },

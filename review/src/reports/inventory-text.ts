@@ -152,10 +152,12 @@ function rowLines(row: InventoryRow, section: Section): Line[] {
   ];
 }
 
-function routeOf({ method, path, name, logicalId }: InventoryRow): string {
-  if (path !== null) return method === null ? path : `${method} ${path}`;
-  const what = logicalId ?? name;
-  return method === null ? `"${what}"` : `${method} of "${what}", whose path isn't known`;
+function routeOf({ surface, method, path, name, logicalId }: InventoryRow): string {
+  const what = `"${logicalId ?? name}"`;
+  if (path === null) return method === null ? what : `${method} of ${what}, whose path isn't known`;
+  const route = method === null ? path : `${method} ${path}`;
+  // A load balancer may have the same routes at several listeners.
+  return surface === "load balancer" ? `${route} of ${what}` : route;
 }
 
 /** `HTTP API "customers", stage prod, at api.example.com`. */
@@ -163,9 +165,10 @@ function placeOf(row: InventoryRow, withStack: boolean): string {
   return [...(withStack ? [`${stackOf(row)}:`] : []), stageOf(row) + hostsOf(row)].join(" ");
 }
 
-function stageOf({ surface, api, stage, unknown }: InventoryRow): string {
+function stageOf({ surface, api, stage, log, unknown }: InventoryRow): string {
   const of = api === null ? " that this stack doesn't hold" : ` "${api}"`;
-  const at = stage !== null ? `, stage ${stage}` : unknown.includes("stage") ? ", no stage here" : "";
+  const none = log === null ? ", no stage here" : ", a stage whose name isn't known";
+  const at = stage !== null ? `, stage ${stage}` : unknown.includes("stage") ? none : "";
   return `${surface}${of}${at}`;
 }
 

@@ -220,6 +220,31 @@ const cases: readonly {
     lines: ["Lambda function URL Url | $default | open | not known: hosts"],
   },
   {
+    name: "the routes that the serverless transform creates belong to its API",
+    given: [
+      template({
+        templateBody: JSON.stringify({
+          Transform: "AWS::Serverless-2016-10-31",
+          Resources: {
+            Shop: { Type: "AWS::Serverless::HttpApi" },
+            Lookup: {
+              Type: "AWS::Serverless::Function",
+              Properties: {
+                Events: {
+                  Read: {
+                    Type: "HttpApi",
+                    Properties: { ApiId: { Ref: "Shop" }, Path: "/orders", Method: "get" },
+                  },
+                },
+              },
+            },
+          },
+        }),
+      }),
+    ],
+    lines: ["HTTP API Shop | GET /orders | open | not known: stage, hosts"],
+  },
+  {
     name: "a template that can't be read",
     given: [template({ templateBody: "not a template" })],
     lines: ["CloudFormation template partners | ? | undetermined | not known: path, method, hosts"],

@@ -179,6 +179,30 @@ Stages
   });
 });
 
+describe("a place", () => {
+  test.each([
+    [
+      "an API of another stack",
+      { api: null, stage: null, log: null, unknown: ["stage"] },
+      "HTTP API that this stack doesn't hold, no stage here",
+    ],
+    [
+      "a stage whose name isn't known",
+      { stage: null, unknown: ["stage"] },
+      'HTTP API "shop", a stage whose name isn\'t known, at',
+    ],
+    [
+      "a method whose path isn't known",
+      { path: null, unknown: ["path"] },
+      'GET of "orders", whose path isn\'t known',
+    ],
+    ["nothing but a resource", { method: null, path: null }, '    "orders"  index.ts:14'],
+    ["a listener of a load balancer", { ...without("load balancer"), name: "https" }, '$default of "https"'],
+  ] as const)("%s", (_what, given, words) => {
+    expect(text(of([row(given as Partial<InventoryRow>)]))).toContain(words);
+  });
+});
+
 describe("the JSON", () => {
   test("has a row for each way in, and is what its schema says", () => {
     const report = inventoryReportOf(inventoryJson(of([row(), row({ ...without("Lambda function URL") })])));
