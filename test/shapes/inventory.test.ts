@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type InventoryResult, inventory } from "../../review/src/inventory";
 import { inDays } from "../dates";
 import { program, removePrograms, together } from "../engine/programs";
+import { lineOf } from "../review/inventory/lines";
 import { shapes } from "./programs";
 
 /**
@@ -88,22 +89,6 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 };
 
 type Row = InventoryResult["rows"][number];
-
-function lineOf({ surface, api, stage, method, path, authentication, declaration, hosts }: Row): string {
-  const { verdict, kinds, scopes, weaknesses } = authentication;
-  const custom = hosts.flatMap(({ name, of }) => (of === "custom" ? [name] : ["the default endpoint"]));
-  return [
-    `${surface} ${api?.replace(/^\d+ /, "") ?? "elsewhere"}/${stage ?? "..."}`,
-    [method, path].filter((part) => part !== null).join(" "),
-    [
-      verdict,
-      ...(kinds.length > 0 ? [`by ${kinds.join(" or ")}`] : []),
-      ...(scopes.length > 0 ? [`with ${scopes.join(" or ")}`] : []),
-      ...(declaration ? [`until ${declaration.reviewBy} by ${declaration.owner}`] : []),
-      ...(hosts.some(({ of }) => of === "custom") ? [`at ${custom.join(" and ")}`] : []),
-    ].join(" ") + (weaknesses.length > 0 ? ", too widely" : ""),
-  ].join(" | ");
-}
 
 /** The place of a shape, with which the names of its resources begin. */
 const placeOf = ({ urn }: Row) => Number(/::(\d+) [^:]*$/.exec(urn)?.[1]);
