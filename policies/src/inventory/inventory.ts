@@ -78,32 +78,43 @@ interface ShownEndpoint {
   /** Undefined in a template that is secret. */
   readonly resource: Resource | undefined;
   readonly outputsOf: GivenStack["outputsOf"];
+  /** Whether its route may be shown. One that is made of a secret may not, nor a part of it. */
+  readonly isRouteShown: boolean;
 }
 
 function shownIn(
   described: GivenStack,
   judged: GivenStack,
   stack: Stack,
-  { resource }: Endpoint,
+  { resource, route }: Endpoint,
 ): ShownEndpoint {
   const { outputsOf } = described;
-  if (described === judged) return { stack, resource, outputsOf };
+  if (described === judged) return { stack, resource, outputsOf, isRouteShown: true };
   const stacks = stack === judged.stack ? [described.stack] : described.templates;
   for (const one of stacks) {
     const same = one.resources.find(({ urn }) => urn === resource.urn);
-    if (same) return { stack: one, resource: same, outputsOf };
+    if (!same) continue;
+    const isRouteShown = one.answer(routesByUrn).has(keyOfRoute(resource, route));
+    return { stack: one, resource: same, outputsOf, isRouteShown };
   }
-  return { stack: stackOf([]), resource: undefined, outputsOf };
+  return { stack: stackOf([]), resource: undefined, outputsOf, isRouteShown: false };
 }
+
+const keyOfRoute = ({ urn }: Resource, route: string | undefined) => `${urn} ${route}`;
+
+const routesByUrn = (stack: Stack): ReadonlySet<string> =>
+  new Set(waysIn(stack).map(({ resource, route }) => keyOfRoute(resource, route)));
 
 function rowsOf(
   endpoint: Endpoint,
-  { stack, resource: shown, outputsOf }: ShownEndpoint,
+  { stack, resource: shown, outputsOf, isRouteShown }: ShownEndpoint,
   { declaration, notes }: Excepted,
   source: InventoryRow["source"] | undefined,
   isMadeUp: (text: string) => boolean,
 ): readonly InventoryRow[] {
-  const { resource, route, authentication } = endpoint;
+  const { resource, authentication } = endpoint;
+  const isKnown = isRouteShown && !(endpoint.route !== undefined && isMadeUp(endpoint.route));
+  const route = isKnown ? endpoint.route : undefined;
   const { verdict, because } = authentication;
   const { method, path } = partsOf(route);
   const { unknown: notAsked, ...asked } = withoutMadeUp(
@@ -161,10 +172,11 @@ function withoutMadeUp(asked: Asked, isMadeUp: (text: string) => boolean): Asked
 }
 
 function placeWithoutMadeUp(place: Place, isMadeUp: (text: string) => boolean): Place {
-  const { hosts, log } = place;
+  const { api, hosts, log } = place;
   const isHidden = (text: string | null) => text !== null && isMadeUp(text);
   return {
     ...place,
+    api: isHidden(api) ? null : api,
     hosts: hosts.map((host) => (isHidden(host.name) ? { ...host, name: null } : host)),
     log:
       log?.kind === "written"

@@ -78,7 +78,7 @@ export interface InventoryRow {
   readonly project: string;
   readonly stack: string;
   readonly surface: Surface;
-  /** The name of the API, the function URL, the load balancer ...; null if this stack doesn't hold it. */
+  /** The name of the API, the function URL, the load balancer ...; null if this stack doesn't show it. */
   readonly api: string | null;
   /** Null where there is none, or where it isn't known; then it is among `unknown`. */
   readonly stage: string | null;

@@ -166,7 +166,7 @@ function placeOf(row: InventoryRow, withStack: boolean): string {
 }
 
 function stageOf({ surface, api, stage, log, unknown }: InventoryRow): string {
-  const of = api === null ? " that this stack doesn't hold" : ` "${api}"`;
+  const of = api === null ? " whose name this stack doesn't show" : ` "${api}"`;
   const none = log === null ? ", no stage here" : ", a stage whose name isn't known";
   const at = stage !== null ? `, stage ${stage}` : unknown.includes("stage") ? none : "";
   return `${surface}${of}${at}`;

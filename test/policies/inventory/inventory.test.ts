@@ -428,6 +428,28 @@ describe("what a caller presents", () => {
     expect(row?.authentication.verdict).toBe("open");
   });
 
+  test("a secret route isn't shown, nor a part of it, and what isn't secret beside it is", () => {
+    const { rows } = inventoryFrom([
+      httpApi("shop"),
+      route("hidden", secret("GET /door-4711"), {}, "shop"),
+      route("health", "GET /health", {}, "shop"),
+    ]);
+    expect(rows.map(({ method, path, authentication }) => [method, path, authentication.verdict])).toEqual([
+      [null, null, "open"],
+      ["GET", "/health", "open"],
+    ]);
+  });
+
+  test("a secret document has the verdicts of its operations, without their routes", () => {
+    const body = JSON.stringify({
+      openapi: "3.0.1",
+      paths: { "/door-4711": { get: {}, put: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } } },
+    });
+    const { rows } = inventoryFrom([restApi("shop", { body: secret(body) })]);
+    expect(rows.map(({ authentication }) => authentication.verdict)).toEqual(["open", "authenticated"]);
+    expect(JSON.stringify(rows)).not.toContain("4711");
+  });
+
   test("a secret without its value is unknown", () => {
     const ciphertext = { ...secret(undefined), ciphertext: "v1:abc" };
     const { value: _, ...inState } = ciphertext;

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { inventory } from "../../../review/src/inventory";
+import { inventoryText } from "../../../review/src/reports/inventory-text";
 import { inDays } from "../../dates";
 import { lineOf } from "./lines";
 
@@ -90,4 +92,13 @@ test.each(Object.entries(programs))("%s", async (directory, lines) => {
   });
   const own = rows.filter(({ authentication }) => authentication.verdict !== "preflight");
   expect(own.map(lineOf).toSorted()).toEqual([...lines].toSorted());
+});
+
+test("docs/inventory.md shows what an example answers", async () => {
+  const shown = /<!-- inventory: (\S+) -->\n```text\n([\s\S]*?)```/.exec(
+    readFileSync("docs/inventory.md", "utf8"),
+  );
+  const [, directory = "", text] = shown ?? [];
+  const result = await inventory({ directories: [directory], states: [], lookAhead: true });
+  expect(inventoryText(result, { colors: false })).toBe(text);
 });

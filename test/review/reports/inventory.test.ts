@@ -184,7 +184,7 @@ describe("a place", () => {
     [
       "an API of another stack",
       { api: null, stage: null, log: null, unknown: ["stage"] },
-      "HTTP API that this stack doesn't hold, no stage here",
+      "HTTP API whose name this stack doesn't show, no stage here",
     ],
     [
       "a stage whose name isn't known",
