@@ -11,6 +11,11 @@ import type { Endpoint, Verdict } from "../endpoints/endpoint";
 import { waysIn } from "../endpoints/endpoints";
 import { contentsOf } from "../endpoints/templates/template";
 import { rules } from "../rules";
+import {
+  unreadIn,
+  unreadInfrastructureIsNamed,
+  unreadInStack,
+} from "../rules/governance/unread-infrastructure-is-named";
 import { type Resource, type Stack, stackOf } from "../stack";
 import { type Asked, askedAt } from "./authentication";
 import { type GivenResource, type GivenStack, givenStacks } from "./given";
@@ -36,8 +41,8 @@ export interface InventoryRequest {
 export interface Inventory {
   /** The open ones first. */
   readonly rows: readonly InventoryRow[];
-  /** What may have ways in and isn't read: clauses that a sentence about the resource starts with. */
-  readonly unread: readonly { readonly urn: string; readonly because: string }[];
+  /** What may have ways in and isn't read, since it is defined elsewhere: a sentence about each. */
+  readonly unread: readonly { readonly urn: string; readonly sentence: string }[];
 }
 
 /**
@@ -68,7 +73,7 @@ export function inventoryOf({
         ),
       ),
   );
-  const unread = judged.stack.resources.flatMap(unreadIn);
+  const unread = unreadOf(judged.stack);
   return { rows: withoutRepeated(rows).toSorted(byDanger), unread };
 }
 
@@ -272,11 +277,16 @@ function unreadTemplate(resource: Resource): readonly Endpoint[] {
   }));
 }
 
-/** What is defined elsewhere, where no preview of the program sees it. */
-function unreadIn(resource: Resource): Inventory["unread"] {
-  const contents = contentsOf(resource);
-  const parts = contents?.kind === "read" ? contents.unread : [];
-  return parts.map((part) => ({ urn: resource.urn, because: `has ${part}, which isn't read here` }));
+/** What is defined elsewhere, where no preview of the program sees it either: in the words of the rule that names it. */
+function unreadOf(stack: Stack): Inventory["unread"] {
+  const { resources, liesOutside = [] } = unreadInfrastructureIsNamed;
+  const judged = stack.resources.filter((resource) => resources.some((type) => type.is(resource)));
+  return [...judged.flatMap((one) => [...unreadIn(one)]), ...unreadInStack(stack)].flatMap(
+    ({ kind, resource, sentence }) =>
+      liesOutside.includes(kind) && resource && sentence !== undefined
+        ? [{ urn: resource.urn, sentence }]
+        : [],
+  );
 }
 
 /** What is the same whichever way the conditions of a template turn out is one row. */

@@ -62,7 +62,7 @@ export async function fromState(file: string, inventoryOf: InventoryOf): Promise
         project,
         stack: stack ?? stackOfFile ?? null,
         problems,
-        unseen: unread.map(({ urn, because }) => `"${urn.split("::").slice(3).join("::")}" ${because}.`),
+        unseen: unread.map(({ sentence }) => sentence),
       },
       rows,
     };

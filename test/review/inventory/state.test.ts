@@ -101,6 +101,19 @@ describe("a state", () => {
     expect(JSON.stringify(rows)).not.toContain("4711");
   });
 
+  test("names what is defined elsewhere, in the pack's words", async () => {
+    const type = "aws:cloudformation/stack:Stack";
+    const partners = {
+      ...{ urn: `urn:pulumi:prod::shop::${type}::partners`, type, id: "partners", custom: true },
+      ...{ inputs: { templateUrl: "https://templates.example.com/api.yaml" }, outputs: {} },
+    };
+    const result = await read(file("elsewhere.json", exported([...deployed(), partners])));
+    expect(result).toMatchObject({ exitCode: 0 });
+    expect(result.sources[0]?.unseen).toEqual([
+      '"partners" has its template behind a URL: what it exposes was not read.',
+    ]);
+  });
+
   test("has no ways in of what it only reads", async () => {
     const resources = deployed().map((one) =>
       one.urn.endsWith("::open") ? { ...one, external: true, inputs: {} } : one,

@@ -14,7 +14,7 @@ import {
   ProvisionedProduct,
   ServerlessApplication,
 } from "../../endpoints/templates/template";
-import type { Resource } from "../../stack";
+import type { Resource, Stack } from "../../stack";
 import { nist, owasp, soc2 } from "../controls";
 import { exemptedIf } from "../exception-code";
 import { type Finding, resourceRule } from "../rule";
@@ -76,44 +76,48 @@ export const unreadInfrastructureIsNamed = resourceRule({
     desiredState: "document",
     cloneFrom: "presence",
   },
-  *check(given) {
-    if (ServerlessApplication.is(given)) {
-      yield named("defined-elsewhere", given, "is an application of the Serverless Application Repository");
-      return;
-    }
-    if (ProvisionedProduct.is(given)) {
-      yield named("defined-elsewhere", given, "is a product of the Service Catalog");
-      return;
-    }
-    if (RestApi.is(given)) {
-      if (given.isSet("cloneFrom")) yield named("defined-elsewhere", given, "is a clone of another API");
-      return;
-    }
-    if (isControlledApi(given)) yield madeInCluster(given);
-    const stack = given as Resource<{ templateUrl: string }>;
-    if (stack.isSet("templateUrl")) yield named("defined-elsewhere", given, "has its template behind a URL");
-    const template = contentsOf(given);
-    if (template?.kind !== "read" || template.unread.length === 0) return;
-    yield named("unread-part", given, `contains ${shortEnumeration(template.unread, listedParts)}`);
-  },
+  check: unreadIn,
   stackResources: [GatewayComponent, RestApi, ...controlledRoutes],
-  *checkStack(stack) {
-    // The API that a route belongs to is named by itself.
-    if (!controlledApis.some((type) => stack.of(type).length > 0)) {
-      for (const route of controlledRoutes.flatMap((type) => stack.of(type))) yield madeInCluster(route);
-    }
-    for (const component of stack.of(GatewayComponent)) {
-      const isShown = gatewayComponentRoutes(component) !== undefined;
-      const hasApi = stack.childrenOf(component).some((child) => RestApi.is(child));
-      if (!isShown && !hasApi)
-        yield named(
-          "hidden-component",
-          component,
-          "shows neither its routes nor the REST API that it creates",
-        );
-    }
-  },
+  checkStack: unreadInStack,
 });
+
+/** What a resource brings that isn't read. */
+export function* unreadIn(given: Resource): Iterable<Finding<Kind>> {
+  const read = given as Resource<{ templateUrl: string; cloneFrom: string }>;
+  if (ServerlessApplication.is(given)) {
+    yield named("defined-elsewhere", given, "is an application of the Serverless Application Repository");
+    return;
+  }
+  if (ProvisionedProduct.is(given)) {
+    yield named("defined-elsewhere", given, "is a product of the Service Catalog");
+    return;
+  }
+  if (read.type === RestApi.token) {
+    if (read.isSet("cloneFrom")) yield named("defined-elsewhere", read, "is a clone of another API");
+    return;
+  }
+  if (isControlledApi(read)) yield madeInCluster(read);
+  if (read.isSet("templateUrl")) yield named("defined-elsewhere", read, "has its template behind a URL");
+  const template = contentsOf(read);
+  if (template?.kind !== "read" || template.unread.length === 0) return;
+  yield named("unread-part", read, `contains ${shortEnumeration(template.unread, listedParts)}`);
+}
+
+/** What isn't read, as only the whole stack shows. */
+export function* unreadInStack(stack: Stack): Iterable<Finding<Kind>> {
+  // The API that a route belongs to is named by itself.
+  if (!controlledApis.some((type) => stack.of(type).length > 0)) {
+    for (const route of controlledRoutes.flatMap((type) => stack.of(type))) yield madeInCluster(route);
+  }
+  for (const component of stack.of(GatewayComponent)) {
+    const isShown = gatewayComponentRoutes(component) !== undefined;
+    const hasApi = stack.childrenOf(component).some((child) => RestApi.is(child));
+    if (!isShown && !hasApi)
+      yield named("hidden-component", component, "shows neither its routes nor the REST API that it creates");
+  }
+}
+
+type Kind = "defined-elsewhere" | "unread-part" | "made-in-a-cluster" | "hidden-component";
 
 function madeInCluster(resource: Resource): Finding<"made-in-a-cluster"> {
   return {
@@ -122,7 +126,7 @@ function madeInCluster(resource: Resource): Finding<"made-in-a-cluster"> {
   };
 }
 
-function named<Kind extends string>(kind: Kind, resource: Resource, what: string): Finding<Kind> {
+function named<Named extends Kind>(kind: Named, resource: Resource, what: string): Finding<Named> {
   return {
     kind,
     resource,
