@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { InventoryRow } from "../../../policies/src/inventory";
-import type { InventoryResult, InventorySource } from "../../../review/src/inventory";
+import type { DeclaredOpening, InventoryRow } from "../../../policies/src/inventory";
+import type { InventoryResult } from "../../../review/src/inventory";
 import { inventoryJson, inventoryJsonFailure } from "../../../review/src/reports/inventory-json";
 import { inventoryText } from "../../../review/src/reports/inventory-text";
 import { printableInventory } from "../../../review/src/reports/printable";
@@ -45,7 +45,7 @@ const row = (
   },
 });
 
-const source: InventorySource = {
+const source: InventoryResult["sources"][number] = {
   name: "shop",
   kind: "program",
   project: "shop",
@@ -55,7 +55,10 @@ const source: InventorySource = {
   notices: [],
 };
 
-const of = (rows: readonly InventoryRow[], changed: Partial<InventorySource> = {}): InventoryResult => {
+const of = (
+  rows: readonly InventoryRow[],
+  changed: Partial<InventoryResult["sources"][number]> = {},
+): InventoryResult => {
   const sources = [{ ...source, ...changed }];
   return { sources, rows, exitCode: sources.some(({ problems }) => problems.length > 0) ? 2 : 0 };
 };
@@ -68,19 +71,22 @@ const without = (surface: InventoryRow["surface"]): Partial<InventoryRow> => ({
 
 describe("the text", () => {
   test("shows what is open first, then what is declared, then who has to prove who they are", () => {
-    const declaration = {
-      ...{
-        kind: "declaration",
-        where: '"health"',
-        reason: "health probe, returns no data",
-        owner: "team-edge",
-      },
-      ...{ reviewBy: "2027-01-31", daysLeft: 64 },
-    } as const;
-    const jwt = {
-      ...{ verdict: "authenticated", kinds: ["JWT"], authorizer: "people", issuers: ["login.example.com"] },
-      ...{ audiences: 2, scopes: ["orders/read", "orders/write"] },
-    } as const;
+    const declaration: DeclaredOpening = {
+      kind: "declaration",
+      where: '"health"',
+      reason: "health probe, returns no data",
+      owner: "team-edge",
+      reviewBy: "2027-01-31",
+      daysLeft: 64,
+    };
+    const jwt: Partial<InventoryRow["authentication"]> = {
+      verdict: "authenticated",
+      kinds: ["JWT"],
+      authorizer: "people",
+      issuers: ["login.example.com"],
+      audiences: 2,
+      scopes: ["orders/read", "orders/write"],
+    };
     const report = text(
       of([
         row(),
