@@ -7,7 +7,9 @@ import { inventory } from "./inventory";
 import { readFixtures } from "./invokes";
 import { readPackConfiguration } from "./packs/configuration";
 import { preview, writeFixtures } from "./preview";
+import { inventoryCsv } from "./reports/inventory-csv";
 import { inventoryJson, inventoryJsonFailure } from "./reports/inventory-json";
+import { inventoryMarkdown } from "./reports/inventory-markdown";
 import { inventoryText } from "./reports/inventory-text";
 import { jsonFailure, jsonReport } from "./reports/json";
 import { laidOut } from "./reports/layout";
@@ -93,7 +95,7 @@ interface InventoryOptions
   extends Pick<PreviewOptions, "stack" | "config" | "fixtures" | "lookAhead" | "acceptUnseen" | "typeCheck"> {
   readonly state?: readonly string[];
   readonly policyPackConfig?: string;
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "markdown" | "csv";
 }
 
 cli
@@ -106,7 +108,9 @@ cli
     collect,
   )
   .addOption(
-    new Option("--format <format>", "how the inventory is printed").choices(["text", "json"]).default("text"),
+    new Option("--format <format>", "how the inventory is printed")
+      .choices(["text", "json", "markdown", "csv"])
+      .default("text"),
   )
   .option("--policy-pack-config <file>", "configuration of the policy pack, JSON, for its exemptions")
   .option("--stack <name>", "the stack whose configuration is read")
@@ -197,11 +201,10 @@ async function runInventory(directories: readonly string[], options: InventoryOp
     });
     spinner?.stop();
     const shown = printableInventory(result, secrets);
-    process.stdout.write(
-      format === "json"
-        ? inventoryJson(shown)
-        : inventoryText(shown, { colors: wantsColors(), terminal: await terminalOf(process.stdout) }),
-    );
+    const terminal = await terminalOf(process.stdout);
+    const text = () => inventoryText(shown, { colors: wantsColors(), terminal });
+    const written = { text, json: inventoryJson, markdown: inventoryMarkdown, csv: inventoryCsv };
+    process.stdout.write(written[format](shown));
     process.exitCode = result.exitCode;
   } finally {
     spinner?.stop();

@@ -122,7 +122,7 @@ describe("the command line", () => {
   });
 
   test.each([
-    [["--format", "yaml"], "Allowed choices are text, json"],
+    [["--format", "yaml"], "Allowed choices are text, json, markdown, csv"],
     [["--state", "nowhere.json"], "There is no file or folder nowhere.json"],
   ])("refuses %j", async (args, sentence) => {
     const ended = await started(["inventory", ...args]).ended;

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { DeclaredOpening, InventoryRow } from "../../../policies/src/inventory";
 import type { InventoryResult } from "../../../review/src/inventory";
+import { inventoryCsv } from "../../../review/src/reports/inventory-csv";
 import { inventoryJson, inventoryJsonFailure } from "../../../review/src/reports/inventory-json";
+import { inventoryMarkdown } from "../../../review/src/reports/inventory-markdown";
 import { inventoryText } from "../../../review/src/reports/inventory-text";
 import { printableInventory } from "../../../review/src/reports/printable";
 import { collectSecrets } from "../../../review/src/secrets";
@@ -136,7 +138,7 @@ Stages
     100 requests a second, 200 at once
     alarms on errors
 
-6 ways in, 2 open to anyone, 1 open on purpose, 1 CORS preflight that the gateway answers
+6 ways in, 1 open to anyone, 1 of which nobody can tell, 1 open on purpose, 1 CORS preflights that the gateway answers
 `);
   });
 
@@ -158,7 +160,7 @@ Stages
   test("says what wasn't seen, and never that all is well then", () => {
     const report = text(of([], { problems: ["The program failed."], unseen: ["A template behind a URL."] }));
     expect(report).toContain("Not seen:\n  ! The program failed.\n  - A template behind a URL.\n");
-    expect(report).toContain("0 ways in; not everything was seen");
+    expect(report).toContain("0 ways in, and not everything was seen");
   });
 
   test.each([
@@ -206,6 +208,79 @@ describe("a place", () => {
     ["a listener of a load balancer", { ...without("load balancer"), name: "https" }, '$default of "https"'],
   ] as const)("%s", (_what, given, words) => {
     expect(text(of([row(given as Partial<InventoryRow>)]))).toContain(words);
+  });
+});
+
+describe("the Markdown", () => {
+  test("has a table for each section, in the text's order", () => {
+    const report = inventoryMarkdown(
+      of([row(), row({ method: "POST" }, { verdict: "authenticated", kinds: ["IAM"] })]),
+    );
+    expect(report).toBe(`## Ways into shop (prod)
+
+2 ways in, 1 open to anyone
+
+### Anyone may call (1)
+
+| where | route | | line |
+| --- | --- | --- | --- |
+| HTTP API "shop", stage $default, at shop.example.com | \`GET /orders\` | has authorizationType NONE | index.ts:14 |
+
+### Authenticated callers only (1)
+
+| where | route | | line |
+| --- | --- | --- | --- |
+| HTTP API "shop", stage $default, at shop.example.com | \`POST /orders\` | IAM | index.ts:14 |
+`);
+  });
+
+  test.each([
+    ["a bar", "/a|b", "`GET /a\\|b`"],
+    ["an accent", "/a`b", "`` GET /a`b ``"],
+    ["a line end", "/a\nb", "`GET /a b`"],
+  ])("keeps its table whole with %s in a path", (_what, path, cell) => {
+    expect(inventoryMarkdown(of([row({ path })]))).toContain(`| ${cell} |`);
+  });
+
+  test("lets nobody write a link, an image or HTML into a comment", () => {
+    const declaration: DeclaredOpening = {
+      ...{ kind: "declaration", where: '"health"', owner: "@everyone", reviewBy: "2027-01-31", daysLeft: 64 },
+      reason: "[all is well](https://evil.example) <img src=x> **trust me**",
+    };
+    const report = inventoryMarkdown(of([row({ declaration })]));
+    expect(report).toContain(
+      '"\\[all is well\\](https://evil.example) \\<img src=x\\> \\*\\*trust me\\*\\*", @<!-- -->everyone, until',
+    );
+  });
+
+  test("says what wasn't seen", () => {
+    const report = inventoryMarkdown(of([], { problems: ["The program failed."] }));
+    expect(report).toContain("### Not seen\n\n* The program failed.\n");
+  });
+});
+
+describe("the CSV", () => {
+  test("has a header and a line for each row, with quotes where they are needed", () => {
+    const [header, first, ...others] = inventoryCsv(of([row({ hosts: [] })])).split("\r\n");
+    expect(header).toMatch(/^project,stack,surface,api,stage,hosts,method,path,verdict,because,/);
+    expect(first).toMatch(
+      /^shop,prod,HTTP API,shop,\$default,,GET,\/orders,open,has authorizationType NONE,/,
+    );
+    expect(others).toEqual([""]);
+  });
+
+  test.each([
+    ["a comma", "a, b", '"a, b"'],
+    ["a quote", 'a "b"', '"a ""b"""'],
+    ["a line end", "a\nb", '"a\nb"'],
+    ["a formula", "=HYPERLINK(1)", "'=HYPERLINK(1)"],
+    ["another formula", "@SUM(1)", "'@SUM(1)"],
+  ])("with %s", (_what, reason, cell) => {
+    const declaration: DeclaredOpening = {
+      ...{ kind: "declaration", where: "x", owner: "o", reviewBy: "2027-01-31", daysLeft: 64 },
+      reason,
+    };
+    expect(inventoryCsv(of([row({ declaration })]))).toContain(`,x,${cell},o,`);
   });
 });
 

@@ -96,6 +96,7 @@ function result(given: Partial<PreviewResult> = {}): PreviewResult {
       resource("pulumi:providers:aws", "default_7_48_0", { secretKey: secret }),
       resource(route, "lookup", { routeKey: "GET /customers", target: secret, description: "hunter2" }),
     ],
+    ahead: [[resource(route, "late", { routeKey: "hunter2" })]],
     problems: [],
     failedAt: undefined,
     unseen: [],

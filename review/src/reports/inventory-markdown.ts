@@ -1,0 +1,51 @@
+import type { InventoryResult } from "../inventory";
+import { placeOf, routeOf, sectionOf, sections, stackOf, summaryOf, titleOf } from "./inventory-sections";
+
+/**
+ * The inventory as Markdown, for a pull request or a wiki: a table for each section of the text. Texts of the program can't form a
+ * link, an image, HTML or a mention in it.
+ */
+export function inventoryMarkdown(result: InventoryResult): string {
+  const { rows, sources } = result;
+  const withStacks = new Set(rows.map(stackOf)).size > 1;
+  const tables = sections.flatMap((section) => {
+    const own = rows.filter((row) => sectionOf(row) === section);
+    if (own.length === 0) return [];
+    return [
+      `### ${section.title} (${own.length})`,
+      [
+        "| where | route | | line |",
+        "| --- | --- | --- | --- |",
+        ...own.map((row) => {
+          const line = row.source ? `${row.source.file}:${row.source.line}` : "";
+          const says = [section.says(row), ...row.notes].join(" ");
+          const cells = [escaped(placeOf(row, withStacks)), code(routeOf(row)), escaped(says), escaped(line)];
+          return `| ${cells.join(" | ")} |`;
+        }),
+      ].join("\n"),
+    ];
+  });
+  const notSeen = sources.flatMap(({ problems, unseen }) => [...problems, ...unseen]);
+  return `${[
+    `## ${escaped(titleOf(result).replace(/:$/, ""))}`,
+    summaryOf(result),
+    ...tables,
+    ...(notSeen.length > 0
+      ? ["### Not seen", notSeen.map((sentence) => `* ${escaped(sentence)}`).join("\n")]
+      : []),
+  ].join("\n\n")}\n`;
+}
+
+/** A text in which nothing is Markdown, on one line. GitHub ignores a backslash before a mention, so a comment stands in it. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]<>#|~&]/g, "\\$&")
+    .replaceAll("@", "@<!-- -->");
+}
+
+/** A text as code, on one line. A bar ends a cell even there. */
+function code(text: string): string {
+  const plain = text.replace(/\s+/g, " ").replaceAll("|", "\\|");
+  return plain.includes("`") ? `\`\` ${plain.replaceAll("``", "` `")} \`\`` : `\`${plain}\``;
+}
