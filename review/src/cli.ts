@@ -41,7 +41,7 @@ const { version }: { version: string } = JSON.parse(
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const cli = new Command("api-guardrails")
-  .usage("preview|inventory [directory]")
+  .usage("<command> [directory]")
   .description("Shows, before anything is deployed, which API endpoints of a Pulumi program let anyone in.")
   .version(version)
   // Errors are printed below, together with all others.

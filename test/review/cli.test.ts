@@ -120,7 +120,7 @@ describe("if nothing can be previewed", () => {
 describe("the command line itself", () => {
   const { version } = JSON.parse(readFileSync("review/package.json", "utf8"));
   test.each<[args: string, code: number, stream: "stdout" | "stderr", says: string]>([
-    ["--help", 0, "stdout", "Usage: api-guardrails preview [directory]"],
+    ["--help", 0, "stdout", "Usage: api-guardrails <command> [directory]"],
     [
       "preview --help",
       0,
@@ -134,7 +134,7 @@ Exit codes:
     ],
     ["help preview", 0, "stdout", "--policy-pack <dir>"],
     ["--version", 0, "stdout", version],
-    ["", 2, "stderr", "Usage: api-guardrails preview [directory]"],
+    ["", 2, "stderr", "Usage: api-guardrails <command> [directory]"],
     ["preview --strict", 2, "stderr", "error: unknown option '--strict'"],
     ["preview --password=hunter2", 2, "stderr", "error: unknown option '--password'\n"],
     ["preview -phunter2", 2, "stderr", "error: unknown option '-p'\n"],
@@ -153,7 +153,7 @@ Exit codes:
     child.stdout?.destroy();
     expect(await ended).toEqual({ code: 0, stdout: "", stderr: "" });
   });
-  test.each(["--help", "preview --help"])(
+  test.each(["--help", "preview --help", "inventory --help"])(
     "api-guardrails %s fits into 80 columns, and says nothing empty",
     async (args) => {
       const { stdout } = await run(...args.split(" "));
