@@ -384,6 +384,43 @@ describe("what stands around a stage", () => {
     expect(hosts({ disableExecuteApiEndpoint: true })).toEqual([custom]);
   });
 
+  test("a custom domain leads to the stage that its mapping names only", () => {
+    const { rows } = inventoryFrom([
+      httpApi("shop", { disableExecuteApiEndpoint: true }),
+      ofShop,
+      stageV2("live", {}, "shop"),
+      stageV2("test", { name: "test" }, "shop"),
+      domainName("domain"),
+      apiMapping("mapping", "shop", "domain"),
+    ]);
+    expect(rows.map(({ stage, hosts }) => [stage, hosts.map(({ name }) => name)])).toEqual([
+      ["live", ["api.example.com"]],
+      ["test", []],
+    ]);
+  });
+
+  test("a method with a throttle of its own inherits nothing, and -1 is none", () => {
+    const limited = (name: string, methodPath: string, settings: object): Given => ({
+      type: "aws:apigateway/methodSettings:MethodSettings",
+      name,
+      properties: { restApi: UNKNOWN, stageName: "live", methodPath, settings },
+      dependencies: { restApi: ["shop"] },
+    });
+    const { rows } = inventoryFrom([
+      restApi("shop"),
+      restResource("orders", "orders", "shop"),
+      ofRest("shop", method("list", "GET", { authorization: "NONE" }, "orders")),
+      ofRest("shop", method("create", "POST", { authorization: "NONE" }, "orders")),
+      stage("live", {}, "shop"),
+      limited("all", "*/*", { throttlingRateLimit: 100, throttlingBurstLimit: 200 }),
+      limited("one", "orders/POST", { throttlingRateLimit: 5, throttlingBurstLimit: -1 }),
+    ]);
+    expect(rows.map(({ method: of, throttle }) => [of, throttle])).toEqual([
+      ["GET", { rate: 100, burst: 200 }],
+      ["POST", { rate: 5, burst: null }],
+    ]);
+  });
+
   test("a private API has no answer about a web ACL, since none is read", () => {
     const [row] = inventoryFrom([
       restApi("shop", { endpointConfiguration: { types: "PRIVATE" } }),

@@ -143,6 +143,12 @@ describe("a state that wasn't read whole", () => {
     expect(JSON.stringify(result)).not.toContain('secret"');
   });
 
+  test("has no row for what was replaced: that it may still answer is a problem, not a way in", async () => {
+    const [, , , , open] = deployed();
+    const replaced = { ...open, urn: `${open?.urn}-before`, delete: true };
+    expect(await rowsOf(file("replaced.json", exported([...deployed(), replaced])))).toEqual(both);
+  });
+
   test("that is compressed and cut off", async () => {
     const cut = gzipSync(JSON.stringify(exported())).subarray(0, 40);
     const { sources } = await read(file("cut.json.gz", cut));
