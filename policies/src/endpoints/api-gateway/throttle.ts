@@ -109,8 +109,9 @@ export interface Throttle {
 export function restThrottle(settings: readonly MethodSettingsOf[], route: string | undefined): Throttle {
   const own = settings.filter((one) => !one.isForAll && one.route !== undefined && one.route === route);
   const forAll = settings.filter(({ isForAll }) => isForAll);
-  const [values] = own.length > 0 ? own : forAll;
-  return values ? limits(values.values) : unthrottled;
+  // Where several set something for all methods, one of them may set the throttle.
+  const all = (own.length > 0 ? own : forAll).map(({ values }) => limits(values));
+  return all.find(({ rate, burst }) => rate.kind !== "absent" || burst.kind !== "absent") ?? unthrottled;
 }
 
 /**
