@@ -181,9 +181,17 @@ function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["resourc
   };
 }
 
-/** Names such as `__defaults` are the provider's own. */
+/** Without names such as `__defaults`, which the provider writes into each object for itself. */
 function withoutInternals(properties: Fields): Fields {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__")));
+  const within = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(within);
+    return isRecord(value) ? withoutInternals(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) =>
+      name.startsWith("__") ? [] : [[name, within(value)] as const],
+    ),
+  );
 }
 
 /** `project:///index.ts#14,3`: relative to the project's folder. */

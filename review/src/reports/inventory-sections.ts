@@ -117,9 +117,13 @@ export function stageOf({ surface, api, stage, log, unknown }: InventoryRow): st
   return `${surface}${of}${at}`;
 }
 
+/** The default endpoint is named beside a custom domain, which it bypasses, also where its host isn't known. */
 function hostsOf({ hosts }: InventoryRow): string {
-  const names = hosts.flatMap(({ name }) => name ?? []);
-  return names.length > 0 ? `, at ${enumeration(names)}` : "";
+  const isNamed = hosts.some(({ name }) => name !== null);
+  const words = hosts.map(
+    ({ name, of }) => name ?? (of === "custom" ? "a custom domain" : "the default endpoint"),
+  );
+  return isNamed ? `, at ${enumeration([...new Set(words)])}` : "";
 }
 
 /** Of what the report is. */

@@ -101,6 +101,24 @@ describe("a state", () => {
     expect(JSON.stringify(rows)).not.toContain("4711");
   });
 
+  test("reads a template with its parameters, and nothing that the provider adds to them", async () => {
+    const type = "aws:cloudformation/stack:Stack";
+    const templateBody = JSON.stringify({
+      Parameters: { Auth: { Type: "String" } },
+      Resources: {
+        Url: {
+          Type: "AWS::Lambda::Url",
+          Properties: { AuthType: { Ref: "Auth" }, TargetFunctionArn: "lookup" },
+        },
+      },
+    });
+    const hooks = {
+      ...{ urn: `urn:pulumi:prod::shop::${type}::hooks`, type, id: "hooks", custom: true, outputs: {} },
+      inputs: { templateBody, parameters: { __defaults: [], Auth: "NONE" } },
+    };
+    expect(await rowsOf(file("template.json", exported([hooks])))).toEqual(["prod  $default open"]);
+  });
+
   test("names what is defined elsewhere, in the pack's words", async () => {
     const type = "aws:cloudformation/stack:Stack";
     const partners = {

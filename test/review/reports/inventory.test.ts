@@ -195,6 +195,16 @@ describe("a place", () => {
       "HTTP API whose name this stack doesn't show, no stage here",
     ],
     [
+      "a default endpoint beside a custom domain",
+      {
+        hosts: [
+          { name: "shop.example.com", of: "custom" },
+          { name: null, of: "service" },
+        ],
+      },
+      ", at shop.example.com and the default endpoint\n",
+    ],
+    [
       "a stage whose name isn't known",
       { stage: null, unknown: ["stage"] },
       'HTTP API "shop", a stage whose name isn\'t known, at',
