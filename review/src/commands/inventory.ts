@@ -1,0 +1,85 @@
+import { Command } from "commander";
+import { ownCommand } from "../installed/package-manager";
+import { inventory } from "../inventory";
+import { readFixtures } from "../invokes";
+import { readPackConfiguration } from "../packs/configuration";
+import { inventoryCsv } from "../reports/inventory-csv";
+import { inventoryJson, inventoryJsonFailure } from "../reports/inventory-json";
+import { inventoryMarkdown } from "../reports/inventory-markdown";
+import { inventoryText } from "../reports/inventory-text";
+import { printableInventory } from "../reports/printable";
+import { terminalOf } from "../reports/terminal";
+import { interruption } from "./interruption";
+import { type OutputOptions, withOutput, writeOutput } from "./output";
+import { collect, type ProgramOptions, withProgramOptions } from "./program-options";
+import type { Run } from "./run";
+import { startSpinner, wantsColors } from "./screen";
+
+interface Options extends ProgramOptions, OutputOptions<"text" | "json" | "markdown" | "csv"> {
+  readonly state?: readonly string[];
+  readonly policyPackConfig?: string;
+}
+
+export function inventoryCommand(run: Run): Command {
+  const command = new Command("inventory")
+    .argument(
+      "[directory...]",
+      "folders of Pulumi projects; default: the current one, unless --state is given",
+    )
+    .description("list every way into a stack, and who may take it")
+    .option(
+      "--state <path>",
+      "a file of pulumi stack export, a folder of them, or - for the standard input (repeatable)",
+      collect,
+    )
+    .option("--policy-pack-config <file>", "configuration of the policy pack, JSON, for its exemptions");
+  return withOutput(withProgramOptions(command), run, "the inventory", ["text", "json", "markdown", "csv"], {
+    json: inventoryJsonFailure,
+  })
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ${ownCommand()} inventory infra --stack prod
+  pulumi stack export | ${ownCommand()} inventory --state -
+
+Exit codes:
+  0  all of it was read
+  2  it couldn't run, or not read a source whole`,
+    )
+    .action((directories: readonly string[], options: Options) => runInventory(directories, options, run));
+}
+
+async function runInventory(
+  directories: readonly string[],
+  options: Options,
+  { secrets }: Run,
+): Promise<void> {
+  const { state: states = [], policyPackConfig, fixtures, format, output } = options;
+  const signal = interruption();
+  const spinner = format === "text" ? await startSpinner("Reading") : undefined;
+  try {
+    const result = await inventory({
+      directories: directories.length > 0 || states.length > 0 ? directories : ["."],
+      states,
+      stack: options.stack,
+      config: options.config ?? [],
+      ...(policyPackConfig !== undefined && { configuration: await readPackConfiguration(policyPackConfig) }),
+      ...(fixtures !== undefined && { fixtures: await readFixtures(fixtures) }),
+      acceptUnseen: options.acceptUnseen,
+      lookAhead: options.lookAhead,
+      typeCheck: options.typeCheck,
+      secrets,
+      signal,
+    });
+    spinner?.stop();
+    const shown = printableInventory(result, secrets);
+    const terminal = output === undefined ? await terminalOf(process.stdout) : undefined;
+    const text = () => inventoryText(shown, { colors: output === undefined && wantsColors(), terminal });
+    const reports = { text, json: inventoryJson, markdown: inventoryMarkdown, csv: inventoryCsv };
+    await writeOutput(reports[format](shown), output);
+    process.exitCode = result.exitCode;
+  } finally {
+    spinner?.stop();
+  }
+}

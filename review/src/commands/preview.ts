@@ -1,0 +1,135 @@
+import { Command } from "commander";
+import { ownCommand } from "../installed/package-manager";
+import { readFixtures } from "../invokes";
+import { readPackConfiguration } from "../packs/configuration";
+import { preview, writeFixtures } from "../preview";
+import { jsonFailure, jsonReport } from "../reports/json";
+import { laidOut } from "../reports/layout";
+import { printable } from "../reports/printable";
+import { terminalOf } from "../reports/terminal";
+import { textReport } from "../reports/text";
+import { writtenReport } from "../reports/written-fixtures";
+import { UserError } from "../text/errors";
+import { interruption } from "./interruption";
+import { type OutputOptions, withOutput, writeOutput } from "./output";
+import { collect, type ProgramOptions, withProgramOptions } from "./program-options";
+import type { Run } from "./run";
+import { startSpinner, wantsColors } from "./screen";
+
+interface Options extends ProgramOptions, OutputOptions<"text" | "json"> {
+  readonly policyPack?: readonly string[];
+  readonly policyPackConfig?: readonly string[];
+  /** True without a file. */
+  readonly writeFixtures?: string | true;
+  readonly allAdvisories?: boolean;
+  readonly json?: boolean;
+}
+
+const failures = { json: jsonFailure };
+
+export function previewCommand(run: Run): Command {
+  const command = new Command("preview")
+    .argument("[directory]", "the folder of a Pulumi project", ".")
+    .description("preview a Pulumi program against a policy pack: no cloud account, no Pulumi CLI")
+    .option(
+      "--policy-pack <dir>",
+      "folder of a policy pack (repeatable); default: @api-guardrails/policies",
+      collect,
+    )
+    .option("--policy-pack-config <file>", "configuration of the policy pack, JSON (one for each)", collect);
+  withProgramOptions(command)
+    .option(
+      "--write-fixtures [file]",
+      "judge nothing, and write what is missing into a file of fixtures, with places to fill in",
+    )
+    .option("--all-advisories", "show each advisory in full, not one for each resource and theme");
+  return withOutput(command, run, "the result", ["text", "json"], failures)
+    .option("--json", "short for --format json")
+    .on("option:json", () => {
+      run.failure = failures.json;
+    })
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ${ownCommand()} preview
+  ${ownCommand()} preview infra \\
+    --stack prod -c reviewBy=2027-01-31
+
+Exit codes:
+  0  clean, or advisories only
+  1  a mandatory violation
+  2  it couldn't run, or not see all of the program`,
+    )
+    .action((directory: string, options: Options) =>
+      options.writeFixtures === undefined
+        ? runPreview(directory, options, run)
+        : runWriteFixtures(directory, options, run),
+    );
+}
+
+async function runPreview(directory: string, options: Options, { secrets }: Run): Promise<void> {
+  const format = options.json ? "json" : options.format;
+  const signal = interruption();
+  const spinner = format === "text" ? await startSpinner("Previewing") : undefined;
+  try {
+    const result = await preview({
+      directory,
+      stack: options.stack,
+      config: options.config ?? [],
+      policyPacks: options.policyPack ?? [],
+      policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
+      ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
+      acceptUnseen: options.acceptUnseen,
+      lookAhead: options.lookAhead,
+      typeCheck: options.typeCheck,
+      secrets,
+      signal,
+    });
+    spinner?.stop();
+    const shown = printable(result, secrets);
+    const terminal = options.output === undefined ? await terminalOf(process.stdout) : undefined;
+    const text = () =>
+      textReport(shown, {
+        colors: options.output === undefined && wantsColors(),
+        terminal,
+        allAdvisories: options.allAdvisories,
+      });
+    const reports = { text, json: jsonReport };
+    await writeOutput(reports[format](shown), options.output);
+    process.exitCode = result.exitCode;
+  } finally {
+    spinner?.stop();
+  }
+}
+
+/** Writes the skeleton of what is missing in the fixtures. */
+async function runWriteFixtures(directory: string, options: Options, { secrets }: Run): Promise<void> {
+  if (options.json || options.format !== "text") {
+    throw new UserError("--write-fixtures has no report but its text. Leave out --json and --format.");
+  }
+  if (options.output !== undefined) {
+    throw new UserError("--write-fixtures takes its file itself: --write-fixtures FILE. Leave out --output.");
+  }
+  const signal = interruption();
+  const spinner = await startSpinner("Previewing");
+  try {
+    const written = await writeFixtures({
+      directory,
+      stack: options.stack,
+      config: options.config ?? [],
+      fixtures: options.fixtures,
+      acceptUnseen: options.acceptUnseen,
+      file: options.writeFixtures === true ? undefined : options.writeFixtures,
+      typeCheck: options.typeCheck,
+      secrets,
+      signal,
+    });
+    spinner?.stop();
+    const report = laidOut(writtenReport(written), await terminalOf(process.stdout));
+    process.stdout.write(secrets.mask(report));
+    process.exitCode = written.exitCode;
+  } finally {
+    spinner?.stop();
+  }
+}
