@@ -37,12 +37,15 @@ import { tokenWeakness } from "../rules/authentication/listener-tokens";
 import { knownElements, knownValue, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
 import type { AuthenticationKind, InventoryRow, UnknownField } from "./row";
 
-/** What a way in asks its callers for, as far as it may be shown. An issuer is the whole URL here. */
+/** What a way in asks its callers for, as far as it may be shown. An issuer is the whole URL here, and an audience is written out. */
 export interface Asked
   extends Pick<
     InventoryRow["authentication"],
     "kinds" | "authorizer" | "issuers" | "audiences" | "scopes" | "weaknesses"
   > {
+  readonly audienceTexts: readonly string[];
+  /** What the issuer, the audiences or the Lambda authorizer are made of. */
+  readonly trusts: readonly Resource[];
   readonly unknown: readonly UnknownField[];
 }
 
@@ -51,6 +54,8 @@ const nothing: Asked = {
   authorizer: null,
   issuers: [],
   audiences: null,
+  audienceTexts: [],
+  trusts: [],
   scopes: [],
   weaknesses: [],
   unknown: [],
@@ -65,15 +70,18 @@ export function askedAt(stack: Stack, resource: Resource, endpoint: Endpoint): A
   const { verdict } = endpoint.authentication;
   const isOf = isOneOf(resource);
   if (verdict === "key-only") return { ...nothing, kinds: ["API key"] };
-  if (GraphqlApi.is(resource)) return ofGraphql(resource);
+  if (GraphqlApi.is(resource)) return ofGraphql(stack, resource);
   if (EventApi.is(resource) || ChannelNamespace.is(resource)) return ofEvents(stack, resource, endpoint);
   if (verdict !== "authenticated") return nothing;
   if (Route.is(resource)) return ofRoute(stack, resource);
   if (Method.is(resource)) return ofMethod(stack, resource);
-  if (isOf(documentTypes)) return inDocument(resource, endpoint);
+  if (isOf(documentTypes)) return merged(inDocument(resource, endpoint), poolsIn(stack, resource, "body"));
   if (FunctionUrl.is(resource) || LatticeService.is(resource)) return { ...nothing, kinds: ["IAM"] };
-  if (isOf(agentTypes)) return ofAgent(resource);
-  return isListener(resource) ? ofListener(resource) : nothing;
+  if (isOf(agentTypes)) {
+    return merged(ofAgent(resource), trustsOf(stack, resource, "authorizerConfiguration"));
+  }
+  if (!isListener(resource)) return nothing;
+  return merged(ofListener(resource), poolsIn(stack, resource, "defaultActions", "actions"));
 }
 
 /** Which of some types a resource may be. */
@@ -92,11 +100,15 @@ function ofRoute(stack: Stack, route: ResourceOf<typeof Route>): Asked {
   const authorizer = foundAt(target);
   const scopes = scopesOf(route.list("authorizationScopes"));
   const named = authorizer ? { authorizer: nameIn(authorizer) } : { unknown: ["authorizer"] as const };
-  if (type !== "JWT") return { ...nothing, kinds: ["Lambda authorizer"], ...named };
+  if (type !== "JWT") {
+    const trusts = authorizer && trustsOf(stack, authorizer, "authorizerUri");
+    return merged({ ...nothing, kinds: ["Lambda authorizer"], ...named }, trusts);
+  }
   return merged(
     { ...nothing, kinds: ["JWT"], ...named },
     scopes,
     authorizer && ofJwt(jwtAuthorizers(authorizer)),
+    authorizer && trustsOf(stack, authorizer, "jwtConfiguration"),
   );
 }
 
@@ -105,12 +117,27 @@ function ofMethod(stack: Stack, method: ResourceOf<typeof Method>): Asked {
   if (type === "AWS_IAM") return { ...nothing, kinds: ["IAM"] };
   const authorizer = foundAt(stack.target(method, "authorizerId", RestAuthorizer));
   const named = authorizer ? { authorizer: nameIn(authorizer) } : { unknown: ["authorizer"] as const };
-  if (type !== "COGNITO_USER_POOLS") return { ...nothing, kinds: ["Lambda authorizer"], ...named };
+  if (type !== "COGNITO_USER_POOLS") {
+    const trusts = authorizer && trustsOf(stack, authorizer, "authorizerUri");
+    return merged({ ...nothing, kinds: ["Lambda authorizer"], ...named }, trusts);
+  }
   return merged(
     { ...nothing, kinds: ["Cognito user pool"], ...named },
     scopesOf(method.list("authorizationScopes")),
     authorizer && userPools(authorizer.list("providerArns")),
+    authorizer && trustsOf(stack, authorizer, "providerArns"),
   );
+}
+
+/** What the values of some properties are made of. Nothing else but whom to trust is written there. */
+function trustsOf(stack: Stack, resource: Resource, ...properties: readonly string[]): Partial<Asked> {
+  return { trusts: [...new Set(properties.flatMap((property) => stack.allMadeOf(resource, property)))] };
+}
+
+/** The user pools and their clients in properties that also say where a request goes. */
+function poolsIn(stack: Stack, resource: Resource, ...properties: readonly string[]): Partial<Asked> {
+  const { trusts = [] } = trustsOf(stack, resource, ...properties);
+  return { trusts: trusts.filter(({ type }) => type.startsWith("aws:cognito/")) };
 }
 
 function inDocument(resource: Resource, { authentication, scheme }: Endpoint): Asked {
@@ -147,10 +174,15 @@ const kindsOf = (types: readonly Seen<string>[]) => [
   ...new Set(types.flatMap((type) => modes.get(knownValue(type)) ?? [])),
 ];
 
-function ofGraphql(api: ResourceOf<typeof GraphqlApi>): Asked {
+function ofGraphql(stack: Stack, api: ResourceOf<typeof GraphqlApi>): Asked {
   const types = [api.word("authenticationType"), ...additionalProviders(api).map(typeOfProvider)];
-  return merged({ ...nothing, kinds: kindsOf(types) }, openIdConnect(api));
+  return merged({ ...nothing, kinds: kindsOf(types) }, openIdConnect(api), trustsOf(stack, api, ...modesOf));
 }
+
+/** Where a GraphQL API configures its modes. */
+const modesOf = [
+  ...["userPoolConfig", "openidConnectConfig", "lambdaAuthorizerConfig", "additionalAuthenticationProviders"],
+];
 
 function ofEvents(
   stack: Stack,
@@ -173,7 +205,7 @@ function ofEvents(
     ? resource
     : foundAt(stack.target(resource as ResourceOf<typeof ChannelNamespace>, "apiId", EventApi));
   const kinds = kindsOf(read.map((mode) => mode.word("authType")));
-  const asked = { ...nothing, kinds };
+  const asked = merged({ ...nothing, kinds }, api && trustsOf(stack, api, "eventConfig"));
   return api && kinds.includes("OpenID Connect") ? merged(asked, openIdConnect(api)) : asked;
 }
 
@@ -240,6 +272,7 @@ function tokens(trusted: readonly Trusted[]): Partial<Asked> {
   return {
     issuers: [...new Set(issuers)],
     audiences: counted.length > 0 ? counted.reduce((sum, count) => sum + count, 0) : null,
+    audienceTexts: lists.flatMap((list) => knownElements(list)),
     unknown: [
       ...(issuers.length < trusted.length ? (["issuers"] as const) : []),
       ...(lists.some(({ kind }) => kind === "unknown") ? (["audiences"] as const) : []),

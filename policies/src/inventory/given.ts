@@ -22,6 +22,8 @@ export interface GivenResource {
   readonly ignoreChanges?: readonly string[] | undefined;
   /** Whether the program only reads it, so that it is another stack's. It has no ways in of this one. */
   readonly isRead?: boolean | undefined;
+  /** The URNs under which it may already be deployed. */
+  readonly aliases?: readonly string[] | undefined;
   readonly source?: { readonly file: string; readonly line: number } | undefined;
 }
 

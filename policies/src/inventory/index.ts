@@ -7,5 +7,6 @@ export type {
   InventoryLog,
   InventoryRow,
   Surface,
+  TrustedResource,
   UnknownField,
 } from "./row";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createConfiguration } from "../crossguard/configuration";
 import {
   type Coverage,
@@ -16,7 +17,7 @@ import {
   unreadInfrastructureIsNamed,
   unreadInStack,
 } from "../rules/governance/unread-infrastructure-is-named";
-import { type Resource, type Stack, stackOf } from "../stack";
+import { parseUrn, type Resource, type Stack, stackOf } from "../stack";
 import { type Asked, askedAt } from "./authentication";
 import { type GivenResource, type GivenStack, givenStacks } from "./given";
 import { hostOf } from "./host";
@@ -69,6 +70,7 @@ export function inventoryOf({
           shownIn(described, judged, stack, endpoint),
           exceptionsAt(endpoint),
           given.get(endpoint.resource.template?.holder.urn ?? endpoint.resource.urn)?.source,
+          (urn) => given.get(urn)?.aliases ?? [],
           isMadeUp,
         ),
       ),
@@ -115,6 +117,7 @@ function rowsOf(
   { stack, resource: shown, outputsOf, isRouteShown }: ShownEndpoint,
   { declaration, notes }: Excepted,
   source: InventoryRow["source"] | undefined,
+  aliasesOf: (urn: string) => readonly string[],
   isMadeUp: (text: string) => boolean,
 ): readonly InventoryRow[] {
   const { resource, authentication } = endpoint;
@@ -122,10 +125,20 @@ function rowsOf(
   const route = isKnown ? endpoint.route : undefined;
   const { verdict, because } = authentication;
   const { method, path } = partsOf(route);
-  const { unknown: notAsked, ...asked } = withoutMadeUp(
-    askedAt(stack, shown ?? resource, endpoint),
-    isMadeUp,
-  );
+  const {
+    unknown: notAsked,
+    trusts,
+    issuerUrls,
+    audienceTexts,
+    ...asked
+  } = withoutMadeUp(askedAt(stack, shown ?? resource, endpoint), isMadeUp);
+  const trusted = ({ urn, type, name }: Resource) => ({
+    type,
+    name,
+    formerNames: [...new Set(aliasesOf(urn).map((alias) => parseUrn(alias).name))].filter(
+      (one) => one !== name,
+    ),
+  });
   return placesOf(stack, shown ?? resource, endpoint, ({ urn }) => outputsOf(urn)).map((at) => {
     const { unknown: notPlaced, ...place } = placeWithoutMadeUp(at, isMadeUp);
     return {
@@ -134,7 +147,14 @@ function rowsOf(
       ...place,
       method,
       path,
-      authentication: { verdict, because, ...asked },
+      authentication: {
+        verdict,
+        because,
+        ...asked,
+        issuerDigests: issuerUrls.map(digestOf),
+        audienceDigests: audienceTexts.map(digestOf),
+        trusts: trusts.map(trusted),
+      },
       declaration,
       notes,
       source: source ?? null,
@@ -154,8 +174,13 @@ function rowsOf(
   });
 }
 
-function withoutMadeUp(asked: Asked, isMadeUp: (text: string) => boolean): Asked {
-  const { authorizer, issuers, scopes } = asked;
+/** What is asked, with the host names of the issuers beside their URLs. */
+interface ShownAsked extends Asked {
+  readonly issuerUrls: readonly string[];
+}
+
+function withoutMadeUp(asked: Asked, isMadeUp: (text: string) => boolean): ShownAsked {
+  const { authorizer, issuers, scopes, audienceTexts } = asked;
   const own = <T extends string | null>(text: T) => (text !== null && isMadeUp(text) ? null : text);
   const shown = {
     authorizer: own(authorizer),
@@ -167,6 +192,8 @@ function withoutMadeUp(asked: Asked, isMadeUp: (text: string) => boolean): Asked
     ...asked,
     ...shown,
     issuers: [...new Set(hosts)],
+    issuerUrls: shown.issuers,
+    audienceTexts: audienceTexts.filter((audience) => !isMadeUp(audience)),
     unknown: [
       ...asked.unknown,
       ...(shown.authorizer === authorizer ? [] : (["authorizer"] as const)),
@@ -174,6 +201,11 @@ function withoutMadeUp(asked: Asked, isMadeUp: (text: string) => boolean): Asked
       ...(shown.scopes.length < scopes.length ? (["scopes"] as const) : []),
     ],
   };
+}
+
+/** Tells whether two issuers or audiences are the same, without naming either of them. */
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 function placeWithoutMadeUp(place: Place, isMadeUp: (text: string) => boolean): Place {

@@ -73,6 +73,14 @@ export type InventoryLog =
       readonly missing: readonly string[] | null;
     };
 
+/** A resource that decides whom an authorizer lets in: a user pool, its client, a function ... */
+export interface TrustedResource {
+  readonly type: string;
+  readonly name: string;
+  /** Its names in its aliases. */
+  readonly formerNames: readonly string[];
+}
+
 /** One way in: a method and a path of an API at one stage, and who may take it. */
 export interface InventoryRow {
   readonly project: string;
@@ -98,8 +106,14 @@ export interface InventoryRow {
     readonly authorizer: string | null;
     /** The host names of the issuers whose tokens are accepted. */
     readonly issuers: readonly string[];
+    /** Of each issuer that is known, the start of its SHA-256: user pools of a region share their host name. */
+    readonly issuerDigests: readonly string[];
     /** How many audiences a token may have. Null where none are compared. */
     readonly audiences: number | null;
+    /** Of each audience that is known, the start of its SHA-256, which tells whether it is another one. */
+    readonly audienceDigests: readonly string[];
+    /** The resources that the issuer, the audiences or the Lambda authorizer are made of, which tell that where no value is known. */
+    readonly trusts: readonly TrustedResource[];
     /** A token needs one of them. */
     readonly scopes: readonly string[];
     /** Why it lets in more callers than it should. Each completes a sentence that starts with the authorizer. */

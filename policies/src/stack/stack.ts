@@ -52,6 +52,8 @@ export interface Stack {
     property: PropertyOf<Args>,
     type: ResourceType<Other>,
   ): readonly Resource<Other>[];
+  /** The resources of any type that a property's value was made of, in the same order. */
+  allMadeOf(resource: Resource, property: string): readonly Resource[];
 }
 
 export function stackOf(members: readonly StackMember[]): Stack {
@@ -63,15 +65,15 @@ export function stackOf(members: readonly StackMember[]): Stack {
   const of = <Args>(type: ResourceType<Args>) =>
     (byType.get(type.token) ?? []).map((member) => member.resource as Resource<Args>);
 
+  const allMadeOf = (from: Resource, property: string): readonly Resource[] =>
+    [...new Set(byUrn.get(from.urn)?.propertyDependencies[property])]
+      .flatMap((urn) => byUrn.get(urn)?.resource ?? [])
+      .sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
   const madeOf = <Args, Other>(
     from: Resource<Args>,
     property: PropertyOf<Args>,
     type: ResourceType<Other>,
-  ): readonly Resource<Other>[] =>
-    [...new Set(byUrn.get(from.urn)?.propertyDependencies[property])]
-      .flatMap((urn) => byUrn.get(urn)?.resource ?? [])
-      .filter((dependency) => type.is(dependency))
-      .sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
+  ): readonly Resource<Other>[] => allMadeOf(from, property).filter((dependency) => type.is(dependency));
 
   const byId = new Map<string, ReadonlyMap<unknown, StackMember>>();
   /** The resources of a type by their ids. Of several with one id, the first. */
@@ -93,6 +95,7 @@ export function stackOf(members: readonly StackMember[]): Stack {
     },
     of,
     madeOf,
+    allMadeOf,
     parentOf: ({ parent }) => (parent === undefined ? undefined : byUrn.get(parent)?.resource),
     childrenOf: ({ urn }) => (byParent.get(urn) ?? []).map((member) => member.resource),
     idsOf: ({ urn }) => {

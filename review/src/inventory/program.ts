@@ -94,6 +94,7 @@ function givenFrom(
     outputs,
     propertyDependencies,
     ignoreChanges: options.ignoreChanges,
+    aliases: options.aliases,
     source: sourceOf(resource, rootDirectory),
   };
 }

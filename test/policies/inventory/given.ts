@@ -3,7 +3,7 @@ import { type Given, today, urnOf } from "../analyze";
 
 /** The inventory of resources as the tests of the rules write them down. */
 export function inventoryFrom(
-  given: readonly Given[],
+  given: readonly (Given & { readonly aliases?: readonly string[] })[],
   request: Omit<InventoryRequest, "resources"> = {},
 ): Inventory {
   const urn = (name: string) => {
@@ -19,6 +19,7 @@ export function inventoryFrom(
       parent: one.parent === undefined ? undefined : urn(one.parent),
       properties: one.properties ?? {},
       outputs: one.outputs,
+      aliases: one.aliases,
       propertyDependencies: Object.fromEntries(
         Object.entries(one.dependencies ?? {}).map(([property, names]) => [property, names.map(urn)]),
       ),

@@ -453,6 +453,32 @@ describe("what a caller presents", () => {
     });
   });
 
+  test("whom it trusts, as digests and by the resources that it is made of", () => {
+    const trusting = (issuer: unknown, dependencies: Record<string, string[]> = {}) =>
+      inventoryFrom([
+        httpApi("shop"),
+        {
+          type: "aws:cognito/userPool:UserPool",
+          name: "people",
+          aliases: ["urn:pulumi:dev::shop::aws:cognito/userPool:UserPool::users"],
+        },
+        {
+          ...jwtAuthorizer("check", { jwtConfiguration: { issuer, audiences: ["a"] } }, "shop"),
+          dependencies: { apiId: ["shop"], ...dependencies },
+        },
+        authorizedBy("check", route("read", "GET /orders", { authorizationType: "JWT" }, "shop")),
+      ]).rows[0]?.authentication;
+    const one = trusting("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_one");
+    const other = trusting("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_other");
+    expect(one?.issuers).toEqual(other?.issuers);
+    expect(one?.audienceDigests).toEqual(other?.audienceDigests);
+    expect(one?.issuerDigests).not.toEqual(other?.issuerDigests);
+    expect(trusting(UNKNOWN, { jwtConfiguration: ["people"] })).toMatchObject({
+      issuerDigests: [],
+      trusts: [{ type: "aws:cognito/userPool:UserPool", name: "people", formerNames: ["users"] }],
+    });
+  });
+
   test("a secret issuer decides nothing that is shown", () => {
     const jwtConfiguration = { issuer: secret("https://tenant-4711.example.com"), audiences: ["a"] };
     const shown = readWith({ jwtConfiguration });
