@@ -26,7 +26,9 @@ const reviewFloors = [
   "^review/src/(monitor|packs)/",
   "^review/src/preview/",
   "^review/src/inventory/",
+  "^review/src/diff/",
   "^review/src/reports/",
+  "^review/src/commands/",
   "^review/src/cli\\.ts$",
 ];
 

@@ -159,6 +159,7 @@ function rowsOf(
       notes,
       source: source ?? null,
       urn: resource.urn,
+      formerUrns: aliasesOf(resource.urn),
       type: resource.type,
       name: resource.name,
       logicalId: resource.template?.logicalId ?? null,

@@ -134,6 +134,8 @@ export interface InventoryRow {
   readonly source: { readonly file: string; readonly line: number } | null;
   /** The resource to change. */
   readonly urn: string;
+  /** The URNs under which it may already be deployed: its aliases. A state has none. */
+  readonly formerUrns: readonly string[];
   readonly type: string;
   readonly name: string;
   /** The logical id, where the resource is in a template. */

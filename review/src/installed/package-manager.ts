@@ -1,22 +1,35 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, join, relative } from "node:path";
 
 interface PackageManager {
   readonly lockFiles: readonly string[];
   /** Installs the versions in the lock file. */
   readonly install: string;
+  /** The same, and fails if the lock file isn't up to date. A shell command. */
+  readonly frozenInstall: string;
   readonly add: string;
 }
 
 const npm: PackageManager = {
   lockFiles: ["package-lock.json", "npm-shrinkwrap.json"],
   install: "npm ci",
+  frozenInstall: "npm ci",
   add: "npm install --save-dev",
 };
 const managers: readonly PackageManager[] = [
   npm,
-  { lockFiles: ["pnpm-lock.yaml"], install: "pnpm install", add: "pnpm add --save-dev" },
-  { lockFiles: ["yarn.lock"], install: "yarn install", add: "yarn add --dev" },
+  {
+    lockFiles: ["pnpm-lock.yaml"],
+    install: "pnpm install",
+    frozenInstall: "pnpm install --frozen-lockfile",
+    add: "pnpm add --save-dev",
+  },
+  {
+    lockFiles: ["yarn.lock"],
+    install: "yarn install",
+    frozenInstall: "yarn install --frozen-lockfile",
+    add: "yarn add --dev",
+  },
 ];
 
 /** The command that installs a folder's packages, for the package manager whose lock file is in the folder or nearest above it. */
@@ -27,6 +40,20 @@ export function installCommand(directory: string): string {
 /** The command that adds a development dependency to the project in a folder. The package to add has to follow it. */
 export function addCommand(directory: string): string {
   return (managerOf(directory) ?? npm).add;
+}
+
+/** The folder with the lock file that a folder's packages are in, and the command that installs them; undefined without one. */
+export function lockedFolder(
+  directory: string,
+): { readonly folder: string; readonly frozenInstall: string } | undefined {
+  const folder = nearest(directory, (above) => managers.some((manager) => isLockedBy(manager, above)));
+  const manager = managerOf(directory);
+  if (folder === undefined || !manager) return undefined;
+  // Yarn 2 and newer have another option for it, and another form of their lock file.
+  const yarnLock = join(folder, "yarn.lock");
+  const isNewYarn =
+    manager.lockFiles.includes("yarn.lock") && /^__metadata:/m.test(readFileSync(yarnLock, "utf8"));
+  return { folder, frozenInstall: isNewYarn ? "yarn install --immutable" : manager.frozenInstall };
 }
 
 function managerOf(directory: string): PackageManager | undefined {

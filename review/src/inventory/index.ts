@@ -1,1 +1,1 @@
-export { type InventoryResult, inventory } from "./inventory";
+export { type InventoryRequest, type InventoryResult, inventory } from "./inventory";

@@ -1,3 +1,4 @@
+import type { DiffResult } from "../diff";
 import type { InventoryResult } from "../inventory";
 import type { PreviewResult } from "../preview";
 import type { Secrets } from "../secrets";
@@ -23,6 +24,11 @@ const ownWordsOfRows: readonly string[] = [
 
 /** The inventory without the secrets: every string in it is masked. */
 export function printableInventory(result: InventoryResult, secrets: Secrets): InventoryResult {
+  return maskedIn(result, secrets, ownWordsOfRows);
+}
+
+/** The comparison without the secrets: every string in it is masked. */
+export function printableDiff(result: DiffResult, secrets: Secrets): DiffResult {
   return maskedIn(result, secrets, ownWordsOfRows);
 }
 

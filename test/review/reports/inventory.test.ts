@@ -29,6 +29,7 @@ const row = (
   firewall: null,
   source: { file: "index.ts", line: 14 },
   urn: "urn:pulumi:prod::shop::aws:apigatewayv2/route:Route::orders",
+  formerUrns: [],
   type: "aws:apigatewayv2/route:Route",
   name: "orders",
   logicalId: null,

@@ -1,0 +1,2 @@
+export { type Change, type ChangedRoute, type ChangeKind, changeKinds, rowOf } from "./change";
+export { type DiffResult, diff, type FailOn, type Side, type StackDiff } from "./diff";
