@@ -129,9 +129,9 @@ async function sinceReference(
   install: string | undefined,
   request: Request,
 ): Promise<readonly [Side, Side]> {
-  const after = await inventory({ ...request, directories, states: [] });
   const base = await checkOut(resolve(directories[0] ?? "."), reference, install, request.signal);
   try {
+    const after = await inventory({ ...request, directories, states: [] });
     const there: string[] = [];
     for (const directory of directories) {
       const folder = await base.folderOf(directory);

@@ -142,6 +142,17 @@ function routeWords({ method, path, name }: InventoryRow): string {
   return [method, path].filter((part) => part !== null).join(" ") || `"${name}"`;
 }
 
+/** Whether a change of this kind says all there is to say, whoever may call the route. */
+function isSaidWhole(kind: ChangeKind): boolean {
+  return kind === "weakened" || kind === "strengthened";
+}
+
+function whoMayCall(row: InventoryRow | null) {
+  if (!row) return null;
+  const { verdict, because, kinds, authorizer, issuers, audiences, scopes } = row.authentication;
+  return [verdict, because, kinds, authorizer, issuers, audiences, scopes, row.declaration];
+}
+
 /** Puts together what changed in the same way in one stage. */
 function put(changes: readonly One[], rows: readonly InventoryRow[]): readonly Change[] {
   const placeOf = ({ surface, api, stage, urn, path }: InventoryRow) =>
@@ -150,7 +161,10 @@ function put(changes: readonly One[], rows: readonly InventoryRow[]): readonly C
   for (const row of rows) inStage.set(placeOf(row), (inStage.get(placeOf(row)) ?? 0) + 1);
   const groups = new Map<string, One[]>();
   for (const change of changes) {
-    const key = JSON.stringify([change.kind, placeOf(rowOf(change.route)), change.says]);
+    const key = JSON.stringify([
+      ...[change.kind, placeOf(rowOf(change.route)), change.says],
+      ...(isSaidWhole(change.kind) ? [] : [whoMayCall(change.route.before), whoMayCall(change.route.after)]),
+    ]);
     const group = groups.get(key);
     if (group) group.push(change);
     else groups.set(key, [change]);

@@ -52,12 +52,16 @@ export function paired(before: readonly InventoryRow[], after: readonly Inventor
     (stages: ReadonlySet<string>, key: Key): Key =>
     (row) =>
       stages.has(stageKey(row)) ? undefined : key({ ...row, stage: "" });
-  return pairedBy(
+  rest = pairedBy(
     rest,
     whateverStage(stagesAfter, inRenamed),
     whateverStage(stagesBefore, byRoute),
     "if unique",
   );
+  // What is left has nothing of its own but a name, such as a function URL. Of two that are open, one may be another way in.
+  const bySurface: Key = ({ surface, method, path, authentication }) =>
+    authentication.verdict === "authenticated" ? [surface, method, path] : undefined;
+  return pairedBy(rest, bySurface, bySurface, "if unique");
 }
 
 function pairedBy(
@@ -108,7 +112,7 @@ const likeness = 0.5;
 function renamedApis({ pairs, gone, added }: Paired): ReadonlyMap<string, string> {
   const kept = new Set(pairs.flatMap(({ before, after }) => [apiKey(before), apiKey(after)]));
   const apisIn = (rows: readonly InventoryRow[]) => {
-    const named = rows.filter((row) => row.api !== null && row.path !== null && !kept.has(apiKey(row)));
+    const named = rows.filter((row) => row.api !== null && hasOwnRoute(row) && !kept.has(apiKey(row)));
     return [...groupsBy(named, ({ surface, api }) => [surface, api]).entries()];
   };
   const routes = (rows: readonly InventoryRow[]) =>
@@ -130,6 +134,15 @@ function renamedApis({ pairs, gone, added }: Paired): ReadonlyMap<string, string
   }
   return renamed;
 }
+
+/** Whether the route tells one API from another: the path of a function URL or of GraphQL is the same for all. */
+function hasOwnRoute({ surface, path }: InventoryRow): boolean {
+  return path?.startsWith("/") === true && withRoutes.has(surface);
+}
+
+const withRoutes: ReadonlySet<InventoryRow["surface"]> = new Set<InventoryRow["surface"]>([
+  ...(["REST API", "HTTP API", "load balancer"] as const),
+]);
 
 /** The share of what both have in what either has. */
 function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -46,17 +46,17 @@ function whomItTrusts(pair: Pair): readonly Difference[] {
   const { before, after } = pair;
   const was = before.authentication;
   const is = after.authentication;
-  const isKnown = (field: "issuers" | "audiences") =>
-    !before.unknown.includes(field) && !after.unknown.includes(field);
+  const areIssuersKnown = [before, after].every(({ unknown }) => !unknown.includes("issuers"));
+  const areAudiencesKnown = [before, after].every(knowsAudiences);
   const found: Difference[] = [];
-  if (isKnown("issuers")) {
+  if (areIssuersKnown) {
     const { added, removed } = compared(was.issuerDigests, is.issuerDigests);
     const hosts = compared(was.issuers, is.issuers).added;
     const where = hosts.length > 0 ? ` (${enumeration(hosts)})` : "";
     if (added.length > 0) found.push(weakened(`accepts tokens of another issuer${where}`));
     else if (removed.length > 0) found.push(strengthened("accepts tokens of fewer issuers"));
   }
-  if (isKnown("audiences")) {
+  if (areAudiencesKnown) {
     const { added, removed } = compared(was.audienceDigests, is.audienceDigests);
     if (was.audiences !== null && is.audiences === null) found.push(weakened("compares no audience"));
     else if (was.audiences === null && is.audiences !== null)
@@ -71,8 +71,14 @@ function whomItTrusts(pair: Pair): readonly Difference[] {
   const decides = is.kinds.some(
     (kind) => kind !== "Lambda authorizer" && kind !== "IAM" && kind !== "API key",
   );
-  if (decides && is.issuerDigests.length > 0 && isKnown("issuers") && isKnown("audiences")) return found;
+  if (decides && is.issuerDigests.length > 0 && areIssuersKnown && areAudiencesKnown) return found;
   return [...found, ...trustedResources(pair)];
+}
+
+/** Whether each audience is known, not only how many there are. */
+function knowsAudiences({ authentication, unknown }: InventoryRow): boolean {
+  const { audiences, audienceDigests } = authentication;
+  return !unknown.includes("audiences") && audienceDigests.length === (audiences ?? 0);
 }
 
 function trustedResources({ before, after }: Pair): readonly Difference[] {

@@ -16,9 +16,13 @@ export function diffMarkdown(result: DiffResult): string {
     ...(isOne ? [] : [`### ${escaped(`${stack.project} (${stack.stack})`)}`]),
     ...tables(stack),
   ]);
-  const beside = [...problems, ...notices].map((sentence) => `* ${escaped(sentence)}`);
+  const listed = (sentences: readonly string[]) =>
+    sentences.map((sentence) => `* ${escaped(sentence)}`).join("\n");
   const head = [`## ${escaped(titleOfDiff(result).replace(/:$/, ""))}`, escaped(summaryOfDiff(result))];
-  const foot = beside.length > 0 ? [`### Not seen`, beside.join("\n")] : [];
+  const foot = [
+    ...(problems.length > 0 ? ["### Not seen", listed(problems)] : []),
+    ...(notices.length > 0 ? [listed(notices)] : []),
+  ];
   return `${[...head, ...fitting(parts, longest - [...head, ...foot].join("\n\n").length), ...foot].join("\n\n")}\n`;
 }
 

@@ -49,8 +49,8 @@ export function linesOf(change: Change): readonly (string | undefined)[] {
 export function saysOf({ kind, says, routes: [{ before, after }] }: Change): readonly string[] {
   const now = after && (kind === "new" || kind === "closed" || kind === "declared") ? [words(after)] : says;
   const isOfVerdict = before && after && before.authentication.verdict !== after.authentication.verdict;
-  const was =
-    before && (isOfVerdict || kind === "gone" || kind === "expired") ? [`before: ${words(before)}`] : [];
+  const isSaid = isOfVerdict || kind === "gone" || kind === "expired" || kind === "declared";
+  const was = before && isSaid ? [`before: ${words(before)}`] : [];
   return kind === "gone" ? was : [...now, ...was];
 }
 

@@ -17,9 +17,13 @@ function closed(schema: unknown): unknown {
   return { ...Object.fromEntries(parts), ...(isObject && { additionalProperties: false }) };
 }
 
-function validated(file: string) {
-  const published: unknown = JSON.parse(readFileSync(join("review/schemas", file), "utf8"));
-  const isValid = new Ajv2020({ allErrors: true }).compile(closed(published) as Schema);
+const published = (file: string) =>
+  closed(JSON.parse(readFileSync(join("review/schemas", file), "utf8"))) as Schema;
+
+/** @param others the schemas that it refers to */
+function validated(file: string, others: readonly string[] = []) {
+  const ajv = new Ajv2020({ allErrors: true, schemas: others.map(published) });
+  const isValid = ajv.compile(published(file));
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects
   return (text: string): any => {
     const report = JSON.parse(text);
@@ -34,3 +38,6 @@ export const reportOf = validated("report.json");
 
 /** The content of an inventory, likewise. */
 export const inventoryReportOf = validated("inventory.json");
+
+/** The content of a comparison, likewise. */
+export const diffReportOf = validated("diff.json", ["inventory.json"]);
