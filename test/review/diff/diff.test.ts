@@ -2,6 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { diff } from "../../../review/src/diff";
+import { inventory } from "../../../review/src/inventory";
+import { diffText } from "../../../review/src/reports/diff-text";
 import { ciphertext, deployed, exported } from "../inventory/states";
 import { diffReportOf } from "../reports/report-schema";
 import { started } from "../started";
@@ -246,6 +249,34 @@ describe("a git reference", () => {
     expect(stderr).toContain("ended with 3. no such package");
     expect(String(git("worktree", "list")).trim().split("\n")).toHaveLength(1);
   });
+});
+
+test("docs/diff.md shows what a change of an example answers", async () => {
+  const [, shown] = /<!-- diff -->\n```text\n(.+?)```/s.exec(readText("docs/diff.md")) ?? [];
+  const example = readText("examples/open-customer-lookup/index.ts");
+  const earlier = example
+    .replace('routeKey: "GET /customers/{id}",', '$& authorizationType: "AWS_IAM",')
+    .replace(
+      'new aws.apigateway.Stage("customers-rest", {',
+      `new aws.apigateway.MethodSettings("all", {
+  restApi: restApi.id,
+  stageName: "live",
+  methodPath: "*/*",
+  settings: { throttlingRateLimit: 100, throttlingBurstLimit: 50 },
+});
+$&`,
+    );
+  const inventoryOf = (directory: string) => inventory({ directories: [directory], states: [] });
+  const before = written({
+    "Pulumi.yaml": readText("examples/open-customer-lookup/Pulumi.yaml"),
+    "index.ts": earlier,
+  });
+  const result = diff(
+    { name: "origin/main", inventory: await inventoryOf(before) },
+    { name: "infra", inventory: await inventoryOf("examples/open-customer-lookup") },
+    { failOn: "weakened", today: "2026-01-01" },
+  );
+  expect(diffText(result, { colors: false })).toBe(shown);
 });
 
 function readText(file: string): string {
