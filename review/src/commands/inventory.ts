@@ -4,6 +4,7 @@ import { inventory } from "../inventory";
 import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
 import { inventoryCsv } from "../reports/inventory-csv";
+import { inventoryHtml } from "../reports/inventory-html";
 import { inventoryJson, inventoryJsonFailure } from "../reports/inventory-json";
 import { inventoryMarkdown } from "../reports/inventory-markdown";
 import { inventoryText } from "../reports/inventory-text";
@@ -15,7 +16,7 @@ import { collect, type ProgramOptions, withProgramOptions } from "./program-opti
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
-interface Options extends ProgramOptions, OutputOptions<"text" | "json" | "markdown" | "csv"> {
+interface Options extends ProgramOptions, OutputOptions<"text" | "json" | "markdown" | "html" | "csv"> {
   readonly state?: readonly string[];
   readonly policyPackConfig?: string;
 }
@@ -33,9 +34,15 @@ export function inventoryCommand(run: Run): Command {
       collect,
     )
     .option("--policy-pack-config <file>", "configuration of the policy pack, JSON, for its exemptions");
-  return withOutput(withProgramOptions(command), run, "the inventory", ["text", "json", "markdown", "csv"], {
-    json: inventoryJsonFailure,
-  })
+  return withOutput(
+    withProgramOptions(command),
+    run,
+    "the inventory",
+    ["text", "json", "markdown", "html", "csv"],
+    {
+      json: inventoryJsonFailure,
+    },
+  )
     .addHelpText(
       "after",
       `
@@ -76,7 +83,8 @@ async function runInventory(
     const shown = printableInventory(result, secrets);
     const terminal = output === undefined ? await terminalOf(process.stdout) : undefined;
     const text = () => inventoryText(shown, { colors: output === undefined && wantsColors(), terminal });
-    const reports = { text, json: inventoryJson, markdown: inventoryMarkdown, csv: inventoryCsv };
+    const html = () => inventoryHtml(shown, new Date().toISOString().slice(0, 10));
+    const reports = { text, json: inventoryJson, markdown: inventoryMarkdown, html, csv: inventoryCsv };
     await writeOutput(reports[format](shown), output);
     process.exitCode = result.exitCode;
   } finally {

@@ -170,3 +170,35 @@ export function groups<T>(
   }
   return [...all];
 }
+
+/** What is said of a stage's access log. */
+export function logWords({ log }: InventoryRow): string {
+  if (log === null || log.kind === "none") return "no access log";
+  if (log.kind === "unknown") return "an access log that isn't known before the deployment";
+  const where = log.destinations.length > 0 ? ` in ${enumeration(log.destinations)}` : "";
+  const kept =
+    log.retentionInDays === null
+      ? ""
+      : `, kept ${log.retentionInDays === 0 ? "for ever" : `${log.retentionInDays} days`}`;
+  const missing = log.missing?.length ? `; it doesn't say ${enumeration(log.missing)}` : "";
+  return `access log${where}${kept}${missing}`;
+}
+
+/** What is said of the throttles of a stage's routes. */
+export function throttleWords(rows: readonly InventoryRow[]): string {
+  const written = new Set(
+    rows.map(({ throttle, unknown }) => {
+      if (unknown.includes("throttle")) return "a throttle that isn't known before the deployment";
+      if (throttle === null || (throttle.rate === null && throttle.burst === null)) return "no throttle";
+      const { rate, burst } = throttle;
+      return `${rate ?? "any number of"} requests a second, ${burst ?? "any number"} at once`;
+    }),
+  );
+  return [...written].join("; ");
+}
+
+/** What is said of a stage's alarms. */
+export function watchWords({ watched }: InventoryRow): string {
+  if (watched === null || watched.length === 0) return "no alarm";
+  return `alarms on ${enumeration(watched)}`;
+}

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import pc from "picocolors";
 import type { InventoryResult } from "../inventory";
-import { enumeration } from "../text/wording";
 import {
   groups,
+  logWords,
   placeOf,
   routeOf,
   type Section,
@@ -13,7 +13,9 @@ import {
   stackOf,
   stageOf,
   summaryOf,
+  throttleWords,
   titleOf,
+  watchWords,
 } from "./inventory-sections";
 import { type Line, laidOut } from "./layout";
 import type { Screen } from "./text";
@@ -85,35 +87,6 @@ function stageLines(rows: readonly InventoryRow[], withStacks: boolean): Line[] 
     ),
     blank,
   ];
-}
-
-function logWords({ log }: InventoryRow): string {
-  if (log === null || log.kind === "none") return "no access log";
-  if (log.kind === "unknown") return "an access log that isn't known before the deployment";
-  const where = log.destinations.length > 0 ? ` in ${enumeration(log.destinations)}` : "";
-  const kept =
-    log.retentionInDays === null
-      ? ""
-      : `, kept ${log.retentionInDays === 0 ? "for ever" : `${log.retentionInDays} days`}`;
-  const missing = log.missing?.length ? `; it doesn't say ${enumeration(log.missing)}` : "";
-  return `access log${where}${kept}${missing}`;
-}
-
-function throttleWords(rows: readonly InventoryRow[]): string {
-  const written = new Set(
-    rows.map(({ throttle, unknown }) => {
-      if (unknown.includes("throttle")) return "a throttle that isn't known before the deployment";
-      if (throttle === null || (throttle.rate === null && throttle.burst === null)) return "no throttle";
-      const { rate, burst } = throttle;
-      return `${rate ?? "any number of"} requests a second, ${burst ?? "any number"} at once`;
-    }),
-  );
-  return [...written].join("; ");
-}
-
-function watchWords({ watched }: InventoryRow): string {
-  if (watched === null || watched.length === 0) return "no alarm";
-  return `alarms on ${enumeration(watched)}`;
 }
 
 function notSeen({ sources }: InventoryResult, paint: Paint): Line[] {

@@ -7,67 +7,8 @@ import { inventoryMarkdown } from "../../../review/src/reports/inventory-markdow
 import { inventoryText } from "../../../review/src/reports/inventory-text";
 import { printableInventory } from "../../../review/src/reports/printable";
 import { collectSecrets } from "../../../review/src/secrets";
+import { of, row, source } from "./inventory-rows";
 import { inventoryReportOf } from "./report-schema";
-
-const row = (
-  given: Partial<InventoryRow> = {},
-  asked: Partial<InventoryRow["authentication"]> = {},
-): InventoryRow => ({
-  project: "shop",
-  stack: "prod",
-  surface: "HTTP API",
-  api: "shop",
-  stage: "$default",
-  hosts: [{ name: "shop.example.com", of: "custom" }],
-  method: "GET",
-  path: "/orders",
-  declaration: null,
-  notes: [],
-  throttle: { rate: 100, burst: 200 },
-  log: { kind: "written", destinations: ["calls"], retentionInDays: 400, missing: [] },
-  watched: ["errors"],
-  firewall: null,
-  source: { file: "index.ts", line: 14 },
-  urn: "urn:pulumi:prod::shop::aws:apigatewayv2/route:Route::orders",
-  formerUrns: [],
-  type: "aws:apigatewayv2/route:Route",
-  name: "orders",
-  logicalId: null,
-  unknown: [],
-  ...given,
-  authentication: {
-    verdict: "open",
-    because: "has authorizationType NONE",
-    kinds: [],
-    authorizer: null,
-    issuers: [],
-    audiences: null,
-    issuerDigests: [],
-    audienceDigests: [],
-    trusts: [],
-    scopes: [],
-    weaknesses: [],
-    ...asked,
-  },
-});
-
-const source: InventoryResult["sources"][number] = {
-  name: "shop",
-  kind: "program",
-  project: "shop",
-  stack: "prod",
-  problems: [],
-  unseen: [],
-  notices: [],
-};
-
-const of = (
-  rows: readonly InventoryRow[],
-  changed: Partial<InventoryResult["sources"][number]> = {},
-): InventoryResult => {
-  const sources = [{ ...source, ...changed }];
-  return { sources, rows, exitCode: sources.some(({ problems }) => problems.length > 0) ? 2 : 0 };
-};
 
 const text = (result: InventoryResult) => inventoryText(result, { colors: false });
 const without = (surface: InventoryRow["surface"]): Partial<InventoryRow> => ({

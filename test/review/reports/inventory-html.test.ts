@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import packed from "@sparticuz/chromium";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DeclaredOpening } from "../../../policies/src/inventory";
+import type { InventoryResult } from "../../../review/src/inventory";
+import { inventoryHtml } from "../../../review/src/reports/inventory-html";
+import { of, row, source } from "./inventory-rows";
+
+const jwt = { verdict: "authenticated", kinds: ["JWT"], authorizer: "people" } as const;
+const declaration: DeclaredOpening = {
+  kind: "declaration",
+  where: '"health"',
+  reason: "health probe",
+  owner: "team-edge",
+  reviewBy: "2027-01-31",
+  daysLeft: 64,
+};
+const result: InventoryResult = {
+  exitCode: 2,
+  sources: [
+    { ...source, problems: ["The state can't be read."] },
+    { ...source, stack: "dev" },
+  ],
+  rows: [
+    row({ path: "/orders/10" }),
+    row({ path: "/orders/9" }),
+    row({ path: "/health", declaration }),
+    row({ stack: "dev", path: "/staff", log: { kind: "none" } }, jwt),
+  ],
+};
+
+const folder = mkdtempSync(join(tmpdir(), "api-guardrails-html-"));
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: packed.args,
+    headless: true,
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The page in a browser, with whatever it asks for or complains about. */
+async function opened(shown: InventoryResult, options: Parameters<Browser["newPage"]>[0] = {}) {
+  const file = join(folder, "inventory.html");
+  writeFileSync(file, inventoryHtml(shown, "2026-11-28"));
+  const page = await browser.newPage(options);
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(pathToFileURL(file).href);
+  return { page, requests, complaints };
+}
+
+const routes = (page: Page) => page.locator("[data-row]:visible th code").allTextContents();
+
+describe("in a browser", () => {
+  test("it asks nobody for anything, and nothing fails", async () => {
+    const { requests, complaints } = await opened(result);
+    expect([requests.length, complaints]).toEqual([1, []]);
+  });
+
+  test("it shows what is open first, then what is declared, and what wasn't seen", async () => {
+    const { page } = await opened(result);
+    expect(await page.locator("h2").allTextContents()).toEqual([
+      "Anyone may call (2)",
+      "Open on purpose (1)",
+      "Authenticated callers only (1)",
+      "Not seen (1)",
+    ]);
+    expect(await page.locator("section").nth(1).innerText()).toContain(
+      '"health probe", team-edge, until 2027-01-31 (64 days left)',
+    );
+    expect(await page.locator(".lacks").allTextContents()).toEqual(["no access log"]);
+  });
+
+  test("without its script everything is there, and no control that does nothing", async () => {
+    const { page } = await opened(result, { javaScriptEnabled: false });
+    expect(await routes(page)).toEqual(["GET /orders/10", "GET /orders/9", "GET /health", "GET /staff"]);
+    expect(await page.locator(".controls").isVisible()).toBe(false);
+    expect(await page.locator("button").count()).toBe(0);
+  });
+
+  test("words filter the rows, and sections without any go", async () => {
+    const { page } = await opened(result);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("orders 9");
+    expect(await routes(page)).toEqual(["GET /orders/9"]);
+    expect(await page.locator("output").textContent()).toBe("1 of 4 shown");
+    expect(await page.locator("section[data-kind]:visible").count()).toBe(1);
+  });
+
+  test("a stack filters the rows", async () => {
+    const { page } = await opened(result);
+    await page.getByLabel("Stack").selectOption("shop (dev)");
+    expect(await routes(page)).toEqual(["GET /staff"]);
+  });
+
+  test("the keyboard sorts a table, by numbers too, and says so", async () => {
+    const { page } = await opened(result);
+    const header = page.getByRole("columnheader", { name: "Route" }).first();
+    await header.getByRole("button").focus();
+    await page.keyboard.press("Enter");
+    expect((await routes(page)).slice(0, 2)).toEqual(["GET /orders/9", "GET /orders/10"]);
+    expect(await header.getAttribute("aria-sort")).toBe("ascending");
+    await page.keyboard.press("Enter");
+    expect((await routes(page)).slice(0, 2)).toEqual(["GET /orders/10", "GET /orders/9"]);
+  });
+
+  test.each([
+    ["a screen", 1200],
+    ["200 % of a small one", 640],
+    ["a phone", 360],
+  ])("on %s nothing is cut off", async (_screen, width) => {
+    const { page } = await opened(result, { viewport: { width, height: 800 } });
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+  });
+
+  test("paper has all rows, whatever is filtered, and no controls", async () => {
+    const { page } = await opened(result);
+    await page.getByLabel("Words in a row").fill("staff");
+    await page.emulateMedia({ media: "print" });
+    expect(await routes(page)).toHaveLength(4);
+    expect(await page.locator(".controls").isVisible()).toBe(false);
+  });
+
+  test.each(["light", "dark"] as const)("its texts stand out when it is %s", async (colorScheme) => {
+    const { page } = await opened(result, { colorScheme });
+    for (const part of ["body", ".soft", ".lacks", ".where"]) {
+      expect(await contrastOf(page, part)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  test("no text of a program is HTML, and none is run", async () => {
+    const hostile = `<img src=x onerror="alert(1)"></code></script><script>alert(1)</script>'"&`;
+    const shown = of(
+      [row({ api: hostile, path: `/${hostile}`, notes: [hostile], stage: hostile, name: hostile })],
+      {
+        ...{ project: hostile, problems: [hostile], unseen: [hostile] },
+      },
+    );
+    const { page, requests, complaints } = await opened(shown);
+    expect([requests.length, complaints]).toEqual([1, []]);
+    expect(await page.locator("img").count()).toBe(0);
+    expect(await routes(page)).toEqual([`GET /${hostile}`]);
+  });
+});
+
+/**
+ * How much a text stands out from the page.
+ *
+ * @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+ */
+async function contrastOf(page: Page, selector: string): Promise<number> {
+  const [text = "", background = ""] = await page.evaluate<readonly string[]>(
+    `[getComputedStyle(document.querySelector("${selector}")).color, getComputedStyle(document.body).backgroundColor]`,
+  );
+  const luminance = (color: string) => {
+    const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+      const channel = Number(part) / 255;
+      return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [darker = 0, lighter = 0] = [luminance(text), luminance(background)].sort(
+    (one, other) => one - other,
+  );
+  return (lighter + 0.05) / (darker + 0.05);
+}

@@ -1,0 +1,64 @@
+import type { InventoryRow } from "../../../policies/src/inventory";
+import type { InventoryResult } from "../../../review/src/inventory";
+
+/** A row of an HTTP API, which anyone may call unless it is changed. */
+export const row = (
+  given: Partial<InventoryRow> = {},
+  asked: Partial<InventoryRow["authentication"]> = {},
+): InventoryRow => ({
+  project: "shop",
+  stack: "prod",
+  surface: "HTTP API",
+  api: "shop",
+  stage: "$default",
+  hosts: [{ name: "shop.example.com", of: "custom" }],
+  method: "GET",
+  path: "/orders",
+  declaration: null,
+  notes: [],
+  throttle: { rate: 100, burst: 200 },
+  log: { kind: "written", destinations: ["calls"], retentionInDays: 400, missing: [] },
+  watched: ["errors"],
+  firewall: null,
+  source: { file: "index.ts", line: 14 },
+  urn: "urn:pulumi:prod::shop::aws:apigatewayv2/route:Route::orders",
+  formerUrns: [],
+  type: "aws:apigatewayv2/route:Route",
+  name: "orders",
+  logicalId: null,
+  unknown: [],
+  ...given,
+  authentication: {
+    verdict: "open",
+    because: "has authorizationType NONE",
+    kinds: [],
+    authorizer: null,
+    issuers: [],
+    audiences: null,
+    issuerDigests: [],
+    audienceDigests: [],
+    trusts: [],
+    scopes: [],
+    weaknesses: [],
+    ...asked,
+  },
+});
+
+export const source: InventoryResult["sources"][number] = {
+  name: "shop",
+  kind: "program",
+  project: "shop",
+  stack: "prod",
+  problems: [],
+  unseen: [],
+  notices: [],
+};
+
+/** An inventory of one program. */
+export const of = (
+  rows: readonly InventoryRow[],
+  changed: Partial<InventoryResult["sources"][number]> = {},
+): InventoryResult => {
+  const sources = [{ ...source, ...changed }];
+  return { sources, rows, exitCode: sources.some(({ problems }) => problems.length > 0) ? 2 : 0 };
+};
