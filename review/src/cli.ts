@@ -17,7 +17,7 @@ const commands = [previewCommand, inventoryCommand, diffCommand];
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),
 );
-const run: Run = { secrets: collectSecrets(), failure: undefined, output: undefined };
+const run: Run = { version, secrets: collectSecrets(), failure: undefined, output: undefined };
 
 const cli = settled(new Command("api-guardrails"))
   .usage("<command> [directory]")

@@ -4,6 +4,7 @@ import { inventory } from "../inventory";
 import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
 import { inventoryCsv } from "../reports/inventory-csv";
+import { inventoryCycloneDx } from "../reports/inventory-cyclonedx";
 import { inventoryHtml } from "../reports/inventory-html";
 import { inventoryJson, inventoryJsonFailure } from "../reports/inventory-json";
 import { inventoryMarkdown } from "../reports/inventory-markdown";
@@ -16,7 +17,9 @@ import { collect, type ProgramOptions, withProgramOptions } from "./program-opti
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
-interface Options extends ProgramOptions, OutputOptions<"text" | "json" | "markdown" | "html" | "csv"> {
+interface Options
+  extends ProgramOptions,
+    OutputOptions<"text" | "json" | "markdown" | "html" | "csv" | "cyclonedx"> {
   readonly state?: readonly string[];
   readonly policyPackConfig?: string;
 }
@@ -38,7 +41,7 @@ export function inventoryCommand(run: Run): Command {
     withProgramOptions(command),
     run,
     "the inventory",
-    ["text", "json", "markdown", "html", "csv"],
+    ["text", "json", "markdown", "html", "csv", "cyclonedx"],
     {
       json: inventoryJsonFailure,
     },
@@ -57,11 +60,8 @@ Exit codes:
     .action((directories: readonly string[], options: Options) => runInventory(directories, options, run));
 }
 
-async function runInventory(
-  directories: readonly string[],
-  options: Options,
-  { secrets }: Run,
-): Promise<void> {
+async function runInventory(directories: readonly string[], options: Options, run: Run): Promise<void> {
+  const { secrets } = run;
   const { state: states = [], policyPackConfig, fixtures, format, output } = options;
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Reading") : undefined;
@@ -83,8 +83,15 @@ async function runInventory(
     const shown = printableInventory(result, secrets);
     const terminal = output === undefined ? await terminalOf(process.stdout) : undefined;
     const text = () => inventoryText(shown, { colors: output === undefined && wantsColors(), terminal });
-    const html = () => inventoryHtml(shown, new Date().toISOString().slice(0, 10));
-    const reports = { text, json: inventoryJson, markdown: inventoryMarkdown, html, csv: inventoryCsv };
+    const timestamp = new Date().toISOString();
+    const reports = {
+      text,
+      json: inventoryJson,
+      markdown: inventoryMarkdown,
+      html: () => inventoryHtml(shown, timestamp.slice(0, 10)),
+      csv: inventoryCsv,
+      cyclonedx: () => inventoryCycloneDx(shown, { timestamp, version: run.version }),
+    };
     await writeOutput(reports[format](shown), output);
     process.exitCode = result.exitCode;
   } finally {

@@ -6,7 +6,7 @@ import { diff } from "../../../review/src/diff";
 import { inventory } from "../../../review/src/inventory";
 import { diffText } from "../../../review/src/reports/diff-text";
 import { ciphertext, deployed, exported } from "../inventory/states";
-import { diffReportOf } from "../reports/report-schema";
+import { diffReportOf, inventoryReportOf } from "../reports/report-schema";
 import { started } from "../started";
 import { written, writtenProgram } from "../written-program";
 
@@ -93,6 +93,16 @@ Opened (1)
         routes[0]?.path,
       ]),
     ).toEqual([["opened", "/orders"]]);
+  });
+
+  test("an answer of the first version of the schema is read for as long as that version lasts", async () => {
+    const file = "test/fixtures/inventories/version-1.json";
+    expect(inventoryReportOf(readText(file)).version).toBe(1);
+    const { code, stdout } = await run(file, file);
+    expect([code, stdout.split("\n").at(-2)]).toEqual([
+      0,
+      "nothing changed in who may call what, of 4 ways in",
+    ]);
   });
 
   test("a secret of a state is printed nowhere", async () => {
