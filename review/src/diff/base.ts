@@ -4,6 +4,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { lockedFolder } from "../installed/package-manager";
+import { projectsIn } from "../project";
 import { UserError } from "../text/errors";
 
 /** A repository as it was, in a folder of its own. */
@@ -44,11 +45,17 @@ export async function checkOut(
   }
   const folder = await realpath(await mkdtemp(join(tmpdir(), "api-guardrails-base-")));
   const worktree = join(folder, "worktree");
+  const installed = new Set<string>();
   const base: Base = {
     folderOf: async (of) => {
       const there = join(worktree, relative(root, await realpath(of)));
       if (!existsSync(there)) return undefined;
-      await installIn(there, worktree, reference, install, signal);
+      for (const project of await projectsIn(there)) {
+        const asked = commandFor(project, worktree, install);
+        if (asked === undefined || installed.has(asked.folder)) continue;
+        installed.add(asked.folder);
+        await installIn(asked, worktree, reference, signal);
+      }
       return there;
     },
     remove: async () => {
@@ -68,23 +75,35 @@ export async function checkOut(
   return base;
 }
 
+interface Installation {
+  readonly folder: string;
+  /** A shell command. */
+  readonly command: string;
+}
+
+/** What installs the packages of a project; undefined where nothing locks them, so that they are those of the system. */
+function commandFor(
+  project: string,
+  worktree: string,
+  install: string | undefined,
+): Installation | undefined {
+  const locked = lockedFolder(project);
+  const folder = locked?.folder.startsWith(worktree) ? locked.folder : undefined;
+  if (install !== undefined) return { folder: folder ?? project, command: install };
+  return locked && folder !== undefined ? { folder, command: locked.frozenInstall } : undefined;
+}
+
 async function installIn(
-  directory: string,
+  { folder, command }: Installation,
   worktree: string,
   reference: string,
-  install: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const locked = lockedFolder(directory);
-  const isOwn = locked?.folder.startsWith(worktree) === true;
-  if (install === undefined && !isOwn) return;
-  const command = install ?? locked?.frozenInstall ?? "";
-  const where = isOwn ? locked.folder : directory;
-  const installed = await run(command, [], { cwd: where, shell: true, signal });
-  if (installed.code === 0) return;
-  const place = relative(worktree, where) || "the top folder";
+  const ended = await run(command, [], { cwd: folder, shell: true, signal });
+  if (ended.code === 0) return;
+  const place = relative(worktree, folder) || "the top folder";
   throw new UserError(
-    `The packages of ${place} at ${reference} can't be installed: ${command} ended with ${installed.code ?? "a signal"}. ${lastLine(installed.stderr)}`,
+    `The packages of ${place} at ${reference} can't be installed: ${command} ended with ${ended.code ?? "a signal"}. ${lastLine(ended.stderr)}`,
   );
 }
 

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { type InventoryRequest, type InventoryResult, inventory } from "../inventory";
+import { projectFile, projectsIn } from "../project";
 import { UserError } from "../text/errors";
 import { parseJson } from "../text/json";
 import { isRecord } from "../text/records";
@@ -26,15 +26,16 @@ export async function inventoryAt(
     );
   });
   if (found.isDirectory()) {
-    return isProject(path)
+    return (await hasProjects(path))
       ? inventory({ ...request, directories: [path], states: [] })
       : inventory({ ...request, directories: [], states: [path] });
   }
   return (await earlierAnswer(path)) ?? inventory({ ...request, directories: [], states: [path] });
 }
 
-function isProject(directory: string): boolean {
-  return ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((file) => existsSync(join(directory, file)));
+async function hasProjects(directory: string): Promise<boolean> {
+  const folders = await projectsIn(resolve(directory));
+  return folders.some((folder) => projectFile(folder) !== undefined);
 }
 
 /** Undefined if the file isn't one. */

@@ -1,5 +1,7 @@
+import { join, relative, resolve } from "node:path";
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { PackConfiguration } from "../packs/configuration";
+import { projectsIn } from "../project";
 import { UserError } from "../text/errors";
 import { ownInventory } from "./own-inventory";
 import { fromProgram, type ProgramRequest } from "./program";
@@ -15,7 +17,7 @@ export interface InventoryResult {
 }
 
 export interface InventoryRequest extends ProgramRequest {
-  /** Folders of Pulumi projects. */
+  /** Folders of Pulumi projects, or folders of such folders. */
   readonly directories: readonly string[];
   /** Files with a state, folders of them, or `-` for the standard input. */
   readonly states: readonly string[];
@@ -36,10 +38,14 @@ export async function inventory(request: InventoryRequest): Promise<InventoryRes
   );
   const inventoryOf: InventoryOf = (given) => own({ ...given, settings });
   const files = (await Promise.all(request.states.map(filesOf))).flat();
+  const directories = (await Promise.all(request.directories.map(projectsAt))).flat();
+  const isAlone = directories.length + files.length === 1;
   const read: Read[] = [];
-  for (const directory of request.directories) {
+  for (const directory of directories) {
     const asked = { ...request, policyPackConfigs: request.configuration ? [request.configuration] : [] };
-    read.push(await fromProgram(directory, asked, inventoryOf).catch(orUnreadable(directory, request)));
+    read.push(
+      await fromProgram(directory, asked, inventoryOf).catch(orUnreadable(directory, isAlone, request)),
+    );
   }
   // One state at a time: there may be hundreds, of thousands of resources each.
   for (const file of files) read.push(await fromState(file, inventoryOf));
@@ -51,13 +57,22 @@ export async function inventory(request: InventoryRequest): Promise<InventoryRes
   };
 }
 
+/** The projects in a folder, named as the folder is. */
+async function projectsAt(directory: string): Promise<readonly string[]> {
+  const absolute = resolve(directory);
+  const found = await projectsIn(absolute);
+  return found.map((folder) =>
+    folder === absolute ? directory : join(directory, relative(absolute, folder)),
+  );
+}
+
 /** Among several sources, one that can't be read keeps nobody from reading the others. */
 function orUnreadable(
   directory: string,
-  { directories, states, signal }: InventoryRequest,
+  isAlone: boolean,
+  { signal }: InventoryRequest,
 ): (thrown: unknown) => Read {
   return (thrown) => {
-    const isAlone = directories.length + states.length === 1;
     if (isAlone || signal?.aborted || !(thrown instanceof UserError)) throw thrown;
     return unreadable(directory, "program", thrown.message);
   };

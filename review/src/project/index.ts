@@ -1,1 +1,2 @@
 export { type Project, readProject, secretValues } from "./project";
+export { projectFile, projectsIn } from "./project-file";

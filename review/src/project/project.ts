@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
-import { nearest } from "../installed/package-manager";
 import { type Acceptance, readSettings, type Settings, settingsFileOf } from "../settings";
 import { UserError } from "../text/errors";
 import { type Fields, isRecord } from "../text/records";
@@ -11,6 +10,7 @@ import { chosenStack } from "./chosen-stack";
 import { configurationOf, overridesOf } from "./configuration";
 import { environmentOf } from "./environment";
 import { type NodeOptions, nodeOptionsOf } from "./node-options";
+import { projectFile } from "./project-file";
 
 /** The Pulumi project of a Node.js program, with the configuration of one of its stacks. */
 export interface Project {
@@ -165,10 +165,9 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function findProjectFile(from: string): string {
-  const names = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
-  const fileIn = (folder: string) => names.map((name) => join(folder, name)).find(existsSync);
-  const folder = nearest(from, (above) => fileIn(above) !== undefined);
-  const file = folder && fileIn(folder);
+  const file = projectFile(from);
   if (file !== undefined) return file;
-  throw new UserError(`There is no Pulumi.yaml in ${from} or above it. Give the folder of a Pulumi project.`);
+  throw new UserError(
+    `There is no Pulumi.yaml in ${from} or above it, and none below it. Give the folder of a Pulumi project.`,
+  );
 }

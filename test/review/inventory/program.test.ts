@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inventory } from "../../../review/src/inventory";
 import { inventoryText } from "../../../review/src/reports/inventory-text";
@@ -5,7 +6,7 @@ import { printableInventory } from "../../../review/src/reports/printable";
 import { collectSecrets } from "../../../review/src/secrets";
 import { inventoryReportOf } from "../reports/report-schema";
 import { started } from "../started";
-import { writtenProgram } from "../written-program";
+import { inScope, written, writtenProgram } from "../written-program";
 import { lineOf } from "./lines";
 
 const api = 'const api = new Api("shop", { name: "shop", protocolType: "HTTP" });';
@@ -122,11 +123,52 @@ describe("the command line", () => {
   });
 
   test.each([
-    [["--format", "yaml"], "Allowed choices are text, json, markdown, csv"],
+    [["--format", "yaml"], "Allowed choices are text, json, markdown, html, csv, cyclonedx"],
     [["--state", "nowhere.json"], "There is no file or folder nowhere.json"],
   ])("refuses %j", async (args, sentence) => {
     const ended = await started(["inventory", ...args]).ended;
     expect(ended).toMatchObject({ code: 2, stdout: "" });
     expect(ended.stderr).toContain(sentence);
+  });
+});
+
+describe("a folder of projects", () => {
+  const projectOf = (name: string, others: Readonly<Record<string, string | object>> = {}) => ({
+    [`${name}/Pulumi.yaml`]: { name, runtime: "nodejs" },
+    [`${name}/index.js`]: `${inScope}\n${open}`,
+    ...others,
+  });
+
+  test("is an inventory of each of them, also of one within another, and of none that is installed", async () => {
+    const directory = written({
+      ...projectOf("services/shop-10"),
+      ...projectOf("services/shop-9"),
+      ...projectOf("services/shop-9/canary"),
+      ...projectOf("node_modules/sample"),
+      ...projectOf(".cache/old"),
+    });
+    const { sources, rows, exitCode } = await inventory({ directories: [directory], states: [] });
+    const names = ["services/shop-9", "services/shop-9/canary", "services/shop-10"];
+    expect(sources.map(({ name }) => name)).toEqual(names.map((name) => join(directory, name)));
+    expect([rows.length, exitCode]).toEqual([3, 0]);
+  });
+
+  test("of which one can't be previewed is an inventory of the others, which isn't whole", async () => {
+    const directory = written({
+      ...projectOf("shop"),
+      "billing/Pulumi.yaml": { name: "billing", runtime: "python" },
+    });
+    const { sources, rows, exitCode } = await inventory({ directories: [directory], states: [] });
+    expect(sources.map(({ problems }) => problems)).toEqual([
+      [expect.stringContaining("has the runtime python")],
+      [],
+    ]);
+    expect([rows.length, exitCode]).toEqual([1, 2]);
+  });
+
+  test("is no folder without any", async () => {
+    const directory = written({ "readme.txt": "" });
+    // Above the tests' folders there is no project either.
+    await expect(inventory({ directories: [directory], states: [] })).rejects.toThrow("and none below it");
   });
 });

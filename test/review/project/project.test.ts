@@ -133,7 +133,7 @@ describe("a folder that doesn't exist is refused, although a folder above it has
 
   test("without a project in it or above it", async () => {
     await expect(readProject("/", { config: [] })).rejects.toThrow(
-      "There is no Pulumi.yaml in / or above it. Give the folder of a Pulumi project.",
+      "There is no Pulumi.yaml in / or above it, and none below it. Give the folder of a Pulumi project.",
     );
   });
 });
