@@ -1,6 +1,12 @@
 import { Command } from "commander";
 import { ownCommand } from "../installed/package-manager";
-import { inventory } from "../inventory";
+import {
+  collected,
+  exitCodeOf,
+  type InventoryRequest,
+  type InventorySource,
+  inventoryReads,
+} from "../inventory";
 import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
 import { inventoryCsv } from "../reports/inventory-csv";
@@ -66,7 +72,7 @@ async function runInventory(directories: readonly string[], options: Options, ru
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Reading") : undefined;
   try {
-    const result = await inventory({
+    const request: InventoryRequest = {
       directories: directories.length > 0 || states.length > 0 ? directories : ["."],
       states,
       stack: options.stack,
@@ -78,22 +84,31 @@ async function runInventory(directories: readonly string[], options: Options, ru
       typeCheck: options.typeCheck,
       secrets,
       signal,
-    });
+    };
+    const sources: InventorySource[] = [];
+    const reads = async function* () {
+      for await (const read of inventoryReads(request)) {
+        sources.push(read.source);
+        yield printableInventory(read, secrets);
+      }
+    };
+    if (format === "json" || format === "csv") {
+      await writeOutput({ json: inventoryJson, csv: inventoryCsv }[format](reads()), output);
+      process.exitCode = exitCodeOf(sources);
+      return;
+    }
+    const shown = await collected(reads());
     spinner?.stop();
-    const shown = printableInventory(result, secrets);
     const terminal = output === undefined ? await terminalOf(process.stdout) : undefined;
-    const text = () => inventoryText(shown, { colors: output === undefined && wantsColors(), terminal });
     const timestamp = new Date().toISOString();
     const reports = {
-      text,
-      json: inventoryJson,
-      markdown: inventoryMarkdown,
+      text: () => inventoryText(shown, { colors: output === undefined && wantsColors(), terminal }),
+      markdown: () => inventoryMarkdown(shown),
       html: () => inventoryHtml(shown, timestamp.slice(0, 10)),
-      csv: inventoryCsv,
       cyclonedx: () => inventoryCycloneDx(shown, { timestamp, version: run.version }),
     };
-    await writeOutput(reports[format](shown), output);
-    process.exitCode = result.exitCode;
+    await writeOutput(reports[format](), output);
+    process.exitCode = shown.exitCode;
   } finally {
     spinner?.stop();
   }

@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
 import { UserError } from "../text/errors";
 import type { Run } from "./run";
@@ -38,17 +39,27 @@ export function withOutput(
 }
 
 /**
- * Writes a report where the user wants it.
+ * Writes a report where the user wants it, whole or part by part.
  *
  * @throws UserError if the file can't be written
  */
-export async function writeOutput(report: string, file: string | undefined): Promise<void> {
+export async function writeOutput(
+  report: string | AsyncIterable<string>,
+  file: string | undefined,
+): Promise<void> {
+  const parts = typeof report === "string" ? [report] : report;
   if (file === undefined) {
-    process.stdout.write(report);
+    await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosed);
     return;
   }
-  await writeFile(file, report).catch((thrown: NodeJS.ErrnoException) => {
+  await pipeline(parts, createWriteStream(file)).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.syscall === undefined) throw thrown;
     const because = thrown.code === "ENOENT" ? "its folder doesn't exist" : `the system says ${thrown.code}`;
     throw new UserError(`The file ${file} of --output can't be written: ${because}.`);
   });
+}
+
+/** The reader is gone: the terminal was closed, or the pager was quit. */
+function ignoreClosed(thrown: NodeJS.ErrnoException): void {
+  if (thrown.code !== "EPIPE" && thrown.code !== "ERR_STREAM_PREMATURE_CLOSE") throw thrown;
 }

@@ -1,1 +1,9 @@
-export { type InventoryRequest, type InventoryResult, inventory } from "./inventory";
+export {
+  collected,
+  exitCodeOf,
+  type InventoryRequest,
+  type InventoryResult,
+  inventory,
+  inventoryReads,
+} from "./inventory";
+export type { InventorySource, Read } from "./source";

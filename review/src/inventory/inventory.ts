@@ -26,12 +26,34 @@ export interface InventoryRequest extends ProgramRequest {
 }
 
 /**
- * Every way into the stacks of some sources, and who may take it. The judgement is the pack's own
- * (`@api-guardrails/policies/inventory`); nothing is judged here.
+ * Every way into the stacks of some sources, and who may take it.
  *
  * @throws UserError if a program can't be previewed, or if the pack isn't installed
  */
-export async function inventory(request: InventoryRequest): Promise<InventoryResult> {
+export function inventory(request: InventoryRequest): Promise<InventoryResult> {
+  return collected(inventoryReads(request));
+}
+
+/** What all sources answer. */
+export async function collected(reads: AsyncIterable<Read>): Promise<InventoryResult> {
+  const all: Read[] = [];
+  for await (const read of reads) all.push(read);
+  const sources = all.map(({ source }) => source);
+  return { sources, rows: all.flatMap(({ rows }) => rows), exitCode: exitCodeOf(sources) };
+}
+
+/** 2 if a source couldn't be read whole; else 0. */
+export function exitCodeOf(sources: readonly InventorySource[]): 0 | 2 {
+  return sources.some(({ problems }) => problems.length > 0) ? 2 : 0;
+}
+
+/**
+ * The same, source by source. There may be hundreds of states, of thousands of resources each: one is read at a time, and is gone
+ * before the next. All programs are read before anything is answered, because each may mark a text as secret that another one has.
+ *
+ * The judgement is the pack's own (`@api-guardrails/policies/inventory`); nothing is judged here.
+ */
+export async function* inventoryReads(request: InventoryRequest): AsyncGenerator<Read> {
   const { inventoryOf: own, byDanger } = ownInventory();
   const settings = Object.fromEntries(
     Object.entries(request.configuration ?? {}).map(([policy, { properties }]) => [policy, properties]),
@@ -40,21 +62,16 @@ export async function inventory(request: InventoryRequest): Promise<InventoryRes
   const files = (await Promise.all(request.states.map(filesOf))).flat();
   const directories = (await Promise.all(request.directories.map(projectsAt))).flat();
   const isAlone = directories.length + files.length === 1;
-  const read: Read[] = [];
+  const ofPrograms: Read[] = [];
   for (const directory of directories) {
     const asked = { ...request, policyPackConfigs: request.configuration ? [request.configuration] : [] };
-    read.push(
+    ofPrograms.push(
       await fromProgram(directory, asked, inventoryOf).catch(orUnreadable(directory, isAlone, request)),
     );
   }
-  // One state at a time: there may be hundreds, of thousands of resources each.
-  for (const file of files) read.push(await fromState(file, inventoryOf));
-  const sources = read.map(({ source }) => source);
-  return {
-    sources,
-    rows: read.flatMap(({ rows }) => rows.toSorted(byDanger)),
-    exitCode: sources.some(({ problems }) => problems.length > 0) ? 2 : 0,
-  };
+  const sorted = ({ source, rows }: Read): Read => ({ source, rows: rows.toSorted(byDanger) });
+  yield* ofPrograms.map(sorted);
+  for (const file of files) yield sorted(await fromState(file, inventoryOf));
 }
 
 /** The projects in a folder, named as the folder is. */

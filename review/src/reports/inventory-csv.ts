@@ -1,5 +1,5 @@
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
-import type { InventoryResult } from "../inventory";
+import type { Read } from "../inventory";
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -41,15 +41,21 @@ const columns: Readonly<Record<string, (row: InventoryRow) => Cell>> = {
 };
 
 /**
- * The inventory as CSV, with a header. What can't be read isn't in it: only the exit code tells.
+ * The inventory as CSV, with a header, source by source. What can't be read isn't in it: only the exit code tells.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
-export function inventoryCsv({ rows }: InventoryResult): string {
+export async function* inventoryCsv(reads: AsyncIterable<Read>): AsyncGenerator<string> {
   const readers = Object.values(columns);
-  const lines = [Object.keys(columns), ...rows.map((row) => readers.map((read) => cellOf(read(row))))];
-  return lines.map((line) => `${line.join(",")}\r\n`).join("");
+  // Written with the first source: if none can be read, nothing is written.
+  let header = lineOf(Object.keys(columns));
+  for await (const { rows } of reads) {
+    yield header + rows.map((row) => lineOf(readers.map((read) => cellOf(read(row))))).join("");
+    header = "";
+  }
 }
+
+const lineOf = (cells: readonly string[]) => `${cells.join(",")}\r\n`;
 
 /**
  * A text that a spreadsheet would take for a formula gets an apostrophe.

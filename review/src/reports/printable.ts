@@ -1,5 +1,5 @@
 import type { DiffResult } from "../diff";
-import type { InventoryResult } from "../inventory";
+import type { InventoryResult, Read } from "../inventory";
 import type { PreviewResult } from "../preview";
 import type { Secrets } from "../secrets";
 
@@ -22,8 +22,8 @@ const ownWordsOfRows: readonly string[] = [
   ...["surface", "of", "verdict", "kind", "kinds", "missing", "watched", "unknown"],
 ];
 
-/** The inventory without the secrets: every string in it is masked. */
-export function printableInventory(result: InventoryResult, secrets: Secrets): InventoryResult {
+/** The inventory, or what one source answers, without the secrets: every string in it is masked. */
+export function printableInventory<T extends InventoryResult | Read>(result: T, secrets: Secrets): T {
   return maskedIn(result, secrets, ownWordsOfRows);
 }
 

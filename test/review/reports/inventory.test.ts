@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DeclaredOpening, InventoryRow } from "../../../policies/src/inventory";
-import type { InventoryResult } from "../../../review/src/inventory";
+import type { InventoryResult, Read } from "../../../review/src/inventory";
 import { inventoryCsv } from "../../../review/src/reports/inventory-csv";
 import { inventoryJson, inventoryJsonFailure } from "../../../review/src/reports/inventory-json";
 import { inventoryMarkdown } from "../../../review/src/reports/inventory-markdown";
@@ -214,9 +214,29 @@ describe("the Markdown", () => {
   });
 });
 
+/** A report that is written source by source. */
+async function whole(
+  report: (reads: AsyncIterable<Read>) => AsyncIterable<string>,
+  ...results: readonly InventoryResult[]
+): Promise<string> {
+  async function* reads() {
+    for (const { sources, rows } of results) yield { source: sources[0] ?? source, rows };
+  }
+  let text = "";
+  for await (const part of report(reads())) text += part;
+  return text;
+}
+
 describe("the CSV", () => {
-  test("has a header and a line for each row, with quotes where they are needed", () => {
-    const [header, first, ...others] = inventoryCsv(of([row({ hosts: [] })])).split("\r\n");
+  test("has one header for several sources", async () => {
+    const csv = await whole(inventoryCsv, of([row()]), of([]), of([row()]));
+    expect(csv.match(/^project,/gm)).toHaveLength(1);
+    expect(csv.split("\r\n")).toHaveLength(4);
+  });
+
+  test("has a header and a line for each row, with quotes where they are needed", async () => {
+    const csv = await whole(inventoryCsv, of([row({ hosts: [] })]));
+    const [header, first, ...others] = csv.split("\r\n");
     expect(header).toMatch(/^project,stack,surface,api,stage,hosts,method,path,verdict,because,/);
     expect(first).toMatch(
       /^shop,prod,HTTP API,shop,\$default,,GET,\/orders,open,has authorizationType NONE,/,
@@ -230,20 +250,36 @@ describe("the CSV", () => {
     ["a line end", "a\nb", '"a\nb"'],
     ["a formula", "=HYPERLINK(1)", "'=HYPERLINK(1)"],
     ["another formula", "@SUM(1)", "'@SUM(1)"],
-  ])("with %s", (_what, reason, cell) => {
+  ])("with %s", async (_what, reason, cell) => {
     const declaration: DeclaredOpening = {
       ...{ kind: "declaration", where: "x", owner: "o", reviewBy: "2027-01-31", daysLeft: 64 },
       reason,
     };
-    expect(inventoryCsv(of([row({ declaration })]))).toContain(`,x,${cell},o,`);
+    expect(await whole(inventoryCsv, of([row({ declaration })]))).toContain(`,x,${cell},o,`);
   });
 });
 
 describe("the JSON", () => {
-  test("has a row for each way in, and is what its schema says", () => {
-    const report = inventoryReportOf(inventoryJson(of([row(), row({ ...without("Lambda function URL") })])));
+  test("has a row for each way in, and is what its schema says", async () => {
+    const result = of([row(), row({ ...without("Lambda function URL") })]);
+    const report = inventoryReportOf(await whole(inventoryJson, result));
     expect(report).toMatchObject({ version: 1, exitCode: 0, sources: [{ project: "shop" }] });
     expect(report.rows).toHaveLength(2);
+  });
+
+  test.each([
+    ["no source", []],
+    ["a source without a way in", [of([])]],
+    ["several sources, the first without a way in", [of([]), of([row()]), of([row(), row()])]],
+  ])("of %s is what its schema says", async (_what, results) => {
+    const report = inventoryReportOf(await whole(inventoryJson, ...results));
+    expect(report.sources).toHaveLength(results.length);
+    expect(report.rows).toHaveLength(results.flatMap(({ rows }) => rows).length);
+  });
+
+  test("has the exit code of all its sources", async () => {
+    const report = await whole(inventoryJson, of([], { problems: ["The program failed."] }), of([row()]));
+    expect(inventoryReportOf(report).exitCode).toBe(2);
   });
 
   test("is of the same shape where nothing could be read", () => {
