@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { inventoryCommand } from "./commands/inventory";
 import { writeOutput } from "./commands/output";
 import { previewCommand } from "./commands/preview";
+import { rulesCommand } from "./commands/rules";
 import type { Run } from "./commands/run";
 import { laidOut } from "./reports/layout";
 import { terminalOf } from "./reports/terminal";
@@ -11,7 +12,7 @@ import { collectSecrets } from "./secrets";
 import { messageOf, UserError } from "./text/errors";
 
 /** In the order of the help. */
-const commands = [previewCommand, inventoryCommand];
+const commands = [previewCommand, inventoryCommand, rulesCommand];
 
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),
