@@ -48,7 +48,7 @@ console.log(took.join("\n"));
 
 /** Follows the README with one package manager. Answers the project's folder. */
 function asInTheReadme(directory, tarballs, name) {
-  const { files, lockFile, installLocked, beforeNewerTarballs } = managers[name];
+  const { files, lockFile, installLocked, printFolder, beforeNewerTarballs } = managers[name];
   const env = userEnvironment(name, join(directory, `${name}-cache`));
   const commands = readmeCommands(name);
   const install = commands.filter((line) => !line.includes("api-guardrails preview"));
@@ -72,6 +72,9 @@ function asInTheReadme(directory, tarballs, name) {
     throw new Error(`${name}: "${installLocked}" writes another ${lockFile}`);
   console.log(`${name}: ${shell(`${name.split("-")[0]} --version`, checkout, env).trim()}`);
   expectPreviews(name, (...args) => shellRun([preview, ...args].join(" "), checkout, env));
+
+  const byItself = shellRun(`${preview} ${examples[0]} --policy-pack "$(${printFolder})"`, checkout, env);
+  expectRun(`${name}: the pack's folder that its own command prints`, 1, byItself);
 
   if (name !== "yarn-4-pnp") {
     const folder = /--policy-pack (node_modules\S+)/.exec(readFileSync(join(root, "README.md"), "utf8"))[1];
