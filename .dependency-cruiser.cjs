@@ -25,7 +25,7 @@ const reviewFloors = [
   "^review/src/invokes/",
   "^review/src/(monitor|packs)/",
   "^review/src/preview/",
-  "^review/src/(inventory|catalogue)/",
+  "^review/src/(inventory|catalogue|init)/",
   "^review/src/reports/",
   "^review/src/cli\\.ts$",
 ];

@@ -1,7 +1,10 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, join, relative } from "node:path";
 
+export type ManagerName = "npm" | "pnpm" | "yarn";
+
 interface PackageManager {
+  readonly name: ManagerName;
   readonly lockFiles: readonly string[];
   /** Installs the versions in the lock file. */
   readonly install: string;
@@ -9,14 +12,15 @@ interface PackageManager {
 }
 
 const npm: PackageManager = {
+  name: "npm",
   lockFiles: ["package-lock.json", "npm-shrinkwrap.json"],
   install: "npm ci",
   add: "npm install --save-dev",
 };
 const managers: readonly PackageManager[] = [
   npm,
-  { lockFiles: ["pnpm-lock.yaml"], install: "pnpm install", add: "pnpm add --save-dev" },
-  { lockFiles: ["yarn.lock"], install: "yarn install", add: "yarn add --dev" },
+  { name: "pnpm", lockFiles: ["pnpm-lock.yaml"], install: "pnpm install", add: "pnpm add --save-dev" },
+  { name: "yarn", lockFiles: ["yarn.lock"], install: "yarn install", add: "yarn add --dev" },
 ];
 
 /** The command that installs a folder's packages, for the package manager whose lock file is in the folder or nearest above it. */
@@ -27,6 +31,11 @@ export function installCommand(directory: string): string {
 /** The command that adds a development dependency to the project in a folder. The package to add has to follow it. */
 export function addCommand(directory: string): string {
   return (managerOf(directory) ?? npm).add;
+}
+
+/** The package manager whose lock file is in the folder itself. */
+export function lockedBy(directory: string): ManagerName | undefined {
+  return managers.find((manager) => isLockedBy(manager, directory))?.name;
 }
 
 function managerOf(directory: string): PackageManager | undefined {

@@ -1,1 +1,2 @@
+export { stacksIn } from "./chosen-stack";
 export { type Project, readProject, secretValues } from "./project";
