@@ -55,7 +55,7 @@ const contents: Readonly<Record<string, Content>> = {
       "bin/api-guardrails.js",
       "dist/cli.js",
       ...["fixtures", "inventory", "report", "rules", "settings"].map((name) => `schemas/${name}.json`),
-      ...["index.js", "index.ts", "tsconfig.json"].map((name) => `templates/${name}`),
+      ...["PulumiPolicy.yaml", "index.js", "index.ts", "tsconfig.json"].map((name) => `templates/${name}`),
       ...["pack.test.mjs", "program/Pulumi.yaml", "program/index.js"].map((name) => `templates/test/${name}`),
     ],
     and: [/^dist\/.+(\.js|\.d\.ts)$/, /^preload\/[a-z-]+\.js$/],

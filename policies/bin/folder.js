@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 
-// Prints the folder of the pack, wherever a package manager has put it: pulumi preview --policy-pack "$(...)"
+// Prints the folder of the pack, wherever a package manager has put it, for --policy-pack.
 const { dirname } = require("node:path");
 
 const usage = `Usage: api-guardrails-policies
 
 Prints the folder of the policy pack @api-guardrails/policies, for instance for
-  pulumi preview --policy-pack "$(npx --no api-guardrails-policies)"
+  pack="$(npx --no api-guardrails-policies)" &&
+    pulumi preview --policy-pack "$pack"
+
+In one step, pulumi would preview without any pack where this command fails.
 `;
 
 const [argument] = process.argv.slice(2);

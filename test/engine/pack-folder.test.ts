@@ -60,3 +60,9 @@ describe("the pack's folder, as its own command prints it, boots in the real eng
     });
   }
 });
+
+engineTest("an empty folder is no pack to the CLI, which is why the pages write two steps", async () => {
+  const stack = await engineStack({ program: "test/fixtures/programs/open-http-route" });
+  const run = await stack.run(["preview", "--policy-pack", ""], { packs: [] });
+  expect([run.code, run.violations]).toEqual([0, []]);
+});

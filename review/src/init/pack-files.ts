@@ -41,11 +41,7 @@ export function packFiles(
     content: readFileSync(join(templates, path), "utf8").replace('"acme-guardrails"', JSON.stringify(name)),
   });
   return [
-    written(
-      directory,
-      "PulumiPolicy.yaml",
-      "description: The guardrails of our organization\nruntime: nodejs\n",
-    ),
+    template("PulumiPolicy.yaml"),
     template(entry),
     ...(language === "typescript" ? [template("tsconfig.json")] : []),
     written(directory, "package.json", manifest(name, entry, directory, manager, tarballs)),

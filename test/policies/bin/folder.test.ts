@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -49,7 +49,9 @@ describe("api-guardrails-policies prints the folder of the pack, and nothing els
 test.each(["--help", "-h"])("%s says what it is for", (argument) => {
   const { status, stdout, stderr } = run(resolve("policies/bin/folder.js"), argument);
   expect([status, stderr]).toEqual([0, ""]);
-  expect(stdout).toContain('pulumi preview --policy-pack "$(npx --no api-guardrails-policies)"');
+  expect(stdout).toContain(
+    'pack="$(npx --no api-guardrails-policies)" &&\n    pulumi preview --policy-pack "$pack"\n',
+  );
 });
 
 test("an argument is a mistake, so that no folder is taken for its answer", () => {
@@ -57,3 +59,28 @@ test("an argument is a mistake, so that no folder is taken for its answer", () =
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(/^api-guardrails-policies takes no arguments\.\n\nUsage: api-guardrails-policies\n/);
 });
+
+test.each(["README.md", "policies/README.md", "docs/adopting.md"])(
+  "the line of %s previews nothing where the pack isn't installed",
+  (page) => {
+    const [line = ""] = /^pack=.*$/m.exec(readFileSync(page, "utf8")) ?? [];
+    expect(line).toContain("npx --no api-guardrails-policies");
+    const empty = join(project, "empty");
+    mkdirSync(empty, { recursive: true });
+    const run = (command: string) =>
+      spawnSync(
+        "sh",
+        ["-c", line.replace("npx --no api-guardrails-policies", command).replace("pulumi", "echo ran")],
+        {
+          cwd: empty,
+          encoding: "utf8",
+          // A registry that nobody serves.
+          env: { ...process.env, npm_config_registry: "http://127.0.0.1:1", npm_config_fetch_retries: "0" },
+        },
+      );
+    const missing = run("npx --no api-guardrails-policies");
+    expect(missing.status).not.toBe(0);
+    expect(missing.stdout).toBe("");
+    expect(run("echo /the/folder").stdout).toBe("ran preview --policy-pack /the/folder\n");
+  },
+);
