@@ -142,6 +142,7 @@ test("Yarn's settings name the same scope and registry, and no token", () => {
     npmScopes: {
       "api-guardrails": { npmRegistryServer: `https://${host}/`, npmAuthToken: "$" + "{NPM_TOKEN-}" },
     },
+    npmPreapprovedPackages: ["@api-guardrails/*"],
   });
 });
 

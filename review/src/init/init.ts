@@ -5,7 +5,8 @@ import { isRecord } from "../text/records";
 import { ciRecipe, type Recipe } from "./ci-recipe";
 import { inFolder, install, lockFiles, previewWith } from "./commands";
 import { manifestIn } from "./manifest";
-import { packFiles } from "./pack-files";
+import { type NewFile, packFiles } from "./pack-files";
+import { type ScopeRegistry, scopeRegistry } from "./registry";
 import { type CiSystem, type Surroundings, surroundingsOf } from "./surroundings";
 import { tarballsFrom } from "./tarball";
 import { type Outcome, writeNew } from "./write";
@@ -28,8 +29,11 @@ export interface InitResult {
   readonly next: readonly string[];
   /** The lock file that the first of them writes. */
   readonly lockFile: string;
-  /** Whether our packages come from the registry. */
-  readonly isFromRegistry: boolean;
+  /** Where our packages come from: tarballs, a registry that a file of the repository names for them, or whatever is asked else. */
+  readonly source:
+    | { readonly kind: "tarballs" }
+    | { readonly kind: "registry"; readonly namedIn: string }
+    | { readonly kind: "unknown"; readonly toNameIn: string };
 }
 
 /**
@@ -43,16 +47,28 @@ export async function init({ directory, ci, from }: InitRequest): Promise<InitRe
   const surroundings = await surroundingsOf(existsSync(folder) ? folder : current, ci);
   await mayBePack(folder, directory);
   const tarballs = from === undefined ? undefined : await tarballsFrom(from, surroundings.root);
+  const { root, manager } = surroundings;
+  const registry = tarballs ? undefined : await scopeRegistry(folder, root, manager);
   const recipe = ciRecipe(folder, surroundings);
-  const outcomes = await writeNew([...packFiles(folder, surroundings, tarballs), ...recipe.files]);
+  const files = [
+    ...packFiles(folder, surroundings, tarballs),
+    ...registrySettings(folder, registry),
+    ...recipe.files,
+  ];
+  const outcomes = await writeNew(files);
   const seen = (path: string) => relative(current, path).split(sep).join("/") || ".";
   const { byHand } = recipe;
+  const sourceOf = (): InitResult["source"] => {
+    if (tarballs) return { kind: "tarballs" };
+    if (registry) return { kind: "registry", namedIn: seen(registry.file) };
+    return { kind: "unknown", toNameIn: seen(join(folder, manager.isModernYarn ? ".yarnrc.yml" : ".npmrc")) };
+  };
   return {
     files: new Map([...outcomes].map(([path, outcome]) => [seen(path), outcome])),
     byHand: byHand && { ...byHand, file: seen(byHand.file) },
     next: nextCommands(seen(folder), surroundings, seen),
-    lockFile: seen(join(folder, lockFiles[surroundings.manager.name])),
-    isFromRegistry: tarballs === undefined,
+    lockFile: seen(join(folder, lockFiles[manager.name])),
+    source: sourceOf(),
   };
 }
 
@@ -66,6 +82,14 @@ async function mayBePack(folder: string, given: string): Promise<void> {
   throw new UserError(
     `${join(given, "package.json")} is that of another package, and a policy pack has one of its own. Name a folder for the pack, for instance: init ${other}`,
   );
+}
+
+function registrySettings(folder: string, registry: ScopeRegistry | undefined): readonly NewFile[] {
+  const path = join(folder, ".npmrc");
+  // The pack's own file is the one that was read.
+  if (!registry || registry.lines.length === 0 || registry.file === path) return [];
+  const why = "# As in the repository's .npmrc, which isn't read in this folder.";
+  return [{ path, content: `${[why, ...registry.lines].join("\n")}\n` }];
 }
 
 function nextCommands(

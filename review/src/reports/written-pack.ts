@@ -3,7 +3,7 @@ import type { Line } from "./layout";
 
 /** What `init` wrote, what it left alone, and what comes next. */
 export function writtenPackReport(result: InitResult): readonly Line[] {
-  const { files, byHand, next, lockFile, isFromRegistry } = result;
+  const { files, byHand, next, lockFile, source } = result;
   const those = (outcome: string) => [...files].filter(([, one]) => one === outcome).map(([path]) => path);
   const [written, same, differing] = [those("written"), those("same"), those("differs")];
   return [
@@ -16,13 +16,7 @@ export function writtenPackReport(result: InitResult): readonly Line[] {
     ...(byHand ? [...part(`To add to ${byHand.file}, which is there already:`, byHand.lines)] : []),
     ...part("Next:", next),
     line(`Commit what was written, and ${lockFile}, which the first command writes.`),
-    ...(isFromRegistry
-      ? [
-          line(
-            "The packages of api-guardrails come from the registry that your package manager asks. If yours came from tarballs, say so with --from.",
-          ),
-        ]
-      : []),
+    ...sourceLines(source),
   ];
 }
 
@@ -32,4 +26,17 @@ const line = (text: string): Line => ({ text, indent: 0 });
 function part(heading: string, lines: readonly string[]): readonly Line[] {
   if (lines.length === 0) return [];
   return [line(heading), ...lines.map((text): Line => ({ text, indent: 2, isVerbatim: true })), blank];
+}
+
+function sourceLines(source: InitResult["source"]): readonly Line[] {
+  if (source.kind === "tarballs") return [];
+  if (source.kind === "registry") {
+    return [line(`The packages of api-guardrails come from the registry that ${source.namedIn} names.`)];
+  }
+  return [
+    blank,
+    line(
+      `Before you install: nothing in the repository names a registry for the scope @api-guardrails. The public one doesn't have these packages yet, and one there under their names isn't ours. Name yours in ${source.toNameIn}, or give tarballs with --from.`,
+    ),
+  ];
 }

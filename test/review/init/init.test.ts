@@ -361,6 +361,66 @@ describe("what is there already", () => {
   });
 });
 
+describe("the registry of our scope", () => {
+  const named = "@api-guardrails:registry=https://npm.example.com/team/";
+  const why = "# As in the repository's .npmrc, which isn't read in this folder.";
+  test.each<[situation: string, npmrc: string, written: string]>([
+    ["the line of the scope", `registry=https://other.example.com/\n${named}\n`, `${named}\n`],
+    [
+      "and the variable that holds its token",
+      `${named}\n//npm.example.com/team/:_authToken=\${NPM_TOKEN}\n//other.example.com/:_authToken=\${OTHER}\n`,
+      `${named}\n//npm.example.com/team/:_authToken=\${NPM_TOKEN}\n`,
+    ],
+    ["never a token itself", `${named}\n//npm.example.com/team/:_authToken=hunter2\n`, `${named}\n`],
+    [
+      "with spaces and Windows' line ends",
+      "  @api-guardrails:registry = https://npm.example.com\r\n",
+      "@api-guardrails:registry = https://npm.example.com\n",
+    ],
+  ])("is said again in the pack's folder: %s", async (_situation, npmrc, written) => {
+    const root = repository({ ".npmrc": npmrc, "packages/shop/package.json": {} });
+    const { stdout } = await init(join(root, "packages/shop"));
+    expect(filesIn(root)["packages/shop/guardrails/.npmrc"]).toBe(`${why}\n${written}`);
+    expect(stdout).toContain("come from the registry that ../../.npmrc names.");
+    expect(stdout).not.toContain("Before you install");
+  });
+
+  test.each<[situation: string, files: Files]>([
+    ["no settings", {}],
+    ["settings of other scopes", { ".npmrc": "@acme:registry=https://npm.example.com/\n" }],
+    [
+      "an address with a password, which stays where it is",
+      { ".npmrc": "@api-guardrails:registry=https://me:hunter2@npm.example.com/\n" },
+    ],
+    ["a comment", { ".npmrc": "# @api-guardrails:registry=https://npm.example.com/\n" }],
+    ["Yarn's settings of other scopes", { "yarn.lock": "", ".yarnrc.yml": { npmScopes: { acme: {} } } }],
+  ])("is missing: %s. Then a warning says that the public one isn't ours", async (_situation, files) => {
+    const root = repository(files);
+    const { stdout } = await init(root);
+    expect("guardrails/.npmrc" in filesIn(root)).toBe(false);
+    const settings = "yarn.lock" in files ? ".yarnrc.yml" : ".npmrc";
+    expect(stdout).toContain("Before you install: nothing in the repository names a registry");
+    expect(stdout).toContain(`Name yours in guardrails/${settings}, or give tarballs with --from.`);
+    expect(JSON.stringify(filesIn(join(root, "guardrails")))).not.toContain("hunter2");
+  });
+
+  test("is read by Yarn 2 and newer where it is", async () => {
+    const scopes = { npmScopes: { "api-guardrails": { npmRegistryServer: "https://npm.example.com" } } };
+    const root = repository({ "yarn.lock": "", ".yarnrc.yml": scopes });
+    const { stdout } = await init(root);
+    expect(stdout).toContain("come from the registry that .yarnrc.yml names.");
+    expect("guardrails/.npmrc" in filesIn(root)).toBe(false);
+  });
+
+  test("in the pack's own folder is the one that counts, in a second run too", async () => {
+    const root = repository({ ".npmrc": `${named}\n` });
+    await init(root);
+    const { stdout } = await init(root);
+    expect(stdout).toContain("come from the registry that guardrails/.npmrc names.");
+    expect(stdout).not.toContain("Left as it is");
+  });
+});
+
 describe("--from", () => {
   const packed = written({});
   afterAll(() => rmSync(packed, { recursive: true, force: true }));
@@ -390,7 +450,7 @@ describe("--from", () => {
     tarball(root, `vendor/${reviewFile}`, review, top);
     const { code, stdout } = await init(root, "--from", "vendor/policies.tgz");
     expect(code).toBe(0);
-    expect(stdout).not.toContain("registry");
+    expect(stdout).not.toMatch(/registry|Before you install/);
     const { dependencies, devDependencies } = JSON.parse(filesIn(root)["guardrails/package.json"] ?? "");
     expect(dependencies["@api-guardrails/policies"]).toBe("file:../vendor/policies.tgz");
     expect(devDependencies["@api-guardrails/review"]).toBe(`file:../vendor/${reviewFile}`);
