@@ -64,5 +64,5 @@ function sentenceOf(thrown: unknown): string {
       : thrown.message;
   }
   if (thrown instanceof UserError) return thrown.message;
-  return `the preview itself failed, which is a bug in api-guardrails: ${messageOf(thrown)}`;
+  return `the command itself failed, which is a bug in api-guardrails: ${messageOf(thrown)}`;
 }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { UserError } from "../text/errors";
 import { isRecord } from "../text/records";
@@ -44,7 +43,7 @@ export interface InitResult {
 export async function init({ directory, ci, from }: InitRequest): Promise<InitResult> {
   const current = process.cwd();
   const folder = resolve(directory);
-  const surroundings = await surroundingsOf(existsSync(folder) ? folder : current, ci);
+  const surroundings = await surroundingsOf(folder, current, ci);
   await mayBePack(folder, directory);
   const tarballs = from === undefined ? undefined : await tarballsFrom(from, surroundings.root);
   const { root, manager } = surroundings;

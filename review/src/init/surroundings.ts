@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { dirname, extname, join, relative } from "node:path";
+import { dirname, extname, join, relative, sep } from "node:path";
 import { lockedBy, type ManagerName, nearest } from "../installed/package-manager";
 import { stacksIn } from "../project";
 import { UserError } from "../text/errors";
@@ -13,7 +13,7 @@ export type CiSystem = (typeof ciSystems)[number];
 
 /** What a new pack has to fit. */
 export interface Surroundings {
-  /** The repository's folder: the nearest one with a `.git`; without one, the folder itself. */
+  /** The repository's folder: the nearest one with a `.git`. Without one, the current folder, or the one that the pack is in. */
   readonly root: string;
   readonly manager: Manager;
   readonly language: Language;
@@ -45,13 +45,22 @@ export interface Program {
 const deepest = 4;
 
 /**
- * Looks at the repository around a folder.
+ * Looks at the repository around a pack.
  *
+ * @param directory the pack's folder, which may not be there yet
+ * @param current the folder in which the user is
  * @param asked the CI system that the user names
  * @throws UserError if the repository has two CI systems and the user names none
  */
-export async function surroundingsOf(directory: string, asked: CiSystem | undefined): Promise<Surroundings> {
-  const root = nearest(directory, (folder) => existsSync(join(folder, ".git"))) ?? directory;
+export async function surroundingsOf(
+  directory: string,
+  current: string,
+  asked: CiSystem | undefined,
+): Promise<Surroundings> {
+  const isInCurrent = directory === current || directory.startsWith(join(current, sep));
+  const root =
+    nearest(directory, (folder) => existsSync(join(folder, ".git"))) ??
+    (isInCurrent ? current : dirname(directory));
   const found = await projectsIn(root, root, deepest);
   return {
     root,

@@ -101,6 +101,15 @@ describe.each(rules)("the page of $id", (rule) => {
   });
 });
 
+test.each<[situation: string, stream: Parameters<typeof pageOn>[0], columns: number]>([
+  ["a narrow terminal", { isTTY: true, columns: 60 }, 60],
+  ["a wide terminal", { isTTY: true, columns: 200 }, 80],
+  ["a terminal without a width", { isTTY: true, columns: 0 }, 80],
+  ["a pipe or a file", { isTTY: false, columns: 200 }, 80],
+])("a page is wrapped for %s", async (_situation, stream, columns) => {
+  expect((await pageOn(stream)).columns).toBe(columns);
+});
+
 describe("--format json", () => {
   test("has every rule, by the schema", async () => {
     const report = rulesReportOf((await run("--format", "json")).stdout);

@@ -7,12 +7,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { bin } from "../started";
@@ -348,6 +349,31 @@ describe("what is there already", () => {
     expect(shown(second.stdout, "Already there, as it would be written now:")).toEqual(
       shown(first.stdout, "Written:"),
     );
+  });
+
+  test("is the same after a second run, without a .git too", async () => {
+    const outside = realpathSync(mkdtempSync(join(tmpdir(), "api-guardrails-again-")));
+    try {
+      mkdirSync(join(outside, ".github"));
+      await init(outside);
+      const before = filesIn(outside);
+      expect(Object.keys(before)).toContain(".github/workflows/guardrails.yml");
+      const { stdout } = await init(outside);
+      expect(stdout).not.toMatch(/Written:|Left as it is/);
+      expect(filesIn(outside)).toEqual(before);
+    } finally {
+      rmSync(outside, { recursive: true, force: true });
+    }
+  });
+
+  test("in another repository than the current one, what fits is what that one has", async () => {
+    const root = repository();
+    const other = repository({ "pnpm-lock.yaml": "", ".github/CODEOWNERS": "" });
+    const { stdout } = await init(root, relative(root, join(other, "guardrails")));
+    const workflow = filesIn(other)[".github/workflows/guardrails.yml"];
+    expect(workflow).toContain("(cd guardrails && pnpm install --frozen-lockfile && pnpm test)");
+    expect(shown(stdout, "Next:")[0]).toContain(`(cd ../${basename(other)}/guardrails && pnpm install`);
+    expect(filesIn(root)).toEqual({});
   });
 
   test("a link that leads nowhere is left alone, and nothing is written where it leads", async () => {
