@@ -14,9 +14,12 @@ export function writtenPackReport(result: InitResult): readonly Line[] {
       ? [line("To have such a file written anew, move it away and run this again."), blank]
       : []),
     ...(byHand ? [...part(`To add to ${byHand.file}, which is there already:`, byHand.lines)] : []),
+    ...(source.kind === "unknown" ? [line(beforeInstalling(source.toNameIn)), blank] : []),
     ...part("Next:", next),
     line(`Commit what was written, and ${lockFile}, which the first command writes.`),
-    ...sourceLines(source),
+    ...(source.kind === "registry"
+      ? [line(`The packages of api-guardrails come from the registry that ${source.namedIn} names.`)]
+      : []),
   ];
 }
 
@@ -28,15 +31,7 @@ function part(heading: string, lines: readonly string[]): readonly Line[] {
   return [line(heading), ...lines.map((text): Line => ({ text, indent: 2, isVerbatim: true })), blank];
 }
 
-function sourceLines(source: InitResult["source"]): readonly Line[] {
-  if (source.kind === "tarballs") return [];
-  if (source.kind === "registry") {
-    return [line(`The packages of api-guardrails come from the registry that ${source.namedIn} names.`)];
-  }
-  return [
-    blank,
-    line(
-      `Before you install: nothing in the repository names a registry for the scope @api-guardrails. The public one doesn't have these packages yet, and one there under their names isn't ours. Name yours in ${source.toNameIn}, or give tarballs with --from.`,
-    ),
-  ];
+/** Comes before the command that installs: a package manager runs what it finds under a name. */
+function beforeInstalling(settings: string): string {
+  return `Before you install: nothing in the repository names a registry for the scope @api-guardrails. The public one doesn't have these packages yet, and one there under their names isn't ours. Name yours in ${settings}, or give tarballs with --from.`;
 }

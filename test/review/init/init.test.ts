@@ -425,7 +425,8 @@ describe("the registry of our scope", () => {
     const { stdout } = await init(root);
     expect("guardrails/.npmrc" in filesIn(root)).toBe(false);
     const settings = "yarn.lock" in files ? ".yarnrc.yml" : ".npmrc";
-    expect(stdout).toContain("Before you install: nothing in the repository names a registry");
+    // Before the command that would install them.
+    expect(stdout).toMatch(/\n\nBefore you install: nothing in the repository names a registry.+\n\nNext:\n/);
     expect(stdout).toContain(`Name yours in guardrails/${settings}, or give tarballs with --from.`);
     expect(JSON.stringify(filesIn(join(root, "guardrails")))).not.toContain("hunter2");
   });
