@@ -25,7 +25,7 @@ const reviewFloors = [
   "^review/src/invokes/",
   "^review/src/(monitor|packs)/",
   "^review/src/preview/",
-  "^review/src/inventory/",
+  "^review/src/(inventory|catalogue|init)/",
   "^review/src/diff/",
   "^review/src/reports/",
   "^review/src/commands/",

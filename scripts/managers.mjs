@@ -12,27 +12,36 @@ const yarn4 = (nodeLinker) => ({
   files: { "yarn.lock": "", ".yarnrc.yml": `nodeLinker: ${nodeLinker}\n` },
   lockFile: "yarn.lock",
   installLocked: "yarn install --immutable",
+  printFolder: "yarn run api-guardrails-policies",
 });
 
 /**
  * npm is the one on PATH. The versions of the others are the newest; all of them run on Node.js 20.
  *
- * Each has the package it comes in, the files that its projects have, its lock file, and the command that installs what
- * that says.
+ * Each has the package it comes in, the files that its projects have, its lock file, the command that installs what that says, and
+ * the one that prints the folder of the installed pack.
  */
 export const managers = {
-  npm: { files: {}, lockFile: "package-lock.json", installLocked: "npm ci" },
+  npm: {
+    files: {},
+    lockFile: "package-lock.json",
+    installLocked: "npm ci",
+    printFolder: "npx --no api-guardrails-policies",
+  },
   pnpm: {
     package: "pnpm@12.21.0",
     files: {},
     lockFile: "pnpm-lock.yaml",
     installLocked: "pnpm install --frozen-lockfile",
+    printFolder: "pnpm exec api-guardrails-policies",
   },
   "yarn-1": {
     package: "yarn@1.22.22",
     files: {},
     lockFile: "yarn.lock",
     installLocked: "yarn install --frozen-lockfile",
+    // Yarn 1 prints its own version and the time, too, unless it is silent.
+    printFolder: "yarn --silent run api-guardrails-policies",
     // What it once read from a path it takes from its cache for every project in which the path is the same.
     beforeNewerTarballs: "yarn cache clean",
   },

@@ -7,7 +7,7 @@ import { controlsPage } from "./controls-page.mjs";
 import { code, generated, json, list, steps, table } from "./markdown.mjs";
 
 const require = createRequire(import.meta.url);
-const { presets, rules } = require("../policies/dist/index.js");
+const { presets, rules, themes: questions } = require("../policies/dist/index.js");
 const { levelIn } = require("../policies/dist/crossguard/presets.js");
 const { mandatoryReasons } = require("../policies/dist/rules/level.js");
 const folder = new URL("../policies/", import.meta.url);
@@ -94,16 +94,6 @@ function pageOf(rule) {
 }
 
 const themes = [...new Set(rules.map(({ theme }) => theme))].sort();
-const questions = {
-  authentication: "Can anyone call it who hasn't proved who they are?",
-  authorizers: "Does the proof prove anything?",
-  bypass: "Is there a way around it?",
-  evidence: "Could you say afterwards who read whose data?",
-  governance: "Are exceptions kept in order, and was everything read?",
-  identity: "Are those who sign in who they say they are?",
-  traffic: "How fast can 37 million records leave?",
-  transport: "Can anyone read it on its way?",
-};
 
 const index = [
   "# Rules",

@@ -48,7 +48,7 @@ console.log(took.join("\n"));
 
 /** Follows the README with one package manager. Answers the project's folder. */
 function asInTheReadme(directory, tarballs, name) {
-  const { files, lockFile, installLocked, beforeNewerTarballs } = managers[name];
+  const { files, lockFile, installLocked, printFolder, beforeNewerTarballs } = managers[name];
   const env = userEnvironment(name, join(directory, `${name}-cache`));
   const commands = readmeCommands(name);
   const install = commands.filter((line) => !line.includes("api-guardrails preview"));
@@ -73,6 +73,11 @@ function asInTheReadme(directory, tarballs, name) {
   console.log(`${name}: ${shell(`${name.split("-")[0]} --version`, checkout, env).trim()}`);
   expectPreviews(name, (...args) => shellRun([preview, ...args].join(" "), checkout, env));
 
+  const byItself = shellRun(`${preview} ${examples[0]} --policy-pack "$(${printFolder})"`, checkout, env);
+  expectRun(`${name}: the pack's folder that its own command prints`, 1, byItself);
+
+  ownPack(name, preview.replace(" preview", " init"), checkout, env);
+
   if (name !== "yarn-4-pnp") {
     const folder = /--policy-pack (node_modules\S+)/.exec(readFileSync(join(root, "README.md"), "utf8"))[1];
     const run = shellRun(`${preview} ${examples[0]} --policy-pack ${folder}`, checkout, env);
@@ -85,6 +90,17 @@ function asInTheReadme(directory, tarballs, name) {
     console.log(`ok  ${name}: the same commands install a newer tarball`);
   }
   return checkout;
+}
+
+/** An organization's own pack, as init writes it for this package manager, by the commands that init prints. */
+function ownPack(name, init, project, env) {
+  const printed = shell(`${init} guardrails --ci none --from api-guardrails/policies.tgz`, project, env);
+  const [install, preview] = /Next:\n {2}(.+)\n {2}(.+)\n/.exec(printed).slice(1);
+  shell(install, project, env);
+  console.log(`ok  ${name}: the pack that init writes passes its test`);
+  // There, the program's packages are found with Plug'n'Play, and the pack's without.
+  if (name === "yarn-4-pnp") return;
+  expectRun(`${name}: and it blocks the open example`, 1, shellRun(preview, project, env));
 }
 
 /** The packages with the exact versions of a set, in the whole tree. Answers the project's folder. */

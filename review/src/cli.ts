@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { diffCommand } from "./commands/diff";
+import { initCommand } from "./commands/init";
 import { inventoryCommand } from "./commands/inventory";
 import { writeOutput } from "./commands/output";
 import { previewCommand } from "./commands/preview";
+import { rulesCommand } from "./commands/rules";
 import type { Run } from "./commands/run";
 import { laidOut } from "./reports/layout";
 import { terminalOf } from "./reports/terminal";
@@ -12,7 +14,7 @@ import { collectSecrets } from "./secrets";
 import { messageOf, UserError } from "./text/errors";
 
 /** In the order of the help. */
-const commands = [previewCommand, inventoryCommand, diffCommand];
+const commands = [previewCommand, inventoryCommand, diffCommand, rulesCommand, initCommand];
 
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),
@@ -63,5 +65,5 @@ function sentenceOf(thrown: unknown): string {
       : thrown.message;
   }
   if (thrown instanceof UserError) return thrown.message;
-  return `the preview itself failed, which is a bug in api-guardrails: ${messageOf(thrown)}`;
+  return `the command itself failed, which is a bug in api-guardrails: ${messageOf(thrown)}`;
 }

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, join, relative } from "node:path";
 
+export type ManagerName = "npm" | "pnpm" | "yarn";
+
 interface PackageManager {
+  readonly name: ManagerName;
   readonly lockFiles: readonly string[];
   /** Installs the versions in the lock file. */
   readonly install: string;
@@ -11,6 +14,7 @@ interface PackageManager {
 }
 
 const npm: PackageManager = {
+  name: "npm",
   lockFiles: ["package-lock.json", "npm-shrinkwrap.json"],
   install: "npm ci",
   frozenInstall: "npm ci",
@@ -19,12 +23,14 @@ const npm: PackageManager = {
 const managers: readonly PackageManager[] = [
   npm,
   {
+    name: "pnpm",
     lockFiles: ["pnpm-lock.yaml"],
     install: "pnpm install",
     frozenInstall: "pnpm install --frozen-lockfile",
     add: "pnpm add --save-dev",
   },
   {
+    name: "yarn",
     lockFiles: ["yarn.lock"],
     install: "yarn install",
     frozenInstall: "yarn install --frozen-lockfile",
@@ -54,6 +60,11 @@ export function lockedFolder(
   const isNewYarn =
     manager.lockFiles.includes("yarn.lock") && /^__metadata:/m.test(readFileSync(yarnLock, "utf8"));
   return { folder, frozenInstall: isNewYarn ? "yarn install --immutable" : manager.frozenInstall };
+}
+
+/** The package manager whose lock file is in the folder itself. */
+export function lockedBy(directory: string): ManagerName | undefined {
+  return managers.find((manager) => isLockedBy(manager, directory))?.name;
 }
 
 function managerOf(directory: string): PackageManager | undefined {

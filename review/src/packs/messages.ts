@@ -1,6 +1,7 @@
 import type { Message, Protocol } from "../engine/protocol";
 import type { AnalyzedResource } from "../engine/resource";
 import {
+  type Control,
   type EnforcementLevel,
   enforcementLevels,
   type PackInfo,
@@ -55,6 +56,11 @@ export function packInfo(response: Message): PackInfo {
     ),
     policies: response.getPoliciesList().map((policy: Message) => ({
       name: policy.getName(),
+      title: policy.getDisplayname() || undefined,
+      description: policy.getDescription() || undefined,
+      fix: policy.getRemediationSteps?.() || undefined,
+      page: policy.getUrl?.() || undefined,
+      control: controlOf(policy.getFramework?.()),
       enforcementLevel: enforcementLevels[policy.getEnforcementlevel()] ?? "advisory",
       severity: severities[policy.getSeverity()],
       judgesStack:
@@ -68,6 +74,17 @@ export function packInfo(response: Message): PackInfo {
       },
     })),
   };
+}
+
+function controlOf(framework: Message | undefined): Control | undefined {
+  return (
+    framework && {
+      framework: framework.getName(),
+      version: framework.getVersion(),
+      id: framework.getReference(),
+      title: framework.getSpecification(),
+    }
+  );
 }
 
 /** What stands in a policy's tags after this beginning. */

@@ -25,6 +25,15 @@ export interface PackInfo {
 
 export interface PolicyInfo {
   readonly name: string;
+  /** Its display name, and what else it says about itself. A pack may leave out each of them. */
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  /** How to repair what it reports. */
+  readonly fix?: string | undefined;
+  /** Where its page is. Our own pack names a file in its folder. */
+  readonly page?: string | undefined;
+  /** The requirement that it is for. */
+  readonly control?: Control | undefined;
   readonly enforcementLevel: EnforcementLevel;
   readonly severity: Severity;
   /** What it is about, as far as the pack says so. Of one theme, a report shows the most important advisory on a resource. */
@@ -36,4 +45,12 @@ export interface PolicyInfo {
   readonly configSchema:
     | { readonly properties: Readonly<Record<string, unknown>>; readonly required: readonly string[] }
     | undefined;
+}
+
+/** A requirement of a published framework. Texts are empty where the pack doesn't give them. */
+export interface Control {
+  readonly framework: string;
+  readonly version: string;
+  readonly id: string;
+  readonly title: string;
 }

@@ -62,7 +62,7 @@ function stackNamed(asked: string): { readonly organization: string; readonly st
 }
 
 /** The stacks that have settings in a file with this extension. */
-function stacksIn(files: readonly string[], extension: string): readonly string[] {
+export function stacksIn(files: readonly string[], extension: string): readonly string[] {
   return files
     .filter((file) => /^Pulumi\../.test(file) && extname(file) === extension)
     .map((file) => file.slice("Pulumi.".length, -extension.length))

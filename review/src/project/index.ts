@@ -1,2 +1,3 @@
+export { stacksIn } from "./chosen-stack";
 export { type Project, readProject, secretValues } from "./project";
 export { projectFile, projectsIn } from "./project-file";

@@ -1,6 +1,6 @@
 import type { InventoryResult } from "../inventory";
 import { placeOf, routeOf, sectionOf, sections, stackOf, summaryOf, titleOf } from "./inventory-sections";
-import { code, escaped } from "./markdown-text";
+import { code, escaped } from "./markdown";
 
 /**
  * The inventory as Markdown, for a pull request or a wiki: a table for each section of the text. Texts of the program can't form a

@@ -7,14 +7,14 @@ type Schema = { readonly [keyword: string]: unknown };
 
 /**
  * The published schema accepts unknown fields, so that a report may grow. Here it accepts none: whoever adds a field to the
- * report has to add it to the schema.
+ * report has to add it to the schema. An object with names of the user's own says so itself (`additionalProperties`).
  */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== "object" || schema === null) return schema;
   const parts = Object.entries(schema as Schema).map(([keyword, value]) => [keyword, closed(value)]);
   const isObject = (schema as Schema).type === "object";
-  return { ...Object.fromEntries(parts), ...(isObject && { additionalProperties: false }) };
+  return { ...(isObject && { additionalProperties: false }), ...Object.fromEntries(parts) };
 }
 
 const published = (file: string) =>
@@ -41,3 +41,6 @@ export const inventoryReportOf = validated("inventory.json");
 
 /** The content of a comparison, likewise. */
 export const diffReportOf = validated("diff.json", ["inventory.json"]);
+
+/** The content of a list of rules, likewise. */
+export const rulesReportOf = validated("rules.json");

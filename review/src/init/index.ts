@@ -1,0 +1,2 @@
+export { type InitResult, init } from "./init";
+export { type CiSystem, ciSystems } from "./surroundings";
