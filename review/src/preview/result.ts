@@ -1,3 +1,4 @@
+import type { SourceLine } from "../engine/resource";
 import type { Fixtures } from "../invokes";
 import type { LogEntry, RegisteredResource } from "../monitor/stack-under-preview";
 import type { PackConfiguration } from "../packs/configuration";
@@ -37,6 +38,11 @@ export interface PreviewRequest {
   readonly signal?: AbortSignal;
 }
 
+/** A resource, and the line of the user's own code that registers it. */
+export interface PreviewedResource extends RegisteredResource {
+  readonly source: SourceLine | undefined;
+}
+
 export interface PreviewedPack extends Judged {
   readonly name: string;
   readonly version: string;
@@ -49,9 +55,9 @@ export interface PreviewResult {
   /** By level, severity, policy and URN, as `pulumi preview` sorts them, but with `route-2` before `route-10`. */
   readonly violations: readonly Violation[];
   /** In the order of registration, those of a look-ahead last. Their properties may be secret: they are for tests, never for a report. */
-  readonly resources: readonly RegisteredResource[];
+  readonly resources: readonly PreviewedResource[];
   /** All that each run of the look-ahead registered, with what it made up. Like the resources, never for a report. */
-  readonly ahead: readonly (readonly RegisteredResource[])[];
+  readonly ahead: readonly (readonly PreviewedResource[])[];
   /** Sentences about what could not be run or read. */
   readonly problems: readonly string[];
   /** Where the program failed; undefined if it didn't, or if nothing tells. */

@@ -5,15 +5,30 @@ import type { Secrets } from "../secrets";
 /** Fields of a fixed vocabulary, which the reports and their readers depend on. They stay even if a secret is the same word. */
 const ownWords: readonly string[] = ["level", "severity", "judged", "kind", "covers", "because"];
 
-/** The result without the secrets: every string in it is masked, and the properties of the resources are removed. */
-export function printable(result: PreviewResult, secrets: Secrets): PreviewResult {
+/**
+ * The result without the secrets: every string in it is masked, and the properties of the resources are removed.
+ *
+ * @param today the day from which the days to a review count
+ */
+export function printable(result: PreviewResult, secrets: Secrets, today = new Date()): PreviewResult {
   const resources = result.resources.map((resource) => ({
     ...resource,
     properties: {},
     outputs: {},
     provider: undefined,
   }));
-  return maskedIn({ ...result, resources, ahead: [] }, secrets, ownWords);
+  const masked = maskedIn({ ...result, resources, ahead: [] }, secrets, ownWords);
+  // From the masked date, since the number would tell a secret one.
+  const exceptions = masked.exceptions.map((one) => ({ ...one, daysLeft: daysUntil(one.reviewBy, today) }));
+  return { ...masked, exceptions };
+}
+
+const dayInMilliseconds = 24 * 60 * 60 * 1000;
+
+/** @param date an ISO date, in UTC */
+function daysUntil(date: string, today: Date): number | undefined {
+  const days = (Date.parse(date) - Date.parse(today.toISOString().slice(0, 10))) / dayInMilliseconds;
+  return Number.isNaN(days) ? undefined : Math.round(days);
 }
 
 /** The same for an inventory. */

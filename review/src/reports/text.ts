@@ -6,6 +6,7 @@ import { enumeration } from "../text/wording";
 import { shownOf } from "./advisories";
 import { type Group, grouped, groupsOf } from "./findings";
 import { type Line, laidOut, type Terminal } from "./layout";
+import { lineWords } from "./source-line";
 import { exceptionsSentence, problemsOf, summaryOf } from "./summary";
 
 /** Where a report is read. */
@@ -135,7 +136,8 @@ function groupLines(group: Group, paint: Paint): Line[] {
     ? `${displayType(first)}: ${first.name}`
     : `${types.size === 1 ? `${displayType(first)}: ` : ""}${violations.length} findings`;
   const ahead = first.isAhead ? "  [look-ahead]" : "";
-  const head = `- ${level}${severity}${ahead}  ${paint.bold(first.policy)}  (${what})`;
+  const line = isOne ? afterSpaces(lineWords(first.source)) : "";
+  const head = `- ${level}${severity}${ahead}  ${paint.bold(first.policy)}  (${what})${line}`;
   return [
     { text: head, indent: 8, hang: 2 },
     ...(isOne ? bodyLines(first.message.split("\n"), 10) : groupedLines(group, types.size > 1)),
@@ -149,7 +151,8 @@ function groupedLines(group: Group, withTypes: boolean): Line[] {
     ...alike.flatMap(({ findings, fix }) => [
       ...findings.flatMap(({ violation, sentences: [sentence = "", ...others] }) => {
         const type = withTypes ? ` (${displayType(violation)})` : "";
-        const text = `- ${violation.name}${type}${sentence === "" ? "" : `: ${sentence}`}`;
+        const where = `${violation.name}${type}${afterSpaces(lineWords(violation.source))}`;
+        const text = `- ${where}${sentence === "" ? "" : `: ${sentence}`}`;
         return [{ text, indent: 10, hang: 2 }, ...bodyLines(others, 12)];
       }),
       ...bodyLines(fix, 10),
@@ -157,6 +160,8 @@ function groupedLines(group: Group, withTypes: boolean): Line[] {
     ...bodyLines(page === undefined ? [] : [page], 10),
   ];
 }
+
+const afterSpaces = (words: string): string => (words === "" ? "" : `  ${words}`);
 
 function bodyLines(lines: readonly string[], indent: number): Line[] {
   // A continuation of code is indented further than its start.
