@@ -16,7 +16,7 @@ const commands = [previewCommand, inventoryCommand];
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),
 );
-const run: Run = { secrets: collectSecrets(), failure: undefined, output: undefined };
+const run: Run = { secrets: collectSecrets(), version, failure: undefined, output: undefined };
 
 const cli = settled(new Command("api-guardrails"))
   .usage("<command> [directory]")

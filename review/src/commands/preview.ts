@@ -3,9 +3,14 @@ import { ownCommand } from "../installed/package-manager";
 import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
 import { preview, writeFixtures } from "../preview";
+import { type ProjectPlace, placeInRepository } from "../project";
+import { githubFailure, githubReport } from "../reports/github";
 import { jsonFailure, jsonReport } from "../reports/json";
+import { junitFailure, junitReport } from "../reports/junit";
 import { laidOut } from "../reports/layout";
+import { markdownFailure, markdownReport } from "../reports/markdown";
 import { printable } from "../reports/printable";
+import { sarifFailure, sarifReport } from "../reports/sarif";
 import { terminalOf } from "../reports/terminal";
 import { textReport } from "../reports/text";
 import { writtenReport } from "../reports/written-fixtures";
@@ -16,7 +21,9 @@ import { collect, type ProgramOptions, withProgramOptions } from "./program-opti
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
-interface Options extends ProgramOptions, OutputOptions<"text" | "json"> {
+const formats = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
+
+interface Options extends ProgramOptions, OutputOptions<(typeof formats)[number]> {
   readonly policyPack?: readonly string[];
   readonly policyPackConfig?: readonly string[];
   /** True without a file. */
@@ -25,7 +32,14 @@ interface Options extends ProgramOptions, OutputOptions<"text" | "json"> {
   readonly json?: boolean;
 }
 
-const failures = { json: jsonFailure };
+/** What programs read where nothing could be previewed. */
+const failuresIn = (place: ProjectPlace, { version }: Run) => ({
+  json: jsonFailure,
+  sarif: (sentence: string) => sarifFailure(sentence, place, { version }),
+  junit: junitFailure,
+  github: (sentence: string) => githubFailure(sentence, place),
+  markdown: markdownFailure,
+});
 
 export function previewCommand(run: Run): Command {
   const command = new Command("preview")
@@ -43,7 +57,8 @@ export function previewCommand(run: Run): Command {
       "judge nothing, and write what is missing into a file of fixtures, with places to fill in",
     )
     .option("--all-advisories", "show each advisory in full, not one for each resource and theme");
-  return withOutput(command, run, "the result", ["text", "json"], failures)
+  const failures = failuresIn(placeInRepository("."), run);
+  return withOutput(command, run, "the result", formats, failures)
     .option("--json", "short for --format json")
     .on("option:json", () => {
       run.failure = failures.json;
@@ -53,6 +68,7 @@ export function previewCommand(run: Run): Command {
       `
 Examples:
   ${ownCommand()} preview
+  ${ownCommand()} preview --format sarif --output preview.sarif
   ${ownCommand()} preview infra \\
     --stack prod -c reviewBy=2027-01-31
 
@@ -68,8 +84,11 @@ Exit codes:
     );
 }
 
-async function runPreview(directory: string, options: Options, { secrets }: Run): Promise<void> {
+async function runPreview(directory: string, options: Options, run: Run): Promise<void> {
+  const { secrets, version } = run;
   const format = options.json ? "json" : options.format;
+  const place = placeInRepository(directory);
+  if (format !== "text") run.failure = failuresIn(place, run)[format];
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Previewing") : undefined;
   try {
@@ -95,7 +114,14 @@ async function runPreview(directory: string, options: Options, { secrets }: Run)
         terminal,
         allAdvisories: options.allAdvisories,
       });
-    const reports = { text, json: jsonReport };
+    const reports = {
+      text,
+      json: jsonReport,
+      sarif: () => sarifReport(shown, place, { version }),
+      junit: () => junitReport(shown, place),
+      github: () => githubReport(shown, place),
+      markdown: markdownReport,
+    };
     await writeOutput(reports[format](shown), options.output);
     process.exitCode = result.exitCode;
   } finally {

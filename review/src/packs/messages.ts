@@ -57,6 +57,8 @@ export function packInfo(response: Message): PackInfo {
       name: policy.getName(),
       enforcementLevel: enforcementLevels[policy.getEnforcementlevel()] ?? "advisory",
       severity: severities[policy.getSeverity()],
+      description: policy.getDescription() || undefined,
+      page: policy.getUrl?.() || undefined,
       judgesStack:
         policyTypes[policy.getPolicyType?.()] === "stack" ||
         policy.getTagsList?.().includes(wholeStackTag) === true,

@@ -27,6 +27,10 @@ export interface PolicyInfo {
   readonly name: string;
   readonly enforcementLevel: EnforcementLevel;
   readonly severity: Severity;
+  /** One sentence; undefined where the pack has none. */
+  readonly description?: string | undefined;
+  /** Its page: an address, or a path in the pack's folder. Undefined where the pack names none. */
+  readonly page?: string | undefined;
   /** What it is about, as far as the pack says so. Of one theme, a report shows the most important advisory on a resource. */
   readonly theme?: string | undefined;
   /** Whether the pack marks it as a policy that judges the whole stack. A policy that also judges each resource may not be marked. */

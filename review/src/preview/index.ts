@@ -4,6 +4,7 @@ export type {
   PreviewedResource,
   PreviewRequest,
   PreviewResult,
+  Reported,
   Unseen,
   Violation,
 } from "./result";

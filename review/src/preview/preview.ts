@@ -3,7 +3,7 @@ import { ownPack } from "../installed/own-pack";
 import { projectFixtures } from "../invokes";
 import type { RegisteredResource } from "../monitor/stack-under-preview";
 import type { PackSources } from "../packs/configured";
-import { judgedBy, nothingJudged } from "../packs/judged";
+import { enabledPolicies, judgedBy, nothingJudged } from "../packs/judged";
 import { exceptionsInUse } from "../packs/used-exceptions";
 import { readProject, secretValues } from "../project";
 import { collectSecrets } from "../secrets";
@@ -89,6 +89,7 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
     name: end.pack.analyzer.info.name,
     version: end.pack.analyzer.info.version,
     directory: end.pack.analyzer.directory,
+    enabledPolicies: enabledPolicies(end.pack.analyzer.info, end.pack.settings),
     ...judgedBy(
       end.pack.analyzer.info,
       end.pack.settings,

@@ -1,5 +1,6 @@
 import type { InventoryResult } from "../inventory";
 import { placeOf, routeOf, sectionOf, sections, stackOf, summaryOf, titleOf } from "./inventory-sections";
+import { code, escaped } from "./markdown-text";
 import { lineWords } from "./source-line";
 
 /**
@@ -39,18 +40,4 @@ export function inventoryMarkdown(result: InventoryResult): string {
       ? ["### Not seen", notSeen.map((sentence) => `* ${escaped(sentence)}`).join("\n")]
       : []),
   ].join("\n\n")}\n`;
-}
-
-/** A text in which nothing is Markdown, on one line. GitHub ignores a backslash before a mention, so a comment stands in it. */
-function escaped(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_{}[\]<>#|~&]/g, "\\$&")
-    .replaceAll("@", "@<!-- -->");
-}
-
-/** A text as code, on one line. A bar ends a cell even there. */
-function code(text: string): string {
-  const plain = text.replace(/\s+/g, " ").replaceAll("|", "\\|");
-  return plain.includes("`") ? `\`\` ${plain.replaceAll("``", "` `")} \`\`` : `\`${plain}\``;
 }

@@ -1,12 +1,12 @@
 import { kindOfFinding } from "../packs/rule-page";
-import type { PreviewResult } from "../preview";
+import type { Reported } from "../preview";
 import { problemsOf } from "./summary";
 
 /** The version of review/schemas/report.json. */
 const version = 1;
 
 /** The result for programs. It contains no property of a resource, because that could be a secret. */
-export function jsonReport(result: PreviewResult): string {
+export function jsonReport(result: Reported): string {
   return written({
     version,
     project: result.project.name,

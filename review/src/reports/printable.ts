@@ -1,5 +1,5 @@
 import type { InventoryResult } from "../inventory";
-import type { PreviewResult } from "../preview";
+import type { Reported } from "../preview";
 import type { Secrets } from "../secrets";
 
 /** Fields of a fixed vocabulary, which the reports and their readers depend on. They stay even if a secret is the same word. */
@@ -10,14 +10,21 @@ const ownWords: readonly string[] = ["level", "severity", "judged", "kind", "cov
  *
  * @param today the day from which the days to a review count
  */
-export function printable(result: PreviewResult, secrets: Secrets, today = new Date()): PreviewResult {
-  const resources = result.resources.map((resource) => ({
-    ...resource,
-    properties: {},
-    outputs: {},
-    provider: undefined,
-  }));
-  const masked = maskedIn({ ...result, resources, ahead: [] }, secrets, ownWords);
+export function printable(result: Reported, secrets: Secrets, today = new Date()): Reported {
+  const { project, packs, violations, exceptions: used, problems, failedAt } = result;
+  const { unseen, notices, output, exitCode } = result;
+  const masked: Reported = maskedIn(
+    {
+      ...{ project: { name: project.name, stack: project.stack }, packs, violations, exceptions: used },
+      ...{ problems, failedAt, unseen, notices, output, exitCode },
+      resources: result.resources.map(({ urn, type, name, parent, isAhead, source, options }) => ({
+        ...{ urn, type, name, parent, source, options: { aliases: options.aliases } },
+        ...(isAhead && { isAhead }),
+      })),
+    },
+    secrets,
+    ownWords,
+  );
   // From the masked date, since the number would tell a secret one.
   const exceptions = masked.exceptions.map((one) => ({ ...one, daysLeft: daysUntil(one.reviewBy, today) }));
   return { ...masked, exceptions };

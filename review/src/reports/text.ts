@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { isProvider } from "../engine/urn";
-import type { PreviewedPack, PreviewResult, Violation } from "../preview";
+import type { PreviewedPack, Reported, Violation } from "../preview";
 import { enumeration } from "../text/wording";
 import { shownOf } from "./advisories";
 import { type Group, grouped, groupsOf } from "./findings";
@@ -25,10 +25,7 @@ const blank: Line = { text: "", indent: 0 };
 const heading = (text: string): Line => ({ text, indent: 0 });
 
 /** The result as `pulumi preview` prints it (pulumi/pulumi pkg/backend/display/progress.go), but with the violations of a policy together. */
-export function textReport(
-  result: PreviewResult,
-  { colors, terminal, allAdvisories = false }: Screen,
-): string {
+export function textReport(result: Reported, { colors, terminal, allAdvisories = false }: Screen): string {
   const paint = pc.createColors(colors);
   const lines = [
     heading(`Previewing update (${result.project.stack}):`),
@@ -195,14 +192,14 @@ function section(title: string, sentences: readonly Marked[]): Line[] {
   ];
 }
 
-function resourceLines({ resources }: PreviewResult, paint: Paint): Line[] {
+function resourceLines({ resources }: Reported, paint: Paint): Line[] {
   const created = resources.filter(({ type }) => !isProvider(type));
   const ahead = created.filter(({ isAhead }) => isAhead).length;
   const text = `+ ${created.length} to create${ahead > 0 ? ` (${ahead} of them only in the look-ahead)` : ""}`;
   return [heading("Resources:"), { text: paint.green(text), indent: 4 }, blank];
 }
 
-function painted({ exitCode, packs }: PreviewResult, paint: Paint): (text: string) => string {
+function painted({ exitCode, packs }: Reported, paint: Paint): (text: string) => string {
   if (exitCode === 1) return paint.red;
   return exitCode === 2 || packs.every(({ judged }) => judged === "nothing") ? paint.yellow : paint.green;
 }

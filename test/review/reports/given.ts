@@ -55,6 +55,7 @@ export const pack = (given: Partial<PreviewedPack> = {}): PreviewedPack => ({
   policies: { enabled: 3, disabled: 0 },
   notRun: [],
   notJudged: undefined,
+  enabledPolicies: [],
   ...given,
 });
 
