@@ -3,12 +3,17 @@
  * address, so a comment stands in them.
  */
 export function escaped(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_{}[\]<>#|~&]/g, "\\$&")
-    .replaceAll("@", "@<!-- -->")
-    .replaceAll("://", ":<!-- -->//")
-    .replace(/\bwww\./gi, "$&<!-- -->");
+  return (
+    text
+      .replace(/\s+/g, " ")
+      .replace(/[\\`*_{}[\]<>#|~&]/g, "\\$&")
+      // What begins a list, or makes a heading of the line above.
+      .replace(/^( ?)([-+=])/, "$1\\$2")
+      .replace(/^( ?\d+)([.)])/, "$1\\$2")
+      .replaceAll("@", "@<!-- -->")
+      .replaceAll("://", ":<!-- -->//")
+      .replace(/(www)\./gi, "$1<!-- -->.")
+  );
 }
 
 /**

@@ -146,7 +146,7 @@ function groupItem(group: Group, what: Item["what"]): Item {
   ]);
   return {
     text: [
-      `#### ${code(first.policy)}${severity}${escaped(ahead)}`,
+      `#### ${code(first.policy)}${severity}${ahead}`,
       ...(title === undefined ? [] : [escaped(plain(title))]),
       ...blocks,
       ...(page === undefined ? [] : [code(page)]),

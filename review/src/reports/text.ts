@@ -1,9 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { isProvider } from "../engine/urn";
+import type { UsedException } from "../packs/used-exceptions";
 import type { PreviewedPack, Reported, Violation } from "../preview";
+import { withoutControls } from "../text/controls";
 import { enumeration } from "../text/wording";
 import { shownOf } from "./advisories";
+import { coveredBy, exceptionWords } from "./exception-words";
 import { type Group, grouped, groupsOf } from "./findings";
 import { type Line, laidOut, type Terminal } from "./layout";
 import { lineWords } from "./source-line";
@@ -34,10 +37,10 @@ export function textReport(result: Reported, { colors, terminal, allAdvisories =
     heading("Policies:"),
     ...result.packs.flatMap((pack) => packLines(pack, result.violations, allAdvisories, paint)),
     blank,
-    ...section(
-      "Exceptions:",
-      exceptionsSentence(result.exceptions).map((sentence) => ({ sentence, mark: "" })),
-    ),
+    ...section("Exceptions:", [
+      ...exceptionsSentence(result.exceptions).map((sentence) => ({ sentence, mark: "" })),
+      ...result.exceptions.map((exception) => ({ sentence: exceptionLine(exception), mark: "-" })),
+    ]),
     ...section("Not seen:", [
       ...problemsOf(result).map((sentence) => ({ sentence, mark: paint.yellow("!") })),
       ...result.unseen.map(({ sentence }) => ({ sentence, mark: "-" })),
@@ -163,6 +166,12 @@ const afterSpaces = (words: string): string => (words === "" ? "" : `  ${words}`
 function bodyLines(lines: readonly string[], indent: number): Line[] {
   // A continuation of code is indented further than its start.
   return lines.map((text) => ({ text, indent, hang: /^(Fix: | {4})/.test(text) ? 2 : 0 }));
+}
+
+/** `GET /health  index.ts:22: "health probe, returns no data", team-edge, until 2027-01-31 (64 days left)` */
+function exceptionLine(exception: UsedException): string {
+  const place = afterSpaces(lineWords(exception.source));
+  return `${withoutControls(coveredBy(exception))}${place}: ${withoutControls(exceptionWords(exception))}`;
 }
 
 /** `aws:apigatewayv2:Route` for the type `aws:apigatewayv2/route:Route`. */

@@ -245,8 +245,8 @@ describe("the Markdown", () => {
   });
 
   test.each([
-    ["a bar", "/a|b", "`GET /a\\|b`"],
-    ["an accent", "/a`b", "`` GET /a`b ``"],
+    ["a bar", "/a|b", "<code>GET &#47;a&#124;b</code>"],
+    ["an accent", "/a`b", "<code>GET &#47;a&#96;b</code>"],
     ["a line end", "/a\nb", "`GET /a b`"],
   ])("keeps its table whole with %s in a path", (_what, path, cell) => {
     expect(inventoryMarkdown(of([row({ path })]))).toContain(`| ${cell} |`);
@@ -259,7 +259,7 @@ describe("the Markdown", () => {
     };
     const report = inventoryMarkdown(of([row({ declaration })]));
     expect(report).toContain(
-      '"\\[all is well\\](https://evil.example) \\<img src=x\\> \\*\\*trust me\\*\\*", @<!-- -->everyone, until',
+      '"\\[all is well\\](https:<!-- -->//evil.example) \\<img src=x\\> \\*\\*trust me\\*\\*", @<!-- -->everyone, until',
     );
   });
 
