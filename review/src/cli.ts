@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { inventoryCommand } from "./commands/inventory";
-import { writeOutput } from "./commands/output";
+import { printed, writeOutput } from "./commands/output";
 import { previewCommand } from "./commands/preview";
 import type { Run } from "./commands/run";
 import { laidOut } from "./reports/layout";
@@ -16,7 +16,13 @@ const commands = [previewCommand, inventoryCommand];
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),
 );
-const run: Run = { secrets: collectSecrets(), version, failure: undefined, output: undefined };
+const run: Run = {
+  secrets: collectSecrets(),
+  version,
+  failure: undefined,
+  format: undefined,
+  output: undefined,
+};
 
 const cli = settled(new Command("api-guardrails"))
   .usage("<command> [directory]")
@@ -48,10 +54,10 @@ cli.parseAsync().catch(async (thrown: unknown) => {
   // Without a command, commander has printed the help already.
   if (!isOfCommander) {
     const lines = `api-guardrails: ${sentence}`.split("\n").map((text) => ({ text, indent: 0, hang: 2 }));
-    process.stderr.write(laidOut(lines, await terminalOf(process.stderr)));
-  } else if (thrown.code !== "commander.help") process.stderr.write(`${sentence}\n`);
+    process.stderr.write(printed(laidOut(lines, await terminalOf(process.stderr)), undefined));
+  } else if (thrown.code !== "commander.help") process.stderr.write(printed(`${sentence}\n`, undefined));
   // A file that can't be written is the failure itself.
-  if (run.failure) await writeOutput(run.failure(sentence), run.output).catch(() => {});
+  if (run.failure) await writeOutput(run.failure(sentence), run).catch(() => {});
 });
 
 function sentenceOf(thrown: unknown): string {

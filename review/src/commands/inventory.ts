@@ -50,11 +50,8 @@ Exit codes:
     .action((directories: readonly string[], options: Options) => runInventory(directories, options, run));
 }
 
-async function runInventory(
-  directories: readonly string[],
-  options: Options,
-  { secrets }: Run,
-): Promise<void> {
+async function runInventory(directories: readonly string[], options: Options, run: Run): Promise<void> {
+  const { secrets } = run;
   const { state: states = [], policyPackConfig, fixtures, format, output } = options;
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Reading") : undefined;
@@ -77,7 +74,7 @@ async function runInventory(
     const terminal = output === undefined ? await terminalOf(process.stdout) : undefined;
     const text = () => inventoryText(shown, { colors: output === undefined && wantsColors(), terminal });
     const reports = { text, json: inventoryJson, markdown: inventoryMarkdown, csv: inventoryCsv };
-    await writeOutput(reports[format](shown), output);
+    await writeOutput(reports[format](shown), run);
     process.exitCode = result.exitCode;
   } finally {
     spinner?.stop();

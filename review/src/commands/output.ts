@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { UserError } from "../text/errors";
+import { jsonWithoutCommands, withoutCommands } from "../text/workflow-commands";
 import type { Run } from "./run";
 
 export interface OutputOptions<Format extends string> {
@@ -31,6 +32,7 @@ export function withOutput(
     .option("-o, --output <file>", "write it into this file, not to the standard output")
     .on("option:format", (format: string) => {
       run.failure = failures[format];
+      run.format = format;
     })
     .on("option:output", (file: string) => {
       run.output = file;
@@ -38,13 +40,28 @@ export function withOutput(
 }
 
 /**
+ * What may be printed of a report. In a workflow of GitHub, a line that a program, a policy or a name brings must not be a command
+ * that sets an output or ends the log.
+ *
+ * @param format undefined for an error of the command line
+ */
+export function printed(report: string, format: string | undefined): string {
+  // The report of this format is commands, whose texts are escaped.
+  if (process.env.GITHUB_ACTIONS !== "true" || format === "github") return report;
+  return ["json", "sarif"].includes(format ?? "") ? jsonWithoutCommands(report) : withoutCommands(report);
+}
+
+/**
  * Writes a report where the user wants it.
  *
  * @throws UserError if the file can't be written
  */
-export async function writeOutput(report: string, file: string | undefined): Promise<void> {
+export async function writeOutput(
+  report: string,
+  { output: file, format }: Pick<Run, "output" | "format">,
+): Promise<void> {
   if (file === undefined) {
-    process.stdout.write(report);
+    process.stdout.write(printed(report, format));
     return;
   }
   await writeFile(file, report).catch((thrown: NodeJS.ErrnoException) => {

@@ -62,6 +62,7 @@ export function previewCommand(run: Run): Command {
     .option("--json", "short for --format json")
     .on("option:json", () => {
       run.failure = failures.json;
+      run.format = "json";
     })
     .addHelpText(
       "after",
@@ -122,7 +123,7 @@ async function runPreview(directory: string, options: Options, run: Run): Promis
       github: () => githubReport(shown, place),
       markdown: markdownReport,
     };
-    await writeOutput(reports[format](shown), options.output);
+    await writeOutput(reports[format](shown), run);
     process.exitCode = result.exitCode;
   } finally {
     spinner?.stop();

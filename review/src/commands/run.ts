@@ -8,6 +8,8 @@ export interface Run {
   failure: ((sentence: string) => string) | undefined;
   /** Of the command line. */
   readonly version: string;
+  /** Of `--format`. */
+  format: string | undefined;
   /** The file of `--output`. */
   output: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Reported } from "../preview";
 import type { ProjectPlace } from "../project";
+import { withoutCommands } from "../text/workflow-commands";
 import { coveredBy, exceptionWords } from "./exception-words";
 import { locationOf } from "./location";
 import { problemsOf, summaryOf } from "./summary";
@@ -68,12 +69,4 @@ function escapedData(text: string): string {
 /** A property ends at a comma, and its name at a colon. */
 function escapedProperty(text: string): string {
   return escapedData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-
-/**
- * A text of which GitHub Actions takes no line for a command. It looks for `::` at the start of a line, after spaces, and for `##[`
- * anywhere (actions/runner src/Runner.Common/ActionCommand.cs).
- */
-export function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "# #[");
 }

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Reported } from "../../../review/src/preview";
-import { githubFailure, githubReport, withoutCommands } from "../../../review/src/reports/github";
+import { githubFailure, githubReport } from "../../../review/src/reports/github";
+import { jsonWithoutCommands, withoutCommands } from "../../../review/src/text/workflow-commands";
 import { advice, exempted, result, used, violation } from "./given";
 
 const place = { folder: "infra/", projectFile: "Pulumi.yaml" };
-const report = (of: Partial<Reported> = {}) => githubReport(result(of), place);
+const report = (of: Partial<Reported> = {}) => githubReport({ ...result(), ...of }, place);
 
 /** As GitHub's runner reads a line (actions/runner src/Runner.Common/ActionCommand.cs): `::name key=value,...::message`. */
 function commandIn(line: string) {
@@ -131,4 +132,11 @@ test.each([
 ])("%s in other output isn't one any more", (_situation, text, expected) => {
   expect(withoutCommands(text)).toBe(expected);
   expect(commandsIn(withoutCommands(text))).toEqual([]);
+});
+
+test("JSON without commands has the same content", () => {
+  const content = { message: "##[error]\n::error::x" };
+  const json = jsonWithoutCommands(JSON.stringify(content));
+  expect(json).not.toContain("##[");
+  expect(JSON.parse(json)).toEqual(content);
 });

@@ -43,7 +43,7 @@ const enabledPolicies = ["http-route-requires-authorization", "api-is-documented
   (name) => ({ name, level: "mandatory" as const, severity: undefined }),
 );
 const report = (of: Partial<Reported> = {}) =>
-  parsed(junitReport(result({ packs: [pack({ enabledPolicies })], ...of }), place));
+  parsed(junitReport({ ...result({ packs: [pack({ enabledPolicies })] }), ...of }, place));
 
 /** `NAME: OUTCOME MESSAGE` of each case of a suite. */
 const casesOf = ({ children }: Node) =>

@@ -7,7 +7,7 @@ import { markdownFailure, markdownReport } from "../../../review/src/reports/mar
 import { code, codeBlock, escaped } from "../../../review/src/reports/markdown-text";
 import { advice, exempted, result, route, urn, used, violation } from "./given";
 
-const report = (of: Partial<Reported> = {}) => markdownReport(result(of));
+const report = (of: Partial<Reported> = {}) => markdownReport({ ...result(), ...of });
 const source = { file: "index.ts", line: 14 };
 const open = (given: Parameters<typeof violation>[0] = {}) =>
   violation({

@@ -7,7 +7,7 @@ import { runOf } from "./sarif-schema";
 
 const place = { folder: "infra/", projectFile: "Pulumi.yaml" };
 const tool = { version: "0.1.0" };
-const run = (of: Partial<Reported> = {}) => runOf(sarifReport(result(of), place, tool));
+const run = (of: Partial<Reported> = {}) => runOf(sarifReport({ ...result(), ...of }, place, tool));
 const source = { file: "src/my api.ts", line: 14 };
 const open = violation({ source, message: "Title\nOpen.\nrules/http-route-requires-authorization.md#open" });
 const fingerprint = (of: Partial<Reported>, index = 0) =>
