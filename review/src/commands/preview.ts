@@ -1,8 +1,9 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { ownCommand } from "../installed/package-manager";
 import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
-import { preview, writeFixtures } from "../preview";
+import { reportedPlan } from "../plan";
+import { type PreviewRequest, preview, writeFixtures } from "../preview";
 import { type ProjectPlace, placeInRepository } from "../project";
 import { githubFailure, githubReport } from "../reports/github";
 import { jsonFailure, jsonReport } from "../reports/json";
@@ -29,8 +30,15 @@ interface Options extends ProgramOptions, OutputOptions<(typeof formats)[number]
   /** True without a file. */
   readonly writeFixtures?: string | true;
   readonly allAdvisories?: boolean;
+  readonly plan?: string;
   readonly json?: boolean;
 }
+
+/** What says how a program is run and judged, which a plan was already. */
+const onlyForPrograms = [
+  ...["policyPack", "policyPackConfig", "stack", "config", "fixtures", "lookAhead", "acceptUnseen"],
+  ...["typeCheck", "writeFixtures"],
+] as const;
 
 /** What programs read where nothing could be previewed. */
 const failuresIn = (place: ProjectPlace, { version }: Run) => ({
@@ -55,6 +63,12 @@ export function previewCommand(run: Run): Command {
     .option(
       "--write-fixtures [file]",
       "judge nothing, and write what is missing into a file of fixtures, with places to fill in",
+    )
+    .addOption(
+      new Option(
+        "--plan <file>",
+        "report what a preview of the Pulumi CLI says, a stream of its events, or - for the standard input; runs nothing",
+      ).conflicts([...onlyForPrograms]),
     )
     .option("--all-advisories", "show each advisory in full, not one for each resource and theme");
   const failures = failuresIn(placeInRepository("."), run);
@@ -93,19 +107,10 @@ async function runPreview(directory: string, options: Options, run: Run): Promis
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Previewing") : undefined;
   try {
-    const result = await preview({
-      directory,
-      stack: options.stack,
-      config: options.config ?? [],
-      policyPacks: options.policyPack ?? [],
-      policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
-      ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
-      acceptUnseen: options.acceptUnseen,
-      lookAhead: options.lookAhead,
-      typeCheck: options.typeCheck,
-      secrets,
-      signal,
-    });
+    const result =
+      options.plan === undefined
+        ? await preview(await requestOf(directory, options, secrets, signal))
+        : await reportedPlan(options.plan);
     spinner?.stop();
     const shown = printable(result, secrets);
     const terminal = options.output === undefined ? await terminalOf(process.stdout) : undefined;
@@ -128,6 +133,27 @@ async function runPreview(directory: string, options: Options, run: Run): Promis
   } finally {
     spinner?.stop();
   }
+}
+
+async function requestOf(
+  directory: string,
+  options: Options,
+  secrets: Run["secrets"],
+  signal: AbortSignal,
+): Promise<PreviewRequest> {
+  return {
+    directory,
+    stack: options.stack,
+    config: options.config ?? [],
+    policyPacks: options.policyPack ?? [],
+    policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
+    ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
+    acceptUnseen: options.acceptUnseen,
+    lookAhead: options.lookAhead,
+    typeCheck: options.typeCheck,
+    secrets,
+    signal,
+  };
 }
 
 /** Writes the skeleton of what is missing in the fixtures. */

@@ -1,3 +1,4 @@
+export { bySeriousness } from "./order";
 export { preview } from "./preview";
 export type {
   PreviewedPack,

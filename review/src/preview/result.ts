@@ -77,6 +77,8 @@ export interface Reported {
   readonly exceptions: readonly UsedException[];
   /** What the program printed. */
   readonly output: string;
+  /** How many resources each operation of the engine concerns. Undefined where nothing is deployed yet: all are created. */
+  readonly changes?: Readonly<Record<string, number>>;
   /** 0: clean, or advisories only. 1: a mandatory violation. 2: no mandatory violation, but not everything was seen. */
   readonly exitCode: 0 | 1 | 2;
 }

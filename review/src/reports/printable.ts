@@ -12,7 +12,7 @@ const ownWords: readonly string[] = ["level", "severity", "judged", "kind", "cov
  */
 export function printable(result: Reported, secrets: Secrets, today = new Date()): Reported {
   const { project, packs, violations, exceptions: used, problems, failedAt } = result;
-  const { unseen, notices, output, exitCode } = result;
+  const { unseen, notices, output, changes, exitCode } = result;
   const masked: Reported = maskedIn(
     {
       ...{ project: { name: project.name, stack: project.stack }, packs, violations, exceptions: used },
@@ -21,6 +21,7 @@ export function printable(result: Reported, secrets: Secrets, today = new Date()
         ...{ urn, type, name, parent, source, options: { aliases: options.aliases } },
         ...(isAhead && { isAhead }),
       })),
+      ...(changes && { changes }),
     },
     secrets,
     ownWords,

@@ -201,7 +201,13 @@ function section(title: string, sentences: readonly Marked[]): Line[] {
   ];
 }
 
-function resourceLines({ resources }: Reported, paint: Paint): Line[] {
+function resourceLines({ resources, changes }: Reported, paint: Paint): Line[] {
+  if (changes) {
+    const counts = Object.entries(changes).map(([operation, count]) =>
+      operation === "same" ? `${count} unchanged` : `${count} to ${operation}`,
+    );
+    return [heading("Resources:"), { text: counts.join(", "), indent: 4 }, blank];
+  }
   const created = resources.filter(({ type }) => !isProvider(type));
   const ahead = created.filter(({ isAhead }) => isAhead).length;
   const text = `+ ${created.length} to create${ahead > 0 ? ` (${ahead} of them only in the look-ahead)` : ""}`;

@@ -1,0 +1,1 @@
+export { reportedPlan } from "./reported";
