@@ -32,7 +32,7 @@ export function eventsIn(text: string, name: string): EventStream {
     return isLast && lines[index]?.startsWith("{")
       ? [`${name} ends in the middle of an event, on line ${index + 1}: the preview was cut short.`]
       : [
-          `Line ${index + 1} of ${name} is no event of the engine. Keep the standard error of pulumi preview out of the file.`,
+          `${name} has a line that is no event of the engine, line ${index + 1}. Keep the standard error of pulumi preview out of it.`,
         ];
   });
   return { events, problems };

@@ -17,6 +17,8 @@ export interface Plan {
   readonly messages: readonly EngineMessage[];
   /** How many resources each operation concerns: `create`, `same`. Undefined where the preview has no end. */
   readonly changes: Readonly<Record<string, number>> | undefined;
+  /** Whether the engine says at its end that the preview failed. Older ones don't say it. */
+  readonly hasFailed: boolean;
   /** Whether the engine says which policies passed. Older ones don't. */
   readonly namesPolicies: boolean;
 }
@@ -27,6 +29,8 @@ export interface PlannedResource {
   readonly name: string;
   /** Empty for the stack itself. */
   readonly parent: string;
+  /** Whether an input is secret, or a part of one. The engine writes `[secret]` in its place. */
+  readonly hasSecret: boolean;
 }
 
 /** What a policy says about a resource. */
@@ -86,7 +90,7 @@ export function planOf({ events }: EventStream, name: string): Plan {
   const rootUrn =
     [...resources.values()].find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ??
     text(policySummaries.map(({ resourceUrn }) => resourceUrn).find((urn) => text(urn) !== ""));
-  const [, stack = "", project = ""] = /^urn:pulumi:(.+?)::(.+?)::/.exec(rootUrn) ?? [];
+  const [, stack = "unknown", project = "unknown"] = /^urn:pulumi:(.+?)::(.+?)::/.exec(rootUrn) ?? [];
   return {
     project,
     stack,
@@ -99,6 +103,7 @@ export function planOf({ events }: EventStream, name: string): Plan {
       text: uncolored(text(message.message)),
       urn: text(message.urn) || undefined,
     })),
+    hasFailed: summary?.result === "failed",
     changes: summary && changesOf(summary),
     namesPolicies: policySummaries.length > 0,
   };
@@ -119,7 +124,13 @@ function summariesOf(all: (kind: string) => readonly Fields[]): readonly Fields[
 function plannedResource({ op, urn, type, new: planned }: Fields): PlannedResource | undefined {
   const isDeletion = ["delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"];
   if (typeof urn !== "string" || !isRecord(planned) || isDeletion.includes(text(op))) return undefined;
-  return { urn, type: text(type), name: partsOf(urn).name, parent: text(planned.parent) };
+  const hasSecret = holdsSecret(planned.inputs);
+  return { urn, type: text(type), name: partsOf(urn).name, parent: text(planned.parent), hasSecret };
+}
+
+function holdsSecret(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("[secret]");
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsSecret);
 }
 
 function findingOf(finding: Fields, rootUrn: string): PolicyFinding {

@@ -1,9 +1,10 @@
 import { partsOf } from "../engine/urn";
 import type { EnabledPolicy } from "../packs/judged";
+import { rulePageIn } from "../packs/rule-page";
 import { bySeriousness, type PreviewedPack, type Reported } from "../preview";
 import { inputName, inputText } from "../text/input-file";
 import { eventsIn, streamCommand } from "./events";
-import { type EngineMessage, type Plan, type PlannedPack, planOf } from "./plan";
+import { type EngineMessage, type Plan, type PlannedPack, type PolicyFinding, planOf } from "./plan";
 
 /**
  * What the engine's own preview says, for the same reports: the policies of any pack, for a program in any language. Nothing is judged
@@ -19,10 +20,16 @@ export async function reportedPlan(file: string): Promise<Reported> {
   const name = inputName(file);
   const stream = eventsIn(await inputText(file), name);
   const plan = planOf(stream, name);
+  const secretive = new Set(plan.resources.filter(({ hasSecret }) => hasSecret).map(({ urn }) => urn));
   const violations = plan.findings
-    .map((finding) => ({ ...finding, ...partsOf(finding.urn) }))
+    .map((finding) => ({
+      ...finding,
+      ...partsOf(finding.urn),
+      message: secretive.has(finding.urn) ? withoutValues(finding) : finding.message,
+    }))
     .sort(bySeriousness);
   const isBlocked = violations.some(({ level }) => level === "mandatory");
+  const failures = plan.messages.filter((message) => isFailure(message, isBlocked));
   const problems = [
     ...stream.problems,
     ...(plan.changes === undefined && stream.problems.length === 0
@@ -30,7 +37,10 @@ export async function reportedPlan(file: string): Promise<Reported> {
           `${name} has no end of the preview: it was cut short, or the preview failed before it ran the program.`,
         ]
       : []),
-    ...plan.messages.filter((message) => isFailure(message, isBlocked)).map(failureWords),
+    ...failures.map(failureWords),
+    ...(plan.hasFailed && !isBlocked && failures.length === 0
+      ? ["The engine says that the preview failed, and not why."]
+      : []),
     ...(plan.packs.length === 0 ? [`No policy pack has judged this preview. Run: ${streamCommand}`] : []),
   ];
   const isWhole = problems.length === 0;
@@ -39,8 +49,8 @@ export async function reportedPlan(file: string): Promise<Reported> {
     project: { name: plan.project, stack: plan.stack },
     packs,
     violations,
-    resources: plan.resources.map((resource) => ({
-      ...resource,
+    resources: plan.resources.map(({ urn, type, name: ofResource, parent }) => ({
+      ...{ urn, type, name: ofResource, parent },
       source: undefined,
       options: { aliases: [] },
     })),
@@ -61,6 +71,21 @@ export async function reportedPlan(file: string): Promise<Reported> {
     ...(plan.changes && { changes: plan.changes }),
     exitCode: isBlocked ? 1 : isWhole && packs.every(({ notJudged }) => notJudged === undefined) ? 0 : 2,
   };
+}
+
+/**
+ * The title and the page of a message. A pack can't know what is secret and may quote it, the engine doesn't mask that, and the stream
+ * says only that there is a secret.
+ */
+function withoutValues({ message, policy }: PolicyFinding): string {
+  const lines = message.split("\n");
+  const [title = ""] = lines;
+  const page = lines.at(-1) ?? "";
+  return [
+    title,
+    "The rest of this message isn't shown here, because the resource has secret values, which it may quote.",
+    ...(rulePageIn(page, policy) ? [page] : []),
+  ].join("\n");
 }
 
 /** The engine ends with an error of its own where a mandatory policy is violated, which says nothing else. */

@@ -5,8 +5,8 @@ import { UserError } from "./errors";
 /** The standard input, where a file is named. */
 export const standardInput = "-";
 
-/** A file as sentences name it. */
-export const inputName = (file: string): string => (file === standardInput ? "the standard input" : file);
+/** A file as the subject of a sentence. */
+export const inputName = (file: string): string => (file === standardInput ? "The standard input" : file);
 
 /**
  * The content of a file that the user names, or of the standard input.
