@@ -1,16 +1,13 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { text } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { UserError } from "../text/errors";
+import { inputName, inputText, standardInput } from "../text/input-file";
 import { parseJson } from "../text/json";
 import { naturalOrder } from "../text/natural-order";
 import { type Fields, isRecord } from "../text/records";
 import { counted } from "../text/wording";
 import { type InventoryOf, type Read, unreadable } from "./source";
-
-/** The standard input. */
-const standardInput = "-";
 
 /** Folders of a backend that hold what isn't deployed any more. */
 const notDeployed: ReadonlySet<string> = new Set(["backups", "history", "locks"]);
@@ -49,7 +46,7 @@ export async function filesOf(path: string): Promise<readonly string[]> {
 
 /** The ways into the stack of a state. A file that can't be read is a source with a problem. */
 export async function fromState(file: string, inventoryOf: InventoryOf): Promise<Read> {
-  const name = file === standardInput ? "the standard input" : file;
+  const name = inputName(file);
   const source = { name: file, kind: "state", unseen: [], notices: [] } as const;
   try {
     const { resources, stackOfFile, problems } = stateIn(parseJson(await contentOf(file), name), name);
@@ -74,7 +71,7 @@ export async function fromState(file: string, inventoryOf: InventoryOf): Promise
 
 /** A backend may compress its checkpoints (`PULUMI_DIY_BACKEND_GZIP`). */
 async function contentOf(file: string): Promise<string> {
-  if (file === standardInput) return text(process.stdin);
+  if (file === standardInput) return inputText(file);
   const bytes = await readFile(file).catch(() => {
     throw new UserError(`${file} can't be read.`);
   });

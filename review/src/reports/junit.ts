@@ -12,7 +12,7 @@ import { type Element, xmlDocument } from "./xml";
  *
  * A mandatory violation is a failure, and what could not be judged an error. An advisory and an exception are skipped cases whose
  * message says why: GitLab and Jenkins show the message of a skipped case, and GitLab shows nothing that a passed one prints
- * (https://docs.gitlab.com/ci/testing/unit_test_reports/).
+ * (gitlab-org/gitlab lib/gitlab/ci/parsers/test/junit.rb).
  */
 export function junitReport(result: Reported, { folder }: ProjectPlace): string {
   const suites = [
@@ -153,7 +153,8 @@ function caseOf(
             name: outcome,
             // A skipped case has no type in the schemas of JUnit.
             attributes: { message: message && plain(message), ...(outcome !== "skipped" && { type }) },
-            content: text === undefined ? [] : [plain(text)],
+            // GitLab shows the content, Jenkins both.
+            content: [plain(text ?? message ?? "")],
           },
         ];
   return {

@@ -5,11 +5,7 @@ export const urn = (type: string, name: string) => `urn:pulumi:prod::customers::
 export const route = "aws:apigatewayv2/route:Route";
 export const stack = "pulumi:pulumi:Stack";
 
-export function resource(
-  type: string,
-  name: string,
-  values: object = {},
-): PreviewResult["resources"][number] {
+function resource(type: string, name: string, values: object = {}): PreviewResult["resources"][number] {
   return {
     urn: urn(type, name),
     type,

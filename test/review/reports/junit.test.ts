@@ -110,6 +110,7 @@ describe("a suite", () => {
       `http-route-requires-authorization: "health" of health, covered by exemptions[0]: skipped ${until}`,
     ]);
     expect(guardrails.children[3]?.attributes.file).toBe("infra/index.ts");
+    expect(guardrails.children[3]?.children[0]?.text).toBe(`${until} (64 days left)`);
   });
 
   test("of a failure has an error", () => {
