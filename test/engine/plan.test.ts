@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect } from "vitest";
+import type { InventoryResult } from "../../review/src/inventory";
+import { inventory } from "../../review/src/inventory";
 import { reportedPlan } from "../../review/src/plan";
 import { preview, type Reported } from "../../review/src/preview";
 import { jsonReport } from "../../review/src/reports/json";
@@ -8,6 +10,7 @@ import { printable } from "../../review/src/reports/printable";
 import { sarifReport } from "../../review/src/reports/sarif";
 import { collectSecrets } from "../../review/src/secrets";
 import { inDays } from "../dates";
+import { lineOf } from "../review/inventory/lines";
 import { reportOf } from "../review/reports/report-schema";
 import { runOf } from "../review/reports/sarif-schema";
 import { written } from "../review/written-program";
@@ -130,5 +133,41 @@ describe("a preview of the Pulumi CLI", () => {
     await expect(planned(stack)).rejects.toThrow(
       /holds the digest .* Run: PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json/,
     );
+  });
+});
+
+describe("an inventory of a preview of the Pulumi CLI", () => {
+  /** The ways into a digest, and the exit code. */
+  async function ways(stack: EngineStack, args: readonly string[] = ["--show-sames"]) {
+    const run = await stack.run(["preview", "--json"], { args });
+    const file = join(written({}), "preview.json");
+    writeFileSync(file, run.stdout);
+    return inventory({ directories: [], states: [], plans: [file] });
+  }
+
+  pythonTest("of the example in Python has its declared route and its lines, before and after", async () => {
+    const stack = await engineStack({
+      program: "examples/python-public-access",
+      config: { reviewBy: inDays(90) },
+    });
+    const expected = ["GET /customers/{id}", "GET /health"];
+    const keys = ({ rows }: InventoryResult) =>
+      rows.map(({ method, path }) => `${method} ${path}`).toSorted();
+    const first = await ways(stack);
+    expect({ exitCode: first.exitCode, keys: keys(first) }).toEqual({ exitCode: 0, keys: expected });
+    expect(first.rows.map(({ declaration }) => declaration?.owner)).toContain("team-edge");
+    await stack.up();
+    const second = await ways(stack);
+    expect({ exitCode: second.exitCode, keys: keys(second) }).toEqual({ exitCode: 0, keys: expected });
+    // What doesn't change isn't in it.
+    expect((await ways(stack, [])).exitCode).toBe(2);
+  });
+
+  engineTest("of the open example in TypeScript is that of the program", async () => {
+    const program = "examples/open-customer-lookup";
+    const { rows } = await ways(await engineStack({ program }));
+    const embedded = await inventory({ directories: [program], states: [], lookAhead: true });
+    const shown = (all: InventoryResult["rows"]) => all.map((row) => [lineOf(row), row.source]);
+    expect(shown(rows)).toEqual(shown(embedded.rows));
   });
 });

@@ -17,6 +17,7 @@ import { startSpinner, wantsColors } from "./screen";
 
 interface Options extends ProgramOptions, OutputOptions<"text" | "json" | "markdown" | "csv"> {
   readonly state?: readonly string[];
+  readonly plan?: readonly string[];
   readonly policyPackConfig?: string;
 }
 
@@ -24,12 +25,17 @@ export function inventoryCommand(run: Run): Command {
   const command = new Command("inventory")
     .argument(
       "[directory...]",
-      "folders of Pulumi projects; default: the current one, unless --state is given",
+      "folders of Pulumi projects; default: the current one, unless --state or --plan is given",
     )
     .description("list every way into a stack, and who may take it")
     .option(
       "--state <path>",
       "a file of pulumi stack export, a folder of them, or - for the standard input (repeatable)",
+      collect,
+    )
+    .option(
+      "--plan <file>",
+      "what pulumi preview --json --show-sames wrote, or - for the standard input (repeatable)",
       collect,
     )
     .option("--policy-pack-config <file>", "configuration of the policy pack, JSON, for its exemptions");
@@ -42,6 +48,7 @@ export function inventoryCommand(run: Run): Command {
 Examples:
   ${ownCommand()} inventory infra --stack prod
   pulumi stack export | ${ownCommand()} inventory --state -
+  pulumi preview --json --show-sames | ${ownCommand()} inventory --plan -
 
 Exit codes:
   0  all of it was read
@@ -52,13 +59,13 @@ Exit codes:
 
 async function runInventory(directories: readonly string[], options: Options, run: Run): Promise<void> {
   const { secrets } = run;
-  const { state: states = [], policyPackConfig, fixtures, format, output } = options;
+  const { state: states = [], plan: plans = [], policyPackConfig, fixtures, format, output } = options;
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Reading") : undefined;
   try {
     const result = await inventory({
-      directories: directories.length > 0 || states.length > 0 ? directories : ["."],
-      states,
+      directories: directories.length + states.length + plans.length > 0 ? directories : ["."],
+      ...{ states, plans },
       stack: options.stack,
       config: options.config ?? [],
       ...(policyPackConfig !== undefined && { configuration: await readPackConfiguration(policyPackConfig) }),

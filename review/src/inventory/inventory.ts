@@ -2,6 +2,7 @@ import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { PackConfiguration } from "../packs/configuration";
 import { UserError } from "../text/errors";
 import { ownInventory } from "./own-inventory";
+import { fromPlan } from "./plan";
 import { fromProgram, type ProgramRequest } from "./program";
 import { type InventoryOf, type InventorySource, type Read, unreadable } from "./source";
 import { filesOf, fromState } from "./state";
@@ -19,6 +20,8 @@ export interface InventoryRequest extends ProgramRequest {
   readonly directories: readonly string[];
   /** Files with a state, folders of them, or `-` for the standard input. */
   readonly states: readonly string[];
+  /** Files with the digest of a preview by the Pulumi CLI, or `-` for the standard input. */
+  readonly plans?: readonly string[];
   /** The configuration of the pack, for the exemptions in it. */
   readonly configuration?: PackConfiguration | undefined;
 }
@@ -43,6 +46,7 @@ export async function inventory(request: InventoryRequest): Promise<InventoryRes
   }
   // One state at a time: there may be hundreds, of thousands of resources each.
   for (const file of files) read.push(await fromState(file, inventoryOf));
+  for (const file of request.plans ?? []) read.push(await fromPlan(file, inventoryOf));
   const sources = read.map(({ source }) => source);
   return {
     sources,
@@ -54,10 +58,10 @@ export async function inventory(request: InventoryRequest): Promise<InventoryRes
 /** Among several sources, one that can't be read keeps nobody from reading the others. */
 function orUnreadable(
   directory: string,
-  { directories, states, signal }: InventoryRequest,
+  { directories, states, plans = [], signal }: InventoryRequest,
 ): (thrown: unknown) => Read {
   return (thrown) => {
-    const isAlone = directories.length + states.length === 1;
+    const isAlone = directories.length + states.length + plans.length === 1;
     if (isAlone || signal?.aborted || !(thrown instanceof UserError)) throw thrown;
     return unreadable(directory, "program", thrown.message);
   };

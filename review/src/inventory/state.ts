@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { SourceLine } from "../engine/resource";
 import { UserError } from "../text/errors";
 import { inputName, inputText, standardInput } from "../text/input-file";
 import { parseJson } from "../text/json";
@@ -155,7 +156,7 @@ function halfDone(deployment: Fields, listed: readonly StateResource[], name: st
 }
 
 /** A resource that the program only reads (`external`) has no inputs. */
-function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["resources"][number] {
+export function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["resources"][number] {
   const fields = (value: unknown): Fields => (isRecord(value) ? value : {});
   const outputs = fields(resource.outputs);
   const { id } = resource;
@@ -174,7 +175,7 @@ function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["resourc
     outputs: { ...(typeof id === "string" && id !== "" && { id }), ...withoutInternals(outputs) },
     propertyDependencies: Object.fromEntries(dependencies),
     isRead: resource.external === true,
-    source: sourceOf(resource.sourcePosition),
+    source: sourceOf(resource),
   };
 }
 
@@ -191,9 +192,17 @@ function withoutInternals(properties: Fields): Fields {
   );
 }
 
-/** `project:///index.ts#14,3`: relative to the project's folder. */
-function sourceOf(position: unknown): { readonly file: string; readonly line: number } | undefined {
-  const [, file, line] =
-    typeof position === "string" ? (/^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(position) ?? []) : [];
-  return file === undefined ? undefined : { file: decodeURI(file), line: Number(line) };
+/**
+ * The innermost line of the project's own files, as for a program. A position is relative to the project's folder:
+ * `project:///index.ts#14,3`.
+ */
+function sourceOf({ sourcePosition, stackTrace }: StateResource): SourceLine | undefined {
+  const frames = Array.isArray(stackTrace) ? stackTrace.filter(isRecord) : [];
+  for (const position of [sourcePosition, ...frames.map((frame) => frame.sourcePosition)]) {
+    const [, file, line] =
+      typeof position === "string" ? (/^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(position) ?? []) : [];
+    if (file === undefined || /^\.\.\/|(?:^|\/)node_modules\//.test(file)) continue;
+    return { file: decodeURI(file), line: Number(line) };
+  }
+  return undefined;
 }
