@@ -48,7 +48,6 @@ export function inventoryCommand(run: Run): Command {
 Examples:
   ${ownCommand()} inventory infra --stack prod
   pulumi stack export | ${ownCommand()} inventory --state -
-  pulumi preview --json --show-sames | ${ownCommand()} inventory --plan -
 
 Exit codes:
   0  all of it was read

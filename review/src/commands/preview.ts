@@ -83,7 +83,6 @@ export function previewCommand(run: Run): Command {
       `
 Examples:
   ${ownCommand()} preview
-  ${ownCommand()} preview --format sarif --output preview.sarif
   ${ownCommand()} preview infra \\
     --stack prod -c reviewBy=2027-01-31
 
