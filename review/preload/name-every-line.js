@@ -2,7 +2,7 @@
 // an ES module, and an arrow function, such as a callback of apply (pulumi/pulumi sdk/nodejs/resource.ts, `framePositionRegExp`).
 const { whenLoaded } = require("./sdk-modules");
 
-/** `    at async /work/index.js:14:3` */
+/** `    at async /projects/index.js:14:3` */
 const unnamed = /^\s*at (?:async )?(?<file>(?:file:\/\/)?\/.*|[A-Za-z]:\\.*):(?<line>\d+):(?<column>\d+)$/;
 
 whenLoaded("resource.js", (exported) => {

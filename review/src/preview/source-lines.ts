@@ -41,7 +41,7 @@ export function sourceLines(project: Project): (callSites: readonly CallSite[]) 
 
 /**
  * The file of a call site. A stack names an ES module by its URL, which the SDK takes for a path of the working directory
- * (pulumi/pulumi sdk/nodejs/resource.ts, up to 3.276): `file:///work/infra/file:/work/infra/index.mts`.
+ * (pulumi/pulumi sdk/nodejs/resource.ts, up to 3.276): `file:///projects/infra/file:/projects/infra/index.mts`.
  */
 function fileOf(uri: string): { readonly path: string; readonly isModule: boolean } {
   const [, module] = /^file:\/\/.*?\/file:\/*(\/.+)$/.exec(uri) ?? [];
