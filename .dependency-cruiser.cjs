@@ -25,6 +25,7 @@ const reviewFloors = [
   "^review/src/invokes/",
   "^review/src/(monitor|packs)/",
   "^review/src/preview/",
+  "^review/src/plan/",
   "^review/src/(inventory|catalogue|init)/",
   "^review/src/diff/",
   "^review/src/reports/",

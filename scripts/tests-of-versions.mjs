@@ -25,13 +25,14 @@ const ofSdk = [
     files: ["test/components/secure-http-api/resources.test.ts"],
   },
   {
-    why: "The SDK's runners run programs and packs, and report how they fail.",
+    why: "The SDK's runners run programs and packs, and report how they fail and which lines register a resource.",
     files: [
       "test/review/failure-place.test.ts",
       "test/review/other-sdk.test.ts",
       "test/review/packs/packs.test.ts",
       "test/review/preview.test.ts",
       "test/review/program.test.ts",
+      "test/review/source-lines.test.ts",
     ],
   },
   {

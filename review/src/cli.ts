@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander";
 import { diffCommand } from "./commands/diff";
 import { initCommand } from "./commands/init";
 import { inventoryCommand } from "./commands/inventory";
-import { writeOutput } from "./commands/output";
+import { printed, writeOutput } from "./commands/output";
 import { previewCommand } from "./commands/preview";
 import { rulesCommand } from "./commands/rules";
 import type { Run } from "./commands/run";
@@ -19,7 +19,13 @@ const commands = [previewCommand, inventoryCommand, diffCommand, rulesCommand, i
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),
 );
-const run: Run = { version, secrets: collectSecrets(), failure: undefined, output: undefined };
+const run: Run = {
+  secrets: collectSecrets(),
+  version,
+  failure: undefined,
+  format: undefined,
+  output: undefined,
+};
 
 const cli = settled(new Command("api-guardrails"))
   .usage("<command> [directory]")
@@ -51,10 +57,10 @@ cli.parseAsync().catch(async (thrown: unknown) => {
   // Without a command, commander has printed the help already.
   if (!isOfCommander) {
     const lines = `api-guardrails: ${sentence}`.split("\n").map((text) => ({ text, indent: 0, hang: 2 }));
-    process.stderr.write(laidOut(lines, await terminalOf(process.stderr)));
-  } else if (thrown.code !== "commander.help") process.stderr.write(`${sentence}\n`);
+    process.stderr.write(printed(laidOut(lines, await terminalOf(process.stderr)), undefined));
+  } else if (thrown.code !== "commander.help") process.stderr.write(printed(`${sentence}\n`, undefined));
   // A file that can't be written is the failure itself.
-  if (run.failure) await writeOutput(run.failure(sentence), run.output).catch(() => {});
+  if (run.failure) await writeOutput(run.failure(sentence), run).catch(() => {});
 });
 
 function sentenceOf(thrown: unknown): string {

@@ -70,6 +70,8 @@ export interface EngineRun {
   readonly code: number | null;
   /** What the CLI printed, on both streams. */
   readonly output: string;
+  /** What it printed on the standard output. */
+  readonly stdout: string;
   readonly violations: readonly EngineViolation[];
   /** The policies that the engine reports as passed, for any resource or for the stack. Older engines report none. */
   readonly passed: { readonly resources: ReadonlySet<string>; readonly stack: ReadonlySet<string> };
@@ -194,7 +196,7 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
     count += 1;
     const log = join(directory, `events-${count}.json`);
     const packs = given.packs ?? [ownPack];
-    const { code, output } = await cli(
+    const { code, output, stdout } = await cli(
       [
         ...command,
         ...onStack,
@@ -205,7 +207,7 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
       ],
       given.program ?? options.program,
     );
-    return { code, output, ...readEvents(log) };
+    return { code, output, stdout, ...readEvents(log) };
   };
   const stack: EngineStack = {
     name,
@@ -241,16 +243,20 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
   return stack;
 }
 
-function collected(child: ChildProcess): Promise<{ code: number | null; output: string }> {
+function collected(child: ChildProcess): Promise<{ code: number | null; output: string; stdout: string }> {
   return new Promise((done, fail) => {
     let output = "";
+    let stdout = "";
     const collect = (data: Buffer) => {
       output += data;
     };
-    child.stdout?.on("data", collect);
+    child.stdout?.on("data", (data: Buffer) => {
+      collect(data);
+      stdout += data;
+    });
     child.stderr?.on("data", collect);
     child.once("error", fail);
-    child.once("close", (code) => done({ code, output }));
+    child.once("close", (code) => done({ code, output, stdout }));
   });
 }
 

@@ -6,9 +6,13 @@ import { parse } from "yaml";
 import { guardrails } from "../../policies/src";
 import { readFixtures } from "../../review/src/invokes";
 import { readPackConfiguration, reconcile } from "../../review/src/packs/configuration";
-import { preview } from "../../review/src/preview";
+import { type PreviewResult, preview } from "../../review/src/preview";
+import { githubReport } from "../../review/src/reports/github";
 import { jsonReport } from "../../review/src/reports/json";
+import { markdownReport } from "../../review/src/reports/markdown";
+import { printable } from "../../review/src/reports/printable";
 import { textReport } from "../../review/src/reports/text";
+import { collectSecrets } from "../../review/src/secrets";
 import { readSettings } from "../../review/src/settings";
 import { reportOf } from "./reports/report-schema";
 import { mirrorPack, written } from "./written-program";
@@ -17,8 +21,8 @@ const page = (name: string) => readFileSync(join("docs", name), "utf8");
 
 /** The block of a page that follows a comment. */
 function blockOf(name: string, comment: string): string {
-  const [, block] =
-    new RegExp(`<!-- ${comment} -->\n\`\`\`\\w+\n([\\s\\S]*?)\n\`\`\``).exec(page(name)) ?? [];
+  const [, , block] =
+    new RegExp(`<!-- ${comment} -->\n(\`{3,})\\w+\n([\\s\\S]*?)\n\\1`).exec(page(name)) ?? [];
   if (block === undefined) throw new Error(`docs/${name} has no block <!-- ${comment} -->`);
   return block;
 }
@@ -96,14 +100,26 @@ describe("docs/settings.md", () => {
 });
 
 describe("docs/preview.md", () => {
-  test("shows what the look-ahead says of its example", async () => {
+  let result: PreviewResult | undefined;
+  const late = async () => {
     const directory = written({
       "Pulumi.yaml": { name: "customers", runtime: "nodejs", main: "index.mjs" },
       "package.json": { name: "customers", private: true },
       "index.mjs": blockOf("preview.md", "late-program"),
     });
-    const result = await preview({ directory, lookAhead: true });
-    expect(textReport(result, { colors: false })).toBe(`${blockOf("preview.md", "late-report")}\n`);
+    result ??= await preview({ directory, lookAhead: true });
+    return result;
+  };
+
+  test("shows what the look-ahead says of its example", async () => {
+    expect(textReport(await late(), { colors: false })).toBe(`${blockOf("preview.md", "late-report")}\n`);
+  });
+
+  test("shows the annotations and the comment for the same example", async () => {
+    const shown = printable(await late(), collectSecrets());
+    const place = { folder: "infra/", projectFile: "Pulumi.yaml" };
+    expect(githubReport(shown, place)).toBe(`${blockOf("preview.md", "late-github")}\n`);
+    expect(markdownReport(shown)).toBe(`${blockOf("preview.md", "late-markdown")}\n`);
   });
 
   test("has an example of a report that matches the schema and has every field", () => {

@@ -67,7 +67,8 @@ Exit codes:
     .action((sources: readonly string[], options: Options) => runDiff(sources, options, run));
 }
 
-async function runDiff(sources: readonly string[], options: Options, { secrets }: Run): Promise<void> {
+async function runDiff(sources: readonly string[], options: Options, run: Run): Promise<void> {
+  const { secrets } = run;
   const { base, policyPackConfig, fixtures, format, output, failOn } = options;
   if (base === undefined && sources.length !== 2) {
     throw new UserError(
@@ -102,7 +103,7 @@ async function runDiff(sources: readonly string[], options: Options, { secrets }
     const text = (one: DiffResult) =>
       diffText(one, { colors: output === undefined && wantsColors(), terminal });
     const reports = { text, json: diffJson, markdown: diffMarkdown };
-    await writeOutput(reports[format](shown), output);
+    await writeOutput(reports[format](shown), run);
     process.exitCode = result.exitCode;
   } finally {
     spinner?.stop();

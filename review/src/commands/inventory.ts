@@ -27,6 +27,7 @@ interface Options
   extends ProgramOptions,
     OutputOptions<"text" | "json" | "markdown" | "html" | "csv" | "cyclonedx"> {
   readonly state?: readonly string[];
+  readonly plan?: readonly string[];
   readonly policyPackConfig?: string;
 }
 
@@ -34,12 +35,17 @@ export function inventoryCommand(run: Run): Command {
   const command = new Command("inventory")
     .argument(
       "[directory...]",
-      "folders of Pulumi projects; default: the current one, unless --state is given",
+      "folders of Pulumi projects; default: the current one, unless --state or --plan is given",
     )
     .description("list every way into a stack, and who may take it")
     .option(
       "--state <path>",
       "a file of pulumi stack export, a folder of them, or - for the standard input (repeatable)",
+      collect,
+    )
+    .option(
+      "--plan <file>",
+      "what pulumi preview --json --show-sames wrote, or - for the standard input (repeatable)",
       collect,
     )
     .option("--policy-pack-config <file>", "configuration of the policy pack, JSON, for its exemptions");
@@ -68,13 +74,13 @@ Exit codes:
 
 async function runInventory(directories: readonly string[], options: Options, run: Run): Promise<void> {
   const { secrets } = run;
-  const { state: states = [], policyPackConfig, fixtures, format, output } = options;
+  const { state: states = [], plan: plans = [], policyPackConfig, fixtures, format, output } = options;
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Reading") : undefined;
   try {
     const request: InventoryRequest = {
-      directories: directories.length > 0 || states.length > 0 ? directories : ["."],
-      states,
+      directories: directories.length + states.length + plans.length > 0 ? directories : ["."],
+      ...{ states, plans },
       stack: options.stack,
       config: options.config ?? [],
       ...(policyPackConfig !== undefined && { configuration: await readPackConfiguration(policyPackConfig) }),
@@ -93,7 +99,7 @@ async function runInventory(directories: readonly string[], options: Options, ru
       }
     };
     if (format === "json" || format === "csv") {
-      await writeOutput({ json: inventoryJson, csv: inventoryCsv }[format](reads()), output);
+      await writeOutput({ json: inventoryJson, csv: inventoryCsv }[format](reads()), run);
       process.exitCode = exitCodeOf(sources);
       return;
     }
@@ -107,7 +113,7 @@ async function runInventory(directories: readonly string[], options: Options, ru
       html: () => inventoryHtml(shown, timestamp.slice(0, 10)),
       cyclonedx: () => inventoryCycloneDx(shown, { timestamp, version: run.version }),
     };
-    await writeOutput(reports[format](), output);
+    await writeOutput(reports[format](), run);
     process.exitCode = shown.exitCode;
   } finally {
     spinner?.stop();

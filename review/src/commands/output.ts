@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
 import { UserError } from "../text/errors";
+import { jsonWithoutCommands, withoutCommands } from "../text/workflow-commands";
 import type { Run } from "./run";
 
 export interface OutputOptions<Format extends string> {
@@ -32,10 +33,25 @@ export function withOutput(
     .option("-o, --output <file>", "write it into this file, not to the standard output")
     .on("option:format", (format: string) => {
       run.failure = failures[format];
+      run.format = format;
     })
     .on("option:output", (file: string) => {
       run.output = file;
     });
+}
+
+/**
+ * What may be printed of a report. In a workflow of GitHub, a line that a program, a policy or a name brings must not be a command
+ * that sets an output or ends the log.
+ *
+ * @param format undefined for an error of the command line
+ */
+export function printed(report: string, format: string | undefined): string {
+  // The report of this format is commands, whose texts are escaped.
+  if (process.env.GITHUB_ACTIONS !== "true" || format === "github") return report;
+  return ["json", "sarif", "cyclonedx"].includes(format ?? "")
+    ? jsonWithoutCommands(report)
+    : withoutCommands(report);
 }
 
 /**
@@ -45,11 +61,14 @@ export function withOutput(
  */
 export async function writeOutput(
   report: string | AsyncIterable<string>,
-  file: string | undefined,
+  { output: file, format }: Pick<Run, "output" | "format">,
 ): Promise<void> {
   const parts = typeof report === "string" ? [report] : report;
   if (file === undefined) {
-    await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosed);
+    const shown = async function* () {
+      for await (const part of parts) yield printed(part, format);
+    };
+    await pipeline(shown, process.stdout, { end: false }).catch(ignoreClosed);
     return;
   }
   await pipeline(parts, createWriteStream(file)).catch((thrown: NodeJS.ErrnoException) => {

@@ -1,11 +1,17 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { ownCommand } from "../installed/package-manager";
 import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
-import { preview, writeFixtures } from "../preview";
+import { reportedPlan } from "../plan";
+import { type PreviewRequest, preview, writeFixtures } from "../preview";
+import { type ProjectPlace, placeInRepository } from "../project";
+import { githubFailure, githubReport } from "../reports/github";
 import { jsonFailure, jsonReport } from "../reports/json";
+import { junitFailure, junitReport } from "../reports/junit";
 import { laidOut } from "../reports/layout";
+import { markdownFailure, markdownReport } from "../reports/markdown";
 import { printable } from "../reports/printable";
+import { sarifFailure, sarifReport } from "../reports/sarif";
 import { terminalOf } from "../reports/terminal";
 import { textReport } from "../reports/text";
 import { writtenReport } from "../reports/written-fixtures";
@@ -16,16 +22,32 @@ import { collect, type ProgramOptions, withProgramOptions } from "./program-opti
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
-interface Options extends ProgramOptions, OutputOptions<"text" | "json"> {
+const formats = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
+
+interface Options extends ProgramOptions, OutputOptions<(typeof formats)[number]> {
   readonly policyPack?: readonly string[];
   readonly policyPackConfig?: readonly string[];
   /** True without a file. */
   readonly writeFixtures?: string | true;
   readonly allAdvisories?: boolean;
+  readonly plan?: string;
   readonly json?: boolean;
 }
 
-const failures = { json: jsonFailure };
+/** What says how a program is run and judged, which a plan was already. */
+const onlyForPrograms = [
+  ...["policyPack", "policyPackConfig", "stack", "config", "fixtures", "lookAhead", "acceptUnseen"],
+  ...["typeCheck", "writeFixtures"],
+] as const;
+
+/** What programs read where nothing could be previewed. */
+const failuresIn = (place: ProjectPlace, { version }: Run) => ({
+  json: jsonFailure,
+  sarif: (sentence: string) => sarifFailure(sentence, place, { version }),
+  junit: junitFailure,
+  github: (sentence: string) => githubFailure(sentence, place),
+  markdown: markdownFailure,
+});
 
 export function previewCommand(run: Run): Command {
   const command = new Command("preview")
@@ -42,11 +64,19 @@ export function previewCommand(run: Run): Command {
       "--write-fixtures [file]",
       "judge nothing, and write what is missing into a file of fixtures, with places to fill in",
     )
+    .addOption(
+      new Option(
+        "--plan <file>",
+        "report what a preview of the Pulumi CLI says, a stream of its events, or - for the standard input; runs nothing",
+      ).conflicts([...onlyForPrograms]),
+    )
     .option("--all-advisories", "show each advisory in full, not one for each resource and theme");
-  return withOutput(command, run, "the result", ["text", "json"], failures)
+  const failures = failuresIn(placeInRepository("."), run);
+  return withOutput(command, run, "the result", formats, failures)
     .option("--json", "short for --format json")
     .on("option:json", () => {
       run.failure = failures.json;
+      run.format = "json";
     })
     .addHelpText(
       "after",
@@ -68,24 +98,18 @@ Exit codes:
     );
 }
 
-async function runPreview(directory: string, options: Options, { secrets }: Run): Promise<void> {
+async function runPreview(directory: string, options: Options, run: Run): Promise<void> {
+  const { secrets, version } = run;
   const format = options.json ? "json" : options.format;
+  const place = placeInRepository(directory);
+  if (format !== "text") run.failure = failuresIn(place, run)[format];
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Previewing") : undefined;
   try {
-    const result = await preview({
-      directory,
-      stack: options.stack,
-      config: options.config ?? [],
-      policyPacks: options.policyPack ?? [],
-      policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
-      ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
-      acceptUnseen: options.acceptUnseen,
-      lookAhead: options.lookAhead,
-      typeCheck: options.typeCheck,
-      secrets,
-      signal,
-    });
+    const result =
+      options.plan === undefined
+        ? await preview(await requestOf(directory, options, secrets, signal))
+        : await reportedPlan(options.plan);
     spinner?.stop();
     const shown = printable(result, secrets);
     const terminal = options.output === undefined ? await terminalOf(process.stdout) : undefined;
@@ -95,12 +119,40 @@ async function runPreview(directory: string, options: Options, { secrets }: Run)
         terminal,
         allAdvisories: options.allAdvisories,
       });
-    const reports = { text, json: jsonReport };
-    await writeOutput(reports[format](shown), options.output);
+    const reports = {
+      text,
+      json: jsonReport,
+      sarif: () => sarifReport(shown, place, { version }),
+      junit: () => junitReport(shown, place),
+      github: () => githubReport(shown, place),
+      markdown: markdownReport,
+    };
+    await writeOutput(reports[format](shown), run);
     process.exitCode = result.exitCode;
   } finally {
     spinner?.stop();
   }
+}
+
+async function requestOf(
+  directory: string,
+  options: Options,
+  secrets: Run["secrets"],
+  signal: AbortSignal,
+): Promise<PreviewRequest> {
+  return {
+    directory,
+    stack: options.stack,
+    config: options.config ?? [],
+    policyPacks: options.policyPack ?? [],
+    policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
+    ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
+    acceptUnseen: options.acceptUnseen,
+    lookAhead: options.lookAhead,
+    typeCheck: options.typeCheck,
+    secrets,
+    signal,
+  };
 }
 
 /** Writes the skeleton of what is missing in the fixtures. */

@@ -60,7 +60,7 @@ async function runRules(rule: string | undefined, options: Options, run: Run): P
         markdown: () => rulesMarkdown(catalogue),
         json: () => rulesJson(catalogue),
       };
-  await writeOutput(run.secrets.mask(reports[format]()), output);
+  await writeOutput(run.secrets.mask(reports[format]()), run);
 }
 
 async function otherCatalogue(directory: string, { format }: Options, { secrets }: Run): Promise<Catalogue> {

@@ -8,6 +8,8 @@ export interface Run {
   readonly secrets: Secrets;
   /** What programs read instead of a result, if there is none; undefined where the reader is a person. */
   failure: ((sentence: string) => string) | undefined;
+  /** Of `--format`. */
+  format: string | undefined;
   /** The file of `--output`. */
   output: string | undefined;
 }

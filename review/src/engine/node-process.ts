@@ -17,6 +17,7 @@ export const nodePreload: readonly string[] = preloadOf(
 /** What is loaded beyond that to observe a program, in this order. */
 const observingPreload = preloadOf(
   "observe-failures.js",
+  "name-every-line.js",
   "observe-lookups.js",
   "watch-callbacks.js",
   "refuse-operations.js",

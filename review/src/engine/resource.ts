@@ -20,6 +20,16 @@ export interface CallSite {
   readonly uri: string;
   /** From 1. */
   readonly line: number;
+  /** From 1; undefined where the SDK doesn't say. */
+  readonly column?: number | undefined;
+}
+
+/** A line of the user's own code. */
+export interface SourceLine {
+  /** Relative to the folder of Pulumi.yaml, with `/` between folders. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
 }
 
 export interface ResourceOptions {

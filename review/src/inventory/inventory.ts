@@ -4,6 +4,7 @@ import type { PackConfiguration } from "../packs/configuration";
 import { projectsIn } from "../project";
 import { UserError } from "../text/errors";
 import { ownInventory } from "./own-inventory";
+import { fromPlan } from "./plan";
 import { fromProgram, type ProgramRequest } from "./program";
 import { type InventoryOf, type InventorySource, type Read, unreadable } from "./source";
 import { filesOf, fromState } from "./state";
@@ -21,6 +22,8 @@ export interface InventoryRequest extends ProgramRequest {
   readonly directories: readonly string[];
   /** Files with a state, folders of them, or `-` for the standard input. */
   readonly states: readonly string[];
+  /** Files with the digest of a preview by the Pulumi CLI, or `-` for the standard input. */
+  readonly plans?: readonly string[];
   /** The configuration of the pack, for the exemptions in it. */
   readonly configuration?: PackConfiguration | undefined;
 }
@@ -61,7 +64,8 @@ export async function* inventoryReads(request: InventoryRequest): AsyncGenerator
   const inventoryOf: InventoryOf = (given) => own({ ...given, settings });
   const files = (await Promise.all(request.states.map(filesOf))).flat();
   const directories = (await Promise.all(request.directories.map(projectsAt))).flat();
-  const isAlone = directories.length + files.length === 1;
+  const { plans = [] } = request;
+  const isAlone = directories.length + files.length + plans.length === 1;
   const ofPrograms: Read[] = [];
   for (const directory of directories) {
     const asked = { ...request, policyPackConfigs: request.configuration ? [request.configuration] : [] };
@@ -72,6 +76,7 @@ export async function* inventoryReads(request: InventoryRequest): AsyncGenerator
   const sorted = ({ source, rows }: Read): Read => ({ source, rows: rows.toSorted(byDanger) });
   yield* ofPrograms.map(sorted);
   for (const file of files) yield sorted(await fromState(file, inventoryOf));
+  for (const file of plans) yield sorted(await fromPlan(file, inventoryOf));
 }
 
 /** The projects in a folder, named as the folder is. */

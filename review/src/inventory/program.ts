@@ -1,10 +1,6 @@
-import { realpathSync } from "node:fs";
-import { relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
-import type { RegisteredResource } from "../monitor/stack-under-preview";
 import { placeholderPattern } from "../placeholders";
-import { type PreviewRequest, preview } from "../preview";
+import { type PreviewedResource, type PreviewRequest, preview } from "../preview";
 import type { InventoryOf, Read } from "./source";
 
 /** What a program is previewed with. */
@@ -35,9 +31,9 @@ export async function fromProgram(
   const result = await preview({ ...request, directory });
   const { project, problems, unseen, notices } = result;
   const madeUp = new RegExp(placeholderPattern, "i");
-  const rowsOf = (resources: readonly RegisteredResource[], isAhead: boolean) =>
+  const rowsOf = (resources: readonly PreviewedResource[], isAhead: boolean) =>
     inventoryOf({
-      resources: resources.map((one) => givenFrom(one, project.rootDirectory)),
+      resources: resources.map(givenFrom),
       ...(isAhead && { isMadeUp: (text: string) => madeUp.test(text) }),
     }).rows;
   const registered = result.resources.filter(({ isAhead }) => !isAhead);
@@ -81,11 +77,8 @@ function keyOf({ urn, logicalId, method, path, stage }: InventoryRow): string {
   return JSON.stringify([urn, logicalId, method, path, stage]);
 }
 
-function givenFrom(
-  resource: RegisteredResource,
-  rootDirectory: string,
-): Parameters<InventoryOf>[0]["resources"][number] {
-  const { urn, type, parent, properties, outputs, propertyDependencies, options } = resource;
+function givenFrom(resource: PreviewedResource): Parameters<InventoryOf>[0]["resources"][number] {
+  const { urn, type, parent, properties, outputs, propertyDependencies, options, source } = resource;
   return {
     urn,
     type,
@@ -95,21 +88,6 @@ function givenFrom(
     propertyDependencies,
     ignoreChanges: options.ignoreChanges,
     aliases: options.aliases,
-    source: sourceOf(resource, rootDirectory),
+    source,
   };
-}
-
-/** The innermost line of the project's own files that led to a registration: that of a component's user, not of the component. */
-function sourceOf(
-  { callSites }: RegisteredResource,
-  rootDirectory: string,
-): { readonly file: string; readonly line: number } | undefined {
-  const roots = [rootDirectory, realpathSync(rootDirectory)];
-  for (const { uri, line } of callSites) {
-    const path = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
-    const root = roots.find((one) => path.startsWith(one + sep));
-    if (root === undefined || path.includes(`${sep}node_modules${sep}`)) continue;
-    return { file: relative(root, path), line };
-  }
-  return undefined;
 }

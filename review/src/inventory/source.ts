@@ -4,7 +4,7 @@ import type { Inventory, InventoryRequest, InventoryRow } from "@api-guardrails/
 export interface InventorySource {
   /** As the user names it: a folder, a file, or `-` for the standard input. */
   readonly name: string;
-  readonly kind: "program" | "state";
+  readonly kind: "program" | "state" | "plan";
   /** Null where it couldn't be read so far. */
   readonly project: string | null;
   readonly stack: string | null;

@@ -1,16 +1,14 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { text } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
+import type { SourceLine } from "../engine/resource";
 import { UserError } from "../text/errors";
+import { inputName, inputText, standardInput } from "../text/input-file";
 import { parseJson } from "../text/json";
 import { naturalOrder } from "../text/natural-order";
 import { type Fields, isRecord } from "../text/records";
 import { counted } from "../text/wording";
 import { type InventoryOf, type Read, unreadable } from "./source";
-
-/** The standard input. */
-const standardInput = "-";
 
 /** Folders of a backend that hold what isn't deployed any more. */
 const notDeployed: ReadonlySet<string> = new Set(["backups", "history", "locks"]);
@@ -49,7 +47,7 @@ export async function filesOf(path: string): Promise<readonly string[]> {
 
 /** The ways into the stack of a state. A file that can't be read is a source with a problem. */
 export async function fromState(file: string, inventoryOf: InventoryOf): Promise<Read> {
-  const name = file === standardInput ? "the standard input" : file;
+  const name = inputName(file);
   const source = { name: file, kind: "state", unseen: [], notices: [] } as const;
   try {
     const { resources, stackOfFile, problems } = stateIn(parseJson(await contentOf(file), name), name);
@@ -74,7 +72,7 @@ export async function fromState(file: string, inventoryOf: InventoryOf): Promise
 
 /** A backend may compress its checkpoints (`PULUMI_DIY_BACKEND_GZIP`). */
 async function contentOf(file: string): Promise<string> {
-  if (file === standardInput) return text(process.stdin);
+  if (file === standardInput) return inputText(file);
   const bytes = await readFile(file).catch(() => {
     throw new UserError(`${file} can't be read.`);
   });
@@ -158,7 +156,7 @@ function halfDone(deployment: Fields, listed: readonly StateResource[], name: st
 }
 
 /** A resource that the program only reads (`external`) has no inputs. */
-function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["resources"][number] {
+export function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["resources"][number] {
   const fields = (value: unknown): Fields => (isRecord(value) ? value : {});
   const outputs = fields(resource.outputs);
   const { id } = resource;
@@ -177,7 +175,7 @@ function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["resourc
     outputs: { ...(typeof id === "string" && id !== "" && { id }), ...withoutInternals(outputs) },
     propertyDependencies: Object.fromEntries(dependencies),
     isRead: resource.external === true,
-    source: sourceOf(resource.sourcePosition),
+    source: sourceOf(resource),
   };
 }
 
@@ -194,9 +192,17 @@ function withoutInternals(properties: Fields): Fields {
   );
 }
 
-/** `project:///index.ts#14,3`: relative to the project's folder. */
-function sourceOf(position: unknown): { readonly file: string; readonly line: number } | undefined {
-  const [, file, line] =
-    typeof position === "string" ? (/^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(position) ?? []) : [];
-  return file === undefined ? undefined : { file: decodeURI(file), line: Number(line) };
+/**
+ * The innermost line of the project's own files, as for a program. A position is relative to the project's folder:
+ * `project:///index.ts#14,3`.
+ */
+function sourceOf({ sourcePosition, stackTrace }: StateResource): SourceLine | undefined {
+  const frames = Array.isArray(stackTrace) ? stackTrace.filter(isRecord) : [];
+  for (const position of [sourcePosition, ...frames.map((frame) => frame.sourcePosition)]) {
+    const [, file, line] =
+      typeof position === "string" ? (/^project:\/\/\/(.+)#(\d+)(?:,\d+)?$/.exec(position) ?? []) : [];
+    if (file === undefined || /^\.\.\/|(?:^|\/)node_modules\//.test(file)) continue;
+    return { file: decodeURI(file), line: Number(line) };
+  }
+  return undefined;
 }

@@ -114,7 +114,8 @@ function callSitesOf(request: Message): readonly CallSite[] {
   const positions = [request.getSourceposition?.(), ...frames.map((frame) => frame.getPc())];
   return positions.flatMap((position) => {
     const uri: string = position?.getUri() ?? "";
-    return uri === "" ? [] : [{ uri, line: position.getLine() }];
+    if (uri === "") return [];
+    return [{ uri, line: position.getLine(), column: position.getColumn() || undefined }];
   });
 }
 

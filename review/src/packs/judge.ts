@@ -1,4 +1,4 @@
-import type { AnalyzedResource } from "../engine/resource";
+import type { AnalyzedResource, SourceLine } from "../engine/resource";
 import { partsOf } from "../engine/urn";
 import type { Properties } from "../engine/wire";
 import { messageOf } from "../text/errors";
@@ -13,6 +13,8 @@ export interface Violation extends Diagnostic {
   readonly name: string;
   /** Whether it shows in a look-ahead only: a preview of the engine doesn't report it, the deployment does. */
   readonly isAhead?: boolean;
+  /** Where the program registers the resource. Undefined for the stack itself, and where the SDK doesn't say. */
+  readonly source?: SourceLine | undefined;
 }
 
 /** Why a pack could not judge everything that it was shown. */

@@ -1,4 +1,11 @@
-import type { PackInfo, PolicySettings } from "./pack-info";
+import type { EnforcementLevel, PackInfo, PolicyInfo, PolicySettings } from "./pack-info";
+
+/** A policy that was asked. */
+export interface EnabledPolicy
+  extends Pick<PolicyInfo, "name" | "severity" | "theme" | "description" | "page"> {
+  /** Undefined where the source doesn't say it. */
+  readonly level: EnforcementLevel | undefined;
+}
 
 /** How much of the program a pack has judged. */
 export interface Judged {
@@ -9,6 +16,17 @@ export interface Judged {
   readonly notRun: readonly string[];
   /** A sentence about those. */
   readonly notJudged: string | undefined;
+}
+
+/** The policies that the settings don't disable, in the order of the pack. */
+export function enabledPolicies(
+  { policies }: PackInfo,
+  settings: Readonly<Record<string, PolicySettings>>,
+): readonly EnabledPolicy[] {
+  return policies.flatMap(({ name, severity, theme, description, page, enforcementLevel }) => {
+    const level = settings[name]?.enforcementLevel ?? enforcementLevel;
+    return level === "disabled" ? [] : [{ name, level, severity, theme, description, page }];
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import type { SourceLine } from "../engine/resource";
 import { partsOf } from "../engine/urn";
 import { naturalOrder } from "../text/natural-order";
 import type { Analyzer } from "./analyzer";
@@ -22,6 +23,10 @@ export interface UsedException {
   readonly reason: string;
   readonly owner: string;
   readonly reviewBy: string;
+  /** Whole days until the date of the review, on the day of the report. Undefined where the date is secret. */
+  readonly daysLeft?: number | undefined;
+  /** Where the program registers the resource that is open. Undefined where nothing says so. */
+  readonly source?: SourceLine | undefined;
 }
 
 /** The exceptions that one pack reported. */

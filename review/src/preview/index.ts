@@ -1,3 +1,12 @@
+export { bySeriousness } from "./order";
 export { preview } from "./preview";
-export type { PreviewedPack, PreviewRequest, PreviewResult, Unseen, Violation } from "./result";
+export type {
+  PreviewedPack,
+  PreviewedResource,
+  PreviewRequest,
+  PreviewResult,
+  Reported,
+  Unseen,
+  Violation,
+} from "./result";
 export { type WrittenFixtures, writeFixtures } from "./write-fixtures";

@@ -1,8 +1,9 @@
 import { mayNeedTypes } from "../engine/type-check";
 import { ownPack } from "../installed/own-pack";
 import { projectFixtures } from "../invokes";
+import type { RegisteredResource } from "../monitor/stack-under-preview";
 import type { PackSources } from "../packs/configured";
-import { judgedBy, nothingJudged } from "../packs/judged";
+import { enabledPolicies, judgedBy, nothingJudged } from "../packs/judged";
 import { exceptionsInUse } from "../packs/used-exceptions";
 import { readProject, secretValues } from "../project";
 import { collectSecrets } from "../secrets";
@@ -15,6 +16,7 @@ import { bySeriousness } from "./order";
 import { noResources } from "./program-problems";
 import type { PreviewRequest, PreviewResult } from "./result";
 import { failIfInterrupted, type PackEnd, type Run, type RunRequest, runOnce } from "./run";
+import { sourceLines } from "./source-lines";
 import { acceptedUnseen, deploymentOnly, outsideUnseen } from "./unseen";
 
 /**
@@ -87,6 +89,7 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
     name: end.pack.analyzer.info.name,
     version: end.pack.analyzer.info.version,
     directory: end.pack.analyzer.directory,
+    enabledPolicies: enabledPolicies(end.pack.analyzer.info, end.pack.settings),
     ...judgedBy(
       end.pack.analyzer.info,
       end.pack.settings,
@@ -94,12 +97,16 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
       end.stackJudged,
     ),
   }));
+  const lineOf = sourceLines(project);
+  const withSource = (resource: RegisteredResource) => ({ ...resource, source: lineOf(resource.callSites) });
+  const located = new Map([...resources].map(([urn, resource]) => [urn, withSource(resource)]));
+  const sourceOf = ({ urn }: { readonly urn: string }) => ({ source: located.get(urn)?.source });
   return {
     project,
     packs: previewed,
-    violations,
-    resources: [...resources.values()],
-    ahead: (ahead?.runs ?? []).map((each) => [...each.resources.values()]),
+    violations: violations.map((violation) => ({ ...violation, ...sourceOf(violation) })),
+    resources: [...located.values()],
+    ahead: (ahead?.runs ?? []).map((each) => [...each.resources.values()].map(withSource)),
     problems,
     failedAt: ofProgram.failedAt,
     unseen: [
@@ -117,7 +124,10 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
       ...noticeAbout(run.monitor.unanswered),
       ...(isSeen ? [...noResources(run.resources), ...fixtures.unused(), ...unusedAcceptances] : []),
     ],
-    exceptions: exceptionsInUse(reported, (urn) => resources.get(urn)?.parent),
+    exceptions: exceptionsInUse(reported, (urn) => resources.get(urn)?.parent).map((exception) => ({
+      ...exception,
+      ...sourceOf(exception),
+    })),
     log: run.monitor.log,
     output: run.output,
     exitCode: violations.some(({ level }) => level === "mandatory") ? 1 : problems.length > 0 ? 2 : 0,

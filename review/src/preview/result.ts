@@ -1,8 +1,9 @@
+import type { SourceLine } from "../engine/resource";
 import type { Fixtures } from "../invokes";
 import type { LogEntry, RegisteredResource } from "../monitor/stack-under-preview";
 import type { PackConfiguration } from "../packs/configuration";
 import type { Violation } from "../packs/judge";
-import type { Judged } from "../packs/judged";
+import type { EnabledPolicy, Judged } from "../packs/judged";
 import type { UsedException } from "../packs/used-exceptions";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
@@ -37,21 +38,33 @@ export interface PreviewRequest {
   readonly signal?: AbortSignal;
 }
 
+/** A resource, and the line of the user's own code that registers it. */
+export interface PreviewedResource extends RegisteredResource {
+  readonly source: SourceLine | undefined;
+}
+
 export interface PreviewedPack extends Judged {
   readonly name: string;
   readonly version: string;
-  readonly directory: string;
+  /** Undefined where the pack itself isn't there. */
+  readonly directory: string | undefined;
+  readonly enabledPolicies: readonly EnabledPolicy[];
 }
 
-export interface PreviewResult {
-  readonly project: Project;
+/** A resource as reports name it: without its properties. */
+export interface ReportedResource
+  extends Pick<PreviewedResource, "urn" | "type" | "name" | "parent" | "isAhead"> {
+  readonly source: SourceLine | undefined;
+  readonly options: { readonly aliases: readonly string[] };
+}
+
+/** What reports say about one stack, wherever its resources came from. */
+export interface Reported {
+  readonly project: { readonly name: string; readonly stack: string };
   readonly packs: readonly PreviewedPack[];
   /** By level, severity, policy and URN, as `pulumi preview` sorts them, but with `route-2` before `route-10`. */
   readonly violations: readonly Violation[];
-  /** In the order of registration, those of a look-ahead last. Their properties may be secret: they are for tests, never for a report. */
-  readonly resources: readonly RegisteredResource[];
-  /** All that each run of the look-ahead registered, with what it made up. Like the resources, never for a report. */
-  readonly ahead: readonly (readonly RegisteredResource[])[];
+  readonly resources: readonly ReportedResource[];
   /** Sentences about what could not be run or read. */
   readonly problems: readonly string[];
   /** Where the program failed; undefined if it didn't, or if nothing tells. */
@@ -62,9 +75,19 @@ export interface PreviewResult {
   readonly notices: readonly string[];
   /** The exceptions that covered something in this run. */
   readonly exceptions: readonly UsedException[];
-  readonly log: readonly LogEntry[];
   /** What the program printed. */
   readonly output: string;
+  /** How many resources each operation of the engine concerns. Undefined where nothing is deployed yet: all are created. */
+  readonly changes?: Readonly<Record<string, number>>;
   /** 0: clean, or advisories only. 1: a mandatory violation. 2: no mandatory violation, but not everything was seen. */
   readonly exitCode: 0 | 1 | 2;
+}
+
+export interface PreviewResult extends Reported {
+  readonly project: Project;
+  /** In the order of registration, those of a look-ahead last. Their properties may be secret: they are for tests, never for a report. */
+  readonly resources: readonly PreviewedResource[];
+  /** All that each run of the look-ahead registered, with what it made up. Like the resources, never for a report. */
+  readonly ahead: readonly (readonly PreviewedResource[])[];
+  readonly log: readonly LogEntry[];
 }

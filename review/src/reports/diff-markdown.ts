@@ -1,6 +1,6 @@
 import { changeKinds, type DiffResult, type StackDiff } from "../diff";
 import { linesOf, placeOfChange, routesOf, saysOf, summaryOfDiff, titleOfDiff, titles } from "./diff-words";
-import { code, escaped } from "./markdown";
+import { code, escaped } from "./markdown-text";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const longest = 60_000;

@@ -1,6 +1,7 @@
 import type { InventoryResult } from "../inventory";
 import { placeOf, routeOf, sectionOf, sections, stackOf, summaryOf, titleOf } from "./inventory-sections";
-import { code, escaped } from "./markdown";
+import { code, escaped } from "./markdown-text";
+import { lineWords } from "./source-line";
 
 /**
  * The inventory as Markdown, for a pull request or a wiki: a table for each section of the text. Texts of the program can't form a
@@ -18,9 +19,13 @@ export function inventoryMarkdown(result: InventoryResult): string {
         "| where | route | | line |",
         "| --- | --- | --- | --- |",
         ...own.map((row) => {
-          const line = row.source ? `${row.source.file}:${row.source.line}` : "";
           const says = [section.says(row), ...row.notes].join(" ");
-          const cells = [escaped(placeOf(row, withStacks)), code(routeOf(row)), escaped(says), escaped(line)];
+          const cells = [
+            escaped(placeOf(row, withStacks)),
+            code(routeOf(row)),
+            escaped(says),
+            escaped(lineWords(row.source)),
+          ];
           return `| ${cells.join(" | ")} |`;
         }),
       ].join("\n"),

@@ -18,6 +18,7 @@ import {
   watchWords,
 } from "./inventory-sections";
 import { type Line, laidOut } from "./layout";
+import { lineWords } from "./source-line";
 import type { Screen } from "./text";
 
 type Paint = ReturnType<typeof pc.createColors>;
@@ -57,9 +58,9 @@ function sectionLines(rows: readonly InventoryRow[], withStacks: boolean, paint:
 }
 
 function rowLines(row: InventoryRow, section: Section): Line[] {
-  const line = row.source ? `  ${row.source.file}:${row.source.line}` : "";
+  const line = lineWords(row.source);
   return [
-    { text: `${routeOf(row)}${line}`, indent: 4, hang: 2 },
+    { text: `${routeOf(row)}${line && `  ${line}`}`, indent: 4, hang: 2 },
     { text: section.says(row), indent: 6, hang: 2 },
     ...row.notes.map((note) => ({ text: note, indent: 6, hang: 2 })),
   ];

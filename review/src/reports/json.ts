@@ -1,12 +1,12 @@
 import { kindOfFinding } from "../packs/rule-page";
-import type { PreviewResult } from "../preview";
+import type { Reported } from "../preview";
 import { problemsOf } from "./summary";
 
 /** The version of review/schemas/report.json. */
 const version = 1;
 
 /** The result for programs. It contains no property of a resource, because that could be a secret. */
-export function jsonReport(result: PreviewResult): string {
+export function jsonReport(result: Reported): string {
   return written({
     version,
     project: result.project.name,
@@ -20,7 +20,7 @@ export function jsonReport(result: PreviewResult): string {
       notRun,
     })),
     violations: result.violations.map(
-      ({ policy, pack, version, level, severity, urn, type, name, message, isAhead }) => ({
+      ({ policy, pack, version, level, severity, urn, type, name, message, isAhead, source }) => ({
         policy,
         policyPack: pack,
         policyPackVersion: version,
@@ -32,6 +32,7 @@ export function jsonReport(result: PreviewResult): string {
         name,
         message,
         lookAhead: isAhead ?? false,
+        source: source ?? null,
       }),
     ),
     exceptions: result.exceptions.map(({ pack, version, ...exception }) => ({
@@ -49,6 +50,8 @@ export function jsonReport(result: PreviewResult): string {
       reason: exception.reason,
       owner: exception.owner,
       reviewBy: exception.reviewBy,
+      daysLeft: exception.daysLeft ?? null,
+      source: exception.source ?? null,
     })),
     problems: problemsOf(result),
     failedAt: result.failedAt
@@ -68,13 +71,14 @@ export function jsonReport(result: PreviewResult): string {
       owner: owner ?? null,
     })),
     notices: result.notices,
-    resources: result.resources.map(({ urn, type, name, parent, options, isAhead }) => ({
+    resources: result.resources.map(({ urn, type, name, parent, options, isAhead, source }) => ({
       urn,
       type,
       name,
       parent,
       aliases: options.aliases,
       lookAhead: isAhead ?? false,
+      source: source ?? null,
     })),
   });
 }

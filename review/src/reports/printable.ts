@@ -1,20 +1,43 @@
 import type { DiffResult } from "../diff";
 import type { InventoryResult, Read } from "../inventory";
-import type { PreviewResult } from "../preview";
+import type { Reported } from "../preview";
 import type { Secrets } from "../secrets";
 
 /** Fields of a fixed vocabulary, which the reports and their readers depend on. They stay even if a secret is the same word. */
 const ownWords: readonly string[] = ["level", "severity", "judged", "kind", "covers", "because"];
 
-/** The result without the secrets: every string in it is masked, and the properties of the resources are removed. */
-export function printable(result: PreviewResult, secrets: Secrets): PreviewResult {
-  const resources = result.resources.map((resource) => ({
-    ...resource,
-    properties: {},
-    outputs: {},
-    provider: undefined,
-  }));
-  return maskedIn({ ...result, resources, ahead: [] }, secrets, ownWords);
+/**
+ * The result without the secrets: every string in it is masked, and the properties of the resources are removed.
+ *
+ * @param today the day from which the days to a review count
+ */
+export function printable(result: Reported, secrets: Secrets, today = new Date()): Reported {
+  const { project, packs, violations, exceptions: used, problems, failedAt } = result;
+  const { unseen, notices, output, changes, exitCode } = result;
+  const masked: Reported = maskedIn(
+    {
+      ...{ project: { name: project.name, stack: project.stack }, packs, violations, exceptions: used },
+      ...{ problems, failedAt, unseen, notices, output, exitCode },
+      resources: result.resources.map(({ urn, type, name, parent, isAhead, source, options }) => ({
+        ...{ urn, type, name, parent, source, options: { aliases: options.aliases } },
+        ...(isAhead && { isAhead }),
+      })),
+      ...(changes && { changes }),
+    },
+    secrets,
+    ownWords,
+  );
+  // From the masked date, since the number would tell a secret one.
+  const exceptions = masked.exceptions.map((one) => ({ ...one, daysLeft: daysUntil(one.reviewBy, today) }));
+  return { ...masked, exceptions };
+}
+
+const dayInMilliseconds = 24 * 60 * 60 * 1000;
+
+/** @param date an ISO date, in UTC */
+function daysUntil(date: string, today: Date): number | undefined {
+  const days = (Date.parse(date) - Date.parse(today.toISOString().slice(0, 10))) / dayInMilliseconds;
+  return Number.isNaN(days) ? undefined : Math.round(days);
 }
 
 /** The same for an inventory. */

@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueRule } from "../catalogue";
-import { code, escaped } from "./markdown";
+import { code, escaped } from "./markdown-text";
 import { type Block, partsOf } from "./rule-page";
 import { summaryOf, themesOf } from "./rules-by-theme";
 

@@ -1,10 +1,10 @@
 import type { UsedException } from "../packs/used-exceptions";
-import type { PreviewResult, Unseen } from "../preview";
+import type { Reported, Unseen } from "../preview";
 import { withoutControls } from "../text/controls";
 import { counted, enumeration } from "../text/wording";
 
 /** The last line: the result, and the numbers of violations. */
-export function summaryOf({ violations, exitCode, packs, problems, unseen }: PreviewResult): string {
+export function summaryOf({ violations, exitCode, packs, problems, unseen }: Reported): string {
   const mandatory = violations.filter(({ level }) => level === "mandatory").length;
   const advisory = violations.length - mandatory;
   const counts = [
@@ -32,7 +32,7 @@ function unseenCounts(unseen: readonly Unseen[]): string {
 }
 
 /** What could not be run or read, and the stack rules that weren't run because of that. */
-export function problemsOf({ problems, packs }: PreviewResult): readonly string[] {
+export function problemsOf({ problems, packs }: Reported): readonly string[] {
   return [...problems, ...packs.flatMap(({ notJudged }) => notJudged ?? [])];
 }
 

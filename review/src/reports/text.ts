@@ -1,11 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { isProvider } from "../engine/urn";
-import type { PreviewedPack, PreviewResult, Violation } from "../preview";
+import type { UsedException } from "../packs/used-exceptions";
+import type { PreviewedPack, Reported, Violation } from "../preview";
+import { withoutControls } from "../text/controls";
 import { enumeration } from "../text/wording";
 import { shownOf } from "./advisories";
+import { coveredBy, exceptionWords } from "./exception-words";
 import { type Group, grouped, groupsOf } from "./findings";
 import { type Line, laidOut, type Terminal } from "./layout";
+import { lineWords } from "./source-line";
 import { exceptionsSentence, problemsOf, summaryOf } from "./summary";
 
 /** Where a report is read. */
@@ -24,10 +28,7 @@ const blank: Line = { text: "", indent: 0 };
 const heading = (text: string): Line => ({ text, indent: 0 });
 
 /** The result as `pulumi preview` prints it (pulumi/pulumi pkg/backend/display/progress.go), but with the violations of a policy together. */
-export function textReport(
-  result: PreviewResult,
-  { colors, terminal, allAdvisories = false }: Screen,
-): string {
+export function textReport(result: Reported, { colors, terminal, allAdvisories = false }: Screen): string {
   const paint = pc.createColors(colors);
   const lines = [
     heading(`Previewing update (${result.project.stack}):`),
@@ -36,10 +37,10 @@ export function textReport(
     heading("Policies:"),
     ...result.packs.flatMap((pack) => packLines(pack, result.violations, allAdvisories, paint)),
     blank,
-    ...section(
-      "Exceptions:",
-      exceptionsSentence(result.exceptions).map((sentence) => ({ sentence, mark: "" })),
-    ),
+    ...section("Exceptions:", [
+      ...exceptionsSentence(result.exceptions).map((sentence) => ({ sentence, mark: "" })),
+      ...result.exceptions.map((exception) => ({ sentence: exceptionLine(exception), mark: "-" })),
+    ]),
     ...section("Not seen:", [
       ...problemsOf(result).map((sentence) => ({ sentence, mark: paint.yellow("!") })),
       ...result.unseen.map(({ sentence }) => ({ sentence, mark: "-" })),
@@ -135,7 +136,8 @@ function groupLines(group: Group, paint: Paint): Line[] {
     ? `${displayType(first)}: ${first.name}`
     : `${types.size === 1 ? `${displayType(first)}: ` : ""}${violations.length} findings`;
   const ahead = first.isAhead ? "  [look-ahead]" : "";
-  const head = `- ${level}${severity}${ahead}  ${paint.bold(first.policy)}  (${what})`;
+  const line = isOne ? afterSpaces(lineWords(first.source)) : "";
+  const head = `- ${level}${severity}${ahead}  ${paint.bold(first.policy)}  (${what})${line}`;
   return [
     { text: head, indent: 8, hang: 2 },
     ...(isOne ? bodyLines(first.message.split("\n"), 10) : groupedLines(group, types.size > 1)),
@@ -149,7 +151,8 @@ function groupedLines(group: Group, withTypes: boolean): Line[] {
     ...alike.flatMap(({ findings, fix }) => [
       ...findings.flatMap(({ violation, sentences: [sentence = "", ...others] }) => {
         const type = withTypes ? ` (${displayType(violation)})` : "";
-        const text = `- ${violation.name}${type}${sentence === "" ? "" : `: ${sentence}`}`;
+        const where = `${violation.name}${type}${afterSpaces(lineWords(violation.source))}`;
+        const text = `- ${where}${sentence === "" ? "" : `: ${sentence}`}`;
         return [{ text, indent: 10, hang: 2 }, ...bodyLines(others, 12)];
       }),
       ...bodyLines(fix, 10),
@@ -158,9 +161,17 @@ function groupedLines(group: Group, withTypes: boolean): Line[] {
   ];
 }
 
+const afterSpaces = (words: string): string => (words === "" ? "" : `  ${words}`);
+
 function bodyLines(lines: readonly string[], indent: number): Line[] {
   // A continuation of code is indented further than its start.
   return lines.map((text) => ({ text, indent, hang: /^(Fix: | {4})/.test(text) ? 2 : 0 }));
+}
+
+/** `GET /health  index.ts:22: "health probe, returns no data", team-edge, until 2027-01-31 (64 days left)` */
+function exceptionLine(exception: UsedException): string {
+  const place = afterSpaces(lineWords(exception.source));
+  return `${withoutControls(coveredBy(exception))}${place}: ${withoutControls(exceptionWords(exception))}`;
 }
 
 /** `aws:apigatewayv2:Route` for the type `aws:apigatewayv2/route:Route`. */
@@ -190,14 +201,20 @@ function section(title: string, sentences: readonly Marked[]): Line[] {
   ];
 }
 
-function resourceLines({ resources }: PreviewResult, paint: Paint): Line[] {
+function resourceLines({ resources, changes }: Reported, paint: Paint): Line[] {
+  if (changes) {
+    const counts = Object.entries(changes).map(([operation, count]) =>
+      operation === "same" ? `${count} unchanged` : `${count} to ${operation}`,
+    );
+    return [heading("Resources:"), { text: counts.join(", "), indent: 4 }, blank];
+  }
   const created = resources.filter(({ type }) => !isProvider(type));
   const ahead = created.filter(({ isAhead }) => isAhead).length;
   const text = `+ ${created.length} to create${ahead > 0 ? ` (${ahead} of them only in the look-ahead)` : ""}`;
   return [heading("Resources:"), { text: paint.green(text), indent: 4 }, blank];
 }
 
-function painted({ exitCode, packs }: PreviewResult, paint: Paint): (text: string) => string {
+function painted({ exitCode, packs }: Reported, paint: Paint): (text: string) => string {
   if (exitCode === 1) return paint.red;
   return exitCode === 2 || packs.every(({ judged }) => judged === "nothing") ? paint.yellow : paint.green;
 }

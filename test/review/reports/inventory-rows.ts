@@ -1,5 +1,5 @@
 import type { InventoryRow } from "../../../policies/src/inventory";
-import type { InventoryResult } from "../../../review/src/inventory";
+import type { InventoryResult, Read } from "../../../review/src/inventory";
 
 /** A row of an HTTP API, which anyone may call unless it is changed. */
 export const row = (
@@ -62,3 +62,16 @@ export const of = (
   const sources = [{ ...source, ...changed }];
   return { sources, rows, exitCode: sources.some(({ problems }) => problems.length > 0) ? 2 : 0 };
 };
+
+/** A report that is written source by source. */
+export async function whole(
+  report: (reads: AsyncIterable<Read>) => AsyncIterable<string>,
+  ...results: readonly InventoryResult[]
+): Promise<string> {
+  async function* reads() {
+    for (const { sources, rows } of results) yield { source: sources[0] ?? source, rows };
+  }
+  let text = "";
+  for await (const part of report(reads())) text += part;
+  return text;
+}

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { DeclaredOpening, InventoryRow } from "../../../policies/src/inventory";
-import type { InventoryResult, Read } from "../../../review/src/inventory";
+import type { InventoryResult } from "../../../review/src/inventory";
 import { inventoryCsv } from "../../../review/src/reports/inventory-csv";
 import { inventoryJson, inventoryJsonFailure } from "../../../review/src/reports/inventory-json";
 import { inventoryMarkdown } from "../../../review/src/reports/inventory-markdown";
 import { inventoryText } from "../../../review/src/reports/inventory-text";
 import { printableInventory } from "../../../review/src/reports/printable";
 import { collectSecrets } from "../../../review/src/secrets";
-import { of, row, source } from "./inventory-rows";
+import { of, row, source, whole } from "./inventory-rows";
 import { inventoryReportOf } from "./report-schema";
 
 const text = (result: InventoryResult) => inventoryText(result, { colors: false });
@@ -190,8 +190,8 @@ describe("the Markdown", () => {
   });
 
   test.each([
-    ["a bar", "/a|b", "`GET /a\\|b`"],
-    ["an accent", "/a`b", "`` GET /a`b ``"],
+    ["a bar", "/a|b", "<code>GET &#47;a&#124;b</code>"],
+    ["an accent", "/a`b", "<code>GET &#47;a&#96;b</code>"],
     ["a line end", "/a\nb", "`GET /a b`"],
   ])("keeps its table whole with %s in a path", (_what, path, cell) => {
     expect(inventoryMarkdown(of([row({ path })]))).toContain(`| ${cell} |`);
@@ -204,7 +204,7 @@ describe("the Markdown", () => {
     };
     const report = inventoryMarkdown(of([row({ declaration })]));
     expect(report).toContain(
-      '"\\[all is well\\](https://evil.example) \\<img src=x\\> \\*\\*trust me\\*\\*", @<!-- -->everyone, until',
+      '"\\[all is well\\](https:<!-- -->//evil.example) \\<img src=x\\> \\*\\*trust me\\*\\*", @<!-- -->everyone, until',
     );
   });
 
@@ -213,19 +213,6 @@ describe("the Markdown", () => {
     expect(report).toContain("### Not seen\n\n* The program failed.\n");
   });
 });
-
-/** A report that is written source by source. */
-async function whole(
-  report: (reads: AsyncIterable<Read>) => AsyncIterable<string>,
-  ...results: readonly InventoryResult[]
-): Promise<string> {
-  async function* reads() {
-    for (const { sources, rows } of results) yield { source: sources[0] ?? source, rows };
-  }
-  let text = "";
-  for await (const part of report(reads())) text += part;
-  return text;
-}
 
 describe("the CSV", () => {
   test("has one header for several sources", async () => {

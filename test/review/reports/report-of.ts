@@ -41,6 +41,7 @@ export function reported(
         policies: { enabled: 3, disabled: 0 },
         notRun: [],
         notJudged: undefined,
+        enabledPolicies: [],
       },
     ],
     violations,

@@ -1,113 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { UsedException } from "../../../review/src/packs/used-exceptions";
-import type { PreviewedPack, PreviewResult, Unseen, Violation } from "../../../review/src/preview";
+import type { PreviewedPack, PreviewResult, Unseen } from "../../../review/src/preview";
 import { jsonFailure, jsonReport } from "../../../review/src/reports/json";
 import { textReport as report, type Screen } from "../../../review/src/reports/text";
+import { advice, exempted, pack, result, route, stack, urn, used, violation } from "./given";
 import { reportOf } from "./report-schema";
 
 const textReport = (of: PreviewResult, colors: boolean, terminal?: Screen["terminal"]) =>
   report(of, { colors, terminal });
-
-const urn = (type: string, name: string) => `urn:pulumi:prod::customers::${type}::${name}`;
-const route = "aws:apigatewayv2/route:Route";
-const stack = "pulumi:pulumi:Stack";
-
-function resource(type: string, name: string, values: object = {}): PreviewResult["resources"][number] {
-  return {
-    urn: urn(type, name),
-    type,
-    name,
-    parent: type === stack ? "" : urn(stack, "customers-prod"),
-    properties: { ...values },
-    outputs: { ...values },
-    options: {
-      protect: false,
-      ignoreChanges: [],
-      aliases: name === "lookup" ? [urn(route, "former")] : [],
-      additionalSecretOutputs: [],
-      deleteBeforeReplace: undefined,
-      customTimeouts: { create: 0, update: 0, delete: 0, read: 0 },
-    },
-    provider: undefined,
-    dependencies: [],
-    propertyDependencies: {},
-    callSites: [],
-  };
-}
-
-const violation = (given: Partial<Violation> = {}): Violation => ({
-  policy: "http-route-requires-authorization",
-  pack: "guardrails",
-  version: "1.2.3",
-  level: "mandatory",
-  severity: "critical",
-  message:
-    "HTTP API routes require authorization.\nGET /customers has authorizationType NONE.\n\nFix: set it.",
-  urn: urn(route, "lookup"),
-  type: route,
-  name: "lookup",
-  ...given,
-});
-
-const pack = (given: Partial<PreviewedPack> = {}): PreviewedPack => ({
-  name: "guardrails",
-  version: "1.2.3",
-  directory: "/somewhere/policies",
-  judged: "everything",
-  policies: { enabled: 3, disabled: 0 },
-  notRun: [],
-  notJudged: undefined,
-  ...given,
-});
-
-const advice = violation({
-  policy: "api-is-documented",
-  level: "advisory",
-  severity: undefined,
-  message: "Describe it.",
-});
-
-function result(given: Partial<PreviewResult> = {}): PreviewResult {
-  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "hunter2" };
-  return {
-    project: {
-      name: "customers",
-      rootDirectory: "/somewhere",
-      programDirectory: "/somewhere",
-      entryPoint: ".",
-      stack: "prod",
-      organization: "acme",
-      config: { "customers:token": "hunter2" },
-      secretKeys: ["customers:token"],
-      notices: [],
-      nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
-      acceptances: [],
-      environmentVariables: {},
-      secretVariables: [],
-      settings: {
-        ...{ file: undefined, acceptUnseen: [], fixtures: undefined, replacesSecrets: false },
-        ...{ lookAhead: undefined, stacks: {} },
-      },
-    },
-    packs: [pack()],
-    violations: [],
-    resources: [
-      resource(stack, "customers-prod", { url: "hunter2" }),
-      resource("pulumi:providers:aws", "default_7_48_0", { secretKey: secret }),
-      resource(route, "lookup", { routeKey: "GET /customers", target: secret, description: "hunter2" }),
-    ],
-    ahead: [[resource(route, "late", { routeKey: "hunter2" })]],
-    problems: [],
-    failedAt: undefined,
-    unseen: [],
-    notices: [],
-    exceptions: [],
-    log: [{ severity: "info", message: "hunter2" }],
-    output: "",
-    exitCode: 0,
-    ...given,
-  };
-}
 
 const blocked = result({ violations: [violation(), advice], exitCode: 1 });
 const incomplete = result({
@@ -248,6 +148,7 @@ describe("the JSON", () => {
           name: "lookup",
           message: violation().message,
           lookAhead: false,
+          source: null,
         },
         expect.objectContaining({
           policy: "api-is-documented",
@@ -268,6 +169,7 @@ describe("the JSON", () => {
           parent: "",
           aliases: [],
           lookAhead: false,
+          source: null,
         },
         expect.objectContaining({ name: "default_7_48_0" }),
         {
@@ -277,6 +179,7 @@ describe("the JSON", () => {
           parent: urn(stack, "customers-prod"),
           aliases: [urn(route, "former")],
           lookAhead: false,
+          source: null,
         },
       ],
     });
@@ -415,26 +318,6 @@ preview passed
 });
 
 describe("exceptions that were used", () => {
-  const used = (route: string | undefined, given: Partial<UsedException> = {}): UsedException => ({
-    kind: "declaration",
-    pack: "guardrails",
-    version: "1.2.3",
-    policies: ["http-route-requires-authorization"],
-    covers: "route",
-    route,
-    urn: urn("aws:apigatewayv2/route:Route", "health"),
-    type: "aws:apigatewayv2/route:Route",
-    name: "health",
-    where: 'publicAccess[0] of "customers"',
-    declaredBy: urn("api-guardrails:index:SecureHttpApi", "customers"),
-    reason: "load balancer health probe, returns no data",
-    owner: "team-edge",
-    reviewBy: "2027-01-31",
-    ...given,
-  });
-  const exempted = (route: string | undefined, given: Partial<UsedException> = {}) =>
-    used(route, { kind: "exemption", where: "exemptions[0]", declaredBy: undefined, ...given });
-
   test.each<[situation: string, exceptions: readonly UsedException[], sentence: string]>([
     [
       "one declaration",
@@ -525,6 +408,8 @@ describe("exceptions that were used", () => {
         reason: "load balancer health probe, returns no data",
         owner: "team-edge",
         reviewBy: "2027-01-31",
+        daysLeft: null,
+        source: null,
       },
       expect.objectContaining({
         kind: "exemption",

@@ -1,0 +1,2 @@
+export { digestCommand, digestIn } from "./digest";
+export { reportedPlan } from "./reported";
