@@ -249,6 +249,7 @@ const exceptions = [
     },
   }),
   list([
+    '`stacks` are names. For stacks that come and go, such as one for each pull request, write the beginning of their names, three characters or more, and one `*`: `"pr-*"`. With a `*` anywhere else, or alone, an exemption exempts nothing.',
     "`resource` is a URN, or a name that only one resource of the rule's types has. A name that two resources have exempts neither.",
     '`logicalId` names a resource in the template that `resource` brings, `"Url"` or `"Inner.Url"` in a nested one.',
     "`routes` lists what is meant if the resource holds several, or if a component is named for its children.",

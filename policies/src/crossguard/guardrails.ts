@@ -25,6 +25,7 @@ export interface GuardrailsArgs {
 export interface ExemptionArgs {
   readonly rule: string;
   readonly project: string;
+  /** Names; for stacks that come and go, how their names begin, with one `*` after at least three characters: `pr-*`. */
   readonly stacks: readonly string[];
   /** A URN, or a name that only one resource of the rule's types has. */
   readonly resource: string;

@@ -45,7 +45,7 @@ export const exemptionIsCurrent = resourceRule({
       items: { type: "object" },
       default: [],
       description:
-        "Exceptions that a program can't declare by itself: rule, project, stacks, resource (a URN or a unique name), routes (if the resource has several), reason, owner, reviewBy.",
+        "Exceptions that a program can't declare by itself: rule, project, stacks (names, or the beginning of names with one * after at least three characters, as in pr-*), resource (a URN or a unique name), routes (if the resource has several), reason, owner, reviewBy.",
     },
     maxReviewDays: {
       type: "integer",
