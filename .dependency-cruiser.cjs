@@ -26,6 +26,7 @@ const reviewFloors = [
   "^review/src/(monitor|packs)/",
   "^review/src/preview/",
   "^review/src/inventory/",
+  "^review/src/baseline/",
   "^review/src/reports/",
   "^review/src/cli\\.ts$",
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { baselineCommand } from "./commands/baseline";
 import { inventoryCommand } from "./commands/inventory";
 import { writeOutput } from "./commands/output";
 import { previewCommand } from "./commands/preview";
@@ -11,7 +12,7 @@ import { collectSecrets } from "./secrets";
 import { messageOf, UserError } from "./text/errors";
 
 /** In the order of the help. */
-const commands = [previewCommand, inventoryCommand];
+const commands = [previewCommand, inventoryCommand, baselineCommand];
 
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),

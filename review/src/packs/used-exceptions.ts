@@ -3,6 +3,7 @@ import { partsOf } from "../engine/urn";
 import { naturalOrder } from "../text/natural-order";
 import type { Analyzer } from "./analyzer";
 import type { ExceptionLine } from "./exceptions-file";
+import type { ViolationLine } from "./violation-lines";
 
 /** An exception that covered something in this run, once for each opening that it covers. */
 export interface UsedException {
@@ -24,11 +25,12 @@ export interface UsedException {
   readonly reviewBy: string;
 }
 
-/** The exceptions that one pack reported. */
+/** The exceptions that one pack reported, and what exemptions from its violations have to name. */
 export interface ReportedByPack {
   readonly pack: string;
   readonly version: string;
   readonly lines: readonly ExceptionLine[];
+  readonly violations: readonly ViolationLine[];
 }
 
 /** What a pack has reported of its exceptions so far, and notices about what is missing from that. */
@@ -37,7 +39,12 @@ export function exceptionsReportedBy({ info, exceptionsUsed }: Analyzer): {
   readonly notices: readonly string[];
 } {
   const exceptions = exceptionsUsed();
-  const reported = { pack: info.name, version: info.version, lines: exceptions?.lines ?? [] };
+  const reported = {
+    pack: info.name,
+    version: info.version,
+    lines: exceptions?.lines ?? [],
+    violations: exceptions?.violations ?? [],
+  };
   if (!exceptions) {
     return {
       reported,
@@ -57,8 +64,10 @@ export function exceptionsReportedBy({ info, exceptionsUsed }: Analyzer): {
   };
 }
 
+type ExceptionsOfPack = Omit<ReportedByPack, "violations">;
+
 interface Reported {
-  readonly by: ReportedByPack;
+  readonly by: ExceptionsOfPack;
   readonly line: ExceptionLine;
 }
 
@@ -78,7 +87,7 @@ interface Covered {
  * @returns the exceptions by resource and route
  */
 export function exceptionsInUse(
-  packs: readonly ReportedByPack[],
+  packs: readonly ExceptionsOfPack[],
   parentOf: (urn: string) => string | undefined,
 ): readonly UsedException[] {
   const isWithin = (inner: string, outer: string): boolean => {

@@ -3,7 +3,9 @@ import type { LogEntry, RegisteredResource } from "../monitor/stack-under-previe
 import type { PackConfiguration } from "../packs/configuration";
 import type { Violation } from "../packs/judge";
 import type { Judged } from "../packs/judged";
+import type { PolicySettings } from "../packs/pack-info";
 import type { UsedException } from "../packs/used-exceptions";
+import type { ViolationLine } from "../packs/violation-lines";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
 import type { Place } from "./failure-place";
@@ -41,6 +43,10 @@ export interface PreviewedPack extends Judged {
   readonly name: string;
   readonly version: string;
   readonly directory: string;
+  /** Of each policy. They are for programs that drive a preview, never for a report. */
+  readonly settings: Readonly<Record<string, PolicySettings>>;
+  /** What exemptions from its violations have to name, those of the look-ahead last. */
+  readonly told: readonly ViolationLine[];
 }
 
 export interface PreviewResult {

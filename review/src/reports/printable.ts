@@ -1,3 +1,4 @@
+import type { BaselineResult } from "../baseline";
 import type { InventoryResult } from "../inventory";
 import type { PreviewResult } from "../preview";
 import type { Secrets } from "../secrets";
@@ -13,7 +14,8 @@ export function printable(result: PreviewResult, secrets: Secrets): PreviewResul
     outputs: {},
     provider: undefined,
   }));
-  return maskedIn({ ...result, resources, ahead: [] }, secrets, ownWords);
+  const packs = result.packs.map((pack) => ({ ...pack, settings: {}, told: [] }));
+  return maskedIn({ ...result, packs, resources, ahead: [] }, secrets, ownWords);
 }
 
 /** The same for an inventory. */
@@ -24,6 +26,11 @@ const ownWordsOfRows: readonly string[] = [
 /** The inventory without the secrets: every string in it is masked. */
 export function printableInventory(result: InventoryResult, secrets: Secrets): InventoryResult {
   return maskedIn(result, secrets, ownWordsOfRows);
+}
+
+/** The baseline without the secrets. What is in the file was checked for them before. */
+export function printableBaseline(result: BaselineResult, secrets: Secrets): BaselineResult {
+  return maskedIn(result, secrets, ["kind", "severity"]);
 }
 
 function maskedIn<T>(value: T, secrets: Secrets, words: readonly string[]): T {

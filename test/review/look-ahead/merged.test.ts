@@ -33,7 +33,7 @@ const runOf = (
 ) =>
   ({
     judgements: [{ violations: violations.map(violation), problems: [] }],
-    packs: [{ reported: { pack: "guardrails", version: "1.0.0", lines } }],
+    packs: [{ reported: { pack: "guardrails", version: "1.0.0", lines, violations: [] } }],
     resources: new Map(resources.map((urn) => [urn, { urn } as RegisteredResource])),
   }) as unknown as Run;
 

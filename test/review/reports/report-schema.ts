@@ -34,3 +34,6 @@ export const reportOf = validated("report.json");
 
 /** The content of an inventory, likewise. */
 export const inventoryReportOf = validated("inventory.json");
+
+/** The content of a baseline's report, likewise. */
+export const baselineReportOf = validated("baseline.json");

@@ -53,6 +53,8 @@ const pack = (given: Partial<PreviewedPack> = {}): PreviewedPack => ({
   name: "guardrails",
   version: "1.2.3",
   directory: "/somewhere/policies",
+  settings: {},
+  told: [],
   judged: "everything",
   policies: { enabled: 3, disabled: 0 },
   notRun: [],

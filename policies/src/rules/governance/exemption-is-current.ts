@@ -61,7 +61,11 @@ export const exemptionIsCurrent = resourceRule({
       const { malformed, project, stacks, where } = exemption;
       const isForAnotherStack = !isForThisStack && project !== "" && stacks.length > 0;
       if (malformed.length === 0 || isForAnotherStack) continue;
-      yield { kind: "incomplete", sentence: `${where} exempts nothing because ${enumeration(malformed)}.` };
+      yield {
+        kind: "incomplete",
+        exemption: where,
+        sentence: `${where} exempts nothing because ${enumeration(malformed)}.`,
+      };
     }
   },
   stackResources: [],
@@ -69,7 +73,9 @@ export const exemptionIsCurrent = resourceRule({
     for (const status of context.exemptions()) {
       const root = stack.of(RootStack).find((one) => isSameStack(one, status.inStack));
       if (!status.isForThisStack || status.exemption.malformed.length > 0) continue;
-      for (const finding of findingsOf(status)) yield { ...finding, ...(root && { resource: root }) };
+      for (const finding of findingsOf(status)) {
+        yield { ...finding, exemption: status.exemption.where, ...(root && { resource: root }) };
+      }
     }
   },
 });
