@@ -87,7 +87,18 @@ function withReports(own: ReportedByPack, runsAhead: readonly Run[]): ReportedBy
       all.flatMap(({ lines }) => lines),
       (line) => JSON.stringify(line),
     ),
-    violations: all.flatMap(({ violations }) => violations),
+    // An exemption may be for what shows in one of the runs only. So what is wrong with it is what every run says.
+    violations: all
+      .flatMap(({ violations }) => violations)
+      .filter(
+        ({ rule, finding, exemption }) =>
+          exemption === undefined ||
+          all.every(({ violations }) =>
+            violations.some(
+              (other) => other.rule === rule && other.finding === finding && other.exemption === exemption,
+            ),
+          ),
+      ),
   };
 }
 

@@ -36,7 +36,11 @@ function ownerOf(
 
 describe("who answers for a route is said by", () => {
   const route = resource("Route", ofApi);
-  const cases: readonly (readonly [situation: string, given: readonly SourceResource[], owner?: string])[] = [
+  const cases: readonly (readonly [
+    situation: string,
+    given: readonly SourceResource[],
+    owner?: string | undefined,
+  ])[] = [
     ["its own tag", [resource("Route", tagged({ owner: "team-edge" }))], "team-edge"],
     ["a tag in other letters", [resource("Route", tagged({ Team: "team-edge" }))], "team-edge"],
     [
@@ -95,7 +99,7 @@ describe("who answers for a route is said by", () => {
     ],
   ];
   test.each(cases)("%s", (_situation, given, owner) => {
-    expect(ownerOf(given)).toBe(owner);
+    expect(ownerOf(given as readonly SourceResource[])).toBe(owner);
   });
 
   test("a tag of another name, where the user says so", () => {

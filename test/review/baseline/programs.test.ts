@@ -67,7 +67,6 @@ describe("a baseline of a program", () => {
     const exempted = asked({ directories: [directory], before, adds: true, owner: "team-edge" });
     const { remaining, added } = await exempted;
     expect(remaining.map(({ kind, rule: of, urn }) => [kind, of, urn.split("::").at(-1)])).toEqual([
-      ["inexcusable", "exemption-is-current", "customers-dev"],
       ["inexcusable", "template-endpoints-require-authorization", "included"],
     ]);
     expect(new Set(added.map((one) => one.rule)).size).toBeGreaterThan(30);
@@ -75,12 +74,19 @@ describe("a baseline of a program", () => {
 
   test("doesn't exempt again what bypasses a route that is exempted", async () => {
     const directory = writtenProgram(`
-const Url = customResource("aws:lambda/functionUrl:FunctionUrl");
-const Permission = customResource("aws:lambda/permission:Permission");
-new Url("url", { functionName: "f", authorizationType: "NONE" });
-new Permission("anyone", { function: "f", action: "lambda:InvokeFunctionUrl", principal: "*", functionUrlAuthType: "NONE" });`);
+const Rest = customResource("aws:apigateway/restApi:RestApi", ["rootResourceId", "executionArn"]);
+const RestMethod = customResource("aws:apigateway/method:Method");
+const policy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*" }],
+});
+const rest = new Rest("rest", { policy });
+const open = { restApi: rest.id, resourceId: rest.rootResourceId, authorization: "NONE" };
+new RestMethod("lookup", { ...open, httpMethod: "GET" });`);
+    const bypasses = (await preview({ directory, policyPacks: ["policies"] })).violations;
+    expect(bypasses.map(({ policy }) => policy)).toContain("resource-policy-restricts-callers");
     const result = await asked({ directories: [directory], owner: "team-edge" });
-    expect(subjectsOf(exemptionsIn(result))).toEqual(["function-url-requires-iam dev url $default"]);
+    expect(subjectsOf(exemptionsIn(result))).toEqual(["rest-method-requires-authorization dev lookup"]);
     expect(result.exitCode).toBe(0);
   });
 
