@@ -82,14 +82,17 @@ describe("a baseline in the real engine", () => {
     const stack = await engineStack({ program: before });
     expect((await stack.up({ packs: [] })).code).toBe(0);
     const state = join(folder, "state.json");
-    writeFileSync(state, (await stack.exported()).text);
-    expect((await stack.analyze(state)).code).toBe(blockedExitCode);
+    const { text } = await stack.exported();
+    writeFileSync(state, text);
+    const open = await stack.analyze(text);
+    expect(open.code).toBe(blockedExitCode);
+    expect(open.output).toContain("GET /2 has authorizationType NONE");
 
     const file = join(folder, "of-state.json");
     const written = await baselineOf("--state", state, "--output", file);
     expect(written.code).toBe(0);
     expect(written.report.added).toHaveLength(3);
-    expect((await stack.analyze(state, file)).code).toBe(0);
+    expect((await stack.analyze(text, file)).code).toBe(0);
     // And of the program, which is the same.
     expect((await stack.preview({ packConfigs: [file] })).code).toBe(0);
     const content = readFileSync(file, "utf8");

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { asText, readConfigurationFile } from "../../../review/src/baseline";
+import { asText, defaultOwnerTags, readConfigurationFile } from "../../../review/src/baseline";
 import { preview } from "../../../review/src/preview";
 import { inDays } from "../../dates";
 import { everyRuleConfiguration, violatingEveryRule } from "../../engine/every-rule";
@@ -181,5 +181,28 @@ describe("the command", () => {
     const { code, stderr } = await started(["baseline", ".", ...options]).ended;
     expect(code).toBe(2);
     expect(stderr).toContain(says);
+  });
+});
+
+describe("docs/baseline.md", () => {
+  const page = readFileSync("docs/baseline.md", "utf8");
+  const blockOf = (comment: string) =>
+    new RegExp(`<!-- ${comment} -->\n\`\`\`\\w+\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "";
+  /** Of each week, only that it is one: the page was written on another day. */
+  const undated = (text: string) => text.replace(/\d{4}-\d\d-\d\d/g, "DATE");
+
+  test("shows what an example answers", async () => {
+    const file = join(written({ "Pulumi.yaml": "" }), "baseline.json");
+    const example = "examples/open-customer-lookup";
+    const { stdout } = await started(["baseline", example, "--owner", "team-lookup", "--output", file]).ended;
+    expect(undated(blockOf(`baseline: ${example}`))).toBe(undated(stdout).replace(file, "baseline.json"));
+    const [first] = JSON.parse(readFileSync(file, "utf8"))["exemption-is-current"].exemptions;
+    expect(JSON.parse(undated(blockOf("first exemption")))).toEqual(
+      JSON.parse(undated(JSON.stringify(first))),
+    );
+  });
+
+  test("names the tags that say who answers for something", () => {
+    for (const tag of defaultOwnerTags) expect(page).toContain(`\`${tag}\``);
   });
 });
