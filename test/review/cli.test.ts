@@ -153,7 +153,7 @@ Exit codes:
     child.stdout?.destroy();
     expect(await ended).toEqual({ code: 0, stdout: "", stderr: "" });
   });
-  test.each(["--help", "preview --help", "inventory --help"])(
+  test.each(["--help", "preview --help", "inventory --help", "baseline --help"])(
     "api-guardrails %s fits into 80 columns, and says nothing empty",
     async (args) => {
       const { stdout } = await run(...args.split(" "));
