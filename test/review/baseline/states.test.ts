@@ -182,6 +182,7 @@ describe("a baseline of a state", () => {
 
   test.each([
     ["weeks that reach too far", { weeks: 26 }, /^--weeks 26 from .* days ahead, .* up to 180 days ahead/],
+    ["weeks beyond any calendar", { weeks: 1e15 }, /Give fewer weeks/],
     [
       "a date so long ago that reviews have passed",
       { from: inDays(-30) },
@@ -228,6 +229,15 @@ describe("with a configuration that somebody has", () => {
       ["exemptions[1]", "prod"],
     ]);
     expect(result.exitCode).toBe(0);
+  });
+
+  test("nothing goes that one of several sources of the same stack still needs", async () => {
+    const states = [
+      file("again/mended.json", stateOf("prod", closed)),
+      file("again/open.json", stateOf("prod")),
+    ];
+    const result = await asked({ states, before: await configuration([written()]) });
+    expect(result).toMatchObject({ dropped: [], kept: 1, exitCode: 0 });
   });
 
   test("nothing goes because of a state that wasn't read whole", async () => {
