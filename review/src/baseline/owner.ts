@@ -32,7 +32,7 @@ export function ownerByTags(
   const parts = madeOf(resource);
   const reached = new Set([urn, ...parts.map((one) => one.urn)]);
   const stages = source.resources.filter(
-    (one) => /:(Stage|Deployment)$/.test(one.type) && madeOf(one).some((of) => reached.has(of.urn)),
+    (one) => /:Stage$/.test(one.type) && madeOf(one).some((of) => reached.has(of.urn)),
   );
   const levels: readonly (readonly Tags[])[] = [
     resource ? [tagsOfResource(resource)] : [],
