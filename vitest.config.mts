@@ -21,6 +21,8 @@ const slow = [
   "test/review/judged.test.ts",
   "test/review/missing-answers.test.ts",
   "test/review/program.test.ts",
+  "test/review/baseline/programs.test.ts",
+  "test/review/baseline/states.test.ts",
   "test/review/inventory/programs.test.ts",
   "test/review/invokes/program.test.ts",
   "test/review/look-ahead/look-ahead.test.ts",

@@ -153,6 +153,7 @@ const configuration = [
   "## Adopt the pack step by step",
   steps([
     '**See what is there.** Configure `{ "all": "advisory" }`: everything is reported and nothing is blocked. `pulumi policy analyze` judges what is deployed already.',
+    "**Exempt what is there.** [`api-guardrails baseline`](../docs/baseline.md) writes an exemption for everything that violates a mandatory rule today, with an owner and a review date. Everything passes that passed before, and what is opened from then on is blocked.",
     "**Close or declare what is open.** What is meant to be public is [declared or exempted](EXCEPTIONS.md), with an owner and a review date. The rest is closed.",
     '**Block what lets strangers in.** `guardrails({ preset: "baseline" })` in your organization\'s own pack runs authentication and governance only. It blocks the next open route from the first day, and says nothing about the rest.',
     '**Then `"recommended"`**, which is also the pack as it is installed. It adds ways around authentication, and everything that advises.',
@@ -239,12 +240,14 @@ const exceptions = [
     },
   }),
   list([
+    '`stacks` are names. For stacks that come and go, such as one for each pull request, write the beginning of their names, three characters or more, and one `*`: `"pr-*"`. With a `*` anywhere else, or alone, an exemption exempts nothing.',
     "`resource` is a URN, or a name that only one resource of the rule's types has. A name that two resources have exempts neither.",
     '`logicalId` names a resource in the template that `resource` brings, `"Url"` or `"Inner.Url"` in a nested one.',
     "`routes` lists what is meant if the resource holds several, or if a component is named for its children.",
     "An exemption that covers nothing is named in an advisory. If it nearly covers a finding, the advisory says what to write: the routes that it lacks, the route that is spelled otherwise, the other rule, the name in other letters. A violation names the exemptions that are for it in another stack or project.",
     "Always give `enforcementLevel`: without it, the engine reads the entry of a mandatory policy as advisory. `guardrails({ exemptions })` gives it for you.",
     "If `exemption-is-current` is disabled, no exemption counts.",
+    "[`api-guardrails baseline`](../docs/baseline.md) writes the list for everything that violates a mandatory rule today.",
   ]),
 ];
 

@@ -93,6 +93,12 @@ test("all in TypeScript compile, with the settings that each of them has", () =>
 });
 
 describe("organization-pack", () => {
+  test("has tests of its own rule, which pass", () => {
+    const printed = execFileSync("npm", ["test"], { cwd: "examples/organization-pack", encoding: "utf8" });
+    expect(printed).toMatch(/^# pass 8$/m);
+    expect(printed).toMatch(/^# fail 0$/m);
+  });
+
   const policyPacks = ["examples/organization-pack"];
 
   /** The pack's own exemption, with a review date that lies ahead whenever the test runs. */

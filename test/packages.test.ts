@@ -54,7 +54,10 @@ const contents: Readonly<Record<string, Content>> = {
       ...always,
       "bin/api-guardrails.js",
       "dist/cli.js",
-      ...["fixtures", "inventory", "report", "rules", "settings"].map((name) => `schemas/${name}.json`),
+      ...["baseline", "diff", "fixtures", "inventory", "report", "rules", "settings"].map(
+        (name) => `schemas/${name}.json`,
+      ),
+      ...["html/report.css", "html/report.js"],
       ...["PulumiPolicy.yaml", "index.js", "index.ts", "tsconfig.json"].map((name) => `templates/${name}`),
       ...["pack.test.mjs", "program/Pulumi.yaml", "program/index.js"].map((name) => `templates/test/${name}`),
     ],

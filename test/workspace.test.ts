@@ -83,10 +83,10 @@ describe.each(published)("the package in %s", (directory) => {
     expect(manifest.scripts).toBeUndefined();
   });
 
-  test("opens nothing but its face, its manifest, what the command line asks, and the schemas of what that reads and writes", () => {
+  test("opens nothing but its face, its manifest, what the command line asks, what tests of rules use, and the schemas of what that reads and writes", () => {
     const faces = Object.keys(manifest.exports).filter((subpath) => subpath !== ".");
     const schemas = directory === "review" ? ["./schemas/*"] : [];
-    const asked = directory === "policies" ? ["./inventory"] : [];
+    const asked = directory === "policies" ? ["./inventory", "./testing"] : [];
     expect(faces).toEqual([...asked, "./package.json", ...schemas]);
     expect(manifest.files.includes("schemas")).toBe(schemas.length > 0);
   });

@@ -1,16 +1,6 @@
 import { guardrails } from "@api-guardrails/policies";
-import { PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
-
-/** A rule of the organization's own, beside the guardrails. */
-const apiNamesItsTeam: ResourceValidationPolicy = {
-  name: "api-names-its-team",
-  description: "An API has a tag that names the team who answers for it.",
-  enforcementLevel: "advisory",
-  validateResource: ({ type, name, props }, reportViolation) => {
-    const isApi = type === "aws:apigatewayv2/api:Api" || type === "aws:apigateway/restApi:RestApi";
-    if (isApi && !props.tags?.team) reportViolation(`"${name}" has no tag "team".`);
-  },
-};
+import { PolicyPack } from "@pulumi/policy";
+import { apiNamesItsTeam } from "./api-names-its-team";
 
 const { policies, initialConfig } = guardrails({
   preset: "recommended",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { baselineCommand } from "./commands/baseline";
 import { diffCommand } from "./commands/diff";
 import { initCommand } from "./commands/init";
 import { inventoryCommand } from "./commands/inventory";
@@ -14,7 +15,7 @@ import { collectSecrets } from "./secrets";
 import { messageOf, UserError } from "./text/errors";
 
 /** In the order of the help. */
-const commands = [previewCommand, inventoryCommand, diffCommand, rulesCommand, initCommand];
+const commands = [previewCommand, inventoryCommand, diffCommand, baselineCommand, rulesCommand, initCommand];
 
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(__dirname, "..", "package.json"), "utf8"),

@@ -111,6 +111,11 @@ describe("the pack's modules", () => {
     expect(packagesOf(loaded.atStart)).toEqual(["policies"]);
   });
 
+  test("start without what only the command line and tests ask for", () => {
+    const files = loaded.atStart.flatMap((file) => /\/lib\/(.*)$/.exec(file)?.[1] ?? []).toSorted();
+    expect(files).toEqual(["guardrails.js", "index.js", "memory.js", "pack.js"]);
+  });
+
   test("load no more for a JSON body", () => {
     expect(packagesOf(loaded.forJson)).toEqual([]);
   });

@@ -153,14 +153,19 @@ Exit codes:
     child.stdout?.destroy();
     expect(await ended).toEqual({ code: 0, stdout: "", stderr: "" });
   });
-  test.each(["--help", "preview --help", "inventory --help", "rules --help", "init --help"])(
-    "api-guardrails %s fits into 80 columns, and says nothing empty",
-    async (args) => {
-      const { stdout } = await run(...args.split(" "));
-      expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
-      expect(stdout).not.toContain("default: [");
-    },
-  );
+  test.each([
+    "--help",
+    "preview --help",
+    "inventory --help",
+    "diff --help",
+    "baseline --help",
+    "rules --help",
+    "init --help",
+  ])("api-guardrails %s fits into 80 columns, and says nothing empty", async (args) => {
+    const { stdout } = await run(...args.split(" "));
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout).not.toContain("default: [");
+  });
 
   test.each([
     ["pnpm", { npm_config_user_agent: "pnpm/12.21.0 npm/? node/? linux x64" }, "pnpm exec api-guardrails"],

@@ -1,5 +1,5 @@
-import { writeSync } from "node:fs";
 import type { Exception } from "./exceptions";
+import { writerOf } from "./lines-written";
 
 /** An exception that covered something in this run. */
 export interface ExceptionUsed extends Exception {
@@ -15,23 +15,7 @@ export interface ExceptionUsed extends Exception {
   readonly covers: "route" | "bypass" | "finding";
 }
 
-/** The version of the format. */
-const version = 1;
-/** Names the file descriptor. The command line `api-guardrails` sets it; the engine never does. */
-const variable = "API_GUARDRAILS_EXCEPTIONS_FD";
-
-/**
- * Writes the exceptions that were used as lines of JSON to the file descriptor that the environment names, and nowhere if it
- * names none. The engine's protocol has no field for them.
- */
+/** Writes the exceptions that were used to the file descriptor that the environment names, and nowhere if it names none. */
 export function exceptionsList(environment: NodeJS.ProcessEnv = process.env): (used: ExceptionUsed) => void {
-  const descriptor = Number(environment[variable] ?? Number.NaN);
-  if (!Number.isInteger(descriptor)) return () => {};
-  return (used) => {
-    try {
-      writeSync(descriptor, `${JSON.stringify({ version, ...used })}\n`);
-    } catch {
-      // A policy that throws stops the whole deployment, and nobody is there to read a list.
-    }
-  };
+  return writerOf(environment.API_GUARDRAILS_EXCEPTIONS_FD) ?? (() => {});
 }

@@ -3,7 +3,7 @@ import {
   type ReviewedDeclaration,
   readDeclarations,
 } from "../reading/exceptions/declaration";
-import type { Exemption } from "../reading/exceptions/exemption";
+import { type Exemption, isAmong } from "../reading/exceptions/exemption";
 import type { Opening, Rule } from "../rules/rule";
 import { enumeration } from "../rules/wording";
 import { type InStack, isSameStack, type Resource } from "../stack";
@@ -125,7 +125,7 @@ export function placeIn(
 
 /** Whether an exemption is for a stack. */
 export function isForStack(exemption: Exemption, { project, stack }: InStack): boolean {
-  return exemption.project === project && exemption.stacks.includes(stack);
+  return exemption.project === project && isAmong(exemption.stacks, stack);
 }
 
 /** An opening of a resource, or a whole finding without one. */

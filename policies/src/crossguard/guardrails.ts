@@ -5,6 +5,7 @@ import { exceptionsList } from "./exceptions-used";
 import { type GuardrailPolicy, policyOf } from "./policy";
 import { levelIn, type Preset, presets } from "./presets";
 import { createRun } from "./run";
+import { violationsList } from "./violations-told";
 
 const enforcementLevels: readonly EnforcementLevel[] = ["advisory", "mandatory", "remediate", "disabled"];
 
@@ -25,6 +26,7 @@ export interface GuardrailsArgs {
 export interface ExemptionArgs {
   readonly rule: string;
   readonly project: string;
+  /** Names; for stacks that come and go, how their names begin, with one `*` after at least three characters: `pr-*`. */
   readonly stacks: readonly string[];
   /** A URN, or a name that only one resource of the rule's types has. */
   readonly resource: string;
@@ -75,7 +77,10 @@ export function guardrails(args: GuardrailsArgs = {}): {
   const levelOf = (rule: Rule): EnforcementLevel =>
     levels[rule.id] ?? levels[rule.splitFrom ?? rule.id] ?? levelIn(preset, rule);
   const run = createRun(rules, clock, exceptionsList());
-  const policies = rules.map((rule) => policyOf(rule, run, levelOf(rule), preset !== "strict"));
+  const tellViolation = violationsList();
+  const policies = rules.map((rule) =>
+    policyOf(rule, run, levelOf(rule), preset !== "strict", tellViolation),
+  );
   // Every entry says its level: without one the engine takes a mandatory policy for advisory
   // (pulumi/pulumi pkg/resource/analyzer/config.go reads the enum's zero value).
   const initialConfig = Object.fromEntries(

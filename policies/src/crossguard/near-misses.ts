@@ -1,4 +1,4 @@
-import type { Exemption } from "../reading/exceptions/exemption";
+import { type Exemption, isForOneStack } from "../reading/exceptions/exemption";
 import { isNearly } from "../reading/exceptions/route-spelling";
 import { listCode, spelledRoutes } from "../rules/exception-code";
 import type { NearMiss, Opening, Rule } from "../rules/rule";
@@ -98,7 +98,7 @@ export function nearMissAmong(
   where: InStack,
 ): NearMiss | undefined {
   if (namedBy(exemption, rules.get(exemption.rule), memory, where).length === 0) {
-    return misnamed(exemption, memory, where);
+    return misnamed(exemption, memory, rules, where);
   }
   const misses = found.flatMap((one) => {
     const miss = missOf(exemption, one, memory, rules);
@@ -122,16 +122,27 @@ export function nearMissAmong(
 }
 
 /** An exemption whose name or URN the stack doesn't have, although it has a similar one. */
-function misnamed({ resource: given }: Exemption, memory: Memory, where: InStack): NearMiss | undefined {
+function misnamed(
+  exemption: Exemption,
+  memory: Memory,
+  rules: RulesByName,
+  where: InStack,
+): NearMiss | undefined {
+  const { resource: given, rule } = exemption;
   const isUrn = given.startsWith("urn:pulumi:");
   const { name, type } = parseUrn(given);
   const like = isUrn
     ? memory.named(name, where).find((resource) => parseUrn(resource.urn).type === type)
     : memory.all(where).find((resource) => resource.name.toLowerCase() === given.toLowerCase());
   if (!like) return undefined;
+  // A URN names the stack as well, so it can't be right in several.
+  const isNameBetter =
+    isUrn &&
+    !isForOneStack(exemption) &&
+    namedBy({ resource: like.name, logicalId: undefined }, rules.get(rule), memory, where).length === 1;
   return {
     what: `covers nothing: this stack has no resource with its ${isUrn ? "URN" : "name"}, but one with a similar one`,
-    fix: `"resource": ${JSON.stringify(isUrn ? like.urn : like.name)}`,
+    fix: `"resource": ${JSON.stringify(isUrn && !isNameBetter ? like.urn : like.name)}`,
   };
 }
 

@@ -14,6 +14,7 @@ import { pageOf } from "./page";
 import type { Run } from "./run";
 import { judgesByItself } from "./shared-reading";
 import { isWrittenBackWhole, propertiesToChange, shownResource } from "./shown";
+import type { violationsList } from "./violations-told";
 
 /** One policy object may have both halves: the SDK runs each of them. */
 export type GuardrailPolicy = ResourceValidationPolicy &
@@ -33,12 +34,14 @@ type ReportViolation = (violation: Violation) => void;
  * @param run what all policies of a pack share
  * @param level the level that the preset or the organization gives it
  * @param lowersFindings whether a lesser finding is an advisory; `strict` says no
+ * @param tellViolation is told of each violation
  */
 export function policyOf(
   rule: Rule,
   run: Run,
   level: GuardrailPolicy["enforcementLevel"],
   lowersFindings: boolean,
+  tellViolation: ReturnType<typeof violationsList>,
 ): GuardrailPolicy {
   const types = [...rule.resources, ...rule.stackResources].map(({ token }) => token);
   const [type = "none"] = types;
@@ -48,6 +51,7 @@ export function policyOf(
   const validateResource: ResourceValidation = (args, report) => {
     for (const judged of run.judgeResource(rule, args)) {
       (report as unknown as ReportViolation)(violationOf(rule, run, judged, lowersFindings));
+      tellViolation(rule, judged, args.urn, isLowered(rule, judged, lowersFindings));
     }
     if (run.hasNothingToJudge(rule, "resources")) sayNothingToJudge(args);
   };
@@ -55,7 +59,9 @@ export function policyOf(
     for (const judged of run.judgeStack(rule, args)) {
       const violation = violationOf(rule, run, judged, lowersFindings);
       const { urn, template } = judged.resource;
-      (report as unknown as ReportViolation)({ ...violation, urn: template?.holder.urn ?? urn });
+      const reportedOn = template?.holder.urn ?? urn;
+      (report as unknown as ReportViolation)({ ...violation, urn: reportedOn });
+      tellViolation(rule, judged, reportedOn, isLowered(rule, judged, lowersFindings));
     }
     if (run.hasNothingToJudge(rule, "stack")) sayNothingToJudge(args);
   };

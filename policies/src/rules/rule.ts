@@ -52,6 +52,8 @@ export interface Finding<Kind extends string = string> {
   readonly waysOut?: readonly WayOut[];
   /** Whether only an exemption covers it: a declaration over this resource would be one of no route. */
   readonly isExemptedOnly?: boolean;
+  /** The exemption that it is about, by where it is written: `exemptions[0]`. */
+  readonly exemption?: string;
   /**
    * Why this is an advisory although the rule is mandatory. A document that is unknown is decided by the same rule
    * before its resource is created, and a reminder asks for nothing yet: they stay advisory in `strict` too.

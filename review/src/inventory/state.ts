@@ -47,18 +47,15 @@ export async function filesOf(path: string): Promise<readonly string[]> {
 
 /** The ways into the stack of a state. A file that can't be read is a source with a problem. */
 export async function fromState(file: string, inventoryOf: InventoryOf): Promise<Read> {
-  const name = inputName(file);
   const source = { name: file, kind: "state", unseen: [], notices: [] } as const;
   try {
-    const { resources, stackOfFile, problems } = stateIn(parseJson(await contentOf(file), name), name);
+    const { resources, project, stack, problems } = await readState(file);
     const { rows, unread } = inventoryOf({ resources: resources.map(givenFrom) });
-    const [, stack = null, project = null] =
-      /^urn:pulumi:(.+?)::(.+?)::/.exec(String(resources[0]?.urn ?? "")) ?? [];
     return {
       source: {
         ...source,
-        project,
-        stack: stack ?? stackOfFile ?? null,
+        project: project ?? null,
+        stack: stack ?? null,
         problems,
         unseen: unread.map(({ sentence }) => sentence),
       },
@@ -68,6 +65,17 @@ export async function fromState(file: string, inventoryOf: InventoryOf): Promise
     if (!(thrown instanceof UserError)) throw thrown;
     return unreadable(file, "state", thrown.message);
   }
+}
+
+/**
+ * Reads a state.
+ *
+ * @param file a path, or `-` for the standard input
+ * @throws UserError if it can't be read
+ */
+export async function readState(file: string): Promise<State> {
+  const name = inputName(file);
+  return stateIn(parseJson(await contentOf(file), name), name);
 }
 
 /** A backend may compress its checkpoints (`PULUMI_DIY_BACKEND_GZIP`). */
@@ -85,14 +93,18 @@ async function contentOf(file: string): Promise<string> {
   }
 }
 
-interface State {
+/** What is deployed in a stack. */
+export interface State {
   readonly resources: readonly StateResource[];
-  /** The name that a checkpoint has beside the URNs. */
-  readonly stackOfFile: string | undefined;
+  /** Undefined where nothing is deployed. */
+  readonly project: string | undefined;
+  readonly stack: string | undefined;
+  /** Sentences about what an interrupted deployment left. */
   readonly problems: readonly string[];
 }
 
-interface StateResource extends Fields {
+/** A resource as a state has it. */
+export interface StateResource extends Fields {
   readonly urn: string;
   readonly type: string;
 }
@@ -109,7 +121,7 @@ function stateIn(content: unknown, name: string): State {
   const deployment = checkpoint ? checkpoint.latest : file.deployment;
   const stackOfFile = typeof checkpoint?.stack === "string" ? checkpoint.stack.split("/").pop() : undefined;
   if (checkpoint && (deployment === null || deployment === undefined)) {
-    return { resources: [], stackOfFile, problems: [] };
+    return { resources: [], project: undefined, stack: stackOfFile, problems: [] };
   }
   if (!isRecord(deployment)) {
     throw new UserError(
@@ -126,9 +138,12 @@ function stateIn(content: unknown, name: string): State {
   if (!Array.isArray(listed) || !listed.every(isStateResource)) {
     throw new UserError(`${name} is no state: its resources are no list of resources with a urn and a type.`);
   }
+  const resources = listed.filter((one) => one.delete !== true);
+  const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(resources[0]?.urn ?? "") ?? [];
   return {
-    resources: listed.filter((one) => one.delete !== true),
-    stackOfFile,
+    resources,
+    project,
+    stack: stack ?? stackOfFile,
     problems: halfDone(deployment, listed, name),
   };
 }
@@ -180,7 +195,7 @@ export function givenFrom(resource: StateResource): Parameters<InventoryOf>[0]["
 }
 
 /** Without names such as `__defaults`, which the provider writes into each object for itself. */
-function withoutInternals(properties: Fields): Fields {
+export function withoutInternals(properties: Fields): Fields {
   const within = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(within);
     return isRecord(value) ? withoutInternals(value) : value;

@@ -1,7 +1,7 @@
 import type { Message, Protocol } from "../engine/protocol";
 import type { AnalyzedResource } from "../engine/resource";
 import type { PackCalls } from "./calls";
-import type { ExceptionsFile, ReportedExceptions } from "./exceptions-file";
+import type { ExceptionsFile, Reported } from "./exceptions-file";
 import {
   analyzeRequest,
   analyzeStackRequest,
@@ -22,8 +22,11 @@ export interface Analyzer {
   remediate(resource: AnalyzedResource): Promise<readonly Remediation[]>;
   analyze(resource: AnalyzedResource): Promise<readonly Diagnostic[]>;
   analyzeStack(resources: readonly AnalyzedResource[]): Promise<readonly Diagnostic[]>;
-  /** The exceptions that have covered something so far; undefined if there is no file in which the pack can report them. */
-  exceptionsUsed(): ReportedExceptions | undefined;
+  /**
+   * The exceptions that have covered something so far, and what exemptions from its violations have to name; undefined if there is
+   * no file in which the pack can report them.
+   */
+  exceptionsUsed(): Reported | undefined;
   close(): Promise<void>;
 }
 

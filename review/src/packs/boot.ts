@@ -9,6 +9,7 @@ import { type Analyzer, introduced, type StackSettings } from "./analyzer";
 import { callsTo } from "./calls";
 import { exceptionsVariable, openExceptionsFile } from "./exceptions-file";
 import { declaredVersion, packRunner } from "./pack-folder";
+import { violationsVariable } from "./violation-lines";
 
 /**
  * Boots a pack as Pulumi's Node language host does: it runs `node run-policy-pack ENGINE DIRECTORY` in the pack's folder and
@@ -40,6 +41,7 @@ export async function bootPack(
     PULUMI_NODEJS_DRY_RUN: "true",
     PULUMI_CONFIG: JSON.stringify(stack.config),
     [exceptionsVariable]: exceptions && String(ownDescriptor),
+    [violationsVariable]: exceptions && String(ownDescriptor),
     ...compilerVariables(typeCheck),
   };
   const options = { cwd: directory, env, descriptor: exceptions?.descriptor };

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isViolationLine, type ViolationLine, violationLines } from "./violation-lines";
 
 /** The environment variable that tells a pack the number of its file descriptor (docs/architecture.md). */
 export const exceptionsVariable = "API_GUARDRAILS_EXCEPTIONS_FD";
@@ -30,11 +31,16 @@ export interface ReportedExceptions {
   readonly unread: number;
 }
 
+/** All that a pack has reported so far. */
+export interface Reported extends ReportedExceptions {
+  readonly violations: readonly ViolationLine[];
+}
+
 /** A file without a name, which the process of a pack writes and this process reads. */
 export interface ExceptionsFile {
   readonly descriptor: number;
   /** Complete up to the pack's last answer. A pipe could still hold back a part of it. */
-  read(): ReportedExceptions;
+  read(): Reported;
   close(): void;
 }
 
@@ -52,7 +58,11 @@ export function openExceptionsFile(): ExceptionsFile | undefined {
   } catch {
     return undefined;
   }
-  return { descriptor, read: () => linesOf(contentOf(descriptor)), close: () => closeSync(descriptor) };
+  const read = () => {
+    const content = contentOf(descriptor);
+    return { ...linesOf(content), violations: violationLines(content) };
+  };
+  return { descriptor, read, close: () => closeSync(descriptor) };
 }
 
 function contentOf(descriptor: number): string {
@@ -67,20 +77,19 @@ function contentOf(descriptor: number): string {
   return bytes.toString("utf8", 0, read);
 }
 
-/** Reads the complete lines. A pack that was killed may have left a part of another one. */
+/** Reads the complete lines about exceptions. A pack that was killed may have left a part of another one. */
 export function linesOf(text: string): ReportedExceptions {
-  const written = text.split("\n").slice(0, -1);
+  const written = text
+    .split("\n")
+    .slice(0, -1)
+    .filter((line) => !isViolationLine(parsed(line)));
   const lines = written.map(lineOf).filter((line) => line !== undefined);
   return { lines, unread: written.length - lines.length };
 }
 
 function lineOf(text: string): ExceptionLine | undefined {
-  let line: Record<string, unknown>;
-  try {
-    line = JSON.parse(text) ?? {};
-  } catch {
-    return undefined;
-  }
+  const line = parsed(text);
+  if (line === undefined) return undefined;
   const isText = (name: string) => typeof line[name] === "string";
   const isTextOrAbsent = (name: string) => line[name] === undefined || isText(name);
   const isRead =
@@ -92,4 +101,12 @@ function lineOf(text: string): ExceptionLine | undefined {
   if (!isRead) return undefined;
   const { version: _, ...reported } = line;
   return reported as unknown as ExceptionLine;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return undefined;
+  }
 }

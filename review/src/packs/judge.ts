@@ -34,16 +34,21 @@ export interface ResourceJudgement extends Judgement {
   readonly remediated: Properties | undefined;
 }
 
-/** Remediates and analyzes one resource, as the engine does before it plans a step for the resource. */
+/**
+ * Remediates and analyzes one resource, as the engine does before it plans a step for the resource.
+ *
+ * @param remediating the packs that may change it: a policy does so only under the level `remediate`. Default: all
+ */
 export async function judgeResource(
   resource: AnalyzedResource,
   packs: readonly Analyzer[],
+  remediating: readonly Analyzer[] = packs,
 ): Promise<ResourceJudgement> {
   const violations: Violation[] = [];
   const problems: PackProblem[] = [];
   const { urn, type, name } = resource;
   let remediated: Properties | undefined;
-  for (const pack of packs) {
+  for (const pack of remediating) {
     const shown = { ...resource, properties: remediated ?? resource.properties };
     const remediations = await answerOf(pack, () => pack.remediate(shown));
     problems.push(...remediations.problems);

@@ -4,6 +4,7 @@ import { partsOf } from "../engine/urn";
 import { naturalOrder } from "../text/natural-order";
 import type { Analyzer } from "./analyzer";
 import type { ExceptionLine } from "./exceptions-file";
+import type { ViolationLine } from "./violation-lines";
 
 /** An exception that covered something in this run, once for each opening that it covers. */
 export interface UsedException {
@@ -29,11 +30,12 @@ export interface UsedException {
   readonly source?: SourceLine | undefined;
 }
 
-/** The exceptions that one pack reported. */
+/** The exceptions that one pack reported, and what exemptions from its violations have to name. */
 export interface ReportedByPack {
   readonly pack: string;
   readonly version: string;
   readonly lines: readonly ExceptionLine[];
+  readonly violations: readonly ViolationLine[];
 }
 
 /** What a pack has reported of its exceptions so far, and notices about what is missing from that. */
@@ -42,7 +44,12 @@ export function exceptionsReportedBy({ info, exceptionsUsed }: Analyzer): {
   readonly notices: readonly string[];
 } {
   const exceptions = exceptionsUsed();
-  const reported = { pack: info.name, version: info.version, lines: exceptions?.lines ?? [] };
+  const reported = {
+    pack: info.name,
+    version: info.version,
+    lines: exceptions?.lines ?? [],
+    violations: exceptions?.violations ?? [],
+  };
   if (!exceptions) {
     return {
       reported,
@@ -62,8 +69,10 @@ export function exceptionsReportedBy({ info, exceptionsUsed }: Analyzer): {
   };
 }
 
+type ExceptionsOfPack = Omit<ReportedByPack, "violations">;
+
 interface Reported {
-  readonly by: ReportedByPack;
+  readonly by: ExceptionsOfPack;
   readonly line: ExceptionLine;
 }
 
@@ -83,7 +92,7 @@ interface Covered {
  * @returns the exceptions by resource and route
  */
 export function exceptionsInUse(
-  packs: readonly ReportedByPack[],
+  packs: readonly ExceptionsOfPack[],
   parentOf: (urn: string) => string | undefined,
 ): readonly UsedException[] {
   const isWithin = (inner: string, outer: string): boolean => {

@@ -1,7 +1,7 @@
 import { partsOf } from "../engine/urn";
 import type { EnabledPolicy } from "../packs/judged";
 import { rulePageIn } from "../packs/rule-page";
-import { bySeriousness, type PreviewedPack, type Reported } from "../preview";
+import { bySeriousness, type Reported, type ReportedPack } from "../preview";
 import { inputName, inputText } from "../text/input-file";
 import { eventsIn, streamCommand } from "./events";
 import { type EngineMessage, type Plan, type PlannedPack, type PolicyFinding, planOf } from "./plan";
@@ -98,7 +98,7 @@ function failureWords({ text, urn }: EngineMessage): string {
   return `The engine reports an error${about}: ${text.trim()}`;
 }
 
-function packOf(pack: PlannedPack, plan: Plan, isWhole: boolean): PreviewedPack {
+function packOf(pack: PlannedPack, plan: Plan, isWhole: boolean): ReportedPack {
   const { name, version, policies, judgedStack } = pack;
   const stackIsMissing = plan.namesPolicies && !judgedStack && policies.length > 0;
   const isNothing = plan.namesPolicies && policies.length === 0;

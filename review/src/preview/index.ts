@@ -6,6 +6,7 @@ export type {
   PreviewRequest,
   PreviewResult,
   Reported,
+  ReportedPack,
   Unseen,
   Violation,
 } from "./result";

@@ -73,13 +73,33 @@ function subjectOf({ pack, version, policy, urn, message }: Violation): string {
   return JSON.stringify([pack, version, policy, urn, kindOfFinding(message, policy) ?? null]);
 }
 
-/** The exceptions that a pack used in any of the runs. */
+/** What a pack reported in any of the runs. */
 function withReports(own: ReportedByPack, runsAhead: readonly Run[]): ReportedByPack {
-  const lines = runsAhead
-    .flatMap(({ packs }) => packs.map(({ reported }) => reported))
-    .filter(({ pack, version }) => pack === own.pack && version === own.version)
-    .flatMap((reported) => reported.lines);
-  return { ...own, lines: withoutRepeated([...own.lines, ...lines], (line) => JSON.stringify(line)) };
+  const all = [
+    own,
+    ...runsAhead
+      .flatMap(({ packs }) => packs.map(({ reported }) => reported))
+      .filter(({ pack, version }) => pack === own.pack && version === own.version),
+  ];
+  return {
+    ...own,
+    lines: withoutRepeated(
+      all.flatMap(({ lines }) => lines),
+      (line) => JSON.stringify(line),
+    ),
+    // An exemption may be for what shows in one of the runs only. So what is wrong with it is what every run says.
+    violations: all
+      .flatMap(({ violations }) => violations)
+      .filter(
+        ({ rule, finding, exemption }) =>
+          exemption === undefined ||
+          all.every(({ violations }) =>
+            violations.some(
+              (other) => other.rule === rule && other.finding === finding && other.exemption === exemption,
+            ),
+          ),
+      ),
+  };
 }
 
 /** The first element of each key. */

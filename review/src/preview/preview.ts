@@ -85,11 +85,13 @@ function resultOf(run: Run, ahead: LookAhead | undefined, { project, fixtures }:
   const unusedAcceptances = [...(unusedInAll[0] ?? [])].filter((notice) =>
     unusedInAll.every((unused) => unused.has(notice)),
   );
-  const previewed = packs.map((end) => ({
+  const previewed = packs.map((end, index) => ({
     name: end.pack.analyzer.info.name,
     version: end.pack.analyzer.info.version,
     directory: end.pack.analyzer.directory,
     enabledPolicies: enabledPolicies(end.pack.analyzer.info, end.pack.settings),
+    settings: end.pack.settings,
+    told: reported[index]?.violations ?? [],
     ...judgedBy(
       end.pack.analyzer.info,
       end.pack.settings,

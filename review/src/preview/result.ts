@@ -4,7 +4,9 @@ import type { LogEntry, RegisteredResource } from "../monitor/stack-under-previe
 import type { PackConfiguration } from "../packs/configuration";
 import type { Violation } from "../packs/judge";
 import type { EnabledPolicy, Judged } from "../packs/judged";
+import type { PolicySettings } from "../packs/pack-info";
 import type { UsedException } from "../packs/used-exceptions";
+import type { ViolationLine } from "../packs/violation-lines";
 import type { Project } from "../project";
 import type { Secrets } from "../secrets";
 import type { Place } from "./failure-place";
@@ -43,12 +45,21 @@ export interface PreviewedResource extends RegisteredResource {
   readonly source: SourceLine | undefined;
 }
 
-export interface PreviewedPack extends Judged {
+/** A pack as reports name it. */
+export interface ReportedPack extends Judged {
   readonly name: string;
   readonly version: string;
   /** Undefined where the pack itself isn't there. */
   readonly directory: string | undefined;
   readonly enabledPolicies: readonly EnabledPolicy[];
+}
+
+/** A pack as programs that drive a preview see it. What is added may be secret, so it is never for a report. */
+export interface PreviewedPack extends ReportedPack {
+  /** Of each policy. */
+  readonly settings: Readonly<Record<string, PolicySettings>>;
+  /** What exemptions from its violations have to name, those of the look-ahead last. */
+  readonly told: readonly ViolationLine[];
 }
 
 /** A resource as reports name it: without its properties. */
@@ -61,7 +72,7 @@ export interface ReportedResource
 /** What reports say about one stack, wherever its resources came from. */
 export interface Reported {
   readonly project: { readonly name: string; readonly stack: string };
-  readonly packs: readonly PreviewedPack[];
+  readonly packs: readonly ReportedPack[];
   /** By level, severity, policy and URN, as `pulumi preview` sorts them, but with `route-2` before `route-10`. */
   readonly violations: readonly Violation[];
   readonly resources: readonly ReportedResource[];
@@ -85,6 +96,7 @@ export interface Reported {
 
 export interface PreviewResult extends Reported {
   readonly project: Project;
+  readonly packs: readonly PreviewedPack[];
   /** In the order of registration, those of a look-ahead last. Their properties may be secret: they are for tests, never for a report. */
   readonly resources: readonly PreviewedResource[];
   /** All that each run of the look-ahead registered, with what it made up. Like the resources, never for a report. */

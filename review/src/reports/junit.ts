@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { EnabledPolicy } from "../packs/judged";
-import type { PreviewedPack, Reported, Violation } from "../preview";
+import type { Reported, ReportedPack, Violation } from "../preview";
 import type { ProjectPlace } from "../project";
 import { coveredBy, exceptionWords } from "./exception-words";
 import { lineWords } from "./source-line";
@@ -78,7 +78,7 @@ function wholenessSuite(problems: readonly string[]): Suite {
   };
 }
 
-function packSuite(pack: PreviewedPack, { violations, exceptions }: Reported, folder: string): Suite {
+function packSuite(pack: ReportedPack, { violations, exceptions }: Reported, folder: string): Suite {
   const isOfPack = (one: { readonly pack: string; readonly version: string }) =>
     one.pack === pack.name && one.version === pack.version;
   const own = violations.filter(isOfPack);
@@ -110,7 +110,7 @@ function packSuite(pack: PreviewedPack, { violations, exceptions }: Reported, fo
 }
 
 function policyCase(
-  pack: PreviewedPack,
+  pack: ReportedPack,
   policy: EnabledPolicy["name"],
   violations: readonly Violation[],
   folder: string,

@@ -1,3 +1,4 @@
+import type { BaselineResult } from "../baseline";
 import type { DiffResult } from "../diff";
 import type { InventoryResult, Read } from "../inventory";
 import type { Reported } from "../preview";
@@ -16,7 +17,12 @@ export function printable(result: Reported, secrets: Secrets, today = new Date()
   const { unseen, notices, output, changes, exitCode } = result;
   const masked: Reported = maskedIn(
     {
-      ...{ project: { name: project.name, stack: project.stack }, packs, violations, exceptions: used },
+      ...{ project: { name: project.name, stack: project.stack }, violations, exceptions: used },
+      packs: packs.map(({ name, version, directory, enabledPolicies, ...judged }) => ({
+        ...{ name, version, directory, enabledPolicies },
+        ...{ judged: judged.judged, policies: judged.policies },
+        ...{ notRun: judged.notRun, notJudged: judged.notJudged },
+      })),
       ...{ problems, failedAt, unseen, notices, output, exitCode },
       resources: result.resources.map(({ urn, type, name, parent, isAhead, source, options }) => ({
         ...{ urn, type, name, parent, source, options: { aliases: options.aliases } },
@@ -53,6 +59,11 @@ export function printableInventory<T extends InventoryResult | Read>(result: T, 
 /** The comparison without the secrets: every string in it is masked. */
 export function printableDiff(result: DiffResult, secrets: Secrets): DiffResult {
   return maskedIn(result, secrets, ownWordsOfRows);
+}
+
+/** The baseline without the secrets. What is in the file was checked for them before. */
+export function printableBaseline(result: BaselineResult, secrets: Secrets): BaselineResult {
+  return maskedIn(result, secrets, ["kind", "severity"]);
 }
 
 function maskedIn<T>(value: T, secrets: Secrets, words: readonly string[]): T {

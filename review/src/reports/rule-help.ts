@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { EnabledPolicy } from "../packs/judged";
-import type { PreviewedPack } from "../preview";
+import type { ReportedPack } from "../preview";
 
 /** What a policy's page says. */
 export interface RuleHelp {
@@ -15,7 +15,7 @@ export interface RuleHelp {
  * The page of a policy, which our pack has in its folder. A report is read elsewhere, so links into that folder become their text.
  * The address is the policy's own, or the first source that its page names.
  */
-export function ruleHelp({ directory }: PreviewedPack, { page }: EnabledPolicy): RuleHelp {
+export function ruleHelp({ directory }: ReportedPack, { page }: EnabledPolicy): RuleHelp {
   if (page === undefined) return { markdown: undefined, uri: undefined };
   if (/^https?:\/\//.test(page)) return { markdown: undefined, uri: page };
   const markdown = directory === undefined ? undefined : pageText(directory, page);

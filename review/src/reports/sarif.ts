@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { EnabledPolicy } from "../packs/judged";
 import { kindOfFinding } from "../packs/rule-page";
 import type { UsedException } from "../packs/used-exceptions";
-import type { PreviewedPack, Reported, Violation } from "../preview";
+import type { Reported, ReportedPack, Violation } from "../preview";
 import type { ProjectPlace } from "../project";
 import { withoutControls } from "../text/controls";
 import { coveredBy, exceptionWords } from "./exception-words";
@@ -129,7 +129,7 @@ function wholenessResult(text: string, failedAt: Reported["failedAt"], place: Pr
 }
 
 /** Of several packs, two may have a policy of the same name. Then the pack's name stands before it. */
-function ruleIds(packs: readonly PreviewedPack[]): ReadonlyMap<string, string> {
+function ruleIds(packs: readonly ReportedPack[]): ReadonlyMap<string, string> {
   const all = packs.flatMap((pack) => pack.enabledPolicies.map(({ name }) => ({ pack: pack.name, name })));
   const packsOf = (name: string) => new Set(all.filter((one) => one.name === name).map(({ pack }) => pack));
   return new Map(

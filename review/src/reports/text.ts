@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { isProvider } from "../engine/urn";
 import type { UsedException } from "../packs/used-exceptions";
-import type { PreviewedPack, Reported, Violation } from "../preview";
+import type { Reported, ReportedPack, Violation } from "../preview";
 import { withoutControls } from "../text/controls";
 import { enumeration } from "../text/wording";
 import { shownOf } from "./advisories";
@@ -69,7 +69,7 @@ function outputLines(output: string, paint: Paint): Line[] {
 }
 
 function packLines(
-  pack: PreviewedPack,
+  pack: ReportedPack,
   all: readonly Violation[],
   allAdvisories: boolean,
   paint: Paint,
@@ -106,14 +106,14 @@ function namedLines(named: readonly Violation[], paint: Paint): Line[] {
   ];
 }
 
-function iconOf({ judged }: PreviewedPack, violations: readonly Violation[]): string {
+function iconOf({ judged }: ReportedPack, violations: readonly Violation[]): string {
   if (violations.some(({ level }) => level === "mandatory")) return "❌";
   if (judged === "nothing") return "⚪";
   if (judged === "not everything") return "❓";
   return violations.length > 0 ? "⚠️ " : "✅";
 }
 
-function judgedWords({ judged, policies: { enabled, disabled } }: PreviewedPack): string {
+function judgedWords({ judged, policies: { enabled, disabled } }: ReportedPack): string {
   const all = enabled + disabled;
   if (judged === "nothing") {
     if (all === 0) return "nothing was judged: it has no policies";

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ExemptionArgs } from "../../../policies/src";
+import { isAmong, readExemptions } from "../../../policies/src/reading/exceptions/exemption";
 import { analyze, type Given, kindOf, UNKNOWN, urnOf } from "../analyze";
 import { day, exemption, functionUrl, publicAccess, restApi, route, under } from "../resources";
 
@@ -9,6 +11,8 @@ const root = "customers-dev";
 const open: readonly Given[] = [route("health", "GET /health")];
 const changed = (properties: object): ExemptionArgs => exemption(routeRule, "health", properties);
 const without = (field: keyof ExemptionArgs): ExemptionArgs => changed({ [field]: undefined });
+
+const wildcardOfStacks = "its stacks have a * that doesn't follow at least 3 characters at the end of a name";
 
 /** Reported on the stack; what it would have covered stays open. */
 const malformed: readonly (readonly [situation: string, given: unknown, says: string])[] = [
@@ -25,12 +29,13 @@ const malformed: readonly (readonly [situation: string, given: unknown, says: st
   ["no stacks", without("stacks"), "its stacks are not a list of stack names"],
   ["an empty list of stacks", changed({ stacks: [] }), "its stacks are not a list of stack names"],
   ["stacks that are no list", changed({ stacks: "dev" }), "its stacks are not a list of stack names"],
-  ["a wildcard for the stacks", changed({ stacks: ["*"] }), "its stacks are not a list of stack names"],
-  [
-    "a wildcard among the stacks",
-    changed({ stacks: ["dev", "d*"] }),
-    "its stacks are not a list of stack names",
-  ],
+  ["an empty name of a stack", changed({ stacks: ["dev", ""] }), "its stacks are not a list of stack names"],
+  ["a wildcard for the stacks", changed({ stacks: ["*"] }), wildcardOfStacks],
+  ["only wildcards for the stacks", changed({ stacks: ["****"] }), wildcardOfStacks],
+  ["a wildcard after too few characters", changed({ stacks: ["dev", "de*"] }), wildcardOfStacks],
+  ["a wildcard at the beginning", changed({ stacks: ["*dev"] }), wildcardOfStacks],
+  ["a wildcard in the middle", changed({ stacks: ["dev", "pr-*-eu"] }), wildcardOfStacks],
+  ["two wildcards", changed({ stacks: ["dev", "pr-**"] }), wildcardOfStacks],
   ["no resource", without("resource"), "it names no resource"],
   ["a wildcard for the resource", changed({ resource: "heal*" }), "its resource has a wildcard"],
   ["no routes in the list", changed({ routes: [] }), "it lists no routes"],
@@ -128,6 +133,56 @@ describe(rule, () => {
       expect(await summary([...open, prodRoot], changed({}), changed({ stacks: ["prod"] }))).toEqual([
         [rule, "customers-prod", "unneeded"],
       ]);
+    });
+
+    describe("of which many come and go", () => {
+      const inStack = (stack: string): readonly Given[] => [
+        { type: "pulumi:pulumi:Stack", name: `customers-${stack}`, stack },
+        { ...route("health", "GET /health"), stack },
+      ];
+      const previews = [...inStack("pr-1"), ...inStack("pr-20")];
+
+      test("one exemption is for all whose names begin alike, and for no other", async () => {
+        expect(await summary(previews, changed({ stacks: ["pr-*"] }))).toEqual([]);
+        expect(await summary([...previews, ...open], changed({ stacks: ["pr-*"] }))).toEqual([
+          [routeRule, "health", "no-authorization"],
+        ]);
+        expect(await summary([...previews, ...open], changed({ stacks: ["dev", "pr-*"] }))).toEqual([]);
+      });
+
+      test("what covers nothing in one of them is reported there", async () => {
+        const without = previews.filter(({ type, stack }) => type === prodRoot.type || stack === "pr-1");
+        expect(await summary(without, changed({ stacks: ["pr-*"] }))).toEqual([
+          [rule, "customers-pr-20", "unneeded"],
+        ]);
+      });
+
+      test("a URN, which names one of them, covers it there; the others are told the name", async () => {
+        const [, resource] = inStack("pr-1");
+        const exempted = changed({ stacks: ["pr-*"], resource: urnOf(resource as Given, previews) });
+        const reported = await analyze(previews, { exemptions: [exempted] });
+        expect(reported.map((found) => [found.rule, found.resource, kindOf(found)])).toEqual([
+          [routeRule, "health", "no-authorization"],
+          [rule, "customers-pr-20", "near-miss"],
+        ]);
+        expect(reported[1]?.message).toContain('Fix: "resource": "health"');
+      });
+
+      test("whatever a stack is called, it is among those of a wildcard that its name begins with, and of no other", () => {
+        const word = fc.stringMatching(/^[a-zA-Z0-9._-]{1,12}$/);
+        fc.assert(
+          fc.property(word, word, (named, stack) => {
+            const [read] = readExemptions(changed({ stacks: [`${named}*`] }), new Set([routeRule]), {
+              today: day(0),
+              maxReviewDays: 180,
+            });
+            const counts = read !== undefined && read.malformed.length === 0;
+            expect(counts).toBe(named.length >= 3);
+            expect(counts && isAmong(read.stacks, stack)).toBe(named.length >= 3 && stack.startsWith(named));
+            expect(counts && isAmong(read.stacks, named + stack)).toBe(named.length >= 3);
+          }),
+        );
+      });
     });
 
     test("an exemption that can't be read is reported in its own stack", async () => {

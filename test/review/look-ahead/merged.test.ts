@@ -30,10 +30,11 @@ const runOf = (
   violations: readonly string[],
   lines: ReportedByPack["lines"] = [],
   resources: readonly string[] = [],
+  told: ReportedByPack["violations"] = [],
 ) =>
   ({
     judgements: [{ violations: violations.map(violation), problems: [] }],
-    packs: [{ reported: { pack: "guardrails", version: "1.0.0", lines } }],
+    packs: [{ reported: { pack: "guardrails", version: "1.0.0", lines, violations: told } }],
     resources: new Map(resources.map((urn) => [urn, { urn } as RegisteredResource])),
   }) as unknown as Run;
 
@@ -163,6 +164,24 @@ test("exceptions of both are listed, each once", () => {
     [runOf([], [line("GET /"), line("GET /late")])],
   );
   expect(reported[0]?.lines).toEqual([line("GET /"), line("GET /late")]);
+});
+
+test("what is wrong with an exemption is what every run says: it may be for what shows ahead only", () => {
+  const line = (finding: string, exemption?: string) =>
+    ({ rule: "exemption-is-current", finding, exemption }) as unknown as ReportedByPack["violations"][number];
+  const [open, ahead] = [line("no-authorization"), line("no-authorization")];
+  const told = (...lines: ReportedByPack["violations"]) => runOf([], [], [], lines);
+  const { reported } = withLookAhead(
+    told(open, line("unneeded", "exemptions[0]"), line("unneeded", "exemptions[1]")),
+    [],
+    [
+      told(ahead, line("unneeded", "exemptions[1]")),
+      told(line("near-miss", "exemptions[0]"), line("unneeded", "exemptions[1]")),
+    ],
+  );
+  expect(new Set(reported[0]?.violations.map(({ exemption }) => exemption))).toEqual(
+    new Set([undefined, "exemptions[1]"]),
+  );
 });
 
 test("resources that show ahead only are marked", () => {

@@ -47,6 +47,8 @@ export const pack = (given: Partial<PreviewedPack> = {}): PreviewedPack => ({
   name: "guardrails",
   version: "1.2.3",
   directory: "/somewhere/policies",
+  settings: {},
+  told: [],
   judged: "everything",
   policies: { enabled: 3, disabled: 0 },
   notRun: [],

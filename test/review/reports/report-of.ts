@@ -37,6 +37,8 @@ export function reported(
         name: "guardrails",
         version: "1.2.3",
         directory: "/somewhere/policies",
+        settings: {},
+        told: [],
         judged: "everything",
         policies: { enabled: 3, disabled: 0 },
         notRun: [],

@@ -44,3 +44,6 @@ export const diffReportOf = validated("diff.json", ["inventory.json"]);
 
 /** The content of a list of rules, likewise. */
 export const rulesReportOf = validated("rules.json");
+
+/** The content of a baseline's report, likewise. */
+export const baselineReportOf = validated("baseline.json");

@@ -7,6 +7,7 @@ export interface Exemption {
   readonly where: string;
   readonly rule: string;
   readonly project: string;
+  /** Names, or the beginning of names with a `*` after it: `pr-*` for stacks that come and go. Ask `isAmong`. */
   readonly stacks: readonly string[];
   /** A URN, or a name that only one resource of the rule's types has. */
   readonly resource: string;
@@ -23,6 +24,22 @@ export interface Exemption {
   /** Why its review date doesn't count. Then it opens nothing, and the violation that it covered says so. */
   readonly overdue: readonly string[];
   readonly dueInDays: number | undefined;
+}
+
+/** A `*` that ends it stands for any characters; so much must stand before it. Elsewhere, and alone, it would be every stack. */
+const fewestBeforeWildcard = 3;
+const stackPattern = new RegExp(`^[^*]{${fewestBeforeWildcard},}\\*$`);
+
+/** Whether a stack is among those of an exemption. */
+export function isAmong(stacks: readonly string[], stack: string): boolean {
+  return stacks.some((named) =>
+    named.endsWith("*") ? stack.startsWith(named.slice(0, -1)) : named === stack,
+  );
+}
+
+/** Whether an exemption is for one stack only. */
+export function isForOneStack({ stacks }: Pick<Exemption, "stacks">): boolean {
+  return stacks.length === 1 && stacks.every((stack) => !stack.endsWith("*"));
 }
 
 /**
@@ -62,14 +79,8 @@ function readExemption(
   const project = text("project");
   const resource = text("resource");
   const rawStacks = Object.hasOwn(fields, "stacks") ? fields.stacks : undefined;
-  const stacks = Array.isArray(rawStacks)
-    ? rawStacks.filter(
-        (name): name is string => typeof name === "string" && name !== "" && !name.includes("*"),
-      )
-    : [];
-  if (!Array.isArray(rawStacks) || stacks.length === 0 || stacks.length < rawStacks.length) {
-    malformed.push("its stacks are not a list of stack names");
-  }
+  const { stacks, problem } = readStacks(rawStacks);
+  if (problem !== undefined) malformed.push(problem);
   const logicalId = Object.hasOwn(fields, "logicalId") ? text("logicalId") : undefined;
   const rawRoutes = Object.hasOwn(fields, "routes") ? fields.routes : undefined;
   const routes = rawRoutes === undefined ? undefined : readRoutes(rawRoutes);
@@ -87,4 +98,22 @@ function readExemption(
     routes: routes?.routes,
     malformed,
   };
+}
+
+/** Reads those that are names, or beginnings of names. */
+function readStacks(raw: unknown): {
+  readonly stacks: readonly string[];
+  readonly problem: string | undefined;
+} {
+  const notAList = "its stacks are not a list of stack names";
+  if (!Array.isArray(raw) || raw.length === 0) return { stacks: [], problem: notAList };
+  const names = raw.filter((name): name is string => typeof name === "string" && name.trim() !== "");
+  const stacks = names.filter((name) => !name.includes("*") || stackPattern.test(name));
+  const problem =
+    names.length < raw.length
+      ? notAList
+      : stacks.length < names.length
+        ? `its stacks have a * that doesn't follow at least ${fewestBeforeWildcard} characters at the end of a name, as it does in "pr-*"`
+        : undefined;
+  return { stacks, problem };
 }

@@ -45,7 +45,7 @@ export const exemptionIsCurrent = resourceRule({
       items: { type: "object" },
       default: [],
       description:
-        "Exceptions that a program can't declare by itself: rule, project, stacks, resource (a URN or a unique name), routes (if the resource has several), reason, owner, reviewBy.",
+        "Exceptions that a program can't declare by itself: rule, project, stacks (names, or the beginning of names with one * after at least three characters, as in pr-*), resource (a URN or a unique name), routes (if the resource has several), reason, owner, reviewBy.",
     },
     maxReviewDays: {
       type: "integer",
@@ -61,7 +61,11 @@ export const exemptionIsCurrent = resourceRule({
       const { malformed, project, stacks, where } = exemption;
       const isForAnotherStack = !isForThisStack && project !== "" && stacks.length > 0;
       if (malformed.length === 0 || isForAnotherStack) continue;
-      yield { kind: "incomplete", sentence: `${where} exempts nothing because ${enumeration(malformed)}.` };
+      yield {
+        kind: "incomplete",
+        exemption: where,
+        sentence: `${where} exempts nothing because ${enumeration(malformed)}.`,
+      };
     }
   },
   stackResources: [],
@@ -69,7 +73,9 @@ export const exemptionIsCurrent = resourceRule({
     for (const status of context.exemptions()) {
       const root = stack.of(RootStack).find((one) => isSameStack(one, status.inStack));
       if (!status.isForThisStack || status.exemption.malformed.length > 0) continue;
-      for (const finding of findingsOf(status)) yield { ...finding, ...(root && { resource: root }) };
+      for (const finding of findingsOf(status)) {
+        yield { ...finding, exemption: status.exemption.where, ...(root && { resource: root }) };
+      }
     }
   },
 });

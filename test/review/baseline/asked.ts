@@ -1,0 +1,30 @@
+import { type BaselineResult, baseline } from "../../../review/src/baseline";
+import type { BaselineRequest } from "../../../review/src/baseline/baseline";
+import type { BaselineExemption } from "../../../review/src/baseline/result";
+import { inDays } from "../../dates";
+
+/** A baseline of today, of what a test names. */
+export function asked(request: Partial<BaselineRequest>): Promise<BaselineResult> {
+  return baseline({
+    directories: [],
+    states: [],
+    policyPack: "policies",
+    adds: false,
+    ownerTags: ["owner", "team"],
+    weeks: 8,
+    from: inDays(0),
+    today: inDays(0),
+    ...request,
+  });
+}
+
+/** The exemptions in the configuration that a baseline wrote. */
+export function exemptionsIn({ content }: BaselineResult): readonly BaselineExemption[] {
+  return (content["exemption-is-current"] as { exemptions: readonly BaselineExemption[] }).exemptions;
+}
+
+/** What each is for. */
+export const subjectsOf = (exemptions: readonly BaselineExemption[]) =>
+  exemptions.map(({ rule, stacks, resource, routes = [] }) =>
+    [rule, stacks.join("+"), resource, ...routes].join(" "),
+  );
