@@ -17,17 +17,22 @@ const slow = [
   "test/policies/rule-pages.test.ts",
   "test/review/interrupted.test.ts",
   "test/review/engine/node-process.test.ts",
+  "test/review/diff/diff.test.ts",
   "test/review/failure-place.test.ts",
+  "test/review/formats.test.ts",
   "test/review/judged.test.ts",
   "test/review/missing-answers.test.ts",
   "test/review/program.test.ts",
   "test/review/baseline/programs.test.ts",
   "test/review/baseline/states.test.ts",
+  "test/review/inventory/program.test.ts",
   "test/review/inventory/programs.test.ts",
   "test/review/invokes/program.test.ts",
   "test/review/look-ahead/look-ahead.test.ts",
   "test/review/packs/packs.test.ts",
   "test/review/settings/preview.test.ts",
+  "test/review/source-lines.test.ts",
+  "test/review/unseen.test.ts",
 ];
 
 /** What takes longest by far, the longest first. */
