@@ -54,7 +54,7 @@ const contents: Readonly<Record<string, Content>> = {
       ...always,
       "bin/api-guardrails.js",
       "dist/cli.js",
-      ...["baseline", "diff", "fixtures", "inventory", "report", "rules", "settings"].map(
+      ...["baseline", "diff", "fixtures", "inventory", "report", "reports", "rules", "settings"].map(
         (name) => `schemas/${name}.json`,
       ),
       ...["html/report.css", "html/report.js"],

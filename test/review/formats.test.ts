@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { placeInRepository } from "../../review/src/project";
 import { runOf } from "./reports/sarif-schema";
 import { started } from "./started";
-import { written, writtenProgram } from "./written-program";
+import { inScope, written, writtenProgram } from "./written-program";
 
 describe("a preview that can't run says so in each format, with exit code 2", () => {
   test.each([
@@ -26,6 +26,33 @@ describe("a preview that can't run says so in each format, with exit code 2", ()
       .ended;
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(runOf(readFileSync(file, "utf8")).results).toHaveLength(1);
+  });
+});
+
+describe("a folder of projects", () => {
+  const programOf = (name: string, source: string) => ({
+    [`services/${name}/Pulumi.yaml`]: { name, runtime: "nodejs" },
+    [`services/${name}/index.js`]: `${inScope}\n${source}`,
+  });
+  const folder = written({
+    ...programOf("billing", 'new Route("open", { routeKey: "GET /customers" });'),
+    ...programOf("shop", 'new Api("api", { protocolType: "HTTP" });'),
+    "legacy/Pulumi.yaml": { name: "legacy", runtime: "python" },
+  });
+
+  test("is previewed project by project, with one summary and one exit code", async () => {
+    const { code, stdout, stderr } = await started(["preview", folder]).ended;
+    expect([code, stderr]).toEqual([1, ""]);
+    for (const name of ["legacy", "services/billing", "services/shop"]) {
+      expect(stdout).toContain(`${join(folder, name)}:\n\n`);
+    }
+    expect(stdout.endsWith("\n\n3 projects: 1 failed, 1 incomplete, 1 passed\n")).toBe(true);
+  });
+
+  test.each(["--fixtures", "--write-fixtures"])("refuses %s, which is about one project", async (option) => {
+    const { code, stderr } = await started(["preview", folder, option, "fixtures.json"]).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${option} is about one project, and there are 3.`);
   });
 });
 

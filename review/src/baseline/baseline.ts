@@ -4,6 +4,7 @@ import { filesOf, readState, type State } from "../inventory/state";
 import type { PackConfiguration } from "../packs/configuration";
 import type { Severity } from "../packs/pack-info";
 import type { PreviewRequest } from "../preview";
+import { projectsAt } from "../project";
 import { collectSecrets, type Secrets } from "../secrets";
 import { UserError } from "../text/errors";
 import { naturalOrder } from "../text/natural-order";
@@ -124,8 +125,9 @@ export async function baseline(request: BaselineRequest): Promise<BaselineResult
 }
 
 async function sourcesOf(request: BaselineRequest, secrets: Secrets): Promise<readonly Source[]> {
-  const { directories, states, signal } = request;
+  const { states, signal } = request;
   const pack = request.policyPack ?? ownPack();
+  const directories = await projectsAt(request.directories);
   const files = (await Promise.all(states.map(filesOf))).flat();
   return [
     ...directories.map(

@@ -4,7 +4,7 @@ import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
 import { reportedPlan } from "../plan";
 import { type PreviewRequest, preview, writeFixtures } from "../preview";
-import { type ProjectPlace, placeInRepository } from "../project";
+import { type ProjectPlace, placeInRepository, projectsAt } from "../project";
 import { githubFailure, githubReport } from "../reports/github";
 import { jsonFailure, jsonReport } from "../reports/json";
 import { junitFailure, junitReport } from "../reports/junit";
@@ -12,6 +12,16 @@ import { laidOut } from "../reports/layout";
 import { markdownFailure, markdownReport } from "../reports/markdown";
 import { printable } from "../reports/printable";
 import { sarifFailure, sarifReport } from "../reports/sarif";
+import {
+  exitCodeOfSeveral,
+  githubOfSeveral,
+  jsonOfSeveral,
+  junitOfProjects,
+  markdownOfSeveral,
+  type Outcome,
+  sarifOfSeveral,
+  textOfSeveral,
+} from "../reports/several";
 import { terminalOf } from "../reports/terminal";
 import { textReport } from "../reports/text";
 import { writtenReport } from "../reports/written-fixtures";
@@ -51,7 +61,7 @@ const failuresIn = (place: ProjectPlace, { version }: Run) => ({
 
 export function previewCommand(run: Run): Command {
   const command = new Command("preview")
-    .argument("[directory]", "the folder of a Pulumi project", ".")
+    .argument("[directory...]", "folders of Pulumi projects, or above them; default: the current one")
     .description("preview a Pulumi program against a policy pack: no cloud account, no Pulumi CLI")
     .option(
       "--policy-pack <dir>",
@@ -91,11 +101,65 @@ Exit codes:
   1  a mandatory violation
   2  it couldn't run, or not see all of the program`,
     )
-    .action((directory: string, options: Options) =>
-      options.writeFixtures === undefined
+    .action(async (directories: readonly string[], options: Options) => {
+      const given = directories.length > 0 ? directories : ["."];
+      // A plan says by itself which project it is of.
+      const projects = options.plan === undefined ? await projectsAt(given) : given;
+      const [directory = ".", ...others] = projects;
+      if (others.length > 0) return runPreviews(projects, options, run);
+      return options.writeFixtures === undefined
         ? runPreview(directory, options, run)
-        : runWriteFixtures(directory, options, run),
+        : runWriteFixtures(directory, options, run);
+    });
+}
+
+/** The previews of several projects in turn, with one report and one exit code. */
+async function runPreviews(projects: readonly string[], options: Options, run: Run): Promise<void> {
+  const { secrets, version } = run;
+  const format = options.json ? "json" : options.format;
+  const ofOne = (["writeFixtures", "fixtures", "plan"] as const).find((name) => options[name] !== undefined);
+  if (ofOne !== undefined) {
+    throw new UserError(
+      `--${ofOne === "writeFixtures" ? "write-fixtures" : ofOne} is about one project, and there are ${projects.length}. Give the folder of one; the fixtures of each project can stand in its api-guardrails.yaml.`,
     );
+  }
+  const signal = interruption();
+  const spinner = format === "text" ? await startSpinner("Previewing") : undefined;
+  try {
+    const results: Outcome[] = [];
+    for (const directory of projects) {
+      const result = await preview(await requestOf(directory, options, secrets, signal)).catch((thrown) => {
+        // Whatever keeps one project from being previewed keeps nobody from seeing the others.
+        if (!(thrown instanceof UserError) || signal.aborted) throw thrown;
+        return thrown.message;
+      });
+      results.push({ directory, place: placeInRepository(directory), result });
+    }
+    // Masked at the end: what one program marks as secret, another one may have as well.
+    const outcomes = results.map(({ directory, place, result }) => ({
+      ...{ directory, place },
+      result: typeof result === "string" ? secrets.mask(result) : printable(result, secrets),
+    }));
+    spinner?.stop();
+    const terminal = options.output === undefined ? await terminalOf(process.stdout) : undefined;
+    const { allAdvisories } = options;
+    const reports = {
+      text: () =>
+        textOfSeveral(outcomes, {
+          colors: options.output === undefined && wantsColors(),
+          ...{ terminal, allAdvisories },
+        }),
+      json: () => jsonOfSeveral(outcomes),
+      sarif: () => sarifOfSeveral(outcomes, { version }),
+      junit: () => junitOfProjects(outcomes),
+      github: () => githubOfSeveral(outcomes),
+      markdown: () => markdownOfSeveral(outcomes),
+    };
+    await writeOutput(reports[format](), run);
+    process.exitCode = exitCodeOfSeveral(outcomes);
+  } finally {
+    spinner?.stop();
+  }
 }
 
 async function runPreview(directory: string, options: Options, run: Run): Promise<void> {

@@ -1,7 +1,6 @@
-import { join, relative, resolve } from "node:path";
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { PackConfiguration } from "../packs/configuration";
-import { projectsIn } from "../project";
+import { projectsAt } from "../project";
 import { UserError } from "../text/errors";
 import { ownInventory } from "./own-inventory";
 import { fromPlan } from "./plan";
@@ -63,7 +62,7 @@ export async function* inventoryReads(request: InventoryRequest): AsyncGenerator
   );
   const inventoryOf: InventoryOf = (given) => own({ ...given, settings });
   const files = (await Promise.all(request.states.map(filesOf))).flat();
-  const directories = (await Promise.all(request.directories.map(projectsAt))).flat();
+  const directories = await projectsAt(request.directories);
   const { plans = [] } = request;
   const isAlone = directories.length + files.length + plans.length === 1;
   const ofPrograms: Read[] = [];
@@ -77,15 +76,6 @@ export async function* inventoryReads(request: InventoryRequest): AsyncGenerator
   yield* ofPrograms.map(sorted);
   for (const file of files) yield sorted(await fromState(file, inventoryOf));
   for (const file of plans) yield sorted(await fromPlan(file, inventoryOf));
-}
-
-/** The projects in a folder, named as the folder is. */
-async function projectsAt(directory: string): Promise<readonly string[]> {
-  const absolute = resolve(directory);
-  const found = await projectsIn(absolute);
-  return found.map((folder) =>
-    folder === absolute ? directory : join(directory, relative(absolute, folder)),
-  );
 }
 
 /** Among several sources, one that can't be read keeps nobody from reading the others. */

@@ -1,4 +1,4 @@
 export { stacksIn } from "./chosen-stack";
 export { type Project, readProject, secretValues } from "./project";
-export { projectFile, projectsIn } from "./project-file";
+export { projectFile, projectsAt, projectsIn } from "./project-file";
 export { type ProjectPlace, placeInRepository } from "./repository";

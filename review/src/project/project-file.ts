@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { nearest } from "../installed/package-manager";
 import { naturalOrder } from "../text/natural-order";
 
 /** The names that Pulumi gives the file of a project. */
-const names = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+export const projectFileNames = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /** The file of the project that a folder belongs to: in the folder, or the nearest one above it. */
 export function projectFile(directory: string): string | undefined {
@@ -14,7 +14,7 @@ export function projectFile(directory: string): string | undefined {
 }
 
 function fileIn(folder: string): string | undefined {
-  return names.map((name) => join(folder, name)).find(existsSync);
+  return projectFileNames.map((name) => join(folder, name)).find(existsSync);
 }
 
 /**
@@ -30,6 +30,18 @@ export async function projectsIn(directory: string): Promise<readonly string[]> 
   return found.toSorted((one, other) =>
     naturalOrder.compare(relative(directory, one), relative(directory, other)),
   );
+}
+
+/** The same for several folders, each project named as its folder is. */
+export async function projectsAt(directories: readonly string[]): Promise<readonly string[]> {
+  const found = directories.map(async (directory) => {
+    const absolute = resolve(directory);
+    const projects = await projectsIn(absolute);
+    return projects.map((folder) =>
+      folder === absolute ? directory : join(directory, relative(absolute, folder)),
+    );
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function projectsBelow(directory: string): Promise<readonly string[]> {

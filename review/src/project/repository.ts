@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { nearest } from "../installed/package-manager";
+import { projectFileNames } from "./project-file";
 
 /** Where a project lies in its repository. */
 export interface ProjectPlace {
@@ -9,8 +10,6 @@ export interface ProjectPlace {
   /** The name of the project's file: Pulumi.yaml, or Pulumi.yml or Pulumi.json. */
   readonly projectFile: string;
 }
-
-const projectFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * Finds the place of a project in its repository: the nearest folder above it that has a `.git`. Without one, the project counts as
@@ -21,11 +20,11 @@ const projectFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 export function placeInRepository(directory: string): ProjectPlace {
   const from = resolve(directory);
   const isThere = (folder: string, file: string) => existsSync(join(folder, file));
-  const project = nearest(from, (folder) => projectFiles.some((file) => isThere(folder, file))) ?? from;
+  const project = nearest(from, (folder) => projectFileNames.some((file) => isThere(folder, file))) ?? from;
   const repository = nearest(project, (folder) => isThere(folder, ".git")) ?? project;
   const path = relative(repository, project).replaceAll(sep, "/");
   return {
     folder: path === "" ? "" : `${path}/`,
-    projectFile: projectFiles.find((file) => isThere(project, file)) ?? "Pulumi.yaml",
+    projectFile: projectFileNames.find((file) => isThere(project, file)) ?? "Pulumi.yaml",
   };
 }

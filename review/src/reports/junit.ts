@@ -14,12 +14,30 @@ import { type Element, xmlDocument } from "./xml";
  * message says why: GitLab and Jenkins show the message of a skipped case, and GitLab shows nothing that a passed one prints
  * (gitlab-org/gitlab lib/gitlab/ci/parsers/test/junit.rb).
  */
-export function junitReport(result: Reported, { folder }: ProjectPlace): string {
-  const suites = [
-    wholenessSuite(problemsOf(result)),
-    ...result.packs.map((pack) => packSuite(pack, result, folder)),
-  ];
-  return xmlDocument(suitesElement(`${result.project.name} (${result.project.stack})`, suites));
+export function junitReport(result: Reported, place: ProjectPlace): string {
+  return xmlDocument(
+    suitesElement(`${result.project.name} (${result.project.stack})`, suitesOf(result, place)),
+  );
+}
+
+function suitesOf(result: Reported, { folder }: ProjectPlace): readonly Suite[] {
+  return [wholenessSuite(problemsOf(result)), ...result.packs.map((pack) => packSuite(pack, result, folder))];
+}
+
+/** One of several projects: its result, or a sentence where it couldn't be previewed. */
+export interface JunitOutcome {
+  readonly name: string;
+  readonly place: ProjectPlace;
+  readonly result: Reported | string;
+}
+
+/** The same for several projects, whose suites have the name of the project before their own. */
+export function junitOfSeveral(outcomes: readonly JunitOutcome[]): string {
+  const suites = outcomes.flatMap(({ name, place, result }) => {
+    const own = typeof result === "string" ? [wholenessSuite([result])] : suitesOf(result, place);
+    return own.map((suite) => ({ ...suite, name: `${name}: ${suite.name}` }));
+  });
+  return xmlDocument(suitesElement("api-guardrails preview", suites));
 }
 
 /** The same where nothing could be previewed. */

@@ -9,7 +9,7 @@ import { lineWords } from "./source-line";
 import { problemsOf, summaryOf } from "./summary";
 
 /** GitHub refuses a comment of more than 65,536 characters. Below that, there is room for a line of the user's own. */
-const longestComment = 65_000;
+export const longestComment = 65_000;
 
 /** A part of the comment. Its items are left out from the last one on if there is no room for them. */
 interface Part {
@@ -30,7 +30,7 @@ interface Item {
  * The result as Markdown, for a pull request's comment: the mandatory violations first. It stays below the length that GitHub accepts,
  * and says how many findings it leaves out. No text of the program can form a link, an image, HTML, a mention, or the end of a table.
  */
-export function markdownReport(result: Reported): string {
+export function markdownReport(result: Reported, longest = longestComment): string {
   const mandatory = result.violations.filter(({ level }) => level !== "advisory");
   const advisories = result.violations.filter(({ level }) => level === "advisory");
   const head = [
@@ -58,7 +58,7 @@ export function markdownReport(result: Reported): string {
     ),
     listPart("Notices", result.notices, ["notice", "notices"]),
   ];
-  return `${withinLimit(head, parts)}\n`;
+  return `${withinLimit(head, parts, longest)}\n`;
 }
 
 /** The same where nothing could be previewed. */
@@ -172,8 +172,8 @@ const plain = stripVTControlCharacters;
 /** Room for the sentence about what is left out. */
 const roomForSentence = 500;
 
-function withinLimit(head: readonly string[], parts: readonly Part[]): string {
-  let room = longestComment - roomForSentence - head.join("\n\n").length;
+function withinLimit(head: readonly string[], parts: readonly Part[], longest: number): string {
+  let room = longest - roomForSentence - head.join("\n\n").length;
   const left = new Map<string, { count: number; what: Item["what"] }>();
   const texts = parts.map(({ before, items, after }) => {
     const frame = [...before, ...after].join("\n\n").length + 8;

@@ -1,43 +1,12 @@
 import fc from "fast-check";
-import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import type { Reported } from "../../../review/src/preview";
 import { junitFailure, junitReport } from "../../../review/src/reports/junit";
 import { xmlDocument } from "../../../review/src/reports/xml";
 import { advice, exempted, pack, result, used, violation } from "./given";
+import { type Node, parsed } from "./xml-document";
 
 const place = { folder: "infra/", projectFile: "Pulumi.yaml" };
-
-interface Node {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: Node[];
-  text: string;
-}
-
-/** What a strict parser reads; it throws where the document isn't well-formed. */
-function parsed(xml: string): Node {
-  const root: Node = { name: "", attributes: {}, children: [], text: "" };
-  const open = [root];
-  const parser = new SaxesParser();
-  parser.on("error", (error) => {
-    throw error;
-  });
-  parser.on("opentag", ({ name, attributes }) => {
-    const node = { name, attributes: attributes as Record<string, string>, children: [], text: "" };
-    open.at(-1)?.children.push(node);
-    open.push(node);
-  });
-  parser.on("text", (text) => {
-    const node = open.at(-1);
-    if (node) node.text += text;
-  });
-  parser.on("closetag", () => {
-    open.pop();
-  });
-  parser.write(xml).close();
-  return root.children[0] as Node;
-}
 
 const enabledPolicies = ["http-route-requires-authorization", "api-is-documented", "stack-has-an-owner"].map(
   (name) => ({ name, level: "mandatory" as const, severity: undefined }),

@@ -13,14 +13,25 @@ const ajv = new Ajv04({ allErrors: true, strict: false, unicodeRegExp: false });
 addFormats(ajv);
 const isValid = ajv.compile(schema);
 
-/** The run of a SARIF report, which has to match SARIF's own schema. */
+/** The only run of a SARIF report, which has to match SARIF's own schema. */
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects
 export function runOf(report: string): any {
+  const runs = runsOf(report);
+  expect(runs).toHaveLength(1);
+  return runs[0];
+}
+
+/** The runs of a SARIF report, likewise. */
+// biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects
+export function runsOf(report: string): any[] {
   const log = JSON.parse(report);
   isValid(log);
   expect(isValid.errors ?? []).toEqual([]);
-  expect(log.runs).toHaveLength(1);
-  const [run] = log.runs;
+  return log.runs.map(checked);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects
+function checked(run: any): any {
   for (const { ruleId, ruleIndex, locations, partialFingerprints } of run.results) {
     // What GitHub asks for beyond the schema.
     expect(run.tool.driver.rules[ruleIndex].id).toBe(ruleId);
