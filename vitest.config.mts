@@ -10,6 +10,7 @@ const slow = [
   "test/engine/**/*.test.ts",
   "test/robustness/**/*.test.ts",
   "test/shapes/**/*.test.ts",
+  "test/adopting-ci.test.ts",
   "test/components/*/preview.test.ts",
   "test/components/override/transforms.test.ts",
   "test/components/suggested-fixes.test.ts",
