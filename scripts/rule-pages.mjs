@@ -100,7 +100,8 @@ const index = [
   generated("policies/src/rules"),
   `In the preset \`recommended\`, *mandatory* has one of three reasons: ${mandatoryReasons.join("; ")}. Everything else advises. [The level of each rule in each preset](LEVELS.md) · [Configuration](CONFIGURATION.md) · [Exceptions](EXCEPTIONS.md)`,
   ...themes.flatMap((theme) => [
-    `**${theme}**: ${questions[theme] ?? ""}`.replace(/: $/, ""),
+    `## ${theme}`,
+    ...(questions[theme] === undefined ? [] : [questions[theme]]),
     table(
       ["rule", "level", "severity", "what it asks"],
       rules
