@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { inventory } from "../../../review/src/inventory";
 import { inventoryText } from "../../../review/src/reports/inventory-text";
@@ -56,6 +56,32 @@ const programs: Readonly<Record<string, readonly string[]>> = {
     "HTTP API customers/$default | GET /reports/{year} | authenticated by JWT with reports/read at customers.example.com",
     "HTTP API customers/$default | POST /webhooks/{proxy+} | authenticated by Lambda authorizer at customers.example.com",
   ],
+  "test/fixtures/programs/golden-api-watch": [
+    "HTTP API customers/$default | GET /customers/{id} | authenticated by IAM",
+    "WebSocket API chat/... | $connect | authenticated by IAM",
+  ],
+  "test/fixtures/programs/golden-rest-api": [
+    `REST API customers/v1 | GET /health | ${declared} at customers.example.com`,
+    "REST API customers/v1 | GET / | authenticated by Cognito user pool with customers/enter at customers.example.com",
+    // The scope is made of an id.
+    "REST API customers/v1 | GET /customers/{id} | authenticated by Cognito user pool at customers.example.com",
+    "REST API customers/v1 | PATCH /customers/{id} | authenticated by Cognito user pool at customers.example.com",
+    "REST API customers/v1 | POST /customers | authenticated by Cognito user pool with customers/write at customers.example.com",
+    "REST API customers/v1 | DELETE /customers/{id} | authenticated by IAM at customers.example.com",
+    "REST API customers/v1 | GET /reports/{id} | authenticated by IAM at customers.example.com",
+    "REST API customers/v1 | ANY /webhooks/{proxy+} | authenticated by Lambda authorizer at customers.example.com",
+  ],
+  "test/fixtures/programs/golden-user-directory": [
+    "HTTP API customers/$default | GET /customers/{id} | authenticated by JWT with customers/read",
+  ],
+  // Whatever its transforms try to open.
+  "test/fixtures/programs/transformed-http-api": [
+    `HTTP API customers/$default | GET /health | ${declared} at customers.example.com`,
+    "HTTP API customers/$default | GET /customers | authenticated by JWT with customers/read at customers.example.com",
+    "HTTP API customers/$default | GET /orders | authenticated by JWT with orders/read at customers.example.com",
+    "HTTP API customers/$default | ANY /carts/{proxy+} | authenticated by JWT with customers/read at customers.example.com",
+    "HTTP API customers/$default | POST /webhooks | authenticated by Lambda authorizer at customers.example.com",
+  ],
   "test/fixtures/programs/golden-websocket-api": [
     `WebSocket API status/live | $connect | ${declared}`,
     "WebSocket API feed/live | $connect | authenticated by IAM",
@@ -74,6 +100,7 @@ const programs: Readonly<Record<string, readonly string[]>> = {
 
 /** What the programs of the tests ask for. */
 const settings: Readonly<Record<string, readonly string[]>> = {
+  "test/fixtures/programs/transformed-http-api": [`reviewBy=${reviewBy}`, "way=transforms", "lockdown=none"],
   "test/fixtures/programs/golden-http-api": [`reviewBy=${reviewBy}`, "lockdown=none", "protect=false"],
   "test/fixtures/programs/golden-websocket-api": [`reviewBy=${reviewBy}`, "lockdown=none"],
   "test/fixtures/programs/documented-rest-api": [`reviewBy=${reviewBy}`, "lockdown=none", "functions=made"],
@@ -92,6 +119,12 @@ test.each(Object.entries(programs))("%s", async (directory, lines) => {
   });
   const own = rows.filter(({ authentication }) => authentication.verdict !== "preflight");
   expect(own.map(lineOf).toSorted()).toEqual([...lines].toSorted());
+});
+
+test("every program of the tests is among them, but for those that make mistakes", () => {
+  const all = readdirSync("test/fixtures/programs").filter((name) => !name.startsWith("mistaken-"));
+  const listed = Object.keys(programs);
+  expect(all.filter((name) => !listed.includes(`test/fixtures/programs/${name}`))).toEqual([]);
 });
 
 test("docs/inventory.md shows what an example answers", async () => {
