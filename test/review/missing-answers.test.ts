@@ -249,9 +249,11 @@ module.exports = async () => {
     await expect(writeFixtures({ directory: folder, file: join(folder, "broken.json") })).rejects.toThrow(
       /broken\.json: invokes\[0\]\.token has to be a string\.$/,
     );
-    const { code, stderr } = await started(["preview", folder, "--write-fixtures", "--json"]).ended;
-    expect(code).toBe(2);
-    expect(stderr).toBe("api-guardrails: --write-fixtures has no JSON report. Leave out --json.\n");
+    const sentence = "--write-fixtures has no report but its text. Leave out --json and --format.";
+    for (const options of [["--json"], ["--format", "sarif"]]) {
+      const { code, stderr } = await started(["preview", folder, "--write-fixtures", ...options]).ended;
+      expect([code, stderr]).toEqual([2, `api-guardrails: ${sentence}\n`]);
+    }
   });
 });
 
