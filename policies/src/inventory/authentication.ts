@@ -75,7 +75,8 @@ export function askedAt(stack: Stack, resource: Resource, endpoint: Endpoint): A
   if (verdict !== "authenticated") return nothing;
   if (Route.is(resource)) return ofRoute(stack, resource);
   if (Method.is(resource)) return ofMethod(stack, resource);
-  if (isOf(documentTypes)) return merged(inDocument(resource, endpoint), poolsIn(stack, resource, "body"));
+  if (isOf(documentTypes))
+    return merged(inDocument(stack, resource, endpoint), poolsIn(stack, resource, "body"));
   if (FunctionUrl.is(resource) || LatticeService.is(resource)) return { ...nothing, kinds: ["IAM"] };
   if (isOf(agentTypes)) {
     return merged(ofAgent(resource), trustsOf(stack, resource, "authorizerConfiguration"));
@@ -140,16 +141,37 @@ function poolsIn(stack: Stack, resource: Resource, ...properties: readonly strin
   return { trusts: trusts.filter(({ type }) => type.startsWith("aws:cognito/")) };
 }
 
-function inDocument(resource: Resource, { authentication, scheme }: Endpoint): Asked {
+/** The authorizers of a document, read once: each of its thousands of operations may name one. */
+function authorizersOfDocuments(): (resource: Resource) => DocumentedAuthorizers {
+  const known = new Map<Resource, DocumentedAuthorizers>();
+  return (resource) => {
+    const before = known.get(resource) ?? {
+      jwt: jwtAuthorizers(resource),
+      lambda: lambdaAuthorizers(resource),
+      all: documentAuthorizers(resource),
+    };
+    known.set(resource, before);
+    return before;
+  };
+}
+
+interface DocumentedAuthorizers {
+  readonly jwt: ReturnType<typeof jwtAuthorizers>;
+  readonly lambda: ReturnType<typeof lambdaAuthorizers>;
+  readonly all: ReturnType<typeof documentAuthorizers>;
+}
+
+function inDocument(stack: Stack, resource: Resource, { authentication, scheme }: Endpoint): Asked {
   if (authentication.isIam || !scheme) return { ...nothing, kinds: authentication.isIam ? ["IAM"] : [] };
   const own: Asked = { ...nothing, authorizer: scheme.scheme };
   const scopes = scopesOf(scheme.scopes);
-  const jwt = jwtAuthorizers(resource).find((one) => one.scheme === scheme.scheme);
+  const authorizers = stack.answer(authorizersOfDocuments)(resource);
+  const jwt = authorizers.jwt.find((one) => one.scheme === scheme.scheme);
   if (jwt) return merged({ ...own, kinds: ["JWT"] }, scopes, ofJwt([jwt]));
-  if (lambdaAuthorizers(resource).some((one) => one.scheme === scheme.scheme)) {
+  if (authorizers.lambda.some((one) => one.scheme === scheme.scheme)) {
     return { ...own, kinds: ["Lambda authorizer"] };
   }
-  const other = documentAuthorizers(resource).find(({ name }) => name === scheme.scheme);
+  const other = authorizers.all.find(({ name }) => name === scheme.scheme);
   const isOfPools = other && knownValue(other.authorizer.word("type")) === "COGNITO_USER_POOLS";
   return merged({ ...own, kinds: isOfPools ? ["Cognito user pool"] : [] }, scopes, { unknown: ["issuers"] });
 }

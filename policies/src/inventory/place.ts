@@ -173,8 +173,10 @@ function placeAt(
 
 /** Nothing is read of the web ACLs of private APIs, since the internet doesn't reach them. */
 function isBehindFirewall(stack: Stack, api: ResourceOf<typeof RestApi>, stage: Resource): boolean | null {
-  return isPrivateOnly(api) ? null : !stack.answer(unprotected).has(stage.urn);
+  return stack.answer(privateApis).has(api) ? null : !stack.answer(unprotected).has(stage.urn);
 }
+
+const privateApis = (stack: Stack): ReadonlySet<AnyApi> => new Set(stack.of(RestApi).filter(isPrivateOnly));
 
 const unprotected = (stack: Stack): ReadonlySet<string> =>
   new Set(unprotectedStages(stack).flatMap((one) => (one.kind === "no-firewall" ? [one.stage.urn] : [])));
@@ -200,9 +202,19 @@ function gatewayHosts(
         apis.includes(api) && (stages.length === 0 || stage === undefined || stages.includes(stage)),
     );
   const custom = leading.map(({ host }): Host => ({ name: host ?? null, of: "custom" }));
-  const isClosed = defaultEndpointOf(stack, api) === "closed";
+  const isClosed = stack.answer(defaultEndpoints)(api) === "closed";
   const own: readonly Host[] = isClosed ? [] : [{ name: defaultHost(outputsOf(api)) ?? null, of: "service" }];
   return withUnknown([...unique(custom), ...own]);
+}
+
+/** The default endpoint of each API, worked out once: a document of thousands of operations is read for it. */
+function defaultEndpoints(stack: Stack): (api: AnyApi) => ReturnType<typeof defaultEndpointOf> {
+  const known = new Map<AnyApi, ReturnType<typeof defaultEndpointOf>>();
+  return (api) => {
+    const before = known.get(api) ?? defaultEndpointOf(stack, api);
+    known.set(api, before);
+    return before;
+  };
 }
 
 function unique(hosts: readonly Host[]): readonly Host[] {
