@@ -59,13 +59,16 @@ export function readmeCommands(name) {
 }
 
 /**
- * A user's environment: the manager on PATH, nothing of this repository or of the npm that runs this.
+ * A user's environment: the manager on PATH, nothing of this repository, of the npm that runs this, or of a CI system, where Yarn
+ * refuses to install what isn't locked yet.
  *
  * @param cache an empty folder, for the manager whose cache would hold tarballs of another run
  */
 export function userEnvironment(name, cache, base = process.env) {
   const registry = execFileSync("npm", ["config", "get", "registry"], { cwd: root, encoding: "utf8" }).trim();
-  const own = Object.entries(base).filter(([variable]) => !/^(npm_|INIT_CWD$|NODE_PATH$)/i.test(variable));
+  const own = Object.entries(base).filter(
+    ([variable]) => !/^(npm_|INIT_CWD$|NODE_PATH$|CI$)/i.test(variable),
+  );
   const environment = Object.fromEntries(own);
   const path = (base.PATH ?? "").split(delimiter).filter((folder) => !folder.endsWith("node_modules/.bin"));
   const { package: spec } = managers[name];

@@ -139,7 +139,7 @@ Exit codes:
     ["preview --password=hunter2", 2, "stderr", "error: unknown option '--password'\n"],
     ["preview -phunter2", 2, "stderr", "error: unknown option '-p'\n"],
     ["preview --stack", 2, "stderr", "error: option '--stack <name>' argument missing"],
-    ["preview one two", 2, "stderr", "error: too many arguments for 'preview'"],
+    ["rules one two", 2, "stderr", "error: too many arguments for 'rules'"],
     ["review", 2, "stderr", "error: unknown command 'review'"],
   ])("api-guardrails %s", async (args, code, stream, says) => {
     const result = await run(...args.split(" ").filter(Boolean));
