@@ -35,6 +35,7 @@ import { agentJwtWeakness, letsEverySignerIn } from "../rules/authentication/age
 import { certificateWeakness } from "../rules/authentication/listener-certificates";
 import { tokenWeakness } from "../rules/authentication/listener-tokens";
 import { knownElements, knownValue, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
+import { once } from "./once";
 import type { AuthenticationKind, InventoryRow, UnknownField } from "./row";
 
 /** What a way in asks its callers for, as far as it may be shown. An issuer is the whole URL here, and an audience is written out. */
@@ -141,25 +142,12 @@ function poolsIn(stack: Stack, resource: Resource, ...properties: readonly strin
   return { trusts: trusts.filter(({ type }) => type.startsWith("aws:cognito/")) };
 }
 
-/** The authorizers of a document, read once: each of its thousands of operations may name one. */
-function authorizersOfDocuments(): (resource: Resource) => DocumentedAuthorizers {
-  const known = new Map<Resource, DocumentedAuthorizers>();
-  return (resource) => {
-    const before = known.get(resource) ?? {
-      jwt: jwtAuthorizers(resource),
-      lambda: lambdaAuthorizers(resource),
-      all: documentAuthorizers(resource),
-    };
-    known.set(resource, before);
-    return before;
-  };
-}
-
-interface DocumentedAuthorizers {
-  readonly jwt: ReturnType<typeof jwtAuthorizers>;
-  readonly lambda: ReturnType<typeof lambdaAuthorizers>;
-  readonly all: ReturnType<typeof documentAuthorizers>;
-}
+const authorizersOfDocuments = () =>
+  once((resource: Resource) => ({
+    jwt: jwtAuthorizers(resource),
+    lambda: lambdaAuthorizers(resource),
+    all: documentAuthorizers(resource),
+  }));
 
 function inDocument(stack: Stack, resource: Resource, { authentication, scheme }: Endpoint): Asked {
   if (authentication.isIam || !scheme) return { ...nothing, kinds: authentication.isIam ? ["IAM"] : [] };

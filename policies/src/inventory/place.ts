@@ -25,6 +25,7 @@ import { unprotectedStages } from "../loopholes/unprotected-stages";
 import { isUnknown, knownValue, own, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
 import { isOneOf, nameIn } from "./authentication";
 import { hostOf } from "./host";
+import { once } from "./once";
 import type { Host, InventoryLog, InventoryRow, Surface, UnknownField } from "./row";
 
 /** Where a way in is, and what is around it. */
@@ -207,15 +208,7 @@ function gatewayHosts(
   return withUnknown([...unique(custom), ...own]);
 }
 
-/** The default endpoint of each API, worked out once: a document of thousands of operations is read for it. */
-function defaultEndpoints(stack: Stack): (api: AnyApi) => ReturnType<typeof defaultEndpointOf> {
-  const known = new Map<AnyApi, ReturnType<typeof defaultEndpointOf>>();
-  return (api) => {
-    const before = known.get(api) ?? defaultEndpointOf(stack, api);
-    known.set(api, before);
-    return before;
-  };
-}
+const defaultEndpoints = (stack: Stack) => once((api: AnyApi) => defaultEndpointOf(stack, api));
 
 function unique(hosts: readonly Host[]): readonly Host[] {
   return [...new Map(hosts.map((host) => [host.name, host])).values()];

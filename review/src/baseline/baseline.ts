@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
+import type { ExemptionArgs } from "@api-guardrails/policies";
 import { ownPack } from "../installed/own-pack";
+import type { InventorySource } from "../inventory";
 import { filesOf, readState, type State } from "../inventory/state";
 import type { PackConfiguration } from "../packs/configuration";
 import type { Severity } from "../packs/pack-info";
@@ -21,7 +23,7 @@ import {
 import { coversCandidate, withoutStacks } from "./existing";
 import { ownerByTags } from "./owner";
 import { judgedProgram } from "./program";
-import type { BaselineExemption, BaselineResult, BaselineSource, Remaining } from "./result";
+import type { BaselineResult, Remaining } from "./result";
 import { longestAhead, reviewDates } from "./review-dates";
 import type { JudgedSource } from "./source";
 import { judgedState } from "./state";
@@ -55,7 +57,7 @@ export interface BaselineRequest
 
 interface Source {
   readonly name: string;
-  readonly kind: BaselineSource["kind"];
+  readonly kind: InventorySource["kind"];
   judge(configuration: PackConfiguration | undefined): Promise<JudgedSource>;
 }
 
@@ -159,12 +161,12 @@ async function judgedSources(
   request: BaselineRequest,
   secrets: Secrets,
 ): Promise<{
-  readonly sources: readonly BaselineSource[];
+  readonly sources: readonly InventorySource[];
   readonly found: readonly Found[];
   readonly settings: ExemptionSettings | undefined;
 }> {
   let settings: ExemptionSettings | undefined;
-  const judgeOne = async (source: Source): Promise<readonly [BaselineSource, Found | undefined]> => {
+  const judgeOne = async (source: Source): Promise<readonly [InventorySource, Found | undefined]> => {
     const { name, kind } = source;
     try {
       const judged = await source.judge(request.before?.configuration);
@@ -329,7 +331,7 @@ async function checked(
   const sourceOf = ({ source }: Found) => source;
   await ofEach(found, sourceOf, async (one) => {
     const { source, project, stack } = one;
-    const isConcerned = (exemption: BaselineExemption) =>
+    const isConcerned = (exemption: ExemptionArgs) =>
       exemption.project === project && exemption.stacks.includes(stack);
     if (!added.some(isConcerned)) {
       inexcusable.push(...one.inexcusable);
@@ -353,10 +355,7 @@ async function checked(
   return { added: usable as BaselineResult["added"], inexcusable: unrepeated(inexcusable) };
 }
 
-function covers(
-  exemption: BaselineExemption,
-  { rule, project, stack, resource, logicalId }: Candidate,
-): boolean {
+function covers(exemption: ExemptionArgs, { rule, project, stack, resource, logicalId }: Candidate): boolean {
   return (
     exemption.rule === rule &&
     exemption.project === project &&

@@ -1,31 +1,8 @@
+import type { ExemptionArgs } from "@api-guardrails/policies";
+import type { InventorySource } from "../inventory";
 import type { Severity } from "../packs/pack-info";
 import type { Fields } from "../text/records";
 import type { Inexcusable } from "./candidates";
-
-/** An exemption as the pack's configuration takes it. */
-export interface BaselineExemption {
-  readonly rule: string;
-  readonly project: string;
-  readonly stacks: readonly string[];
-  readonly resource: string;
-  readonly logicalId?: string;
-  readonly routes?: readonly string[];
-  readonly reason: string;
-  readonly owner: string;
-  readonly reviewBy: string;
-}
-
-export interface BaselineSource {
-  /** As the user names it: a folder, a file, or `-` for the standard input. */
-  readonly name: string;
-  readonly kind: "program" | "state";
-  /** Null where it couldn't be read so far. */
-  readonly project: string | null;
-  readonly stack: string | null;
-  readonly problems: readonly string[];
-  readonly unseen: readonly string[];
-  readonly notices: readonly string[];
-}
 
 /** An exemption that was in the configuration, and what became of it. */
 export interface ChangedExemption {
@@ -45,11 +22,11 @@ export interface Remaining extends Pick<Inexcusable, "rule" | "project" | "stack
 }
 
 export interface BaselineResult {
-  readonly sources: readonly BaselineSource[];
+  readonly sources: readonly InventorySource[];
   /** The configuration with the exemptions, for the file. */
   readonly content: Fields;
   /** What was written anew, in the order of the review dates. */
-  readonly added: readonly (BaselineExemption & { readonly severity: Severity })[];
+  readonly added: readonly (ExemptionArgs & { readonly severity: Severity })[];
   /** How many stay as somebody wrote them. */
   readonly kept: number;
   /** What nothing needs any more. */

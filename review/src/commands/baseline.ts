@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import { asText, baseline, defaultOwnerTags, isDate, readConfigurationFile } from "../baseline";
 import { ownCommand } from "../installed/package-manager";
-import { readFixtures } from "../invokes";
 import { baselineJson, baselineJsonFailure } from "../reports/baseline-json";
 import { baselineText } from "../reports/baseline-text";
 import { printableBaseline } from "../reports/printable";
@@ -10,7 +9,7 @@ import { terminalOf } from "../reports/terminal";
 import { UserError } from "../text/errors";
 import { interruption } from "./interruption";
 import { writeOutput } from "./output";
-import { collect, type ProgramOptions, withProgramOptions } from "./program-options";
+import { collect, type ProgramOptions, programRequest, withProgramOptions } from "./program-options";
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
@@ -78,12 +77,9 @@ Exit codes:
     .action((directories: readonly string[], options: Options) => runBaseline(directories, options, run));
 }
 
-async function runBaseline(
-  directories: readonly string[],
-  options: Options,
-  { secrets }: Run,
-): Promise<void> {
-  const { state: states = [], policyPack, fixtures, format, update, owner } = options;
+async function runBaseline(directories: readonly string[], options: Options, run: Run): Promise<void> {
+  const { secrets } = run;
+  const { state: states = [], policyPack, format, update, owner } = options;
   const file = options.output ?? update ?? defaultFile;
   if (file !== update && existsSync(file)) {
     throw new UserError(
@@ -113,14 +109,7 @@ async function runBaseline(
       weeks,
       from,
       today,
-      stack: options.stack,
-      config: options.config ?? [],
-      ...(fixtures !== undefined && { fixtures: await readFixtures(fixtures) }),
-      acceptUnseen: options.acceptUnseen,
-      lookAhead: options.lookAhead,
-      typeCheck: options.typeCheck,
-      secrets,
-      signal,
+      ...(await programRequest(options, run, signal)),
     });
     spinner?.stop();
     const content = asText(result.content);

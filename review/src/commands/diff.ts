@@ -5,7 +5,6 @@ import { checkOut } from "../diff/base";
 import { inventoryAt } from "../diff/sources";
 import { ownCommand } from "../installed/package-manager";
 import { type InventoryRequest, inventory } from "../inventory";
-import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
 import { diffJson, diffJsonFailure } from "../reports/diff-json";
 import { diffMarkdown } from "../reports/diff-markdown";
@@ -15,7 +14,7 @@ import { terminalOf } from "../reports/terminal";
 import { UserError } from "../text/errors";
 import { interruption } from "./interruption";
 import { type OutputOptions, withOutput, writeOutput } from "./output";
-import { type ProgramOptions, withProgramOptions } from "./program-options";
+import { type ProgramOptions, programRequest, withProgramOptions } from "./program-options";
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
@@ -69,7 +68,7 @@ Exit codes:
 
 async function runDiff(sources: readonly string[], options: Options, run: Run): Promise<void> {
   const { secrets } = run;
-  const { base, policyPackConfig, fixtures, format, output, failOn } = options;
+  const { base, policyPackConfig, format, output, failOn } = options;
   if (base === undefined && sources.length !== 2) {
     throw new UserError(
       `diff compares two sources, and was given ${sources.length}. Give two, or --base and a git reference.`,
@@ -82,15 +81,8 @@ async function runDiff(sources: readonly string[], options: Options, run: Run): 
   const spinner = format === "text" ? await startSpinner("Comparing") : undefined;
   try {
     const request: Request = {
-      stack: options.stack,
-      config: options.config ?? [],
+      ...(await programRequest(options, run, signal)),
       ...(policyPackConfig !== undefined && { configuration: await readPackConfiguration(policyPackConfig) }),
-      ...(fixtures !== undefined && { fixtures: await readFixtures(fixtures) }),
-      acceptUnseen: options.acceptUnseen,
-      lookAhead: options.lookAhead,
-      typeCheck: options.typeCheck,
-      secrets,
-      signal,
     };
     const [before, after] =
       base === undefined

@@ -7,7 +7,6 @@ import {
   type InventorySource,
   inventoryReads,
 } from "../inventory";
-import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
 import { inventoryCsv } from "../reports/inventory-csv";
 import { inventoryCycloneDx } from "../reports/inventory-cyclonedx";
@@ -19,7 +18,7 @@ import { printableInventory } from "../reports/printable";
 import { terminalOf } from "../reports/terminal";
 import { interruption } from "./interruption";
 import { type OutputOptions, withOutput, writeOutput } from "./output";
-import { collect, type ProgramOptions, withProgramOptions } from "./program-options";
+import { collect, type ProgramOptions, programRequest, withProgramOptions } from "./program-options";
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
@@ -74,22 +73,15 @@ Exit codes:
 
 async function runInventory(directories: readonly string[], options: Options, run: Run): Promise<void> {
   const { secrets } = run;
-  const { state: states = [], plan: plans = [], policyPackConfig, fixtures, format, output } = options;
+  const { state: states = [], plan: plans = [], policyPackConfig, format, output } = options;
   const signal = interruption();
   const spinner = format === "text" ? await startSpinner("Reading") : undefined;
   try {
     const request: InventoryRequest = {
       directories: directories.length + states.length + plans.length > 0 ? directories : ["."],
       ...{ states, plans },
-      stack: options.stack,
-      config: options.config ?? [],
+      ...(await programRequest(options, run, signal)),
       ...(policyPackConfig !== undefined && { configuration: await readPackConfiguration(policyPackConfig) }),
-      ...(fixtures !== undefined && { fixtures: await readFixtures(fixtures) }),
-      acceptUnseen: options.acceptUnseen,
-      lookAhead: options.lookAhead,
-      typeCheck: options.typeCheck,
-      secrets,
-      signal,
     };
     const sources: InventorySource[] = [];
     const reads = async function* () {

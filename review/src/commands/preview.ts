@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
 import { ownCommand } from "../installed/package-manager";
-import { readFixtures } from "../invokes";
 import { readPackConfiguration } from "../packs/configuration";
 import { reportedPlan } from "../plan";
 import { type PreviewRequest, preview, writeFixtures } from "../preview";
@@ -28,7 +27,7 @@ import { writtenReport } from "../reports/written-fixtures";
 import { UserError } from "../text/errors";
 import { interruption } from "./interruption";
 import { type OutputOptions, withOutput, writeOutput } from "./output";
-import { collect, type ProgramOptions, withProgramOptions } from "./program-options";
+import { collect, type ProgramOptions, programRequest, withProgramOptions } from "./program-options";
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
@@ -128,7 +127,7 @@ async function runPreviews(projects: readonly string[], options: Options, run: R
   try {
     const results: Outcome[] = [];
     for (const directory of projects) {
-      const result = await preview(await requestOf(directory, options, secrets, signal)).catch((thrown) => {
+      const result = await preview(await requestOf(directory, options, run, signal)).catch((thrown) => {
         // Whatever keeps one project from being previewed keeps nobody from seeing the others.
         if (!(thrown instanceof UserError) || signal.aborted) throw thrown;
         return thrown.message;
@@ -172,7 +171,7 @@ async function runPreview(directory: string, options: Options, run: Run): Promis
   try {
     const result =
       options.plan === undefined
-        ? await preview(await requestOf(directory, options, secrets, signal))
+        ? await preview(await requestOf(directory, options, run, signal))
         : await reportedPlan(options.plan);
     spinner?.stop();
     const shown = printable(result, secrets);
@@ -201,21 +200,14 @@ async function runPreview(directory: string, options: Options, run: Run): Promis
 async function requestOf(
   directory: string,
   options: Options,
-  secrets: Run["secrets"],
+  run: Run,
   signal: AbortSignal,
 ): Promise<PreviewRequest> {
   return {
     directory,
-    stack: options.stack,
-    config: options.config ?? [],
+    ...(await programRequest(options, run, signal)),
     policyPacks: options.policyPack ?? [],
     policyPackConfigs: await Promise.all((options.policyPackConfig ?? []).map(readPackConfiguration)),
-    ...(options.fixtures !== undefined && { fixtures: await readFixtures(options.fixtures) }),
-    acceptUnseen: options.acceptUnseen,
-    lookAhead: options.lookAhead,
-    typeCheck: options.typeCheck,
-    secrets,
-    signal,
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { readFixtures } from "../invokes";
+import type { Run } from "./run";
 
 /** How a Pulumi program is previewed, for each command that reads one. */
 export interface ProgramOptions {
@@ -22,6 +24,15 @@ export function withProgramOptions(command: Command): Command {
     )
     .option("--accept-unseen <type>", "a remote component that creates no API (repeatable)", collect)
     .option("--type-check", "check the types of a TypeScript program or pack, as Pulumi does (slower)");
+}
+
+/** The same as a preview takes them. */
+export async function programRequest(options: ProgramOptions, { secrets }: Run, signal: AbortSignal) {
+  const { stack, config = [], fixtures, lookAhead, acceptUnseen, typeCheck } = options;
+  return {
+    ...{ stack, config, lookAhead, acceptUnseen, typeCheck, secrets, signal },
+    ...(fixtures !== undefined && { fixtures: await readFixtures(fixtures) }),
+  };
 }
 
 /** Collects the values of an option that may be repeated. */

@@ -5,7 +5,7 @@ import { nearest } from "../installed/package-manager";
 import { naturalOrder } from "../text/natural-order";
 
 /** The names that Pulumi gives the file of a project. */
-export const projectFileNames = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+const names = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /** The file of the project that a folder belongs to: in the folder, or the nearest one above it. */
 export function projectFile(directory: string): string | undefined {
@@ -14,7 +14,7 @@ export function projectFile(directory: string): string | undefined {
 }
 
 function fileIn(folder: string): string | undefined {
-  return projectFileNames.map((name) => join(folder, name)).find(existsSync);
+  return names.map((name) => join(folder, name)).find(existsSync);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { nearest } from "../installed/package-manager";
-import { projectFileNames } from "./project-file";
+import { projectFile } from "./project-file";
 
 /** Where a project lies in its repository. */
 export interface ProjectPlace {
@@ -19,12 +19,9 @@ export interface ProjectPlace {
  */
 export function placeInRepository(directory: string): ProjectPlace {
   const from = resolve(directory);
-  const isThere = (folder: string, file: string) => existsSync(join(folder, file));
-  const project = nearest(from, (folder) => projectFileNames.some((file) => isThere(folder, file))) ?? from;
-  const repository = nearest(project, (folder) => isThere(folder, ".git")) ?? project;
+  const file = projectFile(from) ?? join(from, "Pulumi.yaml");
+  const project = dirname(file);
+  const repository = nearest(project, (folder) => existsSync(join(folder, ".git"))) ?? project;
   const path = relative(repository, project).replaceAll(sep, "/");
-  return {
-    folder: path === "" ? "" : `${path}/`,
-    projectFile: projectFileNames.find((file) => isThere(project, file)) ?? "Pulumi.yaml",
-  };
+  return { folder: path === "" ? "" : `${path}/`, projectFile: basename(file) };
 }

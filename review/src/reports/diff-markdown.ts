@@ -1,9 +1,7 @@
 import { changeKinds, type DiffResult, type StackDiff } from "../diff";
 import { linesOf, placeOfChange, routesOf, saysOf, summaryOfDiff, titleOfDiff, titles } from "./diff-words";
+import { longestComment } from "./markdown";
 import { code, escaped } from "./markdown-text";
-
-/** GitHub refuses a comment of more than 65,536 characters. */
-const longest = 60_000;
 
 /**
  * What changed as Markdown, for a comment of a pull request: a table for each kind of change. Texts of the program can't form a link,
@@ -23,7 +21,7 @@ export function diffMarkdown(result: DiffResult): string {
     ...(problems.length > 0 ? ["### Not seen", listed(problems)] : []),
     ...(notices.length > 0 ? [listed(notices)] : []),
   ];
-  return `${[...head, ...fitting(parts, longest - [...head, ...foot].join("\n\n").length), ...foot].join("\n\n")}\n`;
+  return `${[...head, ...fitting(parts, longestComment - [...head, ...foot].join("\n\n").length), ...foot].join("\n\n")}\n`;
 }
 
 function tables({ changes }: StackDiff): readonly string[] {

@@ -69,7 +69,7 @@ export function summaryOfDiff({ stacks, ways, exitCode }: DiffResult): string {
     const count = changes
       .filter((change) => change.kind === kind)
       .reduce((sum, { routes }) => sum + routes.length, 0);
-    return count > 0 ? [`${count} ${short[kind]}`] : [];
+    return count > 0 ? [`${count} ${kind === "declared" ? "open on purpose" : kind}`] : [];
   });
   return [
     ...(counts.length > 0 ? counts : ["nothing changed in who may call what"]),
@@ -77,17 +77,6 @@ export function summaryOfDiff({ stacks, ways, exitCode }: DiffResult): string {
     ...(exitCode === 2 ? ["and not everything was seen"] : []),
   ].join(", ");
 }
-
-const short: Readonly<Record<ChangeKind, string>> = {
-  opened: "opened",
-  expired: "expired",
-  weakened: "weakened",
-  declared: "open on purpose",
-  new: "new",
-  strengthened: "strengthened",
-  closed: "closed",
-  gone: "gone",
-};
 
 /** `Who may call what in customers (prod): origin/main → .` */
 export function titleOfDiff({ before, after }: DiffResult): string {

@@ -1,6 +1,6 @@
+import type { ExemptionArgs } from "../../../policies/src";
 import { type BaselineResult, baseline } from "../../../review/src/baseline";
 import type { BaselineRequest } from "../../../review/src/baseline/baseline";
-import type { BaselineExemption } from "../../../review/src/baseline/result";
 import { inDays } from "../../dates";
 
 /** A baseline of today, of what a test names. */
@@ -19,12 +19,12 @@ export function asked(request: Partial<BaselineRequest>): Promise<BaselineResult
 }
 
 /** The exemptions in the configuration that a baseline wrote. */
-export function exemptionsIn({ content }: BaselineResult): readonly BaselineExemption[] {
-  return (content["exemption-is-current"] as { exemptions: readonly BaselineExemption[] }).exemptions;
+export function exemptionsIn({ content }: BaselineResult): readonly ExemptionArgs[] {
+  return (content["exemption-is-current"] as { exemptions: readonly ExemptionArgs[] }).exemptions;
 }
 
 /** What each is for. */
-export const subjectsOf = (exemptions: readonly BaselineExemption[]) =>
+export const subjectsOf = (exemptions: readonly ExemptionArgs[]) =>
   exemptions.map(({ rule, stacks, resource, routes = [] }) =>
     [rule, stacks.join("+"), resource, ...routes].join(" "),
   );

@@ -1,5 +1,6 @@
 import type { PreviewResult, Violation } from "../../../review/src/preview";
 import { type Screen, textReport } from "../../../review/src/reports/text";
+import { result } from "./given";
 
 export type Given = Partial<Violation>;
 
@@ -12,52 +13,13 @@ export function reported(
     ...given
   }: Partial<PreviewResult> & Pick<Screen, "terminal" | "allAdvisories"> = {},
 ): string {
-  const result: PreviewResult = {
-    project: {
-      name: "customers",
-      rootDirectory: "/somewhere",
-      programDirectory: "/somewhere",
-      entryPoint: ".",
-      stack: "prod",
-      organization: "acme",
-      config: {},
-      secretKeys: [],
-      notices: [],
-      nodeOptions: { typescript: true, tsconfig: undefined, nodeargs: [] },
-      acceptances: [],
-      environmentVariables: {},
-      secretVariables: [],
-      settings: {
-        ...{ file: undefined, acceptUnseen: [], fixtures: undefined, replacesSecrets: false },
-        ...{ lookAhead: undefined, stacks: {} },
-      },
-    },
-    packs: [
-      {
-        name: "guardrails",
-        version: "1.2.3",
-        directory: "/somewhere/policies",
-        settings: {},
-        told: [],
-        judged: "everything",
-        policies: { enabled: 3, disabled: 0 },
-        notRun: [],
-        notJudged: undefined,
-        enabledPolicies: [],
-      },
-    ],
+  const shown = result({
     violations,
     resources: [],
     ahead: [],
-    problems: [],
-    failedAt: undefined,
-    unseen: [],
-    notices: [],
-    exceptions: [],
     log: [],
-    output: "",
     exitCode: violations.some(({ level }) => level === "mandatory") ? 1 : 0,
     ...given,
-  };
-  return textReport(result, { colors: false, terminal, allAdvisories });
+  });
+  return textReport(shown, { colors: false, terminal, allAdvisories });
 }
