@@ -1,5 +1,5 @@
 import type { SchemeRequirement } from "../reading/text/open-api";
-import type { Resource, View } from "../stack";
+import type { Resource, Seen, View } from "../stack";
 
 /** Who may call an endpoint. */
 export type Verdict =
@@ -41,6 +41,8 @@ export interface Endpoint {
   readonly isInDocument?: boolean;
   /** The security requirement of a document that names its authorizer. */
   readonly scheme?: SchemeRequirement | undefined;
+  /** Whether callers also have to send the API key of a usage plan. Default: they don't. */
+  readonly asksForKey?: Seen<boolean> | undefined;
   /** Whether it may be public by nature: load balancers and service networks also serve web sites. */
   readonly mayServeAnyone?: boolean;
 }

@@ -43,16 +43,16 @@ const isEnabled = (word: unknown): unknown => {
   return typeof word === "string" && Object.hasOwn(answers, word) ? answers[word] : word;
 };
 
-/** CloudFormation has a map by the key of the route, `{ "GET /a": { DataTraceEnabled: true } }`, whatever the form. */
-const routeSettings = (map: unknown): unknown =>
+/** CloudFormation has a map where the provider aws has a list, `{ "GET /a": { DataTraceEnabled: true } }`, whatever the form. */
+const inList = (map: unknown, key: string): unknown =>
   isRecord(map)
-    ? Object.entries(map).map(([routeKey, settings]) =>
+    ? Object.entries(map).map(([name, settings]) =>
         isRecord(settings)
           ? {
-              routeKey,
+              [key]: name,
               ...Object.fromEntries(
-                Object.entries(settings).map(([name, value]) => [
-                  name.charAt(0).toLowerCase() + name.slice(1),
+                Object.entries(settings).map(([property, value]) => [
+                  property.charAt(0).toLowerCase() + property.slice(1),
                   value,
                 ]),
               ),
@@ -60,6 +60,14 @@ const routeSettings = (map: unknown): unknown =>
           : settings,
       )
     : map;
+
+const routeSettings = (map: unknown): unknown => inList(map, "routeKey");
+
+/** The same map for the methods of a usage plan: `{ "/orders/GET": { RateLimit: 5 } }`. */
+const apiStages = each(({ throttle, ...rest }) => ({
+  ...rest,
+  ...(throttle !== undefined && { throttles: inList(throttle, "path") }),
+}));
 
 const networkConfiguration = (given: unknown): unknown => {
   const network = isRecord(given) ? given.awsvpcConfiguration : given;
@@ -79,6 +87,7 @@ export const edge: Readonly<Record<string, Form>> = {
   "AWS::ApiGateway::UsagePlan": {
     token: "aws:apigateway/usagePlan:UsagePlan",
     names: { throttleSettings: "throttle", quotaSettings: "quota" },
+    values: { apiStages },
   },
   "AWS::ApiGateway::BasePathMapping": {
     token: "aws:apigateway/basePathMapping:BasePathMapping",

@@ -73,13 +73,17 @@ export function usagePlanOf(api: TemplateResource, settings: RawRecord): readonl
   const auth = own(settings, "Auth");
   const plan = isRecord(auth) ? own(auth, "UsagePlan") : undefined;
   if (!isRecord(plan) || own(plan, "CreateUsagePlan") === "NONE") return [];
+  const isShared = own(plan, "CreateUsagePlan") !== "PER_API";
   return [
     {
       logicalId: `${api.logicalId}.UsagePlan`,
       type: "AWS::ApiGateway::UsagePlan",
-      properties: chosen(plan, ["Quota", "Throttle"]),
+      properties: {
+        ...chosen(plan, ["Quota", "Throttle"]),
+        ApiStages: isShared ? unknownValue : [{ ApiId: unknownValue, Stage: unknownValue }],
+      },
       written: {},
-      references: {},
+      references: isShared ? {} : { ApiStages: [api.logicalId, `${api.logicalId}.Stage`] },
     },
   ];
 }

@@ -6,6 +6,8 @@ export type {
   Host,
   InventoryLog,
   InventoryRow,
+  InventoryThrottle,
+  KeyQuota,
   Surface,
   TrustedResource,
   UnknownField,

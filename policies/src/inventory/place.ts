@@ -9,6 +9,7 @@ import { restStages } from "../endpoints/api-gateway/rest-stage";
 import { accessLogOf, type LoggedStage, StageV2 } from "../endpoints/api-gateway/stage";
 import { questionsLeftBy } from "../endpoints/api-gateway/stage-log";
 import { restThrottle, routeThrottle, type Throttle } from "../endpoints/api-gateway/throttle";
+import { keyLimits } from "../endpoints/api-gateway/usage-plan";
 import { ChannelNamespace, EventApi } from "../endpoints/app-sync/event-api";
 import { GraphqlApi, GraphqlType } from "../endpoints/app-sync/graphql-api";
 import { accessLogGroups } from "../endpoints/cloudwatch/log-group";
@@ -26,7 +27,7 @@ import { isUnknown, knownValue, own, type Resource, type ResourceOf, type Seen, 
 import { isOneOf, nameIn } from "./authentication";
 import { hostOf } from "./host";
 import { once } from "./once";
-import type { Host, InventoryLog, InventoryRow, Surface, UnknownField } from "./row";
+import type { Host, InventoryLog, InventoryRow, KeyQuota, Surface, UnknownField } from "./row";
 
 /** Where a way in is, and what is around it. */
 export interface Place
@@ -140,24 +141,28 @@ function placeAt(
   stack: Stack,
   api: AnyApi,
   stage: StageOf | undefined,
-  { route }: Endpoint,
+  endpoint: Endpoint,
   surface: Surface,
   outputsOf: OutputsOf,
 ): Place {
+  const { route } = endpoint;
   const name = stage && knownValue(stage.name);
   const hosts = gatewayHosts(stack, api, name, outputsOf);
   const throttle = stage?.throttle(route);
+  const quota = quotaAt(stack, api, stage, endpoint);
   const logged = stage?.resource && logOf(stack, stage.resource);
   return {
     surface,
     api: nameIn(api),
     stage: name ?? null,
     hosts: hosts.hosts,
-    throttle: throttle
-      ? { rate: knownValue(throttle.rate) ?? null, burst: knownValue(throttle.burst) ?? null }
-      : stage
-        ? { rate: null, burst: null }
-        : null,
+    throttle: stage
+      ? {
+          rate: (throttle && knownValue(throttle.rate)) ?? null,
+          burst: (throttle && knownValue(throttle.burst)) ?? null,
+          quota: quota.of,
+        }
+      : null,
     log: logged ?? (stage ? { kind: "none" } : null),
     watched: stage ? watchedBy(stack, api) : null,
     firewall: stage?.resource && RestApi.is(api) ? isBehindFirewall(stack, api, stage.resource) : null,
@@ -167,9 +172,36 @@ function placeAt(
       ...(throttle && [throttle.rate, throttle.burst].some(({ kind }) => kind === "unknown")
         ? (["throttle"] as const)
         : []),
+      ...(quota.isKnown ? [] : (["quota"] as const)),
       ...(logged?.kind === "unknown" ? (["log"] as const) : []),
     ],
   };
+}
+
+/** What the usage plans of a stage let the API keys send that an endpoint asks for. */
+function quotaAt(
+  stack: Stack,
+  api: AnyApi,
+  stage: StageOf | undefined,
+  { route, asksForKey }: Endpoint,
+): { readonly of: readonly KeyQuota[]; readonly isKnown: boolean } {
+  if (!stage?.resource || !asksForKey || asksForKey.kind === "absent") return { of: [], isKnown: true };
+  if (asksForKey.kind === "unknown") return { of: [], isKnown: false };
+  if (!asksForKey.value) return { of: [], isKnown: true };
+  const limits = keyLimits(stack, stage.resource, api, knownValue(stage.name), route);
+  const of = (limits ?? []).map(
+    ({ plan, limit, period, rate, burst }): KeyQuota => ({
+      plan: plan.name,
+      limit: knownValue(limit) ?? null,
+      period: knownValue(period) ?? null,
+      rate: knownValue(rate) ?? null,
+      burst: knownValue(burst) ?? null,
+    }),
+  );
+  const isWhole = limits?.every((one) =>
+    [one.limit, one.period, one.rate, one.burst].every(({ kind }) => kind !== "unknown"),
+  );
+  return { of, isKnown: isWhole === true };
 }
 
 /** Nothing is read of the web ACLs of private APIs, since the internet doesn't reach them. */

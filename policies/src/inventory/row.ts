@@ -37,6 +37,7 @@ export type UnknownField =
   | "audiences"
   | "scopes"
   | "throttle"
+  | "quota"
   | "log";
 
 export interface Host {
@@ -57,6 +58,30 @@ export interface DeclaredOpening {
   readonly reviewBy: string;
   /** Days from today until then; 0 on the day itself. */
   readonly daysLeft: number;
+}
+
+/** What a usage plan lets each of its API keys send. */
+export interface KeyQuota {
+  /** The name of the resource. */
+  readonly plan: string;
+  /** Requests in a period, to all that the plan covers. Null where it sets no quota. */
+  readonly limit: number | null;
+  /** `DAY`, `WEEK` or `MONTH`. Null where it sets no quota. */
+  readonly period: string | null;
+  /** Requests per second; null where it sets nothing. */
+  readonly rate: number | null;
+  /** Requests at once; null where it sets nothing. */
+  readonly burst: number | null;
+}
+
+/** How many requests a stage accepts. */
+export interface InventoryThrottle {
+  /** Requests per second, of all callers; null where nothing is set. */
+  readonly rate: number | null;
+  /** Requests at once, of all callers; null where nothing is set. */
+  readonly burst: number | null;
+  /** Of each usage plan that covers the stage. Empty where callers need no API key: no plan applies to them. */
+  readonly quota: readonly KeyQuota[];
 }
 
 /** The access log of a stage. */
@@ -122,8 +147,8 @@ export interface InventoryRow {
   readonly declaration: DeclaredOpening | null;
   /** Sentences about exceptions that don't count, and why. */
   readonly notes: readonly string[];
-  /** Requests per second and at once; null where nothing is set. The whole is null where the service has no such setting. */
-  readonly throttle: { readonly rate: number | null; readonly burst: number | null } | null;
+  /** Null where the service has no such setting. */
+  readonly throttle: InventoryThrottle | null;
   /** Null where no log of this service is read. */
   readonly log: InventoryLog | null;
   /** What an alarm notices. Null where no alarms of this service are read. */

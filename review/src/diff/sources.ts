@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { InventoryRow, InventoryThrottle } from "@api-guardrails/policies/inventory";
 import { type InventoryRequest, type InventoryResult, inventory } from "../inventory";
 import { projectFile, projectsIn } from "../project";
 import { UserError } from "../text/errors";
@@ -55,7 +56,14 @@ async function earlierAnswer(file: string): Promise<InventoryResult | undefined>
       `${file} isn't whole: it has no list of rows, as inventory --format json writes it. Write it again.`,
     );
   }
-  return content;
+  return { ...content, rows: content.rows.map(withQuota) };
+}
+
+/** The rows of earlier releases say nothing about quotas. */
+function withQuota(row: InventoryRow): InventoryRow {
+  const throttle: (Omit<InventoryThrottle, "quota"> & { readonly quota?: unknown }) | null = row.throttle;
+  if (throttle === null || Array.isArray(throttle.quota)) return row;
+  return { ...row, throttle: { ...throttle, quota: [] }, unknown: [...row.unknown, "quota"] };
 }
 
 function isAnswer(content: unknown): content is InventoryResult {

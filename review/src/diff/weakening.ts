@@ -123,6 +123,7 @@ function scopes({ before, after }: Pair): readonly Difference[] {
 export function differencesAround({ before, after }: Pair): readonly Difference[] {
   return [
     ...throttle({ before, after }),
+    ...quota(before, after),
     ...log({ before, after }),
     ...alarms(before, after),
     ...(before.firewall === true && after.firewall === false ? [weakened("has no web ACL any more")] : []),
@@ -137,6 +138,18 @@ function throttle({ before, after }: Pair): readonly Difference[] {
     throttle !== null && (throttle.rate !== null || throttle.burst !== null);
   if (isSet(before) && !isSet(after)) return [weakened("has no throttle any more")];
   return !isSet(before) && isSet(after) && before.throttle !== null ? [strengthened("has a throttle")] : [];
+}
+
+/** A quota limits every caller if each needs an API key, and each plan that a key may belong to has one. */
+function quota(before: InventoryRow, after: InventoryRow): readonly Difference[] {
+  if ([before, after].some(({ throttle, unknown }) => throttle === null || unknown.includes("quota")))
+    return [];
+  const limitsAll = ({ throttle }: InventoryRow) =>
+    throttle !== null && throttle.quota.length > 0 && throttle.quota.every(({ limit }) => limit !== null);
+  if (limitsAll(before) === limitsAll(after)) return [];
+  return limitsAll(before)
+    ? [weakened("has no quota for every caller any more")]
+    : [strengthened("has a quota for every caller")];
 }
 
 function log({ before, after }: Pair): readonly Difference[] {

@@ -1,5 +1,6 @@
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { Read } from "../inventory";
+import { quotaWords } from "./inventory-sections";
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -29,6 +30,7 @@ const columns: Readonly<Record<string, (row: InventoryRow) => Cell>> = {
   notes: ({ notes }) => notes.join(" "),
   rate: ({ throttle }) => throttle?.rate,
   burst: ({ throttle }) => throttle?.burst,
+  quota: quotaWords,
   log: ({ log }) => log?.kind,
   retentionInDays: ({ log }) => (log?.kind === "written" ? log.retentionInDays : null),
   watched: ({ watched }) => watched?.join("; "),

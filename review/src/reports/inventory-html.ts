@@ -4,6 +4,7 @@ import { counted } from "../text/wording";
 import { type Html, html, htmlPage } from "./html-page";
 import {
   logWords,
+  quotasWords,
   routeOf,
   type Section,
   sectionOf,
@@ -85,6 +86,7 @@ function surroundings(row: InventoryRow): readonly Html[] {
   return [
     lacks(logWords(row), row.log.kind !== "none"),
     lacks(throttleWords([row]), hasThrottle || row.unknown.includes("throttle")),
+    ...quotasWords([row]).map((words) => lacks(words, true)),
     lacks(watchWords(row), (row.watched ?? []).length > 0),
     ...(row.firewall === null
       ? []

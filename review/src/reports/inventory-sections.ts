@@ -197,6 +197,30 @@ export function throttleWords(rows: readonly InventoryRow[]): string {
   return [...written].join("; ");
 }
 
+/** What is said of the usage plans whose limits apply to a route. Undefined where none does. */
+export function quotaWords({ throttle, unknown }: InventoryRow): string | undefined {
+  const plans = (throttle?.quota ?? []).map(
+    ({ plan, limit, period, rate, burst }) =>
+      `"${plan}" lets a key send ${[
+        limit === null ? "any number of requests" : `${counted(limit, "request", "requests")} ${per(period)}`,
+        ...(rate === null ? [] : [`${rate} a second`]),
+        ...(burst === null ? [] : [`${burst} at once`]),
+      ].join(", ")}`,
+  );
+  const isKnown = !unknown.includes("quota");
+  if (plans.length === 0) return isKnown ? undefined : "usage plans that aren't known before the deployment";
+  return `usage plan ${plans.join("; ")}${isKnown ? "" : ", as far as it is known"}`;
+}
+
+function per(period: string | null): string {
+  return period === null ? "in a period that isn't known" : `a ${period.toLowerCase()}`;
+}
+
+/** The same for the routes of a stage. */
+export function quotasWords(rows: readonly InventoryRow[]): readonly string[] {
+  return [...new Set(rows.flatMap((row) => quotaWords(row) ?? []))];
+}
+
 /** What is said of a stage's alarms. */
 export function watchWords({ watched }: InventoryRow): string {
   if (watched === null || watched.length === 0) return "no alarm";

@@ -6,6 +6,7 @@ import {
   groups,
   logWords,
   placeOf,
+  quotasWords,
   routeOf,
   type Section,
   sectionOf,
@@ -79,6 +80,7 @@ function stageLines(rows: readonly InventoryRow[], withStacks: boolean): Line[] 
               { text: where, indent: 2 },
               { text: logWords(first), indent: 4, hang: 2 },
               { text: throttleWords([first, ...others]), indent: 4, hang: 2 },
+              ...quotasWords([first, ...others]).map((text) => ({ text, indent: 4, hang: 2 })),
               { text: watchWords(first), indent: 4, hang: 2 },
               ...(first.firewall === null
                 ? []

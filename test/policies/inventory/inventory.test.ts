@@ -343,7 +343,7 @@ describe("what stands around a stage", () => {
     ]).rows;
     expect(row).toMatchObject({
       stage: "live",
-      throttle: { rate: 100, burst: 200 },
+      throttle: { rate: 100, burst: 200, quota: [] },
       log: { kind: "written", destinations: ["shop-calls"], retentionInDays: 30, missing: [] },
       watched: [],
       firewall: false,
@@ -365,9 +365,214 @@ describe("what stands around a stage", () => {
       ),
     ]);
     expect(rows.map(({ path, throttle }) => [path, throttle])).toEqual([
-      ["/health", { rate: 100, burst: 200 }],
-      ["/orders", { rate: 5, burst: null }],
+      ["/health", { rate: 100, burst: 200, quota: [] }],
+      ["/orders", { rate: 5, burst: null, quota: [] }],
     ]);
+  });
+
+  describe("the usage plans", () => {
+    const keyed = { authorization: "AWS_IAM", apiKeyRequired: true };
+    const orders = (properties: object, operation = "GET", name = "list") =>
+      ofRest("shop", method(name, operation, properties, "orders"));
+    const plan = (name: string, properties: object, dependencies: readonly string[] = ["shop"]): Given => ({
+      type: "aws:apigateway/usagePlan:UsagePlan",
+      name,
+      properties: { apiStages: [{ apiId: UNKNOWN, stage: "live" }], ...properties },
+      dependencies: { apiStages: dependencies },
+    });
+    const daily = { quotaSettings: { limit: 1000, period: "DAY" } };
+    const limits = { throttleSettings: { rateLimit: 10, burstLimit: 20 } };
+    const shop = [restApi("shop"), restResource("orders", "orders", "shop"), stage("live", {}, "shop")];
+    const none = { limit: null, period: null, rate: null, burst: null };
+    const basic = { ...none, plan: "basic", limit: 1000, period: "DAY" };
+    const quotasOf = (...given: readonly Given[]) =>
+      inventoryFrom([...shop, ...given]).rows.map(({ throttle, unknown }) => [
+        throttle?.quota,
+        ...(unknown.includes("quota") ? ["not known"] : []),
+      ]);
+
+    test.each<[situation: string, given: readonly Given[], expected: readonly unknown[]]>([
+      ["one with a quota", [plan("basic", daily)], [[basic]]],
+      [
+        "one with a throttle only",
+        [plan("basic", limits)],
+        [[{ ...none, plan: "basic", rate: 10, burst: 20 }]],
+      ],
+      [
+        "a quota below 0 is none",
+        [plan("basic", { quotaSettings: { limit: -1, period: "DAY" } })],
+        [[{ ...none, plan: "basic" }]],
+      ],
+      [
+        "several: a key belongs to one of them",
+        [plan("basic", daily), plan("gold", { quotaSettings: { limit: 9, period: "week" }, ...limits })],
+        [[basic, { plan: "gold", limit: 9, period: "WEEK", rate: 10, burst: 20 }]],
+      ],
+      [
+        "a throttle of the method",
+        [
+          plan("basic", {
+            ...limits,
+            apiStages: [
+              {
+                apiId: UNKNOWN,
+                stage: "live",
+                throttles: [{ path: "/orders/GET", rateLimit: 1, burstLimit: 2 }],
+              },
+            ],
+          }),
+        ],
+        [[{ ...none, plan: "basic", rate: 1, burst: 2 }]],
+      ],
+      [
+        "a throttle of another method",
+        [
+          plan("basic", {
+            ...limits,
+            apiStages: [
+              {
+                apiId: UNKNOWN,
+                stage: "live",
+                throttles: [{ path: "/orders/PUT", rateLimit: 1, burstLimit: 2 }],
+              },
+            ],
+          }),
+        ],
+        [[{ ...none, plan: "basic", rate: 10, burst: 20 }]],
+      ],
+      [
+        "one of another stage",
+        [plan("basic", { ...daily, apiStages: [{ apiId: UNKNOWN, stage: "test" }] })],
+        [[]],
+      ],
+      ["one of another API", [restApi("other"), plan("basic", daily, ["other"])], [[]]],
+      ["one of no stage", [plan("basic", { ...daily, apiStages: [] })], [[]]],
+      [
+        "the stage is named by the resource",
+        [plan("basic", { ...daily, apiStages: [{ apiId: UNKNOWN, stage: UNKNOWN }] }, ["shop", "live"])],
+        [[basic]],
+      ],
+      [
+        "a quota that isn't known",
+        [plan("basic", { quotaSettings: UNKNOWN })],
+        [[{ ...none, plan: "basic" }], "not known"],
+      ],
+      [
+        "a secret quota",
+        [plan("basic", { quotaSettings: { limit: secret(1000), period: "DAY" } })],
+        [[{ ...basic, limit: null }], "not known"],
+      ],
+      ["stages that aren't known", [plan("basic", { ...daily, apiStages: UNKNOWN })], [[], "not known"]],
+      [
+        "of several APIs, nothing tells which entry is which",
+        [restApi("other"), plan("basic", daily, ["shop", "other"])],
+        [[], "not known"],
+      ],
+      [
+        "one of aws-native",
+        [
+          {
+            type: "aws-native:apigateway:UsagePlan",
+            name: "basic",
+            properties: {
+              apiStages: [
+                {
+                  apiId: UNKNOWN,
+                  stage: "live",
+                  throttle: { "/orders/GET": { rateLimit: 1, burstLimit: 2 } },
+                },
+              ],
+              quota: { limit: 1000, period: "DAY" },
+            },
+            dependencies: { apiStages: ["shop"] },
+          },
+        ],
+        [[{ ...basic, rate: 1, burst: 2 }]],
+      ],
+    ])("%s", (_situation, given, expected) => {
+      expect(quotasOf(orders(keyed), ...given)).toEqual([expected]);
+    });
+
+    test("apply to callers that have to send an API key only", () => {
+      expect(quotasOf(orders({ authorization: "AWS_IAM" }), plan("basic", daily))).toEqual([[[]]]);
+      expect(quotasOf(orders({ authorization: "NONE", apiKeyRequired: true }), plan("basic", daily))).toEqual(
+        [[[basic]]],
+      );
+      expect(quotasOf(orders({ ...keyed, apiKeyRequired: UNKNOWN }), plan("basic", daily))).toEqual([
+        [[], "not known"],
+      ]);
+    });
+
+    test("apply to $connect of a WebSocket API, and never to an HTTP API", () => {
+      const { rows } = inventoryFrom([
+        webSocketApi("chat"),
+        route("connect", "$connect", { authorizationType: "AWS_IAM", apiKeyRequired: true }, "chat"),
+        stageV2("live", {}, "chat"),
+        plan("basic", daily, ["chat"]),
+      ]);
+      expect(rows.map(({ throttle }) => throttle?.quota)).toEqual([[basic]]);
+      const http = inventoryFrom([
+        httpApi("shop"),
+        route("list", "GET /orders", { authorizationType: "AWS_IAM", apiKeyRequired: true }, "shop"),
+        stageV2("live", {}, "shop"),
+        plan("basic", daily),
+      ]);
+      expect(http.rows.map(({ throttle }) => throttle?.quota)).toEqual([[]]);
+    });
+
+    test("apply to the operations of a document that name the key, beside their authorizer", () => {
+      const key = { type: "apiKey", name: "x-api-key", in: "header" };
+      const iam = {
+        type: "apiKey",
+        name: "Authorization",
+        in: "header",
+        "x-amazon-apigateway-authtype": "awsSigv4",
+      };
+      const body = (...security: readonly object[]) =>
+        JSON.stringify({
+          openapi: "3.0.1",
+          paths: { "/orders": { get: { security } } },
+          components: { securitySchemes: { key, iam } },
+        });
+      const quotas = (...security: readonly object[]) =>
+        inventoryFrom([
+          restApi("shop", { body: body(...security) }),
+          stage("live", {}, "shop"),
+          plan("basic", daily),
+        ]).rows.map(({ throttle }) => throttle?.quota);
+      expect(quotas({ iam: [], key: [] })).toEqual([[basic]]);
+      expect(quotas({ iam: [] })).toEqual([[]]);
+    });
+
+    test("of a serverless template", () => {
+      const { rows } = inventoryFrom([
+        template({
+          templateBody: JSON.stringify({
+            Transform: "AWS::Serverless-2016-10-31",
+            Resources: {
+              Shop: {
+                Type: "AWS::Serverless::Api",
+                Properties: {
+                  StageName: "live",
+                  Auth: {
+                    ApiKeyRequired: true,
+                    UsagePlan: { CreateUsagePlan: "PER_API", Quota: { Limit: 1000, Period: "DAY" } },
+                  },
+                  DefinitionBody: {
+                    openapi: "3.0.1",
+                    paths: { "/orders": { get: { security: [{ api_key: [] }] } } },
+                    components: {
+                      securitySchemes: { api_key: { type: "apiKey", name: "x-api-key", in: "header" } },
+                    },
+                  },
+                },
+              },
+            },
+          }),
+        }),
+      ]);
+      expect(rows[0]?.throttle?.quota).toEqual([{ ...basic, plan: "Shop.UsagePlan" }]);
+    });
   });
 
   test("a custom domain, beside the default endpoint or alone", () => {
@@ -416,8 +621,8 @@ describe("what stands around a stage", () => {
       limited("one", "orders/POST", { throttlingRateLimit: 5, throttlingBurstLimit: -1 }),
     ]);
     expect(rows.map(({ method: of, throttle }) => [of, throttle])).toEqual([
-      ["GET", { rate: 100, burst: 200 }],
-      ["POST", { rate: 5, burst: null }],
+      ["GET", { rate: 100, burst: 200, quota: [] }],
+      ["POST", { rate: 5, burst: null, quota: [] }],
     ]);
   });
 

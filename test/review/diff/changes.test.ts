@@ -16,12 +16,14 @@ import {
   functionUrl,
   graphqlApi,
   httpApi,
+  method,
   publicAccess,
   restApi,
+  restResource,
   route,
   under,
 } from "../../policies/resources";
-import { logGroup, loggingTo, stageV2 } from "../../policies/stage-resources";
+import { logGroup, loggingTo, stage as restStage, stageV2 } from "../../policies/stage-resources";
 
 type Resources = readonly (Given & { readonly aliases?: readonly string[] })[];
 
@@ -49,6 +51,29 @@ const authorizedByFunction = (name: string, by: string, others: Resources = []):
   ];
 };
 const live = (settings: object = {}) => stageV2("live", settings, "shop");
+const daily = { quotaSettings: { limit: 1000, period: "DAY" } };
+const usagePlan = (name: string, properties: object): Given => ({
+  type: "aws:apigateway/usagePlan:UsagePlan",
+  name,
+  properties: { apiStages: [{ apiId: UNKNOWN, stage: "live" }], ...properties },
+  dependencies: { apiStages: ["rest"] },
+});
+/** A REST API whose callers also send the key of a usage plan. */
+const byKey = (plan: object, properties: object = {}): readonly Given[] => {
+  const list = method(
+    "list",
+    "GET",
+    { authorization: "AWS_IAM", apiKeyRequired: true, ...properties },
+    "orders",
+  );
+  return [
+    restApi("rest"),
+    restResource("orders", "orders", "rest"),
+    { ...list, dependencies: { ...list.dependencies, restApi: ["rest"] } },
+    restStage("live", {}, "rest"),
+    usagePlan("basic", plan),
+  ];
+};
 const throttled = { defaultRouteSettings: { throttlingRateLimit: 100, throttlingBurstLimit: 50 } };
 const logged = (days?: number): Resources => [
   logGroup("calls", days === undefined ? {} : { retentionInDays: days }),
@@ -364,6 +389,42 @@ const cases: readonly Case[] = [
     before: [shop, live(throttled), orders(iam)],
     after: [shop, live(), orders(iam)],
     shows: ["weakened GET /orders: has no throttle any more"],
+  },
+  {
+    situation: "the quota of each usage plan is taken away",
+    before: byKey(daily),
+    after: byKey({}),
+    shows: ["weakened GET /orders: has no quota for every caller any more"],
+  },
+  {
+    situation: "a second usage plan, which has no quota",
+    before: byKey(daily),
+    after: [...byKey(daily), usagePlan("gold", {})],
+    shows: ["weakened GET /orders: has no quota for every caller any more"],
+  },
+  {
+    situation: "callers need no API key any more, so no quota applies to them",
+    before: byKey(daily),
+    after: byKey(daily, { apiKeyRequired: false }),
+    shows: ["weakened GET /orders: has no quota for every caller any more"],
+  },
+  {
+    situation: "a quota for every caller",
+    before: byKey({}),
+    after: byKey(daily),
+    shows: ["strengthened GET /orders: has a quota for every caller"],
+  },
+  {
+    situation: "a quota that limited only some callers, one that is raised, and one that isn't known",
+    before: [...byKey(daily), usagePlan("gold", {})],
+    after: [...byKey({ quotaSettings: UNKNOWN }), usagePlan("gold", {})],
+    shows: [],
+  },
+  {
+    situation: "a quota that is raised",
+    before: byKey(daily),
+    after: byKey({ quotaSettings: { limit: 1_000_000, period: "DAY" } }),
+    shows: [],
   },
   {
     situation: "the access log is taken away, for all routes of a stage",

@@ -105,6 +105,19 @@ Opened (1)
     ]);
   });
 
+  test("an answer that says nothing about quotas isn't compared in them", async () => {
+    const earlier = JSON.parse(readText("test/fixtures/inventories/version-1.json"));
+    const quota = [{ plan: "basic", limit: 1000, period: "DAY", rate: null, burst: null }];
+    for (const row of earlier.rows) row.throttle.quota = quota;
+    const later = join(written({ "later.json": JSON.stringify(earlier) }), "later.json");
+    for (const sides of [
+      ["test/fixtures/inventories/version-1.json", later],
+      [later, "test/fixtures/inventories/version-1.json"],
+    ]) {
+      expect((await run(...sides)).stdout).toContain("nothing changed in who may call what");
+    }
+  });
+
   test("a secret of a state is printed nowhere", async () => {
     const later = deployed().map((one) =>
       one.urn.endsWith("::open") ? { ...one, inputs: { apiId: "a1b2c3", routeKey: ciphertext } } : one,

@@ -16,7 +16,7 @@ export const row = (
   path: "/orders",
   declaration: null,
   notes: [],
-  throttle: { rate: 100, burst: 200 },
+  throttle: { rate: 100, burst: 200, quota: [] },
   log: { kind: "written", destinations: ["calls"], retentionInDays: 400, missing: [] },
   watched: ["errors"],
   firewall: null,

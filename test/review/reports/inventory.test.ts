@@ -111,7 +111,7 @@ Stages
   test.each([
     [
       "no log, no throttle, no alarm",
-      { log: { kind: "none" }, throttle: { rate: null, burst: null }, watched: [] },
+      { log: { kind: "none" }, throttle: { rate: null, burst: null, quota: [] }, watched: [] },
       "no access log\n    no throttle\n    no alarm",
     ],
     [
@@ -119,11 +119,34 @@ Stages
       { log: { kind: "written", destinations: ["calls"], retentionInDays: 0, missing: ["path", "status"] } },
       "access log in calls, kept for ever; it doesn't say path and status",
     ],
-    ["half a throttle", { throttle: { rate: 5, burst: null } }, "5 requests a second, any number at once"],
+    [
+      "half a throttle",
+      { throttle: { rate: 5, burst: null, quota: [] } },
+      "5 requests a second, any number at once",
+    ],
     [
       "what isn't known",
       { log: { kind: "unknown" }, unknown: ["throttle"] },
       "an access log that isn't known before the deployment\n    a throttle that isn't known before the deployment",
+    ],
+    [
+      "usage plans",
+      {
+        throttle: {
+          rate: 5,
+          burst: 9,
+          quota: [
+            { plan: "basic", limit: 1, period: "DAY", rate: 2, burst: 3 },
+            { plan: "gold", limit: null, period: null, rate: null, burst: null },
+          ],
+        },
+      },
+      'usage plan "basic" lets a key send 1 request a day, 2 a second, 3 at once; "gold" lets a key send any number of requests',
+    ],
+    [
+      "usage plans that aren't known",
+      { unknown: ["quota"] },
+      "usage plans that aren't known before the deployment",
     ],
     ["a web ACL", { firewall: true }, "a web ACL protects it"],
     ["none", { firewall: false }, "no web ACL"],

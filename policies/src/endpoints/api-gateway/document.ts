@@ -11,6 +11,7 @@ import { shortened } from "../../reading/text/shortened";
 import {
   isRecord,
   isUnknown,
+  known,
   knownValue,
   own,
   type Resource,
@@ -47,6 +48,8 @@ export interface JudgedOperation {
   readonly isUnknown: boolean;
   /** The security requirement that names its authorizer. */
   readonly authorizer?: SchemeRequirement | undefined;
+  /** Whether callers also have to send an API key. */
+  readonly asksForKey?: Seen<boolean>;
   /** As the document writes it; undefined where a component shows routes in place of a document. */
   readonly definition?: OperationDefinition;
 }
@@ -125,6 +128,7 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
       isUnknown: isUnknown && own.verdict !== "preflight",
       authentication: surroundings.isPrivate ? withinNetwork(own) : own,
       authorizer,
+      asksForKey: asksForKey(operation, bindingOf),
       definition: operation.definition,
     };
   });
@@ -161,14 +165,17 @@ export function documentedEndpoints(stack: Stack): readonly DocumentedEndpoint[]
       }
       if (document?.kind === "unknown") return [unknownBody(resource)];
       if (document?.kind !== "read") return [];
-      const endpoints = document.operations.map(({ route, authentication, isUnknown, authorizer }) => ({
-        resource,
-        route,
-        authentication,
-        isUnknown,
-        isInDocument: true,
-        scheme: authorizer,
-      }));
+      const endpoints = document.operations.map(
+        ({ route, authentication, isUnknown, authorizer, asksForKey }) => ({
+          resource,
+          route,
+          authentication,
+          isUnknown,
+          isInDocument: true,
+          scheme: authorizer,
+          asksForKey,
+        }),
+      );
       return document.isPartlyUnknown ? [...endpoints, unknownBody(resource)] : endpoints;
     });
 }
@@ -233,6 +240,16 @@ function judgeOperation(
   const key = bindings.find(({ kind }) => kind === "key");
   if (key) return { authentication: keyOnly, isUnknown: false };
   return open(bindings[0]?.because ?? "has an empty security requirement, which lets anyone in");
+}
+
+/** API Gateway applies every scheme that is named, so a key beside an authorizer is asked for as well. */
+function asksForKey({ security }: OperationDefinition, bindingOf: (name: string) => Binding): Seen<boolean> {
+  if (security.kind !== "known") return security;
+  const schemes = security.value.flatMap((requirement) => knownValue(requirement) ?? []);
+  const kinds = schemes.map(({ scheme }) => bindingOf(scheme).kind);
+  if (kinds.includes("key")) return known(true);
+  const isWhole = security.value.every(({ kind }) => kind === "known") && !kinds.includes("unknown");
+  return isWhole ? known(false) : unknown;
 }
 
 function authTypeOf(extension: Seen<unknown>): Seen<string> {

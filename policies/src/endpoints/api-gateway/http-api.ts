@@ -159,6 +159,8 @@ function routeEndpoint(stack: Stack, route: RouteResource): Endpoint[] {
       resource: route,
       route: key.kind === "unknown" ? undefined : key.route,
       authentication: withCors(stack, route, routeAuthentication(route)),
+      // An HTTP API ignores it.
+      ...(key.kind === "connect" && { asksForKey: route.flag("apiKeyRequired") }),
     },
   ];
 }

@@ -149,6 +149,7 @@ export function restEndpoints(stack: Stack): Endpoint[] {
     resource: method,
     route: methodRoute(stack, method),
     authentication: withIntegration(stack, method, methodAuthentication(method)),
+    asksForKey: method.flag("apiKeyRequired"),
   }));
 }
 
