@@ -1,6 +1,8 @@
 // Filters and sorts the tables of a report. Without it, the report is whole, in the order of danger.
 (() => {
   const controls = document.querySelector(".controls");
+  // A page without rows has nothing to filter or sort.
+  if (!controls) return;
   const rows = [...document.querySelectorAll("[data-row]")];
   const words = document.querySelector("#filter-words");
   const stack = document.querySelector("#filter-stack");

@@ -6,6 +6,7 @@ import { inventoryAt } from "../diff/sources";
 import { ownCommand } from "../installed/package-manager";
 import { type InventoryRequest, inventory } from "../inventory";
 import { readPackConfiguration } from "../packs/configuration";
+import { diffHtml } from "../reports/diff-html";
 import { diffJson, diffJsonFailure } from "../reports/diff-json";
 import { diffMarkdown } from "../reports/diff-markdown";
 import { diffText } from "../reports/diff-text";
@@ -18,7 +19,7 @@ import { type ProgramOptions, programRequest, withProgramOptions } from "./progr
 import type { Run } from "./run";
 import { startSpinner, wantsColors } from "./screen";
 
-interface Options extends ProgramOptions, OutputOptions<"text" | "json" | "markdown"> {
+interface Options extends ProgramOptions, OutputOptions<"text" | "json" | "markdown" | "html"> {
   readonly base?: string;
   readonly install?: string;
   readonly failOn: FailOn;
@@ -48,7 +49,7 @@ export function diffCommand(run: Run): Command {
         .default("weakened"),
     )
     .option("--policy-pack-config <file>", "configuration of the policy pack, JSON, for its exemptions");
-  return withOutput(withProgramOptions(command), run, "the changes", ["text", "json", "markdown"], {
+  return withOutput(withProgramOptions(command), run, "the changes", ["text", "json", "markdown", "html"], {
     json: diffJsonFailure,
   })
     .addHelpText(
@@ -88,13 +89,15 @@ async function runDiff(sources: readonly string[], options: Options, run: Run): 
       base === undefined
         ? await twoSources(sources, request)
         : await sinceReference(sources.length > 0 ? sources : ["."], base, options.install, request);
-    const result = diff(before, after, { failOn, today: new Date().toISOString().slice(0, 10) });
+    const today = new Date().toISOString().slice(0, 10);
+    const result = diff(before, after, { failOn, today });
     spinner?.stop();
     const shown = printableDiff(result, secrets);
     const terminal = output === undefined ? await terminalOf(process.stdout) : undefined;
     const text = (one: DiffResult) =>
       diffText(one, { colors: output === undefined && wantsColors(), terminal });
-    const reports = { text, json: diffJson, markdown: diffMarkdown };
+    const asHtml = (one: DiffResult) => diffHtml(one, today);
+    const reports = { text, json: diffJson, markdown: diffMarkdown, html: asHtml };
     await writeOutput(reports[format](shown), run);
     process.exitCode = result.exitCode;
   } finally {

@@ -47,15 +47,16 @@ export function linesOf(change: Change): readonly (string | undefined)[] {
 
 /** What a change says below its routes. */
 export function saysOf({ kind, says, routes: [{ before, after }] }: Change): readonly string[] {
-  const now = after && (kind === "new" || kind === "closed" || kind === "declared") ? [words(after)] : says;
+  const now =
+    after && (kind === "new" || kind === "closed" || kind === "declared") ? [whoMayCall(after)] : says;
   const isOfVerdict = before && after && before.authentication.verdict !== after.authentication.verdict;
   const isSaid = isOfVerdict || kind === "gone" || kind === "expired" || kind === "declared";
-  const was = before && isSaid ? [`before: ${words(before)}`] : [];
+  const was = before && isSaid ? [`before: ${whoMayCall(before)}`] : [];
   return kind === "gone" ? was : [...now, ...was];
 }
 
 /** `Authenticated callers only: JWT of "people"`. */
-function words(row: InventoryRow): string {
+export function whoMayCall(row: InventoryRow): string {
   const section = sectionOf(row);
   if (!section) return "API Gateway answers CORS preflights by itself";
   const { title } = section;
@@ -63,7 +64,7 @@ function words(row: InventoryRow): string {
 }
 
 /** `2 opened, 1 weakened, 3 new; 12 ways in`. */
-export function summaryOfDiff({ stacks, ways, exitCode }: DiffResult): string {
+export function summaryOfDiff({ stacks, ways, problems }: DiffResult): string {
   const changes = stacks.flatMap((one) => one.changes);
   const counts = changeKinds.flatMap((kind) => {
     const count = changes
@@ -74,7 +75,7 @@ export function summaryOfDiff({ stacks, ways, exitCode }: DiffResult): string {
   return [
     ...(counts.length > 0 ? counts : ["nothing changed in who may call what"]),
     `of ${counted(ways, "way", "ways")} in`,
-    ...(exitCode === 2 ? ["and not everything was seen"] : []),
+    ...(problems.length > 0 ? ["and not everything was seen"] : []),
   ].join(", ");
 }
 

@@ -66,6 +66,20 @@ ${body}
 `.html;
 }
 
+/**
+ * What filters the rows of a page (`data-row`, `data-stack`), by the script of the page. Hidden until it runs.
+ *
+ * @param stacks as people name them; with one, there is no choice
+ */
+export function filters(stacks: readonly string[]): Html {
+  const choice = html`<label>Stack<select id="filter-stack"><option value="">all</option>${stacks.map((stack) => html`<option>${stack}</option>`)}</select></label>`;
+  return html`<search class="controls" hidden>
+<label>Words in a row<input id="filter-words" type="search" autocomplete="off"></label>
+${stacks.length > 1 ? choice : ""}
+<output id="shown"></output>
+</search>`;
+}
+
 function digest(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }

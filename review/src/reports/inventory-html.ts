@@ -1,7 +1,7 @@
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { InventoryResult } from "../inventory";
 import { counted } from "../text/wording";
-import { type Html, html, htmlPage } from "./html-page";
+import { filters, type Html, html, htmlPage } from "./html-page";
 import {
   logWords,
   quotasWords,
@@ -37,21 +37,11 @@ export function inventoryHtml(result: InventoryResult, today: string): string {
 <p class="soft">Every way in, and who may take it, as of ${today}. ${summaryOf(result)}.</p>
 <ul class="tiles">
 ${parts.map(({ section, rows }) => html`<li class="${section.color}"><strong>${rows.length}</strong>${section.title}</li>\n`)}</ul>
-${controls(stacks)}
+${filters(stacks)}
 ${parts.map(({ section, rows }) => sectionHtml(section, rows, stacks.length > 1))}
 ${notSeen(result)}
 </main>`,
   );
-}
-
-/** Hidden until the script runs. */
-function controls(stacks: readonly string[]): Html {
-  const choice = html`<label>Stack<select id="filter-stack"><option value="">all</option>${stacks.map((stack) => html`<option>${stack}</option>`)}</select></label>`;
-  return html`<search class="controls" hidden>
-<label>Words in a row<input id="filter-words" type="search" autocomplete="off"></label>
-${stacks.length > 1 ? choice : ""}
-<output id="shown"></output>
-</search>`;
 }
 
 function sectionHtml(section: Section, rows: readonly InventoryRow[], withStacks: boolean): Html {

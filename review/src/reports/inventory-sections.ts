@@ -155,7 +155,8 @@ export function summaryOf({ rows, exitCode }: InventoryResult): string {
 }
 
 /** The stack of a row, as a person names it. */
-export const stackOf = ({ project, stack }: InventoryRow) => `${project} (${stack})`;
+export const stackOf = ({ project, stack }: Pick<InventoryRow, "project" | "stack">) =>
+  `${project} (${stack})`;
 
 /** The items by a key of theirs, in their order. */
 export function groups<T>(

@@ -124,7 +124,7 @@ Opened (1)
     );
     const before = written({ "prod.json": exported(deployed()) });
     const after = written({ "prod.json": exported(later) });
-    for (const format of ["text", "json", "markdown"]) {
+    for (const format of ["text", "json", "markdown", "html"]) {
       expect((await run(before, after, "--format", format)).stdout).not.toContain("notForAnybody");
     }
   });

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import packed from "@sparticuz/chromium";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import type { DeclaredOpening } from "../../../policies/src/inventory";
 import type { InventoryResult } from "../../../review/src/inventory";
 import { inventoryHtml } from "../../../review/src/reports/inventory-html";
+import { contrastOf, inBrowser, type PageOptions } from "./browser";
 import { of, row, source } from "./inventory-rows";
 
 const jwt = { verdict: "authenticated", kinds: ["JWT"], authorizer: "people" } as const;
@@ -33,33 +29,9 @@ const result: InventoryResult = {
   ],
 };
 
-const folder = mkdtempSync(join(tmpdir(), "api-guardrails-html-"));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: await packed.executablePath(),
-    args: packed.args,
-    headless: true,
-  });
-});
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** The page in a browser, with whatever it asks for or complains about. */
-async function opened(shown: InventoryResult, options: Parameters<Browser["newPage"]>[0] = {}) {
-  const file = join(folder, "inventory.html");
-  writeFileSync(file, inventoryHtml(shown, "2026-11-28"));
-  const page = await browser.newPage(options);
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(pathToFileURL(file).href);
-  return { page, requests, complaints };
-}
+const browser = inBrowser();
+const opened = (shown: InventoryResult, options: PageOptions = {}) =>
+  browser.opened(inventoryHtml(shown, "2026-11-28"), options);
 
 const routes = (page: Page) => page.locator("[data-row]:visible th code").allTextContents();
 
@@ -154,25 +126,3 @@ describe("in a browser", () => {
     expect(await routes(page)).toEqual([`GET /${hostile}`]);
   });
 });
-
-/**
- * How much a text stands out from the page.
- *
- * @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
- */
-async function contrastOf(page: Page, selector: string): Promise<number> {
-  const [text = "", background = ""] = await page.evaluate<readonly string[]>(
-    `[getComputedStyle(document.querySelector("${selector}")).color, getComputedStyle(document.body).backgroundColor]`,
-  );
-  const luminance = (color: string) => {
-    const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
-      const channel = Number(part) / 255;
-      return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [darker = 0, lighter = 0] = [luminance(text), luminance(background)].sort(
-    (one, other) => one - other,
-  );
-  return (lighter + 0.05) / (darker + 0.05);
-}
