@@ -24,6 +24,7 @@ const slow = [
   "test/review/judged.test.ts",
   "test/review/missing-answers.test.ts",
   "test/review/program.test.ts",
+  "test/review/baseline/own-pack.test.ts",
   "test/review/baseline/programs.test.ts",
   "test/review/baseline/states.test.ts",
   "test/review/inventory/program.test.ts",

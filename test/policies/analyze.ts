@@ -5,6 +5,7 @@ import { configured } from "../../policies/src/testing/configured";
 import { judgeWholeStack } from "../../policies/src/testing/judge";
 import { urnIn } from "../../policies/src/testing/tested-resource";
 import { missingInInventory, onlyInInventory } from "./inventory/agreement";
+import { isJudgedTheSameHere } from "./judged-here";
 
 export { secret } from "../../policies/src/testing";
 export { UNKNOWN } from "../unknown";
@@ -59,6 +60,7 @@ export function kindOf({ message }: Pick<Reported, "message">): string | undefin
 }
 
 export const today = "2026-06-01";
+const noon = new Date(`${today}T12:00:00Z`);
 const where = { project: "customers", stack: "dev" };
 
 /**
@@ -74,7 +76,7 @@ export async function analyze(
   half: "both" | "resources" | "server" = "both",
 ): Promise<readonly Reported[]> {
   const pack = guardrails({
-    clock: () => new Date(`${today}T12:00:00Z`),
+    clock: () => noon,
     ...args,
     levels: { ...levelsAround(undefined), ...args.levels },
   });
@@ -93,6 +95,11 @@ export async function analyze(
     if (!isDeepStrictEqual(ofStack, shown.violations)) {
       throw new Error("a policy that wasn't shown the stack would have had something to say");
     }
+  }
+  if (half === "both" && !isJudgedTheSameHere(pack, args, noon, given, where, violations)) {
+    throw new Error(
+      "the pack says something else of the stack where the engine's protocol isn't between them",
+    );
   }
   const reported = violations.map(reportedOf);
   const missing = half === "both" ? missingInInventory(given, reported) : [];

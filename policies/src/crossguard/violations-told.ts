@@ -52,7 +52,7 @@ export function violationsList(
     : () => {};
 }
 
-function toldViolation(
+export function toldViolation(
   rule: Rule,
   { finding, resource, openings }: Judged,
   urn: string,

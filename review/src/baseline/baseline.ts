@@ -21,6 +21,7 @@ import {
   withExemptions,
 } from "./configuration-file";
 import { coversCandidate, withoutStacks } from "./existing";
+import { ownJudge } from "./own-pack";
 import { ownerByTags } from "./owner";
 import { judgedProgram } from "./program";
 import type { BaselineResult, Remaining } from "./result";
@@ -131,6 +132,7 @@ async function sourcesOf(request: BaselineRequest, secrets: Secrets): Promise<re
   const pack = request.policyPack ?? ownPack();
   const directories = await projectsAt(request.directories);
   const files = (await Promise.all(states.map(filesOf))).flat();
+  const judge = ownJudge(pack, secrets, signal);
   return [
     ...directories.map(
       (directory): Source => ({
@@ -149,7 +151,7 @@ async function sourcesOf(request: BaselineRequest, secrets: Secrets): Promise<re
         judge: async (configuration) => {
           const state = kept ?? (await readState(file));
           if (file === "-") kept = state;
-          return judgedState(state, file, { pack, configuration, secrets, signal });
+          return judgedState(state, file, { pack, configuration, secrets, signal, ownJudge: judge });
         },
       };
     }),

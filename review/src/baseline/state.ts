@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { AnalyzedResource, ProviderView } from "../engine/resource";
-import { partsOf, rootStackType } from "../engine/urn";
+import type { ProviderView } from "../engine/resource";
+import { isProvider, partsOf, rootStackType } from "../engine/urn";
 import { signatureKey, unknownValue } from "../engine/wire";
 import { type State, type StateResource, withoutInternals } from "../inventory/state";
 import type { PackConfiguration } from "../packs/configuration";
@@ -8,8 +8,10 @@ import { type ConfiguredPack, configuredPacks } from "../packs/configured";
 import { type Judgement, judgeResource, judgeStack } from "../packs/judge";
 import { exceptionsReportedBy } from "../packs/used-exceptions";
 import type { Secrets } from "../secrets";
+import { UserError } from "../text/errors";
 import { parseJson } from "../text/json";
 import { type Fields, isRecord } from "../text/records";
+import type { DeployedResource, OwnJudge } from "./own-pack";
 import { tagsOf } from "./owner";
 import type { JudgedSource, SourceResource } from "./source";
 
@@ -22,6 +24,8 @@ export interface StateRequest {
   readonly configuration: PackConfiguration | undefined;
   readonly secrets: Secrets;
   readonly signal: AbortSignal | undefined;
+  /** What judges it in this process. Default: a process of the pack for this state alone. */
+  readonly ownJudge?: OwnJudge | undefined;
 }
 
 /**
@@ -37,7 +41,14 @@ export async function judgedState(
   request: StateRequest,
 ): Promise<JudgedSource> {
   const own = all.filter(({ external }) => external !== true);
-  const resources = own.map((one) => deployedFrom(one, own));
+  const providers = new Map(own.filter(({ type }) => isProvider(type)).map((one) => [one.urn, one]));
+  const resources = own.map((one) => deployedFrom(one, providers));
+  if (request.signal?.aborted) throw new UserError("The baseline was interrupted.");
+  const here = await request.ownJudge?.(resources, request.configuration);
+  if (here) {
+    const stackTags = await stackTagsBeside(file);
+    return { project, stack, resources, stackTags, ...here, problems, unseen: [], notices: [] };
+  }
   const settings = { organization: "organization", project, stack, config: {} };
   const sources = {
     directories: [request.pack],
@@ -69,10 +80,8 @@ export async function judgedState(
   }
 }
 
-type DeployedResource = AnalyzedResource & SourceResource;
-
 async function judged(
-  resources: readonly DeployedResource[],
+  resources: readonly (DeployedResource & SourceResource)[],
   packs: readonly ConfiguredPack[],
 ): Promise<readonly Judgement[]> {
   const analyzers = packs.map(({ analyzer }) => analyzer);
@@ -92,7 +101,10 @@ async function judged(
   return judgements;
 }
 
-function deployedFrom(resource: StateResource, all: readonly StateResource[]): DeployedResource {
+function deployedFrom(
+  resource: StateResource,
+  providers: ReadonlyMap<string, StateResource>,
+): DeployedResource & SourceResource {
   const { urn, type } = resource;
   const outputs = shown(resource.outputs);
   const { id } = resource;
@@ -107,7 +119,7 @@ function deployedFrom(resource: StateResource, all: readonly StateResource[]): D
       ...(Object.keys(outputs).length > 0 ? outputs : shown(resource.inputs)),
       ...(id ? { id } : {}),
     },
-    provider: providerOf(textOf(resource.provider), all),
+    provider: providerOf(textOf(resource.provider), providers),
     dependencies: textsOf(resource.dependencies),
     propertyDependencies: Object.fromEntries(
       Object.entries(isRecord(resource.propertyDependencies) ? resource.propertyDependencies : {}).map(
@@ -126,9 +138,12 @@ function deployedFrom(resource: StateResource, all: readonly StateResource[]): D
 }
 
 /** A state names a provider by its URN and its id: `URN::ID`. */
-function providerOf(reference: string, all: readonly StateResource[]): ProviderView | undefined {
+function providerOf(
+  reference: string,
+  providers: ReadonlyMap<string, StateResource>,
+): ProviderView | undefined {
   const urn = reference.split("::").slice(0, -1).join("::");
-  const found = all.find((one) => one.urn === urn);
+  const found = providers.get(urn);
   return found && { urn, type: found.type, name: partsOf(urn).name, properties: shown(found.inputs) };
 }
 
