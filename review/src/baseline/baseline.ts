@@ -8,7 +8,7 @@ import type { Severity } from "../packs/pack-info";
 import type { PreviewRequest } from "../preview";
 import { projectsAt } from "../project";
 import { collectSecrets, type Secrets } from "../secrets";
-import { UserError } from "../text/errors";
+import { UserError, unreadableBecause } from "../text/errors";
 import { naturalOrder } from "../text/natural-order";
 import { counted } from "../text/wording";
 import { type Candidate, candidatesOf, type Inexcusable } from "./candidates";
@@ -149,9 +149,13 @@ async function sourcesOf(request: BaselineRequest, secrets: Secrets): Promise<re
         name: file,
         kind: "state",
         judge: async (configuration) => {
-          const state = kept ?? (await readState(file));
-          if (file === "-") kept = state;
-          return judgedState(state, file, { pack, configuration, secrets, signal, ownJudge: judge });
+          try {
+            const state = kept ?? (await readState(file));
+            if (file === "-") kept = state;
+            return await judgedState(state, file, { pack, configuration, secrets, signal, ownJudge: judge });
+          } catch (thrown) {
+            throw new UserError(unreadableBecause(thrown, file));
+          }
         },
       };
     }),

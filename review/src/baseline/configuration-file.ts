@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type PackConfiguration, readPackConfiguration } from "../packs/configuration";
 import type { PolicySettings } from "../packs/pack-info";
+import { decoded } from "../text/decoded";
 import { UserError } from "../text/errors";
 import { parseJson } from "../text/json";
 import { type Fields, isRecord } from "../text/records";
@@ -20,7 +21,7 @@ export interface WrittenConfiguration {
 /** @throws UserError if there is no such file, or if the engine would reject it */
 export async function readConfigurationFile(file: string): Promise<WrittenConfiguration> {
   const configuration = await readPackConfiguration(file);
-  const content = parseJson(await readFile(file, "utf8"), file);
+  const content = parseJson(decoded(await readFile(file), file), file);
   return { content: isRecord(content) ? content : {}, configuration };
 }
 

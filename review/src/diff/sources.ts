@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { InventoryRow, InventoryThrottle } from "@api-guardrails/policies/inventory";
 import { type InventoryRequest, type InventoryResult, inventory } from "../inventory";
 import { projectFile, projectsIn } from "../project";
+import { decoded } from "../text/decoded";
 import { UserError } from "../text/errors";
 import { parseJson } from "../text/json";
 import { isRecord } from "../text/records";
@@ -44,7 +45,7 @@ async function earlierAnswer(file: string): Promise<InventoryResult | undefined>
   const bytes = await readFile(file).catch(() => undefined);
   // A state may be compressed.
   if (bytes === undefined || bytes[0] === 0x1f) return undefined;
-  const content = parseJson(bytes.toString("utf8"), file);
+  const content = parseJson(decoded(bytes, file), file);
   if (!isRecord(content) || !("rows" in content)) return undefined;
   if (content.version !== version) {
     throw new UserError(

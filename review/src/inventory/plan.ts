@@ -1,5 +1,5 @@
 import { digestCommand, digestIn } from "../plan";
-import { UserError } from "../text/errors";
+import { UserError, unreadableBecause } from "../text/errors";
 import { inputName, inputText } from "../text/input-file";
 import { parseJson } from "../text/json";
 import { type InventoryOf, type Read, unreadable } from "./source";
@@ -19,8 +19,7 @@ export async function fromPlan(file: string, inventoryOf: InventoryOf): Promise<
     const unseen = unread.map(({ sentence }) => sentence);
     return { source: { name: file, kind: "plan", project, stack, problems, unseen, notices: [] }, rows };
   } catch (thrown) {
-    if (!(thrown instanceof UserError)) throw thrown;
-    return unreadable(file, "plan", thrown.message);
+    return unreadable(file, "plan", unreadableBecause(thrown, file));
   }
 }
 

@@ -1,8 +1,10 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { maskedAreUnknown, maskedSecret } from "../engine/masked-secrets";
 import type { SourceLine } from "../engine/resource";
-import { UserError } from "../text/errors";
+import { decoded } from "../text/decoded";
+import { UserError, unreadableBecause } from "../text/errors";
 import { inputName, inputText, standardInput } from "../text/input-file";
 import { parseJson } from "../text/json";
 import { naturalOrder } from "../text/natural-order";
@@ -62,8 +64,7 @@ export async function fromState(file: string, inventoryOf: InventoryOf): Promise
       rows,
     };
   } catch (thrown) {
-    if (!(thrown instanceof UserError)) throw thrown;
-    return unreadable(file, "state", thrown.message);
+    return unreadable(file, "state", unreadableBecause(thrown, file));
   }
 }
 
@@ -75,7 +76,21 @@ export async function fromState(file: string, inventoryOf: InventoryOf): Promise
  */
 export async function readState(file: string): Promise<State> {
   const name = inputName(file);
-  return stateIn(parseJson(await contentOf(file), name), name);
+  const text = await contentOf(file);
+  const content = parseJson(text, name);
+  return stateIn(text.includes(maskedSecret) ? withoutMasked(content) : content, name);
+}
+
+/** Whoever passes a state on may have masked its secrets. A name stays, since resources are found by it. */
+function withoutMasked(content: unknown): unknown {
+  if (Array.isArray(content)) return content.map(withoutMasked);
+  if (!isRecord(content)) return content;
+  return Object.fromEntries(
+    Object.entries(content).map(([name, inner]) => [
+      name,
+      name === "inputs" || name === "outputs" ? maskedAreUnknown(inner) : withoutMasked(inner),
+    ]),
+  );
 }
 
 /** A backend may compress its checkpoints (`PULUMI_DIY_BACKEND_GZIP`). */
@@ -85,12 +100,14 @@ async function contentOf(file: string): Promise<string> {
     throw new UserError(`${file} can't be read.`);
   });
   const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isCompressed) return bytes.toString("utf8");
+  if (!isCompressed) return decoded(bytes, file);
+  let content: Buffer;
   try {
-    return gunzipSync(bytes).toString("utf8");
+    content = gunzipSync(bytes);
   } catch {
     throw new UserError(`${file} is compressed, and can't be decompressed: it is damaged, or not whole.`);
   }
+  return decoded(content, file);
 }
 
 /** What is deployed in a stack. */
@@ -144,12 +161,26 @@ function stateIn(content: unknown, name: string): State {
     resources,
     project,
     stack: stack ?? stackOfFile,
-    problems: halfDone(deployment, listed, name),
+    problems: [...halfDone(deployment, listed, name), ...repeated(resources, name)],
   };
 }
 
 function isStateResource(value: unknown): value is StateResource {
-  return isRecord(value) && typeof value.urn === "string" && typeof value.type === "string";
+  return (
+    isRecord(value) &&
+    typeof value.urn === "string" &&
+    /^urn:pulumi:.+?::.+?::/.test(value.urn) &&
+    typeof value.type === "string"
+  );
+}
+
+/** The engine writes no such state. Of two resources with one URN, only one is found again, and the other may be open. */
+function repeated(resources: readonly StateResource[], name: string): readonly string[] {
+  const count = resources.length - new Set(resources.map(({ urn }) => urn)).size;
+  if (count === 0) return [];
+  return [
+    `${name} has ${counted(count, "resource", "resources")} with the URN of another one, so not each of them is judged. The state is damaged: run pulumi state repair.`,
+  ];
 }
 
 /** What an interrupted deployment left: nobody knows whether it is there. */

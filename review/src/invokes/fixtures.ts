@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { holdsUnknown } from "../engine/wire";
+import { decoded } from "../text/decoded";
 import { UserError } from "../text/errors";
 import { parseJson } from "../text/json";
 import { type Fields, isRecord } from "../text/records";
@@ -48,12 +49,12 @@ export const noFixtures: Fixtures = {
  * @throws UserError with the place of a mistake in the file
  */
 export async function readFixtures(file: string, namedBy?: string): Promise<Fixtures> {
-  const text = await readFile(file, "utf8").catch(() => {
+  const bytes = await readFile(file).catch(() => {
     throw new UserError(
       `The fixtures ${file} can't be read. ${namedBy === undefined ? "Give --fixtures a JSON file." : `They are named in ${namedBy}.`}`,
     );
   });
-  return fixturesOf(parseJson(text, file), `${file}:`);
+  return fixturesOf(parseJson(decoded(bytes, file), file), `${file}:`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import Ajv from "ajv";
+import { decoded } from "../text/decoded";
 import { UserError } from "../text/errors";
 import { parseJson } from "../text/json";
 import { type Fields, isRecord } from "../text/records";
@@ -17,12 +18,12 @@ export type PackConfiguration = Readonly<
  * @see https://www.pulumi.com/docs/insights/policy/policy-packs/authoring/#configuring-policies
  */
 export async function readPackConfiguration(file: string): Promise<PackConfiguration> {
-  const text = await readFile(file, "utf8").catch(() => {
+  const bytes = await readFile(file).catch(() => {
     throw new UserError(
       `The policy pack configuration ${file} can't be read. Give --policy-pack-config a JSON file.`,
     );
   });
-  const parsed = parseJson(text, file);
+  const parsed = parseJson(decoded(bytes, file), file);
   if (!isRecord(parsed))
     throw new UserError(
       `${file} has to hold an object with an entry for each policy, for instance {"all": "mandatory"}.`,

@@ -1,4 +1,4 @@
-import { unknownValue } from "../engine/wire";
+import { maskedAreUnknown } from "../engine/masked-secrets";
 import { UserError } from "../text/errors";
 import { type Fields, isRecord } from "../text/records";
 import { counted } from "../text/wording";
@@ -45,7 +45,7 @@ export function digestIn(content: unknown, name: string): Digest {
   const resources = new Map(
     steps.flatMap(({ op, newState }) =>
       isPlannedState(newState) && !deletions.has(op)
-        ? [[newState.urn, withoutSecrets(newState) as PlannedState] as const]
+        ? [[newState.urn, maskedAreUnknown(newState) as PlannedState] as const]
         : [],
     ),
   );
@@ -61,14 +61,6 @@ export function digestIn(content: unknown, name: string): Digest {
 
 function isPlannedState(value: unknown): value is PlannedState {
   return isRecord(value) && typeof value.urn === "string" && typeof value.type === "string";
-}
-
-/** The engine writes `[secret]` for a secret value, so nobody knows it. */
-function withoutSecrets(value: unknown): unknown {
-  if (typeof value === "string") return value.includes("[secret]") ? unknownValue : value;
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }
 
 /** That the preview failed is said last, also where a policy was violated, which an inventory doesn't ask about. */

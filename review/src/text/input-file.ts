@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
+import { decoded } from "./decoded";
 import { UserError } from "./errors";
 
 /** The standard input, where a file is named. */
@@ -14,12 +15,13 @@ export const inputName = (file: string): string => (file === standardInput ? "Th
  * @throws UserError if the file can't be read
  */
 export async function inputText(file: string): Promise<string> {
-  if (file === standardInput) return text(process.stdin);
-  return readFile(file, "utf8").catch((thrown: NodeJS.ErrnoException) => {
+  if (file === standardInput) return decoded(await buffer(process.stdin), inputName(file));
+  const bytes = await readFile(file).catch((thrown: NodeJS.ErrnoException) => {
     throw new UserError(
       thrown.code === "ENOENT"
         ? `There is no file ${file}.`
         : `${file} can't be read: the system says ${thrown.code}.`,
     );
   });
+  return decoded(bytes, file);
 }

@@ -140,8 +140,27 @@ describe("a state", () => {
   });
 });
 
+describe("a state that somebody passed on", () => {
+  test("as PowerShell writes it, in UTF-16", async () => {
+    const utf16 = Buffer.from(`\ufeff${JSON.stringify(exported())}`, "utf16le");
+    expect(await rowsOf(file("utf-16.json", utf16))).toEqual(both);
+    expect(await rowsOf(file("utf-16.json.gz", gzipSync(utf16)))).toEqual(both);
+  });
+
+  test.each<[what: string, changed: object, expected: string]>([
+    ["authorization type", { authorizationType: "[secret]" }, "prod GET /open undetermined"],
+    ["route", { routeKey: "[secret]" }, "prod   open"],
+    ["part of a route", { routeKey: "GET /[secret]" }, "prod   open"],
+  ])("with a masked %s, which nobody knows", async (_what, changed, expected) => {
+    const resources = deployed().map((one) =>
+      one.urn.endsWith("::open") && "inputs" in one ? { ...one, inputs: { ...one.inputs, ...changed } } : one,
+    );
+    expect(await rowsOf(file("masked.json", exported(resources)))).toContain(expected);
+  });
+});
+
 describe("a state that wasn't read whole", () => {
-  const cases: readonly (readonly [what: string, content: object | string, problem: string])[] = [
+  const cases: readonly (readonly [what: string, content: object | string | Buffer, problem: string])[] = [
     ["an operation that never ended", exported(deployed(), { pending_operations: [{}] }), "1 operation that"],
     [
       "a resource that waits for its deletion",
@@ -153,6 +172,22 @@ describe("a state that wasn't read whole", () => {
     ["a list of something else", exported([{ name: "shop" }]), "its resources are no list of resources"],
     ["no JSON", '{"version": 3, secret', "is not JSON: there is a mistake on line 1"],
     ["half a file", '{"version": 3', "is not JSON: it ends before it is complete"],
+    ["another encoding", Buffer.from('{"a": "é"}', "latin1"), "is not text in UTF-8"],
+    ["names that are no URNs", exported([{ urn: "open", type: "aws:x" }]), "no list of resources with a urn"],
+    [
+      "a value that no stack holds",
+      JSON.stringify(exported()).replace('"HTTP"', `${"[".repeat(30_000)}${"]".repeat(30_000)}`),
+      "a value in it is nested too deeply",
+    ],
+    // The route that is found by the URN is authenticated; the other one is open.
+    [
+      "a URN twice",
+      exported([
+        ...deployed(),
+        { ...deployed()[4], inputs: { routeKey: "GET /open", authorizationType: "AWS_IAM" } },
+      ]),
+      "1 resource with the URN of another one",
+    ],
   ];
   test.each(cases)("%s", async (what, content, problem) => {
     const result = await read(file(`${what}.json`, content));
