@@ -5,6 +5,7 @@ import { partsOf } from "../engine/urn";
 import { counted } from "../text/wording";
 import { byOwner, byWeek, type Count } from "./baseline-summary";
 import { type Line, laidOut } from "./layout";
+import { oneLineTexts } from "./one-line-texts";
 import type { Screen } from "./text";
 
 type Paint = ReturnType<typeof pc.createColors>;
@@ -16,7 +17,8 @@ const blank: Line = { text: "", indent: 0 };
  *
  * @param file with the configuration
  */
-export function baselineText(result: BaselineResult, file: string, { colors, terminal }: Screen): string {
+export function baselineText(given: BaselineResult, file: string, { colors, terminal }: Screen): string {
+  const result = oneLineTexts(given);
   const paint = pc.createColors(colors);
   const { added, kept, sources, exitCode } = result;
   const isOne = sources.length === 1;

@@ -12,6 +12,7 @@ import {
   titles,
 } from "./diff-words";
 import { type Line, laidOut } from "./layout";
+import { oneLineTexts } from "./one-line-texts";
 import type { Screen } from "./text";
 
 type Paint = ReturnType<typeof pc.createColors>;
@@ -19,7 +20,8 @@ type Paint = ReturnType<typeof pc.createColors>;
 const blank: Line = { text: "", indent: 0 };
 
 /** What changed, for a person: the most dangerous first, stack by stack. */
-export function diffText(result: DiffResult, { colors: hasColors, terminal }: Screen): string {
+export function diffText(given: DiffResult, { colors: hasColors, terminal }: Screen): string {
+  const result = oneLineTexts(given);
   const paint = pc.createColors(hasColors);
   const isOne = result.stacks.length <= 1;
   const lines = [

@@ -19,6 +19,7 @@ import {
   watchWords,
 } from "./inventory-sections";
 import { type Line, laidOut } from "./layout";
+import { oneLineTexts } from "./one-line-texts";
 import { lineWords } from "./source-line";
 import type { Screen } from "./text";
 
@@ -27,7 +28,8 @@ type Paint = ReturnType<typeof pc.createColors>;
 const blank: Line = { text: "", indent: 0 };
 
 /** The inventory for a person: what is open comes first, and of every stage what stands around it last. */
-export function inventoryText(result: InventoryResult, { colors, terminal }: Screen): string {
+export function inventoryText(given: InventoryResult, { colors, terminal }: Screen): string {
+  const result = oneLineTexts(given);
   const paint = pc.createColors(colors);
   const stacks = new Set(result.rows.map(stackOf));
   const isOne = stacks.size + result.sources.filter(({ project }) => project === null).length <= 1;

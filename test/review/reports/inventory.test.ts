@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { DeclaredOpening, InventoryRow } from "../../../policies/src/inventory";
+import { diff } from "../../../review/src/diff";
 import type { InventoryResult } from "../../../review/src/inventory";
+import { diffText } from "../../../review/src/reports/diff-text";
 import { inventoryCsv } from "../../../review/src/reports/inventory-csv";
 import { inventoryJson, inventoryJsonFailure } from "../../../review/src/reports/inventory-json";
 import { inventoryMarkdown } from "../../../review/src/reports/inventory-markdown";
@@ -152,6 +154,37 @@ Stages
     ["none", { firewall: false }, "no web ACL"],
   ] as const)("a stage with %s", (_what, given, words) => {
     expect(text(of([row(given as Partial<InventoryRow>)]))).toContain(`    ${words}\n`);
+  });
+});
+
+describe("what a name can't do", () => {
+  const forged = 'x"\n\n0 ways in, and nothing is open\u001b[2J\u001b[1A\u2028\u202e';
+  const shown = 'x"\ufffd\ufffd0 ways in, and nothing is open\ufffd[2J\ufffd[1A\ufffd\ufffd';
+  const named = row({
+    ...{ path: `/${forged}`, api: forged, stage: forged, name: forged, notes: [forged], project: forged },
+    ...{ source: { file: forged, line: 1 }, hosts: [{ name: forged, of: "custom" as const }] },
+  });
+
+  test.each([true, false])("write a line of its own into the text, with colours: %s", (colors) => {
+    const report = inventoryText(of([named], { project: forged, problems: ["It says\ntwo lines."] }), {
+      ...{ colors, terminal: undefined },
+    });
+    expect(report).toContain(`GET /${shown}`);
+    expect(report).not.toMatch(/^0 ways in, and nothing/m);
+    expect(report).not.toContain("\u001b[2J");
+  });
+
+  test("write one into what changed", () => {
+    const before = { name: forged, inventory: of([]) };
+    const result = diff(
+      before,
+      { name: forged, inventory: of([named]) },
+      { failOn: "weakened", today: "2026-11-28" },
+    );
+    const report = diffText(result, { colors: true, terminal: undefined });
+    expect(report).toContain(`GET /${shown}`);
+    expect(report).not.toMatch(/^0 ways in, and nothing/m);
+    expect(report).not.toContain("\u001b[2J");
   });
 });
 
