@@ -333,7 +333,7 @@ async function checked(
     ...added.map(({ severity: _, ...exemption }) => exemption),
   ]);
   const inexcusable: Inexcusable[] = [];
-  const useless: { readonly where: string; readonly project: string; readonly stack: string }[] = [];
+  const again: Idle[] = [];
   const sourceOf = ({ source }: Found) => source;
   await ofEach(found, sourceOf, async (one) => {
     const { source, project, stack } = one;
@@ -343,22 +343,40 @@ async function checked(
       inexcusable.push(...one.inexcusable);
       return;
     }
-    const again = await source.judge(configuration);
+    const { violations, told } = await source.judge(configuration);
     const known = new Map(one.inexcusable.map((each) => [subjectOf(each), each]));
     const isLeft = new Set(
       one.candidates.filter((each) => !added.some((entry) => covers(entry, each))).map(subjectOf),
     );
-    for (const { policy: rule, urn, level } of again.violations) {
+    for (const { policy: rule, urn, level } of violations) {
       if (level !== "mandatory" || isLeft.has(subjectOf({ rule, urn }))) continue;
       const because = "an exemption of the resource doesn't cover it";
       inexcusable.push(known.get(subjectOf({ rule, urn })) ?? { rule, project, stack, urn, because });
     }
-    for (const { exemption, finding } of again.told) {
-      if (exemption !== undefined && idle.has(finding)) useless.push({ where: exemption, project, stack });
-    }
+    const exemptions = told.flatMap(({ exemption, finding }) =>
+      exemption !== undefined && idle.has(finding) ? [exemption] : [],
+    );
+    again.push({ project, stack, exemptions: new Set(exemptions) });
   });
-  const usable = withoutStacks([...kept, ...added], useless, kept.length).kept.slice(kept.length);
+  const usable = withoutStacks([...kept, ...added], uselessIn(again), kept.length).kept.slice(kept.length);
   return { added: usable as BaselineResult["added"], inexcusable: unrepeated(inexcusable) };
+}
+
+/** The exemptions that cover nothing in one source. */
+interface Idle {
+  readonly project: string;
+  readonly stack: string;
+  readonly exemptions: ReadonlySet<string>;
+}
+
+/** A stack may be several sources, such as its program and its state: what one of them needs stays. */
+function uselessIn(judged: readonly Idle[]) {
+  return judged.flatMap(({ project, stack, exemptions }) => {
+    const ofStack = judged.filter((one) => one.project === project && one.stack === stack);
+    return [...exemptions]
+      .filter((where) => ofStack.every((one) => one.exemptions.has(where)))
+      .map((where) => ({ where, project, stack }));
+  });
 }
 
 function covers(exemption: ExemptionArgs, { rule, project, stack, resource, logicalId }: Candidate): boolean {

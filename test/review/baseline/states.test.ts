@@ -110,6 +110,22 @@ describe("a baseline of a state", () => {
     expect(result.exitCode).toBe(0);
   });
 
+  test("keeps what one of two sources of a stack needs, whichever is read first", async () => {
+    const closed = { [routeUrn("open")]: { authorizationType: "AWS_IAM" } };
+    for (const [first, second] of [
+      [{}, closed],
+      [closed, {}],
+    ]) {
+      const states = [
+        file("same/1.json", stateOf("prod", { ...tagged({ owner: "orders" }), ...first })),
+        file("same/2.json", stateOf("prod", { ...tagged({ owner: "orders" }), ...second })),
+      ];
+      const result = await asked({ states });
+      expect(subjectsOf(exemptionsIn(result))).toEqual([`${rule} prod open GET /open`]);
+      expect(result.exitCode).toBe(0);
+    }
+  });
+
   test("names a resource by its URN where another has its name", async () => {
     const twin = {
       ...route("open", ""),
