@@ -39,7 +39,7 @@ const contents: Readonly<Record<string, Content>> = {
       ...["lib/index.js", "lib/inventory.js", "lib/pack.js"],
     ],
     // The bundler names what the entries share.
-    and: [/^lib\/[a-z]+\.js$/, /^dist\/.+\.d\.ts$/, /^rules\/[a-z-]+\.md$/],
+    and: [/^lib\/[a-z-]+\.js$/, /^dist\/.+\.d\.ts$/, /^rules\/[a-z-]+\.md$/],
     packedSize: 600,
     unpackedSize: 2_500,
   },

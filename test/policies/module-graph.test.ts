@@ -113,7 +113,7 @@ describe("the pack's modules", () => {
 
   test("start without what only the command line and tests ask for", () => {
     const files = loaded.atStart.flatMap((file) => /\/lib\/(.*)$/.exec(file)?.[1] ?? []).toSorted();
-    expect(files).toEqual(["guardrails.js", "index.js", "memory.js", "pack.js"]);
+    expect(files).toEqual(["guardrails.js", "index.js", "pack.js", "violations-told.js"]);
   });
 
   test("load no more for a JSON body", () => {
