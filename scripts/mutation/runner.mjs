@@ -1,0 +1,177 @@
+// Runs the tables of the tests with one mutant after the other, for Stryker. vitest's own runner would load some 200 modules anew
+// for each of thousands of mutants. Here the tests are bundled and collected once in each process, by vitest's collector, and a
+// mutant is switched on while the tests that reach it run, the first failure ending it.
+import { createRequire } from "node:module";
+import { join, relative, resolve } from "node:path";
+import { performance } from "node:perf_hooks";
+import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
+import { DryRunStatus, MutantRunStatus, TestStatus } from "@stryker-mutator/api/test-runner";
+import { collectTests, getFn, getHooks } from "@vitest/runner";
+import fc from "fast-check";
+import * as vitest from "vitest";
+import { bundled, bundleTests, nameOf, sweeps } from "./bundle-tests.mjs";
+
+const require = createRequire(import.meta.url);
+
+/** Stryker's instrumented code reads which mutant is on, and writes which are reached, here. */
+globalThis.__stryker__ ??= {};
+const mutants = globalThis.__stryker__;
+
+/** A part of the input, always the same, and no search for the smallest that fails: it need only fail. */
+const fastCheck = {
+  ...fc,
+  assert: (property, { numRuns = 100, ...parameters } = {}) =>
+    fc.assert(property, { ...parameters, numRuns: Math.min(numRuns, 400), seed: 1, endOnFailure: true }),
+};
+globalThis.mutationTests = { vitest, "fast-check": fastCheck };
+
+/** How many tests a mutant has to survive. Who survives these survives all of them, but for a few in a hundred. */
+const most = Number(process.env.MUTATION_TESTS ?? 120);
+
+class TableRunner {
+  #tests;
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dryRun() {
+    const tests = await this.#collected();
+    const results = [];
+    for (const each of tests) {
+      mutants.currentTestId = each.id;
+      const start = performance.now();
+      const failure = await failureOf(each);
+      const told = {
+        id: each.id,
+        name: each.id,
+        fileName: each.file,
+        timeSpentMs: performance.now() - start,
+      };
+      results.push(
+        failure === undefined
+          ? { ...told, status: TestStatus.Success }
+          : { ...told, status: TestStatus.Failed, failureMessage: failure },
+      );
+    }
+    mutants.currentTestId = undefined;
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage: mutants.mutantCoverage };
+  }
+
+  /**
+   * A mutant that is only reached while modules are loaded (a table of names) is loaded into modules of its own, and every test
+   * is a candidate: those of the file with the same name come first.
+   */
+  async mutantRun({ activeMutant, hitLimit, mutantActivation, sandboxFileName, testFilter }) {
+    Object.assign(mutants, { hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
+    const isStatic = mutantActivation === "static";
+    if (!isStatic) await this.#collected();
+    mutants.activeMutant = activeMutant.id;
+    try {
+      const all = isStatic ? await collect() : await this.#collected();
+      const filter = testFilter && new Set(testFilter);
+      const chosen = inTurn(filter ? all.filter(({ id }) => filter.has(id)) : all, sandboxFileName);
+      for (const [index, each] of chosen.entries()) {
+        const failure = await failureOf(each);
+        if (mutants.hitCount > mutants.hitLimit) return { status: MutantRunStatus.Timeout };
+        if (failure !== undefined) {
+          return {
+            status: MutantRunStatus.Killed,
+            killedBy: [each.id],
+            failureMessage: failure,
+            nrOfTests: index + 1,
+          };
+        }
+      }
+      return { status: MutantRunStatus.Survived, nrOfTests: chosen.length };
+    } catch (error) {
+      // A module that can't be loaded with the mutant: no test would have passed.
+      return {
+        status: MutantRunStatus.Killed,
+        killedBy: ["load"],
+        failureMessage: String(error),
+        nrOfTests: 0,
+      };
+    } finally {
+      mutants.activeMutant = undefined;
+      if (isStatic) this.#tests = undefined;
+    }
+  }
+
+  async #collected() {
+    this.#tests ??= collect();
+    return this.#tests;
+  }
+}
+
+/** Loads the bundled tests into new modules, and lists them in the order of their files. */
+async function collect() {
+  for (const path of Object.keys(require.cache)) if (path.startsWith(bundled())) delete require.cache[path];
+  const files = bundleTests.map((file) => ({ filepath: resolve(file), testLocations: undefined }));
+  const collected = await collectTests(files, {
+    config: {
+      root: process.cwd(),
+      sequence: { setupFiles: "list", hooks: "stack", seed: 1 },
+      setupFiles: [],
+      hookTimeout: 600_000,
+      testTimeout: 600_000,
+      retry: 0,
+      includeTaskLocation: false,
+      tags: [],
+    },
+    importFile: (path) => void require(join(bundled(), `${nameOf(relative(process.cwd(), path))}.cjs`)),
+  });
+  return collected.flatMap((file) => {
+    if (file.result?.state === "fail") throw new Error(file.result.errors?.[0]?.message ?? file.filepath);
+    return [...testsIn(file, relative(process.cwd(), file.filepath), [])];
+  });
+}
+
+function* testsIn(suite, file, suites) {
+  const within = [...suites, suite];
+  for (const task of suite.tasks) {
+    if (task.mode === "skip" || task.mode === "todo") continue;
+    if (task.type === "suite") yield* testsIn(task, file, within);
+    else
+      yield {
+        id: `${file} ${[...within.slice(1), task].map(({ name }) => name).join(" > ")}`,
+        file,
+        task,
+        within,
+      };
+  }
+}
+
+/**
+ * One test after the other until one fails: first those of the file that is named as the mutated one, then one of each file in
+ * turn, so that the first dozens reach the mutant in different ways.
+ */
+function inTurn(tests, mutatedFile) {
+  const name = /([^/\\]+)\.ts$/.exec(mutatedFile)?.[1];
+  const isOwn = ({ file }) => file.endsWith(`/${name}.test.ts`);
+  const place = new Map();
+  const ranked = tests.map((each) => {
+    const rank = place.get(each.file) ?? 0;
+    place.set(each.file, rank + 1);
+    return { each, rank: isOwn(each) ? -1 : rank };
+  });
+  const [tables, generated] = [false, true].map((isSweep) =>
+    ranked.filter(({ each }) => sweeps.includes(each.file) === isSweep).toSorted((a, b) => a.rank - b.rank),
+  );
+  return [...tables.slice(0, most), ...generated].map(({ each }) => each);
+}
+
+/** Undefined where the test passes. */
+async function failureOf({ task, within }) {
+  const after = within.flatMap((suite) => getHooks(suite).afterEach);
+  try {
+    await getFn(task)();
+    return undefined;
+  } catch (error) {
+    return String(error?.message ?? error);
+  } finally {
+    for (const hook of after) await hook(task.context, task);
+  }
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "tables", TableRunner)];
