@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { stringify } from "yaml";
 
 /**
  * The resources that programs of the engine tests make, without @pulumi/aws: it would take seconds to load in each run, and
@@ -40,6 +41,9 @@ const config = new pulumi.Config();
 const modernTls = { securityPolicy: "SecurityPolicy_TLS12_PFS_2025_EDGE", endpointAccessMode: "BASIC" };
 `;
 
+/** These programs are JavaScript, and there are many: loading a compiler would take as long as the rest of one. */
+const withoutCompiler = { name: "nodejs", options: { typescript: false } };
+
 const folders: string[] = [];
 
 function newFolder(name: string): string {
@@ -52,7 +56,7 @@ function newFolder(name: string): string {
 /** Writes a Pulumi program into a folder from where the SDK is found. `removePrograms` removes it. */
 export function program(source: string, name = "engine"): string {
   const folder = newFolder(name);
-  writeFileSync(join(folder, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+  writeFileSync(join(folder, "Pulumi.yaml"), stringify({ name, runtime: withoutCompiler }));
   // In a block of its own, a program may name its classes as it likes.
   writeFileSync(join(folder, "index.js"), `${resourceClasses}\n{\n${source}\n}\n`);
   return folder;
