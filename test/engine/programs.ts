@@ -62,17 +62,36 @@ export function program(source: string, name = "engine"): string {
   return folder;
 }
 
+/** Begins the name of each resource with an index, whatever its class. */
+const withIndex = `
+const pulumi = require("@pulumi/pulumi");
+const named = (Resource, index, position) => class extends Resource {
+  constructor(...given) {
+    super(...given.with(position, index + " " + given[position]));
+  }
+};
+const pulumiOf = (index) => ({
+  ...pulumi,
+  CustomResource: named(pulumi.CustomResource, index, 1),
+  ComponentResource: named(pulumi.ComponentResource, index, 1),
+  ProviderResource: named(pulumi.ProviderResource, index, 1),
+});
+const requireOf = (index) => (name) => {
+  if (name === "@pulumi/pulumi") return pulumiOf(index);
+  const found = require(name);
+  return name === "@api-guardrails/components" ? { PublicAccess: named(found.PublicAccess, index, 0) } : found;
+};
+`;
+
 /**
  * The source of one program of several, because each preview takes seconds: each of them in a scope of its own, in which the
  * names of its resources begin with its index.
  */
 export function together(sources: readonly (readonly [index: number, source: string])[]): string {
-  return sources
-    .map(([index, source]) => {
-      const inOwnScope = resourceClasses.replaceAll("super(type, name,", `super(type, "${index} " + name,`);
-      return `(() => {\n${inOwnScope}\n{\n${source}\n}\n})();`;
-    })
-    .join("\n");
+  const each = sources.map(
+    ([index, source]) => `((require) => {\n${resourceClasses}\n{\n${source}\n}\n})(requireOf(${index}));`,
+  );
+  return [withIndex, ...each].join("\n");
 }
 
 const pythonExample = "examples/python-public-access";
