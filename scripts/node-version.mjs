@@ -2,7 +2,7 @@
 // tests-of-versions.mjs lists.
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { withNode } from "./node-binary.mjs";
+import { withCompileCache, withNode } from "./node-binary.mjs";
 import { testsOfNode } from "./tests-of-versions.mjs";
 
 const [major, ...tests] = process.argv.slice(2);
@@ -16,7 +16,7 @@ const run = spawnSync(
   "node",
   [resolve("node_modules/vitest/vitest.mjs"), "run", ...(tests.length > 0 ? tests : testsOfNode())],
   {
-    env: withNode(major),
+    env: withCompileCache(withNode(major), major),
     stdio: "inherit",
   },
 );

@@ -5,7 +5,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { withNode } from "./node-binary.mjs";
+import { withCompileCache, withNode } from "./node-binary.mjs";
 import { npm, root, versionSets } from "./packed.mjs";
 import { testsOfSdk } from "./tests-of-versions.mjs";
 
@@ -20,7 +20,7 @@ if (!set) {
 const folder = resolve(".engine", `versions-${name}`);
 copyCheckout();
 install();
-const env = withNode(set.node);
+const env = withCompileCache(withNode(set.node), set.node);
 console.log(
   `${name}: ${Object.entries(set.packages)
     .map((entry) => entry.join("@"))

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { stringify } from "yaml";
 
 /**
  * The resources that programs of the engine tests make, without @pulumi/aws: it would take seconds to load in each run, and
@@ -40,6 +41,9 @@ const config = new pulumi.Config();
 const modernTls = { securityPolicy: "SecurityPolicy_TLS12_PFS_2025_EDGE", endpointAccessMode: "BASIC" };
 `;
 
+/** These programs are JavaScript, and there are many: loading a compiler would take as long as the rest of one. */
+const withoutCompiler = { name: "nodejs", options: { typescript: false } };
+
 const folders: string[] = [];
 
 function newFolder(name: string): string {
@@ -52,23 +56,42 @@ function newFolder(name: string): string {
 /** Writes a Pulumi program into a folder from where the SDK is found. `removePrograms` removes it. */
 export function program(source: string, name = "engine"): string {
   const folder = newFolder(name);
-  writeFileSync(join(folder, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+  writeFileSync(join(folder, "Pulumi.yaml"), stringify({ name, runtime: withoutCompiler }));
   // In a block of its own, a program may name its classes as it likes.
   writeFileSync(join(folder, "index.js"), `${resourceClasses}\n{\n${source}\n}\n`);
   return folder;
 }
+
+/** Begins the name of each resource with an index, whatever its class. */
+const withIndex = `
+const pulumi = require("@pulumi/pulumi");
+const named = (Resource, index, position) => class extends Resource {
+  constructor(...given) {
+    super(...given.with(position, index + " " + given[position]));
+  }
+};
+const pulumiOf = (index) => ({
+  ...pulumi,
+  CustomResource: named(pulumi.CustomResource, index, 1),
+  ComponentResource: named(pulumi.ComponentResource, index, 1),
+  ProviderResource: named(pulumi.ProviderResource, index, 1),
+});
+const requireOf = (index) => (name) => {
+  if (name === "@pulumi/pulumi") return pulumiOf(index);
+  const found = require(name);
+  return name === "@api-guardrails/components" ? { PublicAccess: named(found.PublicAccess, index, 0) } : found;
+};
+`;
 
 /**
  * The source of one program of several, because each preview takes seconds: each of them in a scope of its own, in which the
  * names of its resources begin with its index.
  */
 export function together(sources: readonly (readonly [index: number, source: string])[]): string {
-  return sources
-    .map(([index, source]) => {
-      const inOwnScope = resourceClasses.replaceAll("super(type, name,", `super(type, "${index} " + name,`);
-      return `(() => {\n${inOwnScope}\n{\n${source}\n}\n})();`;
-    })
-    .join("\n");
+  const each = sources.map(
+    ([index, source]) => `((require) => {\n${resourceClasses}\n{\n${source}\n}\n})(requireOf(${index}));`,
+  );
+  return [withIndex, ...each].join("\n");
 }
 
 const pythonExample = "examples/python-public-access";

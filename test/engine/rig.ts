@@ -153,6 +153,8 @@ export async function engineStack(options: StackOptions): Promise<EngineStack> {
     // Makes --event-log known.
     PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // The types of the examples are checked once, in test/examples.test.ts: for one of them it takes several seconds.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     API_GUARDRAILS_CLOUD: cloud,
     ...(options.fixtures && { API_GUARDRAILS_FIXTURES: resolve(options.fixtures) }),
   };

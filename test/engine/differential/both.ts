@@ -20,7 +20,7 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Previews a program with both engines. */
+/** Previews a program with both engines, side by side: neither writes where the other reads. */
 export async function bothOf(compared: ComparedProgram, circumstances: Circumstances): Promise<Both> {
   const { config = {}, invokes = [], reads = [], stackReferences = {} } = compared;
   const { policyPacks, withFixtures, deployed, env } = circumstances;
@@ -29,33 +29,39 @@ export async function bothOf(compared: ComparedProgram, circumstances: Circumsta
     typeof compared.program === "string" ? compared.program : program(compared.program.source);
   const packConfig = compared.packConfig && json(compared.packConfig);
   const others = policyPacks.slice(1);
-  const embedded = await preview({
-    directory,
-    stack: "dev",
-    policyPacks,
-    config: Object.entries(config).map(([key, value]) => `${key}=${value}`),
-    fixtures: withFixtures ? await readFixtures(fixtures) : noFixtures,
-    ...(packConfig && {
-      policyPackConfigs: [await readPackConfiguration(packConfig), ...others.map(() => ({}))],
-    }),
-  });
 
-  const [reference] = Object.entries(stackReferences);
-  const referenced = reference && (await stackWithOutputs(...reference));
-  const stack = await engineStack({
-    program: directory,
-    config,
-    fixtures,
-    ...(referenced && { beside: referenced }),
-    ...(env && { env }),
-  });
-  if (deployed !== undefined) {
-    expect((await stack.up({ packs: [], program: program(deployed) })).code).toBe(0);
-  }
-  const engine = await stack.preview({
-    packs: policyPacks,
-    ...(packConfig && { packConfigs: [packConfig, ...others.map(() => json({}))] }),
-  });
+  const byEmbedded = async () =>
+    preview({
+      directory,
+      stack: "dev",
+      policyPacks,
+      config: Object.entries(config).map(([key, value]) => `${key}=${value}`),
+      fixtures: withFixtures ? await readFixtures(fixtures) : noFixtures,
+      ...(packConfig && {
+        policyPackConfigs: [await readPackConfiguration(packConfig), ...others.map(() => ({}))],
+      }),
+    });
+
+  const byEngine = async () => {
+    const [reference] = Object.entries(stackReferences);
+    const referenced = reference && (await stackWithOutputs(...reference));
+    const stack = await engineStack({
+      program: directory,
+      config,
+      fixtures,
+      ...(referenced && { beside: referenced }),
+      ...(env && { env }),
+    });
+    if (deployed !== undefined) {
+      expect((await stack.up({ packs: [], program: program(deployed) })).code).toBe(0);
+    }
+    return stack.preview({
+      packs: policyPacks,
+      ...(packConfig && { packConfigs: [packConfig, ...others.map(() => json({}))] }),
+    });
+  };
+
+  const [embedded, engine] = await Promise.all([byEmbedded(), byEngine()]);
   return { embedded, engine };
 }
 

@@ -16,6 +16,11 @@ export interface ComparedProgram {
   readonly advisory?: number;
   /** Each finding, as `level policy name`. */
   readonly finds?: readonly string[];
+  /**
+   * Whether it runs in a process of its own: it changes each resource of its process, ends it, or passes resources themselves, which
+   * the SDK looks up once a program of the process has loaded their classes.
+   */
+  readonly alone?: true;
 }
 
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -111,6 +116,7 @@ export const comparedPrograms: Readonly<Record<string, ComparedProgram>> = {
   "fixtures/other-sdk, with an older SDK of its own": { program: "test/fixtures/other-sdk", mandatory: 1 },
 
   "a stack transform that opens a route, a resource transform that closes one": {
+    alone: true,
     program: source(`
 const open = ({ type, props, opts }) =>
   type.endsWith(":Route") && !props.kept ? { props: { ...props, authorizationType: "NONE" }, opts } : undefined;
@@ -129,6 +135,7 @@ new Shop();`),
     mandatory: 2,
   },
   "transforms that wait, and that change options and parents' children": {
+    alone: true,
     program: source(`
 const api = new Api("api", { protocolType: "HTTP" });
 pulumi.runtime.registerStackTransform(async ({ type, props, opts }) => {
@@ -141,6 +148,7 @@ for (const name of ["a", "b", "c"]) {
     mandatory: 1,
   },
   "transformations of the old style, on a resource and on the stack": {
+    alone: true,
     program: source(`
 pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
   type.endsWith(":Route") ? { props: { ...props, authorizationType: props.authorizationType ?? "AWS_IAM" }, opts } : undefined);
@@ -461,6 +469,7 @@ pulumi.all([api.protocolType, api.apiEndpoint]).apply(() => new Route("nor-this"
     mandatory: 1,
   },
   "values of every kind, and options that no rule reads": {
+    alone: true,
     program: source(`
 const lookup = new Function("lookup", {
   code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("x"), "more.js": new pulumi.asset.StringAsset("y") }),
@@ -595,6 +604,7 @@ new GraphQLApi("later", { authenticationType: "AWS_IAM", additionalAuthenticatio
     advisory: 7,
   },
   "a program that ends before all of it is registered": {
+    alone: true,
     program: source(`
 const api = new Api("api", { protocolType: "HTTP" });
 new Route("open", { apiId: api.id, routeKey: "GET /open" });
