@@ -21,7 +21,7 @@ const mutants = globalThis.__stryker__;
 const fastCheck = {
   ...fc,
   assert: (property, { numRuns = 100, ...parameters } = {}) =>
-    fc.assert(property, { ...parameters, numRuns: Math.min(numRuns, 400), seed: 1, endOnFailure: true }),
+    fc.assert(property, { ...parameters, numRuns: Math.min(numRuns, 80), seed: 1, endOnFailure: true }),
 };
 globalThis.mutationTests = { vitest, "fast-check": fastCheck };
 

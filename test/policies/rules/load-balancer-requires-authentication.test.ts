@@ -465,6 +465,36 @@ describe("targets that a listener guards", () => {
       '"login"',
     ],
     [
+      "a login whose conditions aren't known, before the rest of the listener",
+      behindLogin(UNKNOWN),
+      "https",
+      '"login"',
+    ],
+    ["a login with a condition that isn't known", behindLogin([...path("/*"), UNKNOWN]), "https", '"login"'],
+    [
+      "a login for a path and an address, which callers don't come from",
+      behindLogin([...path("/*"), { sourceIp: { values: ["203.0.113.0/24"] } }]),
+      "https",
+      '"login"',
+    ],
+    [
+      "a listener that asks for no certificate",
+      guarded(plain([forwarding], { mutualAuthentication: { mode: "off" } })),
+      "http",
+      '"https"',
+    ],
+    [
+      "a host whose pattern is an expression",
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        ruleOf([{ hostHeader: { regexValues: ["^admin"] } }], { priority: 5 }),
+        listenerRule("login", "https", login, host("desk.example.com"), { priority: 10 }),
+      ),
+      "api",
+      '"login"',
+    ],
+    [
       "actions that aren't known",
       guarded(plain([{ type: UNKNOWN }])),
       "http",
@@ -623,6 +653,91 @@ describe("targets that a listener guards", () => {
       ),
     ],
   ];
+
+  const query = (value: unknown) => [{ queryStrings: [{ key: "token", value }] }];
+  const matching = (...regexValues: readonly unknown[]) => [{ pathPattern: { regexValues } }];
+
+  /** Conditions of a rule that forwards, beside a listener that asks: what they leave out. */
+  const conditions: readonly (readonly [situation: string, conditions: unknown, leaveOutSome: boolean])[] = [
+    ["a parameter that callers have to know", query("s3cr3t"), true],
+    ["any value of a parameter", query("*"), false],
+    ["any value of a parameter, in other words", query("?*"), false],
+    ["a parameter whose value isn't known", query(UNKNOWN), false],
+    ["a value that ends in a wildcard", query("s3cr3t*"), true],
+    ["a parameter without a value", [{ queryStrings: [{ key: "token" }] }], false],
+    ["a header that callers have to know, or any", header("s3cr3t", "*"), false],
+    ["a header with one of two values", header("s3cr3t", "0th3r"), true],
+    ["a header whose value isn't known", header(UNKNOWN), false],
+    ["a header with any two characters", header("??"), false],
+    ["addresses that aren't addresses", [{ sourceIp: { values: ["office"] } }], false],
+    ["addresses that aren't known", [{ sourceIp: { values: UNKNOWN } }], false],
+    [
+      "two halves of the internet, each alone",
+      [{ sourceIp: { values: ["10.0.0.0/8", "0.0.0.0/0"] } }],
+      false,
+    ],
+    ["every path, as an expression", matching(".*"), false],
+    ["every path, as an expression with a group", matching("^/(.+)$"), false],
+    ["every path but the root", matching("/.+"), false],
+    ["paths that begin so, as an expression", matching("^/health.*"), true],
+    ["paths that end so, as an expression", matching(".*\\.png"), true],
+    ["paths that end so, as an expression from the start", matching("^/.*\\.png$"), true],
+    ["an expression that isn't known", matching(UNKNOWN), false],
+    ["some paths, and every path as an expression", matching("^/health$", ".*"), false],
+    ["a path pattern without values", [{ pathPattern: {} }], false],
+  ];
+
+  test.each(conditions)("a rule that forwards %s", async (_situation, given, leaveOutSome) => {
+    const reported = await analyze(guarded(ruleOf(given)));
+    expect(reported.map(kindOf)).toEqual([leaveOutSome ? "partly-unguarded-targets" : "unguarded-targets"]);
+  });
+
+  /** Hosts of a rule that forwards, and of one with a login after it: whether a request may match both. */
+  const hosts: readonly (readonly [open: readonly unknown[], asked: readonly unknown[], meet: boolean])[] = [
+    [["admin.example.com"], ["ADMIN.example.com"], true],
+    [["admin.example.com"], ["admin.example.co"], false],
+    [["*.example.com"], ["admin.example.com"], true],
+    [["*.example.org"], ["admin.example.com"], false],
+    [["www.*"], ["admin.example.com"], false],
+    [["admin.*"], ["admin.example.com"], true],
+    [["admin.example.com"], ["*.example.com"], true],
+    [["admin.example.com"], ["*.example.org"], false],
+    [["admin.example.com"], ["www.*"], false],
+    [["admin.example.com"], ["admin.*"], true],
+    [["admin.*"], ["*.example.com"], true],
+    [["admin.*"], ["www.*"], false],
+    [["*.example.com"], ["*.example.org"], false],
+    [["a*.example.com"], ["ad*.example.com"], true],
+    [["ad*.example.com"], ["a*.example.com"], true],
+    [["*.example.com"], ["*n.example.com"], true],
+    [["*n.example.com"], ["*.example.com"], true],
+    [["www.example.com", "admin.example.com"], ["admin.example.com"], true],
+    [["admin.example.com"], ["www.example.com", "admin.example.com"], true],
+    [["www.example.com", "shop.example.com"], ["admin.example.com", "desk.example.com"], false],
+    [[UNKNOWN], ["admin.example.com"], true],
+    [["admin.example.com"], [UNKNOWN], true],
+    [["admin?example.com"], ["admin.example.com"], true],
+  ];
+
+  test.each(hosts)("a rule that forwards for %j, before a login for %j", async (open, asked, meet) => {
+    const reported = await analyze(
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        ruleOf(host(...open), { priority: 5 }),
+        listenerRule("login", "https", login, host(...asked), { priority: 10 }),
+      ),
+    );
+    // A host alone leaves out no path: what may meet is unguarded, the other is a lesser finding.
+    expect(reported.map(kindOf)).toEqual([meet ? "unguarded-targets" : "partly-unguarded-targets"]);
+  });
+
+  test("targets may verify the certificates that a listener passes on: the other rule advises about it", async () => {
+    const passing = { port: 8443, mutualAuthentication: { mode: "passthrough" } };
+    expect(await analyze(guarded(listener("mtls", "web", [forwarding], passing)))).toMatchObject([
+      { rule: "load-balancer-authentication-holds", level: "advisory", resource: "mtls" },
+    ]);
+  });
 
   test.each(unguarded)("are unguarded: %s", async (_situation, resources, on, says) => {
     const reported = await analyze(resources);
