@@ -184,13 +184,17 @@ function isInUse(stack: Stack, deployment: AnyDeployment): boolean {
     ...stack.of(Stage).map((stage) => ({
       stage,
       serves: [
+        foundAt(stack.target(stage, "deployment", Deployment)),
         ...stack.madeOf(stage, "deployment", Deployment),
         ...stack.madeOf(stage, "canarySettings", Deployment),
-      ] as readonly Resource[],
+      ] as readonly unknown[],
     })),
     ...stack.of(StageV2).map((stage) => ({
       stage,
-      serves: stack.madeOf(stage, "deploymentId", DeploymentV2) as readonly Resource[],
+      serves: [
+        foundAt(stack.target(stage, "deploymentId", DeploymentV2)),
+        ...stack.madeOf(stage, "deploymentId", DeploymentV2),
+      ] as readonly unknown[],
     })),
   ];
   if (stages.some(({ serves }) => serves.includes(deployment))) return true;
@@ -308,7 +312,12 @@ function areOf(ids: readonly string[], value: unknown): boolean {
 function valuesIn(seen: Seen<unknown>): readonly Seen<string>[] {
   if (seen.kind !== "known") return seen.kind === "unknown" ? [unknown] : [];
   const raw = isRecord(seen.value) ? Object.values(seen.value) : [seen.value];
-  return raw.map((value) => (typeof value === "string" && !isUnknown(value) ? known(value) : unknown));
+  return raw.map((value) => (isWritten(value) ? known(`${value}`) : unknown));
+}
+
+/** The provider takes numbers and booleans for the texts that they are, and YAML and Python don't object. */
+function isWritten(value: unknown): value is string | number | boolean {
+  return !isUnknown(value) && ["string", "number", "boolean"].includes(typeof value);
 }
 
 const replacing = ["triggers", "variables", "stageDescription"] as const;
@@ -326,7 +335,7 @@ function isHash(text: string): boolean {
 
 /** Whether a text is a time of day, or the milliseconds since 1970. */
 function isTimestamp(text: string): boolean {
-  return /\d{2}:\d{2}:\d{2}/.test(text) || /^\d{13}$/.test(text);
+  return /\d:\d{2}:\d{2}/.test(text) || /^\D*\d{13}$/.test(text);
 }
 
 /** A deployment with a new name is a new deployment. */
@@ -337,15 +346,10 @@ function pinnedStages(
   deployables: ReadonlyMap<AnyApi, Deployables>,
 ): readonly UndeployedChange[] {
   const pinned: readonly Resource[] = [
-    ...stack
-      .of(Stage)
-      .filter(
-        (stage) => stage.isSet("deployment") && stack.madeOf(stage, "deployment", Deployment).length === 0,
-      )
-      .filter((stage) => stack.target(stage, "deployment", Deployment).kind === "elsewhere"),
+    ...stack.of(Stage).filter((stage) => stack.target(stage, "deployment", Deployment).kind === "elsewhere"),
     ...stack
       .of(StageV2)
-      .filter((stage) => stage.isSet("deploymentId") && !knownValue(stage.flag("autoDeploy")))
+      .filter((stage) => !knownValue(stage.flag("autoDeploy")))
       .filter((stage) => stack.target(stage, "deploymentId", DeploymentV2).kind === "elsewhere"),
   ];
   return pinned.flatMap((stage): UndeployedChange[] => {
