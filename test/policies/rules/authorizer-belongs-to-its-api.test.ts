@@ -170,10 +170,7 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       iam("lookup", "customers"),
     ],
   ],
-  [
-    "its API has no methods here, and another has",
-    [...restApis, iam("lookup", "partners")],
-  ],
+  ["its API has no methods here, and another has", [...restApis, iam("lookup", "partners")]],
   ["its API has no methods here", [restApi("customers"), restAuthorizer("gate", {}, "customers")]],
   ["its API is of another stack", [restAuthorizer("gate"), iam("lookup", "customers"), restApi("customers")]],
   [
