@@ -283,6 +283,8 @@ const violations: readonly Row[] = [
       ["an id of digits only", "1029384756"],
       ["a short id, alone", "s1x2t3"],
       ["short ids in a list", '["s1x2t3"]'],
+      ["short ids and long ones in one text", "s1x2t3,agm-a1b2c3d4e5-r0o1t2r3o4-GET,s1x2t3"],
+      ["short ids in one text", "s1x2t3/s1x2t3"],
       ["ids of eight characters side by side", "e1i2g3h4/e1i2g3h4"],
       ["an ARN", "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5"],
       ["the ARN of the API itself, in China", "arn:aws-cn:apigateway:cn-north-1::/restapis/a1b2c3d4e5"],
@@ -611,11 +613,17 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ["an id beside an empty list", '["agm-a1b2c3d4e5-r0o1t2r3o4-GET",[]]'],
     ["an id and the word that decides in one text", "agm-a1b2c3d4e5-r0o1t2r3o4-GET AWS_IAM"],
     ["the id of an authorizer that there isn't", ""],
+    ["a word that an id is a part of", "agm-a1b2c3d4e5-r0o1t2r3o4-GET getter"],
   ].map(
     ([what, value]) =>
       [
         `on an update, of the method's own: ${what}`,
-        [...deployed, deployment(["get"], { triggers: { value } }), stage()],
+        [
+          ...deployed,
+          { ...asks, outputs: { id: "get" } },
+          deployment(["get", "asks"], { triggers: { value } }),
+          stage(),
+        ],
       ] as const,
   ),
   ["ids before the deployment, which may be anything", [...api, deployment(["orders", "get"]), stage()]],

@@ -290,15 +290,16 @@ function isOf(ids: readonly string[], text: string): boolean {
   const json = readJson(text);
   if (json?.kind === "read" && typeof json.value === "object") return areOf(ids, json.value);
   const arn = /\barn:aws[a-z-]*:[^\s"',;|]+/g;
-  const isPart = (id: string) => id === text || id.length >= minIdLength;
-  const rest = [...ids]
-    .filter(isPart)
+  const rest = ids
+    .filter((id) => id.length >= minIdLength)
     .sort((one, other) => other.length - one.length)
     .reduce((left, id) => left.replaceAll(id, " "), text.replace(arn, " "));
-  return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
+  const words = rest.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const holdsAny = rest !== text || words.length > 0;
+  return ids.includes(text) || (holdsAny && words.every((word) => ids.includes(word)));
 }
 
-/** Shorter ones, such as the name of a function, are parts of words too. */
+/** Shorter ones, such as the name of a function, are parts of words too: those count where they are whole words. */
 const minIdLength = 8;
 
 function areOf(ids: readonly string[], value: unknown): boolean {
