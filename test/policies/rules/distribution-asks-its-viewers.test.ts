@@ -246,6 +246,16 @@ const shopUrl = under("shop", functionUrl("shop-url", iam));
 
 const advisories: readonly (readonly [...Row, kind: string])[] = [
   [
+    "one origin, and the controls of a function URL of another stack and of something else",
+    [
+      signer(),
+      signer("media", { originAccessControlOriginType: "mediastore" }),
+      cdn({}, ["signer", "media"]),
+    ],
+    "may let any viewer call a function URL of another stack",
+    "may-lead-there",
+  ],
+  [
     "a function on the viewers' requests",
     byDefault(onEvent("viewer-request")),
     "the default cache behavior requires no more of viewers than a function does, whose code isn't read",
@@ -432,5 +442,6 @@ describe(rule, () => {
   test("under a PublicAccess that names another route, the message extends it", async () => {
     const [found] = await ofRule([publicAccess("shop", ["GET /"]), under("shop", url), signer(), cdn()]);
     expect(found?.message).toContain('declare it in the arguments of the PublicAccess "shop"');
+    expect(found?.message).toContain('\n    routes: ["$default"], reason: "..."');
   });
 });
