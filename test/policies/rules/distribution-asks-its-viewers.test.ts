@@ -432,6 +432,7 @@ describe(rule, () => {
     );
     expect(found?.message).toContain('new PublicAccess("url-public", { routes: ["$default"]');
     expect(found?.message).not.toContain("NONE");
+    expect(found?.message.match(/PublicAccess/g)).toHaveLength(1);
   });
 
   test("what the message says covers it", async () => {

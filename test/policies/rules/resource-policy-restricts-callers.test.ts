@@ -668,6 +668,7 @@ describe(`${rule}: REST APIs`, () => {
     ])("says whom the policy lets in: %s", async (whom, document) => {
       const [reported] = await found([restApiPolicy("gate", document)]);
       expect(reported?.message).toContain(`lets in ${whom}, and this stack doesn't hold the API`);
+      expect(reported?.message).not.toContain("PublicAccess");
     });
 
     test("reports once a policy that can't be read", async () => {
@@ -793,6 +794,7 @@ describe(`${rule}: REST APIs`, () => {
   ])("says where a declaration counts: %s", async (_situation, given, counts) => {
     const [reported] = await found(given);
     expect(reported?.message.includes(declareIt)).toBe(counts);
+    expect(reported?.message).not.toContain("PublicAccess");
   });
 
   test("is silent about a method that is declared public", async () => {
