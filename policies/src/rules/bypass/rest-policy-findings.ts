@@ -186,5 +186,5 @@ function policySetTwice(api: Resource, holder: Resource): Found {
 
 /** Whether two policies are known to be the same. */
 function areEqual({ document: one }: RestPolicy, { document: other }: RestPolicy): boolean {
-  return one.kind === "read" && other.kind === "read" && JSON.stringify(one) === JSON.stringify(other);
+  return one.kind === "read" && JSON.stringify(one) === JSON.stringify(other);
 }
