@@ -359,6 +359,13 @@ describe(rule, () => {
       expect(found.map(kindOf)).toEqual(["not-approved"]);
     });
 
+    test("a list that can't be read approves nothing, and none at all is no list", async () => {
+      const kinds = async (approved: unknown) =>
+        (await analyze(health(), { options: { [rule]: { approved } } })).map(kindOf);
+      expect(await kinds("customers GET /health")).toEqual(["not-approved"]);
+      expect(await kinds(null)).toEqual([]);
+    });
+
     test("is silent where the route is listed", async () => {
       expect(
         await analyze(health(), { options: { [rule]: { approved: ["customers GET /health"] } } }),
@@ -502,6 +509,7 @@ describe(rule, () => {
       expect(found?.message).toContain(
         'exempt it in the pack\'s configuration, with the rule "public-access-is-reviewed" and the resource "health"',
       );
+      expect(found?.message).toContain('"rule": "public-access-is-reviewed", "project": "customers"');
       const { reason, owner, reviewBy } = declaration([]);
       const exemption = {
         rule,
@@ -587,6 +595,14 @@ describe(rule, () => {
           under("open", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
         ],
         ['has this name. "health" requires authorization.', "\nFix: remove the route", alias("open")],
+      ],
+      [
+        "one of two routes requires authorization by now, and the other is gone",
+        [
+          publicAccess("open", ["GET /status", "GET /health"]),
+          under("open", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
+        ],
+        ['has this name. "health" requires authorization.'],
       ],
       [
         "its route is another declaration's",
