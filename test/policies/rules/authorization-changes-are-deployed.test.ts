@@ -211,6 +211,26 @@ const violations: readonly Row[] = [
     "has no triggers",
   ],
   [
+    "a canary that a stage names by its id, as on an update",
+    [
+      ...api,
+      deployment(["get"]),
+      { ...deployment([], {}, "canary"), outputs: { id: "d4e5f6" } },
+      {
+        ...stage(),
+        properties: {
+          restApi: UNKNOWN,
+          deployment: UNKNOWN,
+          stageName: "live",
+          canarySettings: { deploymentId: "d4e5f6" },
+        },
+      },
+    ],
+    "canary",
+    "never-deployed-again",
+    '"canary" has no triggers',
+  ],
+  [
     "an HTTP API's deployment that a stage names by its id, as on an update",
     [
       httpApi("orders"),
@@ -792,6 +812,23 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   [
     "an old deployment that no stage serves",
     [...api, deployment(["get"]), stage(), deployment([], {}, "old")],
+  ],
+  [
+    "an old deployment beside a canary of another one, as on an update",
+    [
+      ...api,
+      deployment(["get"]),
+      { ...deployment([], {}, "old"), outputs: { id: "d4e5f6" } },
+      {
+        ...stage(),
+        properties: {
+          restApi: UNKNOWN,
+          deployment: UNKNOWN,
+          stageName: "live",
+          canarySettings: { deploymentId: "a1b2c3" },
+        },
+      },
+    ],
   ],
   [
     "an HTTP API whose stage deploys automatically",

@@ -180,24 +180,27 @@ function deployable<Args>(
  */
 function isInUse(stack: Stack, deployment: AnyDeployment): boolean {
   if (Deployment.is(deployment) && deployment.isSet("stageName")) return true;
+  const ids: readonly unknown[] = stack.idsOf(deployment);
+  const isNamed = (id: Seen<unknown>) => ids.includes(knownValue(id));
   const stages = [
-    ...stack.of(Stage).map((stage) => ({
-      stage,
-      serves: [
-        foundAt(stack.target(stage, "deployment", Deployment)),
+    ...stack.of(Stage).map((stage) => {
+      const canary = knownValue(stage.record("canarySettings"));
+      const madeOf: readonly Resource[] = [
         ...stack.madeOf(stage, "deployment", Deployment),
         ...stack.madeOf(stage, "canarySettings", Deployment),
-      ] as readonly unknown[],
-    })),
-    ...stack.of(StageV2).map((stage) => ({
-      stage,
-      serves: [
-        foundAt(stack.target(stage, "deploymentId", DeploymentV2)),
-        ...stack.madeOf(stage, "deploymentId", DeploymentV2),
-      ] as readonly unknown[],
-    })),
+      ];
+      const serves =
+        madeOf.includes(deployment) ||
+        isNamed(stage.text("deployment")) ||
+        (canary !== undefined && isNamed(canary.text("deploymentId")));
+      return { stage, serves };
+    }),
+    ...stack.of(StageV2).map((stage) => {
+      const madeOf: readonly Resource[] = stack.madeOf(stage, "deploymentId", DeploymentV2);
+      return { stage, serves: madeOf.includes(deployment) || isNamed(stage.text("deploymentId")) };
+    }),
   ];
-  if (stages.some(({ serves }) => serves.includes(deployment))) return true;
+  if (stages.some(({ serves }) => serves)) return true;
   const api = apiOf(stack, deployment);
   return !stages.some(({ stage }) => api !== undefined && apiOf(stack, stage) === api);
 }
@@ -290,17 +293,11 @@ function isOf(ids: readonly string[], text: string): boolean {
   const json = readJson(text);
   if (json?.kind === "read" && typeof json.value === "object") return areOf(ids, json.value);
   const arn = /\barn:aws[a-z-]*:[^\s"',;|]+/g;
-  const rest = ids
-    .filter((id) => id.length >= minIdLength)
+  const rest = [...ids]
     .sort((one, other) => other.length - one.length)
     .reduce((left, id) => left.replaceAll(id, " "), text.replace(arn, " "));
-  const words = rest.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const holdsAny = rest !== text || words.length > 0;
-  return ids.includes(text) || (holdsAny && words.every((word) => ids.includes(word)));
+  return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
 }
-
-/** Shorter ones, such as the name of a function, are parts of words too: those count where they are whole words. */
-const minIdLength = 8;
 
 function areOf(ids: readonly string[], value: unknown): boolean {
   if (typeof value === "string") return isOf(ids, value);
