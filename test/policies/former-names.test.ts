@@ -61,7 +61,9 @@ describe("an exemption under the name of a rule that was split", () => {
     if (now === undefined) return expect(told).toEqual([]);
     expect(told).toMatchObject([{ level: "advisory", resource: "customers-dev" }]);
     expect(told.map(kindOf)).toEqual(["former-name"]);
-    expect(told[0]?.message).toContain("exemptions[0] covers findings of ");
+    expect(told[0]?.message).toContain(
+      `exemptions[0] covers findings of "${now}", which is a rule of its own now. From the next version on, "${former}" no longer includes it.`,
+    );
     expect(told[0]?.message).toContain(`\nFix: "rule": "${now}"\n`);
   });
 

@@ -6,6 +6,7 @@ import { httpApi, method, restApi, restResource, route, webSocketApi } from "../
 const rule = "authorization-changes-are-deployed";
 const iam = { authorizationType: "AWS_IAM" };
 const sha1 = "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12";
+const text100 = "GET /orders AWS_IAM; ".repeat(5).slice(0, 100);
 
 const inApi = (given: Given, of: Readonly<Record<string, readonly string[]>> = {}): Given => ({
   ...given,
@@ -48,7 +49,7 @@ const api = [restApi("orders"), restResource("path", "orders", "orders"), get];
 /** The same as after a deployment: the ids are known. */
 const deployed = [
   { ...restApi("orders"), outputs: { id: "a1b2c3d4e5", rootResourceId: "r0o1t2r3o4" } },
-  restResource("path", "orders", "orders"),
+  { ...restResource("path", "orders", "orders"), outputs: { id: "s1x2t3" } },
   { ...get, outputs: { id: "agm-a1b2c3d4e5-r0o1t2r3o4-GET" } },
 ];
 const body = JSON.stringify({
@@ -79,6 +80,11 @@ const httpDeployment = (of: readonly string[], properties: object = {}): Given =
   );
 const httpStage = (of: Readonly<Record<string, readonly string[]>>, properties: object = {}): Given =>
   made("aws:apigatewayv2/stage:Stage", "live", { apiId: ["orders"], ...of }, properties);
+
+const ofMethods =
+  "triggers: { authorization: pulumi.jsonStringify([method.authorization, method.authorizerId, method.authorizationScopes]) }";
+const ofRoutes =
+  "triggers: { authorization: pulumi.jsonStringify([route.authorizationType, route.authorizerId, route.authorizationScopes]) }";
 
 type Row = readonly [situation: string, resources: readonly Given[], on: string, kind: string, says: string];
 
@@ -137,7 +143,28 @@ const violations: readonly Row[] = [
     "never-deployed-again",
     "has no triggers",
   ],
-  ...["1", "v7", "1.4.2", "2026-05-01", "production-of-the-customers-api"].map(
+  ...[
+    "1",
+    "v7",
+    "1.4.2",
+    "1:02:3",
+    "v2026",
+    "2026-05-01",
+    "the one of 2026-05-01-b",
+    "2026-05-01-beta",
+    "facade-decade",
+    "orders[1]",
+    "production-of-the-customers-api",
+    "production-of-the-customers-api-2",
+    "PRODUCTION-OF-THE-CUSTOMERS-API-2",
+    "ProductionOfTheCustomersApi",
+    "the ProductionOfTheCustomersApi2",
+    "ProductionOfTheCustomersApi2 (live)",
+    "",
+    text100.slice(1),
+    3,
+    true,
+  ].map(
     (version): Row => [
       `triggers that somebody wrote: ${version}`,
       [...api, deployment([], { triggers: { version } }), stage()],
@@ -149,6 +176,68 @@ const violations: readonly Row[] = [
   [
     "an HTTP API whose stage doesn't deploy automatically",
     [httpApi("orders"), httpRoute, httpDeployment([]), httpStage({ deploymentId: ["deployed"] })],
+    "deployed",
+    "never-deployed-again",
+    "has no triggers",
+  ],
+  [
+    "a description of the stage that somebody wrote",
+    [...api, deployment([], { stageName: "live", stageDescription: "production" })],
+    "deployed",
+    "never-deployed-again",
+    "has no triggers",
+  ],
+  [
+    "a deployment that no stage names, beside the stage of another API",
+    [
+      ...api,
+      deployment([]),
+      restApi("others"),
+      made("aws:apigateway/stage:Stage", "others", { restApi: ["others"] }, { deployment: "d4e5f6" }),
+    ],
+    "deployed",
+    "never-deployed-again",
+    "has no triggers",
+  ],
+  [
+    "a deployment that a stage names by its id, as on an update",
+    [
+      ...api,
+      { ...deployment([]), outputs: { id: "d4e5f6" } },
+      { ...stage({}), properties: { restApi: UNKNOWN, deployment: "d4e5f6", stageName: "live" } },
+    ],
+    "deployed",
+    "never-deployed-again",
+    "has no triggers",
+  ],
+  [
+    "a canary that a stage names by its id, as on an update",
+    [
+      ...api,
+      deployment(["get"]),
+      { ...deployment([], {}, "canary"), outputs: { id: "d4e5f6" } },
+      {
+        ...stage(),
+        properties: {
+          restApi: UNKNOWN,
+          deployment: UNKNOWN,
+          stageName: "live",
+          canarySettings: { deploymentId: "d4e5f6" },
+        },
+      },
+    ],
+    "canary",
+    "never-deployed-again",
+    '"canary" has no triggers',
+  ],
+  [
+    "an HTTP API's deployment that a stage names by its id, as on an update",
+    [
+      httpApi("orders"),
+      httpRoute,
+      { ...httpDeployment([]), outputs: { id: "d4e5f6" } },
+      httpStage({}, { deploymentId: "d4e5f6" }),
+    ],
     "deployed",
     "never-deployed-again",
     "has no triggers",
@@ -211,13 +300,25 @@ const violations: readonly Row[] = [
       ["a list of ids", '["r0o1t2r3o4","agm-a1b2c3d4e5-r0o1t2r3o4-GET"]'],
       ["a record of ids", '{"api":"a1b2c3d4e5","methods":["agm-a1b2c3d4e5-r0o1t2r3o4-GET"]}'],
       ["ids side by side", "a1b2c3d4e5-r0o1t2r3o4"],
+      ["an id of digits only", "1029384756"],
+      ["a short id, alone", "s1x2t3"],
+      ["short ids in a list", '["s1x2t3"]'],
+      ["short ids and long ones in one text", "s1x2t3,agm-a1b2c3d4e5-r0o1t2r3o4-GET,s1x2t3"],
+      ["short ids in one text", "s1x2t3/s1x2t3"],
+      ["ids of eight characters side by side", "e1i2g3h4/e1i2g3h4"],
       ["an ARN", "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5"],
       ["the ARN of the API itself, in China", "arn:aws-cn:apigateway:cn-north-1::/restapis/a1b2c3d4e5"],
     ] as const
   ).map(
     ([what, value]): Row => [
       `on an update, triggers that are ids: ${what}`,
-      [...deployed, deployment(["orders", "get"], { triggers: { value } }), stage()],
+      [
+        ...deployed,
+        { ...asks, outputs: { id: "1029384756" } },
+        { ...lookup, outputs: { id: "e1i2g3h4" } },
+        deployment(["orders", "path", "get", "asks", "lookup"], { triggers: { value } }),
+        stage(),
+      ],
       "deployed",
       "never-deployed-again",
       'The triggers of "deployed" are ids, which stay the same, so no new deployment is created when the authorization of "orders" changes',
@@ -255,6 +356,22 @@ const advisories: readonly Row[] = [
     'change with the method "get"',
   ],
   [
+    "on an update, an id beside what is still unknown",
+    [...deployed, deployment(["orders"], { triggers: { api: "a1b2c3d4e5", routes: UNKNOWN } }), stage()],
+    "deployed",
+    "missing-triggers",
+    'change with the method "get"',
+  ],
+  ...["2fd4e1c67a2d28fced849ee1b1780315200000", "1780315200000fced849ee1bb76e7391b93eb12a"].map(
+    (hash): Row => [
+      `a hash that looks like a time where it ends or begins: ${hash}`,
+      [...api, integration, deployment(["integration"], { triggers: { hash } }), stage()],
+      "deployed",
+      "missing-triggers",
+      'change with the method "get"',
+    ],
+  ),
+  [
     "triggers that depend on the API and not on its methods",
     [...api, deployment(["orders"]), stage()],
     "deployed",
@@ -286,6 +403,26 @@ const advisories: readonly Row[] = [
     "deployed",
     "missing-triggers",
     'change with the document of "orders"',
+  ],
+  [
+    "triggers made of one part of the document",
+    [
+      lookup,
+      asks,
+      { ...restApi("orders", { body: UNKNOWN }), dependencies: { body: ["lookup", "asks"] } },
+      deployment(["lookup"]),
+      stage(),
+    ],
+    "deployed",
+    "missing-triggers",
+    'change with the document of "orders"',
+  ],
+  [
+    "triggers that forget the document, beside a policy that it replaces",
+    [restApi("orders", { body, policy: UNKNOWN }), integration, deployment(["integration"]), stage()],
+    "deployed",
+    "missing-triggers",
+    'change with the document of "orders", so',
   ],
   [
     "triggers that forget the document of a RestApiPut",
@@ -328,6 +465,19 @@ const advisories: readonly Row[] = [
     'change with the route "write"',
   ],
   [
+    "an HTTP API whose triggers forget $default",
+    [
+      httpApi("orders"),
+      httpRoute,
+      route("default", "$default", iam, "orders"),
+      httpDeployment(["list"]),
+      httpStage({ deploymentId: ["deployed"] }),
+    ],
+    "deployed",
+    "missing-triggers",
+    'change with the route "default"',
+  ],
+  [
     "a WebSocket API whose triggers forget $connect",
     [
       webSocketApi("orders"),
@@ -354,6 +504,16 @@ const advisories: readonly Row[] = [
   [
     "a deployment of another stack's API",
     [{ ...deployment([]), dependencies: {}, properties: { restApi: "a1b2c3" } }],
+    "deployed",
+    "never-deployed-again",
+    "when the authorization of its API changes, which this stack doesn't hold",
+  ],
+  [
+    "a deployment of another stack's API, beside a stage that serves another one",
+    [
+      { ...deployment([]), dependencies: {}, properties: { restApi: "a1b2c3" } },
+      { ...stage({}), dependencies: {}, properties: { restApi: "a1b2c3", deployment: "d4e5f6" } },
+    ],
     "deployed",
     "never-deployed-again",
     "when the authorization of its API changes, which this stack doesn't hold",
@@ -468,6 +628,24 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     "on an update, the time of the update beside an id",
     [...deployed, deployment(["orders"], { triggers: { api: "a1b2c3d4e5", at: "12:00:00" } }), stage()],
   ],
+  ...[
+    ["an id beside nothing", '["agm-a1b2c3d4e5-r0o1t2r3o4-GET",null]'],
+    ["an id beside an empty list", '["agm-a1b2c3d4e5-r0o1t2r3o4-GET",[]]'],
+    ["an id and the word that decides in one text", "agm-a1b2c3d4e5-r0o1t2r3o4-GET AWS_IAM"],
+    ["the id of an authorizer that there isn't", ""],
+    ["a word that an id is a part of", "agm-a1b2c3d4e5-r0o1t2r3o4-GET getter"],
+  ].map(
+    ([what, value]) =>
+      [
+        `on an update, of the method's own: ${what}`,
+        [
+          ...deployed,
+          { ...asks, outputs: { id: "get" } },
+          deployment(["get", "asks"], { triggers: { value } }),
+          stage(),
+        ],
+      ] as const,
+  ),
   ["ids before the deployment, which may be anything", [...api, deployment(["orders", "get"]), stage()]],
   ["triggers made of the methods", [...api, deployment(["get"]), stage()]],
   ["with @pulumi/aws 6, triggers made of the methods", [...api, deployment(["get"], { stageName: "live" })]],
@@ -528,16 +706,76 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       stage(),
     ],
   ],
+  [
+    "triggers made of what the document of a RestApiPut was made of",
+    [
+      lookup,
+      restApi("orders"),
+      made("aws:apigateway/restApiPut:RestApiPut", "import", { restApiId: ["orders"], body: ["lookup"] }),
+      deployment(["lookup"]),
+      stage(),
+    ],
+  ],
+  ...(["authorizerUri", "jwtConfiguration"] as const).map(
+    (property) =>
+      [
+        `triggers made of what an HTTP API's authorizer was made of: ${property}`,
+        [
+          lookup,
+          httpApi("orders"),
+          httpRoute,
+          made("aws:apigatewayv2/authorizer:Authorizer", "authorizer", {
+            apiId: ["orders"],
+            [property]: ["lookup"],
+          }),
+          httpDeployment(["list", "lookup"]),
+          httpStage({ deploymentId: ["deployed"] }),
+        ],
+      ] as const,
+  ),
+  [
+    "an HTTP API's preflight that isn't among the triggers",
+    [
+      httpApi("orders"),
+      httpRoute,
+      route("preflight", "OPTIONS /orders", {}, "orders"),
+      httpDeployment(["list"]),
+      httpStage({ deploymentId: ["deployed"] }),
+    ],
+  ],
+  [
+    "triggers of a deployment of another stack's API, which has a $default route here",
+    [
+      asks,
+      route("default", "$default", iam),
+      {
+        ...httpDeployment([]),
+        dependencies: { triggers: ["asks"] },
+        properties: { apiId: "a1b2c3", triggers: { value: UNKNOWN } },
+      },
+    ],
+  ],
+  [
+    "with @pulumi/aws 6, a hash as the description of the stage",
+    [...api, deployment([], { stageName: "live", stageDescription: sha1 })],
+  ],
   ["a preflight that isn't among the triggers", [...api, preflight, deployment(["get"]), stage()]],
   ...[
     ["a digest", sha1],
+    ["a digest that ends in digits", "da39a3ee5e6b4b0d3255bfef95601890afd80709"],
+    ["a digest in base 64 that begins with letters", "ujm/1kYpNDhOl1lSFMVmSRBcTMc="],
+    ["a digest in base 64 without padding", "L9ThxnotKPzthJ7hu3bnORuT6xI"],
+    ["a digest in base 64 with two characters of padding", "rL0Y20zC+Fzt72VPzMSk2A=="],
     ["a digest in base 64", "L9ThxnotKPzthJ7hu3bnORuT6xI="],
     ["a commit", "9f86d08"],
+    ["a commit that begins with digits", "4817c02"],
     ["a UUID", "0fb6f2d4-1c3e-4b60-9f0c-1c2f0a5b8e11"],
     ["the configuration itself", '[{"path":"/orders","authorization":"AWS_IAM"}]'],
-    ["a long text", "GET /orders AWS_IAM; ".repeat(6)],
+    ["a text of 100 characters", text100],
     ["a build's number", "1482"],
+    ["a build's number that isn't a text", 1482],
     ["the time of the update", "2026-06-01T12:00:00.000Z"],
+    ["the time of the update as Americans write it", "6/1/2026, 9:15:00 AM"],
     ["the time of the update in milliseconds", "1780315200000"],
   ].map(
     ([what, value]) =>
@@ -560,6 +798,13 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       stage(),
     ],
   ],
+  ...["1780315200000", "deploy-1780315200000"].map(
+    (at) =>
+      [
+        `the time of the update in milliseconds beside an integration: ${at}`,
+        [...api, integration, deployment(["integration"], { triggers: { at } }), stage()],
+      ] as const,
+  ),
   [
     "a hash in the name",
     [...api, deployment([], {}, "deployed-2fd4e1c6"), stage({ deployment: ["deployed-2fd4e1c6"] })],
@@ -567,6 +812,23 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   [
     "an old deployment that no stage serves",
     [...api, deployment(["get"]), stage(), deployment([], {}, "old")],
+  ],
+  [
+    "an old deployment beside a canary of another one, as on an update",
+    [
+      ...api,
+      deployment(["get"]),
+      { ...deployment([], {}, "old"), outputs: { id: "d4e5f6" } },
+      {
+        ...stage(),
+        properties: {
+          restApi: UNKNOWN,
+          deployment: UNKNOWN,
+          stageName: "live",
+          canarySettings: { deploymentId: "a1b2c3" },
+        },
+      },
+    ],
   ],
   [
     "an HTTP API whose stage deploys automatically",
@@ -625,6 +887,17 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       ...api,
       { ...deployment(["get"]), outputs: { id: "d4e5f6" } },
       { ...stage({}), properties: { restApi: UNKNOWN, deployment: "d4e5f6", stageName: "live" } },
+    ],
+  ],
+  [
+    "a stage of an API of which this stack holds nothing else",
+    [
+      restApi("orders"),
+      {
+        ...stage({}),
+        properties: { restApi: UNKNOWN, deployment: "d4e5f6" },
+        dependencies: { restApi: ["orders"] },
+      },
     ],
   ],
   [
@@ -687,11 +960,21 @@ describe(rule, () => {
   });
 
   test.each([
-    ["a method", [...api, deployment([]), stage()], "[method.authorization, method.authorizerId,"],
+    ["a method", [...api, deployment([]), stage()], `${ofMethods}\n`],
+    [
+      "a method that the triggers forget",
+      [...api, integration, deployment(["integration"], { triggers: { method: "POST" } }), stage()],
+      `${ofMethods}\n`,
+    ],
+    [
+      "a method of another stack's API",
+      [{ ...deployment([]), dependencies: {}, properties: { restApi: "a1b2c3" } }],
+      `${ofMethods}\n`,
+    ],
     [
       "several methods and their authorizer",
       [...api, put, asks, authorizer, deployment([]), stage()],
-      "authorizer.authorizerUri, authorizer.providerArns]) }   // of every method",
+      "authorizer.authorizerUri, authorizer.providerArns]) }   // of every method\n",
     ],
     ["a document", [restApi("orders", { body }), deployment([]), stage()], "jsonStringify([api.body])"],
     ["a policy", [...api, policy, deployment(["get"]), stage()], "jsonStringify([policy.policy])"],
@@ -703,12 +986,12 @@ describe(rule, () => {
     [
       "a route",
       [httpApi("orders"), httpRoute, httpDeployment([]), httpStage({ deploymentId: ["deployed"] })],
-      "[route.authorizationType, route.authorizerId,",
+      `${ofRoutes}\n`,
     ],
     [
       "a route of another stack's HTTP API",
       [{ ...httpDeployment([]), dependencies: {}, properties: { apiId: "a1b2c3" } }],
-      "[route.authorizationType, route.authorizerId,",
+      `${ofRoutes}\n`,
     ],
   ] as const)("the fix is made of what decides: %s", async (_, resources, fix) => {
     expect((await reportedBy(resources)).map(({ message }) => message)).toEqual([

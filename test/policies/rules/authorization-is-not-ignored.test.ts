@@ -83,6 +83,48 @@ const violations: readonly Row[] = [
 
 const advisories: readonly Row[] = [
   [
+    "all of a listener that authenticates",
+    [ignoring(listener(authenticating), "*")],
+    "https",
+    "defaultActions",
+  ],
+  [
+    "the actions of a listener that authenticate, among others",
+    [ignoring(listener(authenticating), "tags", "defaultActions", "certificateArn")],
+    "https",
+    "defaultActions",
+  ],
+  [
+    "a late action of a listener that authenticates",
+    [ignoring(listener(authenticating), "defaultActions[10]")],
+    "https",
+    "defaultActions",
+  ],
+  ...(["lb", "alb"] as const).flatMap((module): readonly Row[] => [
+    [
+      `the actions of a listener of aws.${module}`,
+      [
+        ignoring(
+          made(`aws:${module}/listener:Listener`, "https", {}, { defaultActions: authenticating }),
+          "defaultActions",
+        ),
+      ],
+      "https",
+      "defaultActions",
+    ],
+    [
+      `the actions of a rule of aws.${module}`,
+      [
+        ignoring(
+          made(`aws:${module}/listenerRule:ListenerRule`, "api", {}, { actions: authenticating }),
+          "actions",
+        ),
+      ],
+      "api",
+      "actions",
+    ],
+  ]),
+  [
     "the actions of a listener that authenticate",
     [ignoring(listener(authenticating), "defaultActions")],
     "https",
@@ -113,6 +155,16 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
   [
     "the actions of a listener that authenticates nobody",
     [ignoring(listener([{ type: "forward" }]), "defaultActions")],
+  ],
+  ["the actions of a listener that has none", [ignoring(listener([]), "defaultActions")]],
+  [
+    "a rule's property of the listener's name",
+    [
+      ignoring(
+        made("aws:lb/listenerRule:ListenerRule", "api", {}, { actions: authenticating }),
+        "defaultActions",
+      ),
+    ],
   ],
   ["a type that decides nothing", [ignoring(lookup, "*")]],
   ["a listener's certificate", [ignoring(listener(authenticating), "certificateArn")]],

@@ -52,6 +52,8 @@ const advised: readonly (readonly [situation: string, resources: readonly Given[
     "a pool of this stack beside one of another",
     behind([closed], { providerArns: [UNKNOWN, "arn:aws:cognito"] }),
   ],
+  ["closed pools, of which not all are known", behind([closed], { providerArns: UNKNOWN })],
+  ["an authorizer that names no pool", behind([], { providerArns: [] })],
   [
     "administrators only, as far as is known",
     behind([userPool("pool", { adminCreateUserConfig: { allowAdminCreateUserOnly: UNKNOWN } })]),

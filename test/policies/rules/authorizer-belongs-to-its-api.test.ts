@@ -89,6 +89,20 @@ const unused: readonly (readonly [situation: string, resources: readonly Given[]
     "tokens",
   ],
   [
+    "a RestApiPut of another API",
+    [
+      ...restApis,
+      iam("lookup", "customers"),
+      {
+        type: "aws:apigateway/restApiPut:RestApiPut",
+        name: "document",
+        properties: { restApiId: UNKNOWN, body: UNKNOWN },
+        dependencies: { restApiId: ["partners"] },
+      },
+    ],
+    "gate",
+  ],
+  [
     "a method of another API names an authorizer that the stack doesn't show",
     [...restApis, iam("lookup", "customers"), elsewhere(custom("other", "partners"))],
     "gate",
@@ -121,6 +135,42 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   ["IAM asks no authorizer", [...restApis, used, authorizedBy("gate", iam("lookup", "partners"))]],
+  [
+    "NONE asks no authorizer",
+    [...restApis, used, authorizedBy("gate", custom("lookup", "partners", { authorization: "NONE" }))],
+  ],
+  [
+    "a route without a type asks no authorizer",
+    [
+      ...httpApis,
+      usedRoute,
+      authorizedBy("tokens", jwtRoute("lookup", "partners", { authorizationType: null })),
+    ],
+  ],
+  [
+    "nothing tells which of two authorizers a route names",
+    [
+      ...httpApis,
+      jwtAuthorizer("other", {}, "customers"),
+      {
+        ...usedRoute,
+        dependencies: { ...usedRoute.dependencies, authorizerId: ["tokens", "other"] },
+      },
+    ],
+  ],
+  [
+    "a method of an API that the stack doesn't show may name it",
+    [...restApis, iam("lookup", "customers"), elsewhere(method("other", "GET", { authorization: "CUSTOM" }))],
+  ],
+  [
+    "its API has a document in a bucket",
+    [
+      restApi("customers", { bodyS3Location: { bucket: "documents", key: "customers.json" } }),
+      restAuthorizer("gate", {}, "customers"),
+      iam("lookup", "customers"),
+    ],
+  ],
+  ["its API has no methods here, and another has", [...restApis, iam("lookup", "partners")]],
   ["its API has no methods here", [restApi("customers"), restAuthorizer("gate", {}, "customers")]],
   ["its API is of another stack", [restAuthorizer("gate"), iam("lookup", "customers"), restApi("customers")]],
   [
@@ -221,6 +271,18 @@ describe(rule, () => {
     expect(await ofRule(resources, { preset: "strict" })).toMatchObject([{ level: "mandatory", ...found }]);
   });
 
+  test.each([
+    [
+      "scopes on one of two methods",
+      [{ ...lookup({ authorizationScopes: ["a/b"] }), name: "list" }, lookup()],
+    ],
+    ["a method that leaves its scopes empty", [lookup({ authorizationScopes: [] })]],
+  ])("advises of pools that are mixed, with %s", async (_situation, methods) => {
+    expect(await ofRule([...pools, users(["staff", "shoppers"]), ...methods])).toMatchObject([
+      { level: "advisory", kind: "mixed-user-pools" },
+    ]);
+  });
+
   const equal: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
     ["one pool", [...pools, users(["shoppers"]), lookup()]],
     [
@@ -231,6 +293,15 @@ describe(rule, () => {
     [
       "scopes on each method",
       [...pools, users(["staff", "shoppers"]), lookup({ authorizationScopes: ["a/b"] })],
+    ],
+    [
+      "scopes on each of its own methods",
+      [
+        ...pools,
+        users(["staff", "shoppers"]),
+        lookup({ authorizationScopes: ["a/b"] }),
+        iam("health", "customers"),
+      ],
     ],
     [
       "a function that lets nobody sign up unseen",

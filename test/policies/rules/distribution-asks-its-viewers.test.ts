@@ -228,7 +228,33 @@ const violations: readonly Row[] = [
   ],
 ];
 
+/** Two URLs, "url" and another, and one behavior that requires nothing, which leads to one of them. */
+const besideAnother = (shop: readonly Given[]): readonly Given[] => [
+  ...shop,
+  url,
+  signer(),
+  cdn(
+    {
+      origins: [signed(), signed({ originId: "shop" })],
+      defaultCacheBehavior: { targetOriginId: "shop" },
+      ...ordered(keyGroups),
+    },
+    ["url", "shop-url", "signer"],
+  ),
+];
+const shopUrl = under("shop", functionUrl("shop-url", iam));
+
 const advisories: readonly (readonly [...Row, kind: string])[] = [
+  [
+    "one origin, and the controls of a function URL of another stack and of something else",
+    [
+      signer(),
+      signer("media", { originAccessControlOriginType: "mediastore" }),
+      cdn({}, ["signer", "media"]),
+    ],
+    "may let any viewer call a function URL of another stack",
+    "may-lead-there",
+  ],
   [
     "a function on the viewers' requests",
     byDefault(onEvent("viewer-request")),
@@ -249,20 +275,7 @@ const advisories: readonly (readonly [...Row, kind: string])[] = [
   ],
   [
     "two URLs, one of which is declared, and one behavior that requires nothing",
-    [
-      publicAccess("shop", ["$default"]),
-      under("shop", functionUrl("shop-url", iam)),
-      url,
-      signer(),
-      cdn(
-        {
-          origins: [signed(), signed({ originId: "shop" })],
-          defaultCacheBehavior: { targetOriginId: "shop" },
-          ...ordered(keyGroups),
-        },
-        ["url", "shop-url", "signer"],
-      ),
-    ],
+    besideAnother([publicAccess("shop", ["$default"]), shopUrl]),
     'may let any viewer call the function URL "url"',
     "may-lead-there",
   ],
@@ -360,6 +373,34 @@ describe(rule, () => {
     expect(await ofRule(resources)).toEqual([]);
   });
 
+  test.each([
+    ["no declaration", [functionUrl("shop-url", iam)]],
+    ["a declaration that has expired", [publicAccess("shop", ["$default"], { reviewBy: day(-1) }), shopUrl]],
+    ["a declaration of another route", [publicAccess("shop", ["GET /"]), shopUrl]],
+  ])("of two URLs neither is let off by %s", async (_situation, shop) => {
+    const [found, ...others] = await ofRule(besideAnother(shop));
+    expect(others).toEqual([]);
+    expect(found?.level).toBe("mandatory");
+    expect(found?.message).toContain('function URL "url"');
+    expect(found?.message).toContain('function URL "shop-url"');
+  });
+
+  test.each([
+    ["of the stack", [], "\n"],
+    ["of a component", [{ type: "acme:index:Api", name: "shop" }], ", { parent: ... }"],
+  ] as const)("the declaration to write is a resource %s, as the URL is", async (_what, component, after) => {
+    const [found] = await ofRule([
+      ...component,
+      component.length > 0 ? under("shop", url) : url,
+      signer(),
+      cdn(),
+    ]);
+    expect(found?.message).toMatch(/new PublicAccess\("url-public", \{ routes: \["\$default"\].*/);
+    const line = found?.message.split("\n").find((text) => text.includes("new PublicAccess"));
+    expect(`${line}\n`).toContain(after);
+    expect(line?.includes("parent: ...")).toBe(component.length > 0);
+  });
+
   test("a function before one behavior excuses no other", async () => {
     const reported = await ofRule(front(ordered(onEvent("viewer-request"))));
     expect(reported.map((found) => [found.level, kindOf(found)])).toEqual([
@@ -391,6 +432,7 @@ describe(rule, () => {
     );
     expect(found?.message).toContain('new PublicAccess("url-public", { routes: ["$default"]');
     expect(found?.message).not.toContain("NONE");
+    expect(found?.message.match(/PublicAccess/g)).toHaveLength(1);
   });
 
   test("what the message says covers it", async () => {
@@ -401,5 +443,6 @@ describe(rule, () => {
   test("under a PublicAccess that names another route, the message extends it", async () => {
     const [found] = await ofRule([publicAccess("shop", ["GET /"]), under("shop", url), signer(), cdn()]);
     expect(found?.message).toContain('declare it in the arguments of the PublicAccess "shop"');
+    expect(found?.message).toContain('\n    routes: ["$default"], reason: "..."');
   });
 });

@@ -16,6 +16,16 @@ const basePathMapping = (name: string, properties: object): Given =>
       ...properties,
     },
   );
+const routingRule = (name: string, stages: readonly string[]): Given =>
+  made(
+    "aws:apigatewayv2/routingRule:RoutingRule",
+    name,
+    { actions: ["rest"] },
+    {
+      domainName: "api.example.com",
+      actions: stages.map((stage) => ({ invokeApi: { apiId: UNKNOWN, stage } })),
+    },
+  );
 const stray = (stage: string) => [
   httpApi("orders", { disableExecuteApiEndpoint: true }),
   route("list", "GET /orders", { authorizationType: "AWS_IAM" }, "orders"),
@@ -66,6 +76,17 @@ const findings: readonly Row[] = [
     '"live"',
   ],
   [
+    "one of several stages of a routing rule, beside several of another",
+    [
+      restApi("rest", { disableExecuteApiEndpoint: true }),
+      routingRule("live", ["v2", "prod"]),
+      routingRule("stray", ["v2", "qa"]),
+    ],
+    "stray",
+    "development-stage",
+    '"live"',
+  ],
+  [
     "a mapping that lets callers choose the stage",
     [restApi("rest", { disableExecuteApiEndpoint: true }), basePathMapping("mapping", {})],
     "mapping",
@@ -101,6 +122,14 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       restApi("rest", { disableExecuteApiEndpoint: true }),
       basePathMapping("one", { stageName: "dev" }),
       basePathMapping("two", { stageName: "test", basePath: "test" }),
+    ],
+  ],
+  [
+    "a development stage on another domain, neither of which is in this stack",
+    [
+      restApi("rest", { disableExecuteApiEndpoint: true }),
+      basePathMapping("live", { stageName: "prod" }),
+      basePathMapping("stray", { stageName: "dev", domainName: "dev.example.com" }),
     ],
   ],
   [

@@ -242,6 +242,25 @@ describe(rule, () => {
     }
   });
 
+  test.each([
+    ["the resource is gone", [], changed({}), "covers nothing: this stack has no such resource."],
+    [
+      "the route is authorized by now",
+      [route("health", "GET /health", { authorizationType: "AWS_IAM" })],
+      changed({}),
+      `covers nothing: ${routeRule} has no finding on what it names in this stack.`,
+    ],
+    [
+      "another rule has the finding",
+      open,
+      exemption("function-url-requires-iam", "health"),
+      "if nothing needs an exemption any more, remove it from the pack's configuration",
+    ],
+  ] as const)("says why it covers nothing, or what to do: %s", async (_situation, resources, given, says) => {
+    const reported = await analyze(resources, { exemptions: [given] });
+    expect(reported.find((found) => found.rule === rule)?.message).toContain(says);
+  });
+
   const bodyRule = "openapi-operation-requires-authorization";
   const body = (...paths: readonly string[]) =>
     restApi("customers", {

@@ -542,6 +542,24 @@ describe(rule, () => {
     expect(found?.message).toContain("names no tenant, so it accepts no token");
   });
 
+  test("blocks an issuer without a tenant where nothing pins the audience either", async () => {
+    const common = { issuer: "https://login.microsoftonline.com/common/v2.0" };
+    const [found, ...others] = await ofRule([jwt("tokens", { jwtConfiguration: common })]);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ level: "mandatory", kind: "unpinned-audience" });
+  });
+
+  const ofRestDocument = 'Fix: "jwtConfiguration": {';
+  test.each([
+    ["a REST API's document", inRestBody({ issuers: [{ issuer: trusted.issuer }] }), true],
+    ["an HTTP API's document", inBody({ issuer: trusted.issuer }), false],
+    ["an authorizer", audiences([]), false],
+  ])("says what to write where it is written: %s", async (_place, given, isOfRest) => {
+    const [found] = await ofRule([given]);
+    expect(found?.kind).toBe("unpinned-audience");
+    expect(found?.message.includes(ofRestDocument)).toBe(isOfRest);
+  });
+
   test("advises where an authorizer in a document reads the token from the URL", async () => {
     const given = inBody(pinned, { identitySource: "$request.querystring.token" });
     expect(await ofRule([given])).toMatchObject([{ level: "advisory", kind: "token-not-in-header" }]);

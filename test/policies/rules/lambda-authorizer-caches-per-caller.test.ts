@@ -247,10 +247,13 @@ describe(rule, () => {
       http({ identitySources: ["$request.headers.Authorization"], authorizerResultTtlInSeconds: 60 }),
     ],
     ["REST API", inRest({ identitySource: "method.request.headers.Authorization" })],
-  ])("says that AWS doesn't accept a misspelled identity source: %s", async (_api, given) => {
+  ])("says that AWS doesn't accept a misspelled identity source: %s", async (api, given) => {
     const [found, ...others] = await ofRule(given);
     expect(others).toEqual([]);
-    expect(found?.message).toContain("API Gateway doesn't accept one of its identity sources: write ");
+    const accepted = api === "REST API" ? "method.request.header.NAME" : "$request.header.NAME";
+    expect(found?.message).toContain(
+      `API Gateway doesn't accept one of its identity sources: write ${accepted}, `,
+    );
     expect(found?.message).not.toContain("known before the deployment");
   });
 

@@ -167,21 +167,24 @@ const silent: readonly (readonly [situation: string, properties: object])[] = [
   ],
 ];
 
-const lesser: readonly (readonly [situation: string, properties: object, kind: string])[] = [
+const lesser: readonly (readonly [situation: string, properties: object, kind: string, says: string])[] = [
   [
     "S3 without the bucket's owner",
     { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::uploads" },
     "bucket-without-owner",
+    "names a bucket and not its owner",
   ],
   [
     "S3 with a bucket that isn't known yet",
     { principal: "S3.amazonaws.com", sourceArn: UNKNOWN },
     "bucket-without-owner",
+    "names a bucket and not its owner",
   ],
   [
     "another account than the function's",
     { function: "arn:aws:lambda:eu-west-1:210987654321:function:lookup", sourceArn: own },
     "source-of-another-account",
+    "names a source in another account",
   ],
 ];
 
@@ -191,7 +194,7 @@ const documents: readonly (readonly [situation: string, document: unknown, kind?
       "anyone",
       policy(allow({ Action: "lambda:InvokeFunctionUrl" })),
       "any-caller",
-      "may be called by anyone: statement 1",
+      '$default of "call" may be called by anyone: statement 1',
     ],
     [
       "every AWS account by the URL",
@@ -212,7 +215,7 @@ const documents: readonly (readonly [situation: string, document: unknown, kind?
       "a service for any customer",
       policy(allow({ Principal: { AWS: account } }), allow({ Principal: { Service: "sns.amazonaws.com" } })),
       "any-customer",
-      'Statement 2 of the policy "call"',
+      'Statement 2 of the policy "call" lets an AWS service call',
     ],
     [
       "a service for one topic",
@@ -243,9 +246,9 @@ describe(rule, () => {
     expect(await found([permission("call", properties)])).toEqual([]);
   });
 
-  test.each(lesser)("advises: %s", async (_situation, properties, kind) => {
+  test.each(lesser)("advises: %s", async (_situation, properties, kind, says) => {
     expect(await found([permission("call", properties)])).toMatchObject([
-      { level: "advisory", resource: "call", kind },
+      { level: "advisory", resource: "call", kind, message: expect.stringContaining(says) },
     ]);
   });
 

@@ -125,6 +125,37 @@ const violations: readonly Row[] = [
     '"partners"',
   ],
   [
+    "an API key, which is no authentication",
+    [
+      restApi("orders"),
+      restResource("path", "orders", "orders"),
+      inApi(method("list", "GET", { authorization: "NONE", apiKeyRequired: true }, "path"), "orders"),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    "bypasses-certificates",
+    "Without a certificate anyone can call GET /orders.",
+  ],
+  [
+    "a route whose key isn't known",
+    [
+      httpApi("orders"),
+      publicAccess("certificates", ["GET /orders"]),
+      under("certificates", route("list", UNKNOWN, {}, "orders")),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    "bypasses-certificates",
+    "Without a certificate anyone can call it.",
+  ],
+  [
+    "no route in this stack, beside an unknown body of another API",
+    [restApi("orders"), restApi("others"), put("others", { body: UNKNOWN }), ...behindDomain("orders")],
+    "orders",
+    "bypasses-certificates",
+    "None of its routes is in this stack",
+  ],
+  [
     "one of a routing rule's APIs",
     [
       ...declaredRest(),
@@ -428,6 +459,13 @@ const advisories: readonly Row[] = [
     "Its other authorization still applies there; the certificates don't.",
   ],
   [
+    "a body whose operations require IAM",
+    [restApi("orders", { body: body({}) }), ...behindDomain("orders")],
+    "orders",
+    "bypasses-certificates",
+    "Its other authorization still applies there; the certificates don't.",
+  ],
+  [
     "a domain without mutual TLS",
     [...authorized(), ...behindDomain("orders", {})],
     "orders",
@@ -489,6 +527,26 @@ const advisories: readonly Row[] = [
 ];
 
 const unknownBodies: readonly Row[] = [
+  [
+    "a body with an operation whose security is unknown, beside one that is known",
+    [
+      httpApi("orders", {
+        body: {
+          openapi: "3.0.1",
+          paths: {
+            "/orders": {
+              get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } },
+              post: { security: UNKNOWN },
+            },
+          },
+        },
+      }),
+      ...behindDomain("orders"),
+    ],
+    "orders",
+    "bypasses-certificates",
+    "body that is not known",
+  ],
   [
     "a body that may close it before a route that is open by declaration",
     [...declaredRest(), put("orders", { body: UNKNOWN }), ...behindDomain("orders")],

@@ -836,6 +836,14 @@ describe(rule, () => {
     expect(await ofRule(unknownSchema, strict)).toMatchObject([{ level: "advisory" }]);
   });
 
+  test("an endpoint that is unknown excuses none beside it", async () => {
+    const resources = [shoppers, ...rest(), { ...graphql({ schema: UNKNOWN }), name: "graph" }];
+    const [found, ...others] = await ofRule(resources, { preset: "strict" });
+    expect(others).toEqual([]);
+    expect(found?.level).toBe("mandatory");
+    expect(found?.message).not.toContain("unless a document");
+  });
+
   test("one finding names five endpoints, with the path where it is known, and counts the rest", async () => {
     const methods = Array.from({ length: 7 }, (_, index) => [
       restResource(`path${index}`, `orders${index}`, "orders"),

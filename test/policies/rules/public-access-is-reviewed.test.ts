@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
+import { distribution, made, server } from "../edge-resources";
 import {
   day,
   declaration,
@@ -86,6 +87,17 @@ const problems: readonly (readonly [situation: string, resources: readonly Given
 
 const silent: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
   ["a complete declaration", health()],
+  [
+    "a REST method at a path that one of two declarations names",
+    [
+      ...goldenPath([declaration(["GET /status"]), declaration(["GET /health"])]),
+      restApi("rest"),
+      restResource("path", "health", "rest"),
+      restResource("status", "status", "rest"),
+      under("customers", method("health", "GET", { authorization: "NONE" }, "path")),
+      under("customers", method("status", "GET", { authorization: "NONE" }, "status")),
+    ],
+  ],
   ["a secret declaration", health({ owner: secret("team-edge") })],
   ["the last day that is not too far ahead", health({ reviewBy: day(180) })],
   ["fifteen days before the review", health({ reviewBy: day(15) })],
@@ -264,6 +276,23 @@ describe(rule, () => {
     },
   );
 
+  test("a lockdown that denies everybody isn't stopped by a review that is overdue", async () => {
+    const denied = rest(declaration(["GET /health"], past), "deny");
+    const found = (await analyze(denied)).filter((reported) => reported.rule === rule);
+    expect(found).toEqual([
+      {
+        rule,
+        level: "advisory",
+        resource: "customers",
+        message: expect.stringContaining('Going back to "none" is blocked until it is corrected.'),
+      },
+    ]);
+    const open = rest(declaration(["GET /health"], past), "none");
+    expect((await analyze(open)).filter((reported) => reported.rule === rule)).toMatchObject([
+      { level: "mandatory", message: expect.not.stringContaining("lockdown") },
+    ]);
+  });
+
   test("how far ahead a review may lie is the organization's own number", async () => {
     const options = { "exemption-is-current": { maxReviewDays: 30 } };
     const [found] = await analyze(health(past), { options });
@@ -328,6 +357,13 @@ describe(rule, () => {
         },
       ]);
       expect(found.map(kindOf)).toEqual(["not-approved"]);
+    });
+
+    test("a list that can't be read approves nothing, and none at all is no list", async () => {
+      const kinds = async (approved: unknown) =>
+        (await analyze(health(), { options: { [rule]: { approved } } })).map(kindOf);
+      expect(await kinds("customers GET /health")).toEqual(["not-approved"]);
+      expect(await kinds(null)).toEqual([]);
     });
 
     test("is silent where the route is listed", async () => {
@@ -397,12 +433,83 @@ describe(rule, () => {
       expect(found.map(kindOf)).toEqual([kind]);
     });
 
+    const declaring = (routes: readonly string[]) => [
+      restApi("customers"),
+      restResource("path", "customers", "customers"),
+      publicAccess("open", routes),
+    ];
+    const answered = integration("answer", { httpMethod: "GET", type: "AWS_PROXY" }, "path");
+    test("reports another path beside declared routes of other methods", async () => {
+      const found = await analyze([...declaring(["POST /health", "GET /health"]), open("path"), answered]);
+      expect(found.filter((reported) => kindOf(reported) === "wrong-path")).toEqual([
+        {
+          rule,
+          level: "mandatory",
+          resource: "health",
+          message: expect.stringContaining("GET /customers is open"),
+        },
+      ]);
+    });
+
+    test.each([
+      [
+        "a method that requires authorization",
+        [
+          ...declaring(["GET /health"]),
+          under("open", method("health", "GET", { authorization: "AWS_IAM" }, "path")),
+          answered,
+        ],
+      ],
+      [
+        "a preflight",
+        [
+          ...declaring(["OPTIONS /health"]),
+          under("open", method("health", "OPTIONS", { authorization: "NONE" }, "path")),
+          integration("answer", { httpMethod: "OPTIONS", type: "MOCK" }, "path"),
+        ],
+      ],
+    ])("says nothing of the path of %s", async (_situation, resources) => {
+      const found = (await analyze(resources)).filter((reported) => reported.rule === rule);
+      expect(found.map(kindOf)).toEqual(["idle"]);
+    });
+
+    test("says what to write where the declaration is written", async () => {
+      const [ofPublicAccess] = await analyze(
+        at(restResource("path", "customers", "customers"), open("path")),
+      );
+      expect(ofPublicAccess?.message).toContain(
+        'Fix: name it in the declaration, { routes: ["GET /customers"] }, or give the method an authorization\n',
+      );
+      const found = await analyze([
+        ...rest(declaration(["GET /health"]), "none"),
+        restApi("api"),
+        restResource("path", "customers", "api"),
+        under("customers", method("health", "GET", { authorization: "NONE" }, "path")),
+      ]);
+      expect(found.find((reported) => kindOf(reported) === "wrong-path")?.message).toContain(
+        'Fix: routes: { "GET /customers": { ..., access: publicAccess({',
+      );
+    });
+
+    test("an OPTIONS that reaches a backend at a path that can't be computed is reported", async () => {
+      const preflight = [
+        restApi("customers"),
+        restResource("path", UNKNOWN, "customers"),
+        publicAccess("open", ["OPTIONS /health"]),
+        under("open", method("preflight", "OPTIONS", { authorization: "NONE" }, "path")),
+        integration("answer", { httpMethod: "OPTIONS", type: "AWS_PROXY" }, "path"),
+      ];
+      const found = (await analyze(preflight)).filter((reported) => reported.resource === "preflight");
+      expect(found.map(kindOf)).toContain("unknown-path");
+    });
+
     test("what can't be worked out can be exempted, as the message says", async () => {
       const resources = at(restResource("path", "health"), open("path"));
       const [found] = await analyze(resources);
       expect(found?.message).toContain(
         'exempt it in the pack\'s configuration, with the rule "public-access-is-reviewed" and the resource "health"',
       );
+      expect(found?.message).toContain('"rule": "public-access-is-reviewed", "project": "customers"');
       const { reason, owner, reviewBy } = declaration([]);
       const exemption = {
         rule,
@@ -490,6 +597,14 @@ describe(rule, () => {
         ['has this name. "health" requires authorization.', "\nFix: remove the route", alias("open")],
       ],
       [
+        "one of two routes requires authorization by now, and the other is gone",
+        [
+          publicAccess("open", ["GET /status", "GET /health"]),
+          under("open", route("health", "GET /health", { authorizationType: "AWS_IAM" })),
+        ],
+        ['has this name. "health" requires authorization.'],
+      ],
+      [
         "its route is another declaration's",
         [
           publicAccess("open", ["GET /health"]),
@@ -548,6 +663,58 @@ describe(rule, () => {
       expect(found[0]?.message).toContain(
         '\nFix: routes: ["GET /health"]   // in the arguments of the PublicAccess "open"\n',
       );
+    });
+
+    test("keeps what is spelled as its route is", async () => {
+      const resources = [
+        publicAccess("open", ["GET /status", "GET /health/"]),
+        under("open", route("health", "GET /health")),
+        under("open", route("status", "GET /status")),
+      ];
+      const found = (await analyze(resources)).filter((reported) => reported.rule === rule);
+      expect(found[0]?.message).toContain('\nFix: routes: ["GET /status", "GET /health"]   //');
+    });
+
+    const documented = (operation: unknown) => [
+      publicAccess("open", ["GET /health"]),
+      under(
+        "open",
+        httpApi("customers", {
+          body: {
+            openapi: "3.0.1",
+            paths: {
+              "/health": { get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } },
+              "/status": { get: operation },
+            },
+          },
+        }),
+      ),
+    ];
+    test.each([
+      ["an operation", UNKNOWN, []],
+      ["the security of an operation", { security: UNKNOWN }, []],
+      ["nothing", { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }, ["idle"]],
+    ] as const)("depends on a document of which %s is unknown", async (_what, operation, kinds) => {
+      const found = (await analyze(documented(operation))).filter((reported) => reported.rule === rule);
+      expect(found.map(kindOf)).toEqual(kinds);
+    });
+
+    test("isn't said of a function URL with IAM for whose viewers a distribution signs", async () => {
+      const url = under("open", functionUrl("url", { authorizationType: "AWS_IAM" }));
+      const signed: readonly Given[] = [
+        made(
+          "aws:cloudfront/originAccessControl:OriginAccessControl",
+          "signer",
+          {},
+          { originAccessControlOriginType: "lambda", signingBehavior: "always", signingProtocol: "sigv4" },
+        ),
+        distribution("cdn", ["url", "signer"], { origins: [server({ originAccessControlId: UNKNOWN })] }),
+      ];
+      const declared = [publicAccess("open", ["$default"]), url];
+      const ofRule = async (resources: readonly Given[]) =>
+        (await analyze(resources)).filter((reported) => reported.rule === rule).map(kindOf);
+      expect(await ofRule([...declared, ...signed])).toEqual([]);
+      expect(await ofRule(declared)).toEqual(["idle"]);
     });
 
     test("isn't said of a declaration whose only child is an unknown document", async () => {

@@ -422,6 +422,43 @@ describe(`${rule}: private APIs`, () => {
     ]);
   });
 
+  /** Nobody without a signature, and every account with one. */
+  const signers = policy(invoke(when("Null", "aws:PrincipalAccount", "false")));
+  test.each<readonly [situation: string, given: readonly Given[], on: string]>([
+    [
+      "an operation of its body",
+      [restApi("api", { ...isPrivate, body: body({}, iam), policy: signers })],
+      "api",
+    ],
+    [
+      "an operation of its body, by a RestApiPolicy",
+      [restApi("api", { ...isPrivate, body: body({}, iam) }), restApiPolicy("gate", signers, "api")],
+      "gate",
+    ],
+    [
+      "a method, by a RestApiPolicy",
+      [
+        restApi("api", isPrivate),
+        restResource("path", "customers", "api"),
+        {
+          ...method("lookup", "GET", { authorization: "AWS_IAM" }, "path"),
+          dependencies: { resourceId: ["path"], restApi: ["api"] },
+        },
+        restApiPolicy("gate", signers, "api"),
+      ],
+      "gate",
+    ],
+  ])("reports IAM behind a policy for whoever signs: %s", async (_situation, given, on) => {
+    expect(await found(given)).toMatchObject([
+      {
+        level: "mandatory",
+        resource: on,
+        kind: "open-routes",
+        message: expect.stringContaining("GET /customers requires IAM only"),
+      },
+    ]);
+  });
+
   test("the fix names what a request through a VPC endpoint has", async () => {
     const [reported] = await found([restApi("api", { ...isPrivate, policy: policy(invoke()) })]);
     expect(reported?.message).toMatch(/Fix: .*aws:SourceVpce.*aws:VpcSourceIp/);
@@ -615,6 +652,32 @@ describe(`${rule}: REST APIs`, () => {
     );
 
     test.each([
+      ["for callers behind a VPC endpoint", when("Null", "aws:SourceVpce", "false")],
+      ["for callers from the internet", when("Null", "aws:SourceVpce", "true")],
+    ])("reports such a method where the policy is open %s", async (_whom, condition) => {
+      const given = [
+        method("lookup", "GET", { restApi: "a1b2c3", ...none }),
+        restApiPolicy("gate", policy(invoke(condition))),
+      ];
+      expect(await found(given)).toMatchObject([{ level: "mandatory", kind: "open-routes" }]);
+    });
+
+    test.each([
+      ["anyone", policy(invoke())],
+      ["every AWS account", policy(invoke(when("Null", "aws:PrincipalOrgID", "false")))],
+    ])("says whom the policy lets in: %s", async (whom, document) => {
+      const [reported] = await found([restApiPolicy("gate", document)]);
+      expect(reported?.message).toContain(`lets in ${whom}, and this stack doesn't hold the API`);
+      expect(reported?.message).not.toContain("PublicAccess");
+    });
+
+    test("reports once a policy that can't be read", async () => {
+      expect(await found([restApiPolicy("gate", "{")])).toMatchObject([
+        { level: "mandatory", kind: "unreadable-document" },
+      ]);
+    });
+
+    test.each([
       ["an authorizer", elsewhere("a1b2c3", authorized)],
       ["another API", elsewhere("f6g7h8", signed)],
       ["an id that isn't known", elsewhere(UNKNOWN, signed)],
@@ -716,6 +779,24 @@ describe(`${rule}: REST APIs`, () => {
     ]);
   });
 
+  const declareIt = "if a route itself is meant to be public, declare it: that counts here, too";
+  test.each([
+    ["no authentication", api(policy(invoke()), none), true],
+    ["IAM, where a declaration would open more", api(policy(invoke()), signed), false],
+    [
+      "no authentication beside IAM",
+      [
+        ...api(policy(invoke()), none),
+        { ...method("write", "PUT", signed, "path"), dependencies: inApi.dependencies },
+      ],
+      true,
+    ],
+  ])("says where a declaration counts: %s", async (_situation, given, counts) => {
+    const [reported] = await found(given);
+    expect(reported?.message.includes(declareIt)).toBe(counts);
+    expect(reported?.message).not.toContain("PublicAccess");
+  });
+
   test("is silent about a method that is declared public", async () => {
     const [root, path, lookup, gate] = api(policy(invoke()), none);
     if (!root || !path || !lookup || !gate) throw new Error("the API has four resources");
@@ -783,6 +864,7 @@ describe(`${rule}: REST APIs`, () => {
     test.each([
       ["differently", twice(policy(invoke(endpoint)), policy(invoke(organization)))],
       ["one of them unknown", twice(policy(invoke(endpoint)), UNKNOWN)],
+      ["both of them unknown", twice(UNKNOWN, UNKNOWN)],
     ])("is an advisory: %s", async (_situation, given) => {
       expect(await found(given)).toMatchObject([
         {

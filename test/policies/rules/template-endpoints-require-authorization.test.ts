@@ -1368,6 +1368,16 @@ const later: readonly (readonly [situation: string, given: Given])[] = [
     }),
   ],
   [
+    "a template within that is the value of a parameter that comes later",
+    stack(json(nested({ Ref: "Body" }), { Parameters: { Body: { Type: "String" } } }), {
+      parameters: { Body: UNKNOWN },
+    }),
+  ],
+  [
+    "events that a macro includes, and a parameter that comes later",
+    stack(serverless(lookup(include)), { parameters: { Stage: UNKNOWN } }),
+  ],
+  [
     "a security that comes later",
     stack({ Resources: { Rest: of("AWS::ApiGateway::RestApi", { Body: withSecurity(UNKNOWN) }) } }),
   ],

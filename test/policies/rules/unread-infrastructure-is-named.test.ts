@@ -265,7 +265,9 @@ describe(rule, () => {
 
   test("is mandatory in strict, and may be exempted", async () => {
     const given = [stack({ templateUrl: "https://b/k" })];
-    expect(await ofRule(given, { preset: "strict" })).toMatchObject([{ level: "mandatory" }]);
+    expect(await ofRule(given, { preset: "strict" })).toMatchObject([
+      { level: "mandatory", message: expect.stringContaining(`{ "rule": "${rule}", "project": "customers"`) },
+    ]);
     expect(await ofRule(given, { preset: "strict", exemptions: [exemption(rule, "partners")] })).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ export const Stage = resourceType<StageArgs & { methodSettings?: MethodSetting[]
   {
     restApi: "reference",
     deployment: "reference",
+    canarySettings: "reference",
     clientCertificateId: "reference",
     stageName: "reference",
     accessLogSettings: "reference",

@@ -34,7 +34,7 @@ export function authorizerUses(stack: Stack): readonly AuthorizerUse[] {
 function namedBy<Args extends { authorizerId?: unknown }>(stack: Stack, endpoint: Resource<Args>): Target {
   const ofRest = stack.target(endpoint, "authorizerId", RestAuthorizer);
   const ofHttp = stack.target(endpoint, "authorizerId", HttpAuthorizer);
-  return ofHttp.kind === "found" || ofHttp.kind === "undetermined" ? ofHttp : ofRest;
+  return ofHttp.kind === "found" ? ofHttp : ofRest;
 }
 
 /** Every authorizer of the stack, with its API where the stack holds that too. */

@@ -126,7 +126,7 @@ function triggersOf(deciding: readonly Deciding[]): string {
     properties.map((name) => `${variable}.${name}`),
   );
   const several = [...new Set(deciding.map(({ variable }) => variable))].filter(
-    (variable) => variable !== "api" && deciding.filter((one) => one.variable === variable).length > 1,
+    (variable) => deciding.filter((one) => one.variable === variable).length > 1,
   );
   const each = several.length > 0 ? `   // of every ${several.join(" and every ")}` : "";
   return `triggers: { authorization: pulumi.jsonStringify([${[...new Set(parts)].join(", ")}]) }${each}`;

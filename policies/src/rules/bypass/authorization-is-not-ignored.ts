@@ -47,7 +47,7 @@ export const authorizationIsNotIgnored = resourceRule({
     const actions = actionsProperty(resource);
     // Blue/green deployments swap the target group of an action, which changes no authentication.
     const areIgnored = ignored.some(
-      ({ property, rest }) => property === "*" || (property === actions && /^(?:\[\d+\])?$/.test(rest)),
+      ({ property, rest }) => property === "*" || (property === actions && /^(?:\[\d+\])?$/.test(rest ?? "")),
     );
     if (actions && areIgnored && authenticates(resource, actions)) {
       yield { kind: "ignored-actions", ...ignores(resource, [actions]), lowered: "lesser finding" };
@@ -66,10 +66,10 @@ function authenticates(resource: Resource, property: "defaultActions" | "actions
  */
 function ignoredPaths({
   ignoreChanges,
-}: Resource): readonly { readonly property: string; readonly rest: string }[] {
+}: Resource): readonly { readonly property: string | undefined; readonly rest: string | undefined }[] {
   return ignoreChanges.map((path) => {
-    const match = /^(?:\["((?:[^"\\]|\\.)*)"\]|([^.[]*))(.*)$/s.exec(path);
-    return { property: match?.[1]?.replace(/\\(.)/g, "$1") ?? match?.[2] ?? "", rest: match?.[3] ?? "" };
+    const [, quoted, plain, rest] = /(?:\["((?:[^"\\]|\\.)*)"\]|([^.[]*))(.*)/s.exec(path) ?? [];
+    return { property: quoted ?? plain, rest };
   });
 }
 

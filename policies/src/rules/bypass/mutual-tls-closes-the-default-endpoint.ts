@@ -123,15 +123,15 @@ function* secondDomains(
 ): Iterable<Finding<"second-domain">> {
   const certified = mappings.find(({ domain }) => requiresCertificates(domain))?.domain;
   if (!certified) return;
-  const others = mappings.filter(({ domain }) => domain !== undefined && !requiresCertificates(domain));
-  const other = others.length > 0 ? otherAuthentication(stack, api, endpoints) : undefined;
-  for (const domain of new Set(others.flatMap((mapping) => mapping.domain ?? []))) {
+  const others = mappings.flatMap(({ domain }) => (domain && !requiresCertificates(domain) ? [domain] : []));
+  for (const domain of new Set(others)) {
+    const other = otherAuthentication(stack, api, endpoints);
     yield {
       kind: "second-domain",
       resource: domain,
-      sentence: `"${certified.name}" requires client certificates for "${api.name}", and "${domain.name}" leads to it too, without requiring any. ${other?.sentence ?? ""}`,
+      sentence: `"${certified.name}" requires client certificates for "${api.name}", and "${domain.name}" leads to it too, without requiring any. ${other.sentence}`,
       fix: 'mutualTlsAuthentication: { truststoreUri: "s3://..." }   // on this domain, too; or remove its mapping to the API',
-      ...(other && loweredBy(other, false, options)),
+      ...loweredBy(other, false, options),
     };
   }
   for (const { resource } of mappings.filter(({ domain }) => domain === undefined)) {

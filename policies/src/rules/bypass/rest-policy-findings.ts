@@ -64,8 +64,7 @@ export function* restApiFindings(
   const reach = reachabilityOf(api);
   const endpoints = endpointsOfApi(stack, api);
   for (const policy of policies) {
-    const { holder, document } = policy;
-    if (document.kind === "unreadable") continue;
+    const { holder } = policy;
     const grant = reach === "internet" ? undefined : privateApiGrant(policy);
     if (grant && grant.kind !== "nobody") {
       if (holder !== api) yield* privateApiFindings(policy, grant, options);
@@ -86,7 +85,6 @@ export function* policyElsewhereFindings(
   options: Context["options"],
 ): Iterable<Found> {
   for (const policy of restPoliciesOf(resource)) {
-    if (policy.document.kind === "unreadable") continue;
     const opened = openedBy(policy, endpointsBeside(stack, resource), "undetermined");
     if (opened.endpoints.length > 0) {
       yield* openedFindings(policy, opened, "undetermined", options);
@@ -188,5 +186,5 @@ function policySetTwice(api: Resource, holder: Resource): Found {
 
 /** Whether two policies are known to be the same. */
 function areEqual({ document: one }: RestPolicy, { document: other }: RestPolicy): boolean {
-  return one.kind === "read" && other.kind === "read" && JSON.stringify(one) === JSON.stringify(other);
+  return one.kind === "read" && JSON.stringify(one) === JSON.stringify(other);
 }

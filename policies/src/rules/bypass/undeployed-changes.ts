@@ -180,20 +180,27 @@ function deployable<Args>(
  */
 function isInUse(stack: Stack, deployment: AnyDeployment): boolean {
   if (Deployment.is(deployment) && deployment.isSet("stageName")) return true;
+  const ids: readonly unknown[] = stack.idsOf(deployment);
+  const isNamed = (id: Seen<unknown>) => ids.includes(knownValue(id));
   const stages = [
-    ...stack.of(Stage).map((stage) => ({
-      stage,
-      serves: [
+    ...stack.of(Stage).map((stage) => {
+      const canary = knownValue(stage.record("canarySettings"));
+      const madeOf: readonly Resource[] = [
         ...stack.madeOf(stage, "deployment", Deployment),
         ...stack.madeOf(stage, "canarySettings", Deployment),
-      ] as readonly Resource[],
-    })),
-    ...stack.of(StageV2).map((stage) => ({
-      stage,
-      serves: stack.madeOf(stage, "deploymentId", DeploymentV2) as readonly Resource[],
-    })),
+      ];
+      const serves =
+        madeOf.includes(deployment) ||
+        isNamed(stage.text("deployment")) ||
+        (canary !== undefined && isNamed(canary.text("deploymentId")));
+      return { stage, serves };
+    }),
+    ...stack.of(StageV2).map((stage) => {
+      const madeOf: readonly Resource[] = stack.madeOf(stage, "deploymentId", DeploymentV2);
+      return { stage, serves: madeOf.includes(deployment) || isNamed(stage.text("deploymentId")) };
+    }),
   ];
-  if (stages.some(({ serves }) => serves.includes(deployment))) return true;
+  if (stages.some(({ serves }) => serves)) return true;
   const api = apiOf(stack, deployment);
   return !stages.some(({ stage }) => api !== undefined && apiOf(stack, stage) === api);
 }
@@ -286,16 +293,11 @@ function isOf(ids: readonly string[], text: string): boolean {
   const json = readJson(text);
   if (json?.kind === "read" && typeof json.value === "object") return areOf(ids, json.value);
   const arn = /\barn:aws[a-z-]*:[^\s"',;|]+/g;
-  const isPart = (id: string) => id === text || id.length >= minIdLength;
   const rest = [...ids]
-    .filter(isPart)
     .sort((one, other) => other.length - one.length)
     .reduce((left, id) => left.replaceAll(id, " "), text.replace(arn, " "));
   return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
 }
-
-/** Shorter ones, such as the name of a function, are parts of words too. */
-const minIdLength = 8;
 
 function areOf(ids: readonly string[], value: unknown): boolean {
   if (typeof value === "string") return isOf(ids, value);
@@ -308,7 +310,12 @@ function areOf(ids: readonly string[], value: unknown): boolean {
 function valuesIn(seen: Seen<unknown>): readonly Seen<string>[] {
   if (seen.kind !== "known") return seen.kind === "unknown" ? [unknown] : [];
   const raw = isRecord(seen.value) ? Object.values(seen.value) : [seen.value];
-  return raw.map((value) => (typeof value === "string" && !isUnknown(value) ? known(value) : unknown));
+  return raw.map((value) => (isWritten(value) ? known(`${value}`) : unknown));
+}
+
+/** The provider takes numbers and booleans for the texts that they are, and YAML and Python don't object. */
+function isWritten(value: unknown): value is string | number | boolean {
+  return !isUnknown(value) && ["string", "number", "boolean"].includes(typeof value);
 }
 
 const replacing = ["triggers", "variables", "stageDescription"] as const;
@@ -326,7 +333,7 @@ function isHash(text: string): boolean {
 
 /** Whether a text is a time of day, or the milliseconds since 1970. */
 function isTimestamp(text: string): boolean {
-  return /\d{2}:\d{2}:\d{2}/.test(text) || /^\d{13}$/.test(text);
+  return /\d:\d{2}:\d{2}/.test(text) || /^\D*\d{13}$/.test(text);
 }
 
 /** A deployment with a new name is a new deployment. */
@@ -337,15 +344,10 @@ function pinnedStages(
   deployables: ReadonlyMap<AnyApi, Deployables>,
 ): readonly UndeployedChange[] {
   const pinned: readonly Resource[] = [
-    ...stack
-      .of(Stage)
-      .filter(
-        (stage) => stage.isSet("deployment") && stack.madeOf(stage, "deployment", Deployment).length === 0,
-      )
-      .filter((stage) => stack.target(stage, "deployment", Deployment).kind === "elsewhere"),
+    ...stack.of(Stage).filter((stage) => stack.target(stage, "deployment", Deployment).kind === "elsewhere"),
     ...stack
       .of(StageV2)
-      .filter((stage) => stage.isSet("deploymentId") && !knownValue(stage.flag("autoDeploy")))
+      .filter((stage) => !knownValue(stage.flag("autoDeploy")))
       .filter((stage) => stack.target(stage, "deploymentId", DeploymentV2).kind === "elsewhere"),
   ];
   return pinned.flatMap((stage): UndeployedChange[] => {
