@@ -37,6 +37,8 @@ export interface Endpoint {
    */
   readonly route: string | undefined;
   readonly authentication: Authentication;
+  /** The API that it is a way into, where that is another resource: exceptions for the API cover it, too. */
+  readonly api?: Resource;
   /** Whether its resource has several endpoints, as a document does. */
   readonly isInDocument?: boolean;
   /** The security requirement of a document that names its authorizer. */
