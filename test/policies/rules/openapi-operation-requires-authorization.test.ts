@@ -572,6 +572,22 @@ describe(`${rule}: a body that a component creates`, () => {
     (await analyze(given, args)).map(({ rule, resource, level }) => [rule, resource, level]);
   const ofBody = [[rule, "body", "mandatory"]];
 
+  test.each<readonly [situation: string, body: unknown, kinds: readonly string[]]>([
+    ["isn't known", UNKNOWN, ["unknown-document"]],
+    ["has a path that isn't known", { swagger: "2.0", paths: { "/a": UNKNOWN } }, ["unknown-document"]],
+    [
+      "has security that isn't known",
+      { swagger: "2.0", paths: { "/a": { get: { security: UNKNOWN } } } },
+      ["unknown-document"],
+    ],
+    ["can't be read", "{", ["unreadable-document"]],
+    ["opens what is no route", { swagger: "2.0", paths: { "/a": { get: {} } } }, ["no-authorization"]],
+    ["opens what is one", { swagger: "2.0", paths: { "/customers": { get: {} } } }, []],
+  ])("a body that %s is judged beside the routes of its component", async (_, body, kinds) => {
+    const found = await analyze([route({}), built("/customers", "customers", { body })]);
+    expect(found.filter((one) => one.rule === rule).map(kindOf)).toEqual(kinds);
+  });
+
   test("one opening is reported once, at the component", async () => {
     expect(await blocked([route({}), built("/customers")])).toEqual([
       [componentRule, "customers", "mandatory"],
@@ -604,15 +620,6 @@ describe(`${rule}: a body that a component creates`, () => {
     ["a component whose routes aren't known", [component({ routes: UNKNOWN })], built("/customers")],
   ])("the body reports %s", async (_, shown, body) => {
     expect((await blocked([...shown, body])).filter(([id]) => id === rule)).toEqual(ofBody);
-  });
-
-  test("a body that isn't known, or can't be read, is reported beside routes that are", async () => {
-    const reported = async (body: unknown) => {
-      const found = await analyze([route({}), built("/customers", "customers", { body })]);
-      return found.filter((one) => one.rule === rule).map(kindOf);
-    };
-    expect(await reported(UNKNOWN)).toEqual(["unknown-document"]);
-    expect(await reported("{")).toEqual(["unreadable-document"]);
   });
 
   test("the body reports all of it if the component's rule is disabled, or may accept it", async () => {
