@@ -55,8 +55,15 @@ export interface Acceptance {
   readonly privateNetworks: boolean;
 }
 
-/** Whether an unauthenticated caller gets in. True if nobody can tell. */
-export function letsAnyoneIn({ verdict }: Authentication, accept: Acceptance): boolean {
+/** Where no option accepts anything, or none could: a function URL has no API keys. */
+const acceptsNothing: Acceptance = { apiKeys: false, privateNetworks: false };
+
+/**
+ * Whether an unauthenticated caller gets in. True if nobody can tell.
+ *
+ * @param accept default: nothing
+ */
+export function letsAnyoneIn({ verdict }: Authentication, accept: Acceptance = acceptsNothing): boolean {
   switch (verdict) {
     case "authenticated":
     case "preflight":

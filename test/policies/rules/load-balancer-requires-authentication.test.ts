@@ -816,7 +816,7 @@ describe("requireOn", () => {
     expect(byName.map(kindOf)).toEqual(["no-authentication"]);
   });
 
-  test.each([[["al"]], ["all"], [{}], [[1]], [["tag:"]], [true]])(
+  test.each([[["al"]], [[["all"]]], ["all"], [{}], [[1]], [["tag:"]], [true]])(
     "that is %j means everything",
     async (requireOn) => {
       expect(await analyze(open(), { options: { [rule]: { requireOn } } })).toMatchObject([{ rule }]);
