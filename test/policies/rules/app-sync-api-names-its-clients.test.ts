@@ -33,6 +33,8 @@ const openIdClients: readonly OpenIdRow[] = [
     ".{10,128}",
     "\\w{12,}",
     ".+?",
+    ".",
+    "[a-z]\\w+",
     "web|",
   ].map(
     (clientId): OpenIdRow => [

@@ -709,6 +709,43 @@ describe(rule, () => {
   );
 });
 
+describe("what is wrong", () => {
+  const sentence = async (...resources: readonly Given[]) =>
+    (await judged(resources)).map(({ message }) => message.split("\n")[1]);
+  const [errors, refused, volume] = onHttp("lookups") as [Given, Given, Given];
+  const [quietErrors] = onHttp("lookups", mute) as [Given];
+  const misnamed = onMetric("Count", "lookups", byName);
+
+  test("some signals have no alarm, and nobody hears of others", async () => {
+    expect(await sentence(...http, quietErrors, refused)).toEqual([
+      'No alarm of this stack notices an unusual volume of requests of "lookups". Nobody hears of "5xx": no action, no composite alarm with one, no dashboard.',
+    ]);
+  });
+
+  test("each by itself", async () => {
+    expect(await sentence(...http, errors, refused)).toEqual([
+      'No alarm of this stack notices an unusual volume of requests of "lookups".',
+    ]);
+    expect(await sentence(...http, quietErrors, refused, volume)).toEqual([
+      'Nobody hears of "5xx": no action, no composite alarm with one, no dashboard.',
+    ]);
+  });
+
+  test("one alarm that somebody hears of is enough for a signal", async () => {
+    expect(await sentence(...http, errors, refused, volume, { ...quietErrors, name: "quiet" })).toEqual([]);
+  });
+
+  test("an alarm by another dimension can't go off, which matters where a signal has no other", async () => {
+    expect(await sentence(...http, errors, refused, misnamed)).toEqual([
+      'No alarm of this stack notices an unusual volume of requests of "lookups". "Count" can\'t go off: CloudWatch has the metrics of such an API by the dimension ApiId.',
+    ]);
+    const beside = { ...misnamed, name: "by-name" };
+    expect(await sentence(...http, quietErrors, refused, volume, beside)).toEqual([
+      'Nobody hears of "5xx": no action, no composite alarm with one, no dashboard.',
+    ]);
+  });
+});
+
 describe("what to write", () => {
   /** The alarms in the ways out of a message, as the program then registers them. */
   const pasted = (message: string, api: string): readonly Given[] => {
