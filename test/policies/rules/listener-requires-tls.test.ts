@@ -46,6 +46,12 @@ const redirecting = (name: string) => ({ ...plain(toHttps), name });
 const ruleOf = (name: string, actions: unknown = [forwarding], module = "lb"): Given => ({
   ...listenerRule("subject", name, actions, undefined, {}, module),
 });
+/** The same listener, of one of these load balancers. */
+const of = (given: Given, ...balancers: readonly string[]): Given => ({
+  ...given,
+  dependencies: { ...given.dependencies, loadBalancerArn: balancers },
+});
+const internal = { internal: true };
 const weighted = [{ type: "forward", forward: { targetGroups: [{ arn: UNKNOWN, weight: 100 }] } }];
 
 const inClear = { lbPort: 80, lbProtocol: "http", instancePort: 8080, instanceProtocol: "http" };
@@ -187,6 +193,30 @@ const mandatory: readonly Row[] = [
     forwards,
   ],
   [
+    "a listener of an internal load balancer or of one that isn't",
+    behind(internal, loadBalancer("outside"), of(plain(), "web", "outside")),
+    "forwards-in-clear",
+    forwards,
+  ],
+  [
+    "a listener of a load balancer of another stack, beside an internal one",
+    behind(internal, of(plain([forwarding], { loadBalancerArn: "arn" }))),
+    "forwards-in-clear",
+    forwards,
+  ],
+  [
+    "a rule of a listener of an internal load balancer or of one that isn't",
+    behind(internal, loadBalancer("outside"), of(redirecting("http"), "web", "outside"), ruleOf("http")),
+    "rule-forwards-in-clear",
+    '"subject" forwards requests that "http" takes over plain HTTP.',
+  ],
+  [
+    "a rule of a listener of a load balancer of another stack",
+    [targetGroup, of({ ...plain(toHttps, { loadBalancerArn: "arn" }), name: "http" }), ruleOf("http")],
+    "rule-forwards-in-clear",
+    '"subject" forwards requests that "http" takes over plain HTTP.',
+  ],
+  [
     "a rule of a listener that redirects everything else",
     on(redirecting("http"), ruleOf("http")),
     "rule-forwards-in-clear",
@@ -267,7 +297,6 @@ const mandatory: readonly Row[] = [
 ];
 
 const oldPolicy = '"subject" has an sslPolicy that accepts a version of TLS before 1.2.';
-const internal = { internal: true };
 const advisory: readonly Row[] = [
   [
     "a Classic Load Balancer with both, whose targets may redirect",
@@ -304,6 +333,12 @@ const advisory: readonly Row[] = [
   [
     "a listener of an internal load balancer",
     behind(internal, plain()),
+    "forwards-inside",
+    '"subject" of the internal load balancer "web" takes requests over plain HTTP and forwards them.',
+  ],
+  [
+    "a listener of an internal load balancer, beside one that isn't",
+    behind(internal, loadBalancer("outside"), plain()),
     "forwards-inside",
     '"subject" of the internal load balancer "web" takes requests over plain HTTP and forwards them.',
   ],
