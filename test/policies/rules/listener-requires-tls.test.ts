@@ -338,7 +338,7 @@ const advisory: readonly Row[] = [
   ],
   [
     "a listener of an internal load balancer, beside one that isn't",
-    behind(internal, loadBalancer("outside"), plain()),
+    behind(internal, loadBalancer("outside", { internal: false }), plain()),
     "forwards-inside",
     '"subject" of the internal load balancer "web" takes requests over plain HTTP and forwards them.',
   ],
@@ -433,6 +433,13 @@ const advisory: readonly Row[] = [
 ];
 
 const silent: readonly (readonly [situation: string, given: readonly Given[]])[] = [
+  [
+    "a rule of a listener with TLS that answers everything else itself",
+    on(
+      listener("https", "web", answering, { sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }),
+      ruleOf("https"),
+    ),
+  ],
   ["a Classic Load Balancer with TLS", [classic([withTls])]],
   ["a Classic Load Balancer that ends TLS of TCP", [classic([{ ...withTls, lbProtocol: "ssl" }])]],
   ["a Classic Load Balancer of TCP", [classic([{ ...inClear, lbProtocol: "tcp" }])]],

@@ -257,6 +257,32 @@ describe(rule, () => {
     expect(await ofRule(resources)).toEqual([]);
   });
 
+  test("says where TLS is written, by the kind of API", async () => {
+    const fix = async (resources: readonly Given[]) =>
+      /Fix: (.*?) {3}\/\//.exec((await ofRule(resources))[0]?.message ?? "")?.[1];
+
+    const unsafe = { ...link, uri: "http://orders.example.com" };
+    expect(await fix(rest(unsafe))).toBe('uri: "https://orders.example.com"');
+    expect(await fix(http({ ...link, integrationUri: UNKNOWN }))).toContain("tlsConfig");
+    expect(await fix([restApi("subject", { body: paths({ "/a": unsafe }) })])).toBe(
+      '"uri": "https://orders.example.com"',
+    );
+    expect(await fix([httpApi("subject", { body: paths({ "/a": unsafe }) })])).toContain('"tlsConfig"');
+  });
+
+  test("a document is in clear where one of its integrations is, whatever the others are", async () => {
+    const unverified = {
+      ...link,
+      uri: "https://a.example.com",
+      tlsConfig: { insecureSkipVerification: true },
+    };
+    const integrations = { "/a": unverified, "/b": { ...link, uri: "http://b.example.com" } };
+    const found = await ofRule([restApi("subject", { body: paths(integrations) })]);
+    expect(found.map(kindOf)).toEqual(["in-clear"]);
+    const [only] = await ofRule([restApi("subject", { body: paths({ "/a": unverified }) })]);
+    expect(only && kindOf(only)).toBe("unverified-certificate");
+  });
+
   test("before a resource is created, it reports what no WebSocket API can be behind", async () => {
     const unknown = { ...link, integrationUri: UNKNOWN };
     expect(await ofRule(http(unknown), "resources")).toHaveLength(1);

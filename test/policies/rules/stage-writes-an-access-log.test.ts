@@ -142,6 +142,16 @@ const unlogged: readonly (readonly [
     "its stage $default",
   ],
   [
+    "a quick create beside a stage of another stack's API",
+    [
+      publicAccess("hooks", ["$default"]),
+      under("hooks", httpApi("quick", { target: UNKNOWN })),
+      stageV2("live", golden("HTTP")),
+    ],
+    "quick",
+    "its stage $default",
+  ],
+  [
     "a stage of aws-native",
     [native("apigateway:Stage", { restApiId: "a", stageName: "live" })],
     "live",
@@ -544,6 +554,14 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       publicAccess("hooks", ["$default"]),
       under("hooks", httpApi("quick", { target: UNKNOWN })),
       stageV2("live", golden("HTTP"), "quick"),
+    ],
+  ],
+  [
+    "a declared API whose stage is in another stack, and that is no quick create",
+    [
+      publicAccess("hooks", ["$default"]),
+      under("hooks", httpApi("lookups")),
+      under("hooks", route("default", "$default", {}, "lookups")),
     ],
   ],
   ["a secret log", [stageV2("live", { accessLogSettings: secret(golden("HTTP").accessLogSettings) })]],

@@ -194,6 +194,21 @@ describe(rule, () => {
     expect(await found(await resourcesOf(program))).toEqual([]);
   });
 
+  test("says how long tokens last that are no longer than by default", async () => {
+    const fix = async (validity: object) =>
+      /Fix: (.*)$/m.exec((await found([client(validity)]))[0]?.message ?? "")?.[1];
+    expect(await fix({ refreshTokenValidity: 90 })).toBe(
+      'refreshTokenValidity: 30, tokenValidityUnits: { refreshToken: "days" }',
+    );
+    expect(await fix({ idTokenValidity: 2 })).toBe(
+      'idTokenValidity: 60, tokenValidityUnits: { idToken: "minutes" }',
+    );
+    const [long] = await found([client({ refreshTokenValidity: 90 })]);
+    expect(long?.message).toContain("has refresh tokens that last for more than 30 days");
+    const [short] = await found([client({ idTokenValidity: 2 })]);
+    expect(short?.message).not.toContain("refresh tokens");
+  });
+
   test("judges a client that a service of AWS created", async () => {
     const managed = (properties: object): Given => ({
       type: "aws:cognito/managedUserPoolClient:ManagedUserPoolClient",
