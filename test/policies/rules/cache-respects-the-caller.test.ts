@@ -1309,6 +1309,27 @@ describe(rule, () => {
     ]);
   });
 
+  test("one finding names the first operations of a document, and counts the rest", async () => {
+    const signed = {
+      get: {
+        "x-amazon-apigateway-auth": { type: "AWS_IAM" },
+        "x-amazon-apigateway-integration": { type: "aws_proxy" },
+      },
+    };
+    const named = async (count: number) => {
+      const paths = Object.fromEntries(Array.from({ length: count }, (_, index) => [`/p${index}`, signed]));
+      const [found] = await ofRule([
+        restApi("subject", { body: JSON.stringify({ openapi: "3.0.1", paths }) }),
+        stage("live", cluster, "subject"),
+        methodSettings("cache", cached, { api: "subject", stage: "live" }),
+      ]);
+      return /answers to (.*), and the key/.exec(found?.message ?? "")?.[1];
+    };
+    const routes = (count: number) => Array.from({ length: count }, (_, index) => `GET /p${index}`);
+    expect(await named(10)).toBe(`${routes(9).join(", ")}, and GET /p${9}`);
+    expect(await named(12)).toBe(`${routes(10).join(", ")}, and 2 more`);
+  });
+
   test("one finding names all operations of a document", async () => {
     const body = JSON.stringify({
       openapi: "3.0.1",

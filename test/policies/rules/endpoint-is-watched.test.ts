@@ -790,7 +790,12 @@ describe("what to write", () => {
         const [missing] = await judged(resources, { signals: [signal] });
         alarms.push(...pasted(missing?.message ?? "", api));
       }
-      expect(alarms).toHaveLength(3);
+      // What is unusual is learned; what is wrong has a threshold.
+      expect(alarms.map(({ properties }) => Object.hasOwn(properties ?? {}, "thresholdMetricId"))).toEqual([
+        false,
+        false,
+        true,
+      ]);
       expect(await judged([...resources, ...alarms])).toEqual([]);
       // Each of them is asked for, and where only one is missing, the message has it.
       for (const one of alarms) {
@@ -817,13 +822,34 @@ describe("what to write", () => {
     );
   });
 
+  test("in a template: alarms by the dimension that the kind of API has", async () => {
+    const [found] = await judged([
+      template({
+        templateBody: JSON.stringify({
+          Resources: {
+            Lookups: {
+              Type: "AWS::ApiGatewayV2::Api",
+              Properties: { Name: "lookups", ProtocolType: "HTTP" },
+            },
+            Live: { Type: "AWS::ApiGatewayV2::Stage", Properties: { ApiId: { Ref: "Lookups" } } },
+          },
+        }),
+      }),
+    ]);
+    expect(found?.message).toContain("Dimensions: [{ Name: ApiId, Value: !Ref Api }]");
+  });
+
   test("in a template: alarms in its words, which end the finding", async () => {
     const [found] = await judged([inTemplate({})]);
     const [, code = ""] = /^Fix: (.*)$/m.exec(found?.message ?? "") ?? [];
     const parsed = parse(
       `[${code.replaceAll("!Ref Topic", "arn").replaceAll("the API's name", "orders")}]`,
     ) as object[];
-    expect(parsed).toHaveLength(3);
+    expect(parsed.map((one) => JSON.stringify(one).includes('"ThresholdMetricId"'))).toEqual([
+      false,
+      false,
+      true,
+    ]);
     const alarms = Object.fromEntries(parsed.map((one, index) => [`Alarm${index}`, one]));
     expect(await judged([inTemplate(alarms)])).toEqual([]);
   });

@@ -115,6 +115,8 @@ describe(rule, () => {
     expect(reported).toMatchObject([{ rule, level: "mandatory", resource: "customers" }]);
     expect(reported.map(kindOf)).toEqual([kind]);
     expect(reported[0]?.message).toContain(says);
+    // A declaration would have to be the parent of what the component creates.
+    expect(reported[0]?.message).not.toContain("PublicAccess");
   });
 
   test.each(silent)("is silent: %s", async (_situation, given) => {
@@ -127,6 +129,7 @@ describe(rule, () => {
     const reported = await analyze([given]);
     expect(reported).toMatchObject([{ rule, level: "advisory" }]);
     expect(reported.map(kindOf)).toEqual(["unknown-document"]);
+    expect(reported[0]?.message).toContain("Fix: write the routes as plain values");
     const options = { [rule]: { unknownDocuments: "mandatory" } };
     expect(await analyze([given], { options })).toMatchObject([{ rule, level: "mandatory" }]);
   });
