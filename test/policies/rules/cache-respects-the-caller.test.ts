@@ -1262,6 +1262,43 @@ describe(rule, () => {
     return isPasted && finding ? ofRule(withFix(resources, finding)) : [];
   };
 
+  test("says which settings to change, and of which behavior", async () => {
+    const told = async (given: Given) => {
+      const [found] = await ofRule([...bySources("$request.querystring.token"), given]);
+      return [
+        /by (.*?), the/.exec(found?.message ?? "")?.[1],
+        /Fix: (.*?): [^:]* {3}\/\//.exec(found?.message ?? "")?.[1],
+      ];
+    };
+    const older = { queryString: true, queryStringCacheKeys: ["page"], cookies: { forward: "none" } };
+    expect(await told(legacy(older))).toEqual([
+      "the default cache behavior",
+      "defaultCacheBehavior: { ..., forwardedValues: { ..., queryStringCacheKeys",
+    ]);
+    const ordered = (pathPattern: unknown) =>
+      edge(behavior(disabled, exceptHost), {
+        orderedCacheBehaviors: [behavior(optimized, exceptHost, { pathPattern })],
+      });
+    expect(await told(ordered("/customers*"))).toEqual([
+      "the cache behavior for /customers*",
+      "orderedCacheBehaviors: [{ ..., cachePolicyId",
+    ]);
+    expect((await told(ordered(UNKNOWN)))[0]).toBe("a cache behavior");
+  });
+
+  test("names what is certain, and what only may be so once nothing else is left", async () => {
+    const deciding = behavior(optimized, exceptHost, { pathPattern: "/customers*", ...viewerFunction });
+    const resources = [
+      ...http(),
+      edge(behavior(optimized, exceptHost), { orderedCacheBehaviors: [deciding] }),
+    ];
+    const found = await ofRule(resources);
+    expect(found).toMatchObject([{ level: "mandatory", message: expect.stringContaining(keeps) }]);
+    expect(await afterFix(resources, found)).toMatchObject([
+      { level: "advisory", message: expect.stringContaining("by the cache behavior for /customers*") },
+    ]);
+  });
+
   test.each([...byStages, ...byEdges])("blocks: %s", async (_situation, resources, kind, says) => {
     const found = await ofRule(resources);
     expect(found).toEqual([
@@ -1283,19 +1320,6 @@ describe(rule, () => {
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
-  });
-
-  test("names what is certain, and what only may be so once nothing else is left", async () => {
-    const deciding = behavior(optimized, exceptHost, { pathPattern: "/customers*", ...viewerFunction });
-    const resources = [
-      ...http(),
-      edge(behavior(optimized, exceptHost), { orderedCacheBehaviors: [deciding] }),
-    ];
-    const found = await ofRule(resources);
-    expect(found).toMatchObject([{ level: "mandatory", message: expect.stringContaining(keeps) }]);
-    expect(await afterFix(resources, found)).toMatchObject([
-      { level: "advisory", message: expect.stringContaining("by the cache behavior for /customers*") },
-    ]);
   });
 
   test("blocks an operation of a serverless API", async () => {

@@ -530,6 +530,19 @@ describe(rule, () => {
     expect(found.map(({ resource }) => resource)).toEqual(["http"]);
   });
 
+  test("before a listener is created, it is reported where no internal load balancer precedes it", async () => {
+    const atCreation = (resources: readonly Given[]) =>
+      findingsOf(rule, "mandatory", resources, {}, "resources");
+    expect(await atCreation(behind({ internal: false }, plain()))).toHaveLength(1);
+    expect(await atCreation([targetGroup, of(plain([forwarding], { loadBalancerArn: "arn" }))])).toHaveLength(
+      1,
+    );
+    expect(await atCreation(behind(internal, plain()))).toEqual([]);
+    expect(await atCreation(behind({ internal: false }, loadBalancer("inside", internal), plain()))).toEqual(
+      [],
+    );
+  });
+
   test("nothing that the program wrote is in the message", async () => {
     const [found] = await ofRule(on(tls(secret("ELBSecurityPolicy-2016-08"))));
     expect(found?.message).not.toContain("2016-08");

@@ -74,6 +74,12 @@ const findings: readonly Row[] = [
     "in-clear",
     plain,
   ],
+  [
+    "a listener by its ARN, of an HTTP API beside a WebSocket API",
+    beside({ ...link, integrationUri: listenerArn }),
+    "in-clear",
+    plain,
+  ],
   ["an HTTP API beside a WebSocket API", beside({ ...link, integrationUri: UNKNOWN }), "in-clear", plain],
   [
     "a plain URI of a WebSocket API",
@@ -264,6 +270,10 @@ describe(rule, () => {
     const unsafe = { ...link, uri: "http://orders.example.com" };
     expect(await fix(rest(unsafe))).toBe('uri: "https://orders.example.com"');
     expect(await fix(http({ ...link, integrationUri: UNKNOWN }))).toContain("tlsConfig");
+    const inMethod = { type: "HTTP_PROXY", ...unsafe };
+    expect(await fix([method("subject", "GET", { integration: inMethod })])).toBe(
+      'uri: "https://orders.example.com"',
+    );
     expect(await fix([restApi("subject", { body: paths({ "/a": unsafe }) })])).toBe(
       '"uri": "https://orders.example.com"',
     );
