@@ -484,6 +484,15 @@ describe("an optional login that is meant", () => {
     );
   });
 
+  test("a check of certificates that the targets make themselves is exempted as its message says", async () => {
+    const given = on(mutual({ mode: "passthrough" }));
+    const [found] = await analyze(given);
+    const code = /exempt it in the pack's configuration.*\n(.*)$/m.exec(found?.message ?? "")?.[1] ?? "{}";
+    const { rule: named, resource, project, stacks } = JSON.parse(code);
+    const exemptions = [exemption(named, resource, { project, stacks })];
+    expect(await analyze(given, { exemptions })).toEqual([]);
+  });
+
   test("is exempted by its name, whatever its routes", async () => {
     const exemptions = [exemption(rule, "https")];
     expect(await analyze(on(openRule([methods, paths])), { exemptions })).toEqual([]);
