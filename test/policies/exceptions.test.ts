@@ -40,6 +40,49 @@ const mandatory = async (resources: readonly Given[], args: GuardrailsArgs = {})
 const summary = (found: Awaited<ReturnType<typeof analyze>>) =>
   found.map(({ rule, resource }) => [rule, resource]);
 
+describe("a message", () => {
+  const review = 'reason: "...", owner: "...", reviewBy: "YYYY-MM-DD"';
+  const declared = (name: string, routes: readonly string[], options = "") =>
+    `{ parent: new PublicAccess("${name}-public", { routes: [${routes.map((one) => `"${one}"`).join(", ")}], ${review} }${options}) }`;
+  const exempted = (rule: string, resource: string, more: object = {}) => ({
+    ...{ rule, project: "customers", stacks: ["dev"], resource, ...more },
+    ...{ reason: "...", owner: "...", reviewBy: "YYYY-MM-DD" },
+  });
+  /** What follows the sentences of a message, as JSON where it is an exemption. */
+  const written = async (...resources: readonly Given[]) => {
+    const lines = (await mandatory(resources))[0]?.message.split("\n") ?? [];
+    const code = lines.map((line) => line.trim()).filter((line) => line.startsWith("{ "));
+    return code.map((line) => (line.startsWith('{ "') ? JSON.parse(line) : line));
+  };
+
+  // One test: each of its messages is about another kind of resource and another place to write in.
+  test("says how to declare or exempt what it is about", async () => {
+    expect(await written(route("report", "GET /A"))).toEqual([declared("report", ["GET /A"])]);
+    expect(await written(method("lookup", "GET"))).toEqual([declared("lookup", ["GET /..."])]);
+    const paths = Array.from({ length: 12 }, (_, index) => `/p${index}`);
+    expect(await written(restApi("customers", { body: document(...paths) }))).toEqual([
+      declared(
+        "customers",
+        paths.slice(0, 10).map((path) => `GET ${path}`),
+      ),
+    ]);
+    const golden = { type: "api-guardrails:index:SecureHttpApi", name: "golden", properties: {} };
+    expect(await written(golden, under("golden", route("health", "GET /health")))).toEqual([
+      declared("health", ["GET /health"], ", { parent: ... }"),
+    ]);
+    const platform = { type: "my:index:Platform", name: "platform", properties: {} };
+    expect(await written(platform, under("platform", route("health", "GET /health")))).toEqual([
+      declared("health", ["GET /health"], ", { parent: this }"),
+      exempted(routeRule, "health"),
+    ]);
+    const shown = { routes: [{ path: "/a", method: "GET", eventHandler: UNKNOWN }] };
+    const component = { type: "aws-apigateway:index:RestAPI", name: "customers", properties: shown };
+    expect(await written(component)).toEqual([
+      exempted("gateway-component-requires-authorizers", "customers", { routes: ["GET /a"] }),
+    ]);
+  });
+});
+
 describe("a declaration", () => {
   const opens: readonly (readonly [situation: string, resources: readonly Given[]])[] = [
     ["a route", [publicAccess("open", ["GET /health"]), under("open", route("health", "GET /health"))]],

@@ -37,6 +37,8 @@ export interface Endpoint {
    */
   readonly route: string | undefined;
   readonly authentication: Authentication;
+  /** The API that it is a way into, where that is another resource: exceptions for the API cover it, too. */
+  readonly api?: Resource;
   /** Whether its resource has several endpoints, as a document does. */
   readonly isInDocument?: boolean;
   /** The security requirement of a document that names its authorizer. */
@@ -55,8 +57,15 @@ export interface Acceptance {
   readonly privateNetworks: boolean;
 }
 
-/** Whether an unauthenticated caller gets in. True if nobody can tell. */
-export function letsAnyoneIn({ verdict }: Authentication, accept: Acceptance): boolean {
+/** Where no option accepts anything, or none could: a function URL has no API keys. */
+const acceptsNothing: Acceptance = { apiKeys: false, privateNetworks: false };
+
+/**
+ * Whether an unauthenticated caller gets in. True if nobody can tell.
+ *
+ * @param accept default: nothing
+ */
+export function letsAnyoneIn({ verdict }: Authentication, accept: Acceptance = acceptsNothing): boolean {
   switch (verdict) {
     case "authenticated":
     case "preflight":

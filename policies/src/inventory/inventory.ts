@@ -257,23 +257,21 @@ function exceptionsOf(
   if (owner) configuration.accept(owner, () => (isSettings(own) ? own : {}));
   const byName = rulesByName(rules);
   const calendar = configuration.calendar();
-  return ({ resource, route, authentication, isInDocument = false }) => {
+  return ({ resource, route, authentication, isInDocument = false, api }) => {
     if (!mayBeExcepted.has(authentication.verdict)) return { declaration: null, notes: [] };
     const opening = { route, what: authentication.because };
-    const coverages: readonly Coverage[] = [
-      declaredCoverage(declarationsOver(resource, memory, calendar), opening),
-      ...rulesOfAccess
-        .filter((rule) => judge([rule], resource))
-        .map((rule) =>
-          exemptedCoverage(
-            configuration.exemptions(),
-            rule,
-            { resource, opening, holdsSeveral: isInDocument },
-            memory,
-            byName,
-          ),
-        ),
+    const places = [
+      ...(api ? [{ resource: api, holdsSeveral: false }] : []),
+      { resource, holdsSeveral: isInDocument },
     ];
+    const coverages: readonly Coverage[] = places.flatMap((place) => [
+      declaredCoverage(declarationsOver(place.resource, memory, calendar), opening),
+      ...rulesOfAccess
+        .filter((rule) => judge([rule], place.resource))
+        .map((rule) =>
+          exemptedCoverage(configuration.exemptions(), rule, { ...place, opening }, memory, byName),
+        ),
+    ]);
     const by = coverages.find((coverage) => coverage.by !== undefined)?.by;
     if (!by) return { declaration: null, notes: [...new Set(coverages.flatMap(({ notes }) => notes))] };
     const { kind, where, reason, owner: answers, reviewBy } = by;

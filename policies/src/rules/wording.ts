@@ -1,6 +1,6 @@
 /** "a", "a and b", "a, b, and c". */
 export function enumeration(parts: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
+  return new Intl.ListFormat("en").format(parts);
 }
 
 /** "today", "in 1 day", "in 14 days". */

@@ -319,6 +319,30 @@ describe("a declared opening", () => {
       ["/health", "exemption"],
     ]);
   });
+
+  test("of a GraphQL API, or of a type beside its schema, covers what the type opens", () => {
+    const api = graphqlApi("catalog", {
+      schema: "type Query { a: String }",
+      additionalAuthenticationProviders: [{ authenticationType: "API_KEY" }],
+    });
+    const type: Given = {
+      type: "aws:appsync/type:Type",
+      name: "mutation",
+      properties: { apiId: UNKNOWN, format: "SDL", definition: "type Mutation @aws_api_key { a: String }" },
+      dependencies: { apiId: ["catalog"] },
+    };
+    const kinds = (given: readonly Given[], on?: string) => {
+      const exemptions = on === undefined ? [] : [exemption("graphql-api-forbids-api-keys", on)];
+      const { rows } = inventoryFrom(given, { settings: { "exemption-is-current": { exemptions } } });
+      return rows.map(({ name, declaration }) => [name, declaration?.kind]);
+    };
+    const closed = ["catalog", undefined];
+    expect(kinds([api, type])).toEqual([["mutation", undefined], closed]);
+    expect(kinds([api, type], "catalog")).toEqual([["mutation", "exemption"], closed]);
+    expect(kinds([api, type], "mutation")).toEqual([["mutation", "exemption"], closed]);
+    const declared = [publicAccess("open", ["POST /graphql"]), under("open", api), type];
+    expect(kinds(declared)).toEqual([["mutation", "declaration"], closed]);
+  });
 });
 
 describe("what stands around a stage", () => {

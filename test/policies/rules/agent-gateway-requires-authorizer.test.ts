@@ -78,7 +78,12 @@ const violations: readonly Row[] = [
   ],
   ["authorizerType absent", gateway({ authorizerType: null }), "no-authorizer", "has no authorizerType"],
   ["authorizerType empty", gateway({ authorizerType: "" }), "no-authorizer", "has no authorizerType"],
-  ["a gateway that accepts any token", jwtGateway(jwt()), "any-token"],
+  [
+    "a gateway that accepts any token",
+    jwtGateway(jwt()),
+    "any-token",
+    "customClaims, so it accepts any token of the issuer",
+  ],
   ["empty lists", jwtGateway(jwt({ allowedAudiences: [], allowedClients: [] })), "any-token"],
   ["a discovery URL of this deployment", jwtGateway(jwt({ discoveryUrl: UNKNOWN })), "any-token"],
   ["no configuration", jwtGateway(null), "any-token", "has no authorizerConfiguration"],

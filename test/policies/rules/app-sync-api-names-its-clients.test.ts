@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { appSyncApiNamesItsClients } from "../../../policies/src/rules/authentication/app-sync-api-names-its-clients";
 import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
 import { eventApi, exemption, graphqlApi } from "../resources";
 
@@ -21,7 +22,21 @@ const openIdClients: readonly OpenIdRow[] = [
   ["no clientId", openIdConnect({ issuer: UNKNOWN }), "names no clientId"],
   ["an empty clientId", openIdConnect({ issuer, clientId: "" }), "names no clientId"],
   ["no configuration", openIdConnect(null), "has no openidConnectConfig"],
-  ...[".*", "^.+$", "(.*)", "web|.*", "^(?:\\S+)$", "\\w+", "[a-z0-9]{26}", "web|"].map(
+  ...[
+    ".*",
+    "^.+$",
+    "(.*)",
+    "web|.*",
+    "^(?:\\S+)$",
+    "\\w+",
+    "[a-z0-9]{26}",
+    ".{10,128}",
+    "\\w{12,}",
+    ".+?",
+    ".",
+    "[a-z]\\w+",
+    "web|",
+  ].map(
     (clientId): OpenIdRow => [
       `the clientId ${clientId}`,
       openIdConnect({ issuer, clientId }),
@@ -31,6 +46,11 @@ const openIdClients: readonly OpenIdRow[] = [
   [
     "an issuer without TLS",
     openIdConnect({ issuer: "http://login.example.com", clientId: "web" }),
+    "has an issuer that isn't reached by https",
+  ],
+  [
+    "an issuer without TLS, whose path names one with it",
+    openIdConnect({ issuer: "http://login.example.com/https://login.example.com", clientId: "web" }),
     "has an issuer that isn't reached by https",
   ],
   [
@@ -111,6 +131,7 @@ const userPoolClients: readonly (readonly [situation: string, given: Given])[] =
 
 const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["a clientId", openIdConnect({ issuer, clientId: "customers-web" })],
+  ["white space before the issuer", openIdConnect({ issuer: ` ${issuer}`, clientId: "customers-web" })],
   ["several clientIds", openIdConnect({ issuer, clientId: "0a1b2c|3d4e5f" })],
   ["a clientId with a wildcard at its end", openIdConnect({ issuer, clientId: "^customers-.*$" })],
   [
@@ -175,6 +196,7 @@ describe(rule, () => {
         message: expect.stringContaining(`An OpenID Connect provider of "api" ${says}`),
       },
     ]);
+    expect(reported[0]?.message).toContain(`Fix: ${appSyncApiNamesItsClients.fix}`);
     expect(reported.map(kindOf)).toEqual(["any-openid-client"]);
   });
 
@@ -189,6 +211,7 @@ describe(rule, () => {
       },
     ]);
     expect(reported.map(kindOf)).toEqual(["shared-issuer"]);
+    expect(reported[0]?.message).not.toContain(appSyncApiNamesItsClients.fix);
   });
 
   test.each(userPoolClients)("advises: %s", async (_situation, given) => {

@@ -168,7 +168,7 @@ const byStages: readonly Row[] = [
     "a key with another header than the authorizer reads",
     rest({ ...byFunction(header("X-Token")), answering: lookup(key(header("Authorization"))) }),
     "answers-for-all",
-    'cacheKeyParameters: [..., "method.request.header.X-Token"]',
+    'cacheKeyParameters: [..., "method.request.header.X-Token"]   // and on the method requestParameters: { "method.request.header.X-Token": true }',
   ],
   [
     "a key with one of two headers that the authorizer reads",
@@ -178,6 +178,12 @@ const byStages: readonly Row[] = [
     }),
     "answers-for-all",
     shared,
+  ],
+  [
+    "a cookie",
+    rest(byFunction(header("Cookie"))),
+    "answers-for-all",
+    'cacheKeyParameters: ["method.request.header.Cookie"]',
   ],
   [
     "a token in the query string",
@@ -845,6 +851,26 @@ const advisory: readonly Row[] = [
     '"Subject" doesn\'t encrypt',
   ],
   [
+    "a cache in a template that is neither encrypted nor kept from its clients, for one method of two",
+    [
+      templateOf("AWS::ApiGateway::Stage", {
+        RestApiId: "a1b2c3",
+        CacheClusterEnabled: true,
+        MethodSettings: [
+          {
+            HttpMethod: "GET",
+            ResourcePath: "/customers",
+            CachingEnabled: true,
+            RequireAuthorizationForCacheControl: false,
+          },
+          { HttpMethod: "GET", ResourcePath: "/orders", CachingEnabled: true, CacheDataEncrypted: true },
+        ],
+      }),
+    ],
+    "unencrypted-cache",
+    "cacheDataEncrypted: true, requireAuthorizationForCacheControl: true   // in each of methodSettings",
+  ],
+  [
     "a cache of a serverless API that isn't encrypted",
     [
       serverless({
@@ -1039,6 +1065,10 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     rest({ settings: [methodSettings("cache", { ...cached, cacheTtlInSeconds: 0 }, ofApi)] }),
   ],
   ["no cluster", rest({ staged: {} })],
+  [
+    "no cluster, and settings that wouldn't encrypt it",
+    rest({ staged: {}, settings: [methodSettings("cache", { cachingEnabled: true }, ofApi)] }),
+  ],
   ["a cluster that is off", rest({ staged: { cacheClusterEnabled: false } })],
   [
     "a method that is left out",
@@ -1223,12 +1253,59 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
 ];
 
 describe(rule, () => {
+  /** What is left once somebody has pasted the fix. Documents and other forms have other words: there it is nothing. */
+  const afterFix = async (resources: readonly Given[], found: Awaited<ReturnType<typeof ofRule>>) => {
+    const [finding] = found;
+    const subject = resources.find(({ name }) => name === "subject");
+    const isPasted =
+      subject && /^aws:(apigateway\/(integration|methodSettings)|cloudfront)/.test(subject.type);
+    return isPasted && finding ? ofRule(withFix(resources, finding)) : [];
+  };
+
+  test("says which settings to change, and of which behavior", async () => {
+    const told = async (given: Given) => {
+      const [found] = await ofRule([...bySources("$request.querystring.token"), given]);
+      return [
+        /by (.*?), the/.exec(found?.message ?? "")?.[1],
+        /Fix: (.*?): [^:]* {3}\/\//.exec(found?.message ?? "")?.[1],
+      ];
+    };
+    const older = { queryString: true, queryStringCacheKeys: ["page"], cookies: { forward: "none" } };
+    expect(await told(legacy(older))).toEqual([
+      "the default cache behavior",
+      "defaultCacheBehavior: { ..., forwardedValues: { ..., queryStringCacheKeys",
+    ]);
+    const ordered = (pathPattern: unknown) =>
+      edge(behavior(disabled, exceptHost), {
+        orderedCacheBehaviors: [behavior(optimized, exceptHost, { pathPattern })],
+      });
+    expect(await told(ordered("/customers*"))).toEqual([
+      "the cache behavior for /customers*",
+      "orderedCacheBehaviors: [{ ..., cachePolicyId",
+    ]);
+    expect((await told(ordered(UNKNOWN)))[0]).toBe("a cache behavior");
+  });
+
+  test("names what is certain, and what only may be so once nothing else is left", async () => {
+    const deciding = behavior(optimized, exceptHost, { pathPattern: "/customers*", ...viewerFunction });
+    const resources = [
+      ...http(),
+      edge(behavior(optimized, exceptHost), { orderedCacheBehaviors: [deciding] }),
+    ];
+    const found = await ofRule(resources);
+    expect(found).toMatchObject([{ level: "mandatory", message: expect.stringContaining(keeps) }]);
+    expect(await afterFix(resources, found)).toMatchObject([
+      { level: "advisory", message: expect.stringContaining("by the cache behavior for /customers*") },
+    ]);
+  });
+
   test.each([...byStages, ...byEdges])("blocks: %s", async (_situation, resources, kind, says) => {
     const found = await ofRule(resources);
     expect(found).toEqual([
       { rule, level: "mandatory", resource: "subject", message: expect.stringContaining(says) },
     ]);
     expect(found.map(kindOf)).toEqual([kind]);
+    expect(await afterFix(resources, found)).toEqual([]);
   });
 
   test.each(advisory)("advises: %s", async (_situation, resources, kind, says) => {
@@ -1238,19 +1315,8 @@ describe(rule, () => {
     ]);
     expect(found.map(kindOf)).toEqual([kind]);
     expect(await ofRule(resources, "strict")).toMatchObject([{ level: "mandatory" }]);
+    expect(await afterFix(resources, found)).toEqual([]);
   });
-
-  test.each([...byStages, ...byEdges, ...advisory])(
-    "passes once its fix is pasted: %s",
-    async (_situation, resources) => {
-      const subject = resources.find(({ name }) => name === "subject");
-      // Documents and other forms have other words.
-      if (!subject || !/^aws:(apigateway\/(integration|methodSettings)|cloudfront)/.test(subject.type))
-        return;
-      const [found] = await ofRule(resources);
-      if (found) expect(await ofRule(withFix(resources, found))).toEqual([]);
-    },
-  );
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
@@ -1265,6 +1331,27 @@ describe(rule, () => {
         message: expect.stringContaining(`The stage of "Lookup.Get" ${shared}`),
       },
     ]);
+  });
+
+  test("one finding names the first operations of a document, and counts the rest", async () => {
+    const signed = {
+      get: {
+        "x-amazon-apigateway-auth": { type: "AWS_IAM" },
+        "x-amazon-apigateway-integration": { type: "aws_proxy" },
+      },
+    };
+    const named = async (count: number) => {
+      const paths = Object.fromEntries(Array.from({ length: count }, (_, index) => [`/p${index}`, signed]));
+      const [found] = await ofRule([
+        restApi("subject", { body: JSON.stringify({ openapi: "3.0.1", paths }) }),
+        stage("live", cluster, "subject"),
+        methodSettings("cache", cached, { api: "subject", stage: "live" }),
+      ]);
+      return /answers to (.*), and the key/.exec(found?.message ?? "")?.[1];
+    };
+    const routes = (count: number) => Array.from({ length: count }, (_, index) => `GET /p${index}`);
+    expect(await named(10)).toBe(`${routes(9).join(", ")}, and GET /p${9}`);
+    expect(await named(12)).toBe(`${routes(10).join(", ")}, and 2 more`);
   });
 
   test("one finding names all operations of a document", async () => {

@@ -133,6 +133,33 @@ describe(rule, () => {
     expect(await found([appRunner(true, { tags })], ["tag:exposure=api"])).toMatchObject([{ level }]);
   });
 
+  test("a public service is reported once, in a public subnet too", async () => {
+    const inBoth = { ...express([]), dependencies: { networkConfigurations: ["subnet"] } };
+    expect(await found([subnet(true), inBoth])).toHaveLength(1);
+  });
+
+  test.each<readonly [service: string, given: Given, fix: string]>([
+    [
+      "App Runner",
+      appRunner(),
+      "networkConfiguration: { ingressConfiguration: { isPubliclyAccessible: false }",
+    ],
+    ["ECS Express", express(), "networkConfigurations: [{ subnets: privateSubnetIds }]"],
+    ["Lightsail", lightsail({ publicEndpoint: { containerName: "api" } }), "leave publicEndpoint out"],
+    ["Elastic Beanstalk", beanstalk({}), 'settings: [{ namespace: "aws:ec2:vpc", name: "ELBScheme"'],
+  ])("says what makes it private: %s", async (_service, given, fix) => {
+    expect(await found([given])).toMatchObject([{ message: expect.stringContaining(`Fix: ${fix}`) }]);
+  });
+
+  test("says where tags that aren't known decide whether the option names it", async () => {
+    const depends = "depends on tags that are not known before the deployment";
+    const message = async (tags: unknown) =>
+      (await found([appRunner(true, { tags })], ["tag:exposure=api"]))[0]?.message;
+    expect(await message({ exposure: UNKNOWN })).toContain(depends);
+    expect(await message({ exposure: "api" })).not.toContain(depends);
+    expect(await message({ exposure: "site" })).not.toContain(depends);
+  });
+
   test("a declaration covers it", async () => {
     const declared = [publicAccess("open", ["$default"]), under("open", appRunner())];
     expect(await found(declared, ["all"])).toEqual([]);

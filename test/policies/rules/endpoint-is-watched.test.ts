@@ -709,6 +709,43 @@ describe(rule, () => {
   );
 });
 
+describe("what is wrong", () => {
+  const sentence = async (...resources: readonly Given[]) =>
+    (await judged(resources)).map(({ message }) => message.split("\n")[1]);
+  const [errors, refused, volume] = onHttp("lookups") as [Given, Given, Given];
+  const [quietErrors] = onHttp("lookups", mute) as [Given];
+  const misnamed = onMetric("Count", "lookups", byName);
+
+  test("some signals have no alarm, and nobody hears of others", async () => {
+    expect(await sentence(...http, quietErrors, refused)).toEqual([
+      'No alarm of this stack notices an unusual volume of requests of "lookups". Nobody hears of "5xx": no action, no composite alarm with one, no dashboard.',
+    ]);
+  });
+
+  test("each by itself", async () => {
+    expect(await sentence(...http, errors, refused)).toEqual([
+      'No alarm of this stack notices an unusual volume of requests of "lookups".',
+    ]);
+    expect(await sentence(...http, quietErrors, refused, volume)).toEqual([
+      'Nobody hears of "5xx": no action, no composite alarm with one, no dashboard.',
+    ]);
+  });
+
+  test("one alarm that somebody hears of is enough for a signal", async () => {
+    expect(await sentence(...http, errors, refused, volume, { ...quietErrors, name: "quiet" })).toEqual([]);
+  });
+
+  test("an alarm by another dimension can't go off, which matters where a signal has no other", async () => {
+    expect(await sentence(...http, errors, refused, misnamed)).toEqual([
+      'No alarm of this stack notices an unusual volume of requests of "lookups". "Count" can\'t go off: CloudWatch has the metrics of such an API by the dimension ApiId.',
+    ]);
+    const beside = { ...misnamed, name: "by-name" };
+    expect(await sentence(...http, quietErrors, refused, volume, beside)).toEqual([
+      'Nobody hears of "5xx": no action, no composite alarm with one, no dashboard.',
+    ]);
+  });
+});
+
 describe("what to write", () => {
   /** The alarms in the ways out of a message, as the program then registers them. */
   const pasted = (message: string, api: string): readonly Given[] => {
@@ -753,7 +790,12 @@ describe("what to write", () => {
         const [missing] = await judged(resources, { signals: [signal] });
         alarms.push(...pasted(missing?.message ?? "", api));
       }
-      expect(alarms).toHaveLength(3);
+      // What is unusual is learned; what is wrong has a threshold.
+      expect(alarms.map(({ properties }) => Object.hasOwn(properties ?? {}, "thresholdMetricId"))).toEqual([
+        false,
+        false,
+        true,
+      ]);
       expect(await judged([...resources, ...alarms])).toEqual([]);
       // Each of them is asked for, and where only one is missing, the message has it.
       for (const one of alarms) {
@@ -780,13 +822,34 @@ describe("what to write", () => {
     );
   });
 
+  test("in a template: alarms by the dimension that the kind of API has", async () => {
+    const [found] = await judged([
+      template({
+        templateBody: JSON.stringify({
+          Resources: {
+            Lookups: {
+              Type: "AWS::ApiGatewayV2::Api",
+              Properties: { Name: "lookups", ProtocolType: "HTTP" },
+            },
+            Live: { Type: "AWS::ApiGatewayV2::Stage", Properties: { ApiId: { Ref: "Lookups" } } },
+          },
+        }),
+      }),
+    ]);
+    expect(found?.message).toContain("Dimensions: [{ Name: ApiId, Value: !Ref Api }]");
+  });
+
   test("in a template: alarms in its words, which end the finding", async () => {
     const [found] = await judged([inTemplate({})]);
     const [, code = ""] = /^Fix: (.*)$/m.exec(found?.message ?? "") ?? [];
     const parsed = parse(
       `[${code.replaceAll("!Ref Topic", "arn").replaceAll("the API's name", "orders")}]`,
     ) as object[];
-    expect(parsed).toHaveLength(3);
+    expect(parsed.map((one) => JSON.stringify(one).includes('"ThresholdMetricId"'))).toEqual([
+      false,
+      false,
+      true,
+    ]);
     const alarms = Object.fromEntries(parsed.map((one, index) => [`Alarm${index}`, one]));
     expect(await judged([inTemplate(alarms)])).toEqual([]);
   });

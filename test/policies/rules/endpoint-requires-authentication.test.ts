@@ -1,14 +1,22 @@
 import { describe, expect, test } from "vitest";
+import { endpointRequiresAuthentication } from "../../../policies/src/rules/authentication/endpoint-requires-authentication";
+import { functionUrlRequiresIam } from "../../../policies/src/rules/authentication/function-url-requires-iam";
+import { httpRouteRequiresAuthorization } from "../../../policies/src/rules/authentication/http-route-requires-authorization";
+import { restMethodRequiresAuthorization } from "../../../policies/src/rules/authentication/rest-method-requires-authorization";
+import { websocketConnectRequiresAuthorization } from "../../../policies/src/rules/authentication/websocket-connect-requires-authorization";
 import { analyze, type Given, kindOf, UNKNOWN } from "../analyze";
-import { made } from "../edge-resources";
+import { anyone, listener, loadBalancer, made, targetGroup } from "../edge-resources";
 import {
+  exemption,
   functionUrl,
   httpApi,
   integration,
   method,
+  publicAccess,
   restApi,
   restResource,
   route,
+  under,
   webSocketApi,
 } from "../resources";
 
@@ -464,6 +472,10 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
     ],
   ],
   [
+    "a load balancer that only the stack shows, which may serve a web site",
+    [anyone, targetGroup, onlyInStack(loadBalancer("web")), onlyInStack(listener("https", "web"))],
+  ],
+  [
     "a message route that only the stack shows",
     [
       webSocketApi("chat"),
@@ -522,6 +534,65 @@ describe(rule, () => {
     expect(reported).toHaveLength(1);
     expect(reported[0]).toMatchObject({ level: "mandatory" });
     expect(reported[0]?.rule).not.toBe(rule);
+  });
+
+  test("an exemption of what is one route needn't list it, and one of a body has to", async () => {
+    const exempted = (given: readonly Given[], on: string) =>
+      analyze(given, { exemptions: [exemption(rule, on)] });
+    expect(await exempted(preflight({ httpMethod: "OPTIONS", type: "AWS_PROXY" }), "preflight")).toEqual([]);
+    const item = { options: { "x-amazon-apigateway-integration": { type: "aws_proxy" } } };
+    const body = JSON.stringify({ openapi: "3.0.1", paths: { "/a": item } });
+    const reported = await exempted([restApi("customers", { body })], "customers");
+    expect(reported).toContainEqual(expect.objectContaining({ rule, resource: "customers" }));
+  });
+
+  describe("what only the stack shows", () => {
+    const body = JSON.stringify({ openapi: "3.0.1", paths: { "/a": { get: {} }, "/b": { get: {} } } });
+    const open = restApi("customers", { body });
+
+    test("each open operation of a body is reported, and an exception covers those that it lists", async () => {
+      const all = await analyze([onlyInStack(open)]);
+      expect(all.map(({ message }) => /GET \/. has no security/.exec(message)?.[0])).toEqual([
+        "GET /a has no security",
+        "GET /b has no security",
+      ]);
+      const declared = [publicAccess("public", ["GET /a"]), onlyInStack(under("public", open))];
+      expect(await analyze(declared)).toMatchObject([
+        { rule, resource: "customers", message: expect.stringContaining("GET /b has no security") },
+      ]);
+    });
+
+    test("a body of which nothing is known is reported once", async () => {
+      expect(await analyze([blank(open)])).toHaveLength(1);
+    });
+  });
+
+  test.for<readonly [situation: string, resources: readonly Given[], fix: string]>([
+    [
+      "a WebSocket API without $connect",
+      [webSocketApi("chat"), route("send", "send", {}, "chat")],
+      'new aws.apigatewayv2.Route("connect", {',
+    ],
+    [
+      "an open $connect",
+      [webSocketApi("chat"), onlyInStack(route("connect", "$connect", {}, "chat"))],
+      websocketConnectRequiresAuthorization.fix,
+    ],
+    ["an open route", [onlyInStack(route("lookup", "GET /a"))], httpRouteRequiresAuthorization.fix],
+    [
+      "an open method",
+      [onlyInStack(method("lookup", "GET", { authorization: "NONE" }))],
+      restMethodRequiresAuthorization.fix,
+    ],
+    [
+      "an open function URL",
+      [onlyInStack(functionUrl("url", { authorizationType: "NONE" }))],
+      functionUrlRequiresIam.fix,
+    ],
+    ["a quick create", [onlyInStack(httpApi("quick", { target }))], endpointRequiresAuthentication.fix],
+  ])("says how to close: %s", async ([, resources, fix]) => {
+    const [found] = await analyze(resources);
+    expect(found).toMatchObject({ rule, message: expect.stringContaining(`Fix: ${fix}`) });
   });
 
   test("an organization may accept API keys", async () => {

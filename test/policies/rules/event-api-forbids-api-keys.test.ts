@@ -102,6 +102,12 @@ describe(rule, () => {
     expect(await analyze([given])).toEqual([]);
   });
 
+  test("says where modes that authenticate are written", async () => {
+    const fix = async (given: Given) => /Fix: (\w+)/.exec((await analyze([given]))[0]?.message ?? "")?.[1];
+    expect(await fix(eventApi("api", { defaultPublishAuthModes: keyMode }))).toBe("defaultPublishAuthModes");
+    expect(await fix(channelNamespace("prices", { publishAuthModes: keyMode }))).toBe("publishAuthModes");
+  });
+
   test("an exemption of an event API names what it opens", async () => {
     const api = eventApi("prices", { defaultPublishAuthModes: keyMode, defaultSubscribeAuthModes: keyMode });
     const routes = ["GET /event/realtime"];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
-import { eventApi, graphqlApi, publicAccess, under } from "../resources";
+import { eventApi, exemption, graphqlApi, publicAccess, under } from "../resources";
 
 const rule = "graphql-api-forbids-api-keys";
 
@@ -256,8 +256,11 @@ describe(`${rule}: types beside the schema`, () => {
     ["a mutation", [api(), type({ definition: "extend type Mutation { ping: String @aws_api_key }" })]],
     ["a subscription", [api(), type({ definition: "type Subscription @aws_api_key { news: String }" })]],
     ["a type of aws-native", [api(), type({}, "aws-native:appsync:Type")]],
+    ["a query of an API that only a private network reaches", [api({ visibility: "PRIVATE" }), type()]],
   ])("reports: %s", async (_situation, given) => {
-    expect(await found(given)).toMatchObject([{ level: "mandatory", resource: "query" }]);
+    const reported = await found(given);
+    expect(reported).toMatchObject([{ level: "mandatory", resource: "query" }]);
+    expect(reported.map(kindOf)).toEqual(["api-key"]);
   });
 
   test.each<readonly [situation: string, given: readonly Given[]]>([
@@ -266,6 +269,11 @@ describe(`${rule}: types beside the schema`, () => {
       [api(), type({ definition: "type Customer @aws_api_key { id: ID }" })],
     ],
     ["a query without the mark", [api(), type({ definition: "type Query { a: String }" })]],
+    ["a type without a definition", [api(), type({ definition: null })]],
+    [
+      "a definition that isn't known, of an API of another stack",
+      [{ ...type({ apiId: "a1b2c3", definition: UNKNOWN }), dependencies: {} }],
+    ],
     ["the mark in a comment", [api(), type({ definition: "type Query { a: String } # @aws_api_key" })]],
     ["an API that accepts no keys", [api({ additionalAuthenticationProviders: [] }), type()]],
     [
@@ -282,10 +290,24 @@ describe(`${rule}: types beside the schema`, () => {
   });
 
   test("advises where the definition isn't known, or the API is elsewhere", async () => {
-    expect(await found([api(), type({ definition: UNKNOWN })])).toMatchObject([
-      { level: "advisory", resource: "query" },
-    ]);
+    const unknown = await found([api(), type({ definition: UNKNOWN })]);
+    expect(unknown).toMatchObject([{ level: "advisory", resource: "query" }]);
+    expect(unknown.map(kindOf)).toEqual(["unknown-schema"]);
     const elsewhere = { ...type({ apiId: "a1b2c3" }), dependencies: {} };
     expect(await found([elsewhere])).toMatchObject([{ level: "advisory", resource: "query" }]);
+  });
+
+  test.each([
+    ["PRIVATE", 0],
+    ["GLOBAL", 1],
+    [UNKNOWN, 1],
+  ])("an organization may accept private networks: visibility %s leaves %i", async (visibility, count) => {
+    const options = { [rule]: { acceptPrivateNetworks: true } };
+    expect(await found([api({ visibility }), type()], { options })).toHaveLength(count);
+  });
+
+  test("an exception for the API covers what a type opens of it", async () => {
+    expect(await found([publicAccess("open", ["POST /graphql"]), under("open", api()), type()])).toEqual([]);
+    expect(await found([api(), type()], { exemptions: [exemption(rule, "customers")] })).toEqual([]);
   });
 });

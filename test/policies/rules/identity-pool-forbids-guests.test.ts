@@ -176,6 +176,18 @@ describe(`${rule}: guests who may call`, () => {
       "Lambda",
     ],
     [
+      "two roles of which nothing shows which is the guests', and both may",
+      [
+        identityPool(),
+        iamRole("guest", UNKNOWN),
+        iamRole("user", UNKNOWN),
+        rolePolicy("guest-calls", "guest", may("lambda:*")),
+        rolePolicy("user-calls", "user", may("execute-api:Invoke")),
+        poolRoles({ unauthenticated: UNKNOWN, authenticated: UNKNOWN }, "guest", "user"),
+      ],
+      "Lambda",
+    ],
+    [
       "one of two roles, by what they trust",
       [
         identityPool(),
@@ -356,6 +368,16 @@ describe(`${rule}: is silent`, () => {
         iamRole("guest", trustedBy("unauthenticated")),
         iamRole("user", trustedBy("authenticated")),
         rolePolicy("calls", "user", may("*")),
+        poolRoles({ unauthenticated: UNKNOWN, authenticated: UNKNOWN }, "guest", "user"),
+      ],
+    ],
+    [
+      "two roles of which nothing shows which is the guests', and neither may call",
+      [
+        identityPool(),
+        iamRole("guest", UNKNOWN),
+        iamRole("user", UNKNOWN),
+        rolePolicy("guest-calls", "guest", may("rum:PutRumEvents")),
         poolRoles({ unauthenticated: UNKNOWN, authenticated: UNKNOWN }, "guest", "user"),
       ],
     ],

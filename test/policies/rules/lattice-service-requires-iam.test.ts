@@ -220,6 +220,25 @@ describe(rule, () => {
     ]);
   });
 
+  test("an inactive policy is named with its own service, and reported beside services that are open", async () => {
+    const reported = await ofRule([
+      serviceNetwork("mesh", none),
+      authPolicy("mesh-policy", "mesh"),
+      latticeService("orders", none),
+      authPolicy("only-us", "orders"),
+      latticeService("prices", none),
+    ]);
+    const policies = reported.map(({ resource, message }) => [
+      resource,
+      /auth policy "([^"]+)" is inactive/.exec(message)?.[1],
+    ]);
+    expect(policies.toSorted()).toEqual([
+      ["mesh", "mesh-policy"],
+      ["orders", "only-us"],
+      ["prices", undefined],
+    ]);
+  });
+
   test("a service may be declared or exempted", async () => {
     const open = latticeService("orders", none);
     expect(await ofRule([publicAccess("open", ["$default"]), under("open", open)])).toEqual([]);

@@ -46,6 +46,12 @@ const redirecting = (name: string) => ({ ...plain(toHttps), name });
 const ruleOf = (name: string, actions: unknown = [forwarding], module = "lb"): Given => ({
   ...listenerRule("subject", name, actions, undefined, {}, module),
 });
+/** The same listener, of one of these load balancers. */
+const of = (given: Given, ...balancers: readonly string[]): Given => ({
+  ...given,
+  dependencies: { ...given.dependencies, loadBalancerArn: balancers },
+});
+const internal = { internal: true };
 const weighted = [{ type: "forward", forward: { targetGroups: [{ arn: UNKNOWN, weight: 100 }] } }];
 
 const inClear = { lbPort: 80, lbProtocol: "http", instancePort: 8080, instanceProtocol: "http" };
@@ -187,6 +193,30 @@ const mandatory: readonly Row[] = [
     forwards,
   ],
   [
+    "a listener of an internal load balancer or of one that isn't",
+    behind(internal, loadBalancer("outside"), of(plain(), "web", "outside")),
+    "forwards-in-clear",
+    forwards,
+  ],
+  [
+    "a listener of a load balancer of another stack, beside an internal one",
+    behind(internal, of(plain([forwarding], { loadBalancerArn: "arn" }))),
+    "forwards-in-clear",
+    forwards,
+  ],
+  [
+    "a rule of a listener of an internal load balancer or of one that isn't",
+    behind(internal, loadBalancer("outside"), of(redirecting("http"), "web", "outside"), ruleOf("http")),
+    "rule-forwards-in-clear",
+    '"subject" forwards requests that "http" takes over plain HTTP.',
+  ],
+  [
+    "a rule of a listener of a load balancer of another stack",
+    [targetGroup, of({ ...plain(toHttps, { loadBalancerArn: "arn" }), name: "http" }), ruleOf("http")],
+    "rule-forwards-in-clear",
+    '"subject" forwards requests that "http" takes over plain HTTP.',
+  ],
+  [
     "a rule of a listener that redirects everything else",
     on(redirecting("http"), ruleOf("http")),
     "rule-forwards-in-clear",
@@ -267,7 +297,6 @@ const mandatory: readonly Row[] = [
 ];
 
 const oldPolicy = '"subject" has an sslPolicy that accepts a version of TLS before 1.2.';
-const internal = { internal: true };
 const advisory: readonly Row[] = [
   [
     "a Classic Load Balancer with both, whose targets may redirect",
@@ -304,6 +333,12 @@ const advisory: readonly Row[] = [
   [
     "a listener of an internal load balancer",
     behind(internal, plain()),
+    "forwards-inside",
+    '"subject" of the internal load balancer "web" takes requests over plain HTTP and forwards them.',
+  ],
+  [
+    "a listener of an internal load balancer, beside one that isn't",
+    behind(internal, loadBalancer("outside", { internal: false }), plain()),
     "forwards-inside",
     '"subject" of the internal load balancer "web" takes requests over plain HTTP and forwards them.',
   ],
@@ -398,6 +433,13 @@ const advisory: readonly Row[] = [
 ];
 
 const silent: readonly (readonly [situation: string, given: readonly Given[]])[] = [
+  [
+    "a rule of a listener with TLS that answers everything else itself",
+    on(
+      listener("https", "web", answering, { sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }),
+      ruleOf("https"),
+    ),
+  ],
   ["a Classic Load Balancer with TLS", [classic([withTls])]],
   ["a Classic Load Balancer that ends TLS of TCP", [classic([{ ...withTls, lbProtocol: "ssl" }])]],
   ["a Classic Load Balancer of TCP", [classic([{ ...inClear, lbProtocol: "tcp" }])]],
@@ -486,6 +528,19 @@ describe(rule, () => {
   test("a listener that forwards is reported for all of its rules", async () => {
     const found = await ofRule(on({ ...plain(), name: "http" }, ruleOf("http")));
     expect(found.map(({ resource }) => resource)).toEqual(["http"]);
+  });
+
+  test("before a listener is created, it is reported where no internal load balancer precedes it", async () => {
+    const atCreation = (resources: readonly Given[]) =>
+      findingsOf(rule, "mandatory", resources, {}, "resources");
+    expect(await atCreation(behind({ internal: false }, plain()))).toHaveLength(1);
+    expect(await atCreation([targetGroup, of(plain([forwarding], { loadBalancerArn: "arn" }))])).toHaveLength(
+      1,
+    );
+    expect(await atCreation(behind(internal, plain()))).toEqual([]);
+    expect(await atCreation(behind({ internal: false }, loadBalancer("inside", internal), plain()))).toEqual(
+      [],
+    );
   });
 
   test("nothing that the program wrote is in the message", async () => {

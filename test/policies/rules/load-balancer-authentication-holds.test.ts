@@ -84,6 +84,15 @@ const anyToken =
 const withClaims = "accepts any token with the claims.";
 
 const violations: readonly Row[] = [
+  [
+    "nothing but the issuer, in an action that stands behind the one that it comes before",
+    https([
+      { ...forwarding, order: 2 },
+      { ...jwt(), order: 1 },
+    ]),
+    "any-token",
+    anyToken,
+  ],
   ["allow", https([oidc(allow), forwarding]), "optional-login", `$default of "https" ${isOptional}`],
   ["allow of a user pool", https([cognito(allow), forwarding]), "optional-login", isOptional],
   [
@@ -303,7 +312,7 @@ const advisories: readonly Row[] = [
     "an expiry that may not count",
     mutual({ ...verify, ignoreClientCertificateExpiry: UNKNOWN }),
     "weak-certificate-check",
-    "has an ignoreClientCertificateExpiry that is not known before the deployment",
+    "has an ignoreClientCertificateExpiry that is not known before the deployment: write it as a plain value",
   ],
 ];
 
@@ -319,8 +328,6 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ],
   ["a web site with its own login", https([forwarding])],
   ["a redirect", listener("https", "web", [redirect], { port: 80, protocol: "HTTP" })],
-  ["allow before a fixed response", https([oidc(allow), fixedResponse])],
-  ["allow before a redirect", api([oidc(allow), redirect])],
   ["allow next to a required token", api([oidc(allow), claims("aud"), forwarding])],
   ["allow behind client certificates", https([oidc(allow), forwarding], { mutualAuthentication: verify })],
   ["actions that are unknown", https(UNKNOWN)],
@@ -328,7 +335,6 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["actions that are absent", https(null)],
   ["actions of a rule that are unknown", api(UNKNOWN)],
   ["an action of a type that isn't known here", https([{ type: "authenticate-saml" }, forwarding])],
-  ["a token validation before a fixed response", api([jwt(), fixedResponse])],
   ["a token for this audience", https([claims("aud"), forwarding])],
   ["a token for this client of a user pool", https([claims("token_use", "client_id"), forwarding])],
   ["a token with this scope", api([claims("scope"), forwarding])],
@@ -361,7 +367,6 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     https([shared(github, { ...forOrders, repository_owner_id: [UNKNOWN] }), forwarding]),
   ],
   ["GitHub Actions of one enterprise", https([shared(`${github}/octo`, forOrders), forwarding])],
-  ["a shared issuer before a fixed response", https([shared(github, forOrders), fixedResponse])],
   ["an issuer that isn't known", https([shared(UNKNOWN, forOrders), forwarding])],
   [
     "one tenant of Entra ID",
@@ -389,7 +394,18 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["a listener of a network load balancer", https([forwarding], { protocol: "TLS" })],
 ];
 
+const leadingNowhere: readonly (readonly [situation: string, given: Given])[] = [
+  ["a token validation before a fixed response", api([jwt(), fixedResponse])],
+  ["a shared issuer before a fixed response", https([shared(github, forOrders), fixedResponse])],
+  ["allow before a fixed response", https([oidc(allow), fixedResponse])],
+  ["allow before a redirect", api([oidc(allow), redirect])],
+];
+
 describe(rule, () => {
+  test.each(leadingNowhere)("is silent where callers get nowhere: %s", async (_situation, given) => {
+    expect(await analyze(on(given))).toEqual([]);
+  });
+
   test.each(violations)("reports: %s", async (_situation, given, kind, says) => {
     const reported = await analyze(on(given));
     expect(reported.map(kindOf)).toEqual([kind]);
@@ -466,6 +482,15 @@ describe("an optional login that is meant", () => {
     expect(await analyze(declared(routes, given))).toContainEqual(
       expect.objectContaining({ rule, level: "mandatory", resource: "https" }),
     );
+  });
+
+  test("a check of certificates that the targets make themselves is exempted as its message says", async () => {
+    const given = on(mutual({ mode: "passthrough" }));
+    const [found] = await analyze(given);
+    const code = /exempt it in the pack's configuration.*\n(.*)$/m.exec(found?.message ?? "")?.[1] ?? "{}";
+    const { rule: named, resource, project, stacks } = JSON.parse(code);
+    const exemptions = [exemption(named, resource, { project, stacks })];
+    expect(await analyze(given, { exemptions })).toEqual([]);
   });
 
   test("is exempted by its name, whatever its routes", async () => {

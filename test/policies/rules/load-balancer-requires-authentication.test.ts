@@ -238,6 +238,22 @@ describe(rule, () => {
     ]);
   });
 
+  test("says how callers are authenticated, by what the listener can do", async () => {
+    const message = async (given: readonly Given[], args: Parameters<typeof analyze>[1] = onAll) =>
+      (await analyze(given, args)).find((reported) => reported.rule === rule)?.message;
+    const redirects = 'Fix: [{ type: "redirect"';
+    expect(await message(open({ protocol: "HTTP" }))).toContain(redirects);
+    expect(await message(open({ protocol: null }))).toContain(redirects);
+    expect(await message(open())).not.toContain(redirects);
+    expect(await message(open({ protocol: UNKNOWN }))).not.toContain(redirects);
+    const preflight = beside([forwarding], [methods("OPTIONS")]);
+    expect(await message(preflight)).toContain("Fix: let the targets answer OPTIONS");
+    const unknownTags = open({}, { tags: UNKNOWN });
+    const depends = 'Whether requireOn names "https" depends on tags';
+    expect(await message(unknownTags, requiring("tag:exposure"))).toContain(depends);
+    expect(await message(unknownTags)).not.toContain(depends);
+  });
+
   test("an organization may accept what only a private network reaches", async () => {
     const accepting = { options: { [rule]: { requireOn: ["all"], acceptPrivateNetworks: true } } };
     expect(await analyze(open({}, { internal: true }), accepting)).toEqual([]);
@@ -915,7 +931,7 @@ describe("requireOn", () => {
     expect(byName.map(kindOf)).toEqual(["no-authentication"]);
   });
 
-  test.each([[["al"]], ["all"], [{}], [[1]], [["tag:"]], [true]])(
+  test.each([[["al"]], [[["all"]]], ["all"], [{}], [[1]], [["tag:"]], [true]])(
     "that is %j means everything",
     async (requireOn) => {
       expect(await analyze(open(), { options: { [rule]: { requireOn } } })).toMatchObject([{ rule }]);

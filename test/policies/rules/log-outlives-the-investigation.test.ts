@@ -57,7 +57,7 @@ const findings: readonly (readonly [
   [
     "a retention that isn't known yet",
     group({ retentionInDays: UNKNOWN }),
-    "retentionInDays is not known",
+    "Its retentionInDays is not known before the deployment: write it as a plain number.",
     "short-retention",
   ],
   [

@@ -549,6 +549,113 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
 const onlyThis = (reported: Awaited<ReturnType<typeof analyze>>) =>
   reported.filter((violation) => violation.rule === rule);
 
+// Before the tables: what stands here is about the parent of a body, which most of their cases don't have.
+describe(`${rule}: a body that a component creates`, () => {
+  const componentRule = "gateway-component-requires-authorizers";
+  const component = (properties: Record<string, unknown>, name = "customers"): Given => ({
+    type: "aws-apigateway:index:RestAPI",
+    name,
+    properties,
+  });
+  const route = (properties: object, name?: string) =>
+    component(
+      { routes: [{ path: "/customers", method: "GET", eventHandler: UNKNOWN, ...properties }] },
+      name,
+    );
+  const built = (path: string, parent = "customers", properties: object = {}): Given => ({
+    type: types.rest,
+    name: "body",
+    parent,
+    properties: { body: JSON.stringify({ swagger: "2.0", paths: { [path]: { get: {} } } }), ...properties },
+  });
+  const blocked = async (given: readonly Given[], args: Parameters<typeof analyze>[1] = {}) =>
+    (await analyze(given, args)).map(({ rule, resource, level }) => [rule, resource, level]);
+  const ofBody = [[rule, "body", "mandatory"]];
+
+  test.each<readonly [situation: string, body: unknown, kinds: readonly string[]]>([
+    ["isn't known", UNKNOWN, ["unknown-document"]],
+    ["has a path that isn't known", { swagger: "2.0", paths: { "/a": UNKNOWN } }, ["unknown-document"]],
+    [
+      "has security that isn't known",
+      { swagger: "2.0", paths: { "/a": { get: { security: UNKNOWN } } } },
+      ["unknown-document"],
+    ],
+    ["can't be read", "{", ["unreadable-document"]],
+    ["opens what is no route", { swagger: "2.0", paths: { "/a": { get: {} } } }, ["no-authorization"]],
+    ["opens what is one", { swagger: "2.0", paths: { "/customers": { get: {} } } }, []],
+  ])("a body that %s is judged beside the routes of its component", async (_, body, kinds) => {
+    const found = await analyze([route({}), built("/customers", "customers", { body })]);
+    expect(found.filter((one) => one.rule === rule).map(kindOf)).toEqual(kinds);
+  });
+
+  test("one opening is reported once, at the component", async () => {
+    expect(await blocked([route({}), built("/customers")])).toEqual([
+      [componentRule, "customers", "mandatory"],
+    ]);
+  });
+
+  test.each<readonly [situation: string, shown: readonly Given[], body: Given]>([
+    ["an operation that is no route of the component", [route({ iamAuthEnabled: true })], built("/other")],
+    [
+      "a route that the body opens although the component closes it",
+      [route({ iamAuthEnabled: true })],
+      built("/customers"),
+    ],
+    [
+      "a route that another component opens, too",
+      [route({}), route({ iamAuthEnabled: true }, "orders")],
+      built("/customers", "orders"),
+    ],
+    [
+      "an operation without a path that can be known, beside such a route",
+      [route({ method: UNKNOWN })],
+      built("/customers", "customers", { parameters: { basepath: UNKNOWN } }),
+    ],
+    [
+      "a route that the component doesn't know the security of",
+      [route({ authorizers: UNKNOWN })],
+      built("/customers"),
+    ],
+    ["a component that shows no routes", [component({})], built("/customers")],
+    ["a component whose routes aren't known", [component({ routes: UNKNOWN })], built("/customers")],
+  ])("the body reports %s", async (_, shown, body) => {
+    expect((await blocked([...shown, body])).filter(([id]) => id === rule)).toEqual(ofBody);
+  });
+
+  test("the body reports all of it if the component's rule is disabled, or may accept it", async () => {
+    const open = [route({}), built("/customers")];
+    expect(await blocked(open, { levels: { [componentRule]: "disabled" } })).toEqual(ofBody);
+    const key = [route({ apiKeyRequired: true }), built("/customers")];
+    expect(await blocked(key, { options: { [componentRule]: { acceptApiKeys: true } } })).toEqual(ofBody);
+  });
+
+  const golden: Given = { type: "api-guardrails:index:SecureRestApi", name: "golden", properties: {} };
+  const rest: Given = { type: "my:index:Platform", name: "platform", properties: {} };
+
+  test.each<readonly [parent: string, shown: Given, says: string]>([
+    [
+      "a component that shows its routes",
+      component({}),
+      'Fix: to have it judged at preview, use functions that exist already in the routes of "customers"',
+    ],
+    ["a golden path", golden, 'Fix: nothing has to be done, because the inputs of "golden" say'],
+    ["another component", rest, "Fix: to have it judged at preview, keep unknown values out of the body"],
+  ])("says what to do about an unknown body of %s", async (_, shown, says) => {
+    const given = [shown, built("/customers", shown.name, { body: UNKNOWN })];
+    const [found] = (await analyze(given)).filter((one) => one.rule === rule);
+    expect(found?.message).toContain(says);
+  });
+
+  test("an open operation is closed where its routes are written", async () => {
+    const closing = async (shown: Given) => {
+      const found = await analyze([shown, built("/other", shown.name)]);
+      return found.find((one) => one.rule === rule)?.message;
+    };
+    expect(await closing(route({ iamAuthEnabled: true }))).toMatch(/Fix: .*iamAuthEnabled.* of "customers"/);
+    expect(await closing(rest)).toContain('Fix: on each operation, "security"');
+  });
+});
+
 describe(rule, () => {
   test.each(violations)("reports: %s", async (_situation, given, kind, says) => {
     const reported = onlyThis(await analyze([given]));

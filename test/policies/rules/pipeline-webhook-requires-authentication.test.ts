@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze, type Given, kindOf, secret, UNKNOWN } from "../analyze";
+import { publicAccess, under } from "../resources";
 
 const rule = "pipeline-webhook-requires-authentication";
 const webhook = (properties: object, type = "aws:codepipeline/webhook:Webhook"): Given => ({
@@ -14,16 +15,32 @@ const found = async (given: Given) =>
 const native = "aws-native:codepipeline:Webhook";
 
 describe(rule, () => {
-  test.each<readonly [situation: string, given: Given]>([
-    ["UNAUTHENTICATED", webhook({ authentication: "UNAUTHENTICATED" })],
-    ["a secret UNAUTHENTICATED", webhook({ authentication: secret("unauthenticated") })],
-    ["one that isn't known", webhook({ authentication: UNKNOWN })],
-    ["none", webhook({})],
-    ["UNAUTHENTICATED of aws-native", webhook({ authentication: "UNAUTHENTICATED" }, native)],
-  ])("advises: %s", async (_situation, given) => {
+  const anyone = '$default of "release" starts the pipeline for anyone';
+  test.each<readonly [situation: string, given: Given, says: string]>([
+    ["UNAUTHENTICATED", webhook({ authentication: "UNAUTHENTICATED" }), anyone],
+    ["a secret UNAUTHENTICATED", webhook({ authentication: secret("unauthenticated") }), anyone],
+    [
+      "one that isn't known",
+      webhook({ authentication: UNKNOWN }),
+      "has an authentication that is not known before the deployment",
+    ],
+    ["none", webhook({}), anyone],
+    ["UNAUTHENTICATED of aws-native", webhook({ authentication: "UNAUTHENTICATED" }, native), anyone],
+  ])("advises: %s", async (_situation, given, says) => {
     expect(await found(given)).toMatchObject([
-      { level: "advisory", resource: "release", kind: "unauthenticated" },
+      {
+        level: "advisory",
+        resource: "release",
+        kind: "unauthenticated",
+        message: expect.stringContaining(says),
+      },
     ]);
+  });
+
+  test("a declaration of $default covers it", async () => {
+    const open = under("open", webhook({ authentication: "UNAUTHENTICATED" }));
+    const reported = await analyze([publicAccess("open", ["$default"]), open]);
+    expect(reported.filter((one) => one.rule === rule)).toEqual([]);
   });
 
   test.each<readonly [situation: string, given: Given]>([

@@ -74,6 +74,12 @@ const findings: readonly Row[] = [
     "in-clear",
     plain,
   ],
+  [
+    "a listener by its ARN, of an HTTP API beside a WebSocket API",
+    beside({ ...link, integrationUri: listenerArn }),
+    "in-clear",
+    plain,
+  ],
   ["an HTTP API beside a WebSocket API", beside({ ...link, integrationUri: UNKNOWN }), "in-clear", plain],
   [
     "a plain URI of a WebSocket API",
@@ -255,6 +261,36 @@ describe(rule, () => {
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
+  });
+
+  test("says where TLS is written, by the kind of API", async () => {
+    const fix = async (resources: readonly Given[]) =>
+      /Fix: (.*?) {3}\/\//.exec((await ofRule(resources))[0]?.message ?? "")?.[1];
+
+    const unsafe = { ...link, uri: "http://orders.example.com" };
+    expect(await fix(rest(unsafe))).toBe('uri: "https://orders.example.com"');
+    expect(await fix(http({ ...link, integrationUri: UNKNOWN }))).toContain("tlsConfig");
+    const inMethod = { type: "HTTP_PROXY", ...unsafe };
+    expect(await fix([method("subject", "GET", { integration: inMethod })])).toBe(
+      'uri: "https://orders.example.com"',
+    );
+    expect(await fix([restApi("subject", { body: paths({ "/a": unsafe }) })])).toBe(
+      '"uri": "https://orders.example.com"',
+    );
+    expect(await fix([httpApi("subject", { body: paths({ "/a": unsafe }) })])).toContain('"tlsConfig"');
+  });
+
+  test("a document is in clear where one of its integrations is, whatever the others are", async () => {
+    const unverified = {
+      ...link,
+      uri: "https://a.example.com",
+      tlsConfig: { insecureSkipVerification: true },
+    };
+    const integrations = { "/a": unverified, "/b": { ...link, uri: "http://b.example.com" } };
+    const found = await ofRule([restApi("subject", { body: paths(integrations) })]);
+    expect(found.map(kindOf)).toEqual(["in-clear"]);
+    const [only] = await ofRule([restApi("subject", { body: paths({ "/a": unverified }) })]);
+    expect(only && kindOf(only)).toBe("unverified-certificate");
   });
 
   test("before a resource is created, it reports what no WebSocket API can be behind", async () => {

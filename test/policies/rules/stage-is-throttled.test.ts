@@ -141,6 +141,17 @@ const findings: readonly Row[] = [
     "answers every request with 429",
   ],
   [
+    "no limit beside a rate of 0, in a component whose lockdown sets none but the 0",
+    [
+      locked("deny"),
+      restApi("orders"),
+      under("component", stage("live", {}, "orders")),
+      under("component", settings("subject", { throttlingRateLimit: 0 })),
+    ],
+    "no-limit",
+    `"subject" doesn't set throttlingBurstLimit for all methods. ${account}`,
+  ],
+  [
     "the account's own limits",
     rest("live", settings("subject", high)),
     "no-real-limit",
@@ -459,6 +470,36 @@ describe(rule, () => {
 
   test.each(silent)("is silent: %s", async (_situation, resources) => {
     expect(await ofRule(resources)).toEqual([]);
+  });
+
+  test.each<readonly [place: string, resources: readonly Given[], fix: string]>([
+    ["an HTTP stage", http({}), "defaultRouteSettings: { throttlingRateLimit"],
+    [
+      "settings of an HTTP stage",
+      http({ defaultRouteSettings: { detailedMetricsEnabled: true } }),
+      "defaultRouteSettings: { ..., throttlingRateLimit",
+    ],
+    ["a route", http(routes({ routeKey: "GET /orders" })), "and in each of routeSettings"],
+    [
+      "a route beside all of them",
+      http({ defaultRouteSettings: {}, routeSettings: [{ routeKey: "GET /orders" }] }),
+      "and in each of routeSettings",
+    ],
+    [
+      "a template",
+      [templateOf("AWS::ApiGateway::Stage", { RestApiId: "a1b2c3", StageName: "live" })],
+      'methodSettings: [{ httpMethod: "*", resourcePath: "/*"',
+    ],
+  ])("says where the limits are written: %s", async (_place, resources, fix) => {
+    const [found] = await ofRule(resources);
+    expect(found?.message).toContain(fix);
+  });
+
+  test("says of a rate of 0 only that", async () => {
+    const [found] = await ofRule(http({ defaultRouteSettings: zero }));
+    expect(found?.message.split("\n")[1]).toBe(
+      `"subject" answers every request with 429, by a 0 as ${both} for all routes.`,
+    );
   });
 
   test("what counts as a limit is an option", async () => {

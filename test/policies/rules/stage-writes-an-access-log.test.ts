@@ -142,6 +142,16 @@ const unlogged: readonly (readonly [
     "its stage $default",
   ],
   [
+    "a quick create beside a stage of another stack's API",
+    [
+      publicAccess("hooks", ["$default"]),
+      under("hooks", httpApi("quick", { target: UNKNOWN })),
+      stageV2("live", golden("HTTP")),
+    ],
+    "quick",
+    "its stage $default",
+  ],
+  [
     "a stage of aws-native",
     [native("apigateway:Stage", { restApiId: "a", stageName: "live" })],
     "live",
@@ -546,6 +556,14 @@ const silent: readonly (readonly [situation: string, resources: readonly Given[]
       stageV2("live", golden("HTTP"), "quick"),
     ],
   ],
+  [
+    "a declared API whose stage is in another stack, and that is no quick create",
+    [
+      publicAccess("hooks", ["$default"]),
+      under("hooks", httpApi("lookups")),
+      under("hooks", route("default", "$default", {}, "lookups")),
+    ],
+  ],
   ["a secret log", [stageV2("live", { accessLogSettings: secret(golden("HTTP").accessLogSettings) })]],
   ["settings that aren't known yet", [stage("live", { accessLogSettings: UNKNOWN })]],
   ["a format that isn't known yet", [stage("live", writing(UNKNOWN))]],
@@ -742,6 +760,27 @@ describe(rule, () => {
     expect(found[0]?.message).toMatch(/doesn't say .* no JSON objects.* API keys/s);
   });
 
+  test("a log without a format lacks its fields, and nothing else", async () => {
+    const [found] = await judged([stage("live", { accessLogSettings: { destinationArn: UNKNOWN } })]);
+    expect(found && kindOf(found)).toBe("missing-fields");
+    expect(found?.message).toContain("doesn't say");
+    expect(found?.message).not.toContain("no JSON objects");
+  });
+
+  test("says of a second stage how to log its requests, whatever else is wrong", async () => {
+    const Api = { Type: "AWS::Serverless::Api", Properties: { StageName: "v", AccessLogSetting: logging } };
+    const lacking = { ...logging, Format: json(ofThePages) };
+    const both = { ...Api, Properties: { ...Api.Properties, AccessLogSetting: lacking } };
+    const wayOut = '\n  or, to log all requests:\n    OpenApiVersion: "3.0.1"';
+    const [found] = await judged(inTemplate({ Api: both, Log }, serverless));
+    expect(found && kindOf(found)).toBe("missing-fields");
+    expect(found?.message).toContain(wayOut);
+    const [second] = await judged(inTemplate({ Api, Log }, serverless));
+    expect(second?.message).not.toContain("to log all requests");
+    const [first] = await judged([stage("live", writing(`${json(ofThePages)} $context.identity.apiKey`))]);
+    expect(first?.message).not.toContain("to log all requests");
+  });
+
   test("blocks before the stage is created", async () => {
     const found = await analyze([stage("live")], { levels }, "resources");
     expect(found).toHaveLength(1);
@@ -776,6 +815,14 @@ describe("a fix is pasted", () => {
     expect(
       await judged([given[0] as Given, stageV2("live", { accessLogSettings: settings }, "api")]),
     ).toEqual([]);
+  });
+
+  test.each<readonly [situation: string, given: readonly Given[]]>([
+    ["HTTP APIs only", [httpApi("http"), stageV2("live", {}, "http")]],
+    ["WebSocket APIs only", [webSocketApi("chat"), stageV2("live", {}, "chat")]],
+  ])("into a stage among %s, without another way out", async (_situation, given) => {
+    const [found] = await judged(given);
+    expect(found?.message).not.toContain("if its API is a WebSocket API");
   });
 
   test("into a stage among APIs of both kinds, with the other format as another way out", async () => {

@@ -130,6 +130,11 @@ describe(rule, () => {
     if (fixed) expect(await ofRule(fixed)).toEqual([]);
   });
 
+  test("a quota that is missing leaves the throttle as it is", async () => {
+    const [found] = await ofRule(plan({ throttleSettings: throttle }));
+    expect(found?.message).not.toContain("throttleSettings");
+  });
+
   test.each(silent)("is silent: %s", async (_situation, resource) => {
     expect(await ofRule(resource)).toEqual([]);
   });

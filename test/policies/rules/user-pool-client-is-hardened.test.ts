@@ -88,6 +88,11 @@ const weaknesses: readonly (readonly [situation: string, properties: object, say
     "redirects people with their code over",
   ],
   [
+    "a page whose address names the developer's machine elsewhere",
+    { callbackUrls: ["http://app.example.com/?from=http://localhost/"] },
+    "redirects people with their code over plain HTTP",
+  ],
+  [
     "a page whose host only starts like the developer's machine",
     { callbackUrls: ["https://app.example.com", "http://localhost.example.com"] },
     "redirects people with their code over plain HTTP",
@@ -114,6 +119,10 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
     }),
   ],
   ["a mobile application", client({ callbackUrls: ["com.example.app://signed-in"] })],
+  [
+    "pages with TLS that are told of one without",
+    client({ callbackUrls: ["https://app.example.com/?from=http://www.example.com"] }),
+  ],
   ["a callback that isn't known", client({ callbackUrls: [UNKNOWN] })],
   [
     "a machine",
@@ -142,6 +151,8 @@ const silent: readonly (readonly [situation: string, given: Given])[] = [
   ["access tokens of 60 minutes", lasting({ accessTokenValidity: 60 }, { accessToken: "minutes" })],
   ["access tokens of 3600 seconds", lasting({ accessTokenValidity: 3600 }, { accessToken: "SECONDS" })],
   ["the default, written as 0", lasting({ accessTokenValidity: 0, refreshTokenValidity: 0 })],
+  ["the default, whatever its unit", lasting({ accessTokenValidity: 0 }, { accessToken: UNKNOWN })],
+  ["no validity, whatever its unit", lasting({}, { accessToken: UNKNOWN })],
   ["refresh tokens of 30 days", lasting({ refreshTokenValidity: 30 })],
   ["units of another token", lasting({ refreshTokenValidity: 30 }, { accessToken: "minutes" })],
 ];
@@ -181,6 +192,21 @@ describe(rule, () => {
     );
     const program = `new aws.cognito.UserPoolClient("web", { ...${JSON.stringify(client(properties).properties)}, ${fix} });`;
     expect(await found(await resourcesOf(program))).toEqual([]);
+  });
+
+  test("says how long tokens last that are no longer than by default", async () => {
+    const fix = async (validity: object) =>
+      /Fix: (.*)$/m.exec((await found([client(validity)]))[0]?.message ?? "")?.[1];
+    expect(await fix({ refreshTokenValidity: 90 })).toBe(
+      'refreshTokenValidity: 30, tokenValidityUnits: { refreshToken: "days" }',
+    );
+    expect(await fix({ idTokenValidity: 2 })).toBe(
+      'idTokenValidity: 60, tokenValidityUnits: { idToken: "minutes" }',
+    );
+    const [long] = await found([client({ refreshTokenValidity: 90 })]);
+    expect(long?.message).toContain("has refresh tokens that last for more than 30 days");
+    const [short] = await found([client({ idTokenValidity: 2 })]);
+    expect(short?.message).not.toContain("refresh tokens");
   });
 
   test("judges a client that a service of AWS created", async () => {

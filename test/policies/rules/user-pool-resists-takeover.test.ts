@@ -69,6 +69,26 @@ const advised: readonly (readonly [situation: string, given: readonly Given[], s
     [userPool("users", { mfaConfiguration: "OPTIONAL", userPoolAddOns: UNKNOWN })],
     "blocks no risky sign-in",
   ],
+  [
+    "MFA is optional, beside codes by mail",
+    [
+      userPool("users", {
+        mfaConfiguration: "OPTIONAL",
+        signInPolicy: { allowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] },
+      }),
+    ],
+    "blocks no risky sign-in",
+  ],
+  [
+    "MFA is optional, beside a way to sign in that isn't known",
+    [
+      userPool("users", {
+        mfaConfiguration: "OPTIONAL",
+        signInPolicy: { allowedFirstAuthFactors: ["PASSWORD", UNKNOWN] },
+      }),
+    ],
+    "blocks no risky sign-in",
+  ],
   ["short passwords", passwordsOf({ minimumLength: 6, ...allKinds }), "accepts passwords"],
   ["passwords of numbers", passwordsOf({ minimumLength: 8, requireNumbers: true }), "accepts passwords"],
   [

@@ -158,7 +158,9 @@ export function keyOnlyTypes(stack: Stack): readonly Endpoint[] {
           }
         : { verdict: "undetermined", because: `may accept API keys, and ${isNotKnown("definition")}` };
     const isPrivate = knownValue(api.word("visibility")) === "PRIVATE";
-    return [{ resource: type, route: graphqlRoute, authentication: isPrivate ? withinNetwork(own) : own }];
+    return [
+      { resource: type, route: graphqlRoute, authentication: isPrivate ? withinNetwork(own) : own, api },
+    ];
   });
 }
 

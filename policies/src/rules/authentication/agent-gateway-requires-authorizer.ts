@@ -66,7 +66,7 @@ export const agentGatewayRequiresAuthorizer = resourceRule({
   },
   *check(agent) {
     const authentication = agentAuthentication(agent);
-    if (letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) {
+    if (letsAnyoneIn(authentication)) {
       yield { kind: "no-authorizer", openings: [{ route: "$default", what: authentication.because }] };
     }
     const weakness = agentJwtWeakness(agent);

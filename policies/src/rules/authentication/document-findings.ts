@@ -24,16 +24,17 @@ export function* documentFindings(
   options: Readonly<Record<string, unknown>>,
   words: Words,
 ): Iterable<Finding<DocumentKind>> {
+  if (!document) return;
   const whenUnknown: Finding<DocumentKind> = {
     kind: "unknown-document",
     ...words.unknown,
     ...loweredWhileUnknown(options),
   };
-  if (document?.kind === "unknown") yield whenUnknown;
-  if (document?.kind === "unreadable") {
+  if (document.kind === "unknown") yield whenUnknown;
+  if (document.kind === "unreadable") {
     yield { kind: "unreadable-document", ...words.unreadable(document.because) };
   }
-  if (document?.kind !== "read") return;
+  if (document.kind !== "read") return;
   const accept = acceptanceOf(options);
   const openings = document.operations
     .filter(({ isUnknown, authentication }) => !isUnknown && letsAnyoneIn(authentication, accept))

@@ -64,9 +64,7 @@ export const eventApiForbidsApiKeys = resourceRule({
         ? channelNamespaceEndpoints(resource)
         : [];
     const openings = endpoints
-      .filter(({ authentication }) =>
-        letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false }),
-      )
+      .filter(({ authentication }) => letsAnyoneIn(authentication))
       .map(({ route, authentication }) => ({ route, what: authentication.because }));
     if (openings.length === 0) return;
     yield {

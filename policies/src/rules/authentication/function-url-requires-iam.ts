@@ -39,7 +39,7 @@ export const functionUrlRequiresIam = resourceRule({
   reads: { authorizationType: "deciding word" },
   *check(url) {
     const authentication = functionUrlAuthentication(url);
-    if (letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) {
+    if (letsAnyoneIn(authentication)) {
       yield { kind: "no-authorization", openings: [{ route: "$default", what: authentication.because }] };
     }
   },

@@ -62,7 +62,7 @@ export const httpRouteRequiresAuthorization = resourceRule({
     if (isLeftToTheStack(route, () => context.registeredBefore(route, Api))) return;
     const authentication = routeAuthentication(route);
     // API Gateway ignores API keys on an HTTP API, so no option can accept them here.
-    if (!letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false })) return;
+    if (!letsAnyoneIn(authentication)) return;
     if (key.kind === "unknown") {
       yield {
         kind: "no-authorization",

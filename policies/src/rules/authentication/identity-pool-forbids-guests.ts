@@ -144,7 +144,7 @@ function* guestFindings(
     if (finding) yield finding;
   }
   const mayCall = possible.filter((role) => invocationsBy(stack, role, asked).kind !== "none");
-  if (possible.length > 0 && mayCall.length === possible.length) {
+  if (mayCall.length === possible.length) {
     const [role] = mayCall;
     const finding = role && certainFinding(pool, role, invocationsBy(stack, role, asked), options);
     if (finding) yield finding;

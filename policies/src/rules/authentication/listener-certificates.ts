@@ -15,17 +15,16 @@ export function certificateWeakness(listener: Listener): string | undefined {
   const mutual = knownValue(listener.record("mutualAuthentication"));
   if (!mutual) return undefined;
   const mode = mutual.word("mode");
-  if (mode.kind === "absent") return undefined;
   if (mode.kind === "unknown") {
     return unknownProperty("mutualAuthentication.mode");
   }
-  if (mode.value === "PASSTHROUGH") {
+  if (knownValue(mode) === "PASSTHROUGH") {
     const login = actionsAuthentication(listener.records("defaultActions"))?.verdict === "authenticated";
     return login
       ? undefined
       : "passes client certificates on without verifying them: only its targets can reject a forged one";
   }
-  if (mode.value !== "VERIFY") return undefined;
+  if (knownValue(mode) !== "VERIFY") return undefined;
   const ignoresExpiry = mutual.flag("ignoreClientCertificateExpiry");
   if (ignoresExpiry.kind === "unknown") {
     return unknownProperty("ignoreClientCertificateExpiry", "value");

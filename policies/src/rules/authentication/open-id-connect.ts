@@ -18,7 +18,6 @@ export interface OpenIdConnectWeakness {
 export function openIdConnectWeakness(
   config: Seen<View<OpenIdConnectConfig>>,
 ): OpenIdConnectWeakness | undefined {
-  if (config.kind === "unknown") return undefined;
   const anyClient = anyClientOf(config);
   if (anyClient !== undefined) return { kind: "any-openid-client", what: anyClient };
   const trust = config.kind === "known" ? trustOf(acceptedTokens(config.value)) : undefined;

@@ -1,5 +1,5 @@
 import type { LoadBalancerEndpoint } from "../../endpoints/load-balancer/load-balancer-endpoints";
-import type { Resource } from "../../stack";
+import { knownValue, type Resource } from "../../stack";
 import type { Option } from "../rule";
 
 /** The exact forms of the option's words. The engine refuses a misspelt word before anything runs. */
@@ -38,8 +38,8 @@ function isNamed(word: string, resource: Resource): boolean | undefined {
   const tags = (resource as Resource<Tagged>).record("tags");
   if (tags.kind !== "known") return tags.kind === "absent" ? false : undefined;
   const tag = tags.value.value(key);
-  if (values.length === 0 || tag.kind === "absent") return tag.kind !== "absent";
-  return tag.kind === "unknown" ? undefined : tag.value === values.join("=");
+  if (values.length === 0) return tag.kind !== "absent";
+  return tag.kind === "unknown" ? undefined : knownValue(tag) === values.join("=");
 }
 
 interface Tagged {
