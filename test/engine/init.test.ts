@@ -33,11 +33,15 @@ function write(root: string, files: Readonly<Record<string, string | object>>): 
 
 const { "@pulumi/pulumi": pulumi } = JSON.parse(readFileSync("package.json", "utf8")).devDependencies;
 
-/** Runs a line as a user types it. */
+/** Runs a line as a user types it, once more where a registry answers with an older list of versions than before, or not at all. */
 function sh(root: string, command: string) {
-  const { status, stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: root, env, encoding: "utf8" });
+  const run = () => spawnSync("sh", ["-c", command], { cwd: root, env, encoding: "utf8" });
+  const first = run();
+  const { status, stdout, stderr } = registryFails.test(first.stderr) ? run() : first;
   return { code: status, output: `${stdout}${stderr}` };
 }
+
+const registryFails = /npm error code (ETARGET|ECONNRESET|ETIMEDOUT|EAI_AGAIN|E50\d)/;
 
 const roots: string[] = [];
 afterEach(() => {
