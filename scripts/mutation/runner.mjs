@@ -25,7 +25,7 @@ const fastCheck = {
 };
 globalThis.mutationTests = { vitest, "fast-check": fastCheck };
 
-/** How many tests a mutant has to survive. Who survives these survives all of them, but for a few in a hundred. */
+/** How many tests of others a mutant has to survive. */
 const most = Number(process.env.MUTATION_TESTS ?? 120);
 
 class TableRunner {
@@ -70,7 +70,7 @@ class TableRunner {
     try {
       const all = isStatic ? await collect() : await this.#collected();
       const filter = testFilter && new Set(testFilter);
-      const chosen = inTurn(filter ? all.filter(({ id }) => filter.has(id)) : all, sandboxFileName);
+      const chosen = inTurn(filter ? all.filter(({ id }) => filter.has(id)) : all, all, sandboxFileName);
       for (const [index, each] of chosen.entries()) {
         const failure = await failureOf(each);
         if (mutants.hitCount > mutants.hitLimit) return { status: MutantRunStatus.Timeout };
@@ -143,22 +143,34 @@ function* testsIn(suite, file, suites) {
 }
 
 /**
- * One test after the other until one fails: first those of the file that is named as the mutated one, then one of each file in
- * turn, so that the first dozens reach the mutant in different ways.
+ * One test after the other until one fails. The mutant's own come first, however many they are: the file that is named as the
+ * mutated one, and those whose tests mostly reach the mutant, if these are few. Then one of each file in turn, so that the first
+ * dozens reach it in different ways.
  */
-function inTurn(tests, mutatedFile) {
+function inTurn(tests, all, mutatedFile) {
+  const reaching = groupedByFile(tests);
+  const size = (file) => all.filter((each) => each.file === file).length;
+  const focused = [...reaching]
+    .filter(([file, some]) => some.length >= 0.6 * size(file))
+    .map(([file]) => file);
   const name = /([^/\\]+)\.ts$/.exec(mutatedFile)?.[1];
-  const isOwn = ({ file }) => file.endsWith(`/${name}.test.ts`);
-  const place = new Map();
-  const ranked = tests.map((each) => {
-    const rank = place.get(each.file) ?? 0;
-    place.set(each.file, rank + 1);
-    return { each, rank: isOwn(each) ? -1 : rank };
-  });
-  const [tables, generated] = [false, true].map((isSweep) =>
-    ranked.filter(({ each }) => sweeps.includes(each.file) === isSweep).toSorted((a, b) => a.rank - b.rank),
-  );
-  return [...tables.slice(0, most), ...generated].map(({ each }) => each);
+  const isOwn = (file) =>
+    file.endsWith(`/${name}.test.ts`) || (focused.length <= 4 && focused.includes(file));
+  const rows = [...reaching].filter(([file]) => !sweeps.includes(file));
+  const own = rows.filter(([file]) => isOwn(file)).flatMap(([, some]) => some);
+  const others = rows
+    .filter(([file]) => !isOwn(file))
+    .flatMap(([, some]) => some.map((each, rank) => ({ each, rank })))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ each }) => each);
+  const generated = tests.filter(({ file }) => sweeps.includes(file));
+  return [...own, ...others.slice(0, most), ...generated];
+}
+
+function groupedByFile(tests) {
+  const byFile = new Map();
+  for (const each of tests) byFile.set(each.file, [...(byFile.get(each.file) ?? []), each]);
+  return byFile;
 }
 
 /** Undefined where the test passes. */

@@ -748,6 +748,25 @@ describe("targets that a listener guards", () => {
     expect(reported.map(kindOf)).toEqual([meet ? "unguarded-targets" : "partly-unguarded-targets"]);
   });
 
+  test.each([
+    [[methods("GET")], [methods("GET", "POST")], true],
+    [[methods("GET", "POST")], [methods("POST")], true],
+    [[methods("GET", "HEAD")], [methods("POST", "PUT")], false],
+    [host("admin.example.com"), [...host("admin.example.com"), methods("POST")], true],
+    [[...host("admin.example.com"), methods("POST")], host("admin.example.com"), true],
+    [[...host("www.example.com"), methods("POST")], host("admin.example.com"), false],
+  ])("a rule that forwards %j, before a login for %j", async (open, asked, meet) => {
+    const reported = await analyze(
+      around(
+        balancer(),
+        listener("https", "web", [fixedResponse]),
+        ruleOf(open, { priority: 5 }),
+        listenerRule("login", "https", login, asked, { priority: 10 }),
+      ),
+    );
+    expect(reported.map(kindOf)).toEqual([meet ? "unguarded-targets" : "partly-unguarded-targets"]);
+  });
+
   test("targets may verify the certificates that a listener passes on: the other rule advises about it", async () => {
     const passing = { port: 8443, mutualAuthentication: { mode: "passthrough" } };
     expect(await analyze(guarded(listener("mtls", "web", [forwarding], passing)))).toMatchObject([
