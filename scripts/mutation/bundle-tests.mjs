@@ -20,13 +20,10 @@ const only = (process.env.MUTATION_ONLY ?? "").split(",");
 
 /** The tables that say what a rule reports, and those of what rules read. */
 export const bundleTests = [
-  ...["rules", "stack", "inventory"].flatMap((folder) => testsIn(`test/policies/${folder}`)),
+  ...["rules", "reading", "stack", "inventory"].flatMap((folder) => testsIn(`test/policies/${folder}`)),
   ...["exceptions", "former-names", "former-names-bypass", "forms", "lockdown", "not-applicable"].map(
     (name) => `test/policies/${name}.test.ts`,
   ),
-  "test/policies/reading/open-api.test.ts",
-  "test/policies/reading/policy-access.test.ts",
-  ...sweeps,
 ]
   .filter((file) => only.some((name) => file.includes(name)))
   .toSorted();

@@ -746,11 +746,14 @@ describe(rule, () => {
     expect(onlyThis(await analyze([given], { options }))).toHaveLength(count);
   });
 
+  const swagger = { openapi: undefined, swagger: "2.0" };
   const basePaths: readonly (readonly [mode: unknown, root: object, route: string])[] = [
-    [undefined, { basePath: "/v1" }, "GET /customers"],
-    ["ignore", { basePath: "/v1" }, "GET /customers"],
-    ["prepend", { basePath: "/v1/eu" }, "GET /v1/eu/customers"],
-    ["split", { basePath: "/v1/eu" }, "GET /eu/customers"],
+    [undefined, { ...swagger, basePath: "/v1" }, "GET /customers"],
+    ["ignore", { ...swagger, basePath: "/v1" }, "GET /customers"],
+    ["prepend", { ...swagger, basePath: "/v1/eu" }, "GET /v1/eu/customers"],
+    ["split", { ...swagger, basePath: "/v1/eu" }, "GET /eu/customers"],
+    // OpenAPI 3 has no such property.
+    ["prepend", { basePath: "/v1/eu" }, "GET /customers"],
     ["prepend", { servers: [{ url: "https://api.example.com/v2" }] }, "GET /v2/customers"],
     [
       "prepend",
@@ -769,7 +772,7 @@ describe(rule, () => {
 
   test.each(basePaths)("basepath %s of %o makes it %s", async (basepath, root, route) => {
     const given = resource(
-      document({}, root),
+      json({}, root),
       "rest",
       basepath === undefined ? {} : { parameters: { basepath } },
     );

@@ -25,10 +25,10 @@ export function readDocumentText(
     return unreadable("is larger than the 6 MB that API Gateway imports");
   }
   try {
-    // Flow-style YAML starts with a brace too, and API Gateway accepts YAML wherever it accepts JSON.
-    return toTheLetter((/^\uFEFF?\s*\{/.test(text) ? readJson(text) : undefined) ?? readYaml(text, tags));
+    // API Gateway accepts YAML wherever it accepts JSON.
+    return toTheLetter(readJson(text) ?? readYaml(text, tags));
   } catch {
-    // Only nesting that is too deep for the call stack of the YAML library throws.
+    // The depth of a text is limited, but how much of the stack is left for it isn't known here.
     return tooDeep;
   }
 }

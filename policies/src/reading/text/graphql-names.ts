@@ -6,8 +6,8 @@
 export function graphqlNames(document: string): ReadonlySet<string> {
   const tokens = withoutWords(document);
   // Commas, white space and comments may separate a directive's @ from its name.
-  const names = tokens.matchAll(/(@?)[\s,\uFEFF]*([_A-Za-z][_0-9A-Za-z]*)/g);
-  return new Set([...names].map(([, at = "", name = ""]) => at + name));
+  const names = tokens.match(/(?:@[\s,\uFEFF]*)?[_A-Za-z]\w*/g) ?? [];
+  return new Set(names.map((name) => name.replace(/[\s,\uFEFF]/g, "")));
 }
 
 /** Whether a document defines or extends a type of operations, whose fields are the ways into an API. */

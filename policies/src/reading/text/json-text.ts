@@ -14,24 +14,19 @@ export function readJson(text: string): DocumentText | undefined {
 
 /** Whether a valid JSON text is too deep, or has a duplicate key, of which `JSON.parse` silently keeps the last value. */
 function problemOf(json: string): DocumentText | undefined {
-  const objects: (Set<string> | undefined)[] = [];
-  let isKeyNext = false;
-  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/gs)) {
+  const open: Set<string>[] = [];
+  // Only a key has a colon behind it.
+  for (const [token, colon] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(?=(\s*:)?)|[{}[\]]/gs)) {
     if (token === "{" || token === "[") {
-      objects.push(token === "{" ? new Set() : undefined);
-      if (objects.length > maxDepth) return tooDeep;
-      isKeyNext = token === "{";
+      open.push(new Set());
+      if (open.length > maxDepth) return tooDeep;
     } else if (token === "}" || token === "]") {
-      objects.pop();
-      isKeyNext = false;
-    } else if (token === ",") {
-      isKeyNext = objects.at(-1) !== undefined;
-    } else if (isKeyNext) {
-      const key: string = JSON.parse(token);
-      const keys = objects.at(-1);
-      if (keys?.has(key)) return givenTwice(key);
-      keys?.add(key);
-      isKeyNext = false;
+      open.pop();
+    } else if (colon !== undefined) {
+      const name: string = JSON.parse(token);
+      const names = open.at(-1);
+      if (names?.has(name)) return givenTwice(name);
+      names?.add(name);
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { isRecord, isUnknown } from "../../stack";
+import { isRecord, isUnknown, type RawRecord } from "../../stack";
 
 /**
  * Makes sure that nothing in a text reads as unknown. In a property, a certain text marks a value that the engine doesn't
@@ -12,19 +12,21 @@ export function literally(value: unknown): unknown {
   const take = (part: unknown): unknown => {
     // In capitals it is the same identifier, but doesn't count as the mark.
     if (isUnknown(part)) return String(part).toUpperCase();
-    if (typeof part !== "object" || part === null) return part;
-    if (!taken.has(part)) taken.set(part, within(part));
+    if (!Array.isArray(part) && !isRecord(part)) return part;
+    if (!taken.has(part)) taken.set(part, Array.isArray(part) ? elementsOf(part) : entriesOf(part));
     return taken.get(part);
   };
-  const within = (part: object): unknown => {
-    if (Array.isArray(part)) {
-      const elements = part.map(take);
-      return elements.some((element, index) => element !== part[index]) ? elements : part;
-    }
-    if (!isRecord(part)) return part;
-    const entries = Object.entries(part).map(([name, inner]) => [take(name) as string, take(inner)] as const);
-    const isSame = entries.every(([name, inner]) => Object.hasOwn(part, name) && part[name] === inner);
-    return isSame ? part : Object.fromEntries(entries);
+  // What holds no mark stays the same object, so that no text is kept twice.
+  const elementsOf = (list: readonly unknown[]): unknown => {
+    const elements = list.map(take);
+    return elements.some((element, index) => element !== list[index]) ? elements : list;
+  };
+  const entriesOf = (record: RawRecord): unknown => {
+    const entries = Object.entries(record).map(
+      ([name, inner]) => [take(name) as string, take(inner)] as const,
+    );
+    const isSame = entries.every(([name, inner]) => Object.hasOwn(record, name) && record[name] === inner);
+    return isSame ? record : Object.fromEntries(entries);
   };
   return take(value);
 }

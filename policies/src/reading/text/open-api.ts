@@ -3,6 +3,7 @@ import {
   isRecord,
   isUnknown,
   known,
+  knownValue,
   own,
   type RawRecord,
   type Seen,
@@ -31,7 +32,7 @@ export interface OpenApiDocument {
   readonly schemeNames: readonly string[];
   /** `components.securitySchemes`, or `securityDefinitions` of Swagger 2.0. */
   scheme(name: string): Seen<RawRecord>;
-  /** The prefix of all paths, from `basePath` or the first server's URL: `/v1`; `/` if there is none. */
+  /** The prefix of all paths, from `basePath` or the servers: `/v1`; `/` if there is none. */
   readonly basePath: Seen<string>;
   /** An extension of the root, such as `x-amazon-apigateway-cors`. */
   extension(name: string): Seen<unknown>;
@@ -92,7 +93,6 @@ export function readOpenApi(raw: unknown): OpenApi {
 }
 
 function readRoot(root: unknown): OpenApi {
-  if (isUnknown(root)) return { kind: "unknown" };
   if (!isRecord(root)) return { kind: "unreadable", because: "is no OpenAPI document" };
   const version = versionOf(root);
   if (version === "unknown") return { kind: "unknown" };
@@ -114,9 +114,13 @@ function readRoot(root: unknown): OpenApi {
       security: requirementsOf(own(root, "security")),
       schemeNames: namesOf(schemesOf(root, version)),
       scheme: (name) => schemeOf(root, follow, version, name),
-      basePath: basePathOf(root),
+      get basePath() {
+        return basePathOf(root, version);
+      },
       extension: (name) => seen(own(root, name)),
-      disablesDefaultEndpoint: disablesDefaultEndpoint(root, version),
+      get disablesDefaultEndpoint() {
+        return disablesDefaultEndpoint(root, version);
+      },
     },
   };
 }
@@ -208,9 +212,9 @@ function requirementsOf(raw: unknown): Seen<SecurityRequirements> {
   return known(
     raw.map((requirement) => {
       if (isUnknown(requirement)) return unknown;
-      const asked = isRecord(requirement) ? view<Record<string, string[]>>(requirement) : undefined;
-      const names = isRecord(requirement) ? Object.keys(requirement) : [];
-      return known(names.map((scheme) => ({ scheme, scopes: asked?.list(scheme) ?? absent })));
+      if (!isRecord(requirement)) return known([]);
+      const asked = view<Record<string, string[]>>(requirement);
+      return known(Object.keys(requirement).map((scheme) => ({ scheme, scopes: asked.list(scheme) })));
     }),
   );
 }
@@ -249,27 +253,26 @@ function schemeOf(root: RawRecord, follow: Follow, version: Version, name: strin
 }
 
 /**
- * The prefix that `basepath: prepend` asks for: in OpenAPI 3 the server variable `basePath`, else the path of the first
- * server's URL.
+ * The prefix that `basepath: prepend` asks for. In OpenAPI 3, where `basePath` is no property, the first server variable of that
+ * name is, whichever server has it; else the path of the first server's URL.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
  */
-function basePathOf(root: RawRecord): Seen<string> {
-  const basePath = own(root, "basePath");
-  if (isUnknown(basePath)) return unknown;
-  if (typeof basePath === "string") return known(basePath);
+function basePathOf(root: RawRecord, version: Version): Seen<string> {
+  if (version === "2") {
+    const basePath = own(root, "basePath");
+    if (isUnknown(basePath)) return unknown;
+    return known(typeof basePath === "string" ? basePath : "/");
+  }
   const servers = own(root, "servers");
   if (isUnknown(servers)) return unknown;
-  const server = Array.isArray(servers) ? servers[0] : undefined;
-  if (isUnknown(server)) return unknown;
-  if (!isRecord(server)) return known("/");
-  const variables = own(server, "variables");
-  if (isUnknown(variables)) return unknown;
-  const variable = isRecord(variables) ? own(variables, "basePath") : undefined;
-  const fallback = isRecord(variable) ? own(variable, "default") : undefined;
-  if (isUnknown(variable) || isUnknown(fallback)) return unknown;
-  if (typeof fallback === "string") return known(fallback);
-  const url = own(server, "url");
+  if (!Array.isArray(servers) || servers.length === 0) return known("/");
+  for (const server of servers) {
+    const variable = pointedAt(server, ["variables", "basePath", "default"]);
+    if (isUnknown(variable)) return unknown;
+    if (typeof variable === "string") return known(variable);
+  }
+  const url = pointedAt(servers[0], ["url"]);
   if (typeof url !== "string" || isUnknown(url)) return unknown;
   const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "");
   return path.includes("{") ? unknown : known(path || "/");
@@ -277,28 +280,22 @@ function basePathOf(root: RawRecord): Seen<string> {
 
 /**
  * `x-amazon-apigateway-endpoint-configuration` belongs at the root of Swagger 2.0, and in a server of OpenAPI 3, where API
- * Gateway ignores one at the root (aws/serverless-application-model#2396).
+ * Gateway ignores one at the root (aws/serverless-application-model#2396). AWS doesn't say which of several servers counts, so
+ * it is unknown if they disagree.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-endpoint-configuration.html
  */
 function disablesDefaultEndpoint(root: RawRecord, version: Version): Seen<boolean> {
-  const servers = own(root, "servers");
-  if (version === "3" && isUnknown(servers)) return unknown;
-  const holders: readonly unknown[] = version === "2" ? [root] : Array.isArray(servers) ? servers : [];
-  const said = holders.map((holder): Seen<boolean> => {
-    if (isUnknown(holder)) return unknown;
-    if (!isRecord(holder)) return absent;
-    const configuration = own(holder, "x-amazon-apigateway-endpoint-configuration");
-    if (isUnknown(configuration)) return unknown;
-    if (!isRecord(configuration)) return absent;
-    return view<{ disableExecuteApiEndpoint: boolean }>(configuration).flag("disableExecuteApiEndpoint");
-  });
-  return (
-    said.find((flag) => flag.kind === "known" && flag.value) ??
-    said.find(({ kind }) => kind === "unknown") ??
-    said.find(({ kind }) => kind === "known") ??
-    absent
-  );
+  const servers = version === "2" ? [root] : own(root, "servers");
+  if (isUnknown(servers)) return unknown;
+  if (!Array.isArray(servers)) return absent;
+  const [said = absent, ...others] = servers.map(flagIn).filter(({ kind }) => kind !== "absent");
+  return others.every((other) => knownValue(other) === knownValue(said)) ? said : unknown;
+}
+
+function flagIn(holder: unknown): Seen<boolean> {
+  const flag = pointedAt(holder, ["x-amazon-apigateway-endpoint-configuration", "disableExecuteApiEndpoint"]);
+  return flag === unresolved ? absent : view<{ flag: boolean }>({ flag }).flag("flag");
 }
 
 const unresolved = Symbol("a reference that leads nowhere in the document");
@@ -335,8 +332,9 @@ function referencesOf(root: RawRecord): Follow {
   };
 }
 
-function pointedAt(root: RawRecord, pointer: readonly string[]): unknown {
-  let value: unknown = root;
+/** What a JSON pointer leads to. If a part on the way is unknown, that part. */
+function pointedAt(start: unknown, pointer: readonly string[]): unknown {
+  let value = start;
   for (const part of pointer) {
     const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
     if (isUnknown(value)) return value;

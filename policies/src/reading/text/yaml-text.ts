@@ -1,4 +1,4 @@
-import type { Document, Node } from "yaml";
+import type { Alias, Document, ParsedNode } from "yaml";
 import type { DocumentText } from "./unreadable";
 import { givenTwice, maxDepth, tooDeep, type Unreadable, unreadable } from "./unreadable";
 
@@ -23,23 +23,14 @@ export function readYaml(text: string, tags: Tags): DocumentText {
   const document = parse(yaml, text);
   if ("because" in document) return document;
   if (tags === "refused" && document.warnings.some(({ code }) => code === "TAG_RESOLVE_FAILED")) {
-    return unreadable("has YAML tags such as !Sub, which nothing resolves");
+    return unresolvedTag;
   }
   if (document.errors.length > 0) return unreadable("is neither valid JSON nor valid YAML");
   // In version 1.1 other words are booleans, and keys merge.
   if (document.directives.yaml.version !== "1.2")
     return unreadable("declares another version of YAML than 1.2");
-  return contentOf(yaml, document, text, tags);
+  return contentOf(yaml, document, text);
 }
-
-/** What the lexer emits before a plain or a block text: the unit separator, which no document may hold. */
-const announcedText = "\u001F";
-const opened: ReadonlyMap<string, number> = new Map([
-  ["{", 1],
-  ["[", 1],
-  ["}", -1],
-  ["]", -1],
-]);
 
 /** Parses without the library's default comparison of every key with every other, and stops at the limit. */
 function parse(
@@ -47,21 +38,18 @@ function parse(
   text: string,
 ): Document.Parsed | Unreadable {
   const parser = new Parser();
-  const composer = new Composer({ logLevel: "silent", strict: true, uniqueKeys: false });
+  const composer = new Composer({ strict: true, uniqueKeys: false, resolveKnownTags: false });
   let tokens = 0;
-  let depth = 0;
-  let before = "";
   for (const lexeme of new Lexer().lex(text)) {
     tokens += 1;
     if (tokens > maxYamlTokens) return unreadable("is YAML of more than a million tokens: write it as JSON");
-    // The lexer announces a text. A brace or bracket that it doesn't announce is syntax.
-    if (before !== announcedText) depth += opened.get(lexeme) ?? 0;
-    if (depth > maxDepth) return tooDeep;
-    before = lexeme;
     for (const token of parser.next(lexeme)) {
       // The composer emits a document when the next one starts.
       if ([...composer.next(token)].length > 0) return unreadable("holds several YAML documents");
     }
+    // The document, the collections that are open, and a text. The composer runs out of stack in a much deeper one, which may
+    // end the whole process.
+    if (parser.stack.length > maxDepth + 2) return tooDeep;
   }
   const documents = [...parser.end()].flatMap((token) => [...composer.next(token)]);
   const [document, ...others] = [...documents, ...composer.end()];
@@ -69,10 +57,17 @@ function parse(
   return document ?? unreadable("is empty");
 }
 
+const unresolvedTag = unreadable("has YAML tags such as !Sub, which nothing resolves");
+
+/** The tags that mean the same to every parser. Others, such as `!!binary`, are of YAML 1.1 or of a program. */
+const ofEveryParser = /^(!|tag:yaml\.org,2002:(str|int|float|bool|null|map|seq))$/;
+
 interface Value {
   readonly value: unknown;
   /** How many values it holds, itself included. */
   readonly size: number;
+  /** How deep it is nested: 0 for a text, 1 for a list of texts. */
+  readonly height: number;
 }
 
 /** Carries the reason up from the depth at which it was found. */
@@ -90,65 +85,69 @@ function refuse(reason: Unreadable | string): never {
 const otherLineBreaks = /\r(?!\n)|[\u0085\u2028\u2029]/g;
 
 function contentOf(
-  { isAlias, isMap, isScalar, isSeq }: typeof import("yaml"),
+  { isAlias, isScalar, isSeq }: typeof import("yaml"),
   document: Document.Parsed,
   text: string,
-  tags: Tags,
 ): DocumentText {
   // An alias refers to the last anchor of that name before it. A node that isn't complete has no value yet.
-  const anchors = new Map<string, { read?: Value }>();
+  const anchors = new Map<string | undefined, { read?: Value }>();
   let harmlessLineBreaks = 0;
 
-  const read = (node: Node | null, depth: number): Value => {
-    if (depth > maxDepth) refuse(tooDeep);
-    if (node === null) return { value: null, size: 1 };
+  const read = (node: ParsedNode | null): Value => {
+    if (node === null) return { value: null, size: 1, height: 0 };
     if (isAlias(node)) {
       return anchors.get(node.source)?.read ?? refuse("has YAML aliases that can't be resolved");
     }
     const anchor: { read?: Value } = {};
-    if ("anchor" in node && typeof node.anchor === "string") anchors.set(node.anchor, anchor);
-    const plain = readContent(node, depth);
-    const intrinsic = tags === "intrinsic functions" ? /^!(?!!)(\w+)$/.exec(node.tag ?? "")?.[1] : undefined;
+    anchors.set(node.anchor, anchor);
+    const plain = readContent(node);
+    // Where CloudFormation doesn't resolve its tags, the text has been refused by now.
+    const intrinsic = node.tag?.match(/^!(\w+)$/)?.[1];
+    if (node.tag !== undefined && intrinsic === undefined && !ofEveryParser.test(node.tag)) {
+      refuse(unresolvedTag);
+    }
     anchor.read =
-      intrinsic === undefined
-        ? plain
-        : { value: { [functionNamed(intrinsic)]: plain.value }, size: plain.size + 1 };
+      intrinsic === undefined ? plain : { ...plain, value: { [functionNamed(intrinsic)]: plain.value } };
+    if (anchor.read.height > maxDepth) refuse(tooDeep);
     if (anchor.read.size > maxYamlTokens)
       refuse("has YAML aliases that stand for more than a million values");
     return anchor.read;
   };
 
-  const readContent = (node: Node, depth: number): Value => {
+  const readContent = (node: Exclude<ParsedNode, Alias.Parsed>): Value => {
     if (isScalar(node)) {
       const isQuoted = node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE";
-      const [start, end] = node.range ?? [0, 0];
+      const [start, end] = node.range;
       // Inside quotes every parser reads it as part of the text.
       if (isQuoted) harmlessLineBreaks += text.slice(start, end).match(otherLineBreaks)?.length ?? 0;
-      return { value: node.value, size: 1 };
+      return { value: node.value, size: 1, height: 0 };
     }
     let size = 1;
-    const sized = ({ value, size: more }: Value): unknown => {
-      size += more;
-      return value;
+    let height = 1;
+    const counted = (inner: Value): unknown => {
+      size += inner.size;
+      height = Math.max(height, inner.height + 1);
+      return inner.value;
     };
-    if (isSeq<Node | null>(node)) {
-      return { value: node.items.map((item) => sized(read(item, depth + 1))), size };
+    if (isSeq(node)) {
+      const value = node.items.map((item) => counted(read(item)));
+      return { value, size, height };
     }
-    if (!isMap<Node, Node | null>(node)) return refuse("is neither valid JSON nor valid YAML");
     const entries = new Map<string, unknown>();
     for (const { key, value } of node.items) {
-      const name = isScalar(key) && key.tag === undefined ? read(key, depth + 1).value : refuse(noText);
+      const name = isScalar(key) && key.tag === undefined ? read(key).value : null;
+      if (name === null) refuse(noText);
       // A parser may accept both `1` and `"1"`; in an object they are one key.
-      const spelled = name === null ? "" : String(name);
+      const spelled = String(name);
       if (spelled === "<<") refuse("has a YAML merge key (<<), which parsers read differently");
       if (entries.has(spelled)) refuse(givenTwice(spelled));
-      entries.set(spelled, sized(read(value, depth + 1)));
+      entries.set(spelled, counted(read(value)));
     }
-    return { value: Object.fromEntries(entries), size };
+    return { value: Object.fromEntries(entries), size, height };
   };
 
   try {
-    const { value } = read(document.contents, 1);
+    const { value } = read(document.contents);
     const lineBreaks = text.match(otherLineBreaks)?.length ?? 0;
     return lineBreaks > harmlessLineBreaks
       ? unreadable(
