@@ -245,7 +245,8 @@ describe("the steps that a policy takes", () => {
           statement({ Resource, Effect: "Deny" }),
         ),
       );
-      expect(await steps(() => analyze(queuePolicy(policy)))).toBeLessThan(mostForAPolicy);
+      // As the engine asks: not in each of the ways that the tables compare.
+      expect(await steps(() => analyze(queuePolicy(policy), {}, "server"))).toBeLessThan(mostForAPolicy);
     },
   );
 
@@ -257,6 +258,6 @@ describe("the steps that a policy takes", () => {
     const Resource = texts(50_000, (index) => `execute-api:/*/GET/${repeated("*a", 2_000)}${index}`);
     const policy = JSON.parse(policyOf(statement({ Resource })));
     const body = JSON.stringify({ openapi: "3.0.1", paths, "x-amazon-apigateway-policy": policy });
-    expect(await steps(() => analyze(all(body)))).toBeLessThan(mostForAPolicy);
+    expect(await steps(() => analyze(all(body), {}, "server"))).toBeLessThan(mostForAPolicy);
   });
 });

@@ -101,10 +101,12 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
   const before = pathBefore(document, surroundings.basePathMode);
   const bindingOf = bindingsOf(document, surface, surroundings.failsOnWarnings);
   // Several paths may refer to one definition.
-  const judgements = new Map<object, Judgement>();
+  const judgements = new Map<object, Judgement & Pick<JudgedOperation, "asksForKey">>();
   const judged = document.operations.map((operation) => {
-    const judgement =
-      judgements.get(operation.definition) ?? judgeOperation(operation, document, surface, bindingOf);
+    const judgement = judgements.get(operation.definition) ?? {
+      ...judgeOperation(operation, document, surface, bindingOf),
+      asksForKey: asksForKey(operation, bindingOf),
+    };
     judgements.set(operation.definition, judgement);
     return { operation, route: routeOf(operation, surface, before), ...judgement };
   });
@@ -116,7 +118,7 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
       (route) => route === "$default" || (preflight !== undefined && catches(route, preflight)),
     );
   const operations = judged.map((operationJudged): JudgedOperation => {
-    const { operation, route, authentication, isUnknown, authorizer } = operationJudged;
+    const { operation, route, authentication, isUnknown, ...others } = operationJudged;
     const own = withPreflight(
       operation,
       authentication,
@@ -127,8 +129,7 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
       route,
       isUnknown: isUnknown && own.verdict !== "preflight",
       authentication: surroundings.isPrivate ? withinNetwork(own) : own,
-      authorizer,
-      asksForKey: asksForKey(operation, bindingOf),
+      ...others,
       definition: operation.definition,
     };
   });
