@@ -20,7 +20,9 @@ const only = (process.env.MUTATION_ONLY ?? "").split(",");
 
 /** The tables that say what a rule reports, and those of what rules read. */
 export const bundleTests = [
-  ...["rules", "reading", "stack", "inventory"].flatMap((folder) => testsIn(`test/policies/${folder}`)),
+  ...["rules", "endpoints", "reading", "stack", "inventory"].flatMap((folder) =>
+    testsIn(`test/policies/${folder}`),
+  ),
   ...["exceptions", "former-names", "former-names-bypass", "forms", "lockdown", "not-applicable"].map(
     (name) => `test/policies/${name}.test.ts`,
   ),
