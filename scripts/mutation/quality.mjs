@@ -4,9 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../packed.mjs";
 
-const report = JSON.parse(
-  readFileSync(process.env.MUTATION_REPORT ?? join(root, ".mutation/report.json"), "utf8"),
-);
+const report = JSON.parse(readFileSync(join(root, ".mutation/report.json"), "utf8"));
 const page = join(root, "docs/quality.md");
 const [begin, end] = ["<!-- mutation: begin -->\n", "<!-- mutation: end -->"];
 

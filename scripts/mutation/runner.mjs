@@ -32,7 +32,8 @@ class TableRunner {
   #tests;
 
   capabilities() {
-    return { reloadEnvironment: true };
+    // Stryker starts a new process instead.
+    return { reloadEnvironment: false };
   }
 
   async dryRun() {
@@ -58,17 +59,13 @@ class TableRunner {
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage: mutants.mutantCoverage };
   }
 
-  /**
-   * A mutant that is only reached while modules are loaded (a table of names) is loaded into modules of its own, and every test
-   * is a candidate: those of the file with the same name come first.
-   */
   async mutantRun({ activeMutant, hitLimit, mutantActivation, sandboxFileName, testFilter }) {
     Object.assign(mutants, { hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
-    const isStatic = mutantActivation === "static";
-    if (!isStatic) await this.#collected();
+    // One that only runs while a module is loaded has to be on by then.
+    if (mutantActivation === "runtime") await this.#collected();
     mutants.activeMutant = activeMutant.id;
     try {
-      const all = isStatic ? await collect() : await this.#collected();
+      const all = await this.#collected();
       const filter = testFilter && new Set(testFilter);
       const chosen = inTurn(filter ? all.filter(({ id }) => filter.has(id)) : all, all, sandboxFileName);
       for (const [index, each] of chosen.entries()) {
@@ -94,7 +91,6 @@ class TableRunner {
       };
     } finally {
       mutants.activeMutant = undefined;
-      if (isStatic) this.#tests = undefined;
     }
   }
 
@@ -104,9 +100,8 @@ class TableRunner {
   }
 }
 
-/** Loads the bundled tests into new modules, and lists them in the order of their files. */
+/** Loads the bundled tests, and lists them in the order of their files. */
 async function collect() {
-  for (const path of Object.keys(require.cache)) if (path.startsWith(bundled())) delete require.cache[path];
   const files = bundleTests.map((file) => ({ filepath: resolve(file), testLocations: undefined }));
   const collected = await collectTests(files, {
     config: {
@@ -148,10 +143,9 @@ function* testsIn(suite, file, suites) {
  * dozens reach it in different ways.
  */
 function inTurn(tests, all, mutatedFile) {
-  const reaching = groupedByFile(tests);
-  const size = (file) => all.filter((each) => each.file === file).length;
+  const [reaching, whole] = [groupedByFile(tests), groupedByFile(all)];
   const focused = [...reaching]
-    .filter(([file, some]) => some.length >= 0.6 * size(file))
+    .filter(([file, some]) => some.length >= 0.6 * whole.get(file).length)
     .map(([file]) => file);
   const name = /([^/\\]+)\.ts$/.exec(mutatedFile)?.[1];
   const isOwn = (file) =>
@@ -169,7 +163,11 @@ function inTurn(tests, all, mutatedFile) {
 
 function groupedByFile(tests) {
   const byFile = new Map();
-  for (const each of tests) byFile.set(each.file, [...(byFile.get(each.file) ?? []), each]);
+  for (const each of tests) {
+    const before = byFile.get(each.file);
+    if (before) before.push(each);
+    else byFile.set(each.file, [each]);
+  }
   return byFile;
 }
 

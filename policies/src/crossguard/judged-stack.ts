@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { rules } from "../rules";
+import { once } from "../stack";
 import { type GuardrailPolicy, policyOf } from "./policy";
 import { createRun } from "./run";
 import { type ToldViolation, toldViolation } from "./violations-told";
@@ -179,12 +180,4 @@ const deserialize = once(
 /** As the SDK hands properties to a policy: assets are objects of its classes, secrets are their values. */
 function readProperties(properties: Properties): Properties {
   return deserialize()({ toJavaScript: () => properties }, false);
-}
-
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => {
-    done ??= { value: work() };
-    return done.value;
-  };
 }

@@ -34,8 +34,15 @@ import { foundAt } from "../endpoints/target";
 import { agentJwtWeakness, letsEverySignerIn } from "../rules/authentication/agent-tokens";
 import { certificateWeakness } from "../rules/authentication/listener-certificates";
 import { tokenWeakness } from "../rules/authentication/listener-tokens";
-import { knownElements, knownValue, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
-import { once } from "./once";
+import {
+  knownElements,
+  knownValue,
+  once,
+  type Resource,
+  type ResourceOf,
+  type Seen,
+  type Stack,
+} from "../stack";
 import type { AuthenticationKind, InventoryRow, UnknownField } from "./row";
 
 /** What a way in asks its callers for, as far as it may be shown. An issuer is the whole URL here, and an audience is written out. */

@@ -23,10 +23,18 @@ import { loadBalancerEndpointsOf } from "../endpoints/load-balancer/load-balance
 import { foundAt } from "../endpoints/target";
 import { templateTypes } from "../endpoints/templates/template";
 import { unprotectedStages } from "../loopholes/unprotected-stages";
-import { isUnknown, knownValue, own, type Resource, type ResourceOf, type Seen, type Stack } from "../stack";
+import {
+  isUnknown,
+  knownValue,
+  once,
+  own,
+  type Resource,
+  type ResourceOf,
+  type Seen,
+  type Stack,
+} from "../stack";
 import { isOneOf, nameIn } from "./authentication";
 import { hostOf } from "./host";
-import { once } from "./once";
 import type { Host, InventoryLog, InventoryRow, KeyQuota, Surface, UnknownField } from "./row";
 
 /** Where a way in is, and what is around it. */

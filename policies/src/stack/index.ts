@@ -1,3 +1,4 @@
+export { once } from "./once";
 export {
   anyType,
   type Reads,

@@ -1,3 +1,4 @@
+import { once } from "./once";
 import type { Resource, ResourceType } from "./resource";
 import { isUnknown } from "./seen";
 import type { PropertyOf } from "./view";
@@ -75,16 +76,11 @@ export function stackOf(members: readonly StackMember[]): Stack {
     type: ResourceType<Other>,
   ): readonly Resource<Other>[] => allMadeOf(from, property).filter((dependency) => type.is(dependency));
 
-  const byId = new Map<string, ReadonlyMap<unknown, StackMember>>();
   /** The resources of a type by their ids. Of several with one id, the first. */
-  const withIds = (token: string): ReadonlyMap<unknown, StackMember> => {
-    const before = byId.get(token);
-    if (before) return before;
+  const withIds = once((token: string): ReadonlyMap<unknown, StackMember> => {
     const members = (byType.get(token) ?? []).filter(({ id }) => id !== undefined).toReversed();
-    const made = new Map<unknown, StackMember>(members.map((member) => [member.id, member]));
-    byId.set(token, made);
-    return made;
-  };
+    return new Map(members.map((member) => [member.id, member]));
+  });
 
   const answers = new Map<unknown, unknown>();
   const stack: Stack = {

@@ -1,7 +1,6 @@
 import { type Change, type ChangeKind, changeKinds, type DiffResult, rowOf, type StackDiff } from "../diff";
-import { counted } from "../text/wording";
 import { colors, linesOf, placeOfChange, routesOf, summaryOfDiff, titles, whoMayCall } from "./diff-words";
-import { filters, type Html, html, htmlPage } from "./html-page";
+import { filters, type Html, html, htmlPage, sentencesSection } from "./html-page";
 import { routeOf, stackOf } from "./inventory-sections";
 
 /** A change, with the stack that it is in. */
@@ -30,8 +29,8 @@ export function diffHtml(result: DiffResult, today: string): string {
 <p class="soft">From <code>${before}</code> to <code>${after}</code>, as of ${today}${labels.length === 1 ? `, in ${labels[0]}` : ""}. ${capital(summaryOfDiff(result))}.</p>
 ${parts.length > 0 ? html`${tiles(parts)}\n${filters(labels)}` : ""}
 ${parts.map(({ kind, changes }) => sectionHtml(kind, changes, labels.length > 1))}
-${listed("Not seen", "this report can't speak for", problems)}
-${listed("Notes", "to know when reading this report", notices)}
+${sentencesSection("Not seen", "this report can't speak for", problems)}
+${sentencesSection("Notes", "to know when reading this report", notices)}
 </main>`,
   );
 }
@@ -103,14 +102,4 @@ function saidBeside({ kind, says }: Change, after: string): readonly string[] {
 
 function itemsOf(sentences: readonly string[]): Html {
   return sentences.length === 0 ? html`` : html`<ul>${sentences.map((one) => html`<li>${one}</li>`)}</ul>`;
-}
-
-function listed(title: string, what: string, sentences: readonly string[]): Html {
-  if (sentences.length === 0) return html``;
-  return html`<section>
-<h2 class="yellow">${title} (${sentences.length})</h2>
-<p>${counted(sentences.length, "thing", "things")} ${what}:</p>
-${itemsOf(sentences)}
-</section>
-`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { counted } from "../text/wording";
 
 /** A text of HTML, in which everything else is escaped. */
 export interface Html {
@@ -78,6 +79,17 @@ export function filters(stacks: readonly string[]): Html {
 ${stacks.length > 1 ? choice : ""}
 <output id="shown"></output>
 </search>`;
+}
+
+/** A section of sentences, such as what wasn't seen. Nothing where there are none. */
+export function sentencesSection(title: string, what: string, sentences: readonly string[]): Html {
+  if (sentences.length === 0) return html``;
+  return html`<section>
+<h2 class="yellow">${title} (${sentences.length})</h2>
+<p>${counted(sentences.length, "thing", "things")} ${what}:</p>
+<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+</section>
+`;
 }
 
 function digest(text: string): string {

@@ -1,7 +1,6 @@
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { InventoryResult } from "../inventory";
-import { counted } from "../text/wording";
-import { filters, type Html, html, htmlPage } from "./html-page";
+import { filters, type Html, html, htmlPage, sentencesSection } from "./html-page";
 import {
   logWords,
   quotasWords,
@@ -39,7 +38,7 @@ export function inventoryHtml(result: InventoryResult, today: string): string {
 ${parts.map(({ section, rows }) => html`<li class="${section.color}"><strong>${rows.length}</strong>${section.title}</li>\n`)}</ul>
 ${filters(stacks)}
 ${parts.map(({ section, rows }) => sectionHtml(section, rows, stacks.length > 1))}
-${notSeen(result)}
+${sentencesSection("Not seen", "this report can't speak for", notSeen(result))}
 </main>`,
   );
 }
@@ -84,14 +83,8 @@ function surroundings(row: InventoryRow): readonly Html[] {
   ];
 }
 
-function notSeen({ sources }: InventoryResult): Html {
-  const sentences = sources.flatMap(({ name, problems, unseen }) =>
+function notSeen({ sources }: InventoryResult): readonly string[] {
+  return sources.flatMap(({ name, problems, unseen }) =>
     [...problems, ...unseen].map((sentence) => (sources.length > 1 ? `${name}: ${sentence}` : sentence)),
   );
-  if (sentences.length === 0) return html``;
-  return html`<section>
-<h2 class="yellow">Not seen (${sentences.length})</h2>
-<p>${counted(sentences.length, "thing", "things")} this report can't speak for:</p>
-<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-</section>`;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import packed from "@sparticuz/chromium";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 export type PageOptions = NonNullable<Parameters<Browser["newPage"]>[0]>;
 
@@ -47,11 +47,46 @@ export function inBrowser() {
 }
 
 /**
+ * What every report in HTML promises, whatever it says.
+ *
+ * @param texts selectors of what has to stand out from the page
+ */
+export function readsEverywhere(
+  opened: (options?: PageOptions) => Promise<Opened>,
+  texts: readonly string[],
+) {
+  test("it asks nobody for anything, and nothing fails", async () => {
+    const { requests, complaints } = await opened();
+    expect([requests.length, complaints]).toEqual([1, []]);
+  });
+
+  test("without its script, it has no control that does nothing", async () => {
+    const { page } = await opened({ javaScriptEnabled: false });
+    expect(await page.locator(".controls").isVisible()).toBe(false);
+    expect(await page.locator("button").count()).toBe(0);
+  });
+
+  test.each([
+    ["a screen", 1200],
+    ["200 % of a small one", 640],
+    ["a phone", 360],
+  ])("on %s nothing is cut off", async (_screen, width) => {
+    const { page } = await opened({ viewport: { width, height: 800 } });
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+  });
+
+  test.each(["light", "dark"] as const)("its texts stand out when it is %s", async (colorScheme) => {
+    const { page } = await opened({ colorScheme });
+    for (const text of texts) expect(await contrastOf(page, text)).toBeGreaterThanOrEqual(4.5);
+  });
+}
+
+/**
  * How much a text stands out from the page.
  *
  * @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
  */
-export async function contrastOf(page: Page, selector: string): Promise<number> {
+async function contrastOf(page: Page, selector: string): Promise<number> {
   const [text = "", background = ""] = await page.evaluate<readonly string[]>(
     `[getComputedStyle(document.querySelector("${selector}")).color, getComputedStyle(document.body).backgroundColor]`,
   );

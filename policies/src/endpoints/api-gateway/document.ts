@@ -13,6 +13,7 @@ import {
   isUnknown,
   known,
   knownValue,
+  once,
   own,
   type Resource,
   type ResourceOf,
@@ -101,15 +102,15 @@ export function judgeOpenApi(openApi: OpenApi, surface: Surface, surroundings: S
   const before = pathBefore(document, surroundings.basePathMode);
   const bindingOf = bindingsOf(document, surface, surroundings.failsOnWarnings);
   // Several paths may refer to one definition.
-  const judgements = new Map<object, Judgement & Pick<JudgedOperation, "asksForKey">>();
-  const judged = document.operations.map((operation) => {
-    const judgement = judgements.get(operation.definition) ?? {
-      ...judgeOperation(operation, document, surface, bindingOf),
-      asksForKey: asksForKey(operation, bindingOf),
-    };
-    judgements.set(operation.definition, judgement);
-    return { operation, route: routeOf(operation, surface, before), ...judgement };
-  });
+  const judge = once((definition: OperationDefinition) => ({
+    ...judgeOperation(definition, document, surface, bindingOf),
+    asksForKey: asksForKey(definition, bindingOf),
+  }));
+  const judged = document.operations.map((operation) => ({
+    operation,
+    route: routeOf(operation, surface, before),
+    ...judge(operation.definition),
+  }));
   const authorized = judged.flatMap(({ route, authentication }) =>
     route !== undefined && authentication.verdict === "authenticated" ? [route] : [],
   );
@@ -296,12 +297,7 @@ function bindingsOf(
   surface: Surface,
   failsOnWarnings: boolean,
 ): (name: string) => Binding {
-  const leftOver = new Map<object, boolean>();
-  const isLeftOverHere = (authorizer: Readonly<Record<string, unknown>>): boolean => {
-    const known = leftOver.get(authorizer) ?? isLeftOver(authorizer);
-    leftOver.set(authorizer, known);
-    return known;
-  };
+  const isLeftOverHere = once(isLeftOver);
   return (name) => {
     const binding = bindingOf(name, document.scheme(name), surface, isLeftOverHere);
     return failsOnWarnings && binding.isImportedWithWarning ? { ...binding, kind: "authorizer" } : binding;

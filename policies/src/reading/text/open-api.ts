@@ -4,6 +4,7 @@ import {
   isUnknown,
   known,
   knownValue,
+  once,
   own,
   type RawRecord,
   type Seen,
@@ -132,8 +133,8 @@ function readPaths(
   const operations: OpenApiOperation[] = [];
   let isPartlyUnknown = false;
   // Many paths may refer to one path item, which may be large.
-  const readItem = remembered((item) => readPathItem(follow, item));
-  const isPlain = remembered(isPlainReference);
+  const readItem = once((item: RawRecord) => readPathItem(follow, item));
+  const isPlain = once(isPlainReference);
   for (const [path, rawItem] of Object.entries(paths)) {
     if (path.startsWith("x-")) continue;
     const item = follow(rawItem, isPlain);
@@ -179,15 +180,6 @@ function readPathItem(
     });
   }
   return { definitions, isPartlyUnknown };
-}
-
-function remembered<T>(ask: (item: RawRecord) => T): (item: RawRecord) => T {
-  const answers = new Map<RawRecord, T>();
-  return (item) => {
-    const answer = answers.get(item) ?? ask(item);
-    answers.set(item, answer);
-    return answer;
-  };
 }
 
 /** Whether a key of a path item is one of the methods that API Gateway imports. */

@@ -10,7 +10,7 @@ import { documentOf } from "../../endpoints/api-gateway/document";
 import { RestApiPut } from "../../endpoints/api-gateway/rest-api";
 import { type Endpoint, letsAnyoneIn } from "../../endpoints/endpoint";
 import { endpointsOf, endpointTypes } from "../../endpoints/endpoints";
-import type { Stack } from "../../stack";
+import { once, type Stack } from "../../stack";
 import { nist, owasp, pci, soc2 } from "../controls";
 import { unknownDocuments } from "../options";
 import { type Context, type Finding, stackRule } from "../rule";
@@ -124,8 +124,9 @@ function* secondDomains(
   const certified = mappings.find(({ domain }) => requiresCertificates(domain))?.domain;
   if (!certified) return;
   const others = mappings.flatMap(({ domain }) => (domain && !requiresCertificates(domain) ? [domain] : []));
+  const otherwise = once(() => otherAuthentication(stack, api, endpoints));
   for (const domain of new Set(others)) {
-    const other = otherAuthentication(stack, api, endpoints);
+    const other = otherwise();
     yield {
       kind: "second-domain",
       resource: domain,
@@ -163,9 +164,7 @@ interface OtherAuthentication {
 /** What an API requires besides certificates. A declaration doesn't count, since it relies on them. */
 function otherAuthentication(stack: Stack, api: AnyApi, endpoints: readonly Endpoint[]): OtherAuthentication {
   const ofApi = endpoints.filter(({ resource }) => apiOf(stack, resource) === api);
-  const open = ofApi.filter(({ authentication }) =>
-    letsAnyoneIn(authentication, { apiKeys: false, privateNetworks: false }),
-  );
+  const open = ofApi.filter(({ authentication }) => letsAnyoneIn(authentication));
   if (open.length > 0) {
     const routes = open.flatMap(({ route }) => route ?? []);
     const what = routes.length > 0 ? shortEnumeration(routes, mostListed) : "it";
