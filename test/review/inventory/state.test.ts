@@ -157,6 +157,16 @@ describe("a state that somebody passed on", () => {
     );
     expect(await rowsOf(file("masked.json", exported(resources)))).toContain(expected);
   });
+
+  test("with a masked endpoint among its outputs, which is no host", async () => {
+    const resources = deployed().map((one) =>
+      one.urn.endsWith("::shop") && "outputs" in one
+        ? { ...one, outputs: { ...one.outputs, apiEndpoint: "[secret]" } }
+        : one,
+    );
+    const [row] = (await read(file("masked-endpoint.json", exported(resources)))).rows;
+    expect(row).toMatchObject({ hosts: [{ name: null, of: "service" }], unknown: ["hosts"] });
+  });
 });
 
 describe("a state that wasn't read whole", () => {
