@@ -126,15 +126,20 @@ function* variantsOf({ given, args }: Subject): Iterable<Subject & { readonly pl
   }
 }
 
+/** An alarm stands beside the subjects of many rules: after that many, a text of it has been read in every way. */
+const mostOfAPlace = 20;
+
 describe("a text anywhere in a property or an exemption", () => {
-  const places = new Set<string>();
+  const tried = new Map<string, number>();
   const spoke = new Set<string>();
   const repeated = new Map<string, string>();
   beforeAll(async () => {
     for (const subject of subjects) {
       for (const { given, args, place } of variantsOf(subject)) {
-        places.add(place);
-        for (const { rule, message } of await analyze(given, { ...args, levels: levelsOfAll })) {
+        const times = tried.get(place) ?? 0;
+        if (times === mostOfAPlace) continue;
+        tried.set(place, times + 1);
+        for (const { rule, message } of await analyze(given, { ...args, levels: levelsOfAll }, "server")) {
           spoke.add(rule);
           if (message.includes(value) || message.includes(String(number))) repeated.set(place, message);
         }
@@ -152,6 +157,6 @@ describe("a text anywhere in a property or an exemption", () => {
 
   test("is tried in what every rule speaks of", () => {
     expect(rules.map(({ id }) => id).filter((id) => !spoke.has(id))).toEqual([]);
-    expect(places.size).toBeGreaterThan(150);
+    expect(tried.size).toBeGreaterThan(150);
   });
 });
