@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { shareModules } from "./cli-modules.mjs";
 import { npm, root, versionSets } from "./packed.mjs";
 
 const { newest } = versionSets;
@@ -21,6 +22,7 @@ const go = (...args) =>
   });
 go("get", "-tool", `github.com/pulumi/pulumi/pkg/v3/cmd/pulumi@v${cli}`);
 go("mod", "tidy", "-e");
+shareModules();
 
 const moved = { ...versionSets, newest: { node, cli, packages } };
 writeFileSync(join(root, "test/versions.json"), `${JSON.stringify(moved, undefined, 2)}\n`);

@@ -74,6 +74,22 @@ describe("test/versions.json", () => {
     const mod = readFileSync(`test/engine/cli/${name}/go.mod`, "utf8");
     expect(/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(mod)?.[1]).toBe(sets[name].cli);
   });
+
+  test("both CLIs are made of the same versions of what isn't Pulumi's, so that it is compiled once", () => {
+    const versionsOf = (name: string) =>
+      new Map(
+        [...readFileSync(`test/engine/cli/${name}/go.mod`, "utf8").matchAll(/^\t(\S+) (v\S+)/gm)].map(
+          ([, path, version]) => [path, version],
+        ),
+      );
+    const newest = versionsOf("newest");
+    const differ = [...versionsOf("oldest")].filter(
+      ([path, version]) => newest.has(path) && newest.get(path) !== version,
+    );
+    expect(differ.map(([path]) => path).filter((path) => !/pulumi|^gocloud\.dev/.test(String(path)))).toEqual(
+      [],
+    );
+  });
 });
 
 describe.each(published)("the package in %s", (directory) => {

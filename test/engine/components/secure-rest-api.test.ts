@@ -188,72 +188,6 @@ describe("a REST API in the real engine", () => {
     expect(authorizationOf("GET")).not.toContain("NONE");
   });
 
-  engineTest(
-    "deleting a route and renaming another touches their own resources, and is deployed",
-    async () => {
-      const { "ANY /files/{proxy+}": files, "GET /health": health, ...others } = large.routes;
-      const changed = await change({ ...large, routes: { ...others, "GET /alive": health ?? {} } });
-      const names = changed.filter((step) => !deployed.includes(step) && step !== component);
-      expect(files).toEqual({});
-      const policy = "update aws:apigateway/restApiPolicy:RestApiPolicy customers";
-      for (const step of names.filter((step) => step !== policy))
-        expect(step).toMatch(/^(create .*customers-.*alive|delete .*customers-.*(files|health))/);
-      expect(names.filter((step) => step.includes(":Method "))).toEqual([
-        expect.stringMatching(/^create .*-GET-alive-/),
-        expect.stringMatching(/^create .*-OPTIONS-alive-/),
-        expect.stringMatching(/^delete .*-ANY-files-parameter-/),
-        expect.stringMatching(/^delete .*-GET-health-/),
-        expect.stringMatching(/^delete .*-OPTIONS-files-parameter-/),
-        expect.stringMatching(/^delete .*-OPTIONS-health-/),
-      ]);
-      expect(changed).toEqual(expect.arrayContaining(deployed));
-      await change(large);
-    },
-  );
-
-  engineTest(
-    "a public route that left the program is in the next snapshot, which allows it to nobody, and not in the one after",
-    async () => {
-      const { "GET /health": health, ...others } = large.routes;
-      await change({ ...large, routes: { ...others, "GET /health": { isPublic: true } } });
-      expect(served().open).toEqual(["GET /health"]);
-      await change({ ...large, routes: others });
-      expect(served().routes).toContain("GET /health");
-      expect(served().open).toEqual([]);
-      const deployment = (await stack.exported()).urns.find((urn) => urn.includes(":Deployment::"));
-      const again = await stack.up({
-        ...strictButUnwatched(),
-        args: [...strict.args, "--replace", String(deployment)],
-      });
-      expect(again.code).toBe(0);
-      expect(served().routes.toSorted()).toEqual(Object.keys(others).toSorted());
-      await change(large);
-      expect(health).toEqual({});
-    },
-  );
-
-  engineTest("what a route no longer needs goes, after what needed it", async () => {
-    const routes = { ...large.routes, "POST /customers": {} };
-    const advised = [{ level: "advisory", policy: "request-is-validated" }];
-    expect(await change({ ...large, routes }, unwatched(), advised)).toEqual(
-      [
-        "delete aws:apigateway/model:Model customers-POST-customers-c0a6b864",
-        "delete aws:apigateway/requestValidator:RequestValidator customers-body-and-parameters-b3eb5475",
-        `update ${methodOf("POST-customers-c0a6b864")}`,
-        ...deployed,
-      ].toSorted(),
-    );
-    await change(large);
-  });
-
-  engineTest("another authorization for all is an update in place", async () => {
-    const changed = await change({ ...large, authorization: "lambda" });
-    expect(changed.filter((step) => step.includes(":Method "))).toHaveLength(4);
-    expect(changed.filter((step) => step.includes("replace"))).toEqual([deployed[0]]);
-    expect(policyIds()).toEqual(["TlsOnly", "Unsigned"]);
-    await change(large);
-  });
-
   engineTest.each([
     ["GET /customers/{customer}", "~1customers~1{customer}/GET"],
     ["GET /customers/{customer+}", "~1customers~1{customer+}/GET"],
@@ -274,6 +208,98 @@ describe("a REST API in the real engine", () => {
     expect(Object.keys(throttles())).toContain(methodPath);
     expect(Object.keys(throttles())).toHaveLength(2);
   });
+
+  const settings = (key: string) => `update aws:apigateway/methodSettings:MethodSettings customers${key}`;
+  const ownThrottle = "-GET-customers-parameter-ac962ba5";
+
+  engineTest(
+    'the lockdown "throttle" stands in every number in place, whatever a transform says',
+    async () => {
+      const locked = [component, settings(""), settings(ownThrottle)];
+      expect(await change({ ...large, lockdown: "throttle", loosened: true })).toEqual(locked);
+      expect(throttles()).toEqual({ "*/*": [0, 0], "~1customers~1{id}/GET": [0, 0] });
+      expect(authorizationOf("GET")).not.toContain("NONE");
+      expect(await change(large)).toEqual(locked);
+      expect(throttles()).toEqual({ "*/*": [100, 200], "~1customers~1{id}/GET": [1, 2] });
+    },
+  );
+
+  engineTest('the lockdown "deny" changes the policy in place and deploys it, and back again', async () => {
+    const policy = "update aws:apigateway/restApiPolicy:RestApiPolicy customers";
+    const denied = [component, policy, ...deployed].toSorted();
+    expect(await change({ ...large, lockdown: "deny" })).toEqual(denied);
+    expect(policyIds()).toEqual(["Lockdown"]);
+    expect(await change(large)).toEqual(denied);
+    expect(policyIds()).toEqual(["TlsOnly", "Unsigned"]);
+  });
+
+  // Each of these goes on from what the one before has left.
+
+  engineTest("what a route no longer needs goes, after what needed it", async () => {
+    const routes = { ...large.routes, "POST /customers": {} };
+    const advised = [{ level: "advisory", policy: "request-is-validated" }];
+    expect(await change({ ...large, routes }, unwatched(), advised)).toEqual(
+      [
+        "delete aws:apigateway/model:Model customers-POST-customers-c0a6b864",
+        "delete aws:apigateway/requestValidator:RequestValidator customers-body-and-parameters-b3eb5475",
+        `update ${methodOf("POST-customers-c0a6b864")}`,
+        ...deployed,
+      ].toSorted(),
+    );
+  });
+
+  engineTest("another authorization for all is an update in place", async () => {
+    const changed = await change({ ...large, authorization: "lambda" });
+    expect(changed.filter((step) => step.includes(":Method "))).toHaveLength(4);
+    expect(changed.filter((step) => step.includes("replace"))).toEqual([deployed[0]]);
+    expect(policyIds()).toEqual(["TlsOnly", "Unsigned"]);
+  });
+
+  engineTest(
+    "deleting a route and renaming another touches their own resources, and is deployed",
+    async () => {
+      const { "ANY /files/{proxy+}": files, "GET /health": health, ...others } = large.routes;
+      const changed = await change({
+        ...large,
+        authorization: "lambda",
+        routes: { ...others, "GET /alive": health ?? {} },
+      });
+      const names = changed.filter((step) => !deployed.includes(step) && step !== component);
+      expect(files).toEqual({});
+      const policy = "update aws:apigateway/restApiPolicy:RestApiPolicy customers";
+      for (const step of names.filter((step) => step !== policy))
+        expect(step).toMatch(/^(create .*customers-.*alive|delete .*customers-.*(files|health))/);
+      expect(names.filter((step) => step.includes(":Method "))).toEqual([
+        expect.stringMatching(/^create .*-GET-alive-/),
+        expect.stringMatching(/^create .*-OPTIONS-alive-/),
+        expect.stringMatching(/^delete .*-ANY-files-parameter-/),
+        expect.stringMatching(/^delete .*-GET-health-/),
+        expect.stringMatching(/^delete .*-OPTIONS-files-parameter-/),
+        expect.stringMatching(/^delete .*-OPTIONS-health-/),
+      ]);
+      expect(changed).toEqual(expect.arrayContaining(deployed));
+    },
+  );
+
+  engineTest(
+    "a public route that left the program is in the next snapshot, which allows it to nobody, and not in the one after",
+    async () => {
+      const { "GET /health": health, ...others } = large.routes;
+      await change({ ...large, routes: { ...others, "GET /health": { isPublic: true } } });
+      expect(served().open).toEqual(["GET /health"]);
+      await change({ ...large, routes: others });
+      expect(served().routes).toContain("GET /health");
+      expect(served().open).toEqual([]);
+      const deployment = (await stack.exported()).urns.find((urn) => urn.includes(":Deployment::"));
+      const again = await stack.up({
+        ...strictButUnwatched(),
+        args: [...strict.args, "--replace", String(deployment)],
+      });
+      expect(again.code).toBe(0);
+      expect(served().routes.toSorted()).toEqual(Object.keys(others).toSorted());
+      expect(health).toEqual({});
+    },
+  );
 
   engineTest("another web ACL takes the place of the one before the stage", async () => {
     const arnOf = (name: string) => `arn:aws:wafv2:us-east-1:123456789012:regional/webacl/${name}/1`;
@@ -307,31 +333,6 @@ describe("a REST API in the real engine", () => {
         .map(({ properties }) => properties.keyId)
         .toSorted(),
     ).toEqual([expect.stringMatching(/^customers-key-a-/), expect.stringMatching(/^customers-key-c-/)]);
-    await change(large);
-  });
-
-  const settings = (key: string) => `update aws:apigateway/methodSettings:MethodSettings customers${key}`;
-  const ownThrottle = "-GET-customers-parameter-ac962ba5";
-
-  engineTest(
-    'the lockdown "throttle" stands in every number in place, whatever a transform says',
-    async () => {
-      const locked = [component, settings(""), settings(ownThrottle)];
-      expect(await change({ ...large, lockdown: "throttle", loosened: true })).toEqual(locked);
-      expect(throttles()).toEqual({ "*/*": [0, 0], "~1customers~1{id}/GET": [0, 0] });
-      expect(authorizationOf("GET")).not.toContain("NONE");
-      expect(await change(large)).toEqual(locked);
-      expect(throttles()).toEqual({ "*/*": [100, 200], "~1customers~1{id}/GET": [1, 2] });
-    },
-  );
-
-  engineTest('the lockdown "deny" changes the policy in place and deploys it, and back again', async () => {
-    const policy = "update aws:apigateway/restApiPolicy:RestApiPolicy customers";
-    const denied = [component, policy, ...deployed].toSorted();
-    expect(await change({ ...large, lockdown: "deny" })).toEqual(denied);
-    expect(policyIds()).toEqual(["Lockdown"]);
-    expect(await change(large)).toEqual(denied);
-    expect(policyIds()).toEqual(["TlsOnly", "Unsigned"]);
   });
 
   engineTest("destroying it leaves nothing but what lets the account log", async () => {
