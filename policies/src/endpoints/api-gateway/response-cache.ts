@@ -52,7 +52,7 @@ export function mayCache({ values }: MethodSettingsOf): boolean {
 }
 
 function caches({ settings }: RestStage, route: string | undefined): boolean {
-  const own = settings.filter((one) => !one.isForAll && route !== undefined && one.route === route);
+  const own = settings.filter((one) => !one.isForAll && one.route === route);
   if (own.length > 0) return own.some(mayCache);
   const method = route?.split(" ")[0];
   const mayBeGet = method === undefined || method === "GET" || method === "ANY";
