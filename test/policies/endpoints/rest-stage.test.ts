@@ -4,7 +4,8 @@ import {
   type RestStage,
   restStages,
 } from "../../../policies/src/endpoints/api-gateway/rest-stage";
-import { accessLogOf, loggedStages } from "../../../policies/src/endpoints/api-gateway/stage";
+import { accessLogOf, isTraced, loggedStages } from "../../../policies/src/endpoints/api-gateway/stage";
+import { absent, known } from "../../../policies/src/stack";
 import { type Given, UNKNOWN } from "../analyze";
 import { made } from "../edge-resources";
 import { restApi } from "../resources";
@@ -256,5 +257,39 @@ describe("the stages that may have a log", () => {
     expect(logs(deployment("live", { stageName: "live", stageDescription: UNKNOWN }))).toEqual([
       "live unknown",
     ]);
+  });
+
+  test("where a log goes, and what it says", () => {
+    const [one] = loggedStages(stackFrom([stage("live", writing("$context.requestId", "arn"))]));
+    expect(one && accessLogOf(one)).toEqual({
+      kind: "written",
+      destination: known("arn"),
+      format: known("$context.requestId"),
+    });
+  });
+});
+
+describe("whether X-Ray traces a stage", () => {
+  const traced = (given: Given) =>
+    restStages(stackFrom([given])).map(({ resource }) => {
+      const seen = resource ? isTraced(resource) : absent;
+      return seen.kind === "known" ? seen.value : seen.kind;
+    });
+  const created = (stageDescription: unknown) => deployment("live", { stageName: "live", stageDescription });
+
+  test.each([
+    [true, true],
+    [false, false],
+    [undefined, "absent"],
+    [UNKNOWN, "unknown"],
+  ])("that says %j", (said, answer) => {
+    expect(traced(stage("live", { xrayTracingEnabled: said }))).toEqual([answer]);
+    expect(traced(created({ tracingEnabled: said }))).toEqual([answer]);
+  });
+
+  test("a description that is a text says nothing, and one that isn't known anything", () => {
+    expect(traced(created("of today"))).toEqual(["absent"]);
+    expect(traced(created(undefined))).toEqual(["absent"]);
+    expect(traced(created(UNKNOWN))).toEqual(["unknown"]);
   });
 });
