@@ -69,6 +69,7 @@ export function mayCache({ values }: MethodSettingsOf): boolean {
  * method of its path that isn't there itself, and each of them may have settings of its own.
  *
  * @param routes those of the API
+ * @see https://github.com/DianaIonita/serverless-api-gateway-caching (stageCache.js caches the GET of an ANY method, and no other)
  */
 function caches(
   { settings }: RestStage,
