@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { judgeOpenApi, noSurroundings } from "../../../policies/src/endpoints/api-gateway/document";
+import {
+  documentEndpoints,
+  documentedEndpoints,
+  documentOf,
+  judgeOpenApi,
+  noSurroundings,
+} from "../../../policies/src/endpoints/api-gateway/document";
 import { readOpenApi } from "../../../policies/src/reading/text/open-api";
+import { type Resource, resource, stackOf } from "../../../policies/src/stack";
 import { UNKNOWN } from "../../unknown";
 
 type Surface = Parameters<typeof judgeOpenApi>[1];
@@ -64,6 +71,10 @@ const schemes: Part = {
   parameter: scheme({ [rest]: { ...lambda, providerARNs: [{ Ref: "Pool" }] } }),
   referee: scheme({ [rest]: { ...lambda, authorizerUri: { Referee: "a" } } }),
   preFn: scheme({ [rest]: { ...lambda, authorizerUri: { "a-Fn::Sub": "a" } } }),
+  halfReference: scheme({ [rest]: { ...lambda, authorizerUri: { "Fn::Sub": "arn", Delimiter: "" } } }),
+  halfDeep: scheme({ [rest]: { ...lambda, providerARNs: { pools: [{ Ref: "Pool" }], of: "a" } } }),
+  withoutType: scheme({ [rest]: { authorizerUri: "arn" } }),
+  customAlone: scheme({ "x-amazon-apigateway-authtype": "custom" }),
   deep: scheme({ [rest]: { type: "request", jwtConfiguration: { issuer: { "Fn::GetAtt": "a" } } } }),
   placeholderElsewhere: scheme({ [rest]: { ...lambda, identitySource: leftOver } }),
 };
@@ -159,6 +170,16 @@ describe("an operation, by what it asks for", () => {
     ["a function of CloudFormation in the authorizer", naming("reference"), "undetermined", "undetermined"],
     ["a parameter of CloudFormation in the authorizer", naming("parameter"), "undetermined", "undetermined"],
     ["a function of CloudFormation within", naming("deep"), "undetermined", "undetermined"],
+    ["a function of CloudFormation beside others", naming("halfReference"), "undetermined", "undetermined"],
+    ["a parameter of CloudFormation beside others", naming("halfDeep"), "undetermined", "undetermined"],
+    ["an authorizer without a type", naming("withoutType"), "authenticated", "authenticated"],
+    // API Gateway doesn't create the method.
+    [
+      "an authtype that is no IAM, and no authorizer",
+      naming("customAlone"),
+      "authenticated",
+      "authenticated",
+    ],
     ["a name that only begins as a parameter does", naming("referee"), "authenticated", "undetermined"],
     ["a name that only ends as a function does", naming("preFn"), "authenticated", "undetermined"],
     [
@@ -204,6 +225,43 @@ describe("an operation, by what it asks for", () => {
     expect(operation(naming("lambda"), "rest", isPrivate)).toEqual(["authenticated"]);
     expect(operation(naming("notKnown"), "rest", isPrivate)).toEqual(["undetermined?"]);
   });
+});
+
+test("only a signature is one of IAM", () => {
+  const isIam = (said: Part) => {
+    const document = {
+      openapi: "3.0.1",
+      paths: { "/a": { get: said } },
+      components: { securitySchemes: schemes },
+    };
+    const all = judgeOpenApi(readOpenApi(document), "rest", noSurroundings);
+    return all.kind === "read" && all.operations[0]?.authentication.isIam;
+  };
+  expect(isIam({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } })).toBe(true);
+  expect(isIam({ security: [{ iam: [] }] })).toBe(true);
+  expect(isIam({ security: [{ customAlone: [] }] })).toBe(false);
+  expect(isIam({ security: [{ lambda: [] }] })).toBeFalsy();
+});
+
+test.each<readonly [said: Part, because: string]>([
+  [
+    { "x-amazon-apigateway-auth": UNKNOWN },
+    "has an x-amazon-apigateway-auth that is not known before the deployment",
+  ],
+  [{ security: UNKNOWN }, "has a security that is not known before the deployment"],
+  [{ security: [UNKNOWN] }, "has a security that is not known before the deployment"],
+  [
+    { security: [{ missing: [] }] },
+    'names the security scheme "missing", which the document doesn\'t define',
+  ],
+  [{ security: [{}] }, "has an empty security requirement, which lets anyone in"],
+])("it says why: %j", (said, because) => {
+  const all = judgeOpenApi(
+    readOpenApi({ openapi: "3.0.1", paths: { "/a": { get: said } } }),
+    "rest",
+    noSurroundings,
+  );
+  expect(all).toMatchObject({ operations: [{ authentication: { because } }] });
 });
 
 describe("whether callers also have to send an API key", () => {
@@ -336,5 +394,162 @@ describe("a route's name", () => {
     ["unknown", based, "/a", "(a path that isn't known)"],
   ])("with the base path to %s, of %j: %s", (basePathMode, root, path, route) => {
     expect(of(path, "rest", { basePathMode }, root)).toEqual([route]);
+  });
+});
+
+describe("the document of a resource", () => {
+  const types = {
+    rest: "aws:apigateway/restApi:RestApi",
+    put: "aws:apigateway/restApiPut:RestApiPut",
+    http: "aws:apigatewayv2/api:Api",
+    other: "aws:sqs/queue:Queue",
+  };
+  const of = (
+    kind: keyof typeof types,
+    properties: Part,
+    source: "inputs" | "outputs" = "inputs",
+  ): Resource =>
+    resource({
+      urn: `urn:pulumi:dev::customers::${types[kind]}::one`,
+      type: types[kind],
+      properties,
+      source,
+    });
+  const read = (given: Resource): readonly string[] => {
+    const document = documentOf(given);
+    if (document?.kind !== "read") return [document?.kind ?? "none"];
+    return document.operations.map(
+      ({ route, authentication }) => `${route ?? "?"} ${authentication.verdict}`,
+    );
+  };
+  const document = (said: Part, root: Part = {}): Part => ({
+    openapi: "3.0.1",
+    paths: { "/a": said },
+    components: { securitySchemes: schemes },
+    ...root,
+  });
+  const open = document({ get: {} });
+
+  test.each<readonly [what: string, given: Resource, found: readonly string[]]>([
+    ["of a REST API", of("rest", { body: open }), ["GET /a open"]],
+    ["that is put into one", of("put", { body: open }), ["GET /a open"]],
+    ["of an HTTP API", of("http", { body: open }), ["GET /a open"]],
+    ["of something else", of("other", { body: open }), ["none"]],
+    ["of something else, in S3", of("other", { bodyS3Location: { bucket: "a" } }), ["none"]],
+    ["that isn't there", of("rest", {}), ["none"]],
+    ["that is empty", of("rest", { body: "" }), ["none"]],
+    ["that isn't known", of("rest", { body: UNKNOWN }), ["unknown"]],
+    ["that is none", of("http", { body: "no document" }), ["unreadable"]],
+    ["in S3", of("rest", { bodyS3Location: { bucket: "a" } }), ["unreadable"]],
+    ["in S3, of an HTTP API", of("http", { bodyS3Location: UNKNOWN }), ["unreadable"]],
+    ["in S3, beside another", of("rest", { body: open, bodyS3Location: { bucket: "a" } }), ["unreadable"]],
+    // It has no such property.
+    [
+      "put, whatever it says of S3",
+      of("put", { body: open, bodyS3Location: { bucket: "a" } }),
+      ["GET /a open"],
+    ],
+  ])("%s", (_what, given, found) => {
+    expect(read(given)).toEqual(found);
+  });
+
+  test("each surface imports it in its own way", () => {
+    const body = document({ get: { security: [{ http: [] }] } });
+    expect([of("rest", { body }), of("put", { body }), of("http", { body })].flatMap(read)).toEqual([
+      "GET /a undetermined",
+      "GET /a undetermined",
+      "GET /a authenticated",
+    ]);
+  });
+
+  test("who refuses warnings", () => {
+    const body = document({ get: { security: [{ oauth: [] }] } });
+    const verdicts = (failOnWarnings: unknown) =>
+      (["rest", "put", "http"] as const).flatMap((kind) => read(of(kind, { body, failOnWarnings })));
+    const refused = Array.from({ length: 3 }, () => "GET /a authenticated");
+    const doubtful = Array.from({ length: 3 }, () => "GET /a undetermined");
+    expect(verdicts(true)).toEqual(refused);
+    expect(verdicts("true")).toEqual(refused);
+    expect(verdicts(false)).toEqual(doubtful);
+    expect(verdicts(undefined)).toEqual(doubtful);
+    expect(verdicts(UNKNOWN)).toEqual(doubtful);
+  });
+
+  test("who reaches it", () => {
+    const endpointConfiguration = { types: "PRIVATE" };
+    expect(read(of("rest", { body: open, endpointConfiguration }))).toEqual(["GET /a restricted"]);
+    expect(read(of("rest", { body: open, endpointConfiguration: { types: "REGIONAL" } }))).toEqual([
+      "GET /a open",
+    ]);
+    expect(read(of("rest", { body: open, endpointConfiguration: UNKNOWN }))).toEqual(["GET /a open"]);
+    // Neither is one of the properties of these.
+    expect(read(of("put", { body: open, endpointConfiguration }))).toEqual(["GET /a open"]);
+    expect(read(of("http", { body: open, endpointConfiguration }))).toEqual(["GET /a open"]);
+  });
+
+  test.each<readonly [parameters: unknown, route: string]>([
+    [undefined, "/a"],
+    [{}, "/a"],
+    [{ basepath: "" }, "/a"],
+    [{ basepath: "ignore" }, "/a"],
+    [{ basepath: "IGNORE" }, "/a"],
+    [{ basepath: "prepend" }, "/v1/customers/a"],
+    [{ basepath: "Prepend" }, "/v1/customers/a"],
+    [{ basepath: "split" }, "/customers/a"],
+    [{ basepath: "other" }, "?"],
+    [{ basepath: UNKNOWN }, "?"],
+    [UNKNOWN, "?"],
+  ])("the base path, by the parameters %j: %s", (parameters, route) => {
+    const body = { swagger: "2.0", basePath: "/v1/customers", paths: { "/a": { get: {} } } };
+    const line = route === "?" ? "? open" : `GET ${route} open`;
+    expect(read(of("rest", { body, parameters }))).toEqual([line]);
+    expect(read(of("put", { body, parameters }))).toEqual([line]);
+    // The import of an HTTP API has no such parameter.
+    expect(read(of("http", { body, parameters }))).toEqual(["GET /a open"]);
+  });
+
+  test("the CORS settings of an HTTP API", () => {
+    const body = document({ options: { "x-amazon-apigateway-integration": { type: "aws_proxy" } } });
+    const because = (properties: Part) => {
+      const found = documentOf(of("http", { body, ...properties }));
+      return found?.kind === "read" && found.operations[0]?.authentication.because;
+    };
+    expect(because({ corsConfiguration: { allowOrigins: ["*"] } })).toMatch(
+      /CORS settings answer preflights only$/,
+    );
+    expect(because({})).toMatch(/reaches a backend$/);
+  });
+
+  describe("as endpoints", () => {
+    /** Those that the rule of the stack reports, and all. */
+    const endpointsOf = (given: Resource) => {
+      const stack = stackOf([{ resource: given, id: undefined, propertyDependencies: {} }]);
+      const line = ({ route, authentication, isInDocument }: ReturnType<typeof documentEndpoints>[number]) =>
+        `${route ?? "?"} ${authentication.verdict}${isInDocument ? "" : ", of all"}`;
+      return [documentEndpoints(stack).map(line), documentedEndpoints(stack).map(line)];
+    };
+    const partly = { ...open, paths: { "/a": { get: {} }, "/b": UNKNOWN } };
+    const ofPart = document({ get: { security: UNKNOWN } });
+
+    test.each<readonly [what: string, properties: Part, reported: readonly string[], all: readonly string[]]>(
+      [
+        ["one that is read", { body: open }, ["GET /a open"], ["GET /a open"]],
+        ["none", {}, [], []],
+        ["one that isn't known", { body: UNKNOWN }, [], ["? undetermined, of all"]],
+        [
+          "one of which a path isn't known",
+          { body: partly },
+          ["GET /a open"],
+          ["GET /a open", "? undetermined, of all"],
+        ],
+        ["one of which security isn't known", { body: ofPart }, [], ["GET /a undetermined"]],
+        ["one that can't be read", { body: "no document" }, ["? undetermined"], ["? undetermined"]],
+        ["one in S3", { bodyS3Location: { bucket: "a" } }, ["? undetermined"], ["? undetermined"]],
+      ],
+    )("%s", (_what, properties, reported, all) => {
+      expect(endpointsOf(of("rest", properties))).toEqual([reported, all]);
+      // Nobody else reports what was shown at the end only.
+      expect(endpointsOf(of("rest", { name: "one", ...properties }, "outputs"))).toEqual([all, all]);
+    });
   });
 });

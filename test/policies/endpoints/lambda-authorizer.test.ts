@@ -7,6 +7,8 @@ import {
   isTheSameForAll,
   type LambdaAuthorizer,
   lambdaAuthorizers,
+  matchesAnyToken,
+  RestAuthorizer,
   sharesAnswers,
 } from "../../../policies/src/endpoints/api-gateway/lambda-authorizer";
 import { absent, known, type RawRecord, resource, unknown } from "../../../policies/src/stack";
@@ -169,6 +171,17 @@ describe("whether a function is invoked for any token", () => {
     expect(of({ type: known("REQUEST") })).toBe("no");
     expect(of({ surface: "http" })).toBe("no");
     expect(of({ type: unknown })).toBe(answer === "yes" ? "unknown" : "no");
+    const type = "aws:apigateway/authorizer:Authorizer";
+    const expression =
+      identityValidationExpression.kind === "known"
+        ? identityValidationExpression.value
+        : { absent: undefined, unknown: UNKNOWN }[identityValidationExpression.kind];
+    const restAuthorizer = resource({
+      urn: `urn:pulumi:dev::customers::${type}::a`,
+      type,
+      properties: { identityValidationExpression: expression },
+    });
+    expect(RestAuthorizer.is(restAuthorizer) && matchesAnyToken(restAuthorizer)).toBe(answer === "yes");
   });
 });
 
@@ -242,6 +255,12 @@ describe("the Lambda authorizers of a resource", () => {
       httpOf("REQUEST"),
     ],
     [
+      "of an HTTP API, by what only ends as a source of a WebSocket API does",
+      http,
+      { ...uri, authorizerType: "REQUEST", identitySources: ["$request.header.context.a"] },
+      httpOf("REQUEST"),
+    ],
+    [
       "with an empty list of sources",
       http,
       { ...uri, authorizerType: "REQUEST", identitySources: [] },
@@ -265,6 +284,49 @@ describe("the Lambda authorizers of a resource", () => {
     );
   });
 
+  test("what else they say", () => {
+    const of = (type: string, properties: RawRecord) =>
+      lambdaAuthorizers(
+        resource({ urn: `urn:pulumi:dev::customers::${type}::a`, type, properties: { ...properties } }),
+      ).map(({ scheme, identitySources, enableSimpleResponses, identityValidationExpression }) => [
+        scheme,
+        identitySources,
+        enableSimpleResponses,
+        identityValidationExpression,
+      ]);
+    const identitySource = { identitySource: token };
+    const others = { enableSimpleResponses: true, identityValidationExpression: ".*" };
+    const read = known([known(token)]);
+    expect(of(rest, { ...uri, ...identitySource, ...others })).toEqual([
+      [undefined, read, absent, known(".*")],
+    ]);
+    const request = { ...uri, authorizerType: "REQUEST", identitySources: [token], ...others };
+    expect(of(http, request)).toEqual([[undefined, read, known(true), absent]]);
+    const body = {
+      openapi: "3.0.1",
+      paths: {},
+      components: {
+        securitySchemes: {
+          gate: { "x-amazon-apigateway-authorizer": { type: "token", ...identitySource, ...others } },
+        },
+      },
+    };
+    expect(of("aws:apigateway/restApi:RestApi", { body })).toEqual([
+      ["gate", read, known(true), known(".*")],
+    ]);
+  });
+
+  test("of documents, by the time that they cache", () => {
+    const ttl = (authorizerResultTtlInSeconds: unknown, type: string) => {
+      const said = { type: "request", authorizerResultTtlInSeconds };
+      const securitySchemes = { gate: { "x-amazon-apigateway-authorizer": said } };
+      return read(type, { body: { openapi: "3.0.1", paths: {}, components: { securitySchemes } } });
+    };
+    expect(ttl(60, "aws:apigateway/restApi:RestApi")).toEqual(restOf("REQUEST", 60));
+    expect(ttl(60, "aws:apigatewayv2/api:Api")).toEqual(httpOf("REQUEST", 60));
+    expect(ttl(UNKNOWN, "aws:apigatewayv2/api:Api")).toEqual(httpOf("REQUEST", "unknown"));
+  });
+
   test("of documents", () => {
     const extension = (said: RawRecord) => ({ "x-amazon-apigateway-authorizer": said });
     const body = {
@@ -273,6 +335,7 @@ describe("the Lambda authorizers of a resource", () => {
       components: {
         securitySchemes: {
           request: extension({ type: "request" }),
+          token: extension({ type: "token" }),
           jwt: extension({ type: "jwt" }),
           pools: extension({ type: "cognito_user_pools" }),
           notKnown: extension({ type: UNKNOWN }),
@@ -281,10 +344,12 @@ describe("the Lambda authorizers of a resource", () => {
     };
     expect(read("aws:apigateway/restApi:RestApi", { body })).toEqual([
       ...restOf("REQUEST"),
+      ...restOf("TOKEN"),
       ...restOf("unknown"),
     ]);
     expect(read("aws:apigatewayv2/api:Api", { body })).toEqual([
       ...httpOf("REQUEST", 0),
+      ...httpOf("TOKEN", 0),
       ...httpOf("unknown", 0),
     ]);
     expect(read("aws:sqs/queue:Queue", { body })).toEqual([]);

@@ -1,29 +1,15 @@
 import { type Inventory, type InventoryRequest, inventoryOf } from "../../../policies/src/inventory";
-import { type Given, today, urnOf } from "../analyze";
+import { type Given, today } from "../analyze";
+import { givenResources } from "../stack-from";
 
 /** The inventory of resources as the tests of the rules write them down. */
 export function inventoryFrom(
   given: readonly (Given & { readonly aliases?: readonly string[] })[],
   request: Omit<InventoryRequest, "resources"> = {},
 ): Inventory {
-  const urn = (name: string) => {
-    const found = given.find((one) => one.name === name);
-    if (!found) throw new Error(`the test names a resource "${name}" that it doesn't have`);
-    return urnOf(found, given);
-  };
   return inventoryOf({
     today: new Date(today),
-    resources: given.map((one) => ({
-      urn: urnOf(one, given),
-      type: one.type,
-      parent: one.parent === undefined ? undefined : urn(one.parent),
-      properties: one.properties ?? {},
-      outputs: one.outputs,
-      aliases: one.aliases,
-      propertyDependencies: Object.fromEntries(
-        Object.entries(one.dependencies ?? {}).map(([property, names]) => [property, names.map(urn)]),
-      ),
-    })),
+    resources: givenResources(given),
     ...request,
   });
 }

@@ -229,6 +229,16 @@ const byStages: readonly Row[] = [
     shared,
   ],
   [
+    "settings of one of the methods that an ANY method answers for",
+    rest({
+      get: method("get", "ANY", iam, "path"),
+      answering: lookup({ httpMethod: "ANY" }),
+      settings: [methodSettings("cache", cached, { ...ofApi, methodPath: "customers/GET" })],
+    }),
+    "answers-for-all",
+    "caches the answers to ANY /customers",
+  ],
+  [
     "settings of a method with bodies",
     rest({
       get: method("get", "POST", iam, "path"),

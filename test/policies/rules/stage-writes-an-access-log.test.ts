@@ -435,6 +435,11 @@ const incomplete: readonly (readonly [
     "who signed it with IAM",
   ],
   [
+    "an API whose methods are in another stack",
+    [restApi("api"), stage("live", writing(json(ofAnyRequest)), "api")],
+    "who called",
+  ],
+  [
     "a document that isn't known yet",
     [restApi("api", { body: UNKNOWN }), stage("live", writing(json(ofAnyRequest)), "api")],
     "who called",

@@ -50,7 +50,7 @@ export interface DocumentAuthorizer {
 export function documentAuthorizers(resource: Resource): readonly DocumentAuthorizer[] {
   if (!documentTypes.some((type) => type.token === resource.type)) return [];
   const body = (resource as Resource<{ body: unknown }>).value("body");
-  const openApi = body.kind === "known" && body.value !== "" ? readOpenApi(body.value) : undefined;
+  const openApi = body.kind === "known" ? readOpenApi(body.value) : undefined;
   if (openApi?.kind !== "read") return [];
   const { document } = openApi;
   // Several schemes may refer to one authorizer. It is reported once.

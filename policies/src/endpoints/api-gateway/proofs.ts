@@ -4,7 +4,7 @@ import { type AnyApi, apiOf } from "./api-of";
 import { domainMappings, requiresCertificates } from "./custom-domain";
 import { documentOf, documentTypes } from "./document";
 import { documentAuthorizers } from "./document-authorizer";
-import { Route, routeKeyOf } from "./http-api";
+import { Api, quickCreateAuthentication, Route, routeKeyOf } from "./http-api";
 import { Method } from "./rest-api";
 
 /**
@@ -13,7 +13,7 @@ import { Method } from "./rest-api";
  */
 export function proofsOf(stack: Stack, api: AnyApi): ReadonlySet<Proof> | undefined {
   const asked = stack.answer(askedByApi).get(api.urn);
-  if (!asked || asked.has("unknown")) return undefined;
+  if (!asked || asked.size === 0 || asked.has("unknown")) return undefined;
   const proofs = new Set([...asked].filter((one) => one !== "nothing" && one !== "unknown"));
   if (proofs.size === 0 && stack.answer(certifiedApis).has(api.urn)) proofs.add("certificate");
   return proofs;
@@ -69,10 +69,12 @@ const askedByExtension: ReadonlyMap<string, Asked> = new Map([
 
 function askedInDocument(documented: Resource): ReadonlySet<Asked> {
   const document = documentOf(documented);
-  if (!document) return new Set();
+  // Without an authorizer, it is the route of a quick create.
+  if (!document)
+    return new Set(Api.is(documented) && quickCreateAuthentication(documented) ? ["nothing"] : []);
   if (document.kind !== "read" || document.isPartlyUnknown) return new Set(["unknown"]);
   const ofOperations = document.operations.flatMap(({ authentication, isUnknown }): Asked[] => {
-    if (isUnknown) return ["unknown"];
+    if (isUnknown || authentication.verdict === "undetermined") return ["unknown"];
     if (authentication.verdict === "key-only") return ["API key"];
     if (authentication.verdict !== "authenticated") return ["nothing"];
     // The document's authorizers say what the others ask for.

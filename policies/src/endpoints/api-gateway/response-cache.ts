@@ -2,6 +2,7 @@ import {
   isRecord,
   knownElements,
   knownValue,
+  once,
   type Resource,
   type ResourceOf,
   type Stack,
@@ -9,9 +10,11 @@ import {
   view,
 } from "../../stack";
 import { type Credential, isSame, tellsApart } from "../credential";
+import { whichApi } from "./api-of";
 import { credentialIn, type ProtectedOperation, protectedOperations } from "./credentials";
+import { documentEndpoints } from "./document";
 import { callersContext } from "./lambda-authorizer";
-import { type IntegrationSettings, integrationsOf, Method } from "./rest-api";
+import { type IntegrationSettings, integrationsOf, Method, restEndpoints } from "./rest-api";
 import { type MethodSettingsOf, type RestStage, restStages } from "./rest-stage";
 
 /** An operation whose answers a stage caches without telling its callers apart. */
@@ -37,11 +40,21 @@ export function sharedAnswers(stack: Stack): readonly SharedAnswer[] {
   if (stages.length === 0) return [];
   // API Gateway asks for a key whether it has the answer or not, and a key names a client and no caller.
   const operations = protectedOperations(stack).filter(({ isKeyOnly }) => !isKeyOnly);
+  const routesOf = once((api: string) => routesOfApi(stack, api));
   return operations.flatMap((operation) => {
-    const { whichApi, route } = operation;
-    const isCached = stages.some((stage) => stage.whichApi === whichApi && caches(stage, route));
-    return whichApi !== undefined && isCached ? keysOf(stack, operation).filter(isShared) : [];
+    const { whichApi: api, route } = operation;
+    if (api === undefined) return [];
+    const isCached = stages.some(
+      (stage) => stage.whichApi === api && caches(stage, route, () => routesOf(api)),
+    );
+    return isCached ? keysOf(stack, operation).filter(isShared) : [];
   });
+}
+
+/** The routes of an API, as far as they are known. */
+function routesOfApi(stack: Stack, api: string): ReadonlySet<string | undefined> {
+  const all = [...restEndpoints(stack), ...documentEndpoints(stack)];
+  return new Set(all.filter(({ resource }) => whichApi(stack, resource) === api).map(({ route }) => route));
 }
 
 /** Whether settings cache answers, or may do so: what isn't known before the deployment counts as on. */
@@ -51,12 +64,27 @@ export function mayCache({ values }: MethodSettingsOf): boolean {
   return isOn && knownValue(values.number("cacheTtlInSeconds")) !== 0;
 }
 
-function caches({ settings }: RestStage, route: string | undefined): boolean {
-  const own = settings.filter((one) => !one.isForAll && route !== undefined && one.route === route);
-  if (own.length > 0) return own.some(mayCache);
-  const method = route?.split(" ")[0];
-  const mayBeGet = method === undefined || method === "GET" || method === "ANY";
-  return mayBeGet && settings.some((one) => one.isForAll && mayCache(one));
+/**
+ * Whether a stage caches the answers of a route. A method with settings of its own inherits nothing. An ANY method answers for every
+ * method of its path that isn't there itself, and each of them may have settings of its own.
+ *
+ * @param routes those of the API
+ * @see https://github.com/DianaIonita/serverless-api-gateway-caching (stageCache.js caches the GET of an ANY method, and no other)
+ */
+function caches(
+  { settings }: RestStage,
+  route: string | undefined,
+  routes: () => ReadonlySet<string | undefined>,
+): boolean {
+  const [method, path] = route?.split(" ") ?? [];
+  const answersFor = (one: string | undefined) =>
+    one === route || (method === "ANY" && one?.split(" ")[1] === path && !routes().has(one));
+  const own = settings.filter((one) => !one.isForAll && answersFor(one.route));
+  if (own.some(mayCache)) return true;
+  const ofGet = `GET ${path}`;
+  const mayBeGet = method === undefined || method === "GET" || (method === "ANY" && !routes().has(ofGet));
+  const isDecided = own.some((one) => one.route === route || one.route === ofGet);
+  return mayBeGet && !isDecided && settings.some((one) => one.isForAll && mayCache(one));
 }
 
 interface Key extends SharedAnswer {

@@ -107,7 +107,7 @@ export interface Throttle {
  * @param route `GET /customers/{id}`; undefined where it isn't known, which reads the settings for all methods
  */
 export function restThrottle(settings: readonly MethodSettingsOf[], route: string | undefined): Throttle {
-  const own = settings.filter((one) => !one.isForAll && one.route !== undefined && one.route === route);
+  const own = settings.filter((one) => !one.isForAll && one.route === route);
   const forAll = settings.filter(({ isForAll }) => isForAll);
   // Where several set something for all methods, one of them may set the throttle.
   const all = (own.length > 0 ? own : forAll).map(({ values }) => limits(values));
