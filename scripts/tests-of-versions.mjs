@@ -68,7 +68,11 @@ const ofSdk = [
 const decidedHere = [
   {
     why: "The sentence is the component's. How a program's failure is reported is in test/review/program.test.ts.",
-    names: ["a mistake that TypeScript doesn't see stops the program with a sentence"],
+    names: [
+      "a mistake that TypeScript doesn't see stops the program with a sentence",
+      "plain http, later",
+      "a host that callers choose, later",
+    ],
   },
   {
     why: "A lockdown changes values that the component computes; the preview without one shows that they arrive.",
@@ -76,8 +80,30 @@ const decidedHere = [
       'a lockdown "deny"',
       'a lockdown "throttle"',
       "a lockdown a misspelled value",
-      "the lockdown (throttle|deny) passes every rule too",
+      '"?(throttle|deny)"? passes every rule',
       "with the lockdown (deny|throttle)",
+    ],
+  },
+  {
+    why: "What ends a finding is the pack's to say.",
+    names: ["the fix of endpoint-is-watched"],
+  },
+  {
+    why: "Whether a program runs a second time is the command line's to say, and how it looks to the pack.",
+    names: [
+      "a program in which nothing is open passes",
+      "a message of several lines, which a callback throws",
+      "is told without a look-ahead",
+      "not if the program fails",
+      "not with --no-look-ahead",
+    ],
+  },
+  {
+    why: "Types are checked by the project's own TypeScript. One CommonJS program and one ES module run with each SDK.",
+    names: [
+      "a folder whose settings ask for no check",
+      "an enum that a package only declares",
+      "options that don't go with compiling file by file",
     ],
   },
   {
