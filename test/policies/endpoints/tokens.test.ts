@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   hasValues,
+  isOfEveryToken,
   isPinned,
   isWildcard,
   oneOrSeveral,
@@ -55,6 +56,16 @@ describe("whether claims tell some callers from others", () => {
     expect([hasValues(values), isWildcard(values)]).toEqual([has, isAny]);
   });
 
+  test.each<[name: Written, isSo: boolean]>([
+    ["token_use", true],
+    ["sub", false],
+    ["aud", false],
+    [absent, true],
+    [unknown, false],
+  ])("every token has the claim %j: %s", (name, isSo) => {
+    expect(isOfEveryToken(claim(name))).toBe(isSo);
+  });
+
   test("a claim is compared with one text, with several, or with both", () => {
     expect(oneOrSeveral(absent, list("a", "b"))).toEqual(list("a", "b"));
     expect(oneOrSeveral(absent, unknown)).toEqual(unknown);
@@ -70,7 +81,7 @@ describe("whether claims tell some callers from others", () => {
     const read = (name: string) => (name === "" ? undefined : claim(name));
     expect(requiredClaims(unknown, read)).toEqual([any]);
     expect(requiredClaims(absent, read)).toEqual([]);
-    expect(requiredClaims(list("sub", unknown, absent, ""), read)).toEqual([claim("sub"), any]);
+    expect(requiredClaims(list("sub", unknown, absent, "", unknown), read)).toEqual([claim("sub"), any, any]);
   });
 });
 
@@ -97,6 +108,12 @@ describe("who gets a token that is accepted", () => {
       `${github}/.well-known/openid-configuration`,
       any,
       strangers("GitHub Actions"),
+    ],
+    [
+      "the document of an issuer with a path",
+      "https://api.pulumi.com/oidc/.well-known/openid-configuration",
+      any,
+      strangers("Pulumi Cloud"),
     ],
     ["a document that is nearly it", `${github}/.well-known/openid-configuration/x`, any, undefined],
     ["with slashes at the end", `${github}//`, any, strangers("GitHub Actions")],

@@ -66,7 +66,6 @@ describe("whether a stranger gets a token of a pool", () => {
     ["a client for machines", [client(machines)], false],
     ["a client with a secret, without a page", [client(secret)], false],
     ["a client that may have a secret", [client({ generateSecret: UNKNOWN })], true],
-    ["a client with a secret and a page", [client({ ...secret, ...page })], true],
     ["a client with a secret and perhaps a page", [client({ ...secret, allowedOauthFlows: UNKNOWN })], true],
     [
       "a client with a secret and a page of providers outside",
@@ -88,7 +87,22 @@ describe("whether a stranger gets a token of a pool", () => {
       [client({ ...secret, ...page, supportedIdentityProviders: UNKNOWN })],
       true,
     ],
+    [
+      "a client with a secret and a page that lists no provider",
+      [client({ ...secret, ...page, supportedIdentityProviders: [] })],
+      true,
+    ],
+    [
+      "a client with a secret and a page whose providers nothing says",
+      [client({ ...secret, ...page })],
+      true,
+    ],
     ["a client through which nobody signs in", [client(refreshing)], false],
+    [
+      "a client without a secret through which machines would sign in",
+      [client({ ...refreshing, allowedOauthFlows: ["client_credentials"] })],
+      false,
+    ],
     ["a client through which one signs in on the page", [client({ ...refreshing, ...page })], true],
     [
       "a client through which one may sign in otherwise",
