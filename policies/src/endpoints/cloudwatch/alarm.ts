@@ -106,7 +106,7 @@ export function heardAlarms(stack: Stack): ReadonlySet<MetricAlarmResource> {
     ...[...composites].map((composite) => composite.text("alarmRule")),
     ...stack.of(Dashboard).map((dashboard) => dashboard.text("dashboardBody")),
   ].flatMap((text) => knownValue(text) ?? []);
-  for (const alarm of texts.length > 0 ? alarms : []) {
+  for (const alarm of alarms) {
     const name = knownValue(alarm.text("name"));
     if (name !== undefined && texts.some((text) => mentions(text, name))) heard.add(alarm);
   }
@@ -122,9 +122,8 @@ function acts(alarm: View<{ alarmActions?: string[]; actionsEnabled?: boolean }>
   return alarm.isSet("alarmActions") && knownValue(alarm.flag("actionsEnabled")) !== false;
 }
 
-/** A template writes the pattern as an object. */
+/** A pattern is a text, and in a template an object. */
 function passesAlarmsOn(rule: ResourceOf<typeof EventRule>): boolean {
-  const pattern = knownValue(rule.value("eventPattern"));
-  const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern ?? "");
-  return text.includes("CloudWatch Alarm State Change");
+  const pattern = knownValue(rule.value("eventPattern")) ?? "";
+  return JSON.stringify(pattern).includes("CloudWatch Alarm State Change");
 }
