@@ -90,6 +90,18 @@ describe("who may call a GraphQL API", () => {
     expect(global).toBe(verdict);
   });
 
+  test("what isn't known is to be written as what it is", () => {
+    const because = (properties: RawRecord) => judgeGraphqlApi(api(properties)).authentication.because;
+    expect(because({ authenticationType: UNKNOWN })).toMatch(
+      /authenticationType .*: write it as a plain value$/,
+    );
+    expect(because({ additionalAuthenticationProviders: UNKNOWN })).toMatch(
+      /additionalAuthenticationProviders .*: write them as plain values$/,
+    );
+    expect(because(keys)).toMatch(/has no schema/);
+    expect(because({ ...keys, schema: markedForKeys })).toMatch(/its schema marks/);
+  });
+
   test.each([
     [also("API_KEY"), true],
     [also("AWS_IAM", "API_KEY"), true],
@@ -309,7 +321,10 @@ describe("an event API and its namespaces", () => {
     ["no modes", [], "undetermined", "has no "],
     ["nothing said", undefined, "undetermined", "has no "],
   ])("%s", (_what, list, verdict, says) => {
-    const told = eventEndpoints(stackWith(eventApi(both(list)))).map(({ route, authentication }) => [
+    const endpoints = eventEndpoints(stackWith(eventApi(both(list))));
+    // An exception for one of them names it.
+    expect(endpoints.every(({ isInDocument }) => isInDocument)).toBe(true);
+    const told = endpoints.map(({ route, authentication }) => [
       route,
       authentication.verdict,
       authentication.because,
