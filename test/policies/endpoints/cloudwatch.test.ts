@@ -80,7 +80,8 @@ describe("the alarms of which somebody hears", () => {
     of("compositeAlarm:CompositeAlarm", name, properties, dependencies);
   const dashboard = (dashboardBody: unknown, made: readonly string[] = []) =>
     of("dashboard:Dashboard", "board", { dashboardBody }, { dashboardBody: made });
-  const eventRule = (eventPattern: unknown) => of("eventRule:EventRule", "rule", { eventPattern });
+  const eventRule = (eventPattern: unknown, properties: RawRecord = {}) =>
+    of("eventRule:EventRule", "rule", { eventPattern, ...properties });
   const change = { source: ["aws.cloudwatch"], "detail-type": ["CloudWatch Alarm State Change"] };
 
   test.each<[what: string, resources: readonly TestedResource[], heard: readonly string[]]>([
@@ -169,6 +170,19 @@ describe("the alarms of which somebody hears", () => {
     ],
     ["all, by an event", [silent("in"), eventRule(JSON.stringify(change))], ["in"]],
     ["all, by an event of a template", [silent("in"), eventRule(change)], ["in"]],
+    ["all, by a rule that is on", [silent("in"), eventRule(change, { state: "ENABLED" })], ["in"]],
+    [
+      "all, by a rule that is on, as in earlier versions",
+      [silent("in"), eventRule(change, { isEnabled: true })],
+      ["in"],
+    ],
+    ["all, by a rule that may be off", [silent("in"), eventRule(change, { state: UNKNOWN })], ["in"]],
+    ["none, by a rule that is off", [silent("in"), eventRule(change, { state: "DISABLED" })], []],
+    [
+      "none, by a rule that is off, as in earlier versions",
+      [silent("in"), eventRule(change, { isEnabled: false })],
+      [],
+    ],
     ["none, by another event", [silent("in"), eventRule('{"source":["aws.ec2"]}')], []],
     ["none, by an event that isn't known", [silent("in"), eventRule(UNKNOWN)], []],
     ["none, by no event", [silent("in"), eventRule(undefined)], []],

@@ -26,6 +26,8 @@ const Dashboard = resourceType<DashboardArgs>("aws:cloudwatch/dashboard:Dashboar
 });
 const EventRule = resourceType<EventRuleArgs>("aws:cloudwatch/eventRule:EventRule", {
   eventPattern: "reference",
+  state: "reference",
+  isEnabled: "reference",
 });
 
 /** The types that say who hears of an alarm. */
@@ -122,8 +124,15 @@ function acts(alarm: View<{ alarmActions?: string[]; actionsEnabled?: boolean }>
   return alarm.isSet("alarmActions") && knownValue(alarm.flag("actionsEnabled")) !== false;
 }
 
-/** A pattern is a text, and in a template an object. */
+/**
+ * A rule is enabled unless it says otherwise. Its pattern is a text, and in a template an object.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ */
 function passesAlarmsOn(rule: ResourceOf<typeof EventRule>): boolean {
+  if (knownValue(rule.word("state")) === "DISABLED" || knownValue(rule.flag("isEnabled")) === false) {
+    return false;
+  }
   const pattern = knownValue(rule.value("eventPattern")) ?? "";
   return JSON.stringify(pattern).includes("CloudWatch Alarm State Change");
 }
