@@ -346,11 +346,13 @@ describe("the names that properties have in small letters", () => {
   ])("%s: %s", (name, small) => {
     const state = ofType(CloudControlResource.token, {
       typeName: "AWS::Lambda::Url",
-      desiredState: { Cors: { [name]: "value" } },
+      desiredState: { Cors: { [name]: "value", Each: [{ [name]: UNKNOWN }] } },
     });
     const contents = contentsOf(state);
     const urls = contents?.kind === "read" ? contents.stacks.flatMap((one) => one.of(FunctionUrl)) : [];
-    expect(urls.map(({ properties }) => properties.cors)).toEqual([{ [small]: "value" }]);
+    expect(urls.map(({ properties }) => properties.cors)).toEqual([
+      { [small]: "value", each: [{ [small]: UNKNOWN }] },
+    ]);
   });
 
   test("those of a resource that is written in CloudFormation's words are told with them", () => {
