@@ -141,6 +141,11 @@ const violations: readonly Row[] = [
   ],
   ["a group whose members aren't known", front(group(UNKNOWN)), requiresNothing],
   [
+    "a group with a member that isn't known",
+    front(group([{ originId: "assets" }, { originId: UNKNOWN }])),
+    requiresNothing,
+  ],
+  [
     "a URL of another stack by its host",
     [cdn({ origins: [signed({ domainName: "a1b2.lambda-url.eu-west-1.on.aws" })] }, [])],
     "lets any viewer call a function URL of another stack",

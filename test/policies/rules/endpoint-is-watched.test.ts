@@ -282,6 +282,23 @@ const findings: readonly (readonly [
     "unheard",
   ],
   [
+    "a rule of EventBridge that is disabled",
+    [
+      ...muted,
+      {
+        type: "aws:cloudwatch/eventRule:EventRule",
+        name: "r",
+        properties: {
+          eventPattern: '{"detail-type":["CloudWatch Alarm State Change"]}',
+          state: "DISABLED",
+        },
+      },
+    ],
+    "lookups",
+    "Nobody hears",
+    "unheard",
+  ],
+  [
     "some missing, the others unheard",
     [...http, onMetric("5xx", "lookups", mute)],
     "lookups",

@@ -13,6 +13,7 @@ import {
   poolRoles,
   rolePolicy,
   trustedBy,
+  trustOf,
 } from "../role-resources";
 
 const rule = "identity-pool-forbids-guests";
@@ -183,6 +184,28 @@ describe(`${rule}: guests who may call`, () => {
         iamRole("user", UNKNOWN),
         rolePolicy("guest-calls", "guest", may("lambda:*")),
         rolePolicy("user-calls", "user", may("execute-api:Invoke")),
+        poolRoles({ unauthenticated: UNKNOWN, authenticated: UNKNOWN }, "guest", "user"),
+      ],
+      "Lambda",
+    ],
+    [
+      "one of two roles, which keeps out who has signed in",
+      [
+        identityPool(),
+        iamRole(
+          "guest",
+          trustOf(
+            { Federated: "cognito-identity.amazonaws.com" },
+            {
+              Action: "sts:AssumeRoleWithWebIdentity",
+              Condition: {
+                "ForAnyValue:StringNotLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+              },
+            },
+          ),
+        ),
+        iamRole("user", trustedBy("authenticated")),
+        rolePolicy("calls", "guest", may("lambda:*")),
         poolRoles({ unauthenticated: UNKNOWN, authenticated: UNKNOWN }, "guest", "user"),
       ],
       "Lambda",

@@ -1,16 +1,7 @@
-import {
-  absent,
-  known,
-  knownElements,
-  knownValue,
-  type ResourceOf,
-  type Seen,
-  unknown,
-  type View,
-} from "../../stack";
+import { absent, known, knownElements, knownValue, type ResourceOf, type Seen, type View } from "../../stack";
 import type { AcceptedTokens } from "../tokens/shared-issuers";
 import { EventApi } from "./event-api";
-import { additionalProviders, type GraphqlApiResource, schemaContains, typeOfProvider } from "./graphql-api";
+import { additionalProviders, type GraphqlApiResource, schemaContains } from "./graphql-api";
 
 /** How GraphQL APIs and event APIs of AppSync configure an OpenID Connect provider. */
 export interface OpenIdConnectConfig {
@@ -32,11 +23,14 @@ export function openIdConnectConfigs(
 
 function ofGraphqlApi(api: GraphqlApiResource): readonly Config[] {
   const own = isOpenIdConnect(api.word("authenticationType")) ? [api.record("openidConnectConfig")] : [];
-  const additional = additionalProviders(api)
-    .filter((provider) => isOpenIdConnect(typeOfProvider(provider)))
-    .map((provider) => knownValue(provider)?.record("openidConnectConfig") ?? unknown);
-  const isReached = additional.length > 0 && knownValue(schemaContains(api, "@aws_oidc")) !== false;
-  return [...own, ...(isReached ? additional : [])];
+  if (knownValue(schemaContains(api, "@aws_oidc")) === false) return own;
+  const additional = additionalProviders(api).flatMap((provider) => knownValue(provider) ?? []);
+  return [
+    ...own,
+    ...additional
+      .filter((provider) => isOpenIdConnect(provider.word("authenticationType")))
+      .map((provider) => provider.record("openidConnectConfig")),
+  ];
 }
 
 function ofEventApi(api: ResourceOf<typeof EventApi>): readonly Config[] {

@@ -66,7 +66,10 @@ export function cachingOf(stack: Stack, distribution: AnyDistribution, behavior:
     : () => "no" as const;
   return {
     ...key,
-    reachesOrigin: (credential) => (key.isInKey(credential) === "yes" ? "yes" : sent(credential)),
+    reachesOrigin: (credential) => {
+      const [inKey, beside] = [key.isInKey(credential), sent(credential)];
+      return inKey === "no" || beside === "yes" ? beside : inKey;
+    },
   };
 }
 
@@ -100,7 +103,7 @@ function keptBy(ttls: View<Ttls>): Caching["keeps"] {
     : "everything";
 }
 
-/** What all of several policies say, where nothing shows which of them it is. */
+/** What all of several policies say, where nothing shows which of them it is. None say nothing. */
 function combined(keys: readonly Key[]): Key {
   const kept = [...new Set(keys.map(({ keeps }) => keeps))];
   return {
@@ -120,7 +123,7 @@ function combinedAnswers(
 
 type PolicyType = typeof CachePolicy | typeof OriginRequestPolicy;
 
-/** The policies that a behavior may name. Undefined for one that this stack doesn't hold. */
+/** The policies that a behavior may name. Undefined for one that this stack doesn't hold; none where nothing shows which it is. */
 function policiesIn<Args>(
   stack: Stack,
   distribution: AnyDistribution,
@@ -138,8 +141,8 @@ function policiesIn<Args>(
       .find((one) => stack.idsOf(one).includes(id.value));
     return [here as View<Args> | undefined];
   }
-  const made = policiesOf<unknown>(stack, distribution, property, type as ResourceType);
-  return made.length > 0 ? (made as readonly unknown[] as readonly View<Args>[]) : [undefined];
+  const made: readonly unknown[] = policiesOf<unknown>(stack, distribution, property, type as ResourceType);
+  return made as readonly View<Args>[];
 }
 
 /**

@@ -230,26 +230,28 @@ function viewsOf(distribution: AnyDistribution): readonly Seen<View<BehaviorArgs
   ];
 }
 
-/** A behavior names an origin, or a group that holds it. */
+/** A behavior names an origin, or a group that holds it. What isn't known of a group may name the origin. */
 function leadsTo(distribution: AnyDistribution, behavior: Seen<View<BehaviorArgs>>, origin: Origin): boolean {
   if (behavior.kind !== "known") return behavior.kind === "unknown";
-  const target = knownValue(behavior.value.text("targetOriginId"));
-  if (target === undefined || origin.id === undefined || target === origin.id) return true;
-  const groups = either(distribution).records("originGroups");
-  if (groups.kind === "unknown") return !originsOf(distribution).some(({ id }) => id === target);
-  return (knownValue(groups) ?? []).some((group) => {
-    if (group.kind !== "known") return false;
-    const id = knownValue(group.value.text("originId")) ?? knownValue(group.value.text("id"));
-    if (id !== target) return false;
-    const members = group.value.records("members");
-    return members.kind === "known"
-      ? members.value.some(
-          (member) =>
-            member.kind === "unknown" ||
-            (member.kind === "known" && knownValue(member.value.text("originId")) === origin.id),
-        )
-      : members.kind === "unknown";
-  });
+  const target = behavior.value.text("targetOriginId");
+  if (target.kind !== "known" || origin.id === undefined || target.value === origin.id) return true;
+  if (originsOf(distribution).some(({ id }) => id === target.value)) return false;
+  return some(
+    either(distribution).records("originGroups"),
+    (group) =>
+      mayBe(group.isSet("originId") ? group.text("originId") : group.text("id"), target.value) &&
+      some(group.records("members"), (member) => mayBe(member.text("originId"), origin.id)),
+  );
+}
+
+/** Whether it holds of an element of a list. It may hold of what isn't known. */
+function some<T>(list: Seen<readonly Seen<T>[]>, holds: (element: T) => boolean): boolean {
+  if (list.kind !== "known") return list.kind === "unknown";
+  return list.value.some((one) => (one.kind === "known" ? holds(one.value) : one.kind === "unknown"));
+}
+
+function mayBe(seen: Seen<string>, value: string | undefined): boolean {
+  return seen.kind === "unknown" || knownValue(seen) === value;
 }
 
 /**
@@ -282,9 +284,8 @@ export function hasWebAcl(distribution: AnyDistribution): boolean {
 
 function requiresSignature(behavior: View<BehaviorArgs>): boolean {
   if (behavior.isSet("trustedSigners")) return true;
-  const groups = behavior.value("trustedKeyGroups");
   const record = behavior.record("trustedKeyGroups") as Seen<View<{ enabled?: boolean; items?: string[] }>>;
-  if (groups.kind === "known" && record.kind === "known") {
+  if (record.kind === "known") {
     return knownValue(record.value.flag("enabled")) === true && record.value.isSet("items");
   }
   return behavior.isSet("trustedKeyGroups");

@@ -26,6 +26,8 @@ const Dashboard = resourceType<DashboardArgs>("aws:cloudwatch/dashboard:Dashboar
 });
 const EventRule = resourceType<EventRuleArgs>("aws:cloudwatch/eventRule:EventRule", {
   eventPattern: "reference",
+  state: "reference",
+  isEnabled: "reference",
 });
 
 /** The types that say who hears of an alarm. */
@@ -106,7 +108,7 @@ export function heardAlarms(stack: Stack): ReadonlySet<MetricAlarmResource> {
     ...[...composites].map((composite) => composite.text("alarmRule")),
     ...stack.of(Dashboard).map((dashboard) => dashboard.text("dashboardBody")),
   ].flatMap((text) => knownValue(text) ?? []);
-  for (const alarm of texts.length > 0 ? alarms : []) {
+  for (const alarm of alarms) {
     const name = knownValue(alarm.text("name"));
     if (name !== undefined && texts.some((text) => mentions(text, name))) heard.add(alarm);
   }
@@ -122,9 +124,15 @@ function acts(alarm: View<{ alarmActions?: string[]; actionsEnabled?: boolean }>
   return alarm.isSet("alarmActions") && knownValue(alarm.flag("actionsEnabled")) !== false;
 }
 
-/** A template writes the pattern as an object. */
+/**
+ * A rule is enabled unless it says otherwise. Its pattern is a text, and in a template an object.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ */
 function passesAlarmsOn(rule: ResourceOf<typeof EventRule>): boolean {
-  const pattern = knownValue(rule.value("eventPattern"));
-  const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern ?? "");
-  return text.includes("CloudWatch Alarm State Change");
+  if (knownValue(rule.word("state")) === "DISABLED" || knownValue(rule.flag("isEnabled")) === false) {
+    return false;
+  }
+  const pattern = knownValue(rule.value("eventPattern")) ?? "";
+  return JSON.stringify(pattern).includes("CloudWatch Alarm State Change");
 }

@@ -66,7 +66,7 @@ export function watchedApis(stack: Stack): ReadonlyMap<AnyApi, Watch> {
   for (const stage of loggedStages(stack)) {
     const api = apiOf(stack, stage);
     if (!api) continue;
-    if (!watches.has(api)) watches.set(api, noAlarms());
+    watches.set(api, noAlarms());
     for (const { urn } of accessLogGroups(stack, stage)) {
       byGroup.set(urn, (byGroup.get(urn) ?? new Set()).add(api));
     }
@@ -210,5 +210,5 @@ function countedBy(filter: ResourceOf<typeof LogMetricFilter>): readonly Signal[
   return named.length > 0 ? named : ["volume"];
 }
 
-/** `401`, `4*`, `40*`, `4xx`, and in a regular expression `4[0-9]{2}`. */
-const answers = (hundred: string) => new RegExp(`(?<![\\w.])${hundred}(\\d\\d|\\d?[*?[]|xx)`, "i");
+/** `401`, `4*`, `40*`, `4xx`, and in a regular expression `4[0-9]{2}`; not the beginning of a larger number, such as a latency. */
+const answers = (hundred: string) => new RegExp(`(?<![\\w.])${hundred}(\\d\\d(?!\\d)|\\d?[*?[]|xx)`, "i");

@@ -71,7 +71,8 @@ export function attachedElsewhere(
 function rolesAttachedBy(stack: Stack, attachment: ResourceOf<typeof IdentityPoolRoles>): GuestRoles {
   const roles = attachment.value("roles");
   const candidates = stack.madeOf(attachment, "roles", Role);
-  const given = roles.kind === "known" && isRecord(roles.value) ? roles.value : undefined;
+  const written = knownValue(roles);
+  const given = isRecord(written) ? written : undefined;
   const none = { certain: [], possible: [], isElsewhere: false };
   // Without a role, guests get no credentials.
   if (roles.kind === "absent" || (given && !given.unauthenticated)) return none;
@@ -98,13 +99,12 @@ const cognito = "cognito-identity.amazonaws.com";
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
  */
 function trustsGuests(role: RoleResource): boolean | undefined {
-  const trust = role.value("assumeRolePolicy");
-  if (trust.kind !== "known") return undefined;
-  const document = readPolicy(trust.value);
+  const document = readPolicy(knownValue(role.value("assumeRolePolicy")));
   if (document.kind !== "read") return undefined;
   const answers = document.policy.statements.map((statement): boolean | undefined => {
     if (statement.kind !== "known") return undefined;
-    const { principals, conditions } = statement.value;
+    const { effect, principals, conditions } = statement.value;
+    if (knownValue(effect) === "Deny") return false;
     const namesCognito = principals.listed.some(
       (principal) => principal.kind === "known" && principal.value.name === cognito,
     );
@@ -113,6 +113,7 @@ function trustsGuests(role: RoleResource): boolean | undefined {
     const keepsOut = conditions.some(
       (condition) =>
         condition.kind === "known" &&
+        !condition.value.operator.isNegated &&
         condition.value.key === `${cognito}:amr` &&
         condition.value.values.every((value) => knownValue(value) === "authenticated"),
     );

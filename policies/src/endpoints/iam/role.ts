@@ -117,7 +117,7 @@ export function namesRole<Args>(
 
 /** Whether a known text is a role's name or its ARN. */
 export function isNameOf(role: RoleResource, text: unknown): boolean {
-  if (typeof text !== "string" || text === "" || isUnknown(text)) return false;
+  if (typeof text !== "string" || isUnknown(text)) return false;
   const { arn } = role.properties;
   return text === arn || text.split("/").pop() === knownValue(role.text("name"));
 }

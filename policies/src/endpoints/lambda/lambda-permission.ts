@@ -79,13 +79,12 @@ function mayInvoke(permission: PermissionResource): boolean {
   return action.kind !== "known" || /\*|^LAMBDA:INVOKE/.test(action.value);
 }
 
-/** An account, a principal of one, or a service. AWS refuses a permission without a principal; it counts as anyone here. */
+/** An account, a principal of one, or a service, whose name is a domain. AWS refuses a permission without a principal; it counts as anyone here. */
 function principalOf(permission: PermissionResource): Seen<PrincipalName> {
   const principal = permission.text("principal");
   if (principal.kind === "unknown") return principal;
   const name = knownValue(principal)?.trim() ?? "*";
-  if (name === "*") return known({ kind: "*", name });
-  return known({ kind: /^(\d{12}$|arn:)/.test(name) || !name.includes(".") ? "AWS" : "Service", name });
+  return known({ kind: name.startsWith("arn:") || !name.includes(".") ? "AWS" : "Service", name });
 }
 
 /** Whom a function's whole policy lets call it although it doesn't name them. Undefined where there is no policy. */

@@ -94,7 +94,7 @@ type Outcome = "authenticated" | "login optional" | "login unknown" | "unknown" 
 function outcomeOf(action: Seen<View<Action>>): Outcome {
   if (action.kind !== "known") return "unknown";
   const type = action.value.word("type");
-  if (type.kind === "known" && type.value === "FORWARD") return "forwarded";
+  if (knownValue(type) === "FORWARD") return "forwarded";
   const login = loginOf(action.value);
   if (!login) return type.kind === "known" ? "authenticated" : "unknown";
   // By default, the load balancer sends the caller to log in.

@@ -1,4 +1,4 @@
-import { absent, known, knownElements, knownValue, type Seen, unknown } from "../../stack";
+import { absent, known, knownElements, knownValue, type Seen } from "../../stack";
 import { acceptsOldTls } from "../tls/security-policy";
 import type { Actions } from "./listener-actions";
 import { actionsOf, type Listener, type ListenerRule } from "./load-balancer";
@@ -38,7 +38,7 @@ export function plainRequest(resource: Listener | ListenerRule): PlainRequest {
   const actions = actionsOf(resource);
   if (actions.kind !== "known" || actions.value.some(({ kind }) => kind !== "known"))
     return "may be forwarded";
-  const types = actions.value.map((action) => knownValue(action)?.word("type") ?? unknown);
+  const types = knownElements(actions).map((action) => action.word("type"));
   const has = (type: string) => types.some((seen) => knownValue(seen) === type);
   if (has("FIXED-RESPONSE")) return "isn't forwarded";
   if (has("REDIRECT")) return redirected(actions);

@@ -205,8 +205,8 @@ export function isShielded(domain: Resource): boolean {
   const shielded = domain as Resource<ShieldArgs>;
   if (shielded.isSet("vpcOptions")) return true;
   const security = knownValue(shielded.record("advancedSecurityOptions"));
-  if (knownValue(security?.flag("enabled") ?? { kind: "absent" }) !== true) return false;
-  const anonymous = security?.flag("anonymousAuthEnabled") ?? { kind: "absent" };
+  if (!security || knownValue(security.flag("enabled")) !== true) return false;
+  const anonymous = security.flag("anonymousAuthEnabled");
   return anonymous.kind === "absent" || knownValue(anonymous) === false;
 }
 

@@ -143,14 +143,8 @@ function contentsWith(
   if (!stack.isSet("templateBody")) return undefined;
   const body = stack.value("templateBody");
   if (body.kind !== "known") return { kind: "unknown" };
-  const template = readTemplate(body.value, {
-    parameters:
-      parameters.kind === "absent"
-        ? {}
-        : parameters.kind === "known" && isRecord(parameters.value)
-          ? parameters.value
-          : undefined,
-  });
+  const given = parameters.kind === "absent" ? {} : knownValue(parameters);
+  const template = readTemplate(body.value, { parameters: isRecord(given) ? given : undefined });
   if (template.kind !== "read") return template;
   const isFinal = !holdsUnknown(body.value) && !holdsUnknown(knownValue(parameters));
   return contentsOfTemplate({ holder, path: "", isFinal }, template);
@@ -328,7 +322,6 @@ function inSmallLetters(
 }
 
 function deepInSmallLetters(value: unknown): unknown {
-  if (isUnknown(value)) return value;
   if (Array.isArray(value)) return value.map(deepInSmallLetters);
   return isRecord(value) ? inSmallLetters(value, documents) : value;
 }

@@ -36,10 +36,8 @@ const ofAnybody: ReadonlySet<string> = new Set([
 /** Whether a claim tells some callers from others. An unknown one may do so. */
 export function isPinned(claims: readonly RequiredClaim[]): boolean {
   return claims.some(({ name, values }) => {
-    if (name.kind === "unknown") return hasValues(values);
-    const isOfAnybody =
-      name.kind !== "known" || ofAnybody.has(name.value) || isOfEveryToken({ name, values });
-    return !isOfAnybody && hasValues(values);
+    const isOfAnybody = name.kind === "known" && ofAnybody.has(name.value);
+    return !isOfAnybody && !isOfEveryToken({ name, values }) && hasValues(values);
   });
 }
 
