@@ -25,7 +25,7 @@ export function givenResources(
 }
 
 /** The stack that the rules would see. */
-export function stackFrom(given: readonly Given[]): Stack {
+export function stackFrom(...given: readonly Given[]): Stack {
   return givenStacks(givenResources(given)).judged.stack;
 }
 
@@ -34,4 +34,11 @@ export function named<Args>(stack: Stack, type: ResourceType<Args>, name: string
   const found = stack.of(type).find((one) => one.name === name);
   if (!found) throw new Error(`the test has no ${type.token} "${name}"`);
   return found;
+}
+
+/** The first resource of a type: the one that a table asks about. */
+export function firstOf<Args>(stack: Stack, type: ResourceType<Args>): Resource<Args> {
+  const [first] = stack.of(type);
+  if (!first) throw new Error(`the case has no ${type.token}`);
+  return first;
 }

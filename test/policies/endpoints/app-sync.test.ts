@@ -22,14 +22,14 @@ import {
 import { known, knownValue, type RawRecord, unknown, view } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
-import { firstOf, stackWith } from "./stack-with";
+import { firstOf, stackFrom } from "../stack-from";
 
 const graphqlApi = (properties: RawRecord): TestedResource => ({
   type: GraphqlApi.token,
   name: "orders",
   properties: { authenticationType: "AWS_IAM", ...properties },
 });
-const api = (properties: RawRecord) => firstOf(stackWith(graphqlApi(properties)), GraphqlApi);
+const api = (properties: RawRecord) => firstOf(stackFrom(graphqlApi(properties)), GraphqlApi);
 const also = (...types: readonly unknown[]) => ({
   additionalAuthenticationProviders: types.map((authenticationType) => ({ authenticationType })),
 });
@@ -82,7 +82,7 @@ describe("who may call a GraphQL API", () => {
       verdict,
       isUnknown,
     });
-    const [endpoint] = graphqlEndpoints(stackWith(graphqlApi(properties)));
+    const [endpoint] = graphqlEndpoints(stackFrom(graphqlApi(properties)));
     expect(endpoint?.authentication).toEqual(judged.authentication);
     const within = judgeGraphqlApi(api({ ...properties, visibility: "PRIVATE" })).authentication.verdict;
     expect(within).toBe(verdict === "key-only" ? "restricted" : verdict);
@@ -156,8 +156,8 @@ describe("the types beside a schema that open an API to keys", () => {
   test.each(cases)("%s", (_what, properties, definition, verdicts) => {
     const stack =
       properties === undefined
-        ? stackWith(type(definition))
-        : stackWith(graphqlApi(properties), type(definition, "orders"));
+        ? stackFrom(type(definition))
+        : stackFrom(graphqlApi(properties), type(definition, "orders"));
     const found = keyOnlyTypes(stack);
     expect(found.map(({ authentication }) => authentication.verdict)).toEqual(verdicts);
     expect(
@@ -166,7 +166,7 @@ describe("the types beside a schema that open an API to keys", () => {
   });
 
   test("a type says whether it marks operations", () => {
-    const marks = (definition: unknown) => marksOperations(firstOf(stackWith(type(definition)), GraphqlType));
+    const marks = (definition: unknown) => marksOperations(firstOf(stackFrom(type(definition)), GraphqlType));
     expect(marks(markedForKeys)).toEqual(known(true));
     expect(marks(unmarked)).toEqual(known(false));
     expect(marks(UNKNOWN)).toEqual(unknown);
@@ -220,7 +220,7 @@ describe("the OpenID Connect providers of an API", () => {
   const oidc = { authenticationType: "OPENID_CONNECT", ...config("https://additional.example.com") };
   const forTokens = "type Query { orders: [Order] @aws_oidc }";
   const issuersOf = (resource: TestedResource) => {
-    const stack = stackWith(resource);
+    const stack = stackFrom(resource);
     const [found] = [...stack.of(GraphqlApi), ...stack.of(EventApi)];
     if (!found) throw new Error("the case has an API");
     return openIdConnectConfigs(found as never).map(
@@ -321,7 +321,7 @@ describe("an event API and its namespaces", () => {
     ["no modes", [], "undetermined", "has no "],
     ["nothing said", undefined, "undetermined", "has no "],
   ])("%s", (_what, list, verdict, says) => {
-    const endpoints = eventEndpoints(stackWith(eventApi(both(list))));
+    const endpoints = eventEndpoints(stackFrom(eventApi(both(list))));
     // An exception for one of them names it.
     expect(endpoints.every(({ isInDocument }) => isInDocument)).toBe(true);
     const told = endpoints.map(({ route, authentication }) => [
@@ -336,7 +336,7 @@ describe("an event API and its namespaces", () => {
   });
 
   test("an API that isn't known has modes that aren't", () => {
-    const told = eventEndpoints(stackWith(eventApi(UNKNOWN))).map(
+    const told = eventEndpoints(stackFrom(eventApi(UNKNOWN))).map(
       ({ authentication }) => authentication.because,
     );
     expect(told).toEqual([
@@ -347,7 +347,7 @@ describe("an event API and its namespaces", () => {
 
   test("a namespace has endpoints for the modes that it has itself", () => {
     const routesOf = (properties: RawRecord) =>
-      eventEndpoints(stackWith(eventApi({}), namespace(properties)))
+      eventEndpoints(stackFrom(eventApi({}), namespace(properties)))
         .filter(({ resource }) => resource.name === "updates")
         .map(({ route, authentication }) => `${route} ${authentication.verdict}`);
     expect(routesOf({})).toEqual([]);
@@ -407,7 +407,7 @@ describe("an event API and its namespaces", () => {
       ["events"],
     ],
   ])("lets users in without a group: %s", (_what, resources, names) => {
-    const stack = stackWith(...resources);
+    const stack = stackFrom(...resources);
     expect(modesOfUsers(stack, firstOf(stack, EventApi)).map(({ name }) => name)).toEqual(names);
   });
 });

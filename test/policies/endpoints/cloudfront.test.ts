@@ -13,7 +13,7 @@ import type { Credential } from "../../../policies/src/endpoints/credential";
 import { known, type RawRecord, unknown, view } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
-import { firstOf, stackWith } from "./stack-with";
+import { firstOf, stackFrom } from "../stack-from";
 
 const token: Credential = { place: "header", name: "authorization" };
 const session: Credential = { place: "cookie", name: "session" };
@@ -91,7 +91,7 @@ const distributed = (
 });
 
 function cachingIn(...resources: readonly TestedResource[]): Caching {
-  const stack = stackWith(...resources);
+  const stack = stackFrom(...resources);
   const distribution = firstOf(stack, Distribution);
   const behavior = cacheBehaviorsOf(distribution).at(-1);
   if (!behavior) throw new Error("the case has a behavior");
@@ -363,7 +363,7 @@ describe("what an origin is", () => {
     ["a server of many tenants in a VPC", { vpcOriginConfigs: [{}] }, { isServer: true, isInVpc: true }],
     ["a host that isn't known", { originId: UNKNOWN, domainName: UNKNOWN }, {}],
   ])("%s", (_what, origin, says) => {
-    const stack = stackWith(distributed({}, {}, { origins: [origin] }));
+    const stack = stackFrom(distributed({}, {}, { origins: [origin] }));
     expect(originsOf(firstOf(stack, Distribution))).toEqual([{ ...plain, ...says }]);
   });
 });
@@ -458,7 +458,7 @@ describe("whether a behavior leads to an origin", () => {
       true,
     ],
   ])("%s", (_what, behavior, properties, toBackend) => {
-    const stack = stackWith(distributed(behavior, {}, { origins: [backend, spare], ...properties }));
+    const stack = stackFrom(distributed(behavior, {}, { origins: [backend, spare], ...properties }));
     const distribution = firstOf(stack, Distribution);
     const [origin] = originsOf(distribution);
     const [first] = cacheBehaviorsOf(distribution);
@@ -525,7 +525,7 @@ describe("what a behavior requires of its viewers, and how that protects the ori
     ],
     ["a web ACL's conditions, which aren't asked", {}, { webAclId: UNKNOWN }, "nothing", ["a web ACL"]],
   ])("%s", (_what, behavior, properties, requires, protections) => {
-    const stack = stackWith(distributed(behavior, {}, { origins: [backend], ...properties }));
+    const stack = stackFrom(distributed(behavior, {}, { origins: [backend], ...properties }));
     const distribution = firstOf(stack, Distribution);
     const [origin] = originsOf(distribution);
     if (!origin) throw new Error("the case has an origin");
@@ -534,7 +534,7 @@ describe("what a behavior requires of its viewers, and how that protects the ori
   });
 
   test("only what leads to the origin protects it", () => {
-    const stack = stackWith(
+    const stack = stackFrom(
       distributed(
         { targetOriginId: "backend" },
         {},
@@ -556,7 +556,7 @@ describe("what a behavior requires of its viewers, and how that protects the ori
     ["keys of which nobody knows whether", { enabled: UNKNOWN, items: ["customers"] }, "nothing"],
     ["keys that aren't known", { enabled: true, items: UNKNOWN }, "proof"],
   ])("%s, for many tenants", (_what, trustedKeyGroups, requires) => {
-    const stack = stackWith({
+    const stack = stackFrom({
       type: MultitenantDistribution.token,
       name: "tenants",
       // What it doesn't have: it would be a distribution's.
@@ -576,7 +576,7 @@ describe("what a behavior requires of its viewers, and how that protects the ori
 
 describe("the behaviors of a distribution", () => {
   const behaviorsOf = (type: string, properties: RawRecord) =>
-    distributionsOf(stackWith({ type, name: "edge", properties }))
+    distributionsOf(stackFrom({ type, name: "edge", properties }))
       .flatMap(cacheBehaviorsOf)
       .map(({ paths, property, hasViewerFunction, settings }) => [
         paths,

@@ -19,8 +19,8 @@ import type { RawRecord } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
 import { httpApi, restApi, webSocketApi } from "../resources";
+import { firstOf, stackFrom } from "../stack-from";
 import { deployment, logGroup, loggingTo, stage, stageV2, writing } from "../stage-resources";
-import { firstOf, stackWith } from "./stack-with";
 
 type Dependencies = TestedResource["dependencies"];
 
@@ -40,7 +40,7 @@ const alarm = (properties: RawRecord, dependencies?: Dependencies, name = "alarm
 const names = (all: Iterable<{ readonly name: string }>) => [...all].map(({ name }) => name);
 
 describe("the metrics and queries that an alarm reads", () => {
-  const read = (properties: RawRecord) => firstOf(stackWith(alarm(properties)), MetricAlarm);
+  const read = (properties: RawRecord) => firstOf(stackFrom(alarm(properties)), MetricAlarm);
   const count = { namespace: "AWS/ApiGateway", name: "Count", dimensions: { ApiId: "a1" } };
   const metric = { namespace: "AWS/ApiGateway", metricName: "Count", dimensions: { ApiId: "a1" } };
 
@@ -187,7 +187,7 @@ describe("the alarms of which somebody hears", () => {
     ["none, by an event that isn't known", [silent("in"), eventRule(UNKNOWN)], []],
     ["none, by no event", [silent("in"), eventRule(undefined)], []],
   ])("%s", (_what, resources, heard) => {
-    expect(names(heardAlarms(stackWith(...resources)))).toEqual(heard);
+    expect(names(heardAlarms(stackFrom(...resources)))).toEqual(heard);
   });
 });
 
@@ -224,7 +224,7 @@ describe("the groups that a log goes to", () => {
     ],
   ])("%s", (_what, written, groups) => {
     const nameless = logGroup("nameless");
-    const stack = stackWith(nameless, other, access, written);
+    const stack = stackFrom(nameless, other, access, written);
     const found = stack.resources.find(({ name }) => name === "live") as never;
     expect(names(accessLogGroups(stack, found))).toEqual(groups);
   });
@@ -232,7 +232,7 @@ describe("the groups that a log goes to", () => {
   test("the logs of APIs, and who writes to each", () => {
     const graphqlApi: TestedResource = { type: "aws:appsync/graphQLApi:GraphQLApi", name: "graph" };
     const ofGraph = { ...logGroup("graphs", { name: UNKNOWN }), dependencies: { name: ["graph"] } };
-    const stack = stackWith(
+    const stack = stackFrom(
       ...[access, other, graphqlApi, ofGraph],
       ...[loggingTo("access", stage("live")), loggingTo("access", stageV2("next"))],
     );
@@ -259,7 +259,7 @@ describe("the groups that a log goes to", () => {
     const subscription = of("logSubscriptionFilter:LogSubscriptionFilter", "copy", properties, {
       logGroup: made,
     });
-    expect(names(subscribedGroups(stackWith(logGroup("nameless"), access, other, subscription)))).toEqual(
+    expect(names(subscribedGroups(stackFrom(logGroup("nameless"), access, other, subscription)))).toEqual(
       groups,
     );
   });
@@ -333,7 +333,7 @@ describe("the filters behind an alarm", () => {
     ["names that nothing is known of", [filter(unnamed)], onUnnamed, {}, []],
     ["no transformation", [filter(undefined)], onRefused, {}, []],
   ])("%s", (_what, filters, properties, made, found) => {
-    const stack = stackWith(access, other, ...filters, alarm(properties, made));
+    const stack = stackFrom(access, other, ...filters, alarm(properties, made));
     expect(names(filtersBehind(stack, firstOf(stack, MetricAlarm)))).toEqual(found);
   });
 
@@ -380,7 +380,7 @@ describe("the filters behind an alarm", () => {
       insight("second", "two", "other"),
       insight("third", undefined, "other"),
     ];
-    const stack = stackWith(access, other, ...rules, alarm(properties, made));
+    const stack = stackFrom(access, other, ...rules, alarm(properties, made));
     expect(names(groupsOfContributors(stack, firstOf(stack, MetricAlarm)))).toEqual(groups);
   });
 });
@@ -406,7 +406,7 @@ describe("what an API's alarms notice", () => {
   /** Each API's signals that the alarm notices, and whether it is misnamed. */
   const told = (...resources: readonly TestedResource[]) =>
     Object.fromEntries(
-      [...watchedApis(stackWith(...resources))].map(([api, { bySignal, misnamed }]) => [
+      [...watchedApis(stackFrom(...resources))].map(([api, { bySignal, misnamed }]) => [
         api.name,
         [
           ...signals.filter((signal) => bySignal[signal].size > 0),
@@ -417,7 +417,7 @@ describe("what an API's alarms notice", () => {
   const all = "errors, refused callers, volume";
 
   test("an API is of one of three kinds", () => {
-    const kinds = stackWith(...rest, httpApi("lookups"), webSocketApi("chat")).resources.flatMap((one) =>
+    const kinds = stackFrom(...rest, httpApi("lookups"), webSocketApi("chat")).resources.flatMap((one) =>
       /Api$/.test(one.type) ? [kindOfApi(one as never)] : [],
     );
     expect(kinds).toEqual(["REST", "HTTP", "WEBSOCKET"]);

@@ -7,7 +7,7 @@ import {
 import { type RawRecord, resource } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
-import { stackWith } from "./stack-with";
+import { stackFrom } from "../stack-from";
 
 const appRunner = "aws:apprunner/service:Service";
 const express = "aws:ecs/expressGatewayService:ExpressGatewayService";
@@ -77,7 +77,7 @@ describe("whether anybody reaches a service that runs containers", () => {
     ["a scheme that isn't known", beanstalk, { settings: [setting({ value: UNKNOWN })] }, "open"],
     ["settings that aren't known", beanstalk, { settings: UNKNOWN }, "open"],
   ])("%s", (_what, type, properties, verdict) => {
-    const [endpoint, ...others] = containerEndpoints(stackWith({ type, name: "lookup", properties }));
+    const [endpoint, ...others] = containerEndpoints(stackFrom({ type, name: "lookup", properties }));
     expect(endpoint?.authentication.verdict).toBe(verdict);
     expect(others).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe("whether anybody reaches a service that runs containers", () => {
     ["a public one elsewhere", [subnet(true, "one"), inSubnets(express)], false],
     ["a public one of another kind of service", [subnet(true, "one"), inSubnets(appRunner, "one")], false],
   ])("in a subnet: %s", (_what, resources, isOpen) => {
-    const verdicts = containerEndpoints(stackWith(...resources)).map(
+    const verdicts = containerEndpoints(stackFrom(...resources)).map(
       ({ authentication }) => authentication.verdict,
     );
     expect(verdicts).toEqual(isOpen ? ["open"] : []);

@@ -48,7 +48,7 @@ describe("the credential that an expression names", () => {
 
 /** `GET / of orders: the header authorization, likely` */
 function operationsOf(...given: readonly Given[]): readonly string[] {
-  return protectedOperations(stackFrom(given)).map(
+  return protectedOperations(stackFrom(...given)).map(
     ({ api, whichApi, route: path, proof, isLikely, isKeyOnly }) =>
       `${path ?? "?"} of ${api?.name ?? whichApi ?? "?"}: ${proof.map(said).join(" and ")}${isLikely ? ", likely" : ""}${
         isKeyOnly ? ", which names a client" : ""

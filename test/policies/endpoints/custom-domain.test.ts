@@ -15,7 +15,7 @@ import { named, stackFrom } from "../stack-from";
 
 /** `mapping: rest, http at live by domain (api.example.com, with certificates)` */
 function mappingsIn(...given: readonly Given[]): readonly string[] {
-  return domainMappings(stackFrom([restApi("rest"), httpApi("http"), ...given])).map(
+  return domainMappings(stackFrom(restApi("rest"), httpApi("http"), ...given)).map(
     ({ resource, apis, stages, domain, host }) =>
       `${resource.name}: ${apis.map(({ name }) => name).join(", ") || "no API"} at ${stages.join(", ") || "?"} by ${
         domain?.name ?? "?"
@@ -192,17 +192,17 @@ describe("whether a domain accepts old TLS", () => {
     ["TLS_1_2", "no"],
     [UNKNOWN, "unknown"],
   ])("with the policy %j: %s", (securityPolicy, answer) => {
-    const stack = stackFrom([
+    const stack = stackFrom(
       restDomain("rest", { securityPolicy }),
       domainName("http", { domainNameConfiguration: { securityPolicy } }),
-    ]);
+    );
     expect(domainAcceptsOldTls(named(stack, DomainName, "rest"))).toBe(answer);
     expect(domainAcceptsOldTls(named(stack, DomainNameV2, "http"))).toBe(answer);
   });
 
   test("with a configuration that isn't known, and without one", () => {
     const of = (properties: object) =>
-      domainAcceptsOldTls(named(stackFrom([domainName("http", properties)]), DomainNameV2, "http"));
+      domainAcceptsOldTls(named(stackFrom(domainName("http", properties)), DomainNameV2, "http"));
     expect(of({ domainNameConfiguration: UNKNOWN })).toBe("unknown");
     expect(of({})).toBe("no");
   });
@@ -210,7 +210,7 @@ describe("whether a domain accepts old TLS", () => {
 
 describe("the API that a resource belongs to", () => {
   const of = (type: string, property: string, api: string) => {
-    const stack = stackFrom([restApi("rest"), httpApi("http"), made(type, "part", { [property]: [api] })]);
+    const stack = stackFrom(restApi("rest"), httpApi("http"), made(type, "part", { [property]: [api] }));
     const part = stack.resources.find(({ name }) => name === "part");
     return part && apiOf(stack, part)?.name;
   };
@@ -238,7 +238,7 @@ describe("the API that a resource belongs to", () => {
   });
 
   test("an API belongs to itself", () => {
-    const stack = stackFrom([restApi("rest"), httpApi("http")]);
+    const stack = stackFrom(restApi("rest"), httpApi("http"));
     expect(stack.resources.map((one) => apiOf(stack, one)?.name)).toEqual(["rest", "http"]);
   });
 
@@ -247,7 +247,7 @@ describe("the API that a resource belongs to", () => {
       const part = made("aws:apigateway/stage:Stage", "part", madeOf.length > 0 ? { restApi: madeOf } : {}, {
         restApi: restApiId,
       });
-      const stack = stackFrom([restApi("rest"), part]);
+      const stack = stackFrom(restApi("rest"), part);
       const [api, found] = stack.resources;
       return found && (whichApi(stack, found) === api?.urn ? "rest" : whichApi(stack, found));
     };

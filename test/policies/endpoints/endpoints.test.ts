@@ -72,7 +72,7 @@ describe("the ways into a stack", () => {
       [],
     ],
   ])("%s", (_what, given, endpoints, others) => {
-    const stack = stackFrom(given);
+    const stack = stackFrom(...given);
     expect(endpointsOf(stack).map(lineOf)).toEqual(endpoints);
     expect(waysIn(stack).map(lineOf)).toEqual([...endpoints, ...others]);
   });

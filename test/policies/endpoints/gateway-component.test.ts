@@ -8,7 +8,7 @@ import { named, stackFrom } from "../stack-from";
 
 function documentOf(properties: object) {
   const type = GatewayComponent.token;
-  const stack = stackFrom([{ type, name: "one", properties: { ...properties } }]);
+  const stack = stackFrom({ type, name: "one", properties: { ...properties } });
   return gatewayComponentRoutes(named(stack, GatewayComponent, "one"));
 }
 

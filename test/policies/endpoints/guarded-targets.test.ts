@@ -12,7 +12,7 @@ import {
   loadBalancer,
   targetGroup,
 } from "../edge-resources";
-import { stackWith } from "./stack-with";
+import { stackFrom } from "../stack-from";
 
 const guarding = [authenticating, forwarding];
 const answering = { type: "fixed-response", fixedResponse: { contentType: "text/plain" } };
@@ -25,7 +25,7 @@ const method = (...values: readonly unknown[]) => ({ httpRequestMethod: { values
 /** Whether the endpoint of this name leads around a guard, and whether to a part of what it guards only. */
 function told(name: string, ...resources: readonly TestedResource[]): string {
   const endpoints = loadBalancerEndpointsOf(
-    stackWith(anyone, targetGroup, loadBalancer("edge"), ...resources),
+    stackFrom(anyone, targetGroup, loadBalancer("edge"), ...resources),
   );
   const endpoint = endpoints.find(({ resource }) => resource.name === name);
   if (!endpoint) throw new Error(`the case has an endpoint ${name}`);

@@ -35,7 +35,7 @@ describe("a route's key", () => {
     [undefined, "unknown"],
     [UNKNOWN, "unknown"],
   ])("%j: %s", (key, kind, path) => {
-    const read = routeKeyOf(named(stackFrom([route("one", key)]), Route, "one"));
+    const read = routeKeyOf(named(stackFrom(route("one", key)), Route, "one"));
     expect([read.kind, "route" in read ? read.route : undefined]).toEqual([kind, path]);
   });
 });
@@ -43,7 +43,7 @@ describe("a route's key", () => {
 describe("who may call a route", () => {
   /** `GET /orders open`, with what an API key is for where the route asks for one. */
   const endpointsOf = (...given: readonly Given[]) =>
-    httpEndpoints(stackFrom(given)).map(
+    httpEndpoints(stackFrom(...given)).map(
       ({ route: path, authentication: { verdict }, asksForKey }) =>
         `${path ?? "?"} ${verdict}${asksForKey?.kind === "known" ? ", a key counts" : ""}`,
     );
@@ -196,7 +196,7 @@ describe("who may call a route", () => {
 });
 
 describe("an API", () => {
-  const read = (given: Given) => named(stackFrom([given]), Api, given.name);
+  const read = (given: Given) => named(stackFrom(given), Api, given.name);
 
   test.each([
     ["HTTP", "HTTP", "open"],
@@ -215,7 +215,7 @@ describe("an API", () => {
 
   test("a target is a route", () => {
     expect(
-      httpEndpoints(stackFrom([httpApi("api", { target: UNKNOWN })])).map(
+      httpEndpoints(stackFrom(httpApi("api", { target: UNKNOWN }))).map(
         ({ resource, route: path, authentication }) => `${resource.name} ${path} ${authentication.verdict}`,
       ),
     ).toEqual(["api $default open"]);
@@ -223,7 +223,7 @@ describe("an API", () => {
 
   test("only $default after a WebSocket API is left to the stack", () => {
     const isLeft = (key: unknown, ...apis: readonly Given[]) =>
-      isLeftToTheStack(named(stackFrom([route("one", key)]), Route, "one"), () => apis.map(read));
+      isLeftToTheStack(named(stackFrom(route("one", key)), Route, "one"), () => apis.map(read));
     expect(isLeft("$default", webSocketApi("chat"))).toBe(true);
     expect(isLeft("$default", httpApi("api"), webSocketApi("chat"))).toBe(true);
     expect(isLeft("$default", httpApi("api"))).toBe(false);
@@ -253,7 +253,7 @@ describe("a WebSocket API", () => {
     ],
     ["an authorized route whose key isn't known", keys(["send"], [UNKNOWN, iam]), "unguarded"],
   ])("with %s", (_what, routes, connection) => {
-    const stack = stackFrom([webSocketApi("chat"), ...routes]);
+    const stack = stackFrom(webSocketApi("chat"), ...routes);
     expect(connectionOf(stack, named(stack, Api, "chat"))).toBe(connection);
   });
 
@@ -275,6 +275,6 @@ describe("a WebSocket API", () => {
     ["is none by its paths", [ofProtocol(UNKNOWN), ...keys(["GET /a"])], false],
     ["is none by a key that isn't known", [ofProtocol(UNKNOWN), ...keys([UNKNOWN])], false],
   ])("%s", (_what, given, isOne) => {
-    expect(webSocketApis(stackFrom(given))).toHaveLength(isOne ? 1 : 0);
+    expect(webSocketApis(stackFrom(...given))).toHaveLength(isOne ? 1 : 0);
   });
 });

@@ -8,12 +8,12 @@ import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
 import { policy } from "../policy-resources";
 import { iamRole, identityPool, poolRoles, trustedBy, trustOf } from "../role-resources";
-import { firstOf, stackWith } from "./stack-with";
+import { firstOf, stackFrom } from "../stack-from";
 
 const names = (roles: readonly { readonly name: string }[]) => roles.map(({ name }) => name).join(", ");
 
 function told(...resources: readonly TestedResource[]): object {
-  const stack = stackWith(...resources);
+  const stack = stackFrom(...resources);
   const { certain, possible, isElsewhere } = guestRoles(stack, firstOf(stack, IdentityPool));
   return { certain: names(certain), possible: names(possible), isElsewhere };
 }
@@ -100,7 +100,7 @@ describe("the roles of a pool's guests, by what is attached to it", () => {
       dependencies: { roles: ["guest"] },
     };
     const here = { ...poolRoles({ unauthenticated: UNKNOWN }, "member"), name: "here" };
-    const stack = stackWith(identityPool(), guest, member, toOther, here);
+    const stack = stackFrom(identityPool(), guest, member, toOther, here);
     expect(
       attachedElsewhere(stack).map(({ attachment, roles }) => `${attachment.name}: ${names(roles)}`),
     ).toEqual(["roles: guest"]);

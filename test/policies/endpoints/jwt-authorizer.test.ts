@@ -25,7 +25,7 @@ import { httpApi, restApi } from "../resources";
 import { stackFrom } from "../stack-from";
 
 const only = (given: Given): Resource => {
-  const [found] = stackFrom([given]).resources;
+  const [found] = stackFrom(given).resources;
   if (!found) throw new Error("the test has a resource");
   return found;
 };

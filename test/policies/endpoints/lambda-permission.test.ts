@@ -12,10 +12,10 @@ import type { PolicyGrant } from "../../../policies/src/endpoints/policies/polic
 import type { RawRecord } from "../../../policies/src/stack";
 import { UNKNOWN } from "../../unknown";
 import { account, allow, policy } from "../policy-resources";
-import { firstOf, stackWith } from "./stack-with";
+import { firstOf, stackFrom } from "../stack-from";
 
 const permission = (properties: RawRecord) =>
-  firstOf(stackWith({ type: LambdaPermission.token, name: "call", properties }), LambdaPermission);
+  firstOf(stackFrom({ type: LambdaPermission.token, name: "call", properties }), LambdaPermission);
 
 const told = (grant: PolicyGrant | undefined) =>
   grant?.kind === "open" ? `open to ${grant.to}` : (grant?.kind ?? "nothing");
@@ -74,7 +74,7 @@ describe("whom a permission lets call although it doesn't name them", () => {
     ["one for a service", policy(allow({ Principal: { Service: topics } })), toService],
     ["one for an account", policy(allow({ Principal: { AWS: account } })), "nobody"],
   ])("a function's whole policy: %s", (_what, written, says) => {
-    const stack = stackWith({ type: LambdaPolicy.token, name: "whole", properties: { policy: written } });
+    const stack = stackFrom({ type: LambdaPolicy.token, name: "whole", properties: { policy: written } });
     expect(told(lambdaPolicyGrant(firstOf(stack, LambdaPolicy)))).toBe(says);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { latticeEndpoints } from "../../../policies/src/endpoints/lattice/lattice-service";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
-import { stackWith } from "./stack-with";
+import { stackFrom } from "../stack-from";
 
 const of = (type: string, name: string, authType: unknown): TestedResource => ({
   type: `aws:vpclattice/${type}`,
@@ -82,7 +82,7 @@ describe("who may call a service of VPC Lattice", () => {
       "no service network in this stack",
     ],
   ])("%s", (_what, resources, verdict, says) => {
-    const [endpoint] = latticeEndpoints(stackWith(...resources));
+    const [endpoint] = latticeEndpoints(stackFrom(...resources));
     expect(endpoint?.authentication).toEqual({ verdict, because: expect.stringContaining(says) });
     expect(endpoint?.mayServeAnyone).toBe(true);
   });

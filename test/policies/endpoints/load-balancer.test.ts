@@ -38,7 +38,7 @@ import {
   loadBalancer,
   targetGroup,
 } from "../edge-resources";
-import { firstOf, stackWith } from "./stack-with";
+import { firstOf, stackFrom } from "../stack-from";
 
 const [LoadBalancer] = loadBalancers;
 const [ListenerType] = listeners;
@@ -143,7 +143,7 @@ const edge = loadBalancer("edge");
 const listening = (list: readonly object[] = [forwarding], properties: RawRecord = {}) =>
   listener("entry", "edge", list, properties);
 const listenerIn = (properties: RawRecord): Listener =>
-  firstOf(stackWith(...around, edge, listening([forwarding], properties)), ListenerType) as Listener;
+  firstOf(stackFrom(...around, edge, listening([forwarding], properties)), ListenerType) as Listener;
 
 describe("what a listener does with requests in clear", () => {
   test.each<[properties: RawRecord, isPlain: string]>([
@@ -210,7 +210,7 @@ describe("the endpoints of load balancers", () => {
   const closed = listening([answering]);
 
   const told = (...resources: readonly TestedResource[]) =>
-    loadBalancerEndpointsOf(stackWith(...around, ...resources)).map(
+    loadBalancerEndpointsOf(stackFrom(...around, ...resources)).map(
       ({ resource, routes, authentication, isLoginOptional }) =>
         `${resource.name} ${routes.join(", ")}: ${authentication.verdict}${isLoginOptional ? "?" : ""}`,
     );
@@ -326,7 +326,7 @@ describe("the endpoints of load balancers", () => {
   });
 
   test("only what asks for no login at all may be declared to serve anyone", () => {
-    const stack = (list: readonly object[]) => stackWith(...around, edge, listening(list));
+    const stack = (list: readonly object[]) => stackFrom(...around, edge, listening(list));
     const may = (list: readonly object[]) =>
       loadBalancerEndpoints(stack(list)).map((one) => one.mayServeAnyone);
     expect(may([forwarding])).toEqual([true]);
@@ -335,7 +335,7 @@ describe("the endpoints of load balancers", () => {
 
   test("a request passes what is in this stack", () => {
     const path = (...resources: readonly TestedResource[]) =>
-      loadBalancerEndpointsOf(stackWith(...around, ...resources)).map((one) =>
+      loadBalancerEndpointsOf(stackFrom(...around, ...resources)).map((one) =>
         one.path.map(({ name }) => name).join(" "),
       );
     expect(path(edge, listening())).toEqual(["edge entry targets"]);
@@ -364,7 +364,7 @@ describe("the endpoints of load balancers", () => {
     ["a regular expression", [{ pathPattern: { regexValues: ["^/a$"] } }], ["ANY /*"]],
     ["no paths", [paths()], ["ANY /*"]],
   ])("the routes of a rule: %s", (_what, conditions, routes) => {
-    const found = firstOf(stackWith(...around, edge, closed, rule(conditions)), RuleType);
+    const found = firstOf(stackFrom(...around, edge, closed, rule(conditions)), RuleType);
     expect(listenerRoutes(found as never)).toEqual(routes);
   });
 });
@@ -397,7 +397,7 @@ describe("what a load balancer asks of everyone", () => {
     ["nothing here", [], "not in this stack"],
     ["nothing here, beside another balancer", other, "not in this stack"],
   ])("%s", (_what, resources, access) => {
-    const stack = stackWith(...around, edge, ...resources);
+    const stack = stackFrom(...around, edge, ...resources);
     expect(loadBalancerAccess(stack, firstOf(stack, LoadBalancer) as never)).toBe(access);
   });
 
@@ -413,7 +413,7 @@ describe("what a load balancer asks of everyone", () => {
       ["targets"],
     ],
   ])("the targets that callers reach only %s", (_what, resources, targets) => {
-    const found = authenticatedTargetGroups(stackWith(...around, edge, ...resources));
+    const found = authenticatedTargetGroups(stackFrom(...around, edge, ...resources));
     expect([...found].map(({ name }) => name)).toEqual(targets);
   });
 
@@ -423,7 +423,7 @@ describe("what a load balancer asks of everyone", () => {
     [UNKNOWN, false, true],
     [undefined, false, false],
   ])("internal %j: is: %s, may be: %s", (internal, is, may) => {
-    const found = firstOf(stackWith(anyone, loadBalancer("edge", { internal })), LoadBalancer) as never;
+    const found = firstOf(stackFrom(anyone, loadBalancer("edge", { internal })), LoadBalancer) as never;
     expect([isInternal(found), mayBeInternal(found)]).toEqual([is, may]);
   });
 });

@@ -14,7 +14,7 @@ describe("whether the bodies of a method's requests are checked", () => {
   const post = (properties: object = {}, httpMethod: unknown = "POST") =>
     methodOf("api", method("one", httpMethod, properties));
   const because = (given: Given, ...others: readonly Given[]) => {
-    const stack = stackFrom([restApi("api"), given, ...others]);
+    const stack = stackFrom(restApi("api"), given, ...others);
     return unvalidatedMethod(stack, named(stack, Method, "one"));
   };
   const validator = (properties: object) =>
@@ -90,7 +90,7 @@ describe("whether a document has the bodies of its operations checked", () => {
   const backend = { "x-amazon-apigateway-integration": { type: "aws_proxy" } };
   const because = (operation: object, root: object = validators, verb = "post") => {
     const body = { openapi: "3.0.1", paths: { "/a": { [verb]: operation } }, ...root };
-    const { resources } = stackFrom([restApi("api", { body })]);
+    const { resources } = stackFrom(restApi("api", { body }));
     return resources.flatMap(unvalidatedOperations).map(({ route, because: reason }) => `${route} ${reason}`);
   };
   const named = (name: unknown, more: object = {}) => ({ ...backend, [extension]: name, ...more });
@@ -172,7 +172,7 @@ describe("whether a document has the bodies of its operations checked", () => {
   });
 
   test("a document that isn't known, and none", () => {
-    const reasons = (given: Given) => stackFrom([given]).resources.flatMap(unvalidatedOperations);
+    const reasons = (given: Given) => stackFrom(given).resources.flatMap(unvalidatedOperations);
     expect(reasons(restApi("api", { body: UNKNOWN }))).toEqual([]);
     expect(reasons(restApi("api", { body: "no document" }))).toEqual([]);
     expect(reasons(restApi("api"))).toEqual([]);

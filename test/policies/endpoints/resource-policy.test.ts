@@ -12,7 +12,7 @@ import { type RawRecord, resource } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
 import { account, allow, policy } from "../policy-resources";
-import { stackWith } from "./stack-with";
+import { stackFrom } from "../stack-from";
 
 const of = (type: string, properties: RawRecord) =>
   resource({ urn: `urn:pulumi:dev::customers::${type}::own`, type, properties });
@@ -150,7 +150,7 @@ describe("what protects what a policy of its own belongs to", () => {
     ["a runtime that takes signatures", [runtime({}), agentPolicy("agent")], "none"],
     ["an agent elsewhere", [gateway("CUSTOM_JWT"), agentPolicy("elsewhere")], "elsewhere"],
   ])("%s", (_what, resources, shield) => {
-    const policies = shieldedPolicies(stackWith(...resources));
+    const policies = shieldedPolicies(stackFrom(...resources));
     expect(policies.map((one) => [one.policy.name, one.shield])).toEqual([["own", shield]]);
     expect(policies.every((one) => isShieldedElsewhere(one.policy))).toBe(true);
   });

@@ -8,7 +8,7 @@ import { methodSettings, stage } from "../traffic-resources";
 
 /** `GET / by answering` for what a stage answers to everybody, and where its key would be written. */
 function sharedBy(...given: readonly Given[]): readonly string[] {
-  return sharedAnswers(stackFrom(given)).map(
+  return sharedAnswers(stackFrom(...given)).map(
     ({ resource, operation, hasKey }) =>
       `${operation.route ?? "?"} by ${resource.name}${hasKey ? ", which has a key" : ""}`,
   );

@@ -41,7 +41,7 @@ describe("who may call a method", () => {
     ["IAM of OPTIONS", "OPTIONS", asks("AWS_IAM"), "authenticated by IAM"],
     ["nothing of a method that isn't known", UNKNOWN, {}, "open"],
   ])("who asks for %s", (_what, httpMethod, properties, verdict) => {
-    const given = stackFrom([method("one", httpMethod, properties)]);
+    const given = stackFrom(method("one", httpMethod, properties));
     const { verdict: read, isIam } = methodAuthentication(named(given, Method, "one"));
     expect(`${read}${isIam ? " by IAM" : ""}`).toBe(verdict);
   });
@@ -54,7 +54,7 @@ describe("who may call a method", () => {
     ],
     ["authorization", "OPTIONS", "has an authorization that is not known before the deployment"],
   ])("what isn't known is named: %s of %s", (property, httpMethod, because) => {
-    const given = stackFrom([method("one", httpMethod, { [property]: UNKNOWN })]);
+    const given = stackFrom(method("one", httpMethod, { [property]: UNKNOWN }));
     expect(methodAuthentication(named(given, Method, "one")).because).toBe(because);
   });
 });
@@ -83,13 +83,13 @@ describe("the route of a method", () => {
       "GET",
     ],
   ])("%s", (_what, given, route) => {
-    expect(restEndpoints(stackFrom(given)).map((one) => one.route)).toEqual([route]);
+    expect(restEndpoints(stackFrom(...given)).map((one) => one.route)).toEqual([route]);
   });
 });
 
 test("a method says whether it asks for a key", () => {
   const asked = [true, false, undefined, UNKNOWN].map((apiKeyRequired) => {
-    const [endpoint] = restEndpoints(stackFrom([method("one", "GET", { apiKeyRequired })]));
+    const [endpoint] = restEndpoints(stackFrom(method("one", "GET", { apiKeyRequired })));
     return endpoint?.asksForKey;
   });
   expect(asked).toEqual([known(true), known(false), absent, unknown]);
@@ -154,7 +154,7 @@ describe("an OPTIONS method", () => {
     ["its integration isn't known", [at(options, { integration: UNKNOWN })], backend],
     ["who answers within it isn't said", [at(options, { integration: {} })], backend],
   ])("%s", (_what, given, verdict) => {
-    const found = restEndpoints(stackFrom([api, ...given]));
+    const found = restEndpoints(stackFrom(api, ...given));
     expect(found.map(({ authentication }) => authentication.verdict)).toEqual([verdict]);
   });
 });
@@ -213,7 +213,7 @@ describe("the integrations of a method", () => {
       [],
     ],
   ])("%s", (_what, given, found) => {
-    const stack = stackFrom([api, ...given]);
+    const stack = stackFrom(api, ...given);
     expect(integrationsOf(stack, named(stack, Method, "get")).map(({ name }) => name)).toEqual(found);
   });
 });
@@ -227,9 +227,7 @@ describe("the endpoint type of an API", () => {
     [{}, "absent"],
     [UNKNOWN, "unknown"],
   ])("of %j: %s", (endpointConfiguration, type) => {
-    const read = endpointTypeOf(
-      named(stackFrom([restApi("api", { endpointConfiguration })]), RestApi, "api"),
-    );
+    const read = endpointTypeOf(named(stackFrom(restApi("api", { endpointConfiguration })), RestApi, "api"));
     expect(read.kind === "known" ? read.value : read.kind).toBe(type);
   });
 });
@@ -274,7 +272,7 @@ describe("whether an API answers at its default endpoint", () => {
     ],
     ["neither is known", { disableExecuteApiEndpoint: UNKNOWN, body: UNKNOWN }, "undetermined"],
   ])("%s", (_what, properties, answers) => {
-    const stack = stackFrom([restApi("rest", properties), httpApi("http", properties)]);
+    const stack = stackFrom(restApi("rest", properties), httpApi("http", properties));
     expect(defaultEndpointOf(stack, named(stack, RestApi, "rest"))).toBe(answers);
     expect(defaultEndpointOf(stack, named(stack, Api, "http"))).toBe(answers);
   });
@@ -305,12 +303,12 @@ describe("whether an API answers at its default endpoint", () => {
       "closed",
     ],
   ])("%s", (_what, given, answers) => {
-    const stack = stackFrom(given);
+    const stack = stackFrom(...given);
     expect(defaultEndpointOf(stack, named(stack, RestApi, "api"))).toBe(answers);
   });
 
   test("an HTTP API is never private", () => {
-    const stack = stackFrom([httpApi("api", privately)]);
+    const stack = stackFrom(httpApi("api", privately));
     expect(defaultEndpointOf(stack, named(stack, Api, "api"))).toBe("open");
   });
 });
@@ -352,7 +350,7 @@ describe("which TLS the default endpoint of a REST API accepts", () => {
     ],
     ["a document that is put into it", [restApi("api"), put(withPolicy("TLS_1_2"))], "new"],
   ])("%s", (_what, given, tls) => {
-    const stack = stackFrom(given);
+    const stack = stackFrom(...given);
     expect(defaultEndpointTlsOf(stack, named(stack, RestApi, "api"))).toBe(tls);
   });
 });

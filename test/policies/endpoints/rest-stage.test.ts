@@ -17,7 +17,7 @@ const caching = { cachingEnabled: true };
 
 /** `live of orders, cache yes: GET /customers from live` */
 function stagesOf(...given: readonly Given[]): readonly string[] {
-  return restStages(stackFrom(given)).map(lineOf);
+  return restStages(stackFrom(...given)).map(lineOf);
 }
 
 function lineOf({ resource, api, whichApi, hasCache, settings }: RestStage): string {
@@ -231,7 +231,7 @@ describe("the stages of REST APIs", () => {
 
 describe("the stages that may have a log", () => {
   const logs = (...given: readonly Given[]) =>
-    loggedStages(stackFrom(given)).map((one) => `${one.name} ${accessLogOf(one).kind}`);
+    loggedStages(stackFrom(...given)).map((one) => `${one.name} ${accessLogOf(one).kind}`);
 
   test("are those of every kind, and the deployments that create one", () => {
     expect(
@@ -260,7 +260,7 @@ describe("the stages that may have a log", () => {
   });
 
   test("where a log goes, and what it says", () => {
-    const [one] = loggedStages(stackFrom([stage("live", writing("$context.requestId", "arn"))]));
+    const [one] = loggedStages(stackFrom(stage("live", writing("$context.requestId", "arn"))));
     expect(one && accessLogOf(one)).toEqual({
       kind: "written",
       destination: known("arn"),
@@ -271,7 +271,7 @@ describe("the stages that may have a log", () => {
 
 describe("whether X-Ray traces a stage", () => {
   const traced = (given: Given) =>
-    restStages(stackFrom([given])).map(({ resource }) => {
+    restStages(stackFrom(given)).map(({ resource }) => {
       const seen = resource ? isTraced(resource) : absent;
       return seen.kind === "known" ? seen.value : seen.kind;
     });

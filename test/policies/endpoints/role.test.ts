@@ -11,7 +11,7 @@ import type { RawRecord } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
 import { attached, customerPolicy, iamRole, may, rolePolicy } from "../role-resources";
-import { firstOf, stackWith } from "./stack-with";
+import { firstOf, stackFrom } from "../stack-from";
 
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const ofSomebody = "arn:aws:iam::123456789012:policy/somebody's";
@@ -148,7 +148,7 @@ describe("what a role may do", () => {
       [],
     ],
   ])("%s", (_what, resources, says) => {
-    const stack = stackWith(...resources);
+    const stack = stackFrom(...resources);
     expect(permissionsOf(stack, firstOf(stack, Role)).map(told)).toEqual(says);
   });
 });
@@ -168,7 +168,7 @@ describe("what limits a role", () => {
       "own policy 1",
     ],
   ])("%s", (_what, resources, says) => {
-    const stack = stackWith(...resources);
+    const stack = stackFrom(...resources);
     const boundary = boundaryOf(stack, firstOf(stack, Role));
     expect(boundary && told(boundary)).toBe(says);
   });
@@ -191,7 +191,7 @@ describe("whether a text names a role", () => {
     [undefined, { name: undefined }, false],
     [1, {}, false],
   ])("%j of a role with %j: %s", (text, properties, isName) => {
-    expect(isNameOf(firstOf(stackWith(role(properties)), Role), text)).toBe(isName);
+    expect(isNameOf(firstOf(stackFrom(role(properties)), Role), text)).toBe(isName);
   });
 });
 

@@ -3,7 +3,7 @@ import { admitsAnyone, SecurityGroup } from "../../../policies/src/endpoints/net
 import type { RawRecord } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
-import { stackWith } from "./stack-with";
+import { stackFrom } from "../stack-from";
 
 const group = (ingress: unknown = [], name = "group"): TestedResource => ({
   type: SecurityGroup.token,
@@ -111,14 +111,14 @@ describe("whether a group lets anyone on the internet reach port 443", () => {
       true,
     ],
   ])("%s", (_what, resources, admits) => {
-    const stack = stackWith(...resources);
+    const stack = stackFrom(...resources);
     const [found] = stack.of(SecurityGroup);
     if (!found) throw new Error("the case has a group");
     expect(admitsAnyone(stack, found, 443)).toBe(admits);
   });
 
   test("where the port isn't known, any port is enough", () => {
-    const stack = stackWith(group([{ protocol: "tcp", fromPort: 22, toPort: 22, ...everywhere }]));
+    const stack = stackFrom(group([{ protocol: "tcp", fromPort: 22, toPort: 22, ...everywhere }]));
     const [found] = stack.of(SecurityGroup);
     expect(found && admitsAnyone(stack, found, undefined)).toBe(true);
   });

@@ -115,7 +115,7 @@ describe("the format of an access log", () => {
 describe("what the callers of an API prove themselves with", () => {
   /** Undefined where that isn't known. */
   const proofs = (...given: readonly Given[]) => {
-    const stack = stackFrom(given);
+    const stack = stackFrom(...given);
     const [api] = [...stack.of(RestApi), ...stack.of(Api)].filter(({ name }) => name === "api");
     if (!api) throw new Error("the test has an API");
     const found = proofsOf(stack, api);
@@ -283,7 +283,7 @@ describe("what the callers of an API prove themselves with", () => {
 
 describe("what the log of a stage leaves open", () => {
   const left = (format: string, ...given: readonly Given[]) => {
-    const stack = stackFrom(given);
+    const stack = stackFrom(...given);
     const [one] = loggedStages(stack);
     if (!one) throw new Error("the test has a stage");
     return questionsLeftBy(stack, one, format);
@@ -333,7 +333,7 @@ describe("what the log of a stage leaves open", () => {
 });
 
 describe("what an execution log holds", () => {
-  const tracesIn = (given: Given) => stackFrom([given]).resources.flatMap(traces);
+  const tracesIn = (given: Given) => stackFrom(given).resources.flatMap(traces);
   const everything = { dataTraceEnabled: true, loggingLevel: "INFO" };
 
   test.each<readonly [what: string, settings: unknown, held: readonly string[]]>([

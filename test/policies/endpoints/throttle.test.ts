@@ -19,7 +19,7 @@ const numbers = (throttlingRateLimit: unknown, throttlingBurstLimit: unknown = 2
 
 /** `live (sets nothing): all methods throttlingRateLimit off` */
 function problemsOf(...given: readonly Given[]): readonly string[] {
-  return throttleProblems(stackFrom(given), { rate: 1000, burst: 2000 }).map(
+  return throttleProblems(stackFrom(...given), { rate: 1000, burst: 2000 }).map(
     ({ resource, isUnset, faults }) =>
       `${resource.name}${isUnset ? " (sets nothing)" : ""}: ${faults
         .map(({ of, number, is }) => `${of} ${number.replace(/^throttling|Limit$/g, "")} ${is}`)
@@ -172,7 +172,7 @@ describe("how many requests a stage of a REST API lets through to a route", () =
       ["settings that aren't known", [set(UNKNOWN)], "GET /orders", "unknown unknown"],
     ],
   )("%s", (_what, settings, route, throttle) => {
-    const [live] = restStages(stackFrom([stage("live"), ...settings]));
+    const [live] = restStages(stackFrom(stage("live"), ...settings));
     expect(told(restThrottle(live?.settings ?? [], route))).toBe(throttle);
   });
 });
@@ -210,7 +210,7 @@ describe("how many requests a stage of an HTTP API lets through to a route", () 
     ["off", { defaultRouteSettings: numbers(-1, -1) }, "GET /orders", "absent absent"],
     ["0", { defaultRouteSettings: numbers(0, 0) }, "GET /orders", "0 0"],
   ])("%s", (_what, settings, route, throttle) => {
-    const stack = stackFrom([stageV2("live", settings)]);
+    const stack = stackFrom(stageV2("live", settings));
     expect(told(routeThrottle(named(stack, StageV2, "live"), route))).toBe(throttle);
   });
 });

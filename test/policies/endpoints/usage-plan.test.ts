@@ -50,7 +50,7 @@ describe("what a plan doesn't limit", () => {
       throttle: numbers,
       hasNoThrottle,
       hasNoQuota,
-    } = missingLimits(named(stackFrom([plan(settings)]), UsagePlan, "plan"));
+    } = missingLimits(named(stackFrom(plan(settings)), UsagePlan, "plan"));
     expect([
       ...numbers,
       ...(hasNoThrottle ? ["a throttle"] : []),
@@ -74,7 +74,7 @@ const around: readonly Given[] = [
 
 /** What each plan lets a key send to the stage "live" of "orders", in a line. */
 function limitsAt(plans: readonly Given[], route?: string, stageName: string | undefined = "live") {
-  const stack = stackFrom([...around, ...plans]);
+  const stack = stackFrom(...around, ...plans);
   return keyLimits(
     stack,
     named(stack, Stage, "live"),

@@ -13,7 +13,7 @@ import {
 import type { RawRecord } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
-import { firstOf, stackWith } from "./stack-with";
+import { firstOf, stackFrom } from "../stack-from";
 
 const pool = (properties: RawRecord = {}): TestedResource => ({
   type: UserPool.token,
@@ -45,7 +45,7 @@ describe("who may become a user of a pool", () => {
     [{ ...confirming, adminCreateUserConfig: { allowAdminCreateUserOnly: UNKNOWN } }, "anyone"],
     [{ ...confirming, adminCreateUserConfig: UNKNOWN }, "anyone"],
   ])("%j: %s", (properties, who) => {
-    expect(signUpOf(firstOf(stackWith(pool(properties)), UserPool))).toBe(who);
+    expect(signUpOf(firstOf(stackFrom(pool(properties)), UserPool))).toBe(who);
   });
 });
 
@@ -56,7 +56,7 @@ const refreshing = { explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"] };
 
 describe("whether a stranger gets a token of a pool", () => {
   const letsIn = (properties: RawRecord, ...clients: readonly TestedResource[]) => {
-    const stack = stackWith(pool(properties), ...clients);
+    const stack = stackFrom(pool(properties), ...clients);
     return letsStrangersIn(stack, firstOf(stack, UserPool));
   };
 
@@ -124,7 +124,7 @@ describe("whether a stranger gets a token of a pool", () => {
   });
 
   test("only the clients whose tokens are accepted count for the sign-in", () => {
-    const stack = stackWith(pool(confirming), client({}), client(machines, { name: "machine" }));
+    const stack = stackFrom(pool(confirming), client({}), client(machines, { name: "machine" }));
     const [web, machine] = stack.of(UserPoolClient) as readonly [ClientResource, ClientResource];
     expect(letsStrangersIn(stack, firstOf(stack, UserPool), [web])).toBe(true);
     expect(letsStrangersIn(stack, firstOf(stack, UserPool), [machine])).toBe(false);
@@ -147,12 +147,12 @@ describe("what a client is for", () => {
     [{ supportedIdentityProviders: [] }, false, false],
     [{ supportedIdentityProviders: UNKNOWN }, false, false],
   ])("%j", (properties, isForAMachine, isOutside) => {
-    const found = firstOf(stackWith(pool(), client(properties)), UserPoolClient);
+    const found = firstOf(stackFrom(pool(), client(properties)), UserPoolClient);
     expect([isForMachines(found), leadsOutside(found)]).toEqual([isForAMachine, isOutside]);
   });
 
   test("a client that a service of AWS creates is for people", () => {
-    const stack = stackWith(pool(), client(machines, { type: ManagedUserPoolClient.token }));
+    const stack = stackFrom(pool(), client(machines, { type: ManagedUserPoolClient.token }));
     const found = firstOf(stack, ManagedUserPoolClient) as unknown as ClientResource;
     expect(isForMachines(found)).toBe(false);
   });
@@ -165,7 +165,7 @@ describe("whether people sign in to a pool with passwords", () => {
     signInPolicy: { allowedFirstAuthFactors },
   });
   const has = (properties: RawRecord, ...clients: readonly TestedResource[]) => {
-    const stack = stackWith(pool(properties), ...clients);
+    const stack = stackFrom(pool(properties), ...clients);
     return hasPasswords(stack, firstOf(stack, UserPool));
   };
 

@@ -3,7 +3,7 @@ import { mayLimitRate, WebAcl } from "../../../policies/src/endpoints/firewall/w
 import type { RawRecord } from "../../../policies/src/stack";
 import type { TestedResource } from "../../../policies/src/testing";
 import { UNKNOWN } from "../../unknown";
-import { firstOf, stackWith } from "./stack-with";
+import { firstOf, stackFrom } from "../stack-from";
 
 const acl = (properties: RawRecord = {}, name = "acl"): TestedResource => ({
   type: WebAcl.token,
@@ -59,7 +59,7 @@ describe("whether a web ACL limits how many requests a client may send", () => {
     ["a group of another one", [acl(), acl({}, "other"), group("other")], false],
     ["a group of who knows which", [acl(), group()], true],
   ])("%s", (_what, resources, may) => {
-    const stack = stackWith(...resources);
+    const stack = stackFrom(...resources);
     expect(mayLimitRate(stack, firstOf(stack, WebAcl))).toBe(may);
   });
 });
