@@ -166,7 +166,7 @@ describe("conditions that keep out whoever isn't named", () => {
     ["StringEquals", "aws:ResourceAccount", `\${aws:PrincipalAccount}`],
     ["StringEquals", "aws:PrincipalAccount", [own, "210987654321"]],
     ["ArnLike", "aws:PrincipalArn", `arn:aws:iam::${own}:role/*`],
-    ["StringLike", "aws:PrincipalArn", `arn:aws:*::${own}:*`],
+    ["ArnLike", "aws:PrincipalArn", `arn:aws:*::${own}:*`],
     ["StringLike", "aws:userid", "AROAEXAMPLEID:*"],
     ["StringLike", "aws:PrincipalArn", `arn:aws:iam::${own}*`],
     ["StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d"],
@@ -250,7 +250,17 @@ describe("conditions that keep out whoever isn't named", () => {
     [
       "being the caller",
       policy(allow(when(["StringEquals", "aws:PrincipalAccount", `\${aws:PrincipalAccount}`]))),
+      "anyone",
+    ],
+    [
+      "an account after a star that matches colons, too",
+      policy(allow(when(["StringLike", "aws:PrincipalArn", `arn:aws:*::${own}:*`]))),
       "accounts",
+    ],
+    [
+      "the owner's account, as a pattern",
+      policy(allow(when(["StringLike", "aws:PrincipalAccount", `\${aws:ResourceAccount}`]))),
+      "nobody",
     ],
   ]);
 });
@@ -589,6 +599,16 @@ describe("what a principal of one's own account may do", () => {
     ["another action", may({ Action: "sqs:ListQueues" }), "denied"],
     ["being in the own organization", may(when(["StringEquals", "aws:PrincipalOrgID", "o-own"])), "allowed"],
     ["being in the own account", may(when(["StringEquals", "aws:PrincipalAccount", own])), "allowed"],
+    [
+      "the resources of the own account",
+      may(when(["StringEquals", "aws:ResourceAccount", `\${aws:PrincipalAccount}`])),
+      "allowed",
+    ],
+    [
+      "the resources of one account, as a variable of the caller's",
+      may(when(["StringEquals", "aws:PrincipalAccount", `\${aws:ResourceAccount}`])),
+      "allowed",
+    ],
     ["an address of the office", may(when(["IpAddress", "aws:SourceIp", office])), "denied"],
     ["being called by a topic", may(when(["ArnLike", "aws:SourceArn", `arn:aws:sns:*:${own}:*`])), "denied"],
     ["a second factor", may(when(["Bool", "aws:MultiFactorAuthPresent", "true"])), "denied"],
