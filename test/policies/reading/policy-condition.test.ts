@@ -233,7 +233,7 @@ describe("an address on the internet", () => {
     ["a wide range, as a text", ["StringEquals", "aws:SourceIp", "3.*"], "never"],
     [
       "a pattern that starts with any number",
-      ["StringLike", "aws:SourceIp", "?03.0.113.*"],
+      ["StringLike", "aws:SourceIp", "?3.0.113.*"],
       "as the caller likes",
     ],
     ["a pattern of IPv6", ["StringLike", "aws:SourceIp", "2600:*"], "as the caller likes"],
