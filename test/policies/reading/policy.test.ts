@@ -86,7 +86,7 @@ describe("a statement", () => {
 });
 
 describe("an operator", () => {
-  test.each([
+  test.each<readonly [written: string, family: string, isNegated: boolean]>([
     ["StringEquals", "equals", false],
     ["StringNotEquals", "equals", true],
     ["StringEqualsIgnoreCase", "equalsIgnoringCase", false],
