@@ -158,6 +158,11 @@ describe("a policy", () => {
     ["no Action", { Statement: statement({ Action: undefined }) }, "names no Action in statement 1"],
     ["no Principal", { Statement: statement({ Principal: undefined }) }, "names no Principal in statement 1"],
     [
+      "a Principal that is a text",
+      { Statement: statement({ Principal: "123456789012" }) },
+      'has a Principal in statement 1 that is neither "*" nor an object',
+    ],
+    [
       "a Condition that is a text",
       { Statement: statement({ Condition: "a" }) },
       "has a Condition in statement 1 that is no object",

@@ -28,28 +28,33 @@ test("the first of several Allows has the addresses of all, and the others keep 
   ).toEqual([["a", "b", "c", "?"], [], ["c"], ["?"]]);
 });
 
-test.each<readonly [situation: string, other: unknown]>([
-  ["has another action", allow({ ...from("b"), Action: "*" })],
-  ["is of another principal", allow({ ...from("b"), Principal: { AWS: "123456789012" } })],
-  ["has another condition, too", allow(from("b", { "aws:VpcSourceIp": "a" }))],
+test.each<readonly [situation: string, other: unknown, addresses: readonly string[]]>([
+  ["has another action", allow({ ...from("b"), Action: "*" }), ["b"]],
+  ["is of another principal", allow({ ...from("b"), Principal: { AWS: "123456789012" } }), ["b"]],
+  ["has another condition, too", allow(from("b", { "aws:VpcSourceIp": "c" })), ["b", "c"]],
   [
     "has two conditions of addresses",
     allow({ Condition: { ...(from("b").Condition as Part), IpAddressIfExists: { "aws:SourceIp": "c" } } }),
+    ["b", "c"],
   ],
-  ["denies", allow({ ...from("b"), Effect: "Deny" })],
-  ["has an effect that isn't known", allow({ ...from("b"), Effect: UNKNOWN })],
-  ["has conditions that aren't known", allow({ Condition: UNKNOWN })],
-  ["is about another key", allow({ Condition: { IpAddress: { "aws:VpcSourceIp": "b" } } })],
-  ["leaves addresses out", allow({ Condition: { NotIpAddress: { "aws:SourceIp": "b" } } })],
-  ["isn't known", UNKNOWN],
-])("a statement stays as it is that %s", (_situation, other) => {
-  const [alone] = united(other);
-  expect(united(allow(from("a")), other)).toEqual([["a"], alone]);
+  ["denies", allow({ ...from("b"), Effect: "Deny" }), ["b"]],
+  ["has an effect that isn't known", allow({ ...from("b"), Effect: UNKNOWN }), ["b"]],
+  ["has conditions that aren't known", allow({ Condition: UNKNOWN }), []],
+  ["is about another key", allow({ Condition: { IpAddress: { "aws:VpcSourceIp": "b" } } }), ["b"]],
+  ["leaves addresses out", allow({ Condition: { NotIpAddress: { "aws:SourceIp": "b" } } }), ["b"]],
+  ["isn't known", UNKNOWN, []],
+])("a statement stays as it is that %s", (_situation, other, addresses) => {
+  expect(united(allow(from("a")), other)).toEqual([["a"], addresses]);
 });
 
 test("denials aren't united", () => {
   const deny = (addresses: string) => allow({ ...from(addresses), Effect: "Deny" });
   expect(united(deny("a"), deny("b"))).toEqual([["a"], ["b"]]);
+});
+
+test("values of another key aren't united", () => {
+  const through = (address: string) => allow({ Condition: { IpAddress: { "aws:VpcSourceIp": address } } });
+  expect(united(through("a"), through("b"))).toEqual([["a"], ["b"]]);
 });
 
 test("a condition that isn't known stays beside the addresses", () => {
