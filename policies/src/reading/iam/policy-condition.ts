@@ -19,7 +19,7 @@ export function every(answers: readonly Answer[]): Answer {
   return answers.includes("unknown") ? "unknown" : true;
 }
 
-export function some(answers: readonly Answer[]): Answer {
+function some(answers: readonly Answer[]): Answer {
   if (answers.includes(true)) return true;
   return answers.includes("unknown") ? "unknown" : false;
 }
