@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { readDeclarations, readRoutes, reviewOf } from "../../../policies/src/reading/exceptions/declaration";
+import {
+  DeclaringComponent,
+  declaringPlaceOf,
+  isSecureRestApi,
+  readDeclarations,
+  readRoutes,
+  reviewOf,
+} from "../../../policies/src/reading/exceptions/declaration";
 import { isAmong, isForOneStack, readExemptions } from "../../../policies/src/reading/exceptions/exemption";
 import { namesSomebody, reasonProblem } from "../../../policies/src/reading/exceptions/readable";
 import { isNearly } from "../../../policies/src/reading/exceptions/route-spelling";
@@ -187,6 +194,7 @@ describe("the declarations of a component", () => {
       ],
     ],
     ["of another package", "acme:index:PublicAccess", declared, []],
+    ["in a list, of another package", "acme:index:Api", { publicAccess: [declared] }, []],
     ["none", api, {}, []],
     ["an empty list", api, { publicAccess: [] }, []],
     [
@@ -213,6 +221,26 @@ describe("the declarations of a component", () => {
     ],
   ])("%s", (_what, type, properties, reads) => {
     expect(read(type, properties)).toEqual(reads);
+  });
+
+  test.each([
+    ["PublicAccess", "itself"],
+    ["SecureHttpApi", "route"],
+    ["SecureRestApi", "route"],
+    ["SecureWebSocketApi", "connection"],
+    ["ApiWatch", "list"],
+  ])("are in %s in the place: %s", (name, place) => {
+    const component = made(`api-guardrails:index:${name}`, {});
+    expect(declaringPlaceOf(component)).toBe(place);
+    expect(isSecureRestApi(component)).toBe(name === "SecureRestApi");
+    expect(DeclaringComponent.is(component)).toBe(true);
+  });
+
+  test("are in none of another package", () => {
+    const component = made("acme:index:SecureRestApi", {});
+    expect([declaringPlaceOf(component), isSecureRestApi(component)]).toEqual([undefined, false]);
+    expect(DeclaringComponent.is(component)).toBe(false);
+    expect(DeclaringComponent.token).toBe("api-guardrails:index:*");
   });
 
   test("of one that can't be read, nothing is left", () => {

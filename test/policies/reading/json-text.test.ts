@@ -67,6 +67,14 @@ describe("a JSON text", () => {
     expect(readJson(text)).toEqual(is);
   });
 
+  test.each([
+    ...["openapi", "swagger", "paths", "components", "security", "securitySchemes", "securityDefinitions"],
+    ...["get", "put", "post", "delete", "options", "head", "patch"],
+    ...["Resources", "Parameters", "Type", "Properties"],
+  ])("a key of the model is named: %s", (key) => {
+    expect(readJson(`{"${key}": 1, "${key}": 2}`)).toEqual(twice(key));
+  });
+
   test("500 lists in each other are read", () => {
     expect(readJson(nested(500))?.kind).toBe("read");
   });

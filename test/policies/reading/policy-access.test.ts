@@ -65,6 +65,18 @@ describe("principals", () => {
     ["a service", policy(allow({ Principal: { Service: "sns.amazonaws.com" } })), "nobody"],
     ["a wildcard for the account", policy(allow({ Principal: { AWS: "arn:aws:iam::*:root" } })), "accounts"],
     ["the ARN of the account only", policy(allow({ Principal: { AWS: `arn:aws:iam::${own}:*` } })), "nobody"],
+    [
+      "a wildcard in the account",
+      policy(allow({ Principal: { AWS: "arn:aws:iam::1234*:root" } })),
+      "accounts",
+    ],
+    [
+      "a wildcard for the account, in a region",
+      policy(allow({ Principal: { AWS: "arn:aws:iam:eu-west-1:*:root" } })),
+      "accounts",
+    ],
+    ["what only ends as an ARN", policy(allow({ Principal: { AWS: "xarn:aws:iam::*:root" } })), "nobody"],
+    ["any service", policy(allow({ Principal: { Service: "*" } })), "nobody"],
     ["nobody", policy(allow({ Principal: { AWS: [] } })), "nobody"],
     ["unknown", policy(allow({ Principal: UNKNOWN })), "unknown"],
     ["an unknown in a list", policy(allow({ Principal: { AWS: [own, UNKNOWN] } })), "unknown"],
@@ -119,6 +131,32 @@ describe("actions and resources", () => {
       policy(allow(), { ...deny(), Action: undefined, NotAction: "sqs:DeleteQueue" }),
       "nobody",
     ],
+    [
+      "a deny of all but several, among them the allowed",
+      policy(allow(), { ...deny(), Action: undefined, NotAction: ["sqs:DeleteQueue", "sqs:SendMessage"] }),
+      "anyone",
+    ],
+    [
+      "a deny of all, but all but one is allowed",
+      policy({ ...allow(), Action: undefined, NotAction: "sqs:DeleteQueue" }, deny()),
+      "nobody",
+    ],
+    [
+      "a deny of all but what isn't allowed",
+      policy(
+        { ...allow(), Action: undefined, NotAction: "sqs:Delete*" },
+        { ...deny(), Action: undefined, NotAction: "sqs:DeleteQueue" },
+      ),
+      "nobody",
+    ],
+    ["all but unknown ones", policy({ ...allow(), Action: undefined, NotAction: UNKNOWN }), "unknown"],
+    ["a variable, which no action has", policy(allow({ Action: `\${aws:username}` })), "nobody"],
+    ["a deny of a variable", policy(allow(), deny({ Action: `\${aws:username}` })), "anyone"],
+    [
+      "a deny of all but an unknown action",
+      policy(allow(), { ...deny(), Action: undefined, NotAction: ["sqs:DeleteQueue", UNKNOWN] }),
+      "unknown",
+    ],
     ["a deny of names of one character", policy(allow(), deny({ Resource: "?" })), "anyone"],
     ["a deny of an unknown action", policy(allow(), deny({ Action: UNKNOWN })), "unknown"],
     ["a deny of another resource", policy(allow(), deny({ Resource: "arn:aws:sqs:::other" })), "anyone"],
@@ -137,6 +175,16 @@ describe("actions and resources", () => {
     [
       "an unknown resource beside a deny of one",
       policy(allow({ Resource: UNKNOWN }), deny({ Resource: "other" })),
+      "unknown",
+    ],
+    [
+      "an unknown resource beside a deny of none",
+      policy(allow({ Resource: UNKNOWN }), deny({ Resource: [] })),
+      "anyone",
+    ],
+    [
+      "an unknown resource beside a deny of all but one",
+      policy(allow({ Resource: UNKNOWN }), { ...deny(), Resource: undefined, NotResource: "queue" }),
       "unknown",
     ],
     ["a deny that is inevitable", policy(allow(), deny()), "nobody"],
@@ -166,7 +214,7 @@ describe("conditions that keep out whoever isn't named", () => {
     ["StringEquals", "aws:ResourceAccount", `\${aws:PrincipalAccount}`],
     ["StringEquals", "aws:PrincipalAccount", [own, "210987654321"]],
     ["ArnLike", "aws:PrincipalArn", `arn:aws:iam::${own}:role/*`],
-    ["StringLike", "aws:PrincipalArn", `arn:aws:*::${own}:*`],
+    ["ArnLike", "aws:PrincipalArn", `arn:aws:*::${own}:*`],
     ["StringLike", "aws:userid", "AROAEXAMPLEID:*"],
     ["StringLike", "aws:PrincipalArn", `arn:aws:iam::${own}*`],
     ["StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d"],
@@ -250,7 +298,17 @@ describe("conditions that keep out whoever isn't named", () => {
     [
       "being the caller",
       policy(allow(when(["StringEquals", "aws:PrincipalAccount", `\${aws:PrincipalAccount}`]))),
+      "anyone",
+    ],
+    [
+      "an account after a star that matches colons, too",
+      policy(allow(when(["StringLike", "aws:PrincipalArn", `arn:aws:*::${own}:*`]))),
       "accounts",
+    ],
+    [
+      "the owner's account, as a pattern",
+      policy(allow(when(["StringLike", "aws:PrincipalAccount", `\${aws:ResourceAccount}`]))),
+      "nobody",
     ],
   ]);
 });
@@ -434,6 +492,11 @@ describe("AWS services that act for any other account", () => {
     ["* as a service", policy(allow(when(["Bool", "aws:PrincipalIsAWSService", "true"]))), "allowed"],
     ["a service that is named", policy(allow({ Principal: { Service: "sns.amazonaws.com" } })), "denied"],
     ["any service", policy(allow({ Principal: { Service: "*" } })), "allowed"],
+    [
+      "any but one that is denied",
+      policy(allow(), deny({ Principal: { Service: "sns.amazonaws.com" } })),
+      "allowed",
+    ],
   ];
   test.each(cases)("%s", (_situation, document, says) => expect(answer(document, "service")).toBe(says));
 
@@ -459,6 +522,34 @@ describe("one part of a resource", () => {
     ["an unknown one", only(UNKNOWN), "unknown"],
   ])("%s", (_situation, document, says) => {
     expect(answer(document, "anonymous", { resource: "*/GET/customers*" })).toBe(says);
+  });
+
+  const own = `prod/GET/\${aws:username}`;
+  const earlier = (document: object) => ({ ...document, Version: "2008-10-17" });
+  const allBut = { Resource: undefined, NotResource: own };
+  test.each([
+    ["whichever the caller fills in", only(own), "allowed"],
+    ["no variable, in an older version", earlier(only(own)), "denied"],
+    ["a deny of what the caller fills in", policy(allow(), deny({ Resource: own })), "allowed"],
+    ["a deny of all but what the caller fills in", policy(allow(), deny(allBut)), "allowed"],
+    ["a deny of all but a text, in an older version", earlier(policy(allow(), deny(allBut))), "denied"],
+    ["all but what the caller fills in", policy(allow(allBut)), "allowed"],
+  ])("%s", (_situation, document, says) => {
+    expect(answer(document, "anonymous", { resource: "prod/GET/customers" })).toBe(says);
+  });
+
+  test("is no variable in the question", () => {
+    expect(answer(only("prod/GET/health"), "anonymous", { resource: own })).toBe("denied");
+    expect(answer(only("prod/GET/*"), "anonymous", { resource: own })).toBe("allowed");
+  });
+
+  test("is what the question makes of it, or none that it is about", () => {
+    const resourceOf = (text: string) => (text.startsWith("arn:") ? text.slice(4) : undefined);
+    const question = { resource: "queue", resourceOf };
+    expect(answer(only("arn:queue"), "anonymous", question)).toBe("allowed");
+    expect(answer(only("queue"), "anonymous", question)).toBe("denied");
+    const elsewhere = policy(allow({ Resource: "arn:queue" }), deny({ Resource: "queue" }));
+    expect(answer(elsewhere, "anonymous", question)).toBe("allowed");
   });
 });
 
@@ -589,6 +680,16 @@ describe("what a principal of one's own account may do", () => {
     ["another action", may({ Action: "sqs:ListQueues" }), "denied"],
     ["being in the own organization", may(when(["StringEquals", "aws:PrincipalOrgID", "o-own"])), "allowed"],
     ["being in the own account", may(when(["StringEquals", "aws:PrincipalAccount", own])), "allowed"],
+    [
+      "the resources of the own account",
+      may(when(["StringEquals", "aws:ResourceAccount", `\${aws:PrincipalAccount}`])),
+      "allowed",
+    ],
+    [
+      "the resources of one account, as a variable of the caller's",
+      may(when(["StringEquals", "aws:PrincipalAccount", `\${aws:ResourceAccount}`])),
+      "allowed",
+    ],
     ["an address of the office", may(when(["IpAddress", "aws:SourceIp", office])), "denied"],
     ["being called by a topic", may(when(["ArnLike", "aws:SourceArn", `arn:aws:sns:*:${own}:*`])), "denied"],
     ["a second factor", may(when(["Bool", "aws:MultiFactorAuthPresent", "true"])), "denied"],

@@ -88,7 +88,7 @@ function unite(spans: readonly Span[]): readonly Span[] {
   const united: Span[] = [];
   for (const span of [...spans].sort((one, other) => (one.first < other.first ? -1 : 1))) {
     const before = united.at(-1);
-    if (before && span.first <= before.last + 1n) {
+    if (before && span.first <= before.last) {
       united[united.length - 1] = { ...before, last: before.last > span.last ? before.last : span.last };
     } else united.push(span);
   }

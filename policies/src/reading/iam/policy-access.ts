@@ -1,6 +1,6 @@
 import type { Seen } from "../../stack";
 import { type Caller, type Network, presented } from "./policy-caller";
-import { type Answer, every, not, type Reach, reachOf, some } from "./policy-condition";
+import { type Answer, anyOf, every, not, type Reach, reachOf } from "./policy-condition";
 import type { Elements, Policy, PrincipalName, Statement } from "./statement";
 import { withUnitedAddresses } from "./united-addresses";
 import { covers, overlaps, type Wildcard, wildcard } from "./wildcard";
@@ -216,10 +216,7 @@ function principalReach({ isNegated, listed }: Elements<PrincipalName>, question
       ? namedReach(principal.value, question)
       : { canHold: "unknown" as const, canFail: "unknown" as const },
   );
-  const named: Reach = {
-    canHold: some(each.map(({ canHold }) => canHold)),
-    canFail: every(each.map(({ canFail }) => canFail)),
-  };
+  const named = anyOf(each);
   return isNegated ? { canHold: named.canFail, canFail: named.canHold } : named;
 }
 

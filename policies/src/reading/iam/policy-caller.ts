@@ -31,8 +31,10 @@ export type PresentedValue =
    * follows it: `AROAEXAMPLE:session`, `o-example/r-root/ou-unit/`.
    */
   | { readonly kind: "foreign id" }
-  /** The ARN of a resource in the caller's account. */
-  | { readonly kind: "foreign arn" }
+  /** The ARN of a resource in the caller's account, which may have a path that the caller chooses. */
+  | { readonly kind: "foreign arn"; readonly hasPath: boolean }
+  /** What the owner of the resource has, which is nothing of the caller's. */
+  | { readonly kind: "owned" }
   /** An address on the internet. */
   | { readonly kind: "address" };
 
@@ -42,7 +44,7 @@ const always = (value: PresentedValue): Presented => ({ presence: "always", valu
 const maybe = (value: PresentedValue): Presented => ({ presence: "maybe", value });
 const chosen: PresentedValue = { kind: "chosen" };
 const foreignId: PresentedValue = { kind: "foreign id" };
-const foreignArn: PresentedValue = { kind: "foreign arn" };
+const foreignArn: PresentedValue = { kind: "foreign arn", hasPath: false };
 const oneOf = (...values: readonly string[]): PresentedValue => ({ kind: "one of", values });
 
 type Keys = Readonly<Record<string, Presented>>;
@@ -64,7 +66,7 @@ const endpointKeys: Keys = {
 /** For a principal that signs: an IAM user or a role of the caller's own account. */
 const signedKeys: Keys = {
   "aws:principalaccount": always(foreignId),
-  "aws:principalarn": always(foreignArn),
+  "aws:principalarn": always({ kind: "foreign arn", hasPath: true }),
   "aws:principalorgid": maybe(foreignId),
   "aws:principalorgpaths": maybe(foreignId),
   "aws:principaltype": always(oneOf("Account", "User", "FederatedUser", "AssumedRole")),
@@ -162,6 +164,7 @@ export function presented(
     if (caller === "service") return maybe({ kind: "address" });
     return network === "internet" ? always({ kind: "address" }) : never;
   }
+  if (ownerKeys.has(key)) return caller === "insider" ? maybeChosen : maybe({ kind: "owned" });
   if (key.startsWith("aws:principaltag/"))
     return caller === "account" || caller === "insider" ? maybeChosen : never;
   if (caller === "anonymous" && hasIdentityKeys && Object.hasOwn(anonymousIdentity, key)) {
@@ -183,7 +186,7 @@ export const ownerKeys: ReadonlySet<string> = new Set([
   "aws:resourceorgpaths",
 ]);
 
-/** The keys that say which account or organization the caller belongs to. It never owns a resource that doesn't name it. */
+/** The keys that say which account or organization the caller belongs to. A stranger never owns the resource. */
 export const callerKeys: ReadonlySet<string> = new Set([
   "aws:principalaccount",
   "aws:principalorgid",

@@ -19,7 +19,7 @@ export function every(answers: readonly Answer[]): Answer {
   return answers.includes("unknown") ? "unknown" : true;
 }
 
-export function some(answers: readonly Answer[]): Answer {
+function some(answers: readonly Answer[]): Answer {
   if (answers.includes(true)) return true;
   return answers.includes("unknown") ? "unknown" : false;
 }
@@ -74,18 +74,26 @@ function presenceReach(presence: Presented["presence"], values: Condition["value
 
 /** Whether the caller can have a value that matches a listed one, and whether it can have one that matches none. */
 function matchOf({ operator, key, values }: Condition, value: PresentedValue, hasVariables: boolean): Reach {
-  const comparisons = values.map((listed) => compare(operator.family, key, value, listed, hasVariables));
+  const having = (own: ComparedValue): Reach =>
+    anyOf(values.map((listed) => compare(operator.family, key, own, listed, hasVariables)));
   if (value.kind === "one of") {
     // Each value that the caller may have is compared with all listed values.
-    const each = value.values.map((one) =>
-      some(values.map((listed) => compareText(operator.family, one, listed, hasVariables))),
-    );
-    return { canHold: some(each), canFail: some(each.map(not)) };
+    const each = value.values.map((text) => having({ kind: "text", text }));
+    return {
+      canHold: some(each.map(({ canHold }) => canHold)),
+      canFail: some(each.map(({ canFail }) => canFail)),
+    };
   }
-  const inRanges = value.kind === "address" ? rangesReach(operator.family, values) : no;
+  return value.kind === "address"
+    ? anyOf([rangesReach(operator.family, values), having(value)])
+    : having(value);
+}
+
+/** What the caller can do to conditions of which one has to hold. */
+export function anyOf(reaches: readonly Reach[]): Reach {
   return {
-    canHold: some([inRanges.canHold, ...comparisons.map(({ canHold }) => canHold)]),
-    canFail: every([inRanges.canFail, ...comparisons.map(({ canFail }) => canFail)]),
+    canHold: some(reaches.map(({ canHold }) => canHold)),
+    canFail: every(reaches.map(({ canFail }) => canFail)),
   };
 }
 
@@ -95,7 +103,7 @@ function rangesReach(family: OperatorFamily, values: Condition["values"]): Reach
     const text = knownValue(listed);
     return text === undefined ? [] : (rangeOf(family, text) ?? []);
   });
-  return { canHold: holdAnyone(ranges), canFail: !(family === "address" && holdEveryone(ranges)) };
+  return { canHold: holdAnyone(ranges), canFail: !holdEveryone(ranges) };
 }
 
 function rangeOf(family: OperatorFamily, text: string): AddressRange | undefined {
@@ -113,32 +121,37 @@ const no: Reach = { canHold: false, canFail: true };
 const either: Reach = { canHold: true, canFail: true };
 const undecided: Reach = { canHold: "unknown", canFail: "unknown" };
 
+type ComparedValue =
+  | Exclude<PresentedValue, { readonly kind: "one of" }>
+  | { readonly kind: "text"; readonly text: string };
+
 function compare(
   family: OperatorFamily,
   key: string,
-  value: PresentedValue,
+  value: ComparedValue,
   listed: Seen<string>,
   hasVariables: boolean,
 ): Reach {
   if (listed.kind !== "known") {
-    return value.kind === "chosen" && !ownerKeys.has(key) ? { canHold: true, canFail: "unknown" } : undecided;
+    return value.kind === "chosen" ? { canHold: true, canFail: "unknown" } : undecided;
   }
   const text = listed.value;
   const variable = variableAlone(text, hasVariables);
   if (variable !== undefined) {
     if (variable === key) return yes;
-    if (ownerKeys.has(variable) && callerKeys.has(key)) return no;
-    if (ownerKeys.has(key) && callerKeys.has(variable)) return no;
+    if (value.kind === "owned" && callerKeys.has(variable)) return no;
+    if (value.kind !== "chosen" && ownerKeys.has(variable)) return no;
   }
   switch (value.kind) {
     case "chosen":
+    case "owned":
       return family === "like" && isEverything(text) ? yes : either;
-    case "one of":
-      return undecided;
+    case "text":
+      return textReach(family, value.text, text, hasVariables);
     case "address":
-      return addressReach(family, text);
+      return addressReach(family, text, hasVariables);
     case "foreign arn":
-      return arnReach(family, text, hasVariables);
+      return arnReach(family, text, hasVariables, value.hasPath);
     case "foreign id":
       return idReach(family, text, hasVariables);
   }
@@ -147,7 +160,8 @@ function compare(
 function idReach(family: OperatorFamily, text: string, hasVariables: boolean): Reach {
   const [id = ""] = cutAt(text, ":/", hasVariables);
   if (family === "like" || family === "arn") {
-    if (isEverything(text)) return yes;
+    // An id is no ARN, so what AWS makes of it by the operators of ARNs can't be relied on.
+    if (isEverything(text)) return family === "like" ? yes : either;
     return hasWildcard(id, hasVariables) ? either : no;
   }
   if (family === "equals" || family === "equalsIgnoringCase") {
@@ -156,53 +170,62 @@ function idReach(family: OperatorFamily, text: string, hasVariables: boolean): R
   return no;
 }
 
-/** The account is the fifth part of an ARN. The ARN of a bucket has none, and anybody can choose a bucket's name. */
-function arnReach(family: OperatorFamily, text: string, hasVariables: boolean): Reach {
+/**
+ * The account is the fifth part of an ARN. The ARN of a bucket has none, and anybody can choose a bucket's name.
+ *
+ * @param hasPath whether it is of a user or a role, whose path may hold colons
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+function arnReach(family: OperatorFamily, text: string, hasVariables: boolean, hasPath: boolean): Reach {
   if (family === "equals" || family === "equalsIgnoringCase") {
     return holdsVariable(text, hasVariables) ? either : no;
   }
   if (family !== "like" && family !== "arn") return no;
   // AWS compares ARNs part by part, so a pattern with fewer parts can't be relied on.
   if (isEverything(text)) return family === "like" ? yes : either;
-  const [, , , , account, ...rest] = cutAt(text, ":", hasVariables);
-  const resource = rest.join(":");
+  const parts = cutAt(text, ":", hasVariables);
+  const [before, account, resource] = [parts.slice(0, 4).join(":"), parts[4], parts.slice(5).join(":")];
   if (account === undefined) return hasWildcard(text, hasVariables) ? either : no;
+  // Unlike ArnLike, StringLike lets a `*` match colons: one before the account skips the caller's own, down to its path.
+  const reachesPath = resource.includes("/") || hasWildcard(resource, hasVariables);
+  if (family === "like" && hasPath && reachesPath && hasWildcard(before, hasVariables, ["*"])) return either;
   if (account === "") return hasWildcard(resource.split("/")[0] || resource, hasVariables) ? either : no;
   const digits = account.match(/\d/g)?.length ?? 0;
   return hasWildcard(account, hasVariables) && digits < 12 ? either : no;
 }
 
 /** What a text says by itself. Ranges are judged together. */
-function addressReach(family: OperatorFamily, text: string): Reach {
-  if (family === "like" && isEverything(text)) return yes;
-  return family === "like" && hasWildcard(text, false) && rangeOf(family, text) === undefined ? either : no;
-}
-
-function compareText(
-  family: OperatorFamily,
-  own: string,
-  listed: Seen<string>,
-  hasVariables: boolean,
-): Answer {
-  if (listed.kind !== "known") return "unknown";
-  const fold = (text: string) => (family === "equals" || family === "like" ? text : text.toLowerCase());
-  if (family === "like" || family === "arn") {
-    return overlaps(wildcard(fold(listed.value), { variables: hasVariables }), literal(fold(own)));
+function addressReach(family: OperatorFamily, text: string, hasVariables: boolean): Reach {
+  if (family === "equals" || family === "equalsIgnoringCase") {
+    return holdsVariable(text, hasVariables) ? either : no;
   }
-  return fold(own) === fold(listed.value);
+  if (family !== "like") return no;
+  if (isEverything(text)) return yes;
+  return hasWildcard(text, hasVariables) && rangeOf(family, text) === undefined ? either : no;
 }
 
-function literal(text: string) {
-  return [...text].map((character) => ({ literal: character }));
+function textReach(family: OperatorFamily, own: string, text: string, hasVariables: boolean): Reach {
+  const fold = (one: string) => (family === "equals" || family === "like" ? one : one.toLowerCase());
+  const canVary = holdsVariable(text, hasVariables);
+  if (family === "like" || family === "arn") {
+    const [pattern, exact] = [
+      wildcard(fold(text), { variables: hasVariables }),
+      wildcard(fold(own), { variables: false }),
+    ];
+    if (!overlaps(pattern, exact)) return no;
+    return canVary ? either : yes;
+  }
+  if (fold(own) === fold(text)) return yes;
+  return canVary ? either : no;
 }
 
 function isEverything(text: string): boolean {
   return /^\*+$/.test(text);
 }
 
-function hasWildcard(text: string, hasVariables: boolean): boolean {
+function hasWildcard(text: string, hasVariables: boolean, wildcards = ["*", "?"]): boolean {
   return piecesOf(text, hasVariables).some((piece) =>
-    "variable" in piece ? isFilledIn(piece.variable) : ["*", "?"].includes(piece.character),
+    "variable" in piece ? isFilledIn(piece.variable) : wildcards.includes(piece.character),
   );
 }
 

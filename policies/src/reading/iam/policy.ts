@@ -96,7 +96,7 @@ function readRoot(kind: PolicyKind, root: unknown): PolicyDocument {
   const statements =
     isUnknown(raw) || isUnknown(version)
       ? [unknown]
-      : listOf(raw ?? []).map((statement, index) =>
+      : listOf(raw).map((statement, index) =>
           isUnknown(statement)
             ? unknown
             : known(readStatement(kind, statement, `statement ${index + 1}`, hasVariables, refuse)),
@@ -135,9 +135,9 @@ function readStatement(
     effect: effectOf(elements("Effect"), here, refuse),
     principals: {
       isNegated: principal.isNegated,
-      listed: principalsOf(principal.raw ?? (kind === "identity" ? "*" : {}), here, refuse),
+      listed: principalsOf(principal.raw ?? "*", here, refuse),
     },
-    actions: { isNegated: action.isNegated, listed: textsOf(action.raw ?? [], `Action in ${here}`, refuse) },
+    actions: { isNegated: action.isNegated, listed: textsOf(action.raw, `Action in ${here}`, refuse) },
     resources: {
       isNegated: resource.isNegated,
       listed: textsOf(resource.raw ?? "*", `Resource in ${here}`, refuse),

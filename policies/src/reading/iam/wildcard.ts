@@ -20,9 +20,8 @@ export function wildcard(text: string, { variables }: { readonly variables: bool
   for (const piece of piecesOf(text, variables)) {
     const escaped = "variable" in piece ? escapedCharacter(piece.variable) : undefined;
     if (escaped !== undefined) tokens.push({ literal: escaped });
-    else if ("variable" in piece || piece.character === "*") {
-      if (tokens.at(-1) !== anyMany) tokens.push(anyMany);
-    } else tokens.push(piece.character === "?" ? anyOne : { literal: piece.character });
+    else if ("variable" in piece || piece.character === "*") tokens.push(anyMany);
+    else tokens.push(piece.character === "?" ? anyOne : { literal: piece.character });
   }
   return tokens;
 }
