@@ -1,19 +1,22 @@
-// Makes the virtual environment in which the engine tests run Python programs, in an ignored folder. It is made again only
-// when its packages change. Elsewhere than in CI, those tests are skipped where there is no Python for it.
+// Makes the virtual environment in which the engine tests run Python programs, in an ignored folder, with the models of AWS's services
+// by which the calls of the components are checked. It is made again only when its packages change. Elsewhere than in CI, those tests
+// are skipped where there is no Python for it.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-const lock = resolve("test/engine/python/requirements.txt");
+/** Of the second, nothing runs: so it comes without its dependencies. */
+const locks = ["requirements.txt", "service-models.txt"];
+const lockOf = (name) => resolve("test/engine/python", name);
 const folder = resolve(".engine/python");
-const installed = join(folder, "requirements.txt");
 const python = join(folder, "bin", "python");
 const oldest = [3, 10];
 
 const isCurrent =
-  existsSync(installed) &&
-  readFileSync(installed, "utf8") === readFileSync(lock, "utf8") &&
-  spawnSync(python, ["-c", "import pulumi"]).status === 0;
+  locks.every((name) => {
+    const installed = join(folder, name);
+    return existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(lockOf(name), "utf8");
+  }) && spawnSync(python, ["-c", "import pulumi"]).status === 0;
 
 if (isCurrent) {
   console.log(".engine/python is current.");
@@ -23,7 +26,9 @@ if (isCurrent) {
     make();
     console.log("Made .engine/python.");
   } else {
-    console.error(`${missing}: without it, the engine tests skip the programs in Python.`);
+    console.error(
+      `${missing}: without it, the engine tests skip the programs in Python, and check no call of AWS.`,
+    );
     process.exitCode = process.env.CI ? 1 : 0;
   }
 }
@@ -42,9 +47,12 @@ function make() {
   rmSync(folder, { recursive: true, force: true });
   run("python3", ["-m", "venv", folder]);
   const quiet = ["--quiet", "--disable-pip-version-check", "--no-input"];
-  run(python, ["-m", "pip", "install", ...quiet, "--require-hashes", "--requirement", lock]);
+  const install = ["-m", "pip", "install", ...quiet, "--require-hashes", "--requirement"];
+  const [packages, models] = locks.map(lockOf);
+  run(python, [...install, packages]);
+  run(python, [...install, models, "--no-deps"]);
   // Last, so that what was interrupted is done again.
-  copyFileSync(lock, installed);
+  for (const name of locks) copyFileSync(lockOf(name), join(folder, name));
 }
 
 function run(command, args) {

@@ -123,6 +123,8 @@ export interface EngineStack {
 export interface CloudResource {
   readonly id: string;
   readonly type: string;
+  /** With what it was made, or changed last. */
+  readonly inputs: Readonly<Record<string, unknown>>;
   readonly properties: Readonly<Record<string, unknown>>;
   /** Of a deployment: what its API was made of at that time. */
   readonly snapshot?: readonly CloudResource[];

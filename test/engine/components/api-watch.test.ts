@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { program, removePrograms } from "../programs";
-import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { type EngineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { componentStack } from "./component-stack";
 import { stepsOf } from "./steps";
 
 afterAll(() => {
@@ -49,7 +50,7 @@ describe("a watch in the real engine", () => {
   };
 
   beforeAll(async () => {
-    if (findPulumi()) stack = await engineStack({ program: program(watched) });
+    if (findPulumi()) stack = await componentStack({ program: program(watched) });
   });
 
   engineTest("its smallest form is made, and a second up changes nothing", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect } from "vitest";
 import { program, removePrograms } from "../programs";
-import { type EngineStack, engineStack, engineTest, removeStacks } from "../rig";
+import { type EngineStack, engineTest, removeStacks } from "../rig";
+import { componentStack } from "./component-stack";
 import { updated } from "./steps";
 
 afterAll(() => {
@@ -19,7 +20,7 @@ const all = ["Role", "RolePolicyAttachment", "Account"];
 
 describe("the account's logging in the real engine", () => {
   engineTest("is made, is left alone by a second up, and stays when the stack is destroyed", async () => {
-    const stack = await engineStack({ program: logging("{}") });
+    const stack = await componentStack({ program: logging("{}") });
     const made = await updated(stack, { withPreview: true });
     expect(new Set(Object.values(made))).toEqual(new Set(["create"]));
     expect(inAws(stack)).toEqual(all);
@@ -30,7 +31,7 @@ describe("the account's logging in the real engine", () => {
   });
 
   engineTest("stays when it leaves the program, whatever options and transforms say", async () => {
-    const stack = await engineStack({
+    const stack = await componentStack({
       program: logging("{ retainOnDelete: false, transforms: [forget], transformations: [forget] }"),
     });
     await stack.up();
@@ -41,7 +42,7 @@ describe("the account's logging in the real engine", () => {
   });
 
   engineTest("a change of its tags is an update", async () => {
-    const stack = await engineStack({ program: logging("{}") });
+    const stack = await componentStack({ program: logging("{}") });
     await updated(stack);
     stack.configure({ team: "core" });
     expect(await updated(stack)).toEqual({ "aws:iam/role:Role logging": "update" });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { inDays } from "../../dates";
 import { program, removePrograms } from "../programs";
-import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { type EngineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { componentStack } from "./component-stack";
 import { updated } from "./steps";
 
 afterAll(() => {
@@ -46,7 +47,7 @@ describe("the components under two providers, each of a region of its own", () =
   let stack: EngineStack;
   beforeAll(async () => {
     if (findPulumi()) {
-      stack = await engineStack({ program: program(everywhere), config: { reviewBy: inDays(90) } });
+      stack = await componentStack({ program: program(everywhere), config: { reviewBy: inDays(90) } });
     }
   });
 

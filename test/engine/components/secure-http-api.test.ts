@@ -3,7 +3,8 @@ import { afterAll, describe, expect } from "vitest";
 import { childName } from "../../../components/src/child-name";
 import { inDays } from "../../dates";
 import { program, removePrograms } from "../programs";
-import { engineStack, engineTest, removeStacks } from "../rig";
+import { engineTest, removeStacks } from "../rig";
+import { componentStack } from "./component-stack";
 import { destroyed, sharedStack, updated } from "./steps";
 
 afterAll(() => {
@@ -12,7 +13,7 @@ afterAll(() => {
 });
 
 describe("in its smallest form it", () => {
-  const stack = sharedStack(() => engineStack({ program: "test/fixtures/programs/smallest-http-api" }));
+  const stack = sharedStack(() => componentStack({ program: "test/fixtures/programs/smallest-http-api" }));
 
   engineTest("is made", async () => {
     const made = await updated(stack(), { withPreview: true });
@@ -54,7 +55,7 @@ describe("in its fullest form it", () => {
     keys.map((key) => [`aws:apigatewayv2/route:Route ${childName("customers", key)}`, "update"]),
   );
   const stack = sharedStack(() =>
-    engineStack({
+    componentStack({
       program: "test/fixtures/programs/golden-http-api",
       config: { reviewBy: inDays(90), protect: "false", "aws:region": "eu-west-1" },
     }),
@@ -83,7 +84,7 @@ describe("in its fullest form it", () => {
 
 describe("a change of one route touches its resources alone:", () => {
   const stack = sharedStack(() =>
-    engineStack({
+    componentStack({
       program: program(
         `
 const { Authorization, Integration, publicAccess, SecureHttpApi } = require("@api-guardrails/components");

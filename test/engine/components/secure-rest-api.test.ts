@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { inDays } from "../../dates";
 import { json, program, removePrograms } from "../programs";
-import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { type EngineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { componentStack } from "./component-stack";
 import { stepsOf } from "./steps";
 
 afterAll(() => {
@@ -144,7 +145,7 @@ describe("a REST API in the real engine", () => {
 
   beforeAll(async () => {
     if (findPulumi()) {
-      stack = await engineStack({ program: program(customers), config: { reviewBy: inDays(90) } });
+      stack = await componentStack({ program: program(customers), config: { reviewBy: inDays(90) } });
     }
   });
 
@@ -355,7 +356,7 @@ describe("under the preset strict", () => {
   const config = { reviewBy: inDays(90), lockdown: "none" };
 
   engineTest("the fullest form is made, left alone by a second up, locked down and destroyed", async () => {
-    const golden = await engineStack({ program: "test/fixtures/programs/golden-rest-api", config });
+    const golden = await componentStack({ program: "test/fixtures/programs/golden-rest-api", config });
     expect(await golden.up(strict)).toMatchObject({ code: 0, violations: [] });
     expect(stepsOf(await golden.up(strict))).toEqual([]);
     // Protected as it is, it is deployed again.
@@ -372,7 +373,7 @@ describe("under the preset strict", () => {
     "a document is judged before its API is created; what changes in it is deployed, also a lockdown",
     async () => {
       const program = "test/fixtures/programs/documented-rest-api";
-      const documented = await engineStack({ program, config: { ...config, functions: "here" } });
+      const documented = await componentStack({ program, config: { ...config, functions: "here" } });
       const preview = await documented.preview({ packs: strict.packs });
       expect(preview.violations.map(({ level, policy }) => `${level} ${policy}`)).toEqual([
         "advisory openapi-operation-requires-authorization",
@@ -393,7 +394,7 @@ describe("under the preset strict", () => {
   );
 
   engineTest("where the account doesn't let API Gateway log, the stage is refused", async () => {
-    const other = await engineStack({ program: "test/fixtures/programs/smallest-rest-api" });
+    const other = await componentStack({ program: "test/fixtures/programs/smallest-rest-api" });
     const run = await other.up(strict);
     expect(run.code).not.toBe(0);
     expect(run.output).toContain("CloudWatch Logs role ARN must be set in account settings");

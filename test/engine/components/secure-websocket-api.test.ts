@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { inDays } from "../../dates";
 import { program, removePrograms } from "../programs";
-import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { type EngineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { componentStack } from "./component-stack";
 import { destroyed, sharedStack, stepsOf, updated } from "./steps";
 
 afterAll(() => {
@@ -86,7 +87,7 @@ describe("a WebSocket API in the real engine", () => {
 
   beforeAll(async () => {
     if (findPulumi()) {
-      stack = await engineStack({ program: program(chat), config: { reviewBy: inDays(90) } });
+      stack = await componentStack({ program: program(chat), config: { reviewBy: inDays(90) } });
     }
   });
 
@@ -205,7 +206,7 @@ describe("a WebSocket API in the real engine", () => {
 
   engineTest("where the account doesn't let API Gateway log, the stage is refused", async () => {
     const without = program(chat.replace("loggingAccount,", "").replace(/const loggingAccount .*/, ""));
-    const other = await engineStack({ program: without });
+    const other = await componentStack({ program: without });
     shaped(other, small);
     const run = await other.up();
     expect(run.code).not.toBe(0);
@@ -218,7 +219,7 @@ describe("WebSocket APIs in their fullest form", () => {
   const connect = (name: string) => `aws:apigatewayv2/route:Route ${name}-connect-e45aaf73`;
   const stage = (name: string) => `aws:apigatewayv2/stage:Stage ${name}`;
   const stack = sharedStack(() =>
-    engineStack({
+    componentStack({
       program: "test/fixtures/programs/golden-websocket-api",
       config: { reviewBy: inDays(90), lockdown: "none", protect: "false" },
     }),

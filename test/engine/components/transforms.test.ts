@@ -1,6 +1,7 @@
 import { afterAll, describe, expect } from "vitest";
 import { inDays } from "../../dates";
-import { engineStack, engineTest, removeStacks } from "../rig";
+import { engineTest, removeStacks } from "../rig";
+import { componentStack } from "./component-stack";
 import { destroyed, sharedStack, updated } from "./steps";
 
 afterAll(removeStacks);
@@ -26,7 +27,7 @@ const theirs: Readonly<Record<string, Inputs>> = {
 
 describe("transforms that would open doors", () => {
   const stack = sharedStack(() =>
-    engineStack({
+    componentStack({
       program: "test/fixtures/programs/transformed-http-api",
       config: { way: "none", reviewBy: inDays(90) },
     }),

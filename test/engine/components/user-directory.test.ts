@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { program, removePrograms } from "../programs";
-import { type EngineStack, engineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { type EngineStack, engineTest, findPulumi, removeStacks } from "../rig";
+import { componentStack } from "./component-stack";
 import { sharedStack, stepsOf, updated } from "./steps";
 
 afterAll(() => {
@@ -53,7 +54,7 @@ describe("a user directory in the real engine", () => {
       .map(({ properties }) => properties);
 
   beforeAll(async () => {
-    if (findPulumi()) stack = await engineStack({ program: program(people) });
+    if (findPulumi()) stack = await componentStack({ program: program(people) });
   });
 
   engineTest("its smallest form is made, and a second up changes nothing", async () => {
@@ -145,7 +146,7 @@ describe("a user directory in the real engine", () => {
 describe("directories with all that can be said, a custom domain and transforms included", () => {
   const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/auth";
   const stack = sharedStack(() =>
-    engineStack({ program: "test/fixtures/programs/golden-user-directory", config: { certificateArn } }),
+    componentStack({ program: "test/fixtures/programs/golden-user-directory", config: { certificateArn } }),
   );
 
   engineTest("are made", async () => {

@@ -139,7 +139,13 @@ const kept = {
 /** ARNs that components read something out of. */
 const arns = {
   "aws:cognito/userPool:UserPool": (id, region) =>
-    `arn:aws:cognito-idp:${region}:123456789012:userpool/${region}_${id}`,
+    `arn:aws:cognito-idp:${region}:123456789012:userpool/${id}`,
+  "aws:iam/role:Role": (id) => `arn:aws:iam::123456789012:role/${id}`,
+};
+
+/** Ids that have a form of their own. They end with the number, too. */
+const ids = {
+  "aws:cognito/userPool:UserPool": (id, region) => `${region}_${id.replace(/[^0-9A-Za-z]/g, "")}`,
 };
 
 /** What AWS adds within a property, or answers in another form than a text. */
@@ -154,6 +160,8 @@ const answered = {
       },
     ],
   }),
+  // https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
+  "aws:cognito/userPoolDomain:UserPoolDomain": () => ({ cloudfrontDistributionZoneId: "Z2FDTNDATAQYW2" }),
   "aws:apigatewayv2/domainName:DomainName": ({ domainName, domainNameConfiguration }) => ({
     domainNameConfiguration: {
       ...domainNameConfiguration,
@@ -169,6 +177,7 @@ module.exports = {
   answered,
   arns,
   defaults,
+  ids,
   kept,
   named,
   refused,
