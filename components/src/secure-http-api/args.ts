@@ -4,6 +4,7 @@ import type { Watch } from "../api-watch/args";
 import type { HttpAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
 import type { DomainArgs } from "../domain/args";
+import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { MappedDomainTransforms } from "../domain/mapped-domain";
 import type { HttpIntegration, VpcLinkIntegration } from "../integration/integration";
 import type { Handler } from "../lambda-function/handler";
@@ -51,7 +52,7 @@ export interface HttpApiTransforms extends MappedDomainTransforms {
 }
 
 /** The arguments of a `SecureHttpApi`, besides its routes. */
-interface HttpApiSettings {
+interface HttpApiSettings extends DefaultEndpoint {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**

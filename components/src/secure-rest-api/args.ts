@@ -4,6 +4,7 @@ import type { Watch } from "../api-watch/args";
 import type { RestAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
 import type { DomainArgs, DomainTransforms } from "../domain/args";
+import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { GatewayLoggingAccount } from "../gateway-logging-account/gateway-logging-account";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
@@ -55,7 +56,7 @@ interface MeteredRoute {
 export type RestRouteSettings = RouteSettings & (UnmeteredRoute | MeteredRoute);
 
 /** The arguments of a `SecureRestApi`, besides its routes. */
-export interface RestApiSettings {
+export interface RestApiSettings extends DefaultEndpoint {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**
