@@ -22,7 +22,7 @@ export interface Direction {
 }
 
 /** A value that a preview may not know. */
-export function isUnknown(value: unknown): boolean {
+function isUnknown(value: unknown): boolean {
   return arrivesLater(value) || value === pulumi.runtime.unknownValue || pulumi.isUnknown(value);
 }
 

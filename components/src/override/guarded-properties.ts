@@ -75,7 +75,7 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
     authorizationType: guard(authorized.type, authorization),
     authorizerId: guard(authorized.authorizer("authorizationType"), authorization),
     authorizationScopes: guard(authorized.scopes("authorizationType", true), scopes),
-    apiKeyRequired: guard(becomes(true, false), "remove the key from the callers instead"),
+    apiKeyRequired: guard(becomes(true, false), "leave it out"),
     target: guard(nothing, handler),
   },
   // An OPTIONS route without authorization has to keep the function that answers nothing.
@@ -92,7 +92,7 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
     ),
     tlsConfig: guard(
       fields({ serverNameToVerify: added }, "set serverNameToVerify if it isn't set"),
-      handler,
+      "change serverName of Integration.vpcLink()",
     ),
   },
   "aws:lambda/function:Function": each(

@@ -29,7 +29,8 @@ export interface HttpRouteSettings {
 
 /**
  * Changes the arguments of the children of a `SecureHttpApi`, with one function for each kind. The function is called for
- * every child of that kind. It can't change who may call or what answers.
+ * every child of that kind. It may make the API stricter. A change that would let more callers in, let something else answer or
+ * record less stops the program (`docs/components/transforms.md`).
  *
  * ```ts
  * transform: { api: (args) => ({ ...args, description: "looks customers up" }) }

@@ -106,14 +106,17 @@ export interface RestApiSettings extends DefaultEndpoint {
   /** For every resource that can have tags. Default: none. */
   readonly tags?: Tags | undefined;
   /**
-   * Changes the arguments of the children, with one function for each kind. It can't change who may call or what answers. A
-   * change here is deployed at once. A change by the component's option `transforms` is deployed only with the next
-   * deployment.
+   * Changes the arguments of the children, with one function for each kind. It may make the API stricter. A change that would
+   * let more callers in, let something else answer or record less stops the program. A change here is deployed at once. A
+   * change by the component's option `transforms` is deployed only with the next deployment.
    */
   readonly transform?: RestApiTransforms | undefined;
 }
 
-/** Changes the arguments of the children of a `SecureRestApi`, with one function for each kind. It can't change who may call. */
+/**
+ * Changes the arguments of the children of a `SecureRestApi`, with one function for each kind. It may make the API stricter, never
+ * weaker (`docs/components/transforms.md`).
+ */
 export interface RestApiTransforms extends DomainTransforms {
   readonly restApi?: Transform<aws.apigateway.RestApiArgs> | undefined;
   /** For each segment of a path. */

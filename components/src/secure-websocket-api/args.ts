@@ -64,8 +64,8 @@ export interface WebSocketRoutes {
 export type WebSocketDomainArgs = Omit<DomainArgs, "mutualTls">;
 
 /**
- * Changes the arguments of the children of a `SecureWebSocketApi`, with one function for each kind. It can't change who may
- * connect.
+ * Changes the arguments of the children of a `SecureWebSocketApi`, with one function for each kind. It may make the API stricter,
+ * never weaker (`docs/components/transforms.md`).
  */
 export interface WebSocketApiTransforms extends MappedDomainTransforms {
   readonly api?: Transform<aws.apigatewayv2.ApiArgs> | undefined;

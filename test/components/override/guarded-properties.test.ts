@@ -196,6 +196,11 @@ const directions: Readonly<Record<string, Readonly<Record<string, { stays: Case[
           { identitySources: ["$request.querystring.token"] },
         ],
         [
+          "two places of a token",
+          { authorizerType: "JWT", identitySources: ["$request.header.a"] },
+          { identitySources: ["$request.header.a", "$request.header.b"] },
+        ],
+        [
           "a token that is in none of the request",
           { authorizerType: "JWT", identitySources: ["$request.header.Authorization"] },
           { identitySources: ["$context.stage"] },
@@ -498,6 +503,7 @@ const directions: Readonly<Record<string, Readonly<Record<string, { stays: Case[
         ["optional", { mfaConfiguration: "ON" }, { mfaConfiguration: "OPTIONAL" }],
         ["removed", { mfaConfiguration: "OPTIONAL" }, { mfaConfiguration: undefined }],
         ["unknown", { mfaConfiguration: "OPTIONAL" }, { mfaConfiguration: later }],
+        ["known where it was unknown", { mfaConfiguration: later }, { mfaConfiguration: "ON" }],
       ],
     },
   },
