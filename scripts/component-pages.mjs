@@ -317,6 +317,28 @@ function makerSections(symbol) {
   ];
 }
 
+const { guardedProperties } = createRequire(import.meta.url)(
+  "../components/dist/override/guarded-properties.js",
+);
+
+/** What a transform may do to each guarded property, from the table that guards them. */
+function transformsPage() {
+  const text = readFileSync(`${root}components/src/override/page.md`, "utf8").trim();
+  const tables = Object.entries(guardedProperties).flatMap(([type, guards]) => {
+    const byGuard = new Map();
+    for (const [property, { direction, instead }] of Object.entries(guards)) {
+      const cells = `${escaped(direction.may ?? "nothing")} | ${escaped(instead)}`;
+      byGuard.set(cells, [...(byGuard.get(cells) ?? []), `\`${property}\``]);
+    }
+    const rows = [...byGuard].map(([cells, properties]) => `| ${properties.join(", ")} | ${cells} |`);
+    return [
+      `### \`${type}\``,
+      ["| property | a transform may | instead |", "| --- | --- | --- |", ...rows].join("\n"),
+    ];
+  });
+  return ["# What a transform may change", generated, text, ...tables].join("\n\n");
+}
+
 const kebab = (name) =>
   name
     .replace("WebSocket", "Websocket")
@@ -339,7 +361,9 @@ const pages = {
       ...classes.map((one) => `| [${one.name}](${kebab(one.name)}.md) | ${escaped(summaryOf(one))} |`),
     ].join("\n"),
     "[Authorization and publicAccess](authorization.md) say who may call a route. [Integration](authorization.md#integration) says what answers it instead of a Lambda function.",
+    "[Transforms](transforms.md) change what the arguments don't cover. They may always make an API stricter.",
   ].join("\n\n"),
+  "transforms.md": transformsPage(),
   "authorization.md": ["# Authorization and integrations", generated, ...makers.flatMap(makerSections)].join(
     "\n\n",
   ),

@@ -1,5 +1,5 @@
 import { arrivesLater, type InputProblem } from "./input-problems";
-import type { Throttles } from "./override/guarded-properties";
+import type { Guarding } from "./override/refusal";
 import type { Throttle } from "./throttle";
 
 const lockdowns = ["none", "throttle", "deny"] as const;
@@ -18,9 +18,12 @@ export function throttleUnder(lockdown: Lockdown | undefined, throttle: Throttle
   return lockdown === "throttle" ? noThroughput : throttle;
 }
 
-/** Whether transforms may change the throttles of an HTTP or REST API under a lockdown. */
-export function throttleGuard(lockdown: Lockdown | undefined): Throttles {
-  return lockdown === "throttle" ? "held at 0" : "changeable";
+/** How an HTTP or REST API guards its children under a lockdown. */
+export function guardingUnder(lockdown: Lockdown = "none"): Guarding {
+  return {
+    throttles: lockdown === "throttle" ? "held at 0" : "changeable",
+    isLockedDown: lockdown !== "none",
+  };
 }
 
 export function lockdownProblems(lockdown: unknown, propertyPath: string): InputProblem[] {

@@ -44,6 +44,19 @@ export async function registered(
   return resources.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
+/** The message of the error with which part of a program stops, or "" if it doesn't stop. */
+export async function stopOf(program: () => unknown): Promise<string> {
+  let message = "";
+  await registered(() => {
+    try {
+      program();
+    } catch (error) {
+      message = String((error as Error).message);
+    }
+  });
+  return message;
+}
+
 /** A stage of an HTTP API is named `$default`; one with a name of its own is a REST or a WebSocket API's here. */
 function invokeUrlOf({ name, stageName }: Registered["inputs"]): string {
   const host = "abc.execute-api.eu-west-1.amazonaws.com";

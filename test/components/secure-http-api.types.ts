@@ -312,6 +312,8 @@ new SecureHttpApi("late key", { ...api, accessLog: { ownKey: pulumi.output(true)
 new SecureHttpApi("late", { ...api, lockdown: pulumi.output("deny") });
 // @ts-expect-error there is no "off"
 new SecureHttpApi("off", { ...api, lockdown: "off" });
+// @ts-expect-error it is on unless it is off
+new SecureHttpApi("endpoint", { ...api, defaultEndpoint: "on" });
 // @ts-expect-error switching it off is said aloud
 new SecureHttpApi("unwatched", { ...api, watch: false });
 // @ts-expect-error there is no such child

@@ -6,11 +6,13 @@ import {
   refuse,
   unknownProperties,
 } from "../input-problems";
-import { type Properties, snapshotOf, type Throttles, withGuardedProperties } from "./guarded-properties";
+import type { Properties } from "./directions";
+import { guardChange, snapshotOf } from "./guard";
+import { type Guarding, tellRefused, unlocked } from "./refusal";
 
 /**
- * Changes the arguments of a child before it is created. It can't change the properties that decide who may call or what
- * answers: the component restores them.
+ * Changes the arguments of a child before it is created. It may always make an API stricter. If it weakens who may call, what
+ * answers or what is recorded, the program stops and says which argument to use instead (`docs/components/transforms.md`).
  *
  * @param args the arguments that the component chose
  * @param name the child's name
@@ -21,14 +23,14 @@ export type Transform<Args> = (args: Args, name: string) => Args;
 /**
  * The arguments of a child after its transform.
  *
- * @throws pulumi.InputPropertiesError if the transform returns no arguments
+ * @throws pulumi.InputPropertiesError if the transform returns no arguments, or weakens what the component guards
  */
 export function transformed<Args extends object>(
   transform: Transform<Args> | undefined,
   type: string,
   name: string,
   args: Args,
-  throttles: Throttles = "changeable",
+  guarding: Guarding = unlocked,
 ): Args {
   if (!transform) return args;
   // A transform could write into a list or a record instead of returning a new one.
@@ -40,7 +42,15 @@ export function transformed<Args extends object>(
       { propertyPath: "transform", reason },
     ]);
   }
-  return withGuardedProperties(type, before as Properties, changed as Properties, throttles) as Args;
+  const { throttles } = guarding;
+  const { properties, refused } = guardChange({
+    type,
+    throttles,
+    before: before as Properties,
+    after: changed as Properties,
+  });
+  tellRefused(`The transform of ${type} "${name}"`, refused, guarding);
+  return properties as Args;
 }
 
 /** @param children the names under which children can be transformed */

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
+import { isDefaultEndpointOff } from "../domain/default-endpoint";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
 import type { HttpRouteSettings, SecureHttpApiArgs } from "./args";
@@ -8,19 +9,19 @@ import { corsConfiguration } from "./cors-configuration";
 
 export function makeApi(
   name: string,
-  { domain, cors, lockdown, tags, transform }: SecureHttpApiArgs,
+  args: SecureHttpApiArgs,
   planned: readonly PlannedRoute<HttpAuthorization, HttpRouteSettings>[],
   headline: string,
   opts: pulumi.CustomResourceOptions,
 ): aws.apigatewayv2.Api {
+  const { cors, lockdown, tags, transform } = args;
   return new aws.apigatewayv2.Api(
     name,
     transformed(transform?.api, "aws:apigatewayv2/api:Api", name, {
       protocolType: "HTTP",
-      // Nobody bypasses the domain, which may require client certificates. This takes effect with the next deployment, and the
-      // stage deploys by itself
+      // This takes effect with the next deployment, and the stage deploys by itself
       // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html).
-      ...(domain && { disableExecuteApiEndpoint: true }),
+      ...(isDefaultEndpointOff(args) && { disableExecuteApiEndpoint: true }),
       // With CORS, API Gateway answers preflights itself, whatever authorization an OPTIONS route has
       // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
       ...(cors && lockdown !== "deny" && { corsConfiguration: corsConfiguration(cors, planned, headline) }),

@@ -4,6 +4,7 @@ import type { Watch } from "../api-watch/args";
 import type { HttpAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
 import type { DomainArgs } from "../domain/args";
+import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { MappedDomainTransforms } from "../domain/mapped-domain";
 import type { HttpIntegration, VpcLinkIntegration } from "../integration/integration";
 import type { Handler } from "../lambda-function/handler";
@@ -28,7 +29,8 @@ export interface HttpRouteSettings {
 
 /**
  * Changes the arguments of the children of a `SecureHttpApi`, with one function for each kind. The function is called for
- * every child of that kind. It can't change who may call or what answers.
+ * every child of that kind. It may make the API stricter. A change that would let more callers in, let something else answer or
+ * record less stops the program (`docs/components/transforms.md`).
  *
  * ```ts
  * transform: { api: (args) => ({ ...args, description: "looks customers up" }) }
@@ -51,7 +53,7 @@ export interface HttpApiTransforms extends MappedDomainTransforms {
 }
 
 /** The arguments of a `SecureHttpApi`, besides its routes. */
-interface HttpApiSettings {
+interface HttpApiSettings extends DefaultEndpoint {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**

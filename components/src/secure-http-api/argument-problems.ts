@@ -3,6 +3,7 @@ import { watchProblems } from "../api-watch/argument-problems";
 import { clientIdsProblems } from "../authorization/authorization-problems";
 import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
+import { defaultEndpointProblems } from "../domain/default-endpoint";
 import { type InputProblem, isPlainRecord, type NamesOf, unknownProperties } from "../input-problems";
 import { timeoutProblems } from "../integration/timeout";
 import { lockdownProblems } from "../lockdown";
@@ -51,6 +52,7 @@ const apiArguments: NamesOf<SecureHttpApiArgs> = {
   routes: true,
   throttle: true,
   domain: true,
+  defaultEndpoint: true,
   cors: true,
   accessLog: true,
   lockdown: true,
@@ -94,6 +96,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     }),
     ...throttleProblems(args.throttle, "throttle"),
     ...domainProblems(args.domain, "domain"),
+    ...defaultEndpointProblems(args.defaultEndpoint, "defaultEndpoint"),
     ...corsProblems(args.cors, "cors"),
     ...(args.cors === undefined ? [] : authorizedPreflights(args.routes)),
     ...accessLogProblems(args.accessLog, "accessLog"),

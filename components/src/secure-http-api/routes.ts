@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
 import { childName } from "../child-name";
-import type { Lockdown } from "../lockdown";
+import { guardingUnder, type Lockdown } from "../lockdown";
 import { transformed } from "../override/transform";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
 import { type RouteKey, routePath } from "../routes/route-key";
@@ -60,12 +60,18 @@ function routeWith(
   );
   return new aws.apigatewayv2.Route(
     name,
-    transformed(transforms.route, "aws:apigatewayv2/route:Route", name, {
-      apiId: api.id,
-      routeKey: key,
-      target: pulumi.interpolate`integrations/${integration.id}`,
-      ...authorization,
-    }),
+    transformed(
+      transforms.route,
+      "aws:apigatewayv2/route:Route",
+      name,
+      {
+        apiId: api.id,
+        routeKey: key,
+        target: pulumi.interpolate`integrations/${integration.id}`,
+        ...authorization,
+      },
+      guardingUnder(surroundings.lockdown),
+    ),
     opts,
   );
 }

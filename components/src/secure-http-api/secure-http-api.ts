@@ -5,7 +5,7 @@ import { ApiWatch } from "../api-watch/api-watch";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse } from "../input-problems";
-import { throttleGuard } from "../lockdown";
+import { guardingUnder } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import { declarations, plannedRoutes } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
@@ -76,7 +76,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       SecureHttpApi.token,
       name,
       { routes: planned.map(({ key }) => key), publicAccess: declarations(planned), preflights, lockdown },
-      guardedOptions(opts, throttleGuard(lockdown)),
+      guardedOptions(opts, guardingUnder(lockdown)),
     );
 
     const parent = { parent: this };

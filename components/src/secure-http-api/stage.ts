@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { accessLogFormat } from "../access-log/format";
 import type { HttpAuthorization } from "../authorization/authorization";
-import { throttleGuard, throttleUnder } from "../lockdown";
+import { guardingUnder, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
@@ -48,7 +48,7 @@ export function makeStage(
         })),
         tags: args.tags,
       },
-      throttleGuard(lockdown),
+      guardingUnder(lockdown),
     ),
     { ...opts, dependsOn: [...made.routes] },
   );

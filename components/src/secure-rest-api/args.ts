@@ -4,6 +4,7 @@ import type { Watch } from "../api-watch/args";
 import type { RestAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
 import type { DomainArgs, DomainTransforms } from "../domain/args";
+import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { GatewayLoggingAccount } from "../gateway-logging-account/gateway-logging-account";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
@@ -55,7 +56,7 @@ interface MeteredRoute {
 export type RestRouteSettings = RouteSettings & (UnmeteredRoute | MeteredRoute);
 
 /** The arguments of a `SecureRestApi`, besides its routes. */
-export interface RestApiSettings {
+export interface RestApiSettings extends DefaultEndpoint {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**
@@ -105,14 +106,17 @@ export interface RestApiSettings {
   /** For every resource that can have tags. Default: none. */
   readonly tags?: Tags | undefined;
   /**
-   * Changes the arguments of the children, with one function for each kind. It can't change who may call or what answers. A
-   * change here is deployed at once. A change by the component's option `transforms` is deployed only with the next
-   * deployment.
+   * Changes the arguments of the children, with one function for each kind. It may make the API stricter. A change that would
+   * let more callers in, let something else answer or record less stops the program. A change here is deployed at once. A
+   * change by the component's option `transforms` is deployed only with the next deployment.
    */
   readonly transform?: RestApiTransforms | undefined;
 }
 
-/** Changes the arguments of the children of a `SecureRestApi`, with one function for each kind. It can't change who may call. */
+/**
+ * Changes the arguments of the children of a `SecureRestApi`, with one function for each kind. It may make the API stricter, never
+ * weaker (`docs/components/transforms.md`).
+ */
 export interface RestApiTransforms extends DomainTransforms {
   readonly restApi?: Transform<aws.apigateway.RestApiArgs> | undefined;
   /** For each segment of a path. */

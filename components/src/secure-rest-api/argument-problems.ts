@@ -26,6 +26,7 @@ const apiArguments: NamesOf<SecureRestApiArgs> = {
   lockdown: true,
   cors: true,
   domain: true,
+  defaultEndpoint: true,
   endpoint: true,
   resourcePolicy: true,
   waf: true,

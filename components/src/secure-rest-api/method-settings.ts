@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { childName } from "../child-name";
-import { type Lockdown, throttleGuard, throttleUnder } from "../lockdown";
+import { guardingUnder, type Lockdown, throttleUnder } from "../lockdown";
 import { transformed } from "../override/transform";
 import { methodOf, pathOf, type RouteKey } from "../routes/route-key";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
@@ -43,7 +43,7 @@ export function makeMethodSettings(
             dataTraceEnabled: false,
           },
         },
-        throttleGuard(lockdown),
+        guardingUnder(lockdown),
       ),
       opts,
     );

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiWatch } from "../api-watch/api-watch";
 import { refuse } from "../input-problems";
-import { throttleGuard } from "../lockdown";
+import { guardingUnder } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import type { RouteKey } from "../routes/route-key";
 import { defaultStageName } from "../stage-name";
@@ -81,7 +81,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
         publicAccess,
         lockdown,
       },
-      guardedOptions(opts, throttleGuard(lockdown)),
+      guardedOptions(opts, guardingUnder(lockdown)),
     );
 
     const place = {

@@ -2,6 +2,7 @@ import { accessLogProblems } from "../access-log/args";
 import { watchProblems } from "../api-watch/argument-problems";
 import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
+import { defaultEndpointProblems } from "../domain/default-endpoint";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
 import type { InputProblem, NamesOf, PlainRecord } from "../input-problems";
 import { lockdownProblems } from "../lockdown";
@@ -64,6 +65,7 @@ export function settingsProblems(
     ...corsProblems(args.cors, "cors"),
     ...restCorsProblems(args.cors, "cors"),
     ...domainProblems(args.domain, "domain"),
+    ...defaultEndpointProblems(args.defaultEndpoint, "defaultEndpoint"),
     ...endpointProblems(args.endpoint, "endpoint"),
     ...resourcePolicyProblems(args.resourcePolicy, isPrivate, "resourcePolicy"),
     ...wafProblems(args.waf, "waf"),

@@ -3,6 +3,7 @@ import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { WebSocketAuthorization } from "../authorization/authorization";
 import type { DomainArgs } from "../domain/args";
+import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { MappedDomainTransforms } from "../domain/mapped-domain";
 import type { GatewayLoggingAccount } from "../gateway-logging-account/gateway-logging-account";
 import type { HttpIntegration } from "../integration/integration";
@@ -63,8 +64,8 @@ export interface WebSocketRoutes {
 export type WebSocketDomainArgs = Omit<DomainArgs, "mutualTls">;
 
 /**
- * Changes the arguments of the children of a `SecureWebSocketApi`, with one function for each kind. It can't change who may
- * connect.
+ * Changes the arguments of the children of a `SecureWebSocketApi`, with one function for each kind. It may make the API stricter,
+ * never weaker (`docs/components/transforms.md`).
  */
 export interface WebSocketApiTransforms extends MappedDomainTransforms {
   readonly api?: Transform<aws.apigatewayv2.ApiArgs> | undefined;
@@ -82,7 +83,7 @@ export interface WebSocketApiTransforms extends MappedDomainTransforms {
 }
 
 /** The arguments of a `SecureWebSocketApi`, besides the decision who may connect. */
-interface WebSocketApiSettings {
+interface WebSocketApiSettings extends DefaultEndpoint {
   /** The routes by action, each with its handler. */
   readonly routes: WebSocketRoutes;
   /**

@@ -2,6 +2,7 @@ import { accessLogProblems } from "../access-log/args";
 import { watchProblems } from "../api-watch/argument-problems";
 import { isAuthorization } from "../authorization/authorization";
 import { domainProblems } from "../domain/args";
+import { defaultEndpointProblems } from "../domain/default-endpoint";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
 import {
   arrivesLater,
@@ -36,6 +37,7 @@ const apiArguments: NamesOf<SecureWebSocketApiArgs> = {
   throttle: true,
   lockdown: true,
   domain: true,
+  defaultEndpoint: true,
   accessLog: true,
   loggingAccount: true,
   watch: true,
@@ -85,6 +87,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     ...throttleProblems(args.throttle, "throttle"),
     ...lockdownProblems(args.lockdown, "lockdown"),
     ...webSocketDomainProblems(args.domain),
+    ...defaultEndpointProblems(args.defaultEndpoint, "defaultEndpoint"),
     ...accessLogProblems(args.accessLog, "accessLog"),
     ...loggingAccountProblems(args.loggingAccount, "loggingAccount"),
     ...watchProblems(args.watch, "watch"),

@@ -9,6 +9,7 @@ import { permit } from "../lambda-function/permission";
 import { transformed } from "../override/transform";
 import { routePath } from "../routes/route-key";
 import type { WebSocketRoute } from "./args";
+import { webSocketGuardingUnder } from "./guarding";
 import type { Surroundings } from "./surroundings";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
@@ -32,7 +33,7 @@ export function makeRoute(
   authorization: RouteAuthorization,
   surroundings: Surroundings,
 ): { readonly route: aws.apigatewayv2.Route; readonly deployed: readonly pulumi.Resource[] } {
-  const { component, api, transform, opts } = surroundings;
+  const { component, api, lockdown, transform, opts } = surroundings;
   const name = childName(component, key);
   const { handler, timeoutMilliseconds, twoWay } = settings;
   const isAnswered = twoWay || handler === undefined;
@@ -47,13 +48,19 @@ export function makeRoute(
   );
   const route = new aws.apigatewayv2.Route(
     name,
-    transformed(transform.route, "aws:apigatewayv2/route:Route", name, {
-      apiId: api.id,
-      routeKey: key,
-      target: pulumi.interpolate`integrations/${integration.id}`,
-      ...authorization,
-      ...(isAnswered && { routeResponseSelectionExpression: "$default" }),
-    }),
+    transformed(
+      transform.route,
+      "aws:apigatewayv2/route:Route",
+      name,
+      {
+        apiId: api.id,
+        routeKey: key,
+        target: pulumi.interpolate`integrations/${integration.id}`,
+        ...authorization,
+        ...(isAnswered && { routeResponseSelectionExpression: "$default" }),
+      },
+      webSocketGuardingUnder(lockdown),
+    ),
     opts,
   );
   return {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { accessLogGroup } from "../access-log/log-group";
 import { ApiWatch } from "../api-watch/api-watch";
 import { authorizerOf } from "../authorization/authorizer-identity";
+import { isDefaultEndpointOff } from "../domain/default-endpoint";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
@@ -12,9 +13,10 @@ import { defaultStageName } from "../stage-name";
 import type { SecureWebSocketApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeAuthorizer } from "./authorizer";
+import { webSocketGuardingUnder } from "./guarding";
 import { connectKey } from "./route-key";
 import { makeRoute, type PlannedRoute, type RouteAuthorization } from "./routes";
-import { makeExecutionLogGroup, makeStage, webSocketThrottleGuard } from "./stage";
+import { makeExecutionLogGroup, makeStage } from "./stage";
 
 const defaultRouteSelectionExpression = "$request.body.action";
 
@@ -95,7 +97,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
         publicAccess: access ? [declarationOf(connectKey, access)] : [],
         lockdown,
       },
-      guardedOptions(opts, webSocketThrottleGuard(lockdown)),
+      guardedOptions(opts, webSocketGuardingUnder(lockdown)),
     );
 
     const parent = { parent: this };
@@ -104,7 +106,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
       transformed(transform.api, "aws:apigatewayv2/api:Api", name, {
         protocolType: "WEBSOCKET",
         routeSelectionExpression: args.routeSelectionExpression ?? defaultRouteSelectionExpression,
-        disableExecuteApiEndpoint: domain !== undefined,
+        disableExecuteApiEndpoint: isDefaultEndpointOff(args),
         ...(tags !== undefined && { tags }),
       }),
       parent,
@@ -122,7 +124,15 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
       parent,
     );
 
-    const surroundings = { component: name, headline, api: this.api, stageName, transform, opts: parent };
+    const surroundings = {
+      component: name,
+      headline,
+      api: this.api,
+      stageName,
+      lockdown,
+      transform,
+      opts: parent,
+    };
     const executionLogGroup = makeExecutionLogGroup(args.accessLog, tags, surroundings);
     const lambda = args.authorization && authorizerOf(args.authorization);
     const authorizer = lambda && makeAuthorizer(lambda, surroundings);

@@ -5,11 +5,11 @@ import { executionLogGroup } from "../access-log/execution-log-group";
 import { accessLogFormat } from "../access-log/format";
 import { childName } from "../child-name";
 import { type Lockdown, noThroughput, throttleUnder } from "../lockdown";
-import type { Throttles } from "../override/guarded-properties";
 import { transformed } from "../override/transform";
 import type { Tags } from "../tags";
 import { defaultThrottle, type Throttle, throttlingOf } from "../throttle";
 import type { SecureWebSocketApiArgs } from "./args";
+import { webSocketGuardingUnder } from "./guarding";
 import { isMessageKey } from "./route-key";
 import type { PlannedRoute } from "./routes";
 import type { Surroundings } from "./surroundings";
@@ -50,15 +50,10 @@ export function makeStage(
   const type = "aws:apigatewayv2/stage:Stage";
   return new aws.apigatewayv2.Stage(
     component,
-    transformed(transform.stage, type, component, stage, webSocketThrottleGuard(args.lockdown)),
+    transformed(transform.stage, type, component, stage, webSocketGuardingUnder(args.lockdown)),
     // API Gateway refuses settings for a route that doesn't exist yet.
     { ...opts, dependsOn: [...dependsOn] },
   );
-}
-
-/** `"deny"` holds throttles at 0 too: it stops the messages of open connections. */
-export function webSocketThrottleGuard(lockdown: Lockdown | undefined): Throttles {
-  return lockdown === "throttle" || lockdown === "deny" ? "held at 0" : "changeable";
 }
 
 /** A trace would log whole messages, and tokens in query strings. */

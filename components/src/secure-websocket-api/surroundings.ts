@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Lockdown } from "../lockdown";
 import type { WebSocketApiTransforms } from "./args";
 
 /** What the children of a WebSocket API share. `headline` is the first line of an error. */
@@ -8,6 +9,7 @@ export interface Surroundings {
   readonly headline: string;
   readonly api: aws.apigatewayv2.Api;
   readonly stageName: string;
+  readonly lockdown: Lockdown;
   readonly transform: WebSocketApiTransforms;
   readonly opts: pulumi.CustomResourceOptions;
 }

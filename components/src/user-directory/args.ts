@@ -105,8 +105,8 @@ export interface UserDirectoryArgs<Client extends string = string> {
   readonly tags?: Tags | undefined;
   /**
    * Changes the arguments of the children, with one function for each kind. For instance, set the pool's `emailConfiguration`:
-   * without it, Cognito sends 50 e-mails a day. A transform can't change who may sign up, the second factor, or what clients
-   * may do. Default: none.
+   * without it, Cognito sends 50 e-mails a day. A transform may make it harder to sign up or in, never easier: a change that
+   * would stops the program (`docs/components/transforms.md`). Default: none.
    */
   readonly transform?: UserDirectoryTransforms | undefined;
 }

@@ -715,6 +715,11 @@ const cases: Record<string, readonly Case[]> = {
       /true or false, not an Output/,
     ],
   ],
+  "a default endpoint": [
+    ["on", withArguments({ defaultEndpoint: "on" }), "defaultEndpoint", /write "off", or leave it out/],
+    ["false", withArguments({ defaultEndpoint: false }), "defaultEndpoint", /"off"/],
+    ["an Output", withArguments({ defaultEndpoint: pulumi.output("off") }), "defaultEndpoint", /"off"/],
+  ],
   "a lockdown": [
     ["another word", withArguments({ lockdown: "off" }), "lockdown", /"none", "throttle", "deny"/],
     ["true", withArguments({ lockdown: true }), "lockdown", /"none", "throttle", "deny"/],

@@ -9,7 +9,7 @@ import {
   SecureHttpApi,
   type SecureHttpApiArgs,
 } from "../../../components/src";
-import { ofType, type Registered, registered } from "../registered";
+import { ofType, type Registered, registered, stopOf } from "../registered";
 
 const handler = { functionName: "lookup", invokeArn: "arn:lookup" };
 const jwtArgs = {
@@ -553,6 +553,87 @@ test.each([
     ]);
   },
 );
+
+describe("a transform", () => {
+  const args: SecureHttpApiArgs = {
+    authorization: Authorization.jwt({
+      issuer: "https://id.example.com",
+      audiences: ["a"],
+      scopes: "any-token",
+    }),
+    routes: {
+      "GET /a": { handler },
+      "GET /b": {
+        handler: Integration.vpcLink({
+          vpcLinkId: "v",
+          listenerArn: "arn:listener",
+          serverName: "b.example.com",
+        }),
+      },
+    },
+  };
+  const withTransform = (transform: object) => ({ ...args, transform }) as SecureHttpApiArgs;
+  const changes = (change: object) => (given: object) => ({ ...given, ...change });
+
+  test("that makes the API stricter stays", async () => {
+    const transform = {
+      api: changes({ disableExecuteApiEndpoint: true }),
+      route: changes({ authorizationScopes: ["a/read"] }),
+      authorizer: changes({ identitySources: ["$request.header.X-Token"] }),
+    };
+    const resources = await registered(() => new SecureHttpApi("customers", withTransform(transform)));
+    expect(inputsOf(resources, "apigatewayv2/api:Api")).toMatchObject([{ disableExecuteApiEndpoint: true }]);
+    for (const route of inputsOf(resources, "apigatewayv2/route:Route")) {
+      expect(route).toMatchObject({ authorizationType: "JWT", authorizationScopes: ["a/read"] });
+    }
+    expect(inputsOf(resources, "apigatewayv2/authorizer:Authorizer")).toMatchObject([
+      { identitySources: ["$request.header.X-Token"] },
+    ]);
+  });
+
+  test.each<[situation: string, child: string, change: object, property: string]>([
+    ["a service", "integration", { integrationSubtype: "SQS-SendMessage" }, "integrationSubtype"],
+    ["a role", "integration", { credentialsArn: "arn:role" }, "credentialsArn"],
+    ["no TLS", "integration", { tlsConfig: undefined }, "tlsConfig"],
+    ["a token in the URL", "authorizer", { identitySources: ["$request.querystring.t"] }, "identitySources"],
+    ["no log", "stage", { accessLogSettings: undefined }, "accessLogSettings"],
+    ["a trace", "stage", { defaultRouteSettings: { dataTraceEnabled: true } }, "defaultRouteSettings"],
+  ])("that would weaken it (%s) stops the program", async (_, child, change, property) => {
+    const message = await stopOf(
+      () => new SecureHttpApi("customers", withTransform({ [child]: changes(change) })),
+    );
+    expect(message).toMatch(/^The transform of aws:apigatewayv2\/.* changes what the component guards:\n/);
+    expect(message).toContain(`\n  ${property}: `);
+  });
+
+  test("that closes a public route doesn't stop a lockdown, which closes it otherwise", async () => {
+    const open = {
+      authorization: iam,
+      routes: { "GET /a": { handler, access: publicAccess(review) } },
+      transform: { route: changes({ authorizationType: "CUSTOM", authorizerId: "own" }) },
+    } as unknown as SecureHttpApiArgs;
+    const routeUnder = async (lockdown: "none" | "deny") =>
+      inputsOf(
+        await registered(() => new SecureHttpApi("customers", { ...open, lockdown })),
+        "apigatewayv2/route:Route",
+      )[0];
+    expect(await routeUnder("none")).toMatchObject({ authorizationType: "CUSTOM", authorizerId: "own" });
+    const locked = await routeUnder("deny");
+    expect(locked).toMatchObject({ authorizationType: "AWS_IAM" });
+    expect(locked).not.toHaveProperty("authorizerId");
+  });
+});
+
+test.each([
+  ["on by default", {}, undefined],
+  ["off if the arguments say so", { defaultEndpoint: "off" }, true],
+  ["off with a domain", { domain: { name: "a.example.com", certificateArn: "arn:certificate" } }, true],
+] as const)("the default endpoint is %s", async (_, more, disabled) => {
+  const args: SecureHttpApiArgs = { authorization: iam, routes: { "GET /a": { handler } }, ...more };
+  const resources = await registered(() => new SecureHttpApi("customers", args));
+  const [api] = inputsOf(resources, "apigatewayv2/api:Api");
+  expect(api?.disableExecuteApiEndpoint).toBe(disabled);
+});
 
 describe("the watch of the stage", () => {
   const args: SecureHttpApiArgs = { authorization: iam, routes: { "GET /a": { handler } } };

@@ -499,6 +499,7 @@ const cases: Record<string, readonly Case[]> = {
       "domain.certificateArn",
       /hostedZoneId/,
     ],
+    ["a default endpoint", withSetting({ defaultEndpoint: "on" }), "defaultEndpoint", /write "off"/],
     [
       "a transform of nothing that is made",
       withSetting({ transform: { route: () => ({}) } }),

@@ -8,7 +8,7 @@ import {
   SecureRestApi,
   type SecureRestApiArgs,
 } from "../../../components/src";
-import { ofType, type Registered, registered } from "../registered";
+import { ofType, type Registered, registered, stopOf } from "../registered";
 
 const handler = { functionName: "lookup", invokeArn: "arn:lookup" };
 const userPool = { arn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a" };
@@ -349,15 +349,11 @@ describe("throttles", () => {
     const transform = {
       methodSettings: (args: { readonly settings: object }) => ({
         ...args,
-        restApi: "other",
-        stageName: "other",
-        methodPath: "~1a/HEAD",
         settings: { ...args.settings, throttlingRateLimit: 1000 },
       }),
       usagePlan: (args: object) => ({
         ...args,
         description: "a",
-        apiStages: [],
         throttleSettings: { rateLimit: 1000, burstLimit: 1000 },
       }),
     };
@@ -809,59 +805,97 @@ describe("names don't change", () => {
 });
 
 describe("a transform", () => {
-  const opened = {
-    restApi: (args: object) => ({ ...args, policy: "{}", disableExecuteApiEndpoint: false, body: "{}" }),
-    method: (args: object) => ({ ...args, authorization: "NONE", authorizerId: "", operationName: "a" }),
-    authorizer: (args: object) => ({ ...args, providerArns: [], name: "own" }),
-    resource: (args: object) => ({ ...args, pathPart: "b" }),
-    integration: (args: object) => ({
-      ...args,
-      contentHandling: "CONVERT_TO_TEXT",
-      type: "HTTP_PROXY",
-      uri: "https://elsewhere.example",
-      credentials: "arn:role",
-    }),
-    deployment: (args: object) => ({ ...args, description: "a", triggers: {} }),
-    stage: (args: object) => ({ ...args, description: "a", deployment: "older" }),
+  const args = {
+    authorization: cognito,
+    routes: { "GET /a": { handler } },
+    domain: { name: "a.example.com", certificateArn: "arn:c" },
   };
+  const withTransform = (transform: object) => ({ ...args, transform });
+  const changes = (change: object) => (given: object) => ({ ...given, ...change });
 
-  test("changes a child's arguments, but opens nothing", async () => {
-    const domain = { name: "a.example.com", certificateArn: "arn:c" };
+  test("changes what decides nothing about callers, and makes the rest stricter", async () => {
     const resources = await made({
-      authorization: cognito,
-      routes: { "GET /a": { handler } },
-      domain,
-      transform: opened,
+      ...args,
+      domain: undefined,
+      transform: {
+        restApi: changes({
+          disableExecuteApiEndpoint: true,
+          endpointConfiguration: { types: "REGIONAL", ipAddressType: "dualstack" },
+        }),
+        method: changes({ operationName: "a" }),
+        authorizer: changes({ name: "own", identityValidationExpression: "^a" }),
+        integration: changes({ contentHandling: "CONVERT_TO_TEXT" }),
+        deployment: changes({ description: "a" }),
+        stage: changes({ description: "a" }),
+        permission: changes({ sourceAccount: "123456789012" }),
+      },
     });
-    expect(inputsOf(resources, Method)).toMatchObject([
+    expect(inputsOf(resources, "apigateway/restApi:RestApi")).toMatchObject([
       {
-        authorization: "COGNITO_USER_POOLS",
-        authorizerId: "customers-cognito-74f8b187-id",
-        operationName: "a",
+        disableExecuteApiEndpoint: true,
+        endpointConfiguration: { types: "REGIONAL", ipAddressType: "dualstack" },
       },
     ]);
-    expect(inputsOf(resources, "apigateway/authorizer:Authorizer")).toMatchObject([
-      { providerArns: [userPool.arn], name: "own" },
+    expect(inputsOf(resources, Method)).toMatchObject([
+      { authorization: "COGNITO_USER_POOLS", operationName: "a" },
     ]);
-    const [integration] = inputsOf(resources, IntegrationType);
-    expect(integration).toMatchObject({
-      contentHandling: "CONVERT_TO_TEXT",
-      type: "AWS_PROXY",
-      uri: handler.invokeArn,
-    });
-    expect(integration).not.toHaveProperty("credentials");
-    expect(inputsOf(resources, "apigateway/resource:Resource")).toMatchObject([{ pathPart: "a" }]);
+    expect(inputsOf(resources, "apigateway/authorizer:Authorizer")).toMatchObject([
+      { providerArns: [userPool.arn], name: "own", identityValidationExpression: "^a" },
+    ]);
+    expect(inputsOf(resources, IntegrationType)).toMatchObject([
+      { contentHandling: "CONVERT_TO_TEXT", type: "AWS_PROXY", uri: handler.invokeArn },
+    ]);
     expect(inputsOf(resources, "apigateway/deployment:Deployment")).toMatchObject([
       { description: "a", triggers: { snapshot: expect.stringMatching(/^[0-9a-f]{64}$/) } },
     ]);
     expect(inputsOf(resources, "apigateway/stage:Stage")).toMatchObject([
       { description: "a", xrayTracingEnabled: true, deployment: "customers-id" },
     ]);
-    const [api] = inputsOf(resources, "apigateway/restApi:RestApi");
-    expect(api).toMatchObject({ disableExecuteApiEndpoint: true });
-    expect(api).not.toHaveProperty("policy");
-    expect(api).not.toHaveProperty("body");
+    expect(inputsOf(resources, Permission)).toMatchObject([{ sourceAccount: "123456789012" }]);
   });
+
+  test.each<[child: string, type: string, change: object]>([
+    ["restApi", "restApi:RestApi", { policy: "{}", disableExecuteApiEndpoint: false, body: "{}" }],
+    ["method", "method:Method", { authorization: "NONE", authorizerId: "" }],
+    ["authorizer", "authorizer:Authorizer", { providerArns: [], identitySource: "a" }],
+    ["resource", "resource:Resource", { pathPart: "b" }],
+    [
+      "integration",
+      "integration:Integration",
+      { type: "HTTP_PROXY", uri: "https://a.example", credentials: "a" },
+    ],
+    ["integration", "integration:Integration", { tlsConfig: { insecureSkipVerification: true } }],
+    ["deployment", "deployment:Deployment", { triggers: {} }],
+    ["stage", "stage:Stage", { deployment: "older", canarySettings: {}, accessLogSettings: undefined }],
+    [
+      "methodSettings",
+      "methodSettings:MethodSettings",
+      { methodPath: "~1a/HEAD", settings: { dataTraceEnabled: true } },
+    ],
+    ["domainName", "domainName:DomainName", { domainName: "other.example.com" }],
+  ])("of %s that weakens it stops the program, with each property (%s)", async (child, type, change) => {
+    const message = await stopOf(
+      () => new SecureRestApi("customers", withTransform({ [child]: changes(change) }) as never),
+    );
+    const [headline, ...lines] = message.split("\n");
+    expect(headline).toMatch(
+      new RegExp(
+        `^The transform of aws:apigateway/${type} "customers[^"]*" changes what the component guards:$`,
+      ),
+    );
+    expect(lines.map((line) => line.trim().replace(/:.*/, "")).sort()).toEqual(Object.keys(change).sort());
+  });
+});
+
+test.each([
+  ["on by default", {}, false],
+  ["off if the arguments say so", { defaultEndpoint: "off" }, true],
+  ["off with a domain", { domain: { name: "a.example.com", certificateArn: "arn:certificate" } }, true],
+])("the default endpoint is %s", async (_, more, disabled) => {
+  const resources = await made({ authorization: iam, routes: { "GET /a": { handler } }, ...more });
+  expect(inputsOf(resources, "apigateway/restApi:RestApi")).toMatchObject([
+    { disableExecuteApiEndpoint: disabled },
+  ]);
 });
 
 describe("watching", () => {

@@ -257,6 +257,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       "domain.mutualTls",
       /REST and HTTP APIs only/,
     ],
+    ["a default endpoint", given({ defaultEndpoint: "on" }), "defaultEndpoint", /write "off"/],
     ["no watch", given({ watch: false }), "watch", /"off"/],
     ["a misspelt alarm", given({ watch: { errorPercent: 1 } }), "watch.errorPercent", /no such argument/],
     ["no log", given({ accessLog: false }), "accessLog", /retentionInDays/],

@@ -8,7 +8,7 @@ import {
   SecureWebSocketApi,
   type SecureWebSocketApiArgs,
 } from "../../../components/src";
-import { ofType, type Registered, registered } from "../registered";
+import { ofType, type Registered, registered, stopOf } from "../registered";
 
 const handler = { functionName: "send", invokeArn: "arn:send" };
 const verify = { functionName: "verify", invokeArn: "arn:verify" };
@@ -440,29 +440,21 @@ test("tags reach everything that can have tags", async () => {
   for (const { inputs } of resources) if ("tags" in inputs) expect(inputs.tags).toEqual(tags);
 });
 
-test("a transform changes every kind of child, but not who may connect", async () => {
-  const changed: string[] = [];
-  const loosen =
-    (child: string) =>
-    <Args extends object>(args: Args): Args => {
-      if (!changed.includes(child)) changed.push(child);
-      return {
-        ...args,
-        apiId: "elsewhere",
-        stage: "elsewhere",
-        authorizationType: "NONE",
-        authorizerId: "other",
-        identitySources: [],
-        authorizerUri: "arn:other",
-        protocolType: "HTTP",
-        disableExecuteApiEndpoint: false,
-        domainName: "other.example.com",
-        autoDeploy: false,
-        deploymentId: "old",
-        principal: "*",
-        sourceArn: "*",
-      };
-    };
+test.each([
+  ["on by default", {}, false],
+  ["off if the arguments say so", { defaultEndpoint: "off" }, true],
+] as const)("the default endpoint is %s", async (_, more, disabled) => {
+  const resources = await made({ authorization: iam, routes, ...more });
+  expect(only(resources, "apigatewayv2/api:Api").disableExecuteApiEndpoint).toBe(disabled);
+});
+
+describe("a transform", () => {
+  const args: SecureWebSocketApiArgs = {
+    authorization: lambda,
+    routes: { ask: { handler, twoWay: true } },
+    accessLog: { ownKey: true },
+    domain: { name: "chat.example.com", certificateArn: "arn:certificate" },
+  };
   const children = [
     "api",
     "authorizer",
@@ -478,38 +470,45 @@ test("a transform changes every kind of child, but not who may connect", async (
     "domainName",
     "apiMapping",
   ] as const;
-  const resources = await made({
-    authorization: lambda,
-    routes: { ask: { handler, twoWay: true } },
-    accessLog: { ownKey: true },
-    domain: { name: "chat.example.com", certificateArn: "arn:certificate" },
-    transform: Object.fromEntries(children.map((child) => [child, loosen(child)])),
+
+  test("reaches every kind of child", async () => {
+    const changed = new Set<string>();
+    const noting =
+      (child: string) =>
+      <Args extends object>(given: Args): Args => {
+        changed.add(child);
+        return given;
+      };
+    await made({ ...args, transform: Object.fromEntries(children.map((child) => [child, noting(child)])) });
+    expect([...changed].toSorted()).toEqual(children.toSorted());
   });
-  expect(changed.toSorted()).toEqual(children.toSorted());
-  expect(routeOf(resources, "$connect")).toMatchObject({
-    apiId: "chat-id",
-    authorizationType: "CUSTOM",
-    authorizerId: "chat-lambda-554e79e6-id",
+
+  test.each<[child: (typeof children)[number], type: string, change: object]>([
+    ["api", "api:Api", { protocolType: "HTTP", disableExecuteApiEndpoint: false }],
+    ["authorizer", "authorizer:Authorizer", { identitySources: [], authorizerUri: "arn:other" }],
+    ["route", "route:Route", { apiId: "elsewhere", authorizationType: "NONE", authorizerId: "other" }],
+    ["integration", "integration:Integration", { integrationUri: "arn:other" }],
+    ["stage", "stage:Stage", { autoDeploy: false, deploymentId: "old", accessLogSettings: undefined }],
+    ["domainName", "domainName:DomainName", { domainName: "other.example.com" }],
+    ["apiMapping", "apiMapping:ApiMapping", { apiId: "elsewhere", stage: "elsewhere" }],
+  ])("of %s that weakens it stops the program, with each property", async (child, type, change) => {
+    const transform = { [child]: (given: object) => ({ ...given, ...change }) };
+    const message = await stopOf(() => new SecureWebSocketApi("chat", { ...args, transform }));
+    const [headline, ...lines] = message.split("\n");
+    expect(headline).toMatch(
+      new RegExp(`^The transform of aws:apigatewayv2/${type} "chat[^"]*" changes what`),
+    );
+    expect(lines.map((line) => line.trim().replace(/:.*/, "")).sort()).toEqual(Object.keys(change).sort());
   });
-  expect(only(resources, "apigatewayv2/authorizer:Authorizer")).toMatchObject({
-    authorizerUri: "arn:verify",
-    identitySources: ["route.request.header.Authorization"],
+
+  test("that would change who may connect doesn't stop the lockdown that says so", async () => {
+    const open = { access: publicAccess(review), routes: args.routes };
+    const transform = {
+      route: (given: object) => ({ ...given, authorizationType: "CUSTOM", authorizerId: "own" }),
+    } as never;
+    expect(routeOf(await made({ ...open, transform }), "$connect")).toMatchObject({ authorizerId: "own" });
+    const locked = routeOf(await made({ ...open, transform, lockdown: "deny" }), "$connect");
+    expect(locked).toMatchObject({ authorizationType: "AWS_IAM" });
+    expect(locked).not.toHaveProperty("authorizerId");
   });
-  expect(only(resources, "apigatewayv2/api:Api")).toMatchObject({
-    protocolType: "WEBSOCKET",
-    disableExecuteApiEndpoint: true,
-  });
-  const stage = only(resources, "apigatewayv2/stage:Stage");
-  expect(stage).toMatchObject({ apiId: "chat-id", autoDeploy: true });
-  expect(stage).not.toHaveProperty("deploymentId");
-  expect(only(resources, "apigatewayv2/domainName:DomainName").domainName).toBe("chat.example.com");
-  expect(only(resources, "apigatewayv2/apiMapping:ApiMapping")).toMatchObject({
-    apiId: "chat-id",
-    stage: "live",
-    domainName: "chat.example.com",
-  });
-  for (const permission of inputsOf(resources, "lambda/permission:Permission")) {
-    expect(permission.principal).toBe("apigateway.amazonaws.com");
-    expect(permission.sourceArn).toContain(executionArn);
-  }
 });

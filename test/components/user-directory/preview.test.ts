@@ -24,7 +24,7 @@ describe("the smallest and the fullest form, with every id and ARN unknown", () 
     await expect(resourceGraph(result.resources)).toMatchFileSnapshot("golden.resources.txt");
   });
 
-  test("a transform can change neither the flows of a client nor the second factor", () => {
+  test("a transform may change what decides nothing about how people sign in", () => {
     const pools = result.resources.filter(({ type }) => type === "aws:cognito/userPool:UserPool");
     const people = pools.find(({ name }) => name === "people")?.properties;
     expect(people).toMatchObject({ mfaConfiguration: "OPTIONAL", deviceConfiguration: {} });

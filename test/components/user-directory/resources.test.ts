@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { Authorization, SecureHttpApi, UserDirectory, type UserDirectoryArgs } from "../../../components/src";
-import { ofType, type Registered, registered } from "../registered";
+import { ofType, type Registered, registered, stopOf } from "../registered";
 
 const resourceServers = { customers: { read: "look customers up", write: "change customers" } };
 const web = {
@@ -194,19 +194,28 @@ describe("overrides", () => {
       clients: { web },
       domain: { prefix: "example-people" },
       transform: {
-        userPool: (args) => ({ ...args, name: "people", mfaConfiguration: "OFF" }),
-        riskConfiguration: (args) => ({ ...args, clientId: "abc" }),
-        resourceServer: (args, name) => ({ ...args, name, identifier: "other" }),
-        client: (args) => ({
+        userPool: (args) => ({
           ...args,
-          refreshTokenValidity: 2,
-          explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
+          name: "people",
+          adminCreateUserConfig: {
+            allowAdminCreateUserOnly: true,
+            inviteMessageTemplate: { emailSubject: "Welcome" },
+          },
         }),
+        riskConfiguration: (args) => ({ ...args, clientId: "abc" }),
+        resourceServer: (args, name) => ({ ...args, name }),
+        client: (args) => ({ ...args, refreshTokenValidity: 2 }),
         domain: (args) => ({ ...args, managedLoginVersion: 2 }),
       },
     });
     expect(inputsOf(resources, "userPool:UserPool")).toMatchObject([
-      { name: "people", mfaConfiguration: "ON" },
+      {
+        name: "people",
+        adminCreateUserConfig: {
+          allowAdminCreateUserOnly: true,
+          inviteMessageTemplate: { emailSubject: "Welcome" },
+        },
+      },
     ]);
     expect(inputsOf(resources, "riskConfiguration:RiskConfiguration")).toMatchObject([{ clientId: "abc" }]);
     expect(inputsOf(resources, "resourceServer:ResourceServer")).toMatchObject([
@@ -216,6 +225,20 @@ describe("overrides", () => {
       { refreshTokenValidity: 2, explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] },
     ]);
     expect(inputsOf(resources, "userPoolDomain:UserPoolDomain")).toMatchObject([{ managedLoginVersion: 2 }]);
+  });
+
+  test.each<[child: string, change: object, sentence: string]>([
+    ["userPool", { mfaConfiguration: "OFF" }, "mfaConfiguration: change mfa in the arguments"],
+    [
+      "client",
+      { explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"] },
+      "explicitAuthFlows: create an aws.cognito.UserPoolClient of your own",
+    ],
+    ["resourceServer", { identifier: "other" }, "identifier: change resourceServers in the arguments"],
+  ])("of %s stop the program if people could sign in otherwise", async (child, change, sentence) => {
+    const transform = { [child]: (args: object) => ({ ...args, ...change }) };
+    const args = { resourceServers, clients: { web }, transform };
+    expect(await stopOf(() => new UserDirectory("people", args))).toContain(sentence);
   });
 });
 

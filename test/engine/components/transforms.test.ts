@@ -8,7 +8,7 @@ afterAll(removeStacks);
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** What each kind may have that it didn't have before: nothing that decides who may call. */
+/** What each kind may have that it didn't have before: nothing that lets more callers in. */
 const theirs: Readonly<Record<string, Inputs>> = {
   "aws:apigatewayv2/api:Api": { description: "changed" },
   "aws:apigatewayv2/route:Route": { operationName: "changed" },
@@ -22,10 +22,10 @@ const theirs: Readonly<Record<string, Inputs>> = {
     routeSettings: [],
   },
   "aws:apigatewayv2/domainName:DomainName": { tags: { changed: "yes" } },
-  "aws:lambda/permission:Permission": { statementId: "changed" },
+  "aws:lambda/permission:Permission": { statementId: "changed", sourceAccount: "123456789012" },
 };
 
-describe("transforms that would open doors", () => {
+describe("transforms", () => {
   const stack = sharedStack(() =>
     componentStack({
       program: "test/fixtures/programs/transformed-http-api",
@@ -50,7 +50,7 @@ describe("transforms that would open doors", () => {
   });
 
   engineTest.each(["transforms", "transformations", "transform"])(
-    "%s change what is theirs, in place, and nothing that decides who may call",
+    "%s change what is theirs, in place",
     async (way) => {
       stack().configure({ way });
       await updated(stack());
@@ -63,10 +63,10 @@ describe("transforms that would open doors", () => {
     },
   );
 
-  engineTest("a lockdown closes what they would keep open", async () => {
-    stack().configure({ way: "transforms", lockdown: "throttle" });
+  engineTest("a lockdown closes what they would open", async () => {
+    stack().configure({ way: "transforms", lockdown: "throttle", opening: "true" });
     await updated(stack());
-    stack().configure({ way: "transformations", lockdown: "deny" });
+    stack().configure({ way: "transformations", lockdown: "deny", opening: "true" });
     const throttled = Object.values(await deployed()).find(({ type }) => type.endsWith(":Stage"));
     expect(throttled?.inputs.defaultRouteSettings).toEqual({
       throttlingRateLimit: 0,

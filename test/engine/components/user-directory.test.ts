@@ -40,8 +40,8 @@ const full = {
 
 describe("a user directory in the real engine", () => {
   let stack: EngineStack;
-  const change = async (directory: object, isLoosened = false) => {
-    stack.configure({ people: JSON.stringify({ directory, isLoosened }) });
+  const change = async (directory: object) => {
+    stack.configure({ people: JSON.stringify({ directory }) });
     const run = await stack.up({ packs: ["test/fixtures/packs/strict"], args: ["--skip-preview"] });
     expect(run.output).not.toContain("error:");
     expect(run).toMatchObject({ code: 0 });
@@ -125,12 +125,18 @@ describe("a user directory in the real engine", () => {
     ]);
   });
 
-  engineTest("transforms of its options open no door", async () => {
-    expect(await change(moved, true)).toEqual([]);
-    expect(
-      propertiesOf("UserPoolClient").map(({ allowedOauthFlows }) => allowedOauthFlows),
-    ).not.toContainEqual(["implicit"]);
-  });
+  engineTest(
+    "transforms of its options that would open a door stop the program with a sentence",
+    async () => {
+      stack.configure({ people: JSON.stringify({ directory: moved, isLoosened: true }) });
+      const run = await stack.up({ packs: [], args: ["--skip-preview"] });
+      expect(run.code).not.toBe(0);
+      expect(run.output).toContain("mfaConfiguration: change mfa in the arguments");
+      expect(
+        propertiesOf("UserPoolClient").map(({ allowedOauthFlows }) => allowedOauthFlows),
+      ).not.toContainEqual(["implicit"]);
+    },
+  );
 
   engineTest("its pool is destroyed only after its protection was taken away", async () => {
     const refused = await stack.run(["destroy", "--yes"], { packs: [] });

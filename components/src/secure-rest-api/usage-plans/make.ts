@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { childName } from "../../child-name";
-import { type Lockdown, throttleGuard, throttleUnder } from "../../lockdown";
+import { guardingUnder, type Lockdown, throttleUnder } from "../../lockdown";
 import { transformed } from "../../override/transform";
 import type { Surroundings } from "../surroundings";
 import type { UsagePlan, UsagePlans } from "./args";
@@ -39,7 +39,7 @@ function makePlan(
         quotaSettings: { limit: quota.limit, period: quota.period },
         ...(tags !== undefined && { tags }),
       },
-      throttleGuard(lockdown),
+      guardingUnder(lockdown),
     ),
     opts,
   );
