@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
+import { fittingChild } from "../aws-name";
 import { childName } from "../child-name";
 import { type InputProblem, isPlainRecord } from "../input-problems";
 import { isIntegration } from "../integration/integration";
+import { permissionType } from "../lambda-function/permission";
 
 /**
  * AWS doesn't raise this limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (resource-based
@@ -43,7 +45,7 @@ export function permissionRoomProblems(
     const room = taken.get(policy) ?? { keys: [], bytes: aroundStatements, fitting: 0 };
     taken.set(policy, room);
     room.keys.push(key);
-    room.bytes += statementLength(childName(component, key), handler, resourceOf(key));
+    room.bytes += statementLength(permissionName(component, key), handler, resourceOf(key));
     if (room.bytes <= mostBytes) room.fitting = room.keys.length;
   }
   return [...taken.values()].flatMap(({ keys, fitting }) => {
@@ -55,6 +57,10 @@ export function permissionRoomProblems(
       "or combine several routes into one";
     return [{ propertyPath: `${pathOf(first)}.handler`, reason }];
   });
+}
+
+function permissionName(component: string, key: string): string {
+  return fittingChild(permissionType, childName(component, key), {}).name;
 }
 
 /** A value that is equal for two handlers with the same policy, as far as that is known. */

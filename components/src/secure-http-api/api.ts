@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
+import { fittingChild } from "../aws-name";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
 import type { HttpRouteSettings, SecureHttpApiArgs } from "./args";
@@ -13,9 +14,11 @@ export function makeApi(
   headline: string,
   opts: pulumi.CustomResourceOptions,
 ): aws.apigatewayv2.Api {
+  const type = "aws:apigatewayv2/api:Api";
+  const child = fittingChild(type, name, opts);
   return new aws.apigatewayv2.Api(
-    name,
-    transformed(transform?.api, "aws:apigatewayv2/api:Api", name, {
+    child.name,
+    transformed(transform?.api, type, child.name, {
       protocolType: "HTTP",
       // Nobody bypasses the domain, which may require client certificates. This takes effect with the next deployment, and the
       // stage deploys by itself
@@ -26,6 +29,6 @@ export function makeApi(
       ...(cors && lockdown !== "deny" && { corsConfiguration: corsConfiguration(cors, planned, headline) }),
       tags,
     }),
-    opts,
+    child.opts,
   );
 }

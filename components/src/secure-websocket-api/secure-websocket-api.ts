@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { accessLogGroup } from "../access-log/log-group";
 import { ApiWatch } from "../api-watch/api-watch";
 import { authorizerOf } from "../authorization/authorizer-identity";
+import { fittingChild } from "../aws-name";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
@@ -99,15 +100,17 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
     );
 
     const parent = { parent: this };
+    const type = "aws:apigatewayv2/api:Api";
+    const child = fittingChild(type, name, parent);
     this.api = new aws.apigatewayv2.Api(
-      name,
-      transformed(transform.api, "aws:apigatewayv2/api:Api", name, {
+      child.name,
+      transformed(transform.api, type, child.name, {
         protocolType: "WEBSOCKET",
         routeSelectionExpression: args.routeSelectionExpression ?? defaultRouteSelectionExpression,
         disableExecuteApiEndpoint: domain !== undefined,
         ...(tags !== undefined && { tags }),
       }),
-      parent,
+      child.opts,
     );
     this.executionArn = this.api.executionArn;
     this.manageConnectionsArn = pulumi.interpolate`${this.executionArn}/${stageName}/POST/@connections/*`;
