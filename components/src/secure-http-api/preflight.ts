@@ -19,9 +19,16 @@ import type { Surroundings } from "./surroundings";
 export function preflightKeys(
   routes: readonly PlannedRoute<HttpAuthorization, unknown>[],
 ): readonly RouteKey[] {
+  return preflightsFor(routes.map(({ key, callers }) => ({ key, isPublic: callers.kind === "anyone" })));
+}
+
+/** The same, before the arguments are known to be valid. */
+export function preflightsFor(
+  routes: readonly { readonly key: RouteKey; readonly isPublic: boolean }[],
+): readonly RouteKey[] {
   const own = new Set(routes.map(({ key }) => sameRoute(key)));
-  return routes.flatMap(({ key, callers }): RouteKey[] => {
-    if (callers.kind === "anyone" || methodOf(key) !== "ANY") return [];
+  return routes.flatMap(({ key, isPublic }): RouteKey[] => {
+    if (isPublic || methodOf(key) !== "ANY") return [];
     const preflight: RouteKey = `OPTIONS ${pathOf(key)}`;
     return own.has(sameRoute(preflight)) ? [] : [preflight];
   });

@@ -5,7 +5,7 @@ import { ApiWatch } from "../api-watch/api-watch";
 import { authorizerOf } from "../authorization/authorizer-identity";
 import { fittingChild } from "../aws-name";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
-import { refuse } from "../input-problems";
+import { refuse, warn } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import { transformed } from "../override/transform";
 import { declarationOf } from "../public-access/route-access";
@@ -77,7 +77,8 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecureWebSocketApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureWebSocketApi "${name}" can't be created from these arguments:`;
-    refuse(headline, argumentProblems(args, name));
+    const problems = argumentProblems(args, name);
+    refuse(headline, problems);
     const {
       access,
       domain,
@@ -99,6 +100,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
       guardedOptions(opts, webSocketThrottleGuard(lockdown)),
     );
 
+    warn(problems, this);
     const parent = { parent: this };
     const type = "aws:apigatewayv2/api:Api";
     const child = fittingChild(type, name, parent);
