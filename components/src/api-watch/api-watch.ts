@@ -135,7 +135,7 @@ function dashboardNameOf(parts: readonly string[]): string {
 
 /** The metric has the log group's name, which is unique in the account and region. */
 function metricOf(logGroupName: pulumi.Output<string>): pulumi.Output<string> {
-  return logGroupName.apply((name) => fittingName("metric", name));
+  return logGroupName.apply((name = "") => fittingName("metric", name));
 }
 
 function makeRefusedCallers(

@@ -108,7 +108,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       args.domain && mapDomain(name, args.domain, { headline, api, stage, tags, transforms }, parent);
     this.url = this.domain
       ? pulumi.interpolate`https://${this.domain.apiMapping.domainName}`
-      : this.stage.invokeUrl.apply((url) => url.replace(/\/$/, ""));
+      : this.stage.invokeUrl.apply((url = "") => url.replace(/\/$/, ""));
     const watched = { kind: "HTTP", api: api.id, stage: stage.name, accessLogGroup: logGroup } as const;
     this.watch =
       args.watch === "off" ? undefined : new ApiWatch(name, { ...watched, ...args.watch, tags }, parent);

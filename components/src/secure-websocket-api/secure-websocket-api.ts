@@ -162,7 +162,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
     this.url = this.domain
       ? pulumi.interpolate`wss://${this.domain.apiMapping.domainName}`
       : this.stage.invokeUrl;
-    this.callbackUrl = this.url.apply((url) => url.replace(/^wss:/, "https:"));
+    this.callbackUrl = this.url.apply((url = "") => url.replace(/^wss:/, "https:"));
     this.registerOutputs({
       url: this.url,
       callbackUrl: this.callbackUrl,
