@@ -287,8 +287,33 @@ function queriesTable(kind) {
   return ["| query | what it answers |", "| --- | --- |", ...rows].join("\n");
 }
 
+const { cognitoLimits, functionLimits, httpLimits, restLimits, webSocketLimits } = createRequire(
+  import.meta.url,
+)("../components/dist/limits.js");
+
+/** The limits that a component checks. */
+function limitsOf(...tables) {
+  const rows = tables
+    .flatMap((table) => Object.values(table))
+    .map(({ what, most, isRaisable, mostRaised, source }) => {
+      const raised = isRaisable ? `yes${mostRaised ? `, to ${mostRaised} at most` : ""}` : "no";
+      return `| ${escaped(what)} | ${most} | ${raised} | [AWS](${source}) |`;
+    });
+  return [
+    "## Limits of AWS",
+    "What exceeds a limit that AWS doesn't raise is an error in the preview. What exceeds a quota that AWS raises on request is a warning, because AWS may have raised it for you.",
+    ["| what | most | does AWS raise it? | page |", "| --- | --- | --- | --- |", ...rows].join("\n"),
+  ];
+}
+
 /** Sections that are generated from something else than types. */
-const furtherSections = { ApiWatch: savedQueries };
+const furtherSections = {
+  ApiWatch: savedQueries,
+  SecureHttpApi: limitsOf(httpLimits, functionLimits),
+  SecureRestApi: limitsOf(restLimits, functionLimits),
+  SecureWebSocketApi: limitsOf(webSocketLimits, functionLimits),
+  UserDirectory: limitsOf(cognitoLimits),
+};
 
 /** `Authorization` and `Integration`: each function with its arguments. */
 function makerSections(symbol) {

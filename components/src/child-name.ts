@@ -1,6 +1,6 @@
 import { shortDigest } from "./digest";
 
-/** The name of a Lambda permission has at most 100 characters. The provider's random suffix takes seven. */
+/** Enough for most routes. `fittingChild` shortens what a long component's name makes too long for AWS. */
 const maxReadableLength = 40;
 
 /**

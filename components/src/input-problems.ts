@@ -6,15 +6,18 @@ export interface InputProblem {
   readonly propertyPath: string;
   /** What to write instead. */
   readonly reason: string;
+  /** Whether the program may go on, because only AWS knows whether it is wrong: it may have raised a quota. Default: false. */
+  readonly isWarning?: true;
 }
 
 /**
- * Throws if there are problems, with all of them in one error.
+ * Throws if there are problems, with all of them in one error. Warnings are no problems: pass them to `warn`.
  *
  * @param headline the first line of the error, with a colon at the end
  * @throws pulumi.InputPropertiesError whose message lists every problem
  */
-export function refuse(headline: string, problems: readonly InputProblem[]): void {
+export function refuse(headline: string, found: readonly InputProblem[]): void {
+  const problems = found.filter(({ isWarning }) => !isWarning);
   if (problems.length === 0) return;
   // The Node language host prints the message only. A component provider prints `errors`.
   const lines = problems.map(({ propertyPath, reason }) => `  ${propertyPath || "arguments"}: ${reason}`);
@@ -25,6 +28,13 @@ export function refuse(headline: string, problems: readonly InputProblem[]): voi
   // The host would print the stack, which shows this package's code and nothing that the reader can fix.
   delete error.stack;
   throw error;
+}
+
+/** Shows the warnings among problems at a resource, in the preview too. */
+export function warn(found: readonly InputProblem[], resource: pulumi.Resource): void {
+  for (const { propertyPath, reason, isWarning } of found) {
+    if (isWarning) void pulumi.log.warn(`${propertyPath}: ${reason}`, resource);
+  }
 }
 
 /** The path to an entry of a record: `routes["GET /health"]`. */

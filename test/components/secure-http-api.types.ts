@@ -1,11 +1,19 @@
 /** What TypeScript says to the callers of SecureHttpApi. `tsc -p test` checks this file; nothing runs it. */
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Authorization, Integration, PublicAccess, publicAccess, SecureHttpApi } from "../../components/src";
+import {
+  Authorization,
+  Integration,
+  type Origin,
+  PublicAccess,
+  publicAccess,
+  SecureHttpApi,
+} from "../../components/src";
 
 declare const handler: aws.lambda.Function;
 declare const alias: aws.lambda.Alias;
 declare const text: pulumi.Output<string>;
+declare const configured: string[];
 declare const texts: pulumi.Output<string[]>;
 declare const reviewBy: string;
 declare const pool: aws.cognito.UserPool;
@@ -176,9 +184,9 @@ new SecureHttpApi("IAM default", {
   authorization: Authorization.iam(),
   routes: { "GET /a": { handler, scopes: ["a"] } },
 });
+// @ts-expect-error a Lambda authorizer decides itself
 new SecureHttpApi("Lambda default", {
   authorization: lambda,
-  // @ts-expect-error a Lambda authorizer decides itself
   routes: { "GET /a": { handler, scopes: ["a"] } },
 });
 new SecureHttpApi("IAM of the route", {
@@ -191,14 +199,16 @@ new SecureHttpApi("public", {
   // @ts-expect-error a public route asks for no token
   routes: { "GET /a": { handler, access: publicAccess(review), scopes: ["a"] } },
 });
-// @ts-expect-error an empty list would take any token in silence
-new SecureHttpApi("empty", { authorization: jwt, routes: { "GET /a": { handler, scopes: [] } } });
+// Lists from configuration have any length, so the component itself refuses an empty one.
+new SecureHttpApi("configured", {
+  authorization: jwt,
+  routes: { "GET /a": { handler, scopes: configured } },
+});
 // @ts-expect-error iam() takes nothing
 Authorization.iam({ scopes: ["a"] });
 // @ts-expect-error a JWT without a word on scopes
 Authorization.jwt({ issuer: text, audiences: ["a"] });
-// @ts-expect-error an empty list would take any token in silence
-Authorization.jwt({ issuer: text, audiences: ["a"], scopes: [] });
+Authorization.jwt({ issuer: text, audiences: configured, scopes: configured });
 
 // The rest of the authorizers' arguments.
 
@@ -210,8 +220,7 @@ Authorization.jwt({ issuer: text, scopes: "any-token" });
 Authorization.jwt({ issuer: text, audiences: "a", scopes: "any-token" });
 // @ts-expect-error no handler
 Authorization.lambda({});
-// @ts-expect-error no identity source: one answer would count for everybody
-Authorization.lambda({ handler, identitySources: [] });
+Authorization.lambda({ handler, identitySources: configured });
 
 // Routes and settings.
 
@@ -282,8 +291,10 @@ new SecureHttpApi("any origin beside others", {
   // @ts-expect-error * stands alone
   cors: { allowOrigins: ["https://app.example.com", "*"], allowCredentials: true },
 });
-// @ts-expect-error no origin
-new SecureHttpApi("no origin", { ...api, cors: { allowOrigins: [] } });
+new SecureHttpApi("configured", {
+  ...api,
+  cors: { allowOrigins: new pulumi.Config().requireObject<Origin[]>("origins") },
+});
 // @ts-expect-error no origins
 new SecureHttpApi("no origins", { ...api, cors: {} });
 // @ts-expect-error a host alone is no origin

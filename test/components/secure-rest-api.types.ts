@@ -6,6 +6,7 @@ import { Authorization, Integration, publicAccess, SecureRestApi } from "../../c
 declare const handler: aws.lambda.Function;
 declare const userPool: aws.cognito.UserPool;
 declare const text: pulumi.Output<string>;
+declare const configured: string[];
 declare const flag: boolean;
 declare const reviewBy: string;
 
@@ -155,14 +156,13 @@ new SecureRestApi("false", { ...settings, waf: false });
 new SecureRestApi("both", { ...settings, waf: { webAclArn: text, rateLimit: 10 } });
 // @ts-expect-error any origin, and whoever is signed in there
 new SecureRestApi("wildcard", { ...settings, cors: { allowOrigins: ["*"], allowCredentials: true } });
-// @ts-expect-error no origins
-new SecureRestApi("no origins", { ...settings, cors: { allowOrigins: [] } });
-// @ts-expect-error no endpoint
-new SecureRestApi("private to nobody", { ...settings, endpoint: { vpcEndpointIds: [] } });
+new SecureRestApi("configured endpoints", { ...settings, endpoint: { vpcEndpointIds: configured } });
 // @ts-expect-error edge-optimized APIs aren't offered
 new SecureRestApi("edge", { ...settings, endpoint: "EDGE" });
-// @ts-expect-error no range
-new SecureRestApi("no range", { ...settings, resourcePolicy: { ipRanges: [] } });
+new SecureRestApi("configured", {
+  ...settings,
+  resourcePolicy: { ipRanges: configured, accounts: configured },
+});
 // @ts-expect-error not a policy document
 new SecureRestApi("document", { ...settings, resourcePolicy: { Statement: [] } });
 // @ts-expect-error what is locked down is plain

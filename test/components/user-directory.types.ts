@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Authorization, UserDirectory } from "../../components/src";
 
 declare const text: pulumi.Output<string>;
+declare const configured: string[];
 
 // What compiles.
 
@@ -61,8 +62,12 @@ new UserDirectory("no type", {
 });
 // @ts-expect-error people are sent back somewhere
 new UserDirectory("no URL", { clients: { web: { type: "app", scopes: ["openid"] } } });
-// @ts-expect-error an empty list of scopes would give all
-new UserDirectory("no scope", { clients: { billing: { type: "machine", scopes: [] } } });
+new UserDirectory("configured", {
+  clients: {
+    web: { type: "app", callbackUrls: configured, scopes: configured, identityProviders: configured },
+    billing: { type: "machine", scopes: configured },
+  },
+});
 // @ts-expect-error what a client may do is plain
 new UserDirectory("scopes later", { clients: { billing: { type: "machine", scopes: [text] } } });
 new UserDirectory("no people", {

@@ -59,11 +59,6 @@ export function keptLike(accessLog: AccessLog | undefined) {
   };
 }
 
-/** Replaces characters that the name of a log group can't have. */
-export function logGroupNameOf(name: string): string {
-  return name.replace(/[^A-Za-z0-9_./#-]+/g, "-");
-}
-
 const accessLogArguments: NamesOf<AccessLog> = { retentionInDays: true, kmsKeyId: true, ownKey: true };
 
 export function accessLogProblems(accessLog: unknown, propertyPath: string): InputProblem[] {

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { fittingPrefix } from "../aws-name";
 import { type Transform, transformed } from "../override/transform";
 import type { Tags } from "../tags";
-import { type AccessLog, keptLike, logGroupNameOf } from "./args";
+import { type AccessLog, keptLike } from "./args";
 import { logKey } from "./log-key";
 
 /**
@@ -22,7 +23,7 @@ export function accessLogGroup(
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogGroup {
   const { accessLog, tags, transform, keyTransform } = settings;
-  const namePrefix = `/aws/vendedlogs/apis/${logGroupNameOf(name)}-`;
+  const namePrefix = fittingPrefix("logGroup", `/aws/vendedlogs/apis/${name}-`);
   const ownKey = accessLog?.ownKey && logKey(name, namePrefix, { tags, transform: keyTransform }, opts);
   return new aws.cloudwatch.LogGroup(
     name,

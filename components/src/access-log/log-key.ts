@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { fittingText } from "../aws-name";
 import { type Transform, transformed } from "../override/transform";
 import type { Tags } from "../tags";
 
@@ -22,7 +23,7 @@ export function logKey(
   return new aws.kms.Key(
     name,
     transformed(transform, "aws:kms/key:Key", name, {
-      description: `encrypts the access log of ${name}`,
+      description: fittingText("keyDescription", `encrypts the access log of ${name}`),
       enableKeyRotation: true,
       policy: keyPolicy(logGroupPrefix, opts.parent),
       ...(tags !== undefined && { tags }),

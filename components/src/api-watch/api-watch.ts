@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { fittingChild, fittingName } from "../aws-name";
 import { shortDigest } from "../digest";
 import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
@@ -54,12 +55,15 @@ export class ApiWatch extends pulumi.ComponentResource {
     const place = placeOf(name, kind, this.urn);
 
     const logGroupName = accessLogGroup === undefined ? undefined : nameOf(accessLogGroup);
-    this.refusedCallers = logGroupName && makeRefusedCallers(name, logGroupName, args, parent);
+    const refusedCallers = logGroupName && metricOf(logGroupName);
+    this.refusedCallers =
+      logGroupName && refusedCallers && makeRefusedCallers(name, logGroupName, refusedCallers, args, parent);
 
-    const alarms = alarmsOf(args, logGroupName).map(([key, alarm]) => {
-      const child = `${name}-${key}`;
-      const changed = transformed(transform?.alarm, "aws:cloudwatch/metricAlarm:MetricAlarm", child, alarm);
-      return [key, new aws.cloudwatch.MetricAlarm(child, changed, parent)] as const;
+    const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    const alarms = alarmsOf(args, refusedCallers).map(([key, alarm]) => {
+      const child = fittingChild(type, `${name}-${key}`, parent);
+      const changed = transformed(transform?.alarm, type, child.name, alarm);
+      return [key, new aws.cloudwatch.MetricAlarm(child.name, changed, child.opts)] as const;
     });
     this.alarms = Object.fromEntries(alarms);
 
@@ -67,7 +71,7 @@ export class ApiWatch extends pulumi.ComponentResource {
       const child = `${name}-${key}`;
       const changed = transformed(transform?.query, "aws:cloudwatch/queryDefinition:QueryDefinition", child, {
         // The console shows the parts before a slash as folders.
-        name: place.apply((parts) => [...parts, key].join("/")),
+        name: place.apply((parts) => fittingName("savedQuery", [...parts, key].join("/"))),
         queryString,
         ...(logGroupName && { logGroupNames: [logGroupName] }),
       });
@@ -81,11 +85,11 @@ export class ApiWatch extends pulumi.ComponentResource {
             name,
             transformed(transform?.dashboard, "aws:cloudwatch/dashboard:Dashboard", name, {
               // The account has one namespace for dashboards, so the name says where this one comes from.
-              dashboardName: place.apply((parts) => parts.join("-").replace(/[^A-Za-z0-9_-]+/g, "-")),
+              dashboardName: place.apply((parts) => dashboardNameOf(parts)),
               dashboardBody: dashboardBody(args, {
                 region: aws.getRegionOutput({}, parent).region,
                 alarmArns: alarms.map(([, { arn }]) => arn),
-                refusedCallers: logGroupName,
+                refusedCallers,
               }),
             }),
             parent,
@@ -124,27 +128,38 @@ function nameOf(group: NonNullable<ApiWatchArgs["accessLogGroup"]>): pulumi.Outp
     .apply(({ name }) => pulumi.output(name));
 }
 
+/** The digest at the end tells dashboards apart. */
+function dashboardNameOf(parts: readonly string[]): string {
+  return fittingName("dashboard", parts.join("-").replace(/[^A-Za-z0-9_-]+/g, "-"));
+}
+
 /** The metric has the log group's name, which is unique in the account and region. */
+function metricOf(logGroupName: pulumi.Output<string>): pulumi.Output<string> {
+  return logGroupName.apply((name = "") => fittingName("metric", name));
+}
+
 function makeRefusedCallers(
   name: string,
   logGroupName: pulumi.Output<string>,
+  metricName: pulumi.Output<string>,
   { kind, transform }: ApiWatchArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogMetricFilter {
-  const child = `${name}-refused-callers`;
+  const type = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+  const child = fittingChild(type, `${name}-refused-callers`, opts);
   return new aws.cloudwatch.LogMetricFilter(
-    child,
-    transformed(transform?.metricFilter, "aws:cloudwatch/logMetricFilter:LogMetricFilter", child, {
+    child.name,
+    transformed(transform?.metricFilter, type, child.name, {
       logGroupName,
       pattern: refusedCallersPattern(kind),
       metricTransformation: {
         namespace: refusedCallersNamespace,
-        name: logGroupName,
+        name: metricName,
         value: "1",
         defaultValue: "0",
         unit: "Count",
       },
     }),
-    opts,
+    child.opts,
   );
 }

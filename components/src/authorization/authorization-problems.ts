@@ -9,6 +9,7 @@ import {
   wholeNumberProblems,
 } from "../input-problems";
 import { handlerProblems } from "../lambda-function/handler";
+import { httpLimits, limitProblems } from "../limits";
 import type {
   Authorization,
   CognitoAuthorization,
@@ -102,7 +103,7 @@ export function clientIdsProblems(clientIds: unknown, propertyPath: string): Inp
     clientIds.length > 0 &&
     clientIds.every((it) => arrivesLater(it) || isWord(it));
   return isRight
-    ? []
+    ? audienceCountProblems(clientIds, propertyPath)
     : [{ propertyPath, reason: "list the id of at least one app client whose tokens to accept" }];
 }
 
@@ -125,8 +126,13 @@ export function audiencesProblems(audiences: unknown, propertyPath: string): Inp
     audiences.length > 0 &&
     audiences.every((it) => arrivesLater(it) || isWord(it));
   return isRight
-    ? []
+    ? audienceCountProblems(audiences, propertyPath)
     : [{ propertyPath, reason: "list at least one audience: without one, tokens for other services pass" }];
+}
+
+function audienceCountProblems(audiences: readonly unknown[], propertyPath: string): InputProblem[] {
+  const advice = "let the issuer write one audience for the API into tokens, or use several authorizers";
+  return limitProblems(httpLimits.audiences, audiences.length, propertyPath, advice);
 }
 
 export function scopesProblems(scopes: unknown, propertyPath: string): InputProblem[] {

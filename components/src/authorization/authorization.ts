@@ -4,10 +4,10 @@ import { branded, brandOf, isBranded } from "../brand";
 import type { Handler } from "../lambda-function/handler";
 
 /**
- * The scopes of a route: an access token needs at least one of them. `"any-token"` accepts every token of the issuer for the
+ * The scopes of a route, at least one: an access token needs one of them. `"any-token"` accepts every token of the issuer for the
  * audience. It has to be spelled out because API Gateway then accepts ID tokens as well as access tokens.
  */
-export type Scopes = readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | "any-token";
+export type Scopes = readonly pulumi.Input<string>[] | "any-token";
 
 /** Which tokens a JWT authorizer accepts. */
 export interface JwtArgs {
@@ -62,7 +62,7 @@ export interface LambdaAuthorizerArgs {
    * is the same for every kind of API. If one is missing, API Gateway answers 401 without calling the function. Default:
    * `$request.header.Authorization`.
    */
-  readonly identitySources?: readonly [string, ...string[]] | undefined;
+  readonly identitySources?: readonly string[] | undefined;
   /**
    * Seconds for which API Gateway caches an answer, 0 to 3600. Default: 0, the function is called for every request. Above 0,
    * an HTTP API adds `$context.routeKey` to the identity sources, so an answer is cached for one route, but for every path of

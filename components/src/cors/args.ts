@@ -28,8 +28,8 @@ interface CorsSettings {
 
 /** Only pages of these origins may call. */
 interface CorsOfOrigins extends CorsSettings {
-  /** At least one. */
-  readonly allowOrigins: readonly [Origin, ...Origin[]];
+  /** At least one. From configuration: `config.requireObject<Origin[]>("origins")`. */
+  readonly allowOrigins: readonly Origin[];
   /** Whether pages may send cookies and client certificates. Bearer tokens don't need it. Default: false. */
   readonly allowCredentials?: boolean | undefined;
 }

@@ -30,7 +30,8 @@ export function certificateArn(
     opts,
   );
   // A certificate for one name has exactly one option, so the record can be registered before the option is known.
-  const option = certificate.domainValidationOptions.apply(([first]) => ({
+  // Pulumi's mocks for unit tests have no options at all.
+  const option = certificate.domainValidationOptions.apply(([first] = []) => ({
     name: first?.resourceRecordName ?? "",
     type: first?.resourceRecordType ?? "CNAME",
     value: first?.resourceRecordValue ?? "",

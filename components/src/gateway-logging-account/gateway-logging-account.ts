@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { fittingChild } from "../aws-name";
 import { isPlainRecord, type NamesOf, refuse, unknownProperties } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import type { Tags } from "../tags";
@@ -42,14 +43,15 @@ export class GatewayLoggingAccount extends pulumi.ComponentResource {
     refuse(`GatewayLoggingAccount "${name}" can't be created from these arguments:`, argumentProblems(args));
     super(GatewayLoggingAccount.token, name, {}, retainingOptions(opts));
     const child = { parent: this, retainOnDelete: true };
+    const ofRole = fittingChild("aws:iam/role:Role", name, child);
     const role = new aws.iam.Role(
-      name,
+      ofRole.name,
       {
         description: "API Gateway writes the logs of REST and WebSocket APIs with it",
         assumeRolePolicy: JSON.stringify(trustPolicy),
         ...(args.tags !== undefined && { tags: args.tags }),
       },
-      child,
+      ofRole.opts,
     );
     const { partition } = aws.getPartitionOutput({}, { parent: this });
     const permission = new aws.iam.RolePolicyAttachment(

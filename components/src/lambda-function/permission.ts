@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { fittingChild } from "../aws-name";
 import { type Transform, transformed } from "../override/transform";
 import type { InvokedFunction } from "./handler";
 
@@ -8,6 +9,8 @@ interface Making {
   readonly transform: Transform<aws.lambda.PermissionArgs> | undefined;
   readonly opts: pulumi.CustomResourceOptions;
 }
+
+export const permissionType = "aws:lambda/permission:Permission";
 
 /**
  * Lets API Gateway invoke a function from one source only: a route of an API, or an authorizer.
@@ -20,15 +23,16 @@ export function permit(
   sourceArn: pulumi.Output<string>,
   { transform, opts }: Making,
 ): aws.lambda.Permission {
+  const child = fittingChild(permissionType, name, opts);
   return new aws.lambda.Permission(
-    name,
-    transformed(transform, "aws:lambda/permission:Permission", name, {
+    child.name,
+    transformed(transform, permissionType, child.name, {
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
       function: functionName,
       qualifier,
       sourceArn,
     }),
-    opts,
+    child.opts,
   );
 }

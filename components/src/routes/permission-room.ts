@@ -1,13 +1,12 @@
 import * as aws from "@pulumi/aws";
+import { fittingChild } from "../aws-name";
 import { childName } from "../child-name";
 import { type InputProblem, isPlainRecord } from "../input-problems";
 import { isIntegration } from "../integration/integration";
+import { permissionType } from "../lambda-function/permission";
+import { functionLimits } from "../limits";
 
-/**
- * AWS doesn't raise this limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (resource-based
- * policy)
- */
-const mostBytes = 20_480;
+const { most: mostBytes } = functionLimits.policy;
 const aroundStatements = '{"Version":"2012-10-17","Id":"default","Statement":[]}'.length;
 
 /** The shortest that AWS has. With unknown values, an API that would deploy must not be refused. */
@@ -21,6 +20,8 @@ interface Routes {
   readonly pathOf: (key: string) => string;
   /** The end of the source ARN in the permission of a route: `STAGE/GET/customers`. */
   readonly resourceOf: (key: string) => string;
+  /** What to say if it is the component's own function. Default: for a function of the program. */
+  readonly ownProblem?: (room: { readonly count: number; readonly fitting: number }) => InputProblem;
 }
 
 /**
@@ -32,7 +33,7 @@ interface Routes {
  */
 export function permissionRoomProblems(
   component: string,
-  { routes, pathOf, resourceOf }: Routes,
+  { routes, pathOf, resourceOf, ownProblem }: Routes,
 ): InputProblem[] {
   if (!isPlainRecord(routes)) return [];
   const taken = new Map<unknown, { readonly keys: string[]; bytes: number; fitting: number }>();
@@ -43,18 +44,23 @@ export function permissionRoomProblems(
     const room = taken.get(policy) ?? { keys: [], bytes: aroundStatements, fitting: 0 };
     taken.set(policy, room);
     room.keys.push(key);
-    room.bytes += statementLength(childName(component, key), handler, resourceOf(key));
+    room.bytes += statementLength(permissionName(component, key), handler, resourceOf(key));
     if (room.bytes <= mostBytes) room.fitting = room.keys.length;
   }
   return [...taken.values()].flatMap(({ keys, fitting }) => {
     const first = keys[fitting];
     if (first === undefined) return [];
+    if (ownProblem) return [ownProblem({ count: keys.length, fitting })];
     const reason =
       `its function would answer ${keys.length} routes, and its policy of ${mostBytes} bytes has room for ` +
       `${fitting}: let another function answer some of them, or an alias of this one, which has its own policy, ` +
       "or combine several routes into one";
     return [{ propertyPath: `${pathOf(first)}.handler`, reason }];
   });
+}
+
+function permissionName(component: string, key: string): string {
+  return fittingChild(permissionType, childName(component, key), {}).name;
 }
 
 /** A value that is equal for two handlers with the same policy, as far as that is known. */

@@ -1,6 +1,6 @@
 import { type Authorization, isAuthorization } from "../authorization/authorization";
 import { authorizationProblems, scopesProblems } from "../authorization/authorization-problems";
-import { authorizerNameProblems } from "../authorization/authorizer-identity";
+import { authorizerName, authorizerNameProblems, authorizerOf } from "../authorization/authorizer-identity";
 import {
   arrivesLater,
   type InputProblem,
@@ -10,6 +10,7 @@ import {
   unknownProperties,
 } from "../input-problems";
 import { routeHandlerProblems } from "../integration/integration-problems";
+import { type Limit, limitProblems } from "../limits";
 import { reviewProblems } from "../public-access/declaration";
 import { isPublicAccess } from "../public-access/route-access";
 import { enumeration } from "../wording";
@@ -83,6 +84,24 @@ export function routesProblems(
     ...keys.flatMap((key) => routeProblems(routes[key], key, defaultAuthorization, surface)),
     ...authorizerNameProblems([["authorization", defaultAuthorization], ...authorizations]),
   ];
+}
+
+/** Checks how many authorizers the routes need. The default counts if it is there, because a route may use it. */
+export function authorizerCountProblems(
+  limit: Limit,
+  routes: unknown,
+  defaultAuthorization: unknown,
+): InputProblem[] {
+  const given = isPlainRecord(routes) ? Object.values(routes) : [];
+  const authorizations = [
+    defaultAuthorization,
+    ...given.map((route) => (isPlainRecord(route) ? route.authorization : undefined)),
+  ];
+  const names = authorizations.flatMap((authorization) => {
+    const authorizer = isAuthorization(authorization) ? authorizerOf(authorization) : undefined;
+    return authorizer ? [authorizerName(authorizer)] : [];
+  });
+  return limitProblems(limit, new Set(names).size, "routes", "let routes share an authorizer");
 }
 
 function malformedKey(key: string): InputProblem {

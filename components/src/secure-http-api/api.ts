@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
+import { fittingChild } from "../aws-name";
 import { isDefaultEndpointOff } from "../domain/default-endpoint";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
@@ -15,9 +16,11 @@ export function makeApi(
   opts: pulumi.CustomResourceOptions,
 ): aws.apigatewayv2.Api {
   const { cors, lockdown, tags, transform } = args;
+  const type = "aws:apigatewayv2/api:Api";
+  const child = fittingChild(type, name, opts);
   return new aws.apigatewayv2.Api(
-    name,
-    transformed(transform?.api, "aws:apigatewayv2/api:Api", name, {
+    child.name,
+    transformed(transform?.api, type, child.name, {
       protocolType: "HTTP",
       // This takes effect with the next deployment, and the stage deploys by itself
       // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html).
@@ -27,6 +30,6 @@ export function makeApi(
       ...(cors && lockdown !== "deny" && { corsConfiguration: corsConfiguration(cors, planned, headline) }),
       tags,
     }),
-    opts,
+    child.opts,
   );
 }

@@ -4,19 +4,27 @@ import { clientIdsProblems } from "../authorization/authorization-problems";
 import { corsProblems } from "../cors/args";
 import { domainProblems } from "../domain/args";
 import { defaultEndpointProblems } from "../domain/default-endpoint";
-import { type InputProblem, isPlainRecord, type NamesOf, unknownProperties } from "../input-problems";
-import { timeoutProblems } from "../integration/timeout";
+import {
+  type InputProblem,
+  isPlainRecord,
+  type NamesOf,
+  type PlainRecord,
+  unknownProperties,
+} from "../input-problems";
+import { httpLimits, lengthOf, limitProblems, timeoutProblems } from "../limits";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
 import type { ApiSurface } from "../routes/api-surface";
 import { permissionRoomProblems } from "../routes/permission-room";
-import { invokedResource, type RouteKey, routePath } from "../routes/route-key";
-import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
+import { invokedResource, isRouteKey, type RouteKey, routePath } from "../routes/route-key";
+import {
+  authorizerCountProblems,
+  defaultAuthorizationProblems,
+  routesProblems,
+} from "../routes/route-problems";
 import { throttleProblems } from "../throttle";
 import type { HttpApiTransforms, HttpRouteSettings, SecureHttpApiArgs } from "./args";
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const mostMilliseconds = 30_000;
+import { preflightsFor } from "./preflight";
 
 const routeArguments: NamesOf<HttpRouteSettings> = {
   handler: true,
@@ -33,14 +41,14 @@ const httpApi: ApiSurface = {
     CUSTOM: "Authorization.lambda()",
   },
   authorizationProblems: (authorization, path) =>
-    authorization.type === "COGNITO_USER_POOLS"
-      ? clientIdsProblems(authorization.clientIds, `${path}.clientIds`)
+    authorization.type === "COGNITO_USER_POOLS" && authorization.clientIds === undefined
+      ? clientIdsProblems(undefined, `${path}.clientIds`)
       : [],
   integrations: ["HTTP", "VPC_LINK"],
   routeArguments,
   routeProblems: ({ throttle, timeoutMilliseconds }, path) => [
     ...throttleProblems(throttle, `${path}.throttle`),
-    ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
+    ...timeoutProblems(timeoutMilliseconds, httpLimits.timeout, `${path}.timeoutMilliseconds`),
   ],
 };
 
@@ -94,6 +102,15 @@ export function argumentProblems(args: unknown, component: string): InputProblem
       pathOf: routePath,
       resourceOf: (key) => `*/${invokedResource(key as RouteKey)}`,
     }),
+    ...preflightRoomProblems(args, component),
+    ...limitProblems(
+      httpLimits.integrations,
+      isPlainRecord(args.routes) ? Object.keys(args.routes).length + addedPreflights(args).length : undefined,
+      "routes",
+      "let ANY or {proxy+} match what one handler answers, or divide the API",
+    ),
+    ...authorizerCountProblems(httpLimits.authorizers, args.routes, args.authorization),
+    ...scopeCountProblems(args),
     ...throttleProblems(args.throttle, "throttle"),
     ...domainProblems(args.domain, "domain"),
     ...defaultEndpointProblems(args.defaultEndpoint, "defaultEndpoint"),
@@ -104,6 +121,54 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     ...watchProblems(args.watch, "watch"),
     ...transformProblems(args.transform, transformedChildren, "transform"),
   ];
+}
+
+/** The OPTIONS routes that `cors` adds. */
+function addedPreflights({ cors, routes }: PlainRecord): readonly RouteKey[] {
+  if (cors === undefined || !isPlainRecord(routes)) return [];
+  const keys = Object.keys(routes).filter(isRouteKey);
+  return preflightsFor(
+    keys.map((key) => {
+      const route = routes[key];
+      return { key, isPublic: isPlainRecord(route) && route.access !== undefined };
+    }),
+  );
+}
+
+/** One function answers all of them, and its policy has a statement for each. */
+function preflightRoomProblems(args: PlainRecord, component: string): InputProblem[] {
+  const handler = { functionName: `${component}-preflight` };
+  return permissionRoomProblems(component, {
+    routes: Object.fromEntries(addedPreflights(args).map((key) => [key, { handler }])),
+    pathOf: routePath,
+    resourceOf: (key) => `*/${invokedResource(key as RouteKey)}`,
+    ownProblem: ({ count, fitting }) => ({
+      propertyPath: "cors",
+      reason: `it adds an OPTIONS route for each of ${count} routes with ANY, and the policy of the function behind them has room for ${fitting}: write the methods of some routes instead of ANY`,
+    }),
+  });
+}
+
+/** A route has its own scopes, or its authorization's. */
+function scopeCountProblems({ routes, authorization: shared }: PlainRecord): InputProblem[] {
+  if (!isPlainRecord(routes)) return [];
+  const found = Object.entries(routes).flatMap(([key, route]) => {
+    if (!isPlainRecord(route) || route.access !== undefined) return [];
+    const [path, holder] =
+      route.scopes !== undefined
+        ? [routePath(key), route]
+        : route.authorization !== undefined
+          ? [`${routePath(key)}.authorization`, route.authorization]
+          : ["authorization", shared];
+    const scopes = isPlainRecord(holder) ? holder.scopes : undefined;
+    return limitProblems(
+      httpLimits.scopes,
+      lengthOf(scopes),
+      `${path}.scopes`,
+      "require a scope that stands for several",
+    );
+  });
+  return [...new Map(found.map((problem) => [problem.propertyPath, problem])).values()];
 }
 
 /** Browsers send preflights without credentials, so an OPTIONS route with an authorization would refuse all of them. */

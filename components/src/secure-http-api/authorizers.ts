@@ -18,6 +18,7 @@ import {
   authorizerOf,
 } from "../authorization/authorizer-identity";
 import { arnOfUserPool, issuerOfUserPool } from "../authorization/user-pool";
+import { fittingChild } from "../aws-name";
 import { childName } from "../child-name";
 import { checkedListOnArrival, checkedOnArrival } from "../input-problems";
 import { invokedFunction } from "../lambda-function/handler";
@@ -134,13 +135,11 @@ function authorizerWith(
   { component, api, transforms, opts }: Surroundings,
   args: Omit<aws.apigatewayv2.AuthorizerArgs, "apiId">,
 ): aws.apigatewayv2.Authorizer {
-  const name = childName(component, authorizerName(authorization));
+  const type = "aws:apigatewayv2/authorizer:Authorizer";
+  const child = fittingChild(type, childName(component, authorizerName(authorization)), opts);
   return new aws.apigatewayv2.Authorizer(
-    name,
-    transformed(transforms.authorizer, "aws:apigatewayv2/authorizer:Authorizer", name, {
-      apiId: api.id,
-      ...args,
-    }),
-    opts,
+    child.name,
+    transformed(transforms.authorizer, type, child.name, { apiId: api.id, ...args }),
+    child.opts,
   );
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
+import { fittingChild, fittingText } from "../aws-name";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
 import { methodOf, pathOf, type RouteKey, sameRoute } from "../routes/route-key";
@@ -18,9 +19,16 @@ import type { Surroundings } from "./surroundings";
 export function preflightKeys(
   routes: readonly PlannedRoute<HttpAuthorization, unknown>[],
 ): readonly RouteKey[] {
+  return preflightsFor(routes.map(({ key, callers }) => ({ key, isPublic: callers.kind === "anyone" })));
+}
+
+/** The same, before the arguments are known to be valid. */
+export function preflightsFor(
+  routes: readonly { readonly key: RouteKey; readonly isPublic: boolean }[],
+): readonly RouteKey[] {
   const own = new Set(routes.map(({ key }) => sameRoute(key)));
-  return routes.flatMap(({ key, callers }): RouteKey[] => {
-    if (callers.kind === "anyone" || methodOf(key) !== "ANY") return [];
+  return routes.flatMap(({ key, isPublic }): RouteKey[] => {
+    if (isPublic || methodOf(key) !== "ANY") return [];
     const preflight: RouteKey = `OPTIONS ${pathOf(key)}`;
     return own.has(sameRoute(preflight)) ? [] : [preflight];
   });
@@ -48,10 +56,15 @@ function makePreflightFunction(
 ): aws.lambda.Function {
   const name = `${component}-preflight`;
   const tagged = tags !== undefined && { tags };
+  const roleType = "aws:iam/role:Role";
+  const ofRole = fittingChild(roleType, name, opts);
   const role = new aws.iam.Role(
-    name,
-    transformed(transforms.preflightRole, "aws:iam/role:Role", name, {
-      description: `Allows nothing: for the function that answers OPTIONS requests of ${component}`,
+    ofRole.name,
+    transformed(transforms.preflightRole, roleType, ofRole.name, {
+      description: fittingText(
+        "roleDescription",
+        `Allows nothing: for the function that answers OPTIONS requests of ${component}`,
+      ),
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
@@ -60,12 +73,17 @@ function makePreflightFunction(
       }),
       ...tagged,
     }),
-    opts,
+    ofRole.opts,
   );
+  const functionType = "aws:lambda/function:Function";
+  const ofFunction = fittingChild(functionType, name, opts);
   return new aws.lambda.Function(
-    name,
-    transformed(transforms.preflightFunction, "aws:lambda/function:Function", name, {
-      description: `Answers OPTIONS requests of ${component} that are no CORS preflights`,
+    ofFunction.name,
+    transformed(transforms.preflightFunction, functionType, ofFunction.name, {
+      description: fittingText(
+        "functionDescription",
+        `Answers OPTIONS requests of ${component} that are no CORS preflights`,
+      ),
       role: role.arn,
       runtime: "nodejs22.x",
       handler: "index.handler",
@@ -75,6 +93,6 @@ function makePreflightFunction(
       }),
       ...tagged,
     }),
-    opts,
+    ofFunction.opts,
   );
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
 import { childName } from "../child-name";
+import { httpLimits } from "../limits";
 import { guardingUnder, type Lockdown } from "../lockdown";
 import { transformed } from "../override/transform";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
@@ -11,8 +12,6 @@ import { scopesOf } from "../routes/scopes";
 import type { HttpRouteSettings } from "./args";
 import { integrationOf } from "./integrations";
 import type { Surroundings } from "./surroundings";
-
-const defaultTimeoutMilliseconds = 30_000;
 
 /** Who may call a route, as its arguments spell it. The type is always plain, because the pack checks it at preview. */
 type RouteAuthorization = Pick<aws.apigatewayv2.RouteArgs, "authorizerId" | "authorizationScopes"> & {
@@ -53,7 +52,7 @@ function routeWith(
     name,
     transformed(transforms.integration, "aws:apigatewayv2/integration:Integration", name, {
       apiId: api.id,
-      timeoutMilliseconds: settings.timeoutMilliseconds ?? defaultTimeoutMilliseconds,
+      timeoutMilliseconds: settings.timeoutMilliseconds ?? httpLimits.timeout.most,
       ...integrationOf(settings.handler, key, surroundings),
     }),
     opts,

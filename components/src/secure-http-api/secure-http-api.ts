@@ -4,7 +4,7 @@ import { accessLogGroup } from "../access-log/log-group";
 import { ApiWatch } from "../api-watch/api-watch";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
-import { refuse } from "../input-problems";
+import { refuse, warn } from "../input-problems";
 import { guardingUnder } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import { declarations, plannedRoutes } from "../routes/planned-route";
@@ -68,7 +68,8 @@ export class SecureHttpApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecureHttpApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureHttpApi "${name}" can't be created from these arguments:`;
-    refuse(headline, argumentProblems(args, name));
+    const problems = argumentProblems(args, name);
+    refuse(headline, problems);
     const planned = plannedRoutes<HttpAuthorization, HttpRouteSettings>(args);
     const preflights = args.cors ? preflightKeys(planned) : [];
     const { lockdown = "none", transform: transforms = {}, tags } = args;
@@ -79,6 +80,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       guardedOptions(opts, guardingUnder(lockdown)),
     );
 
+    warn(problems, this);
     const parent = { parent: this };
     this.api = makeApi(name, args, planned, headline, parent);
     this.executionArn = this.api.executionArn;
@@ -106,7 +108,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       args.domain && mapDomain(name, args.domain, { headline, api, stage, tags, transforms }, parent);
     this.url = this.domain
       ? pulumi.interpolate`https://${this.domain.apiMapping.domainName}`
-      : this.stage.invokeUrl.apply((url) => url.replace(/\/$/, ""));
+      : this.stage.invokeUrl.apply((url = "") => url.replace(/\/$/, ""));
     const watched = { kind: "HTTP", api: api.id, stage: stage.name, accessLogGroup: logGroup } as const;
     this.watch =
       args.watch === "off" ? undefined : new ApiWatch(name, { ...watched, ...args.watch, tags }, parent);

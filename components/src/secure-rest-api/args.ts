@@ -27,7 +27,10 @@ interface RouteSettings {
   readonly handler: RestHandler;
   /** The throttle of the route. Default: the API's. */
   readonly throttle?: Throttle | undefined;
-  /** Milliseconds that API Gateway waits for the handler, 50 to 29000. Default: 29000. */
+  /**
+   * Milliseconds that API Gateway waits for the handler, 50 to 29000, or to 300000 if AWS has raised the quota of the account.
+   * Default: 29000.
+   */
   readonly timeoutMilliseconds?: number | undefined;
   /** The JSON Schema of the body, whatever its content type. API Gateway answers another body with 400. Default: any body. */
   readonly body?: JsonSchema | undefined;

@@ -5,15 +5,20 @@ import {
   type PlainRecord,
   unknownProperties,
 } from "../input-problems";
+import { limitProblems, restLimits } from "../limits";
 import { permissionRoomProblems } from "../routes/permission-room";
-import { invokedResource, methodOf, type RouteKey, routePath } from "../routes/route-key";
-import { defaultAuthorizationProblems, routesProblems } from "../routes/route-problems";
+import { invokedResource, isRouteKey, methodOf, pathOf, type RouteKey, routePath } from "../routes/route-key";
+import {
+  authorizerCountProblems,
+  defaultAuthorizationProblems,
+  routesProblems,
+} from "../routes/route-problems";
 import { defaultStageName } from "../stage-name";
 import type { SecureRestApiArgs } from "./args";
 import { type EffectiveAuthorization, effectiveAuthorizations } from "./effective-authorizations";
 import { documentInBrief } from "./open-api/argument-problems";
 import { operationPath, settingsPath } from "./open-api/operations";
-import { pathProblems } from "./paths";
+import { pathProblems, pathsUpTo } from "./paths";
 import { silentConsentProblems } from "./resource-policy/silent-consent";
 import { restApi } from "./rest-surface";
 import { settingsProblems } from "./settings-problems";
@@ -55,8 +60,32 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     ...(args.openApi !== undefined && args.routes !== undefined
       ? [{ propertyPath: "routes", reason: "give either routes or openApi, not both" }]
       : []),
+    ...resourceProblems(args, inBrief.authorizations),
     ...silentConsentProblems(inBrief.authorizations, args.openApi === undefined ? routePath : operationPath),
     ...settingsProblems(args, inBrief),
+  ];
+}
+
+/** Checks the paths against what AWS says of all REST APIs. */
+function resourceProblems(
+  { openApi, domain }: PlainRecord,
+  routes: readonly EffectiveAuthorization[],
+): InputProblem[] {
+  const isDocument = openApi !== undefined;
+  const keys = routes.map(({ key }) => key).filter(isRouteKey);
+  const reserved = domain === undefined ? [] : keys.filter((key) => /^\/s?ping$/.test(pathOf(key)));
+  return [
+    ...limitProblems(
+      restLimits.resources,
+      pathsUpTo(keys.map(pathOf)).length,
+      isDocument ? "openApi.document" : "routes",
+      "let {proxy+} match what one handler answers, or divide the API",
+    ),
+    ...reserved.map((key) => ({
+      propertyPath: (isDocument ? operationPath : routePath)(key),
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+      reason: "choose another path: behind a domain, API Gateway itself answers /ping and /sping",
+    })),
   ];
 }
 
@@ -75,6 +104,7 @@ function routesInBrief(args: PlainRecord) {
       ...defaultAuthorizationProblems(args.authorization, restApi),
       ...routesProblems(args.routes, args.authorization, restApi),
       ...pathProblems(Object.keys(routes)),
+      ...authorizerCountProblems(restLimits.authorizers, args.routes, args.authorization),
       ...preflightProblems(authorizations, args.cors !== undefined),
     ],
     authorizations,

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { RestAuthorization } from "../authorization/authorization";
 import { authorizerName, authorizerOf } from "../authorization/authorizer-identity";
 import { childName } from "../child-name";
+import { restLimits } from "../limits";
 import type { Callers, PlannedRoute } from "../routes/planned-route";
 import { methodOf, pathOf, routePath } from "../routes/route-key";
 import { scopesOf } from "../routes/scopes";
@@ -11,7 +12,6 @@ import { answeringOf, permitRoute } from "./integrations";
 import { makePart, type Part } from "./part";
 import type { PathResources } from "./path-resources";
 import { withoutParameterNames } from "./paths";
-import { mostMilliseconds } from "./rest-surface";
 import type { Surroundings } from "./surroundings";
 import { makeModel } from "./validation/model";
 import { parameterNames, type ValidatedParts, validatedParts } from "./validation/validators";
@@ -72,7 +72,7 @@ export function makeRoute(
     {
       ...place,
       ...answering.integration,
-      timeoutMilliseconds: settings.timeoutMilliseconds ?? mostMilliseconds,
+      timeoutMilliseconds: settings.timeoutMilliseconds ?? restLimits.timeout.most,
     },
     // API Gateway refuses an integration for a method that doesn't exist yet.
     { transform: transform.integration, opts: { ...opts, dependsOn: [method.resource] } },

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { fittingChild } from "../aws-name";
 import { type Transform, transformed } from "../override/transform";
 
 /** A part of an API, and its arguments. A deployment contains it. */
@@ -20,6 +21,7 @@ export function makePart<Args extends object, Made extends pulumi.CustomResource
     opts,
   }: { readonly transform: Transform<Args> | undefined; readonly opts: pulumi.CustomResourceOptions },
 ): Part<Made> {
-  const changed = transformed(transform, type, name, args);
-  return { resource: new Resource(name, changed, opts), args: changed };
+  const child = fittingChild(type, name, opts);
+  const changed = transformed(transform, type, child.name, args);
+  return { resource: new Resource(child.name, changed, child.opts), args: changed };
 }

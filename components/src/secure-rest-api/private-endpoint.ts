@@ -15,7 +15,7 @@ export interface PrivateEndpoint {
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
    */
-  readonly vpcEndpointIds: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
+  readonly vpcEndpointIds: readonly pulumi.Input<string>[];
 }
 
 const endpointArguments: NamesOf<PrivateEndpoint> = { vpcEndpointIds: true };

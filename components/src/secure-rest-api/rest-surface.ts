@@ -1,13 +1,10 @@
 import { flagProblems, type InputProblem, type NamesOf, type PlainRecord } from "../input-problems";
-import { timeoutProblems } from "../integration/timeout";
+import { restLimits, timeoutProblems } from "../limits";
 import type { ApiSurface } from "../routes/api-surface";
 import { isRouteKey, methodOf } from "../routes/route-key";
 import { throttleProblems } from "../throttle";
 import type { RestRouteSettings } from "./args";
 import { bodyProblems, requiredParametersProblems } from "./validation/args";
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
-export const mostMilliseconds = 29_000;
 
 const routeArguments: NamesOf<RestRouteSettings> = {
   handler: true,
@@ -44,7 +41,7 @@ export const restApi: ApiSurface = {
   routeArguments,
   routeProblems: (route, path, key) => [
     ...throttleProblems(route.throttle, `${path}.throttle`),
-    ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
+    ...timeoutProblems(route.timeoutMilliseconds, restLimits.timeout, `${path}.timeoutMilliseconds`),
     ...bodyProblems(route.body, isRouteKey(key) ? methodOf(key) : "", `${path}.body`),
     ...requiredParametersProblems(route.requiredParameters, `${path}.requiredParameters`),
     ...apiKeyProblems(route, `${path}.apiKeyRequired`),

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiWatch } from "../api-watch/api-watch";
-import { refuse } from "../input-problems";
+import { refuse, warn } from "../input-problems";
 import { guardingUnder } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import type { RouteKey } from "../routes/route-key";
@@ -68,7 +68,8 @@ export class SecureRestApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecureRestApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureRestApi "${name}" can't be created from these arguments:`;
-    refuse(headline, argumentProblems(args, name));
+    const problems = argumentProblems(args, name);
+    refuse(headline, problems);
     const planned = args.openApi ? planDocumentedApi(args) : planRoutedApi(args);
     const { lockdown = "none" } = args;
     const { routes, publicAccess } = planned;
@@ -84,6 +85,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
       guardedOptions(opts, guardingUnder(lockdown)),
     );
 
+    warn(problems, this);
     const place = {
       component: name,
       headline,

@@ -15,7 +15,7 @@ import {
 } from "../input-problems";
 import { isIntegration } from "../integration/integration";
 import { routeHandlerProblems } from "../integration/integration-problems";
-import { timeoutProblems } from "../integration/timeout";
+import { limitProblems, timeoutProblems, webSocketLimits } from "../limits";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
 import { isPublicAccess } from "../public-access/route-access";
@@ -26,7 +26,6 @@ import { defaultStageName, stageNameProblems } from "../stage-name";
 import { throttleProblems } from "../throttle";
 import type { SecureWebSocketApiArgs, WebSocketApiTransforms, WebSocketRoute } from "./args";
 import { isMessageKey, isWebSocketRouteKey } from "./route-key";
-import { mostMilliseconds } from "./routes";
 
 const apiArguments: NamesOf<SecureWebSocketApiArgs> = {
   authorization: true,
@@ -143,7 +142,11 @@ function routesProblems(routes: unknown): InputProblem[] {
     const reason = "name at least one route for messages, for instance { sendMessage: { handler } }";
     return [{ propertyPath: "routes", reason }];
   }
-  return given.flatMap(([key, route]) => routeProblems(route, key));
+  const count = new Set(["$connect", ...given.map(([key]) => key)]).size;
+  return [
+    ...given.flatMap(([key, route]) => routeProblems(route, key)),
+    ...limitProblems(webSocketLimits.routes, count, "routes", "combine several of them into one"),
+  ];
 }
 
 function routeProblems(route: unknown, key: string): InputProblem[] {
@@ -167,7 +170,7 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
     ...routeHandlerProblems(route.handler, ["HTTP"], [], `${path}.handler`),
     ...methodProblems(route.handler, `${path}.handler.method`),
     ...throttleProblems(route.throttle, `${path}.throttle`),
-    ...timeoutProblems(route.timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
+    ...timeoutProblems(route.timeoutMilliseconds, webSocketLimits.timeout, `${path}.timeoutMilliseconds`),
     ...twoWayProblems(route.twoWay, `${path}.twoWay`, key),
   ];
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LambdaAuthorization } from "../authorization/authorization";
 import { authorizationHeader, authorizerName, identitySourceIn } from "../authorization/authorizer-identity";
+import { fittingChild } from "../aws-name";
 import { childName } from "../child-name";
 import { invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
@@ -20,9 +21,11 @@ export function makeAuthorizer(
 ): aws.apigatewayv2.Authorizer {
   const name = childName(component, authorizerName(lambda));
   const invoked = invokedFunction(lambda.handler, headline, "authorization.handler");
+  const type = "aws:apigatewayv2/authorizer:Authorizer";
+  const child = fittingChild(type, name, opts);
   const authorizer = new aws.apigatewayv2.Authorizer(
-    name,
-    transformed(transform.authorizer, "aws:apigatewayv2/authorizer:Authorizer", name, {
+    child.name,
+    transformed(transform.authorizer, type, child.name, {
       apiId: api.id,
       authorizerType: "REQUEST",
       authorizerUri: invoked.invokeArn,
@@ -31,7 +34,7 @@ export function makeAuthorizer(
         identitySourceIn("route.request", source),
       ),
     }),
-    opts,
+    child.opts,
   );
   const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.id}`;
   permit(name, invoked, sourceArn, { transform: transform.permission, opts });

@@ -6,14 +6,12 @@ import { type HttpIntegration, isIntegration } from "../integration/integration"
 import { urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
+import { webSocketLimits } from "../limits";
 import { transformed } from "../override/transform";
 import { routePath } from "../routes/route-key";
 import type { WebSocketRoute } from "./args";
 import { webSocketGuardingUnder } from "./guarding";
 import type { Surroundings } from "./surroundings";
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
-export const mostMilliseconds = 29_000;
 
 /** A route to create. `$connect` always exists, even without a handler. */
 export interface PlannedRoute {
@@ -41,7 +39,7 @@ export function makeRoute(
     name,
     transformed(transform.integration, "aws:apigatewayv2/integration:Integration", name, {
       apiId: api.id,
-      timeoutMilliseconds: timeoutMilliseconds ?? mostMilliseconds,
+      timeoutMilliseconds: timeoutMilliseconds ?? webSocketLimits.timeout.most,
       ...(handler === undefined ? acceptance : integrationWith(handler, key, surroundings)),
     }),
     opts,

@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { accessLogGroup } from "../access-log/log-group";
 import { ApiWatch } from "../api-watch/api-watch";
 import { authorizerOf } from "../authorization/authorizer-identity";
+import { fittingChild } from "../aws-name";
 import { isDefaultEndpointOff } from "../domain/default-endpoint";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
-import { refuse } from "../input-problems";
+import { refuse, warn } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import { transformed } from "../override/transform";
 import { declarationOf } from "../public-access/route-access";
@@ -78,7 +79,8 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecureWebSocketApiArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const headline = `SecureWebSocketApi "${name}" can't be created from these arguments:`;
-    refuse(headline, argumentProblems(args, name));
+    const problems = argumentProblems(args, name);
+    refuse(headline, problems);
     const {
       access,
       domain,
@@ -100,16 +102,19 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
       guardedOptions(opts, webSocketGuardingUnder(lockdown)),
     );
 
+    warn(problems, this);
     const parent = { parent: this };
+    const type = "aws:apigatewayv2/api:Api";
+    const child = fittingChild(type, name, parent);
     this.api = new aws.apigatewayv2.Api(
-      name,
-      transformed(transform.api, "aws:apigatewayv2/api:Api", name, {
+      child.name,
+      transformed(transform.api, type, child.name, {
         protocolType: "WEBSOCKET",
         routeSelectionExpression: args.routeSelectionExpression ?? defaultRouteSelectionExpression,
         disableExecuteApiEndpoint: isDefaultEndpointOff(args),
         ...(tags !== undefined && { tags }),
       }),
-      parent,
+      child.opts,
     );
     this.executionArn = this.api.executionArn;
     this.manageConnectionsArn = pulumi.interpolate`${this.executionArn}/${stageName}/POST/@connections/*`;
@@ -167,7 +172,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
     this.url = this.domain
       ? pulumi.interpolate`wss://${this.domain.apiMapping.domainName}`
       : this.stage.invokeUrl;
-    this.callbackUrl = this.url.apply((url) => url.replace(/^wss:/, "https:"));
+    this.callbackUrl = this.url.apply((url = "") => url.replace(/^wss:/, "https:"));
     this.registerOutputs({
       url: this.url,
       callbackUrl: this.callbackUrl,

@@ -25,23 +25,23 @@ interface ClientSettings {
 export interface AppClientArgs extends ClientSettings {
   readonly type: "app";
   /**
-   * Where Cognito redirects people after they signed in: https URLs without wildcards, or http://localhost and
+   * Where Cognito redirects people after they signed in, at least one: https URLs without wildcards, or http://localhost and
    * http://127.0.0.1 for development.
    */
-  readonly callbackUrls: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
+  readonly callbackUrls: readonly pulumi.Input<string>[];
   /** Where Cognito may redirect people after they signed out. The same kind of URLs. Default: none. */
   readonly logoutUrls?: readonly pulumi.Input<string>[] | undefined;
   /**
-   * The scopes of its tokens: `openid`, `email`, `phone`, `profile`, or scopes of the directory's resource servers.
+   * The scopes of its tokens, at least one: `openid`, `email`, `phone`, `profile`, or scopes of the directory's resource servers.
    */
-  readonly scopes: readonly [string, ...string[]];
+  readonly scopes: readonly string[];
   /**
    * Whether the client has a secret. Use true for a server, false for an application in a browser or on a phone, where a
    * secret could be read. A change replaces the client, whose id changes. Default: false.
    */
   readonly confidential?: boolean | undefined;
   /** The names of the identity providers that people can sign in with. Default: the pool itself. */
-  readonly identityProviders?: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | undefined;
+  readonly identityProviders?: readonly pulumi.Input<string>[] | undefined;
   /** Days after which people have to sign in again, 1 to 30. A refresh token can be used once. Default: 1. */
   readonly refreshTokenDays?: number | undefined;
   /** Minutes until access and ID tokens expire, 5 to 60. API Gateway can't revoke them. Default: 15. */
@@ -51,8 +51,8 @@ export interface AppClientArgs extends ClientSettings {
 /** A program that identifies itself with a secret, by client credentials. Nobody can sign in through it. */
 export interface MachineClientArgs extends ClientSettings {
   readonly type: "machine";
-  /** The scopes of its tokens, from the directory's resource servers. */
-  readonly scopes: readonly [string, ...string[]];
+  /** The scopes of its tokens, at least one, from the directory's resource servers. */
+  readonly scopes: readonly string[];
   /** Minutes until access tokens expire, 5 to 60. Default: 60, because Cognito charges for each token of a machine. */
   readonly accessTokenMinutes?: number | undefined;
 }

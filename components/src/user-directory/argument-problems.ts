@@ -7,6 +7,7 @@ import {
   type NamesOf,
   unknownProperties,
 } from "../input-problems";
+import { cognitoLimits } from "../limits";
 import { transformProblems } from "../override/transform";
 import type { UserDirectoryArgs, UserDirectoryTransforms } from "./args";
 import { clientProblems } from "./client-problems";
@@ -34,7 +35,7 @@ const transformedChildren: NamesOf<UserDirectoryTransforms> = {
 const identifier = /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/;
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResourceServerScopeType.html */
 const scopeName = /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/;
-const maxScopes = 100;
+const { most: maxScopes } = cognitoLimits.scopes;
 
 /** Checks the arguments of a `UserDirectory`. */
 export function userDirectoryProblems(args: unknown): InputProblem[] {

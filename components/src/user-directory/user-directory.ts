@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { issuerOfUserPool } from "../authorization/user-pool";
+import { fittingChild } from "../aws-name";
 import { childName } from "../child-name";
 import { entryOf, refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
@@ -61,10 +62,12 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
     const { transform } = args;
     const parent = { parent: this };
 
+    const poolType = "aws:cognito/userPool:UserPool";
+    const pool = fittingChild(poolType, name, parent);
     this.userPool = new aws.cognito.UserPool(
-      name,
-      transformed(transform?.userPool, "aws:cognito/userPool:UserPool", name, userPoolArgs(args)),
-      parent,
+      pool.name,
+      transformed(transform?.userPool, poolType, pool.name, userPoolArgs(args)),
+      pool.opts,
     );
     this.issuer = issuerOfUserPool(this.userPool.arn);
     const userPoolId = this.userPool.id;
@@ -77,27 +80,24 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
       parent,
     );
 
+    const serverType = "aws:cognito/resourceServer:ResourceServer";
     const resourceServers = servers.map(([identifier, scopes]) => {
-      const child = childName(name, identifier);
-      const changed = transformed(
-        transform?.resourceServer,
-        "aws:cognito/resourceServer:ResourceServer",
-        child,
-        {
-          userPoolId,
-          identifier,
-          scopes: Object.entries(scopes).map(([scopeName, scopeDescription]) => ({
-            scopeName,
-            scopeDescription,
-          })),
-        },
-      );
-      return [identifier, new aws.cognito.ResourceServer(child, changed, parent)] as const;
+      const child = fittingChild(serverType, childName(name, identifier), parent);
+      const changed = transformed(transform?.resourceServer, serverType, child.name, {
+        userPoolId,
+        identifier,
+        scopes: Object.entries(scopes).map(([scopeName, scopeDescription]) => ({
+          scopeName,
+          scopeDescription,
+        })),
+      });
+      return [identifier, new aws.cognito.ResourceServer(child.name, changed, child.opts)] as const;
     });
 
+    const clientType = "aws:cognito/userPoolClient:UserPoolClient";
     const made = clients.map(([key, client]) => {
-      const child = childName(name, key);
-      const changed = transformed(transform?.client, "aws:cognito/userPoolClient:UserPoolClient", child, {
+      const child = fittingChild(clientType, childName(name, key), parent);
+      const changed = transformed(transform?.client, clientType, child.name, {
         userPoolId,
         ...clientArgs(client, headline, entryOf("clients", key)),
       });
@@ -105,7 +105,10 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
       const dependsOn = resourceServers
         .filter(([identifier]) => client.scopes.some((scope) => scope.startsWith(`${identifier}/`)))
         .map(([, server]) => server);
-      return [key, new aws.cognito.UserPoolClient(child, changed, { ...parent, dependsOn })] as const;
+      return [
+        key,
+        new aws.cognito.UserPoolClient(child.name, changed, { ...child.opts, dependsOn }),
+      ] as const;
     });
     this.clients = Object.fromEntries(made) as Record<Client, aws.cognito.UserPoolClient>;
     this.domain = makeDomain(name, this.userPool, args, headline, parent);

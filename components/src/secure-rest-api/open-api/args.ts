@@ -8,7 +8,10 @@ import type { RestHandler } from "../rest-handler";
 export interface OperationSettings {
   /** What answers the operation. Required unless the document has an `x-amazon-apigateway-integration`. */
   readonly handler?: RestHandler | undefined;
-  /** Milliseconds that API Gateway waits for the handler, 50 to 29000. Default: 29000. */
+  /**
+   * Milliseconds that API Gateway waits for the handler, 50 to 29000, or to 300000 if AWS has raised the quota of the account.
+   * Default: 29000.
+   */
   readonly timeoutMilliseconds?: number | undefined;
   /** Declares the operation public. The document must not require an authorization for it. Default: none. */
   readonly access?: DeclaredPublicAccess | undefined;

@@ -1,21 +1,25 @@
 import { isAuthorization, type RestAuthorization } from "../../authorization/authorization";
+import { authorizerOf } from "../../authorization/authorizer-identity";
 import {
   arrivesLater,
+  entryOf,
   type InputProblem,
   isPlainRecord,
   type NamesOf,
   unknownProperties,
 } from "../../input-problems";
 import { routeHandlerProblems } from "../../integration/integration-problems";
-import { timeoutProblems } from "../../integration/timeout";
+import { limitProblems, restLimits, timeoutProblems } from "../../limits";
 import { methodOf, pathParametersOf } from "../../routes/route-key";
 import { accessProblems, ownAuthorizationProblems } from "../../routes/route-problems";
 import { throttleProblems } from "../../throttle";
 import type { EffectiveAuthorization } from "../effective-authorizations";
 import { pathProblems } from "../paths";
-import { mostMilliseconds, restApi } from "../rest-surface";
+import { restApi } from "../rest-surface";
 import type { OpenApiArgs, OperationSettings } from "./args";
+import { boundSchemes } from "./authorizers";
 import {
+  integrationExtension,
   isMetered,
   operationPath,
   type PlannedDocument,
@@ -23,8 +27,8 @@ import {
   planDocument,
   settingsPath,
 } from "./operations";
-import type { Raw } from "./read";
-import { definitionsIn, schemePath } from "./schemes";
+import type { ApiDocument, Raw } from "./read";
+import { authorizerExtension, definitionsIn, schemePath } from "./schemes";
 import { typeOf } from "./security";
 
 const openApiArguments: NamesOf<OpenApiArgs> = { document: true, operations: true, schemes: true };
@@ -45,7 +49,7 @@ export interface DocumentInBrief {
 export function documentInBrief({ openApi, authorization, cors }: Raw): DocumentInBrief {
   const none = { authorizations: [], isMetered: false };
   const problems = openApiProblems(openApi, authorization);
-  if (problems.length > 0) return { ...none, problems };
+  if (problems.some(({ isWarning }) => !isWarning)) return { ...none, problems };
   const { planned, problems: ofDocument } = planDocument(
     openApi as unknown as OpenApiArgs,
     authorization as RestAuthorization,
@@ -54,6 +58,7 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
   const { operations } = planned;
   return {
     problems: [
+      ...problems,
       ...ofDocument,
       ...operations.flatMap((operation) => operationProblems(operation, cors !== undefined)),
       ...pathProblems(
@@ -62,6 +67,14 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
       ),
       ...strayProblems(openApi as unknown as OpenApiArgs, planned, ofDocument),
       ...rootProblems(planned.document.root),
+      ...schemaNameProblems(planned.document),
+      ...operations.flatMap((operation) => ownTimeoutProblems(operation, planned.document)),
+      ...limitProblems(
+        restLimits.authorizers,
+        authorizersIn(planned),
+        "openApi.document",
+        "let some operations share a security scheme",
+      ),
     ],
     authorizations: operations.map(({ key, callers }) => ({ key, type: typeOf(callers) })),
     isMetered: isMetered(operations),
@@ -111,7 +124,7 @@ function settingsProblems(settings: unknown, key: string): InputProblem[] {
       : routeHandlerProblems(handler, restApi.integrations, pathParametersOf(key), `${path}.handler`)),
     ...(access === undefined ? [] : accessProblems(access, `${path}.access`)),
     ...throttleProblems(throttle, `${path}.throttle`),
-    ...timeoutProblems(timeoutMilliseconds, mostMilliseconds, `${path}.timeoutMilliseconds`),
+    ...timeoutProblems(timeoutMilliseconds, restLimits.timeout, `${path}.timeoutMilliseconds`),
     ...(timeoutMilliseconds !== undefined && handler === undefined
       ? [
           {
@@ -166,6 +179,43 @@ function strayProblems(
       .filter((name) => !Object.hasOwn(definitions, name))
       .map((name) => ({ propertyPath: schemePath(name), reason: "the document defines no such scheme" })),
   ];
+}
+
+/**
+ * An import makes a model of each schema, and its name has letters and digits only. With another name, it imports nothing.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Model.html
+ */
+function schemaNameProblems({ version, root }: ApiDocument): InputProblem[] {
+  const components = isPlainRecord(root.components) ? root.components : {};
+  const schemas = version === "2" ? root.definitions : components.schemas;
+  if (!isPlainRecord(schemas)) return [];
+  return Object.keys(schemas)
+    .filter((name) => !/^[A-Za-z0-9]+$/.test(name))
+    .map((name) => ({
+      propertyPath: entryOf("openApi.document", version === "2" ? "definitions" : "components.schemas"),
+      reason: `rename ${JSON.stringify(name)}, and its references: API Gateway imports schemas whose names have only letters and digits`,
+    }));
+}
+
+/** The timeout of an integration that the document has itself. */
+function ownTimeoutProblems({ key, path, method }: PlannedOperation, { root }: ApiDocument): InputProblem[] {
+  const integration = ((root.paths as Raw)[path] as Record<string, Raw>)[method]?.[integrationExtension];
+  const milliseconds = isPlainRecord(integration) ? integration.timeoutInMillis : undefined;
+  if (arrivesLater(milliseconds)) return [];
+  return timeoutProblems(milliseconds, restLimits.timeout, operationPath(key));
+}
+
+/** The authorizers that the import makes: those of the program and those of the document. */
+function authorizersIn({ operations, document }: PlannedDocument): number {
+  const definitions = definitionsIn(document);
+  const bound = boundSchemes(operations, definitions).filter(({ authorization }) =>
+    authorizerOf(authorization),
+  );
+  const own = Object.values(definitions).filter(
+    (definition) => isPlainRecord(definition) && definition[authorizerExtension] !== undefined,
+  );
+  return bound.length + own.length;
 }
 
 /**

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { scopesProblems } from "../../authorization/authorization-problems";
 import { checkedListOnArrival, isPlainRecord } from "../../input-problems";
+import { restLimits } from "../../limits";
 import { gatewayResponseHeaders, type Preflighted } from "../cors/headers";
 import { gatewayResponseTemplates } from "../gateway-responses";
 import { answeringOf } from "../integrations";
 import type { PrivateEndpoint } from "../private-endpoint";
 import type { PolicyDocument } from "../resource-policy/statements";
-import { mostMilliseconds } from "../rest-surface";
 import { apiTls } from "../tls";
 import { type BoundScheme, definitionOf, ownDefinition, schemeFor } from "./authorizers";
 import {
@@ -106,7 +106,7 @@ function integrationOf(
     type: String(type).toLowerCase(),
     httpMethod: integrationHttpMethod,
     passthroughBehavior: "when_no_match",
-    timeoutInMillis: settings.timeoutMilliseconds ?? mostMilliseconds,
+    timeoutInMillis: settings.timeoutMilliseconds ?? restLimits.timeout.most,
   };
 }
 

@@ -14,12 +14,12 @@ export interface ResourcePolicyArgs {
    * The addresses that may call, in addition to the authorization. Ranges in CIDR notation, narrower than /8 (IPv4) or /16
    * (IPv6). For a private API, the callers' addresses in their own networks, in ranges of any width except /0.
    */
-  readonly ipRanges?: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | undefined;
+  readonly ipRanges?: readonly pulumi.Input<string>[] | undefined;
   /**
    * The ids of other AWS accounts whose principals may call the routes with `Authorization.iam()`. Their own account has to
    * allow it too. Principals of the API's account need only their account's permission.
    */
-  readonly accounts?: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]] | undefined;
+  readonly accounts?: readonly pulumi.Input<string>[] | undefined;
   /** The same for every account of an organization: `o-` and its id. */
   readonly organizationId?: pulumi.Input<string> | undefined;
 }

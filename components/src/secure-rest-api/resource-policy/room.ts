@@ -1,10 +1,10 @@
 import { type InputProblem, isPlainRecord } from "../../input-problems";
+import { restLimits } from "../../limits";
 import { invokedResource, type RouteKey } from "../../routes/route-key";
 import type { EffectiveAuthorization } from "../effective-authorizations";
 import { spelledOut } from "../paths";
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
-const policyLimit = 8192;
+const { most: policyLimit } = restLimits.resourcePolicy;
 /** Characters for the rest of the policy. */
 const reserve = 1500;
 
@@ -49,6 +49,8 @@ function isBesideLambda(routes: readonly EffectiveAuthorization[]): boolean {
   return routes.some(({ type }) => type === "CUSTOM");
 }
 
+const unlessRaised = "Unless AWS has raised this quota for you";
+
 /** If the API has a Lambda authorizer, its policy lists each public or Cognito route. It has room for about a hundred. */
 export function policyRoomProblems(
   routes: readonly EffectiveAuthorization[],
@@ -57,12 +59,13 @@ export function policyRoomProblems(
 ): InputProblem[] {
   const restricted = restrictedTo(resourcePolicy, endpoint);
   if (!hasRoomFor([], restricted)) {
-    const reason = `an API's policy has room for ${policyLimit} characters, which is too little for ${restricted.length} addresses, accounts and VPC endpoints: give wider ranges, or organizationId`;
-    return [{ propertyPath: resourcePolicy === undefined ? "endpoint" : "resourcePolicy", reason }];
+    const reason = `an API's policy has room for ${policyLimit} characters, which is too little for ${restricted.length} addresses, accounts and VPC endpoints. ${unlessRaised}, give wider ranges, or organizationId`;
+    const propertyPath = resourcePolicy === undefined ? "endpoint" : "resourcePolicy";
+    return [{ propertyPath, reason, isWarning: true }];
   }
   if (!isBesideLambda(routes)) return [];
   const listed = routesToAllow(routes).map(invokedResource);
   if (hasRoomFor(listed, restricted)) return [];
-  const reason = `beside routes with a Lambda authorizer, the API's policy has no room for ${listed.length} others: move them to an API of their own`;
-  return [{ propertyPath: "routes", reason }];
+  const reason = `beside routes with a Lambda authorizer, the API's policy of ${policyLimit} characters has no room for ${listed.length} others. ${unlessRaised}, move them to an API of their own`;
+  return [{ propertyPath: "routes", reason, isWarning: true }];
 }

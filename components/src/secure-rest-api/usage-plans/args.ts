@@ -5,6 +5,7 @@ import {
   type NamesOf,
   unknownProperties,
 } from "../../input-problems";
+import { limitProblems, restLimits } from "../../limits";
 import { type Throttle, throttleProblems } from "../../throttle";
 
 const periods = ["DAY", "WEEK", "MONTH"] as const;
@@ -25,8 +26,8 @@ export interface Quota {
 export interface UsagePlan {
   readonly throttle: Throttle;
   readonly quota: Quota;
-  /** A name for each client, for which a key is created: 1 to 60 letters, digits, hyphens and underscores. */
-  readonly clients: readonly [string, ...string[]];
+  /** A name for each client, for which a key is created, at least one: 1 to 60 letters, digits, hyphens and underscores. */
+  readonly clients: readonly string[];
 }
 
 /** Usage plans by name. Everything is plain, because it decides how many keys are created. */
@@ -45,6 +46,11 @@ export function usagePlansProblems(plans: unknown, isMetered: boolean, propertyP
   const problems: InputProblem[] = isMetered
     ? []
     : [{ propertyPath, reason: "set apiKeyRequired: true on a route: without it, nobody needs a key" }];
+  const { usagePlans, apiKeys } = restLimits;
+  const count = Object.keys(plans).length;
+  problems.push(
+    ...limitProblems(usagePlans, count, propertyPath, "put clients with the same limits into one plan"),
+  );
   const planOfClient = new Map<string, string>();
   for (const [name, plan] of Object.entries(plans)) {
     const path = entryOf(propertyPath, name);
@@ -62,7 +68,8 @@ export function usagePlansProblems(plans: unknown, isMetered: boolean, propertyP
       planOfClient.set(client, name);
     }
   }
-  return problems;
+  const advice = "tell clients apart by their tokens instead of keys";
+  return [...problems, ...limitProblems(apiKeys, planOfClient.size, propertyPath, advice)];
 }
 
 function planProblems(plan: unknown, path: string): InputProblem[] {

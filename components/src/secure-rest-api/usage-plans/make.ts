@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { fittingChild } from "../../aws-name";
 import { childName } from "../../child-name";
 import { guardingUnder, type Lockdown, throttleUnder } from "../../lockdown";
 import { transformed } from "../../override/transform";
@@ -26,13 +27,14 @@ function makePlan(
   lockdown: Lockdown | undefined,
   { component, api, tags, transform, opts }: Surroundings,
 ): aws.apigateway.UsagePlan {
-  const name = childName(component, `plan ${ownName}`);
+  const type = "aws:apigateway/usagePlan:UsagePlan";
+  const child = fittingChild(type, childName(component, `plan ${ownName}`), opts);
   return new aws.apigateway.UsagePlan(
-    name,
+    child.name,
     transformed(
       transform.usagePlan,
-      "aws:apigateway/usagePlan:UsagePlan",
-      name,
+      type,
+      child.name,
       {
         apiStages: [{ apiId: api.id, stage: stage.stageName }],
         throttleSettings: { ...throttleUnder(lockdown, throttle) },
@@ -41,7 +43,7 @@ function makePlan(
       },
       guardingUnder(lockdown),
     ),
-    opts,
+    child.opts,
   );
 }
 
@@ -51,13 +53,15 @@ function makeKey(
   { component, tags, transform, opts }: Surroundings,
 ): aws.apigateway.ApiKey {
   const name = childName(component, `key ${client}`);
+  const type = "aws:apigateway/apiKey:ApiKey";
+  const child = fittingChild(type, name, opts);
   const key = new aws.apigateway.ApiKey(
-    name,
-    transformed(transform.apiKey, "aws:apigateway/apiKey:ApiKey", name, {
+    child.name,
+    transformed(transform.apiKey, type, child.name, {
       description: `counts the requests of ${client} to ${component}; it authorizes nothing`,
       ...(tags !== undefined && { tags }),
     }),
-    opts,
+    child.opts,
   );
   new aws.apigateway.UsagePlanKey(
     name,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
-import { type AccessLog, keptLike, logGroupNameOf } from "../../access-log/args";
+import { type AccessLog, keptLike } from "../../access-log/args";
 import { headersIn, type Proof } from "../../authorization/proof-headers";
+import { fittingPrefix, isFitting } from "../../aws-name";
 import { transformed } from "../../override/transform";
 import type { Surroundings } from "../surroundings";
 import type { OwnWebAcl, WebAclArgs } from "./args";
@@ -40,17 +41,16 @@ export function shieldStage(
 
 function makeWebAcl(own: OwnWebAcl, shielded: Shielded, surroundings: Surroundings): aws.wafv2.WebAcl {
   const { component, tags, transform, opts } = surroundings;
-  // The characters that the name of a web ACL and its metric can have
-  // (https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html).
-  const plainName = component.replace(/[^A-Za-z0-9_-]+/g, "-");
+  const isPlain = isFitting("webAcl", component);
   const webAcl = new aws.wafv2.WebAcl(
     component,
     transformed(transform.webAcl, "aws:wafv2/webAcl:WebAcl", component, {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
       rules: webAclRules(own),
-      visibilityConfig: visibility(plainName),
-      ...(plainName !== component && { namePrefix: `${plainName}-` }),
+      // The name of the metric can have the same characters.
+      visibilityConfig: visibility(isPlain ? component : fittingPrefix("webAcl", component)),
+      ...(!isPlain && { namePrefix: fittingPrefix("webAcl", `${component}-`) }),
       ...(tags !== undefined && { tags }),
     }),
     opts,
@@ -69,7 +69,7 @@ function makeWebAclLog(
   const group = new aws.cloudwatch.LogGroup(
     name,
     transformed(transform.webAclLogGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
-      namePrefix: `aws-waf-logs-${logGroupNameOf(component)}-`,
+      namePrefix: fittingPrefix("logGroup", `aws-waf-logs-${component}-`),
       ...keptLike(accessLog),
       ...(tags !== undefined && { tags }),
     }),

@@ -1,0 +1,80 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, expect, test } from "vitest";
+import {
+  ApiWatch,
+  Authorization,
+  GatewayLoggingAccount,
+  SecureHttpApi,
+  SecureRestApi,
+  SecureWebSocketApi,
+  UserDirectory,
+} from "../../components/src";
+
+const cors = { allowOrigins: ["https://app.example.com", "https://www.example.com"] } as const;
+const domain = { name: "customers.example.com", hostedZoneId: "Z1" };
+const options = { accessLog: { ownKey: true }, cors, domain } as const;
+
+const handler = () => new aws.lambda.Function("lookup", { role: "arn:role" });
+const pool = () => new aws.cognito.UserPool("pool");
+const scopes = ["customers/read"];
+
+const programs: Readonly<Record<string, () => unknown>> = {
+  "SecureHttpApi with a domain": () =>
+    new SecureHttpApi("customers", {
+      ...options,
+      authorization: Authorization.cognito({ userPool: pool(), clientIds: ["web"], scopes }),
+      routes: { "ANY /customers": { handler: handler() } },
+    }),
+  "SecureHttpApi without a domain": () =>
+    new SecureHttpApi("customers", {
+      authorization: Authorization.lambda({ handler: handler() }),
+      routes: { "GET /customers": { handler: handler() } },
+    }),
+  SecureRestApi: () =>
+    new SecureRestApi("customers", {
+      ...options,
+      authorization: Authorization.cognito({ userPool: pool(), scopes }),
+      routes: { "POST /customers": { handler: handler(), body: { type: "object" } } },
+    }),
+  SecureWebSocketApi: () =>
+    new SecureWebSocketApi("chat", {
+      authorization: Authorization.lambda({ handler: handler() }),
+      routes: { send: { handler: handler() } },
+    }),
+  UserDirectory: () =>
+    new UserDirectory("people", {
+      resourceServers: { customers: { read: "look customers up" } },
+      clients: { web: { type: "app", callbackUrls: ["https://www.example.com/"], scopes } },
+      domain: { prefix: "people" },
+    }),
+  GatewayLoggingAccount: () => new GatewayLoggingAccount("logging"),
+  ApiWatch: () =>
+    new ApiWatch("customers", {
+      kind: "REST",
+      api: "customers",
+      stage: "live",
+      accessLogGroup: new aws.cloudwatch.LogGroup("log", { namePrefix: "customers-" }),
+    }),
+};
+
+const rejected: unknown[] = [];
+const remember = (reason: unknown) => rejected.push(reason);
+
+afterEach(() => {
+  process.off("unhandledRejection", remember);
+  rejected.length = 0;
+});
+
+/** https://www.pulumi.com/docs/iac/guides/testing/unit/ */
+test.each(Object.entries(programs))("%s", async (_, program) => {
+  process.on("unhandledRejection", remember);
+  await pulumi.runtime.setMocks({
+    newResource: ({ name, inputs }) => ({ id: `${name}_id`, state: inputs }),
+    call: ({ inputs }) => inputs,
+  });
+  program();
+  await pulumi.runtime.disconnect();
+  await new Promise((done) => setImmediate(done));
+  expect(rejected).toEqual([]);
+});
