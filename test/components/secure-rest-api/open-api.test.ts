@@ -266,6 +266,16 @@ describe("the rest of the body", () => {
     });
   });
 
+  test("a preflight is text, whatever media types are binary", async () => {
+    const root = { "x-amazon-apigateway-binary-media-types": ["*/*"] };
+    const cors = { allowOrigins: ["https://app.example.com"] };
+    const body = await bodyOf(args({ openApi: openApi(documentWith({}, root)), cors }));
+    expect(body.paths["/a"].options["x-amazon-apigateway-integration"]).toMatchObject({
+      contentHandling: "CONVERT_TO_TEXT",
+      responses: { default: { contentHandling: "CONVERT_TO_TEXT" } },
+    });
+  });
+
   const ownCognito = {
     ...header,
     name: "X-Token",

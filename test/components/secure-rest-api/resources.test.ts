@@ -415,6 +415,19 @@ describe("cors", () => {
     ]);
   });
 
+  // With "*/*" as a binary media type, API Gateway would answer the preflight with 500.
+  test("a preflight is text, whatever media types are binary", async () => {
+    const resources = await corsOf(
+      { allowOrigins: ["https://app.example.com"] },
+      { transform: { restApi: (args: object) => ({ ...args, binaryMediaTypes: ["*/*"] }) } },
+    );
+    const mocks = inputsOf(resources, IntegrationType).filter(({ httpMethod }) => httpMethod === "OPTIONS");
+    const answers = inputsOf(resources, "apigateway/integrationResponse:IntegrationResponse");
+    expect([...mocks, ...answers].map(({ contentHandling }) => contentHandling)).toEqual(
+      Array(4).fill("CONVERT_TO_TEXT"),
+    );
+  });
+
   test("a browser may send every header that carries credentials", async () => {
     const authorization = Authorization.lambda({ handler, identitySources: ["$request.header.X-Token"] });
     const resources = await corsOf(
