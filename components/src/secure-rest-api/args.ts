@@ -156,8 +156,8 @@ export interface DocumentedArgs {
   /**
    * An OpenAPI document, instead of `routes`. The component completes it before API Gateway imports it: it adds an
    * authorization to each operation without one, copies the root's `security` to the operations, adds API Gateway's
-   * extensions to the security schemes, and validates requests. It never removes an authorization. It refuses an operation
-   * without a handler.
+   * extensions to the security schemes, and validates requests, whatever their content type (unless the operation declares one
+   * without a schema). It never removes an authorization. It refuses an operation without a handler.
    *
    * To change from `routes` to `openApi` or back, give the component a new name. Under the old name, Pulumi would delete the
    * old policy and methods from the same API after the import, and the next deployment would lack them.
