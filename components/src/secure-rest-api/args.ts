@@ -67,7 +67,10 @@ export interface RestApiSettings {
    * going back to `"none"`, until the route has a new review date. Set it in the same deployment. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
-  /** Which web pages of other origins may call the API. Handlers have to send the headers in their own answers. Default: none. */
+  /**
+   * Which web pages of other origins may call the API. Handlers have to send the headers in their own answers. With several
+   * origins and `allowCredentials`, pages can't read the answers of API Gateway itself, such as 401 and 429. Default: none.
+   */
   readonly cors?: Cors | undefined;
   /** A domain name. Not for a private API. Default: none, callers use the default endpoint. */
   readonly domain?: DomainArgs | undefined;
