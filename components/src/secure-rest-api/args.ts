@@ -95,7 +95,8 @@ export interface RestApiSettings {
   readonly stageName?: string | undefined;
   /**
    * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only, and
-   * to the log of AWS WAF. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
+   * to the log of AWS WAF. `onDestroy` applies to the log of AWS WAF too, `ownKey` to the access log only. Default: for a year,
+   * under CloudWatch's own key, also when the stack is destroyed.
    */
   readonly accessLog?: AccessLog | undefined;
   /**

@@ -599,7 +599,7 @@ describe("AWS WAF", () => {
   });
 });
 
-test("ownKey encrypts the access log only, and is limited to its name", async () => {
+test("ownKey encrypts the access log only", async () => {
   const resources = await made({
     authorization: iam,
     routes: { "GET /a": { handler } },

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import { type AccessLog, keptLike, logGroupNameOf } from "../../access-log/args";
+import { type AccessLog, logGroupNameOf } from "../../access-log/args";
+import { keptLogGroup } from "../../access-log/kept-log-group";
 import { headersIn, type Proof } from "../../authorization/proof-headers";
 import { transformed } from "../../override/transform";
 import type { Surroundings } from "../surroundings";
@@ -66,13 +67,11 @@ function makeWebAclLog(
   { component, tags, transform, opts }: Surroundings,
 ): void {
   const name = `${component}-waf`;
-  const group = new aws.cloudwatch.LogGroup(
+  const namePrefix = `aws-waf-logs-${logGroupNameOf(component)}-`;
+  const group = keptLogGroup(
     name,
-    transformed(transform.webAclLogGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
-      namePrefix: `aws-waf-logs-${logGroupNameOf(component)}-`,
-      ...keptLike(accessLog),
-      ...(tags !== undefined && { tags }),
-    }),
+    { namePrefix },
+    { accessLog, tags, transform: transform.webAclLogGroup },
     opts,
   );
   new aws.wafv2.WebAclLoggingConfiguration(
