@@ -38,7 +38,7 @@ describe("in its smallest form it", () => {
       .replace('SecureHttpApi("customers"', 'SecureHttpApi("clients"')
       .replace("\n});", '\n}, { aliases: [{ name: "customers" }] });');
     const changes = await updated(stack(), { program: program(renamed, "smallest-http-api") });
-    expect(changes).toMatchObject({ "aws:apigatewayv2/api:Api clients": "update" });
+    expect(changes).toMatchObject({ "aws:apigatewayv2/stage:Stage clients": "update" });
     expect(changes).not.toHaveProperty("aws:cloudwatch/logGroup:LogGroup clients");
   });
   engineTest("goes, and leaves its access log", async () => {
