@@ -107,6 +107,12 @@ const guardedProperties: Readonly<Record<string, readonly string[]>> = {
   // These decide who can get an account, and how people prove who they are.
   "aws:cognito/userPool:UserPool": ["adminCreateUserConfig", "mfaConfiguration"],
   "aws:cognito/resourceServer:ResourceServer": ["userPoolId", "identifier", "scopes"],
+  "aws:cognito/identityProvider:IdentityProvider": [
+    "userPoolId",
+    "providerName",
+    "providerType",
+    "providerDetails",
+  ],
   "aws:cognito/userPoolClient:UserPoolClient": [
     "userPoolId",
     "allowedOauthFlowsUserPoolClient",
