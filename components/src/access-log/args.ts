@@ -32,10 +32,8 @@ interface Retention {
    *
    * @see https://www.pulumi.com/docs/iac/concepts/resources/options/retainondelete/
    */
-  readonly onDestroy?: (typeof endings)[number] | undefined;
+  readonly onDestroy?: "keep" | "delete" | undefined;
 }
-
-const endings = ["keep", "delete"] as const;
 
 /** The log is encrypted with CloudWatch's own key, or with a key that you pass in. */
 interface GivenKey {
@@ -95,7 +93,7 @@ export function accessLogProblems(accessLog: unknown, propertyPath: string): Inp
       reason: `give one of the numbers that CloudWatch Logs accepts: ${retentionsInDays.join(", ")}`,
     });
   }
-  if (onDestroy !== undefined && !endings.some((ending) => ending === onDestroy)) {
+  if (onDestroy !== undefined && onDestroy !== "keep" && onDestroy !== "delete") {
     problems.push({ propertyPath: `${propertyPath}.onDestroy`, reason: 'write "keep" or "delete"' });
   }
   problems.push(...flagProblems(ownKey, `${propertyPath}.ownKey`));
