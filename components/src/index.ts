@@ -78,10 +78,12 @@ export type { Throttle } from "./throttle";
 export type {
   AppClientArgs,
   CustomDomainArgs,
+  IdentityProviderArgs,
   MachineClientArgs,
   PrefixDomainArgs,
   ResourceServerScopes,
   UserDirectoryArgs,
   UserDirectoryTransforms,
 } from "./user-directory/args";
+export type { UserDirectoryEndpoints } from "./user-directory/endpoints";
 export { UserDirectory } from "./user-directory/user-directory";

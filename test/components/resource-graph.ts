@@ -89,8 +89,10 @@ const decidingInputs: Readonly<Record<string, readonly string[]>> = {
   "api-guardrails:index:UserDirectory": [
     "mfa",
     "selfSignUp",
+    "featurePlan",
     "deletionProtection",
     "resourceServers",
+    "identityProviders",
     "clients",
   ],
   "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
@@ -113,6 +115,7 @@ const decidingInputs: Readonly<Record<string, readonly string[]>> = {
     "okActions",
   ],
   "aws:cloudwatch/queryDefinition:QueryDefinition": ["name", "logGroupNames"],
+  "aws:cognito/identityProvider:IdentityProvider": ["providerName", "providerType"],
   "aws:cognito/resourceServer:ResourceServer": ["identifier", "scopes"],
   "aws:cognito/riskConfiguration:RiskConfiguration": [
     "compromisedCredentialsRiskConfiguration",

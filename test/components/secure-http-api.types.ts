@@ -64,7 +64,7 @@ new SecureHttpApi("everything else", {
     mutualTls: { truststoreUri: text, truststoreVersion: text },
   },
   cors: { allowOrigins: ["https://app.example.com", "http://localhost:3000", text], allowCredentials: true },
-  accessLog: { ownKey: true },
+  accessLog: { ownKey: true, onDestroy: "delete" },
   watch: { alarmActions: [text], dashboard: false },
   lockdown: new pulumi.Config().get<"none" | "throttle" | "deny">("lockdown"),
   transform: {
@@ -315,6 +315,8 @@ new SecureHttpApi("no version", {
   // @ts-expect-error a truststore has a version
   domain: { name: "a.example.com", certificateArn: text, mutualTls: { truststoreUri: text } },
 });
+// @ts-expect-error there is no archive
+new SecureHttpApi("archived", { ...api, accessLog: { onDestroy: "archive" } });
 // @ts-expect-error either a key or one of its own
 new SecureHttpApi("two keys", { ...api, accessLog: { ownKey: true, kmsKeyId: text } });
 // @ts-expect-error a log of its own is plain

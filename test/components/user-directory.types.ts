@@ -12,7 +12,16 @@ new UserDirectory("nothing but the pool");
 const directory = new UserDirectory("people", {
   mfa: "optional",
   selfSignUp: true,
+  featurePlan: "essentials",
   deletionProtection: false,
+  identityProviders: {
+    corporate: {
+      providerType: "OIDC",
+      providerDetails: { client_id: text, oidc_issuer: "https://idp.example.com" },
+      attributeMapping: { email: text },
+      idpIdentifiers: [text],
+    },
+  },
   resourceServers: { customers: { read: "look customers up", write: "change customers" } },
   clients: {
     web: {
@@ -43,6 +52,9 @@ Authorization.cognito({
   scopes: ["customers/read"],
 });
 
+const token: pulumi.Output<string> | undefined = directory.endpoints?.token;
+new UserDirectory("token", { tags: { endpoint: token ?? text } });
+
 // @ts-expect-error there is no such client
 directory.clients.mobile;
 // @ts-expect-error without clients there is none
@@ -52,6 +64,10 @@ new UserDirectory("nobody").clients.web;
 
 // @ts-expect-error there is no MFA "off"
 new UserDirectory("off", { mfa: "off" });
+// @ts-expect-error the Lite plan doesn't rotate refresh tokens
+new UserDirectory("lite", { featurePlan: "lite" });
+// @ts-expect-error a provider says what it is
+new UserDirectory("untyped", { identityProviders: { corporate: { providerDetails: {} } } });
 // @ts-expect-error who may sign up is plain
 new UserDirectory("later", { selfSignUp: text });
 // @ts-expect-error a misspelt argument is not ignored

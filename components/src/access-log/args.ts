@@ -24,6 +24,15 @@ export type AccessLog = Retention & (GivenKey | OwnKey);
 interface Retention {
   /** Default: 365. */
   readonly retentionInDays?: RetentionInDays | undefined;
+  /**
+   * What happens to the log when its stack is destroyed, or its API leaves the program. `"keep"` leaves the log group in the
+   * account, with the key that `ownKey` creates: CloudWatch Logs still deletes the events by their retention, and you delete
+   * the empty group. A new stack gets a new group, because names start with a prefix only. Write `"delete"` for preview
+   * environments. A change takes effect with the next update. Default: `"keep"`.
+   *
+   * @see https://www.pulumi.com/docs/iac/concepts/resources/options/retainondelete/
+   */
+  readonly onDestroy?: "keep" | "delete" | undefined;
 }
 
 /** The log is encrypted with CloudWatch's own key, or with a key that you pass in. */
@@ -42,8 +51,8 @@ interface GivenKey {
 /** The log is encrypted with a key that is created for it. */
 interface OwnKey {
   /**
-   * Creates a KMS key that CloudWatch Logs may use for this log only, and rotates it every year. Don't remove it later: nobody
-   * can read what was logged under a deleted key. Default: false.
+   * Creates a KMS key that CloudWatch Logs may use for access logs of APIs only, and rotates it every year. With
+   * `onDestroy: "delete"`, don't remove it later: nobody can read what was logged under a deleted key. Default: false.
    */
   readonly ownKey: true;
   readonly kmsKeyId?: undefined;
@@ -59,20 +68,28 @@ export function keptLike(accessLog: AccessLog | undefined) {
   };
 }
 
-const accessLogArguments: NamesOf<AccessLog> = { retentionInDays: true, kmsKeyId: true, ownKey: true };
+const accessLogArguments: NamesOf<AccessLog> = {
+  retentionInDays: true,
+  onDestroy: true,
+  kmsKeyId: true,
+  ownKey: true,
+};
 
 export function accessLogProblems(accessLog: unknown, propertyPath: string): InputProblem[] {
   if (accessLog === undefined) return [];
   if (!isPlainRecord(accessLog)) {
-    return [{ propertyPath, reason: "give { retentionInDays, kmsKeyId, ownKey }" }];
+    return [{ propertyPath, reason: "give { retentionInDays, onDestroy, kmsKeyId, ownKey }" }];
   }
   const problems = unknownProperties(accessLog, accessLogArguments, `${propertyPath}.`);
-  const { retentionInDays, kmsKeyId, ownKey } = accessLog;
+  const { retentionInDays, onDestroy, kmsKeyId, ownKey } = accessLog;
   if (retentionInDays !== undefined && !retentionsInDays.some((days) => days === retentionInDays)) {
     problems.push({
       propertyPath: `${propertyPath}.retentionInDays`,
       reason: `give one of the numbers that CloudWatch Logs accepts: ${retentionsInDays.join(", ")}`,
     });
+  }
+  if (onDestroy !== undefined && onDestroy !== "keep" && onDestroy !== "delete") {
+    problems.push({ propertyPath: `${propertyPath}.onDestroy`, reason: 'write "keep" or "delete"' });
   }
   problems.push(...flagProblems(ownKey, `${propertyPath}.ownKey`));
   if (ownKey === true && kmsKeyId !== undefined) {

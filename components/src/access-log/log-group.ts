@@ -1,9 +1,10 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { fittingPrefix } from "../aws-name";
-import { type Transform, transformed } from "../override/transform";
+import type { Transform } from "../override/transform";
 import type { Tags } from "../tags";
-import { type AccessLog, keptLike } from "./args";
+import type { AccessLog } from "./args";
+import { keptLogGroup, keptOptions } from "./kept-log-group";
 import { logKey } from "./log-key";
 
 /**
@@ -22,17 +23,14 @@ export function accessLogGroup(
   },
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogGroup {
-  const { accessLog, tags, transform, keyTransform } = settings;
-  const namePrefix = fittingPrefix("logGroup", `/aws/vendedlogs/apis/${name}-`);
-  const ownKey = accessLog?.ownKey && logKey(name, namePrefix, { tags, transform: keyTransform }, opts);
-  return new aws.cloudwatch.LogGroup(
-    name,
-    transformed(transform, "aws:cloudwatch/logGroup:LogGroup", name, {
-      namePrefix,
-      ...keptLike(accessLog),
-      ...(ownKey && { kmsKeyId: ownKey.arn }),
-      ...(tags !== undefined && { tags }),
-    }),
-    opts,
-  );
+  const { accessLog, tags, keyTransform } = settings;
+  const namePrefix = fittingPrefix("logGroup", `${accessLogGroups}${name}-`);
+  // Nobody can read a log that is kept without its key.
+  const ownKey =
+    accessLog?.ownKey &&
+    logKey(name, accessLogGroups, { tags, transform: keyTransform }, keptOptions(accessLog, opts));
+  return keptLogGroup(name, { namePrefix, ...(ownKey && { kmsKeyId: ownKey.arn }) }, settings, opts);
 }
+
+/** How the names of all access logs start. */
+const accessLogGroups = "/aws/vendedlogs/apis/";

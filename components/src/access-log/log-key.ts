@@ -7,7 +7,8 @@ import type { Tags } from "../tags";
 /**
  * Creates a key that the account administers. CloudWatch Logs may use it only for log groups with the given prefix.
  *
- * @param logGroupPrefix the start of the log group's name. Pulumi chooses the rest when it creates the group
+ * @param logGroupPrefix how the log group's name starts. It doesn't contain the component's name: a component that is renamed
+ *   keeps its group, and its key has to keep working for the group's old name
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function logKey(

@@ -251,6 +251,14 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
     identifier: guard(nothing, "change resourceServers in the arguments"),
     scopes: guard(fewerScopes, "change resourceServers in the arguments"),
   },
+  "aws:cognito/identityProvider:IdentityProvider": {
+    userPoolId: guard(nothing, "leave it out: the identity provider belongs to the directory's pool"),
+    ...each(
+      ["providerName", "providerType", "providerDetails"],
+      nothing,
+      "change identityProviders in the arguments",
+    ),
+  },
   "aws:cognito/userPoolClient:UserPoolClient": {
     userPoolId: guard(nothing, "leave it out: the client belongs to the directory's pool"),
     allowedOauthFlowsUserPoolClient: guard(nothing, "leave it out: without it, the scopes wouldn't apply"),

@@ -66,7 +66,7 @@ interface HttpApiSettings extends DefaultEndpoint {
    * an OPTIONS route is created for them. Default: none.
    */
   readonly cors?: Cors | undefined;
-  /** How the access log is kept. Default: for a year, under CloudWatch's own key. */
+  /** How the access log is kept. Default: for a year, under CloudWatch's own key, also when the stack is destroyed. */
   readonly accessLog?: AccessLog | undefined;
   /**
    * Closes the API during an incident, in place. `"throttle"` answers every request with 429. With `"deny"`, every route

@@ -71,7 +71,10 @@ export interface RestApiSettings extends DefaultEndpoint {
    * going back to `"none"`, until the route has a new review date. Set it in the same deployment. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
-  /** Which web pages of other origins may call the API. Handlers have to send the headers in their own answers. Default: none. */
+  /**
+   * Which web pages of other origins may call the API. Handlers have to send the headers in their own answers. With several
+   * origins and `allowCredentials`, pages can't read the answers of API Gateway itself, such as 401 and 429. Default: none.
+   */
   readonly cors?: Cors | undefined;
   /** A domain name. Not for a private API. Default: none, callers use the default endpoint. */
   readonly domain?: DomainArgs | undefined;
@@ -96,7 +99,8 @@ export interface RestApiSettings extends DefaultEndpoint {
   readonly stageName?: string | undefined;
   /**
    * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only, and
-   * to the log of AWS WAF. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
+   * to the log of AWS WAF. `onDestroy` applies to the log of AWS WAF too, `ownKey` to the access log only. Default: for a year,
+   * under CloudWatch's own key, also when the stack is destroyed.
    */
   readonly accessLog?: AccessLog | undefined;
   /**
@@ -163,8 +167,8 @@ export interface DocumentedArgs {
   /**
    * An OpenAPI document, instead of `routes`. The component completes it before API Gateway imports it: it adds an
    * authorization to each operation without one, copies the root's `security` to the operations, adds API Gateway's
-   * extensions to the security schemes, and validates requests. It never removes an authorization. It refuses an operation
-   * without a handler.
+   * extensions to the security schemes, and validates requests, whatever their content type (unless the operation declares one
+   * without a schema). It never removes an authorization. It refuses an operation without a handler.
    *
    * To change from `routes` to `openApi` or back, give the component a new name. Under the old name, Pulumi would delete the
    * old policy and methods from the same API after the import, and the next deployment would lack them.

@@ -117,7 +117,8 @@ interface WebSocketApiSettings extends DefaultEndpoint {
   readonly domain?: WebSocketDomainArgs | undefined;
   /**
    * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only and
-   * never messages. `ownKey` applies to the access log only. Default: for a year, under CloudWatch's own key.
+   * never messages. `onDestroy` and `ownKey` apply to the access log only. Default: for a year, under CloudWatch's own key, also
+   * when the stack is destroyed.
    */
   readonly accessLog?: AccessLog | undefined;
   /**

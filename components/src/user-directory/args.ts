@@ -25,8 +25,9 @@ interface ClientSettings {
 export interface AppClientArgs extends ClientSettings {
   readonly type: "app";
   /**
-   * Where Cognito redirects people after they signed in, at least one: https URLs without wildcards, or http://localhost and
-   * http://127.0.0.1 for development.
+   * Where Cognito redirects people after they signed in, at least one: https URLs without wildcards, http://localhost and http://127.0.0.1
+   * for development, or a URL with the scheme of an application on a phone, `myapp://signed-in`. Any application on the phone
+   * can claim that scheme, so send a code challenge (PKCE), or use an https link that the phone opens with your application.
    */
   readonly callbackUrls: readonly pulumi.Input<string>[];
   /** Where Cognito may redirect people after they signed out. The same kind of URLs. Default: none. */
@@ -40,9 +41,17 @@ export interface AppClientArgs extends ClientSettings {
    * secret could be read. A change replaces the client, whose id changes. Default: false.
    */
   readonly confidential?: boolean | undefined;
-  /** The names of the identity providers that people can sign in with. Default: the pool itself. */
+  /**
+   * The names of the identity providers that people can sign in with. `COGNITO` is the pool itself. The client waits for those
+   * that the directory's `identityProviders` create. Default: the pool itself.
+   */
   readonly identityProviders?: readonly pulumi.Input<string>[] | undefined;
-  /** Days after which people have to sign in again, 1 to 30. A refresh token can be used once. Default: 1. */
+  /**
+   * Days after which people have to sign in again, 1 to 3650. A refresh token can be used once. The policy pack reports more
+   * than 30. Default: 1.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
+   */
   readonly refreshTokenDays?: number | undefined;
   /** Minutes until access and ID tokens expire, 5 to 60. API Gateway can't revoke them. Default: 15. */
   readonly accessTokenMinutes?: number | undefined;
@@ -79,6 +88,29 @@ export interface CustomDomainArgs {
   readonly prefix?: undefined;
 }
 
+/**
+ * A provider outside of the directory whose users can sign in: a company's own (SAML or OpenID Connect), or a consumer service,
+ * where anybody can get an account, whatever `selfSignUp` says. The directory's second factor and threat protection are for its
+ * own users; the provider has to have its own.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
+ */
+export interface IdentityProviderArgs {
+  /** Plain, because it decides who can get an account. A consumer service has the name of its type. */
+  readonly providerType: "SAML" | "OIDC" | "Facebook" | "Google" | "LoginWithAmazon" | "SignInWithApple";
+  /**
+   * What Cognito asks of this type, for instance `{ MetadataURL }` or `{ oidc_issuer, client_id, client_secret,
+   * attributes_request_method, authorize_scopes }`. URLs are https. Secret in the stack.
+   *
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
+   */
+  readonly providerDetails: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
+  /** The provider's name for each attribute of a user: `{ email: "email" }`. Default: that of Cognito. */
+  readonly attributeMapping?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>> | undefined;
+  /** Further names by which an application can ask for the provider, such as the domain of e-mail addresses. Default: none. */
+  readonly idpIdentifiers?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+}
+
 /** The arguments of a `UserDirectory`. `Client` is the union of the names of its clients. */
 export interface UserDirectoryArgs<Client extends string = string> {
   /**
@@ -93,12 +125,25 @@ export interface UserDirectoryArgs<Client extends string = string> {
    * have, or decide by group. Default: false, administrators invite people.
    */
   readonly selfSignUp?: boolean | undefined;
+  /**
+   * Cognito's feature plan. Only `"plus"` has threat protection, and it costs more for each person who signs in. Without it, the
+   * policy pack reports a second factor that is `"optional"`. A change is an update in place. There is no Lite plan, in which
+   * refresh tokens don't rotate. Default: `"plus"`.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
+   */
+  readonly featurePlan?: "plus" | "essentials" | undefined;
   /** Whether Cognito refuses to delete the pool with all its users. Default: true. */
   readonly deletionProtection?: boolean | undefined;
   /** The scopes of each API, by the identifier of its resource server. Default: none. */
   readonly resourceServers?: Readonly<Record<string, ResourceServerScopes>> | undefined;
   /** The clients that get tokens, by names that you choose. Default: none. */
   readonly clients?: Readonly<Record<Client, AppClientArgs | MachineClientArgs>> | undefined;
+  /**
+   * The identity providers that clients can name besides the pool itself, by name. A name is at most 32 characters long.
+   * Default: none.
+   */
+  readonly identityProviders?: Readonly<Record<string, IdentityProviderArgs>> | undefined;
   /** Where people sign in and clients get tokens. Default: none, and neither works until you create one. */
   readonly domain?: PrefixDomainArgs | CustomDomainArgs | undefined;
   /** For the pool. Cognito has no other tags. Default: none. */
@@ -116,6 +161,7 @@ export interface UserDirectoryTransforms {
   readonly userPool?: Transform<aws.cognito.UserPoolArgs> | undefined;
   readonly riskConfiguration?: Transform<aws.cognito.RiskConfigurationArgs> | undefined;
   readonly resourceServer?: Transform<aws.cognito.ResourceServerArgs> | undefined;
+  readonly identityProvider?: Transform<aws.cognito.IdentityProviderArgs> | undefined;
   readonly client?: Transform<aws.cognito.UserPoolClientArgs> | undefined;
   readonly domain?: Transform<aws.cognito.UserPoolDomainArgs> | undefined;
 }

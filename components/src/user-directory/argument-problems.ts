@@ -12,12 +12,15 @@ import { transformProblems } from "../override/transform";
 import type { UserDirectoryArgs, UserDirectoryTransforms } from "./args";
 import { clientProblems } from "./client-problems";
 import { domainProblems } from "./domain-problems";
+import { directoryProvidersProblems } from "./identity-provider-problems";
 
 const directoryArguments: NamesOf<UserDirectoryArgs> = {
   mfa: true,
   selfSignUp: true,
+  featurePlan: true,
   deletionProtection: true,
   resourceServers: true,
+  identityProviders: true,
   clients: true,
   domain: true,
   tags: true,
@@ -27,6 +30,7 @@ const transformedChildren: NamesOf<UserDirectoryTransforms> = {
   userPool: true,
   riskConfiguration: true,
   resourceServer: true,
+  identityProvider: true,
   client: true,
   domain: true,
 };
@@ -43,16 +47,20 @@ export function userDirectoryProblems(args: unknown): InputProblem[] {
     const reason = "give { resourceServers, clients }, an object that is not an Output";
     return [{ propertyPath: "", reason }];
   }
-  const { mfa, selfSignUp, deletionProtection, resourceServers, clients } = args;
+  const { mfa, selfSignUp, featurePlan, deletionProtection, resourceServers, clients } = args;
   const problems = unknownProperties(args, directoryArguments, "");
   if (mfa !== undefined && mfa !== "required" && mfa !== "optional") {
     problems.push({ propertyPath: "mfa", reason: 'write "required" or "optional"' });
+  }
+  if (featurePlan !== undefined && featurePlan !== "plus" && featurePlan !== "essentials") {
+    problems.push({ propertyPath: "featurePlan", reason: 'write "plus" or "essentials"' });
   }
   return [
     ...problems,
     ...flagProblems(selfSignUp, "selfSignUp"),
     ...flagProblems(deletionProtection, "deletionProtection"),
     ...resourceServersProblems(resourceServers),
+    ...directoryProvidersProblems(args.identityProviders, "identityProviders"),
     ...clientsProblems(clients, scopesOf(resourceServers)),
     ...domainProblems(args.domain, "domain"),
     ...transformProblems(args.transform, transformedChildren, "transform"),

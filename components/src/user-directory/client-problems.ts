@@ -31,7 +31,8 @@ const scopesOfPeople = ["openid", "email", "phone", "profile"];
 
 /** The policy pack reports tokens that last longer than an hour. */
 const accessTokenMinutes = { least: 5, most: 60 };
-const refreshTokenDays = { least: 1, most: 30 };
+/** Cognito's own limit is ten years. https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html */
+const refreshTokenDays = { least: 1, most: 3650 };
 
 /**
  * Checks a client.
@@ -104,16 +105,26 @@ export function urlsProblems(urls: unknown, least: number, propertyPath: string)
   const isRight =
     Array.isArray(urls) && urls.length >= least && urls.every((url) => arrivesLater(url) || isReturnUrl(url));
   const reason =
-    "list https URLs without wildcards and #, or http://localhost for development: an authorization code sent elsewhere can be stolen";
+    "list https URLs without wildcards and #, http://localhost for development, or the scheme of an app (myapp://signed-in): an authorization code sent elsewhere can be stolen";
   return isRight ? [] : [{ propertyPath, reason }];
 }
 
-/** https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html */
+/** Schemes that a browser or a phone handles itself. No application owns them. */
+const schemesOfOthers =
+  /^(?:about|blob|chrome|content|data|file|filesystem|ftp|intent|javascript|vbscript|view-source|wss?):$/;
+
+/**
+ * Cognito accepts https, http for the developer's own machine, and schemes of applications, such as `myapp://example`.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-app-idp-settings.html
+ */
 function isReturnUrl(text: unknown): boolean {
   if (typeof text !== "string" || /[\s*#]/.test(text) || !URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
-  const isHere = hostname === "localhost" || hostname === "127.0.0.1";
-  return (protocol === "https:" || (protocol === "http:" && isHere)) && username === "" && password === "";
+  if (username !== "" || password !== "") return false;
+  if (protocol === "https:") return true;
+  if (protocol === "http:") return hostname === "localhost" || hostname === "127.0.0.1";
+  return /^[a-z][a-z0-9+.-]*:\//i.test(text) && !schemesOfOthers.test(protocol);
 }
 
 function identityProvidersProblems(providers: unknown, propertyPath: string): InputProblem[] {

@@ -10,6 +10,8 @@ import type { AppClientArgs, MachineClientArgs, UserDirectoryArgs } from "./args
 import { userDirectoryProblems } from "./argument-problems";
 import { clientArgs } from "./clients";
 import { makeDomain } from "./domain";
+import { endpointsOf, type UserDirectoryEndpoints } from "./endpoints";
+import { type IdentityProviders, makeIdentityProviders, providersOf } from "./identity-providers";
 import { riskConfiguration, userPoolArgs } from "./user-pool";
 
 /**
@@ -47,7 +49,11 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
   readonly clients: Readonly<Record<Client, aws.cognito.UserPoolClient>>;
   /** The `iss` claim of the pool's tokens. */
   readonly issuer: pulumi.Output<string>;
+  /** The identity providers that the directory creates, by name. */
+  readonly identityProviders: IdentityProviders;
   readonly domain: aws.cognito.UserPoolDomain | undefined;
+  /** Where people sign in and clients get tokens. Undefined without a domain. */
+  readonly endpoints: UserDirectoryEndpoints | undefined;
 
   constructor(
     name: string,
@@ -71,14 +77,18 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
     );
     this.issuer = issuerOfUserPool(this.userPool.arn);
     const userPoolId = this.userPool.id;
-    new aws.cognito.RiskConfiguration(
-      name,
-      transformed(transform?.riskConfiguration, "aws:cognito/riskConfiguration:RiskConfiguration", name, {
-        userPoolId,
-        ...riskConfiguration,
-      }),
-      parent,
-    );
+    if (args.featurePlan !== "essentials") {
+      const changed = transformed(
+        transform?.riskConfiguration,
+        "aws:cognito/riskConfiguration:RiskConfiguration",
+        name,
+        { userPoolId, ...riskConfiguration },
+      );
+      // It goes with its pool. To delete it, the provider would call SetRiskConfiguration, which Cognito refuses once the pool
+      // has left the Plus plan
+      // (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetRiskConfiguration.html).
+      new aws.cognito.RiskConfiguration(name, changed, { ...parent, retainOnDelete: true });
+    }
 
     const serverType = "aws:cognito/resourceServer:ResourceServer";
     const resourceServers = servers.map(([identifier, scopes]) => {
@@ -95,16 +105,20 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
     });
 
     const clientType = "aws:cognito/userPoolClient:UserPoolClient";
+    this.identityProviders = makeIdentityProviders(name, this.userPool, args, headline, parent);
     const made = clients.map(([key, client]) => {
       const child = fittingChild(clientType, childName(name, key), parent);
       const changed = transformed(transform?.client, clientType, child.name, {
         userPoolId,
         ...clientArgs(client, headline, entryOf("clients", key)),
       });
-      // Cognito refuses a client whose scopes don't exist yet.
-      const dependsOn = resourceServers
-        .filter(([identifier]) => client.scopes.some((scope) => scope.startsWith(`${identifier}/`)))
-        .map(([, server]) => server);
+      // Cognito refuses a client whose scopes or identity providers don't exist yet.
+      const dependsOn = [
+        ...resourceServers
+          .filter(([identifier]) => client.scopes.some((scope) => scope.startsWith(`${identifier}/`)))
+          .map(([, server]) => server),
+        ...providersOf(client, this.identityProviders),
+      ];
       return [
         key,
         new aws.cognito.UserPoolClient(child.name, changed, { ...child.opts, dependsOn }),
@@ -112,18 +126,32 @@ export class UserDirectory<const Client extends string = never> extends pulumi.C
     });
     this.clients = Object.fromEntries(made) as Record<Client, aws.cognito.UserPoolClient>;
     this.domain = makeDomain(name, this.userPool, args, headline, parent);
+    this.endpoints = endpointsOf(this.domain, this.userPool, args);
     this.registerOutputs({
       userPoolId,
       userPoolArn: this.userPool.arn,
       issuer: this.issuer,
+      ...(this.endpoints && { endpoints: this.endpoints }),
       clientIds: Object.fromEntries(made.map(([key, { id }]) => [key, id])),
     });
   }
 }
 
 /** The component's own inputs: who can sign in and which scopes clients have. */
-function posture({ mfa, selfSignUp, deletionProtection, resourceServers, clients }: UserDirectoryArgs) {
+function posture({
+  mfa,
+  selfSignUp,
+  featurePlan,
+  deletionProtection,
+  resourceServers,
+  identityProviders,
+  clients,
+}: UserDirectoryArgs) {
   const scopes = Object.entries(resourceServers ?? {}).map(([server, known]) => [server, Object.keys(known)]);
+  const providers = Object.entries(identityProviders ?? {}).map(([name, { providerType }]) => [
+    name,
+    providerType,
+  ]);
   const granted = Object.entries(clients ?? {}).map(([name, client]) => [
     name,
     { type: client.type, scopes: [...client.scopes] },
@@ -131,8 +159,10 @@ function posture({ mfa, selfSignUp, deletionProtection, resourceServers, clients
   return {
     mfa: mfa ?? "required",
     selfSignUp: selfSignUp ?? false,
+    featurePlan: featurePlan ?? "plus",
     deletionProtection: deletionProtection ?? true,
     resourceServers: Object.fromEntries(scopes),
+    ...(providers.length > 0 && { identityProviders: Object.fromEntries(providers) }),
     clients: Object.fromEntries(granted),
   };
 }

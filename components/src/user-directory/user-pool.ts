@@ -5,6 +5,7 @@ import type { UserDirectoryArgs } from "./args";
 export function userPoolArgs({
   mfa,
   selfSignUp,
+  featurePlan,
   deletionProtection,
   tags,
 }: UserDirectoryArgs): aws.cognito.UserPoolArgs {
@@ -28,14 +29,27 @@ export function userPoolArgs({
     autoVerifiedAttributes: ["email"],
     // A stolen session can't redirect account recovery to another address.
     userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
-    // Only the Plus plan protects against threats
-    // (https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
-    userPoolTier: "PLUS",
-    userPoolAddOns: { advancedSecurityMode: "ENFORCED" },
+    ...plans[featurePlan ?? "plus"],
     deletionProtection: (deletionProtection ?? true) ? "ACTIVE" : "INACTIVE",
     ...(tags !== undefined && { tags }),
   };
 }
+
+/**
+ * The feature plans. Cognito refuses to leave Plus before threat protection is off, so that is said.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-deactivate.html
+ */
+const plans: Readonly<
+  Record<
+    NonNullable<UserDirectoryArgs["featurePlan"]>,
+    Pick<aws.cognito.UserPoolArgs, "userPoolTier" | "userPoolAddOns">
+  >
+> = {
+  plus: { userPoolTier: "PLUS", userPoolAddOns: { advancedSecurityMode: "ENFORCED" } },
+  essentials: { userPoolTier: "ESSENTIALS", userPoolAddOns: { advancedSecurityMode: "OFF" } },
+};
 
 /**
  * Threat protection. It blocks passwords known from a breach. A risky sign-in needs the second factor or is blocked.

@@ -695,6 +695,20 @@ const cases: Record<string, readonly Case[]> = {
       /version/,
     ],
   ],
+  "what becomes of the log": [
+    [
+      "a log that is archived",
+      withArguments({ accessLog: { onDestroy: "archive" } }),
+      "accessLog.onDestroy",
+      /write "keep" or "delete"/,
+    ],
+    [
+      "a log whose fate arrives later",
+      withArguments({ accessLog: { onDestroy: pulumi.output("keep") } }),
+      "accessLog.onDestroy",
+      /write "keep" or "delete"/,
+    ],
+  ],
   "a key of the log's own": [
     [
       "beside a given one",

@@ -543,7 +543,7 @@ test.each([
         Resource: "*",
         Condition: {
           ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:123456789012:log-group:/aws/vendedlogs/apis/customers-*`,
+            "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:123456789012:log-group:/aws/vendedlogs/apis/*`,
           },
         },
       },

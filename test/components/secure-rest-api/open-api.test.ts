@@ -266,6 +266,16 @@ describe("the rest of the body", () => {
     });
   });
 
+  test("a preflight is text, whatever media types are binary", async () => {
+    const root = { "x-amazon-apigateway-binary-media-types": ["*/*"] };
+    const cors = { allowOrigins: ["https://app.example.com"] };
+    const body = await bodyOf(args({ openApi: openApi(documentWith({}, root)), cors }));
+    expect(body.paths["/a"].options["x-amazon-apigateway-integration"]).toMatchObject({
+      contentHandling: "CONVERT_TO_TEXT",
+      responses: { default: { contentHandling: "CONVERT_TO_TEXT" } },
+    });
+  });
+
   const ownCognito = {
     ...header,
     name: "X-Token",
@@ -361,6 +371,105 @@ describe("the rest of the body", () => {
     const kept = await bodyOf(args({ openApi: openApi(documentWith({}, own)) }));
     expect(kept[validators]).toEqual({ none: {} });
     expect(kept).not.toHaveProperty(validator);
+  });
+
+  describe("API Gateway checks a body of a content type that the document doesn't declare too", () => {
+    const json = { schema: { type: "object" } };
+    const form = { schema: { type: "string" } };
+    const image = { schema: { type: "array" } };
+    const bodyParameter = { in: "body", name: "customer", schema: { type: "object" } };
+    const of3 = (requestBody: unknown, components: Raw = {}) =>
+      documentWith(
+        { requestBody },
+        { components: { securitySchemes: { oauth2, apiKey, ownLambda, sigv4 }, ...components } },
+        "post",
+      );
+    const of2 = (operation: Raw, root: Raw = {}, path: Raw = {}): Raw => ({
+      swagger: "2.0",
+      info: { title: "customers", version: "1" },
+      paths: { "/a": { ...path, post: operation } },
+      ...root,
+    });
+    const operationOf = async (document: Raw) => {
+      const body = await bodyOf(args({ openApi: { document, operations: { "POST /a": { handler } } } }));
+      return body.paths["/a"].post;
+    };
+    const contentOf = async (document: Raw) => (await operationOf(document)).requestBody?.content;
+
+    test.each<[string, Raw, unknown]>([
+      ["one content type", of3({ content: { "text/csv": form } }), { "text/csv": form, $default: form }],
+      [
+        "several: the schema of JSON, wherever it stands",
+        of3({ content: { "text/csv": form, "application/json": json } }),
+        { "text/csv": form, "application/json": json, $default: json },
+      ],
+      [
+        "several without JSON: the first",
+        of3({ content: { "image/png": image, "text/csv": form } }),
+        { "image/png": image, "text/csv": form, $default: image },
+      ],
+      ["any, in OpenAPI's word", of3({ content: { "*/*": json } }), { "*/*": json, $default: json }],
+      [
+        "a body that operations share",
+        of3(
+          { $ref: "#/components/requestBodies/a~1b" },
+          { requestBodies: { "a/b": { content: { "application/json": json } } } },
+        ),
+        { "application/json": json, $default: json },
+      ],
+      [
+        "one for the others already",
+        of3({ content: { "application/json": json, $default: form } }),
+        { "application/json": json, $default: form },
+      ],
+      [
+        "one that takes any body",
+        of3({ content: { "application/json": json, "image/png": {} } }),
+        { "application/json": json, "image/png": {} },
+      ],
+      ["none", of3({ content: {} }), {}],
+      ["no body", of3(undefined), undefined],
+      ["a reference that leads nowhere", of3({ $ref: "#/components/requestBodies/none" }), undefined],
+      ["a reference elsewhere", of3({ $ref: "bodies.yaml#/a" }), undefined],
+    ])("OpenAPI 3, %s", async (_, document, content) => {
+      expect(await contentOf(document)).toEqual(content);
+    });
+
+    test("the rest of the body's description stays", async () => {
+      const body = { description: "a customer", required: true, content: { "application/json": json } };
+      expect((await operationOf(of3(body))).requestBody).toMatchObject({
+        description: "a customer",
+        required: true,
+      });
+    });
+
+    test.each<[string, Raw, unknown]>([
+      ["nothing", of2({ parameters: [bodyParameter] }), ["application/json", "$default"]],
+      [
+        "in the operation",
+        of2({ parameters: [bodyParameter], consumes: ["text/csv"] }, { consumes: ["text/xml"] }),
+        ["text/csv", "$default"],
+      ],
+      [
+        "in the root",
+        of2({ parameters: [bodyParameter] }, { consumes: ["text/xml"] }),
+        ["text/xml", "$default"],
+      ],
+      [
+        "a parameter that operations share",
+        of2({ parameters: [{ $ref: "#/parameters/customer" }] }, { parameters: { customer: bodyParameter } }),
+        ["application/json", "$default"],
+      ],
+      [
+        "a parameter of the path",
+        of2({}, {}, { parameters: [bodyParameter] }),
+        ["application/json", "$default"],
+      ],
+      ["the others already", of2({ parameters: [bodyParameter], consumes: ["$default"] }), ["$default"]],
+      ["no body", of2({ parameters: [{ in: "query", name: "q", type: "string" }] }), undefined],
+    ])("Swagger 2, what it consumes is declared: %s", async (_, document, consumes) => {
+      expect((await operationOf(document)).consumes).toEqual(consumes);
+    });
   });
 
   test("the policy is in the body, and a lockdown changes it", async () => {

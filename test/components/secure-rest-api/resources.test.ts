@@ -411,6 +411,19 @@ describe("cors", () => {
     ]);
   });
 
+  // With "*/*" as a binary media type, API Gateway would answer the preflight with 500.
+  test("a preflight is text, whatever media types are binary", async () => {
+    const resources = await corsOf(
+      { allowOrigins: ["https://app.example.com"] },
+      { transform: { restApi: (args: object) => ({ ...args, binaryMediaTypes: ["*/*"] }) } },
+    );
+    const mocks = inputsOf(resources, IntegrationType).filter(({ httpMethod }) => httpMethod === "OPTIONS");
+    const answers = inputsOf(resources, "apigateway/integrationResponse:IntegrationResponse");
+    expect([...mocks, ...answers].map(({ contentHandling }) => contentHandling)).toEqual(
+      Array(4).fill("CONVERT_TO_TEXT"),
+    );
+  });
+
   test("a browser may send every header that carries credentials", async () => {
     const authorization = Authorization.lambda({ handler, identitySources: ["$request.header.X-Token"] });
     const resources = await corsOf(
@@ -442,17 +455,30 @@ describe("cors", () => {
     ]);
   });
 
-  test("pages can read API Gateway's own answers too", async () => {
-    const parametersOf = async (cors: object) =>
-      inputsOf(await corsOf(cors), "apigateway/response:Response").map(
-        ({ responseParameters }) => responseParameters,
-      );
-    const single = { "gatewayresponse.header.Access-Control-Allow-Origin": "'https://a.example'" };
-    expect(await parametersOf({ allowOrigins: ["https://a.example"] })).toEqual(Array(4).fill(single));
-    const several = { "gatewayresponse.header.Access-Control-Allow-Origin": "method.request.header.Origin" };
-    expect(await parametersOf({ allowOrigins: ["https://a.example", "https://b.example"] })).toEqual(
-      Array(4).fill(several),
-    );
+  const ofOrigin = "gatewayresponse.header.Access-Control-Allow-Origin";
+  const ofCredentials = "gatewayresponse.header.Access-Control-Allow-Credentials";
+  test.each<[string, object, object]>([
+    ["of one origin", { allowOrigins: ["https://a.example"] }, { [ofOrigin]: "'https://a.example'" }],
+    [
+      "of one origin, with cookies",
+      { allowOrigins: ["https://a.example"], allowCredentials: true },
+      { [ofOrigin]: "'https://a.example'", [ofCredentials]: "'true'" },
+    ],
+    ["of any origin", { allowOrigins: ["*"] }, { [ofOrigin]: "'*'" }],
+    [
+      "of several origins",
+      { allowOrigins: ["https://a.example", "https://b.example"] },
+      { [ofOrigin]: "method.request.header.Origin" },
+    ],
+    [
+      // These answers name any origin that asks.
+      "of several origins, but not with cookies",
+      { allowOrigins: ["https://a.example", pulumi.output("https://b.example")], allowCredentials: true },
+      { [ofOrigin]: "method.request.header.Origin" },
+    ],
+  ])("pages %s can read API Gateway's own answers too", async (_, cors, parameters) => {
+    const responses = inputsOf(await corsOf(cors), "apigateway/response:Response");
+    expect(responses.map(({ responseParameters }) => responseParameters)).toEqual(Array(4).fill(parameters));
   });
 });
 
@@ -569,7 +595,7 @@ describe("AWS WAF", () => {
   });
 });
 
-test("ownKey encrypts the access log only, and is limited to its name", async () => {
+test("ownKey encrypts the access log only", async () => {
   const resources = await made({
     authorization: iam,
     routes: { "GET /a": { handler } },

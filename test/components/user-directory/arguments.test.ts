@@ -26,6 +26,10 @@ const withApp = (changed: object) => withClient({ ...app, ...changed });
 const withCallback = (url: unknown) => withApp({ callbackUrls: [url] });
 const onClient = (property: string) => `clients["web"]${property}`;
 
+const saml = { providerType: "SAML", providerDetails: { MetadataURL: "https://idp.example.com/metadata" } };
+const withProvider = (provider: unknown) => ({ identityProviders: { corporate: provider } });
+const onProvider = (property: string) => `identityProviders["corporate"]${property}`;
+
 type Case = readonly [situation: string, args: unknown, sentence: string];
 
 const cases: Record<string, readonly Case[]> = {
@@ -39,6 +43,9 @@ const cases: Record<string, readonly Case[]> = {
     ["a second factor that arrives later", { mfa: later }, 'mfa: write "required" or "optional"'],
     ["sign-up that arrives later", { selfSignUp: pulumi.output(true) }, "selfSignUp: write true or false"],
     ["sign-up in words", { selfSignUp: "false" }, "selfSignUp: write true or false"],
+    ["the cheapest plan", { featurePlan: "lite" }, 'featurePlan: write "plus" or "essentials"'],
+    ["a plan in Cognito's word", { featurePlan: "PLUS" }, 'featurePlan: write "plus" or "essentials"'],
+    ["a plan that arrives later", { featurePlan: later }, 'featurePlan: write "plus" or "essentials"'],
     ["protection in words", { deletionProtection: "ACTIVE" }, "deletionProtection: write true or false"],
     [
       "a misspelt transform",
@@ -146,8 +153,8 @@ const cases: Record<string, readonly Case[]> = {
       `${onClient(".accessTokenMinutes")}: give a whole number`,
     ],
     [
-      "signed in for years",
-      withApp({ refreshTokenDays: 3650 }),
+      "signed in for longer than Cognito can",
+      withApp({ refreshTokenDays: 3651 }),
       `${onClient(".refreshTokenDays")}: give a whole number`,
     ],
     [
@@ -174,14 +181,82 @@ const cases: Record<string, readonly Case[]> = {
     ["a password", withCallback("https://:pass@example.com"), `${onClient(".callbackUrls")}:`],
     ["a wildcard", withCallback("https://*.example.com"), `${onClient(".callbackUrls")}:`],
     ["a fragment", withCallback("https://www.example.com/#token"), `${onClient(".callbackUrls")}:`],
-    ["a scheme that any app can claim", withCallback("myapp://signed-in"), `${onClient(".callbackUrls")}:`],
     ["a script", withCallback("javascript:alert(1)"), `${onClient(".callbackUrls")}:`],
+    [
+      "a script that looks like a URL",
+      withCallback("JavaScript://a/%0aalert(1)"),
+      `${onClient(".callbackUrls")}:`,
+    ],
+    ["data", withCallback("data:/text/html,a"), `${onClient(".callbackUrls")}:`],
+    ["a file", withCallback("file:///tmp/a"), `${onClient(".callbackUrls")}:`],
+    ["a socket", withCallback("wss://www.example.com"), `${onClient(".callbackUrls")}:`],
+    ["an app of the phone's choice", withCallback("intent://a#Intent;end"), `${onClient(".callbackUrls")}:`],
+    ["another app's mail", withCallback("mailto:a@example.com"), `${onClient(".callbackUrls")}:`],
+    ["an app's scheme with a wildcard", withCallback("myapp://*"), `${onClient(".callbackUrls")}:`],
+    [
+      "an app's scheme with a password",
+      withCallback("myapp://:pass@signed-in"),
+      `${onClient(".callbackUrls")}:`,
+    ],
     ["no text", withCallback(undefined), `${onClient(".callbackUrls")}:`],
     [
       "signed out over http",
       withApp({ logoutUrls: ["http://a.example.com"] }),
       `${onClient(".logoutUrls")}: list https`,
     ],
+  ],
+  "identity providers": [
+    ["a list", { identityProviders: ["Google"] }, "identityProviders: give providers by name"],
+    ["an Output", { identityProviders: pulumi.output({}) }, "identityProviders: give providers by name"],
+    ["no object", withProvider("SAML"), `${onProvider("")}: give { providerType`],
+    [
+      "no type",
+      withProvider({ providerDetails: {} }),
+      `${onProvider(".providerType")}: write one of SAML, OIDC`,
+    ],
+    [
+      "a type that arrives later",
+      withProvider({ ...saml, providerType: later }),
+      `${onProvider(".providerType")}: write one of`,
+    ],
+    [
+      "another argument",
+      withProvider({ ...saml, userPoolId: "a" }),
+      `${onProvider(".userPoolId")}: there is no`,
+    ],
+    [
+      "no details",
+      withProvider({ providerType: "SAML" }),
+      `${onProvider(".providerDetails")}: give what Cognito asks`,
+    ],
+    [
+      "metadata over http",
+      withProvider({ ...saml, providerDetails: { MetadataURL: "http://hunter2.example.com" } }),
+      `${onProvider(".providerDetails.MetadataURL")}: give an https URL`,
+    ],
+    [
+      "a consumer service by another name",
+      withProvider({ ...saml, providerType: "Google" }),
+      `${onProvider("")}: name it Google`,
+    ],
+    [
+      "a consumer service's name for another",
+      { identityProviders: { Google: saml } },
+      'identityProviders["Google"]: choose another name',
+    ],
+    [
+      "the pool's name",
+      { identityProviders: { COGNITO: saml } },
+      'identityProviders["COGNITO"]: choose another',
+    ],
+    ["a short name", { identityProviders: { ab: saml } }, 'identityProviders["ab"]: use 3 to 32 characters'],
+    [
+      "a long name",
+      { identityProviders: { ["a".repeat(33)]: saml } },
+      `identityProviders["${"a".repeat(33)}"]: use 3 to 32`,
+    ],
+    ["an underscore", { identityProviders: { _corp: saml } }, 'identityProviders["_corp"]: use 3 to 32'],
+    ["a space", { identityProviders: { "my corp": saml } }, 'identityProviders["my corp"]: use 3 to 32'],
   ],
   "the domain": [
     ["no object", { domain: "people" }, "domain: give either { prefix } or"],
@@ -234,10 +309,13 @@ test("valid arguments beside a mistake are not reported", async () => {
               later.apply(() => "https://www.example.com"),
               "http://127.0.0.1:3000/",
               "http://localhost",
+              "myapp://signed-in",
+              "com.example.app:/signed-in",
             ],
-            logoutUrls: [],
+            logoutUrls: ["myapp://signed-out"],
             scopes: ["openid", "https://api.example.com/v1/read:own"],
             accessTokenMinutes: 60,
+            refreshTokenDays: 3650,
           },
         },
         domain: { prefix: "example-people-1" },

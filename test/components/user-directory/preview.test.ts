@@ -28,7 +28,7 @@ describe("the smallest and the fullest form, with every id and ARN unknown", () 
     const pools = result.resources.filter(({ type }) => type === "aws:cognito/userPool:UserPool");
     const people = pools.find(({ name }) => name === "people")?.properties;
     expect(people).toMatchObject({ mfaConfiguration: "OPTIONAL", deviceConfiguration: {} });
-    expect(clients()).toHaveLength(3);
+    expect(clients()).toHaveLength(4);
     for (const client of clients()) {
       expect(client.readAttributes).toEqual(["email"]);
       expect(client.allowedOauthFlows).not.toContain("implicit");
@@ -54,6 +54,14 @@ describe("the smallest and the fullest form, with every id and ARN unknown", () 
     );
   });
 
+  test("a client waits for the identity providers that it names", () => {
+    const [corporate] = result.resources.filter(({ type }) => type.endsWith(":IdentityProvider"));
+    const waiting = result.resources
+      .filter(({ dependencies }) => corporate && dependencies.includes(corporate.urn))
+      .map(({ properties }) => properties.supportedIdentityProviders);
+    expect(waiting).toEqual([["COGNITO", "corporate"]]);
+  });
+
   test("its pool and clients work as an API's authorization", () => {
     const authorizer = result.resources.find(({ type }) => type === "aws:apigatewayv2/authorizer:Authorizer");
     expect(authorizer?.properties).toMatchObject({
@@ -68,6 +76,10 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
     ["no object of arguments", "arguments: give { resourceServers, clients }"],
     ["a callback that arrives later, over http", 'clients["web"].callbackUrls: list https URLs'],
     ["a page to sign out that arrives later, with a wildcard", 'clients["web"].logoutUrls: list https URLs'],
+    [
+      "an identity provider's metadata that arrive later, over http",
+      'identityProviders["corporate"].providerDetails.MetadataURL: give an https URL',
+    ],
     [
       "a certificate that arrives later, of another region",
       "domain.certificateArn: give the ARN of an ACM certificate in us-east-1",

@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { Authorization, SecureHttpApi, UserDirectory, type UserDirectoryArgs } from "../../../components/src";
+import { endpointsOf } from "../../../components/src/user-directory/endpoints";
 import { ofType, type Registered, registered, stopOf } from "../registered";
 
 const resourceServers = { customers: { read: "look customers up", write: "change customers" } };
@@ -18,6 +19,12 @@ const inputsOf = (resources: readonly Registered[], type: string) =>
 const poolOf = async (args?: UserDirectoryArgs) => inputsOf(await made(args), "userPool:UserPool")[0];
 const clientOf = async (client: NonNullable<UserDirectoryArgs["clients"]>[string]) =>
   inputsOf(await made({ resourceServers, clients: { client } }), "userPoolClient:UserPoolClient")[0];
+
+/** A secret as the engine's protocol writes it. */
+const secret = (value: unknown) => ({
+  [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig,
+  value,
+});
 
 test("the example of the documentation creates these resources", async () => {
   const resources = await made({
@@ -71,6 +78,11 @@ describe("the pool", () => {
       { userPoolTier: "PLUS", userPoolAddOns: { advancedSecurityMode: "ENFORCED" } },
     ],
     [
+      "without the plan, what it pays for is off",
+      { featurePlan: "essentials" },
+      { userPoolTier: "ESSENTIALS", userPoolAddOns: { advancedSecurityMode: "OFF" } },
+    ],
+    [
       "accounts are recovered by e-mail alone, and the address can't be changed unseen",
       undefined,
       {
@@ -106,6 +118,128 @@ describe("the pool", () => {
   });
 });
 
+test("a pool that left the Plus plan has no risk configuration, and nothing asks Cognito to delete it", async () => {
+  const type = "riskConfiguration:RiskConfiguration";
+  expect(inputsOf(await made({ featurePlan: "essentials" }), type)).toEqual([]);
+  const seen: (boolean | undefined)[] = [];
+  const look: pulumi.ResourceTransformation = ({ type, opts }) => {
+    if (type.endsWith(":RiskConfiguration")) seen.push((opts as pulumi.CustomResourceOptions).retainOnDelete);
+    return undefined;
+  };
+  await registered(() => new UserDirectory("people", {}, { transformations: [look] }));
+  expect(seen).toEqual([true]);
+});
+
+describe("identity providers", () => {
+  const providerDetails = { MetadataURL: "https://idp.example.com/metadata" };
+  const corporate = { providerType: "SAML", providerDetails } as const;
+  const google = {
+    providerType: "Google",
+    providerDetails: pulumi.output({
+      client_id: "a",
+      client_secret: pulumi.secret("b"),
+      authorize_scopes: "email",
+    }),
+    attributeMapping: { email: "email" },
+  } as const;
+  const clientWith = (identityProviders: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]]) => ({
+    ...web,
+    identityProviders,
+  });
+
+  test("are created, with secret details", async () => {
+    const resources = await made({
+      resourceServers,
+      identityProviders: { corporate: { ...corporate, idpIdentifiers: ["example.com"] }, Google: google },
+    });
+    expect(inputsOf(resources, "identityProvider:IdentityProvider")).toEqual([
+      {
+        userPoolId: "people-id",
+        providerName: "corporate",
+        providerType: "SAML",
+        providerDetails: secret(providerDetails),
+        idpIdentifiers: ["example.com"],
+      },
+      {
+        userPoolId: "people-id",
+        providerName: "Google",
+        providerType: "Google",
+        providerDetails: secret({ client_id: "a", client_secret: "b", authorize_scopes: "email" }),
+        attributeMapping: { email: "email" },
+      },
+    ]);
+    expect(resources[0]?.inputs).toMatchObject({
+      identityProviders: { corporate: "SAML", Google: "Google" },
+    });
+  });
+
+  test.each<[string, ReturnType<typeof clientWith> | typeof web, readonly string[]]>([
+    ["the one that it names", clientWith(["COGNITO", "corporate"]), ["corporate"]],
+    ["both", clientWith(["Google", "corporate"]), ["Google", "corporate"]],
+    ["either, if the name arrives later", clientWith([pulumi.output("corporate")]), ["Google", "corporate"]],
+    ["none that is elsewhere", clientWith(["other"]), []],
+    ["none, for the pool itself", web, []],
+  ])("a client waits for %s", async (_, client, expected) => {
+    const seen: pulumi.Input<string>[] = [];
+    const look: pulumi.ResourceTransformation = ({ type, opts }) => {
+      if (!type.endsWith(":UserPoolClient")) return undefined;
+      const needed = (opts.dependsOn ?? []) as aws.cognito.IdentityProvider[];
+      seen.push(...needed.flatMap(({ providerName }) => providerName ?? []));
+      return undefined;
+    };
+    await registered(
+      () =>
+        new UserDirectory(
+          "people",
+          { resourceServers, clients: { client }, identityProviders: { corporate, Google: google } },
+          { transformations: [look] },
+        ),
+    );
+    const names = await new Promise<string[]>((resolve) => pulumi.all(seen).apply(resolve));
+    expect(names.toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+describe("the endpoints", () => {
+  const poolIn = (partition: string, region: string) =>
+    ({
+      arn: pulumi.output(`arn:${partition}:cognito-idp:${region}:123456789012:userpool/${region}_a`),
+    }) as aws.cognito.UserPool;
+  const domainOf = (domain: string) => ({ domain: pulumi.output(domain) }) as aws.cognito.UserPoolDomain;
+  const known = (endpoints: ReturnType<typeof endpointsOf>) =>
+    new Promise((resolve) => pulumi.output(endpoints).apply(resolve));
+
+  test.each([
+    ["aws", "eu-west-1", "people.auth.eu-west-1.amazoncognito.com"],
+    ["aws-us-gov", "us-gov-west-1", "people.auth-fips.us-gov-west-1.amazoncognito.com"],
+    ["aws-cn", "cn-north-1", "people.auth.cn-north-1.amazoncognito.com.cn"],
+    ["aws-eusc", "eusc-de-east-1", "people.auth.cognito-idp.eusc-de-east-1.on.amazonwebservices.eu"],
+  ])("of a prefix are Cognito's own (%s)", async (partition, region, host) => {
+    const prefix = { domain: { prefix: "people" } };
+    expect(await known(endpointsOf(domainOf("people"), poolIn(partition, region), prefix))).toEqual({
+      token: `https://${host}/oauth2/token`,
+      authorize: `https://${host}/oauth2/authorize`,
+      login: `https://${host}/login`,
+      logout: `https://${host}/logout`,
+    });
+  });
+
+  test("of a custom domain are there", async () => {
+    const domain = { name: "auth.example.com", certificateArn: "arn" };
+    expect(
+      await known(endpointsOf(domainOf("auth.example.com"), poolIn("aws", "eu-west-1"), { domain })),
+    ).toMatchObject({ token: "https://auth.example.com/oauth2/token" });
+  });
+
+  test("a directory without a domain has none", async () => {
+    let endpoints: unknown = "none yet";
+    await registered(() => {
+      endpoints = new UserDirectory("people").endpoints;
+    });
+    expect(endpoints).toBeUndefined();
+  });
+});
+
 describe("an application's client", () => {
   test("gets tokens by authorization code, has no secret, and its tokens are short-lived, revocable and used once", async () => {
     expect(await clientOf(web)).toEqual({
@@ -135,7 +269,7 @@ describe("an application's client", () => {
       confidential: true,
       identityProviders: ["corporate"],
       accessTokenMinutes: 5,
-      refreshTokenDays: 30,
+      refreshTokenDays: 3650,
     });
     expect(client).toMatchObject({
       logoutUrls: ["https://www.example.com/"],
@@ -143,7 +277,7 @@ describe("an application's client", () => {
       supportedIdentityProviders: ["corporate"],
       accessTokenValidity: 5,
       idTokenValidity: 5,
-      refreshTokenValidity: 30,
+      refreshTokenValidity: 3650,
     });
   });
 
@@ -183,7 +317,7 @@ describe("every form resists takeover", () => {
     expect(JSON.stringify(inputs.explicitAuthFlows)).not.toMatch(/PASSWORD|ADMIN/);
     expect(inputs).toMatchObject({ enableTokenRevocation: true, preventUserExistenceErrors: "ENABLED" });
     expect(inputs.accessTokenValidity).toBeLessThanOrEqual(60);
-    expect(inputs.refreshTokenValidity).toBeLessThanOrEqual(30);
+    expect(inputs.refreshTokenValidity).toBe(1);
   });
 });
 
@@ -192,8 +326,12 @@ describe("overrides", () => {
     const resources = await made({
       resourceServers,
       clients: { web },
+      identityProviders: {
+        corporate: { providerType: "SAML", providerDetails: { MetadataURL: "https://idp.example.com/" } },
+      },
       domain: { prefix: "example-people" },
       transform: {
+        identityProvider: (args) => ({ ...args, attributeMapping: { email: "mail" } }),
         userPool: (args) => ({
           ...args,
           name: "people",
@@ -225,6 +363,12 @@ describe("overrides", () => {
       { refreshTokenValidity: 2, explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] },
     ]);
     expect(inputsOf(resources, "userPoolDomain:UserPoolDomain")).toMatchObject([{ managedLoginVersion: 2 }]);
+    expect(inputsOf(resources, "identityProvider:IdentityProvider")).toMatchObject([
+      {
+        providerDetails: secret({ MetadataURL: "https://idp.example.com/" }),
+        attributeMapping: { email: "mail" },
+      },
+    ]);
   });
 
   test.each<[child: string, change: object, sentence: string]>([
@@ -235,9 +379,17 @@ describe("overrides", () => {
       "explicitAuthFlows: create an aws.cognito.UserPoolClient of your own",
     ],
     ["resourceServer", { identifier: "other" }, "identifier: change resourceServers in the arguments"],
+    [
+      "identityProvider",
+      { providerDetails: { MetadataURL: "https://evil.example.com/" } },
+      "providerDetails: change identityProviders in the arguments",
+    ],
   ])("of %s stop the program if people could sign in otherwise", async (child, change, sentence) => {
     const transform = { [child]: (args: object) => ({ ...args, ...change }) };
-    const args = { resourceServers, clients: { web }, transform };
+    const identityProviders = {
+      corporate: { providerType: "SAML", providerDetails: { MetadataURL: "https://idp.example.com/" } },
+    } as const;
+    const args = { resourceServers, clients: { web }, identityProviders, transform };
     expect(await stopOf(() => new UserDirectory("people", args))).toContain(sentence);
   });
 });
@@ -247,6 +399,7 @@ test("the component's own inputs have the clients and their scopes, and no secre
   expect(component?.inputs).toEqual({
     mfa: "required",
     selfSignUp: false,
+    featurePlan: "plus",
     deletionProtection: true,
     resourceServers: { customers: ["read", "write"] },
     clients: {

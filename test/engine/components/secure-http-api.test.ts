@@ -33,7 +33,23 @@ describe("in its smallest form it", () => {
       "aws:apigatewayv2/stage:Stage customers": "update",
     });
   });
-  engineTest("goes", () => destroyed(stack()));
+  engineTest("keeps its access log when it gets another name", async () => {
+    const smallest = readFileSync("test/fixtures/programs/smallest-http-api/index.js", "utf8");
+    const renamed = smallest
+      .replace('SecureHttpApi("customers"', 'SecureHttpApi("clients"')
+      .replace("\n});", '\n}, { aliases: [{ name: "customers" }] });');
+    const changes = await updated(stack(), { program: program(renamed, "smallest-http-api") });
+    expect(changes).toMatchObject({ "aws:apigatewayv2/stage:Stage clients": "update" });
+    expect(changes).not.toHaveProperty("aws:cloudwatch/logGroup:LogGroup clients");
+  });
+  engineTest("goes, and leaves its access log", async () => {
+    await destroyed(stack());
+    expect(
+      stack()
+        .cloud()
+        .map(({ type }) => type),
+    ).toEqual(["aws:cloudwatch/logGroup:LogGroup"]);
+  });
 });
 
 describe("in its fullest form it", () => {

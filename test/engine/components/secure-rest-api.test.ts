@@ -336,20 +336,21 @@ describe("a REST API in the real engine", () => {
     ).toEqual([expect.stringMatching(/^customers-key-a-/), expect.stringMatching(/^customers-key-c-/)]);
   });
 
-  engineTest("destroying it leaves nothing but what lets the account log", async () => {
-    const { code } = await stack.run(["destroy", "--yes"], { packs: [] });
-    expect(code).toBe(0);
-    expect(
-      stack
-        .cloud()
-        .map(({ type }) => type)
-        .toSorted(),
-    ).toEqual([
-      "aws:apigateway/account:Account",
-      "aws:iam/role:Role",
-      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    ]);
-  });
+  engineTest(
+    "destroying it leaves nothing but its logs of requests and what lets the account log",
+    async () => {
+      const { code } = await stack.run(["destroy", "--yes"], { packs: [] });
+      expect(code).toBe(0);
+      expect(new Set(stack.cloud().map(({ type }) => type))).toEqual(
+        new Set([
+          "aws:apigateway/account:Account",
+          "aws:cloudwatch/logGroup:LogGroup",
+          "aws:iam/role:Role",
+          "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        ]),
+      );
+    },
+  );
 });
 
 describe("under the preset strict", () => {

@@ -194,13 +194,19 @@ describe("a WebSocket API in the real engine", () => {
     expect(connectOf(stack)).toEqual(["CUSTOM"]);
   });
 
-  engineTest("destroying it leaves nothing but what lets the account log", async () => {
+  engineTest("destroying it leaves nothing but its access log and what lets the account log", async () => {
     const { code } = await stack.run(["destroy", "--yes"], { packs: [] });
     expect(code).toBe(0);
-    expect(stack.cloud().map(({ type }) => type)).toEqual([
+    expect(
+      stack
+        .cloud()
+        .map(({ type }) => type)
+        .toSorted(),
+    ).toEqual([
+      "aws:apigateway/account:Account",
+      "aws:cloudwatch/logGroup:LogGroup",
       "aws:iam/role:Role",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-      "aws:apigateway/account:Account",
     ]);
   });
 

@@ -93,17 +93,29 @@ describe("a user directory in the real engine", () => {
     expect(text).toContain("ciphertext");
   });
 
-  engineTest("opening sign-up and asking for a second factor, and back, are updates in place", async () => {
-    const inPlace = [
-      "update api-guardrails:index:UserDirectory people",
-      "update aws:cognito/userPool:UserPool people",
-    ];
-    expect(await change({ ...full, selfSignUp: true, mfa: "required" })).toEqual(inPlace);
-    expect(propertiesOf("UserPool")).toMatchObject([
-      { adminCreateUserConfig: { allowAdminCreateUserOnly: false }, mfaConfiguration: "ON" },
-    ]);
-    expect(await change(full)).toEqual(inPlace);
-  });
+  engineTest(
+    "opening sign-up, asking for a second factor and leaving the Plus plan, and back, are updates in place",
+    async () => {
+      const inPlace = [
+        "update api-guardrails:index:UserDirectory people",
+        "update aws:cognito/userPool:UserPool people",
+      ];
+      const risk = "aws:cognito/riskConfiguration:RiskConfiguration";
+      const changed = { ...full, selfSignUp: true, mfa: "required", featurePlan: "essentials" };
+      expect(await change(changed)).toEqual([`delete ${risk} people`, ...inPlace]);
+      // Cognito would refuse to delete it: nobody asked.
+      expect(stack.cloud().filter(({ type }) => type === risk)).toHaveLength(1);
+      expect(propertiesOf("UserPool")).toMatchObject([
+        {
+          adminCreateUserConfig: { allowAdminCreateUserOnly: false },
+          mfaConfiguration: "ON",
+          userPoolTier: "ESSENTIALS",
+          userPoolAddOns: { advancedSecurityMode: "OFF" },
+        },
+      ]);
+      expect(await change(full)).toEqual([`create ${risk} people`, ...inPlace]);
+    },
+  );
 
   const renamed = { ...full, clients: { web, invoicing: billing } };
   const { customers } = full.resourceServers;
@@ -138,15 +150,20 @@ describe("a user directory in the real engine", () => {
     },
   );
 
-  engineTest("its pool is destroyed only after its protection was taken away", async () => {
-    const refused = await stack.run(["destroy", "--yes"], { packs: [] });
-    expect(refused.code).not.toBe(0);
-    expect(refused.output).toContain("protected from deletion");
-    await change({ ...moved, deletionProtection: false });
-    const destroyed = await stack.run(["destroy", "--yes"], { packs: [] });
-    expect(destroyed).toMatchObject({ code: 0 });
-    expect(stack.cloud()).toEqual([]);
-  });
+  engineTest(
+    "its pool is destroyed only after its protection was taken away, and leaves what goes with it or is kept",
+    async () => {
+      const refused = await stack.run(["destroy", "--yes"], { packs: [] });
+      expect(refused.code).not.toBe(0);
+      expect(refused.output).toContain("protected from deletion");
+      await change({ ...moved, deletionProtection: false });
+      const destroyed = await stack.run(["destroy", "--yes"], { packs: [] });
+      expect(destroyed).toMatchObject({ code: 0 });
+      expect(new Set(stack.cloud().map(({ type }) => type))).toEqual(
+        new Set(["aws:cognito/riskConfiguration:RiskConfiguration", "aws:cloudwatch/logGroup:LogGroup"]),
+      );
+    },
+  );
 });
 
 describe("directories with all that can be said, a custom domain and transforms included", () => {

@@ -40,7 +40,12 @@ export function preflightHeaders(
   };
 }
 
-/** The headers with which pages can read API Gateway's own answers. These answers say only that a request was refused. */
+/**
+ * The headers with which pages can read API Gateway's own answers. These answers say only that a request was refused. With
+ * several origins, the answers name any origin, so they don't allow credentials: a page that sends cookies can't read them.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
 export function gatewayResponseHeaders(
   preflighted: Preflighted | undefined,
 ): Readonly<Record<string, pulumi.Input<string>>> {
@@ -48,9 +53,10 @@ export function gatewayResponseHeaders(
   const { cors } = preflighted;
   const [origin, ...others] = originsOf(preflighted);
   const headers: Readonly<Record<string, pulumi.Input<string> | undefined>> = {
-    // A gateway response can't choose among several origins, so it allows the one that asks.
-    "Access-Control-Allow-Origin": others.length > 0 ? "method.request.header.Origin" : origin?.apply(quoted),
-    ...credentialsHeader(cors),
+    // A gateway response can't choose among several origins, so it allows the one that asks, whichever that is.
+    ...(others.length > 0
+      ? { "Access-Control-Allow-Origin": "method.request.header.Origin" }
+      : { "Access-Control-Allow-Origin": origin?.apply(quoted), ...credentialsHeader(cors) }),
     ...(cors.exposeHeaders?.length && {
       "Access-Control-Expose-Headers": quoted(cors.exposeHeaders.join(",")),
     }),

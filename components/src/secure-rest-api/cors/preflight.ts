@@ -11,6 +11,13 @@ import { originsOf, type Preflighted, preflightHeaders, quoted } from "./headers
 
 export const preflightStatus = "204";
 export const preflightRequestTemplate = JSON.stringify({ statusCode: Number(preflightStatus) });
+/**
+ * How an answer to a preflight treats bodies. If the API's `binaryMediaTypes` include everything, API Gateway takes the
+ * preflight for binary data, can't apply the template to it, and answers 500. As text it can. Elsewhere this changes nothing.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+ */
+export const preflightContentHandling = "CONVERT_TO_TEXT";
 
 /** The methods that pages may call, by path. */
 export function preflightedPaths(keys: readonly RouteKey[]): ReadonlyMap<string, readonly string[]> {
@@ -53,7 +60,12 @@ export function makePreflight(
     aws.apigateway.Integration,
     "aws:apigateway/integration:Integration",
     name,
-    { ...place, type: "MOCK", requestTemplates: { "application/json": preflightRequestTemplate } },
+    {
+      ...place,
+      type: "MOCK",
+      requestTemplates: { "application/json": preflightRequestTemplate },
+      contentHandling: preflightContentHandling,
+    },
     { transform: transform.integration, opts: after(method) },
   );
   const [origin, ...others] = originsOf(preflighted);
@@ -75,6 +87,7 @@ export function makePreflight(
     {
       ...place,
       statusCode: preflightStatus,
+      contentHandling: preflightContentHandling,
       responseParameters: inResponse(headers, (value) => value),
       ...(others.length > 0 && { responseTemplates: { "application/json": originTemplate(others) } }),
     },

@@ -9,6 +9,7 @@ import type { PrivateEndpoint } from "../private-endpoint";
 import type { PolicyDocument } from "../resource-policy/statements";
 import { apiTls } from "../tls";
 import { type BoundScheme, definitionOf, ownDefinition, schemeFor } from "./authorizers";
+import { modelsOfEveryType } from "./body-models";
 import {
   integrationExtension,
   operationPath,
@@ -56,7 +57,11 @@ function completedPaths(planned: PlannedDocument, completion: Completion): Raw {
   for (const operation of planned.operations) {
     const item = paths[operation.path] as Raw;
     const given = item[operation.method] as Raw;
-    paths[operation.path] = { ...item, [operation.method]: completedOperation(given, operation, completion) };
+    const completed = {
+      ...completedOperation(given, operation, completion),
+      ...modelsOfEveryType(given, item, planned.document),
+    };
+    paths[operation.path] = { ...item, [operation.method]: completed };
   }
   for (const [path, options] of preflightOperations(planned, completion.preflighted)) {
     paths[path] = { ...(paths[path] as Raw), options };

@@ -1,6 +1,7 @@
 import { originsOf, type Preflighted, preflightHeaders, quoted } from "../cors/headers";
 import {
   originTemplate,
+  preflightContentHandling,
   preflightedPaths,
   preflightRequestTemplate,
   preflightStatus,
@@ -39,9 +40,11 @@ function preflightOperation(preflighted: Preflighted, methods: readonly string[]
     [integrationExtension]: {
       type: "mock",
       requestTemplates: { "application/json": preflightRequestTemplate },
+      contentHandling: preflightContentHandling,
       responses: {
         default: {
           statusCode: preflightStatus,
+          contentHandling: preflightContentHandling,
           responseParameters: Object.fromEntries(
             Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]),
           ),

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import { type AccessLog, keptLike } from "../../access-log/args";
+import type { AccessLog } from "../../access-log/args";
+import { keptLogGroup } from "../../access-log/kept-log-group";
 import { headersIn, type Proof } from "../../authorization/proof-headers";
 import { fittingPrefix, isFitting } from "../../aws-name";
 import { transformed } from "../../override/transform";
@@ -66,13 +67,11 @@ function makeWebAclLog(
   { component, tags, transform, opts }: Surroundings,
 ): void {
   const name = `${component}-waf`;
-  const group = new aws.cloudwatch.LogGroup(
+  const namePrefix = fittingPrefix("logGroup", `aws-waf-logs-${component}-`);
+  const group = keptLogGroup(
     name,
-    transformed(transform.webAclLogGroup, "aws:cloudwatch/logGroup:LogGroup", name, {
-      namePrefix: fittingPrefix("logGroup", `aws-waf-logs-${component}-`),
-      ...keptLike(accessLog),
-      ...(tags !== undefined && { tags }),
-    }),
+    { namePrefix },
+    { accessLog, tags, transform: transform.webAclLogGroup },
     opts,
   );
   new aws.wafv2.WebAclLoggingConfiguration(
