@@ -36,7 +36,7 @@ export class ApiWatch extends pulumi.ComponentResource {
 
   /** The alarms by kind. `refused-callers` needs an access log. */
   readonly alarms: Readonly<Partial<Record<AlarmKey, aws.cloudwatch.MetricAlarm>>>;
-  /** The saved queries by name. They need an access log. */
+  /** The saved queries by name. They need an access log, and `savedQueries`. */
   readonly queries: Readonly<Record<string, aws.cloudwatch.QueryDefinition>>;
   /** Counts refused callers. It needs an access log. */
   readonly refusedCallers: aws.cloudwatch.LogMetricFilter | undefined;
@@ -67,7 +67,8 @@ export class ApiWatch extends pulumi.ComponentResource {
     });
     this.alarms = Object.fromEntries(alarms);
 
-    const queries = Object.entries(logGroupName ? incidentQueries(kind) : {}).map(([key, queryString]) => {
+    const areSaved = logGroupName !== undefined && (args.savedQueries ?? true);
+    const queries = Object.entries(areSaved ? incidentQueries(kind) : {}).map(([key, queryString]) => {
       const child = `${name}-${key}`;
       const changed = transformed(transform?.query, "aws:cloudwatch/queryDefinition:QueryDefinition", child, {
         // The console shows the parts before a slash as folders.

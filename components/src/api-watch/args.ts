@@ -43,6 +43,13 @@ export interface WatchSettings {
   readonly volumeBand?: number | undefined;
   /** Whether to create a dashboard with the metrics of the alarms. Default: true. */
   readonly dashboard?: boolean | undefined;
+  /**
+   * Whether to save queries of the access log: nine for each API, of the 1,000 that an account can have in a region.
+   * Default: true.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+   */
+  readonly savedQueries?: boolean | undefined;
   /** Changes the arguments of the children, with one function for each kind. Default: none. */
   readonly transform?: WatchTransforms | undefined;
 }

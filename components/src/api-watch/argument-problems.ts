@@ -18,6 +18,7 @@ const watchSettings: NamesOf<WatchSettings> = {
   authorizationFailures: true,
   volumeBand: true,
   dashboard: true,
+  savedQueries: true,
   transform: true,
 };
 const watchedStage: NamesOf<WatchedStage> = { kind: true, api: true, stage: true, accessLogGroup: true };
@@ -98,6 +99,7 @@ function settingsProblems(settings: PlainRecord, path: string): InputProblem[] {
   return [
     ...problems,
     ...flagProblems(settings.dashboard, `${path}dashboard`),
+    ...flagProblems(settings.savedQueries, `${path}savedQueries`),
     ...transformProblems(settings.transform, transformedChildren, `${path}transform`),
   ];
 }

@@ -68,6 +68,7 @@ describe("each problem is reported in a sentence, and nothing is registered", ()
       { ...stage, volumeBand: Number.POSITIVE_INFINITY },
       "volumeBand: give standard deviations",
     ],
+    ["saved queries in words", { ...stage, savedQueries: "off" }, "savedQueries: write true or false"],
     ["a dashboard in words", { ...stage, dashboard: "off" }, "dashboard: write true or false"],
     [
       "a misspelt transform",

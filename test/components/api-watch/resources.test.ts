@@ -46,6 +46,12 @@ describe("what is created", () => {
     ]);
   });
 
+  test("with an access log, and nothing saved", async () => {
+    const names = (await made({ ...http, savedQueries: false })).map(({ type, name }) => `${type} ${name}`);
+    expect(names.filter((name) => name.includes("queryDefinition"))).toEqual([]);
+    expect(names).toContain("aws:cloudwatch/metricAlarm:MetricAlarm customers-refused-callers");
+  });
+
   test("the component's inputs have the thresholds, and nothing else", async () => {
     const [component] = await made({ ...http, alarmActions: ["arn:pager"], volumeBand: 2 });
     expect(component?.inputs).toEqual({
