@@ -25,6 +25,7 @@ const vpcLinkArguments: NamesOf<VpcLinkIntegrationArgs> = {
 };
 const restVpcLinkArguments: NamesOf<RestVpcLinkIntegrationArgs> = {
   vpcLinkId: true,
+  loadBalancerArn: true,
   url: true,
   method: true,
 };
@@ -63,6 +64,9 @@ export function routeHandlerProblems(
     ...unknownProperties(args, argumentsOf[type], `${propertyPath}.`),
     ...("url" in handler ? urlProblems(handler.url, pathParameters, `${propertyPath}.url`) : []),
     ...("vpcLinkId" in handler ? textProblems(handler.vpcLinkId, `${propertyPath}.vpcLinkId`) : []),
+    ...(handler.type === "REST_VPC_LINK" && handler.loadBalancerArn !== undefined
+      ? textProblems(handler.loadBalancerArn, `${propertyPath}.loadBalancerArn`)
+      : []),
     ...(handler.type === "VPC_LINK"
       ? [
           ...textProblems(handler.listenerArn, `${propertyPath}.listenerArn`),

@@ -31,10 +31,19 @@ export interface VpcLinkIntegrationArgs {
   readonly method?: string | undefined;
 }
 
-/** A service inside a VPC that answers a route of a REST API, through a VPC link to a network load balancer. */
+/**
+ * A service inside a VPC that answers a route of a REST API, through a VPC link to an application or a network load balancer.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
+ */
 export interface RestVpcLinkIntegrationArgs {
-  /** The id of an `aws.apigateway.VpcLink`. */
+  /** The id of an `aws.apigatewayv2.VpcLink`; or, without `loadBalancerArn`, of an `aws.apigateway.VpcLink`. */
   readonly vpcLinkId: pulumi.Input<string>;
+  /**
+   * The ARN of the load balancer behind an `aws.apigatewayv2.VpcLink`. Default: none, an `aws.apigateway.VpcLink` names its own
+   * network load balancer.
+   */
+  readonly loadBalancerArn?: pulumi.Input<string> | undefined;
   /**
    * The https URL that API Gateway calls through the link. Its host is the name in the service's certificate. `{name}` is
    * replaced by the path parameter of that name.

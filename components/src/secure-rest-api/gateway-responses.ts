@@ -4,7 +4,12 @@ import { childName } from "../child-name";
 import { makePart, type Part } from "./part";
 import type { Surroundings } from "./surroundings";
 
-/** What is wrong with the request, in terms of its schema and parameters. API Gateway quotes and escapes it. */
+/**
+ * Which parameters are missing, or that the body is invalid. API Gateway quotes and escapes it. What exactly is wrong with a body would be
+ * `$context.error.validationErrorString`, in which the body's own values can be quoted.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
 const whatIsWrong = "$context.error.messageString";
 
 /**

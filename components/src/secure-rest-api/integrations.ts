@@ -15,7 +15,13 @@ import type { Surroundings } from "./surroundings";
 export interface Answering {
   readonly integration: Pick<
     aws.apigateway.IntegrationArgs,
-    "type" | "uri" | "integrationHttpMethod" | "connectionType" | "connectionId" | "requestParameters"
+    | "type"
+    | "uri"
+    | "integrationHttpMethod"
+    | "connectionType"
+    | "connectionId"
+    | "integrationTarget"
+    | "requestParameters"
   >;
   /** The path parameters that it uses. */
   readonly pathParameters: readonly string[];
@@ -72,6 +78,7 @@ function answeringEndpoint(
       ...(handler.type === "REST_VPC_LINK" && {
         connectionType: "VPC_LINK",
         connectionId: handler.vpcLinkId,
+        ...(handler.loadBalancerArn !== undefined && { integrationTarget: handler.loadBalancerArn }),
       }),
       ...(pathParameters.length > 0 && {
         requestParameters: Object.fromEntries(

@@ -80,7 +80,7 @@ export function settingsProblems(
           {
             propertyPath: "domain",
             reason:
-              "leave it out: a private API answers under its own name and the names of its VPC endpoints",
+              "leave it out: this component makes no private domain names. Create an aws.apigateway.DomainName of the type PRIVATE with its aws.apigateway.DomainNameAccessAssociation",
           },
         ]
       : []),

@@ -191,6 +191,14 @@ const cases: Record<string, readonly Case[]> = {
       /https/,
     ],
     [
+      "a load balancer that is empty",
+      withRoute({
+        handler: Integration.restVpcLink({ vpcLinkId: "a", loadBalancerArn: "", url: "https://a.example" }),
+      }),
+      onRoute(".handler.loadBalancerArn"),
+      /id or ARN/,
+    ],
+    [
       "a parameter that the route hasn't",
       withRoute({ handler: Integration.http({ url: "https://a.example/{id}/{name}" }) }),
       onRoute(".handler.url"),

@@ -344,7 +344,11 @@ describe("the rest of the body", () => {
   });
 
   test("an endpoint behind a VPC link answers", async () => {
-    const inner = Integration.restVpcLink({ vpcLinkId: "link", url: "https://inner.example.com/a" });
+    const inner = Integration.restVpcLink({
+      vpcLinkId: "link",
+      loadBalancerArn: "arn:inner",
+      url: "https://inner.example.com/a",
+    });
     const body = await bodyOf(
       args({ openApi: openApi(documentWith({}), { handler: inner, timeoutMilliseconds: 50 }) }),
     );
@@ -354,6 +358,7 @@ describe("the rest of the body", () => {
       uri: "https://inner.example.com/a",
       connectionType: "VPC_LINK",
       connectionId: "link",
+      integrationTarget: "arn:inner",
       passthroughBehavior: "when_no_match",
       timeoutInMillis: 50,
     });

@@ -125,6 +125,15 @@ describe("handlers", () => {
       Integration.restVpcLink({ vpcLinkId: "link", url: "https://inner.example/{id}" }),
       { connectionType: "VPC_LINK", connectionId: "link", uri: "https://inner.example/{id}" },
     ],
+    [
+      "a service behind a load balancer that the integration names",
+      Integration.restVpcLink({
+        vpcLinkId: "link",
+        loadBalancerArn: "arn:inner",
+        url: "https://inner.example/{id}",
+      }),
+      { connectionType: "VPC_LINK", connectionId: "link", integrationTarget: "arn:inner" },
+    ],
   ])("%s", async (_, given, expected) => {
     expect(await integrationOf(given)).toMatchObject({
       type: "HTTP_PROXY",
