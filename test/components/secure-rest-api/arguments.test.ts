@@ -344,7 +344,7 @@ const cases: Record<string, readonly Case[]> = {
         domain: { name: "a.example", hostedZoneId: "Z" },
       }),
       "domain",
-      /names of its VPC endpoints/,
+      /of the type PRIVATE/,
     ],
   ],
   "AWS WAF": [
