@@ -1,8 +1,8 @@
 import {
+  groupBy,
   isRecord,
   knownElements,
   knownValue,
-  once,
   type Resource,
   type ResourceOf,
   type Stack,
@@ -40,21 +40,30 @@ export function sharedAnswers(stack: Stack): readonly SharedAnswer[] {
   if (stages.length === 0) return [];
   // API Gateway asks for a key whether it has the answer or not, and a key names a client and no caller.
   const operations = protectedOperations(stack).filter(({ isKeyOnly }) => !isKeyOnly);
-  const routesOf = once((api: string) => routesOfApi(stack, api));
   return operations.flatMap((operation) => {
     const { whichApi: api, route } = operation;
     if (api === undefined) return [];
     const isCached = stages.some(
-      (stage) => stage.whichApi === api && caches(stage, route, () => routesOf(api)),
+      (stage) => stage.whichApi === api && caches(stage, route, () => routesOf(stack, api)),
     );
     return isCached ? keysOf(stack, operation).filter(isShared) : [];
   });
 }
 
 /** The routes of an API, as far as they are known. */
-function routesOfApi(stack: Stack, api: string): ReadonlySet<string | undefined> {
+function routesOf(stack: Stack, api: string): ReadonlySet<string | undefined> {
+  return new Set(
+    stack
+      .answer(endpointsByApi)
+      .get(api)
+      ?.map(({ route }) => route),
+  );
+}
+
+function endpointsByApi(stack: Stack) {
   const all = [...restEndpoints(stack), ...documentEndpoints(stack)];
-  return new Set(all.filter(({ resource }) => whichApi(stack, resource) === api).map(({ route }) => route));
+  // No API has the empty name that stands for one that isn't known.
+  return groupBy(all, ({ resource }) => whichApi(stack, resource) ?? "");
 }
 
 /** Whether settings cache answers, or may do so: what isn't known before the deployment counts as on. */

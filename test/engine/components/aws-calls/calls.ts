@@ -172,7 +172,7 @@ const calls: Readonly<Record<string, MakeCalls>> = {
     return [
       call("apigatewayv2", "CreateAuthorizer", {
         Name: id,
-        ...members(inputs, { authorizerResultTtlInSeconds: "authorizerResultTtlInSeconds" }),
+        ...members(inputs),
         IdentitySource: identitySources,
         ...(jwtConfiguration !== undefined && { JwtConfiguration: { Audience: audiences, Issuer: issuer } }),
       }),
