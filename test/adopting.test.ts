@@ -1,5 +1,5 @@
 import { type ExecFileException, execFile, execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -19,13 +19,17 @@ function block(mark: string): string {
   return content;
 }
 
-/** A registry that keeps what is published, and knows nothing else. */
+/**
+ * A registry that keeps what is published, and knows nothing else. Its address has a path of its own: npm's cache may hold what
+ * an earlier registry on the same port answered, and would take that.
+ */
 function startRegistry() {
+  const folder = `/${randomUUID()}`;
   const documents = new Map<string, Record<string, unknown>>();
   const tarballs = new Map<string, Buffer>();
   const tokens = new Set<string | undefined>();
   const server: Server = createServer((request, response) => {
-    const path = decodeURIComponent(request.url ?? "");
+    const path = decodeURIComponent(request.url ?? "").slice(folder.length);
     tokens.add(request.headers.authorization);
     const chunks: Buffer[] = [];
     request.on("data", (chunk) => chunks.push(chunk));
@@ -47,7 +51,7 @@ function startRegistry() {
   return new Promise<{ server: Server; address: string; documents: typeof documents; tokens: typeof tokens }>(
     (done) => {
       server.listen(0, "127.0.0.1", () => {
-        const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+        const address = `127.0.0.1:${(server.address() as AddressInfo).port}${folder}`;
         done({ server, address, documents, tokens });
       });
     },
