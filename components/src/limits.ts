@@ -15,6 +15,8 @@ export interface Limit {
 
 const gateway = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
 const httpQuotas = `${gateway}/http-api-quotas.html`;
+const httpRoutes = "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html";
+const cognitoApi = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference";
 const restQuotas = `${gateway}/api-gateway-execution-service-limits-table.html`;
 const webSocketQuotas = `${gateway}/apigateway-execution-service-websocket-limits-table.html`;
 
@@ -32,6 +34,7 @@ export const httpLimits = {
   authorizers: quota("authorizers of an HTTP API", 10, httpQuotas),
   audiences: limit("audiences or client ids of an authorizer", 50, httpQuotas),
   scopes: limit("scopes of a route of an HTTP API", 10, httpQuotas),
+  scopeLength: limit("characters of a scope of a route", 64, httpRoutes),
   timeout: limit("milliseconds that an HTTP API waits for a handler", 30_000, httpQuotas),
   stages: quota("stages of an HTTP API", 10, httpQuotas),
 } satisfies Limits;
@@ -66,11 +69,10 @@ export const functionLimits = {
 } satisfies Limits;
 
 export const cognitoLimits = {
-  scopes: limit(
-    "scopes of a resource server",
-    100,
-    "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateResourceServer.html",
-  ),
+  scopes: limit("scopes of a resource server", 100, `${cognitoApi}/API_CreateResourceServer.html`),
+  clientScopes: limit("scopes of an app client", 50, `${cognitoApi}/API_CreateUserPoolClient.html`),
+  callbackUrls: limit("callback URLs of an app client", 100, `${cognitoApi}/API_CreateUserPoolClient.html`),
+  logoutUrls: limit("logout URLs of an app client", 100, `${cognitoApi}/API_CreateUserPoolClient.html`),
 } satisfies Limits;
 
 type Limits = Readonly<Record<string, Limit>>;
@@ -88,7 +90,7 @@ export function limitProblems(
   advice: string,
 ): InputProblem[] {
   if (count === undefined || count <= most) return [];
-  const excess = `AWS allows ${most} ${what}, and these are ${count}`;
+  const excess = `AWS allows ${most} ${what}, not ${count}`;
   return isRaisable
     ? [
         {

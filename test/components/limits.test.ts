@@ -4,6 +4,7 @@ import { Authorization, Integration, publicAccess, SecureRestApi } from "../../c
 import { argumentProblems as http } from "../../components/src/secure-http-api/argument-problems";
 import { argumentProblems as rest } from "../../components/src/secure-rest-api/argument-problems";
 import { argumentProblems as webSocket } from "../../components/src/secure-websocket-api/argument-problems";
+import { userDirectoryProblems as directory } from "../../components/src/user-directory/argument-problems";
 import { ofType, registered } from "./registered";
 
 const handler = Integration.http({ url: "https://customers.example.com/" });
@@ -66,6 +67,12 @@ const ownAuthorizers = (count: number) => {
     },
   });
 };
+const url = (index: number) => `https://app${index}.example.com/signed-in`;
+const scopes = (count: number) => list(count, (index) => `customers/item${index}`);
+const client = (args: Raw) => ({
+  resourceServers: { customers: Object.fromEntries(list(60).map((scope) => [scope, "read customers"])) },
+  clients: { web: { type: "app", callbackUrls: [url(0)], scopes: ["openid"], ...args } },
+});
 const metered = (plans: Raw) => ({
   authorization: iam,
   routes: { "GET /a": { handler, apiKeyRequired: true } },
@@ -95,7 +102,7 @@ describe("a limit that AWS doesn't raise stops the program", () => {
       { authorization: iam, routes: routes(300, get) },
       { authorization: iam, routes: routes(301, get) },
       "routes",
-      /allows 300 integrations .* these are 301\. AWS doesn't raise this limit: /,
+      /allows 300 integrations .* not 301\. AWS doesn't raise this limit: /,
     ],
     [
       "integrations with those of preflights",
@@ -118,7 +125,7 @@ describe("a limit that AWS doesn't raise stops the program", () => {
         routes: { ...routes(250, get), ...routes(26, (index) => `ANY /more${index}`) },
       },
       "routes",
-      /these are 302/,
+      /not 302/,
     ],
     [
       "scopes of an authorization",
@@ -126,7 +133,7 @@ describe("a limit that AWS doesn't raise stops the program", () => {
       one(jwt({ scopes: list(10) })),
       one(jwt({ scopes: list(11) })),
       "authorization.scopes",
-      /allows 10 scopes of a route .* these are 11/,
+      /allows 10 scopes of a route .* not 11/,
     ],
     [
       "scopes of a route",
@@ -134,7 +141,7 @@ describe("a limit that AWS doesn't raise stops the program", () => {
       one(jwt({ scopes: list(11) }), { scopes: list(10) }),
       one(jwt({}), { scopes: list(11) }),
       'routes["GET /a"].scopes',
-      /these are 11/,
+      /not 11/,
     ],
     [
       "scopes of a route's own authorization",
@@ -142,7 +149,47 @@ describe("a limit that AWS doesn't raise stops the program", () => {
       one(iam, { authorization: jwt({ scopes: list(10) }) }),
       one(iam, { authorization: jwt({ scopes: list(11) }) }),
       'routes["GET /a"].authorization.scopes',
-      /these are 11/,
+      /not 11/,
+    ],
+    [
+      "the length of a scope",
+      http,
+      one(jwt({ scopes: ["s".repeat(64)] })),
+      one(jwt({ scopes: ["read", "s".repeat(65)] })),
+      "authorization.scopes",
+      /allows 64 characters of a scope of a route, not 65/,
+    ],
+    [
+      "the length of a route's own scope",
+      http,
+      one(jwt({ scopes: ["s".repeat(65)] }), { scopes: ["s".repeat(64)] }),
+      one(jwt({}), { scopes: ["s".repeat(65)] }),
+      'routes["GET /a"].scopes',
+      /not 65/,
+    ],
+    [
+      "scopes of an app client",
+      directory,
+      client({ scopes: scopes(50) }),
+      client({ scopes: scopes(51) }),
+      'clients["web"].scopes',
+      /allows 50 scopes of an app client, not 51/,
+    ],
+    [
+      "callback URLs of an app client",
+      directory,
+      client({ callbackUrls: list(100, url) }),
+      client({ callbackUrls: list(101, url) }),
+      'clients["web"].callbackUrls',
+      /not 101\. AWS doesn't raise this limit: use one client for each application/,
+    ],
+    [
+      "logout URLs of an app client",
+      directory,
+      client({ logoutUrls: list(100, url) }),
+      client({ logoutUrls: list(101, url) }),
+      'clients["web"].logoutUrls',
+      /not 101/,
     ],
     [
       "audiences",
@@ -150,7 +197,7 @@ describe("a limit that AWS doesn't raise stops the program", () => {
       one(jwt({ audiences: list(50) })),
       one(jwt({ audiences: list(51) })),
       "authorization.audiences",
-      /allows 50 audiences .* these are 51/,
+      /allows 50 audiences .* not 51/,
     ],
     [
       "clients of a user pool",
@@ -158,7 +205,7 @@ describe("a limit that AWS doesn't raise stops the program", () => {
       one(Authorization.cognito({ userPool, scopes: ["a"], clientIds: list(50) })),
       one(Authorization.cognito({ userPool, scopes: ["a"], clientIds: list(51) })),
       "authorization.clientIds",
-      /these are 51/,
+      /not 51/,
     ],
     [
       "the timeout of an HTTP API",
@@ -252,7 +299,7 @@ describe("a quota that AWS raises is a warning", () => {
       { routes: routes(10, get, namedLambda) },
       { routes: routes(11, get, namedLambda) },
       "routes",
-      /allows 10 authorizers of an HTTP API, and these are 11\. Unless AWS has raised this quota for you, let routes share/,
+      /allows 10 authorizers of an HTTP API, not 11\. Unless AWS has raised this quota for you, let routes share/,
     ],
     [
       "authorizers of a REST API",
@@ -276,7 +323,7 @@ describe("a quota that AWS raises is a warning", () => {
       { authorization: iam, routes: routes(150, (index) => `GET /part${index}/{id}`) },
       { authorization: iam, routes: routes(151, (index) => `GET /part${index}/{id}`) },
       "routes",
-      /allows 300 resources .* these are 302/,
+      /allows 300 resources .* not 302/,
     ],
     [
       "resources of a document",
@@ -294,7 +341,7 @@ describe("a quota that AWS raises is a warning", () => {
         ),
       ),
       "openApi.document",
-      /these are 301/,
+      /not 301/,
     ],
     [
       "the timeout of a REST API",
@@ -310,7 +357,7 @@ describe("a quota that AWS raises is a warning", () => {
       timedOut(29_000),
       timedOut(29_001),
       'openApi.document["GET /a"]',
-      /these are 29001/,
+      /not 29001/,
     ],
     [
       "usage plans of an account",
@@ -326,7 +373,7 @@ describe("a quota that AWS raises is a warning", () => {
       { authorization: iam, routes: routes(299, (index) => `part${index}`) },
       { authorization: iam, routes: routes(300, (index) => `part${index}`) },
       "routes",
-      /allows 300 routes of a WebSocket API, and these are 301/,
+      /allows 300 routes of a WebSocket API, not 301/,
     ],
   ])("%s", (_, problemsOf, most, more, propertyPath, reason) => {
     expect(problemsOf(most, "customers")).toEqual([]);

@@ -6,6 +6,8 @@ export interface Registered {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** `URN::ID` of the provider, if the program gave one. */
+  readonly provider?: string;
 }
 
 /**
@@ -20,8 +22,8 @@ export async function registered(
 ): Promise<readonly Registered[]> {
   const resources: Registered[] = [];
   const mocks: pulumi.runtime.Mocks = {
-    newResource: ({ type, name, inputs }) => {
-      resources.push({ type, name, inputs });
+    newResource: ({ type, name, inputs, provider }) => {
+      resources.push({ type, name, inputs, ...(provider && { provider }) });
       const computed = {
         name: `${name}-name`,
         arn: `arn:${name}`,

@@ -1,13 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ApiWatchArgs } from "./args";
-import { refusedCallersNamespace } from "./refused-callers";
+import { type CountedKey, countedAnswers, countedKeys } from "./counted-answers";
 import { metricNamespace, type StageMetric, stageMetrics } from "./stage-metrics";
 
 const defaultThresholds: Thresholds = {
   serverErrorPercent: 5,
   p99Milliseconds: 3000,
   authorizationFailures: 100,
+  throttledRequests: 100,
   volumeBand: 3,
 };
 
@@ -15,13 +16,17 @@ const fiveMinutes = 300;
 const hour = 3600;
 
 /** The kinds of alarm. Each is the end of an alarm's name. */
-export type AlarmKey = "server-errors" | "latency" | "refused-callers" | "unusual-volume";
+export type AlarmKey = "server-errors" | "latency" | "unusual-volume" | CountedKey;
+
+/** The metrics of what is counted in the access log, if there is one. */
+export type CountedMetrics = Readonly<Record<CountedKey, pulumi.Input<string>>> | undefined;
 
 /** The thresholds of the alarms. */
 export interface Thresholds {
   readonly serverErrorPercent: number;
   readonly p99Milliseconds: number;
   readonly authorizationFailures: number;
+  readonly throttledRequests: number;
   readonly volumeBand: number;
 }
 
@@ -30,6 +35,7 @@ export function thresholdsOf(args: ApiWatchArgs): Thresholds {
     serverErrorPercent: args.serverErrorPercent ?? defaultThresholds.serverErrorPercent,
     p99Milliseconds: args.p99Milliseconds ?? defaultThresholds.p99Milliseconds,
     authorizationFailures: args.authorizationFailures ?? defaultThresholds.authorizationFailures,
+    throttledRequests: args.throttledRequests ?? defaultThresholds.throttledRequests,
     volumeBand: args.volumeBand ?? defaultThresholds.volumeBand,
   };
 }
@@ -39,22 +45,18 @@ export function stageDimensions({ kind, api, stage }: ApiWatchArgs): Record<stri
   return { [stageMetrics(kind).dimension]: api, Stage: stage };
 }
 
-/**
- * The alarms of a stage. Missing data doesn't alarm: no traffic is no failure.
- *
- * @param refusedCallers the metric of refused callers, if there is an access log
- */
+/** The alarms of a stage. Missing data doesn't alarm: no traffic is no failure. */
 export function alarmsOf(
   args: ApiWatchArgs,
-  refusedCallers: pulumi.Input<string> | undefined,
+  counted: CountedMetrics,
 ): readonly (readonly [AlarmKey, aws.cloudwatch.MetricAlarmArgs])[] {
   const alarms: readonly (readonly [AlarmKey, aws.cloudwatch.MetricAlarmArgs])[] = [
     ["server-errors", serverErrorAlarm(args)],
     ["latency", latencyAlarm(args)],
     ["unusual-volume", volumeAlarm(args)],
-    ...(refusedCallers === undefined
+    ...(counted === undefined
       ? []
-      : [["refused-callers", refusedCallersAlarm(args, refusedCallers)] as const]),
+      : countedKeys.map((key) => [key, countedAlarm(args, key, counted[key])] as const)),
   ];
   return alarms.map(([key, alarm]) => [key, { ...alarm, ...sharedByAlarms(args) }]);
 }
@@ -132,24 +134,36 @@ function volumeAlarm(args: ApiWatchArgs): aws.cloudwatch.MetricAlarmArgs {
   };
 }
 
-function refusedCallersAlarm(
+function countedAlarm(
   args: ApiWatchArgs,
+  key: CountedKey,
   metricName: pulumi.Input<string>,
 ): aws.cloudwatch.MetricAlarmArgs {
-  const { authorizationFailures } = thresholdsOf(args);
+  const { threshold, description } = countedAlarms[key](thresholdsOf(args));
   return {
-    alarmDescription:
-      `More than ${authorizationFailures} callers were refused (401 and 403) within five minutes. ` +
-      "See the saved query refused-callers.",
+    alarmDescription: `${description} See the saved query ${key}.`,
     comparisonOperator: "GreaterThanThreshold",
-    threshold: authorizationFailures,
+    threshold,
     evaluationPeriods: 1,
-    namespace: refusedCallersNamespace,
+    namespace: countedAnswers[key].namespace,
     metricName,
     period: fiveMinutes,
     statistic: "Sum",
   };
 }
+
+const countedAlarms: Readonly<
+  Record<CountedKey, (thresholds: Thresholds) => { readonly threshold: number; readonly description: string }>
+> = {
+  "refused-callers": ({ authorizationFailures }) => ({
+    threshold: authorizationFailures,
+    description: `More than ${authorizationFailures} callers were refused (401 and 403) within five minutes.`,
+  }),
+  "throttled-requests": ({ throttledRequests }) => ({
+    threshold: throttledRequests,
+    description: `More than ${throttledRequests} requests were throttled (429) within five minutes.`,
+  }),
+};
 
 function metricQuery(args: ApiWatchArgs, id: string, { name, stat, label }: StageMetric, period: number) {
   const dimensions = stageDimensions(args);

@@ -5,16 +5,16 @@ import { shortDigest } from "../digest";
 import { refuse } from "../input-problems";
 import { guardedOptions } from "../override/guarded-options";
 import { transformed } from "../override/transform";
-import { type AlarmKey, alarmsOf, thresholdsOf } from "./alarms";
+import { type AlarmKey, alarmsOf, type CountedMetrics, thresholdsOf } from "./alarms";
 import type { ApiWatchArgs } from "./args";
 import { apiWatchProblems } from "./argument-problems";
+import { type CountedKey, countedAnswers, countedKeys } from "./counted-answers";
 import { dashboardBody } from "./dashboard";
 import { incidentQueries } from "./queries";
-import { refusedCallersNamespace, refusedCallersPattern } from "./refused-callers";
 
 /**
- * Watches a stage. It creates alarms for server errors, latency, refused callers and unusual volume, a dashboard, and saved
- * queries of the access log for the first hour of an incident. It never changes the stage.
+ * Watches a stage. It creates alarms for server errors, latency, refused callers, throttled requests and unusual volume, a
+ * dashboard, and saved queries of the access log for the first hour of an incident. It never changes the stage.
  *
  * Each API component creates one. For a stage that you create yourself, add one:
  *
@@ -34,12 +34,14 @@ export class ApiWatch extends pulumi.ComponentResource {
   /** The component's type token, in any language. */
   static readonly token = "api-guardrails:index:ApiWatch";
 
-  /** The alarms by kind. `refused-callers` needs an access log. */
+  /** The alarms by kind. `refused-callers` and `throttled-requests` need an access log. */
   readonly alarms: Readonly<Partial<Record<AlarmKey, aws.cloudwatch.MetricAlarm>>>;
   /** The saved queries by name. They need an access log, and `savedQueries`. */
   readonly queries: Readonly<Record<string, aws.cloudwatch.QueryDefinition>>;
   /** Counts refused callers. It needs an access log. */
   readonly refusedCallers: aws.cloudwatch.LogMetricFilter | undefined;
+  /** Counts throttled requests. It needs an access log. */
+  readonly throttledRequests: aws.cloudwatch.LogMetricFilter | undefined;
   readonly dashboard: aws.cloudwatch.Dashboard | undefined;
 
   constructor(name: string, args: ApiWatchArgs, opts: pulumi.ComponentResourceOptions = {}) {
@@ -55,12 +57,21 @@ export class ApiWatch extends pulumi.ComponentResource {
     const place = placeOf(name, kind, this.urn);
 
     const logGroupName = accessLogGroup === undefined ? undefined : nameOf(accessLogGroup);
-    const refusedCallers = logGroupName && metricOf(logGroupName);
-    this.refusedCallers =
-      logGroupName && refusedCallers && makeRefusedCallers(name, logGroupName, refusedCallers, args, parent);
+    const metric = logGroupName && metricOf(logGroupName);
+    const filters =
+      logGroupName && metric
+        ? countedKeys.map(
+            (key) => [key, makeFilter(name, key, { logGroupName, metric }, args, parent)] as const,
+          )
+        : [];
+    const filterOf: Partial<Record<CountedKey, aws.cloudwatch.LogMetricFilter>> = Object.fromEntries(filters);
+    this.refusedCallers = filterOf["refused-callers"];
+    this.throttledRequests = filterOf["throttled-requests"];
+    // The kinds have namespaces of their own, so the metrics share a name.
+    const counted: CountedMetrics = metric && { "refused-callers": metric, "throttled-requests": metric };
 
     const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
-    const alarms = alarmsOf(args, refusedCallers).map(([key, alarm]) => {
+    const alarms = alarmsOf(args, counted).map(([key, alarm]) => {
       const child = fittingChild(type, `${name}-${key}`, parent);
       const changed = transformed(transform?.alarm, type, child.name, alarm);
       return [key, new aws.cloudwatch.MetricAlarm(child.name, changed, child.opts)] as const;
@@ -90,7 +101,7 @@ export class ApiWatch extends pulumi.ComponentResource {
               dashboardBody: dashboardBody(args, {
                 region: aws.getRegionOutput({}, parent).region,
                 alarmArns: alarms.map(([, { arn }]) => arn),
-                refusedCallers,
+                counted,
               }),
             }),
             parent,
@@ -139,27 +150,25 @@ function metricOf(logGroupName: pulumi.Output<string>): pulumi.Output<string> {
   return logGroupName.apply((name = "") => fittingName("metric", name));
 }
 
-function makeRefusedCallers(
+function makeFilter(
   name: string,
-  logGroupName: pulumi.Output<string>,
-  metricName: pulumi.Output<string>,
+  key: CountedKey,
+  {
+    logGroupName,
+    metric,
+  }: { readonly logGroupName: pulumi.Output<string>; readonly metric: pulumi.Output<string> },
   { kind, transform }: ApiWatchArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogMetricFilter {
   const type = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
-  const child = fittingChild(type, `${name}-refused-callers`, opts);
+  const child = fittingChild(type, `${name}-${key}`, opts);
+  const { namespace, pattern } = countedAnswers[key];
   return new aws.cloudwatch.LogMetricFilter(
     child.name,
     transformed(transform?.metricFilter, type, child.name, {
       logGroupName,
-      pattern: refusedCallersPattern(kind),
-      metricTransformation: {
-        namespace: refusedCallersNamespace,
-        name: metricName,
-        value: "1",
-        defaultValue: "0",
-        unit: "Count",
-      },
+      pattern: pattern(kind),
+      metricTransformation: { namespace, name: metric, value: "1", defaultValue: "0", unit: "Count" },
     }),
     child.opts,
   );

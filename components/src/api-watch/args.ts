@@ -35,6 +35,14 @@ export interface WatchSettings {
    */
   readonly authorizationFailures?: number | undefined;
   /**
+   * Requests that may be answered with 429 within five minutes, because they exceed a throttle or a quota. The alarm goes off
+   * above it: either somebody calls far too often, or the limit is too low for the API's users. A whole number. It needs the
+   * access log, because API Gateway counts these answers among other client errors. Default: 100.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+   */
+  readonly throttledRequests?: number | undefined;
+  /**
    * How far the volume of an hour may exceed the usual volume, in standard deviations. CloudWatch learns the usual volume
    * from two weeks of traffic. The alarm goes off above it in two of three hours, and never for low volume. Default: 3.
    *
@@ -44,7 +52,7 @@ export interface WatchSettings {
   /** Whether to create a dashboard with the metrics of the alarms. Default: true. */
   readonly dashboard?: boolean | undefined;
   /**
-   * Whether to save queries of the access log: nine for each API, of the 1,000 that an account can have in a region.
+   * Whether to save queries of the access log: ten for each API, of the 1,000 that an account can have in a region.
    * Default: true.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
@@ -58,7 +66,7 @@ export interface WatchSettings {
 export interface WatchTransforms {
   /** For each alarm. */
   readonly alarm?: Transform<aws.cloudwatch.MetricAlarmArgs> | undefined;
-  /** For the filter that counts refused callers in the access log. */
+  /** For the filters that count refused callers and throttled requests in the access log. */
   readonly metricFilter?: Transform<aws.cloudwatch.LogMetricFilterArgs> | undefined;
   readonly dashboard?: Transform<aws.cloudwatch.DashboardArgs> | undefined;
   /** For each saved query. */
@@ -80,7 +88,8 @@ export interface WatchedStage {
   readonly stage: pulumi.Input<string>;
   /**
    * The log group of the stage's access log. No other stage may write to it. Its format is JSON with string values and the
-   * fields that the components write. Default: none, refused callers aren't counted and there are no saved queries.
+   * fields that the components write. Default: none, refused callers and throttled
+   * requests aren't counted and there are no saved queries.
    */
   readonly accessLogGroup?:
     | pulumi.Input<aws.cloudwatch.LogGroup>

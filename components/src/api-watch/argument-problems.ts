@@ -16,6 +16,7 @@ const watchSettings: NamesOf<WatchSettings> = {
   serverErrorPercent: true,
   p99Milliseconds: true,
   authorizationFailures: true,
+  throttledRequests: true,
   volumeBand: true,
   dashboard: true,
   savedQueries: true,
@@ -90,6 +91,11 @@ function settingsProblems(settings: PlainRecord, path: string): InputProblem[] {
     "authorizationFailures",
     (value: unknown) => Number.isInteger(value) && Number(value) >= 0,
     "give a whole number of refused callers, 0 or more",
+  );
+  check(
+    "throttledRequests",
+    (value: unknown) => Number.isInteger(value) && Number(value) >= 0,
+    "give a whole number of throttled requests, 0 or more",
   );
   check(
     "volumeBand",

@@ -1,7 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { bandExpression, serverErrorExpression, stageDimensions, thresholdsOf } from "./alarms";
+import {
+  bandExpression,
+  type CountedMetrics,
+  serverErrorExpression,
+  stageDimensions,
+  thresholdsOf,
+} from "./alarms";
 import type { ApiWatchArgs } from "./args";
-import { refusedCallersNamespace } from "./refused-callers";
+import { type CountedKey, countedAnswers } from "./counted-answers";
 import { metricNamespace, type StageMetric, stageMetrics } from "./stage-metrics";
 
 /** What a dashboard needs besides the stage. */
@@ -9,8 +15,7 @@ export interface DashboardParts {
   /** The region of the metrics. */
   readonly region: pulumi.Input<string>;
   readonly alarmArns: readonly pulumi.Input<string>[];
-  /** The metric of refused callers, if there is an access log. */
-  readonly refusedCallers: pulumi.Input<string> | undefined;
+  readonly counted: CountedMetrics;
 }
 
 /** A dashboard is 24 columns wide. */
@@ -24,8 +29,9 @@ const alarmHeight = 3;
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(args: ApiWatchArgs, parts: DashboardParts): pulumi.Output<string> {
-  const { region, alarmArns, refusedCallers } = parts;
-  const { serverErrorPercent, p99Milliseconds, authorizationFailures, volumeBand } = thresholdsOf(args);
+  const { region, alarmArns, counted } = parts;
+  const { serverErrorPercent, p99Milliseconds, authorizationFailures, throttledRequests, volumeBand } =
+    thresholdsOf(args);
   const metrics = stageMetrics(args.kind);
   const dimensions = Object.entries(stageDimensions(args)).flat();
   const series = ({ name, stat, label }: StageMetric, more: object = {}) => [
@@ -36,6 +42,16 @@ export function dashboardBody(args: ApiWatchArgs, parts: DashboardParts): pulumi
   ];
   const latency = (stat: string) => series({ name: metrics.latency, stat, label: stat });
   const limit = (value: number) => ({ horizontal: [{ label: "alarm", value }] });
+  const count = (key: CountedKey, title: string, label: string, most: number) =>
+    counted === undefined
+      ? []
+      : [
+          {
+            title,
+            metrics: [[countedAnswers[key].namespace, counted[key], { stat: "Sum", label }]],
+            annotations: limit(most),
+          },
+        ];
   const graphs = [
     {
       title: "Server errors, in percent",
@@ -69,15 +85,8 @@ export function dashboardBody(args: ApiWatchArgs, parts: DashboardParts): pulumi
       title: "Requests and errors",
       metrics: [...metrics.requests, metrics.clientErrors, ...metrics.serverErrors].map((it) => series(it)),
     },
-    ...(refusedCallers === undefined
-      ? []
-      : [
-          {
-            title: "Refused callers (401 and 403)",
-            metrics: [[refusedCallersNamespace, refusedCallers, { stat: "Sum", label: "refused" }]],
-            annotations: limit(authorizationFailures),
-          },
-        ]),
+    ...count("refused-callers", "Refused callers (401 and 403)", "refused", authorizationFailures),
+    ...count("throttled-requests", "Throttled requests (429)", "throttled", throttledRequests),
   ];
   return pulumi.jsonStringify({
     widgets: [

@@ -10,10 +10,16 @@ export function incidentQueries(kind: ApiKind): Readonly<Record<string, string>>
   return kind === "WEBSOCKET" ? webSocketQueries : requestQueries(kind);
 }
 
-/** The most rows that CloudWatch returns. */
-const allRows = "limit 10000";
+/**
+ * The most rows that CloudWatch returns. `GetQueryResults` answers 10,000 of them at a time.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetQueryResults.html
+ */
+const allRows = "limit 100000";
 const seen = "earliest(requestTime) as firstSeen, latest(requestTime) as lastSeen";
 const isRefused = "status like /^40[13]$/";
+const isThrottled = 'status = "429"';
 const isAnswered = "status like /^2/";
 /** A placeholder from RFC 5737. */
 const someAddress = "203.0.113.1";
@@ -73,6 +79,13 @@ const requestQueries = (kind: "HTTP" | "REST"): Readonly<Record<string, string>>
       `filter ${isRefused}`,
       `stats count(*) as refused, count_distinct(path) as paths, count_distinct(userAgent) as userAgents, ${seen} by sourceIp, status`,
       "sort refused desc",
+      allRows,
+    ),
+    "throttled-requests": lines(
+      "# Whose requests exceeded a throttle or a quota, by caller and address.",
+      `filter ${isThrottled}`,
+      `stats count(*) as throttled, count_distinct(path) as paths, ${seen} by ${route}, ${caller}, sourceIp`,
+      "sort throttled desc",
       allRows,
     ),
     "refused-then-answered": lines(
@@ -153,6 +166,13 @@ const webSocketQueries: Readonly<Record<string, string>> = {
     `filter ${connecting} and ${isRefused}`,
     `stats count(*) as refused, count_distinct(userAgent) as userAgents, ${seen} by sourceIp, status`,
     "sort refused desc",
+    allRows,
+  ),
+  "throttled-requests": lines(
+    "# Whose connections and messages exceeded a throttle, by address.",
+    `filter ${isThrottled}`,
+    `stats count(*) as throttled, count_distinct(connectionId) as connections, ${seen} by eventType, principalId, userArn, sourceIp`,
+    "sort throttled desc",
     allRows,
   ),
   "refused-then-answered": lines(

@@ -30,6 +30,7 @@ const cognitoArguments: NamesOf<CognitoClientsArgs> = {
 };
 const lambdaArguments: NamesOf<LambdaAuthorizerArgs> = {
   handler: true,
+  response: true,
   identitySources: true,
   resultTtlInSeconds: true,
   name: true,
@@ -153,6 +154,7 @@ function lambdaProblems(lambda: LambdaAuthorization, path: string): InputProblem
   return [
     ...unknownProperties(argumentsOf(lambda), lambdaArguments, path),
     ...handlerProblems(lambda.handler, `${path}handler`),
+    ...responseProblems(lambda.response, `${path}response`),
     ...identitySourcesProblems(lambda.identitySources, `${path}identitySources`),
     ...wholeNumberProblems(
       lambda.resultTtlInSeconds,
@@ -162,6 +164,12 @@ function lambdaProblems(lambda: LambdaAuthorization, path: string): InputProblem
     ),
     ...nameProblems(lambda.name, `${path}name`),
   ];
+}
+
+function responseProblems(response: unknown, propertyPath: string): InputProblem[] {
+  if (response === undefined || response === "iamPolicy") return [];
+  const reason = 'write "iamPolicy" for a function that returns an IAM policy, or leave it out';
+  return [{ propertyPath, reason }];
 }
 
 function identitySourcesProblems(sources: unknown, propertyPath: string): InputProblem[] {

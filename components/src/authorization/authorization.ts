@@ -54,9 +54,17 @@ export interface CognitoClientsArgs extends CognitoArgs {
 export interface LambdaAuthorizerArgs {
   /**
    * The function that decides. For an HTTP API it gets payload format 2.0 and returns a simple response, `{ isAuthorized:
-   * boolean, context?: { principalId, ... } }`. For a REST or WebSocket API it returns an IAM policy for `execute-api:Invoke`.
+   * boolean, context?: { principalId, ... } }`, unless `response` says otherwise. For a REST or WebSocket API it returns an IAM
+   * policy for `execute-api:Invoke`.
    */
   readonly handler: Handler;
+  /**
+   * For an HTTP API: `"iamPolicy"` is for a function that was written for a REST API. It gets payload format 1.0, with the
+   * `methodArn`, and returns an IAM policy. Default: a simple response. Other kinds of API always expect an IAM policy.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+   */
+  readonly response?: "iamPolicy" | undefined;
   /**
    * Where a request carries its credentials: at least one `$request.header.NAME` or `$request.querystring.NAME`. The spelling
    * is the same for every kind of API. If one is missing, API Gateway answers 401 without calling the function. Default:

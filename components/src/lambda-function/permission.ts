@@ -13,18 +13,20 @@ interface Making {
 export const permissionType = "aws:lambda/permission:Permission";
 
 /**
- * Lets API Gateway invoke a function from one source only: a route of an API, or an authorizer.
+ * Lets API Gateway invoke a function from one source only: a route of an API, or an authorizer. Creates nothing if the
+ * function's owner does that elsewhere.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html
  */
 export function permit(
   name: string,
-  { functionName, qualifier }: InvokedFunction,
+  { functionName, qualifier, permission }: InvokedFunction,
   sourceArn: pulumi.Output<string>,
   { transform, opts }: Making,
-): aws.lambda.Permission {
+): readonly aws.lambda.Permission[] {
+  if (permission === "elsewhere") return [];
   const child = fittingChild(permissionType, name, opts);
-  return new aws.lambda.Permission(
+  const made = new aws.lambda.Permission(
     child.name,
     transformed(transform, permissionType, child.name, {
       action: "lambda:InvokeFunction",
@@ -33,6 +35,7 @@ export function permit(
       qualifier,
       sourceArn,
     }),
-    child.opts,
+    { ...child.opts, ...permission },
   );
+  return [made];
 }

@@ -110,7 +110,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
       "let ANY or {proxy+} match what one handler answers, or divide the API",
     ),
     ...authorizerCountProblems(httpLimits.authorizers, args.routes, args.authorization),
-    ...scopeCountProblems(args),
+    ...scopeLimitProblems(args),
     ...throttleProblems(args.throttle, "throttle"),
     ...domainProblems(args.domain, "domain"),
     ...defaultEndpointProblems(args.defaultEndpoint, "defaultEndpoint"),
@@ -149,8 +149,14 @@ function preflightRoomProblems(args: PlainRecord, component: string): InputProbl
   });
 }
 
+/** The length of the longest text of a list. */
+function longestOf(list: unknown): number {
+  const texts = Array.isArray(list) ? list.filter((entry) => typeof entry === "string") : [];
+  return Math.max(0, ...texts.map(({ length }) => length));
+}
+
 /** A route has its own scopes, or its authorization's. */
-function scopeCountProblems({ routes, authorization: shared }: PlainRecord): InputProblem[] {
+function scopeLimitProblems({ routes, authorization: shared }: PlainRecord): InputProblem[] {
   if (!isPlainRecord(routes)) return [];
   const found = Object.entries(routes).flatMap(([key, route]) => {
     if (!isPlainRecord(route) || route.access !== undefined) return [];
@@ -161,12 +167,20 @@ function scopeCountProblems({ routes, authorization: shared }: PlainRecord): Inp
           ? [`${routePath(key)}.authorization`, route.authorization]
           : ["authorization", shared];
     const scopes = isPlainRecord(holder) ? holder.scopes : undefined;
-    return limitProblems(
-      httpLimits.scopes,
-      lengthOf(scopes),
-      `${path}.scopes`,
-      "require a scope that stands for several",
-    );
+    return [
+      ...limitProblems(
+        httpLimits.scopes,
+        lengthOf(scopes),
+        `${path}.scopes`,
+        "require a scope that stands for several",
+      ),
+      ...limitProblems(
+        httpLimits.scopeLength,
+        longestOf(scopes),
+        `${path}.scopes`,
+        "give the scope, or the resource server in front of it, a shorter name",
+      ),
+    ];
   });
   return [...new Map(found.map((problem) => [problem.propertyPath, problem])).values()];
 }

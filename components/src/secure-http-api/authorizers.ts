@@ -118,8 +118,10 @@ function makeLambdaAuthorizer(
   const authorizer = authorizerWith(lambda, surroundings, {
     authorizerType: "REQUEST",
     authorizerUri: invoked.invokeArn,
-    authorizerPayloadFormatVersion: "2.0",
-    enableSimpleResponses: true,
+    ...(lambda.response === "iamPolicy"
+      ? // The format in which a REST API calls its authorizers. It has no simple response.
+        { authorizerPayloadFormatVersion: "1.0", enableSimpleResponses: false }
+      : { authorizerPayloadFormatVersion: "2.0", enableSimpleResponses: true }),
     identitySources: identitySourcesOf(lambda),
     // Without a value, the provider writes 300.
     authorizerResultTtlInSeconds: lambda.resultTtlInSeconds ?? 0,

@@ -80,8 +80,8 @@ function makeLambdaAuthorizer(
   });
   const sourceArn = pulumi.interpolate`${api.executionArn}/authorizers/${authorizer.resource.id}`;
   const name = childName(component, authorizerName(lambda));
-  const permission = permit(name, invoked, sourceArn, { transform: transform.permission, opts });
-  return { authorizer, needs: [permission] };
+  const needs = permit(name, invoked, sourceArn, { transform: transform.permission, opts });
+  return { authorizer, needs };
 }
 
 function makeAuthorizer(

@@ -58,7 +58,7 @@ export function permitRoute(
   const { component, api, stageName, transform, opts } = surroundings;
   const sourceArn = pulumi.interpolate`${api.executionArn}/${stageName}/${invokedResource(key)}`;
   const name = childName(component, withoutParameterNames(key));
-  return [permit(name, invoked, sourceArn, { transform: transform.permission, opts })];
+  return permit(name, invoked, sourceArn, { transform: transform.permission, opts });
 }
 
 function answeringEndpoint(

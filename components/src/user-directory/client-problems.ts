@@ -7,6 +7,7 @@ import {
   unknownProperties,
   wholeNumberProblems,
 } from "../input-problems";
+import { cognitoLimits, lengthOf, limitProblems } from "../limits";
 import type { AppClientArgs, MachineClientArgs } from "./args";
 
 const appArguments: NamesOf<AppClientArgs> = {
@@ -59,6 +60,18 @@ export function clientProblems(client: unknown, ownScopes: readonly string[], pa
       return [
         ...unknownProperties(client, appArguments, `${path}.`),
         ...urlsProblems(client.callbackUrls, 1, `${path}.callbackUrls`),
+        ...limitProblems(
+          cognitoLimits.callbackUrls,
+          lengthOf(client.callbackUrls),
+          `${path}.callbackUrls`,
+          "use one client for each application",
+        ),
+        ...limitProblems(
+          cognitoLimits.logoutUrls,
+          lengthOf(client.logoutUrls),
+          `${path}.logoutUrls`,
+          "use one client for each application",
+        ),
         ...(client.logoutUrls === undefined ? [] : urlsProblems(client.logoutUrls, 0, `${path}.logoutUrls`)),
         ...scopesProblems(client.scopes, [...scopesOfPeople, ...ownScopes], `${path}.scopes`),
         ...flagProblems(client.confidential, `${path}.confidential`),
@@ -92,7 +105,10 @@ function scopesProblems(scopes: unknown, known: readonly string[], propertyPath:
   if (!Array.isArray(scopes) || scopes.length === 0) {
     return [{ propertyPath, reason: "list at least one scope: without any, Cognito grants all that it can" }];
   }
-  if (scopes.every((scope) => known.includes(scope))) return [];
+  if (scopes.every((scope) => known.includes(scope))) {
+    const advice = "let a scope stand for several";
+    return limitProblems(cognitoLimits.clientScopes, scopes.length, propertyPath, advice);
+  }
   const reason =
     known.length === 0
       ? "declare the scopes under resourceServers first"

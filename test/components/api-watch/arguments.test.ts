@@ -63,6 +63,8 @@ describe("each problem is reported in a sentence, and nothing is registered", ()
       { ...stage, authorizationFailures: -1 },
       "authorizationFailures: give a whole number",
     ],
+    ["half a request", { ...stage, throttledRequests: 0.5 }, "throttledRequests: give a whole number"],
+    ["a count in words", { ...stage, throttledRequests: "9" }, "throttledRequests: give a whole number"],
     [
       "an endless band",
       { ...stage, volumeBand: Number.POSITIVE_INFINITY },
@@ -111,6 +113,7 @@ describe("the watch of an API component", () => {
         serverErrorPercent: 0,
         p99Milliseconds: 1.5,
         authorizationFailures: 0,
+        throttledRequests: 0,
         volumeBand: 2.5,
         dashboard: false,
         transform: { alarm: (args: object) => args },

@@ -66,7 +66,7 @@ describe("no two dashboards or saved queries share a name", () => {
       ...ofType(resources, "cloudwatch/dashboard:Dashboard").map(({ inputs }) => inputs.dashboardName),
       ...ofType(resources, "cloudwatch/queryDefinition:QueryDefinition").map(({ inputs }) => inputs.name),
     ];
-    expect(names).toHaveLength(2 + 2 * 9);
+    expect(names).toHaveLength(2 + 2 * 10);
     expect(new Set(names).size).toBe(names.length);
   });
 });
@@ -80,8 +80,9 @@ test("shows the alarms and their metrics", async () => {
     "metric Volume, by the hour",
     "metric Requests and errors",
     "metric Refused callers (401 and 403)",
+    "metric Throttled requests (429)",
   ]);
-  expect(widgets[0]?.properties.alarms).toHaveLength(4);
+  expect(widgets[0]?.properties.alarms).toHaveLength(5);
 });
 
 test.each<[string, ApiWatchArgs]>([

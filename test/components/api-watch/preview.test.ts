@@ -42,7 +42,7 @@ describe("stages that the program creates itself, with every id unknown", () => 
     const alarms = ofType("cloudwatch/metricAlarm:MetricAlarm").filter(({ name }) =>
       name.startsWith("customers-"),
     );
-    expect(alarms).toHaveLength(4);
+    expect(alarms).toHaveLength(5);
     for (const { name, properties, options } of alarms) {
       expect(properties).toMatchObject({
         actionsEnabled: true,

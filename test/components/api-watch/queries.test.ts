@@ -65,6 +65,7 @@ test.each(apiKinds)("every kind has the questions of the first hour: %s", (kind)
     expect.arrayContaining([
       "who-called-what",
       "refused-callers",
+      "throttled-requests",
       "refused-then-answered",
       "many-addresses",
       "volume-by-day",

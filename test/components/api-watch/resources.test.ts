@@ -28,12 +28,14 @@ describe("what is created", () => {
       "api-guardrails:index:ApiWatch customers",
       "aws:cloudwatch/dashboard:Dashboard customers",
       "aws:cloudwatch/logMetricFilter:LogMetricFilter customers-refused-callers",
+      "aws:cloudwatch/logMetricFilter:LogMetricFilter customers-throttled-requests",
       "aws:cloudwatch/metricAlarm:MetricAlarm customers-latency",
       "aws:cloudwatch/metricAlarm:MetricAlarm customers-refused-callers",
       "aws:cloudwatch/metricAlarm:MetricAlarm customers-server-errors",
+      "aws:cloudwatch/metricAlarm:MetricAlarm customers-throttled-requests",
       "aws:cloudwatch/metricAlarm:MetricAlarm customers-unusual-volume",
     ]);
-    expect(names.filter((name) => name.includes("queryDefinition"))).toHaveLength(9);
+    expect(names.filter((name) => name.includes("queryDefinition"))).toHaveLength(10);
   });
 
   test("without an access log", async () => {
@@ -59,6 +61,7 @@ describe("what is created", () => {
       serverErrorPercent: 5,
       p99Milliseconds: 3000,
       authorizationFailures: 100,
+      throttledRequests: 100,
       volumeBand: 2,
       readsAccessLog: true,
     });
@@ -134,26 +137,36 @@ describe("latency", () => {
   });
 });
 
-describe("refused callers", () => {
-  test.each<[ApiKind, string]>([
-    ["HTTP", '{ ($.status = "401") || ($.status = "403") }'],
-    ["REST", '{ ($.status = "401") || ($.status = "403") }'],
-    ["WEBSOCKET", '{ ($.eventType = "CONNECT") && (($.status = "401") || ($.status = "403")) }'],
-  ])("of kind %s are counted in its access log", async (kind, pattern) => {
-    const [filter] = ofType(await made(kinds[kind]), "cloudwatch/logMetricFilter:LogMetricFilter");
+describe("what is counted in the access log", () => {
+  const refused = '{ ($.status = "401") || ($.status = "403") }';
+  const refusedConnections = '{ ($.eventType = "CONNECT") && (($.status = "401") || ($.status = "403")) }';
+  const throttled = '{ $.status = "429" }';
+  const [callers, requests] = ["ApiGuardrails/RefusedCallers", "ApiGuardrails/ThrottledRequests"];
+
+  test.each<[ApiKind, string, string, object, string]>([
+    ["HTTP", "refused-callers", callers, { authorizationFailures: 7 }, refused],
+    ["REST", "refused-callers", callers, { authorizationFailures: 7 }, refused],
+    ["WEBSOCKET", "refused-callers", callers, { authorizationFailures: 7 }, refusedConnections],
+    ["HTTP", "throttled-requests", requests, { throttledRequests: 7 }, throttled],
+    ["REST", "throttled-requests", requests, { throttledRequests: 7 }, throttled],
+    ["WEBSOCKET", "throttled-requests", requests, { throttledRequests: 7 }, throttled],
+  ])("of kind %s: %s", async (kind, key, namespace, settings, pattern) => {
+    const filter = ofType(await made(kinds[kind]), "cloudwatch/logMetricFilter:LogMetricFilter").find(
+      ({ name }) => name === `customers-${key}`,
+    );
     expect(filter?.inputs).toEqual({
       logGroupName: accessLogGroup.name,
       pattern,
       metricTransformation: {
-        namespace: "ApiGuardrails/RefusedCallers",
+        namespace,
         name: accessLogGroup.name,
         value: "1",
         defaultValue: "0",
         unit: "Count",
       },
     });
-    expect(await alarm("refused-callers", { ...kinds[kind], authorizationFailures: 7 })).toMatchObject({
-      namespace: "ApiGuardrails/RefusedCallers",
+    expect(await alarm(key, { ...kinds[kind], ...settings })).toMatchObject({
+      namespace,
       metricName: accessLogGroup.name,
       statistic: "Sum",
       threshold: 7,
@@ -191,7 +204,7 @@ test.each(each)(
     const topic = pulumi.output("arn:aws:sns:eu-west-1:123456789012:pager");
     const resources = await made({ ...args, alarmActions: [topic], tags: { team: "edge" } });
     const alarms = ofType(resources, "cloudwatch/metricAlarm:MetricAlarm");
-    expect(alarms).toHaveLength(4);
+    expect(alarms).toHaveLength(5);
     for (const { inputs } of alarms) {
       expect(inputs).toMatchObject({
         alarmActions: ["arn:aws:sns:eu-west-1:123456789012:pager"],

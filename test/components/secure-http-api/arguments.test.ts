@@ -265,6 +265,14 @@ const cases: Record<string, readonly Case[]> = {
     ["an Output of a route", withRoute(pulumi.output({ handler })), onRoute(""), /plain value/],
     ["no handler", withRoute({}), onRoute(".handler"), /a Lambda function/],
     ["the name of a handler", withRoute({ handler: "lookup" }), onRoute(".handler"), /a Lambda function/],
+    ...["here", true, {}, { provider: "aws" }, pulumi.output("elsewhere")].map(
+      (permission): Case => [
+        `a handler with the permission ${JSON.stringify(permission)}`,
+        withRoute({ handler: { ...handler, permission } }),
+        onRoute(".handler.permission"),
+        /"elsewhere" if the function's owner permits the calls, or give \{ provider \}/,
+      ],
+    ),
     [
       "a handler without its ARN",
       withRoute({ handler: { functionName: "lookup" } }),
@@ -396,6 +404,12 @@ const cases: Record<string, readonly Case[]> = {
       withLambda({ identitySources: [pulumi.output("$request.header.X")] }),
       "authorization.identitySources",
       /plain strings/,
+    ],
+    [
+      "an answer of another kind",
+      withLambda({ response: "simple" }),
+      "authorization.response",
+      /write "iamPolicy" for a function that returns an IAM policy/,
     ],
     [
       "a memory of two hours",

@@ -194,6 +194,10 @@ describe("a mistake that TypeScript doesn't see stops the program with a sentenc
       "a handler that arrives later and is only a name",
       'routes["GET /customers/{id}"].handler: give a Lambda function',
     ],
+    [
+      "a handler that arrives later and says who permits its calls",
+      'routes["GET /customers/{id}"].handler.permission: give the reference as a plain object',
+    ],
     ["an empty list of clients that arrives later", "authorization.clientIds: list the id of at least one"],
     ["a user pool that arrives later and is none", "authorization.userPool: give a UserPool"],
     ["a URL that arrives later, over http", 'routes["GET /customers/{id}"].handler.url: give an https URL'],

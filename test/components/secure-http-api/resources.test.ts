@@ -12,6 +12,7 @@ import {
 import { ofType, type Registered, registered, stopOf } from "../registered";
 
 const handler = { functionName: "lookup", invokeArn: "arn:lookup" };
+const foreign = { functionName: "foreign", invokeArn: "arn:foreign", permission: "elsewhere" as const };
 const jwtArgs = {
   issuer: "https://id.example.com/",
   audiences: ["customers"],
@@ -213,6 +214,37 @@ describe("handlers", () => {
       qualifier: "live",
       invokeArn: "arn:lookup",
     });
+  });
+
+  test.each<[string, object]>([
+    ["a route's", { authorization: iam, routes: { "GET /a": { handler: foreign } } }],
+    [
+      "an authorizer's",
+      {
+        authorization: Authorization.lambda({ handler: foreign }),
+        routes: { "GET /a": { handler: Integration.http({ url: "https://a.example.com/" }) } },
+      },
+    ],
+  ])("the owner of a function elsewhere permits its calls: %s", async (_, args) => {
+    const resources = await made(args as SecureHttpApiArgs);
+    expect(ofType(resources, "lambda/permission:Permission")).toEqual([]);
+    expect(JSON.stringify(resources)).toContain("arn:foreign");
+  });
+
+  test("a provider of the function's account permits its calls", async () => {
+    const resources = await registered(() => {
+      const provider = new aws.Provider("backend", { region: "eu-west-1" });
+      const routes = {
+        "GET /a": { handler: { ...handler, permission: { provider } } },
+        "GET /b": { handler },
+      };
+      new SecureHttpApi("customers", { authorization: iam, routes });
+    });
+    const permissions = ofType(resources, "lambda/permission:Permission");
+    expect(permissions.map(({ inputs, provider }) => [inputs.sourceArn, provider])).toEqual([
+      [`${executionArn}/*/GET/a`, expect.stringContaining("pulumi:providers:aws::backend::")],
+      [`${executionArn}/*/GET/b`, undefined],
+    ]);
   });
 
   test("a function, and an Output of it", async () => {
@@ -646,6 +678,7 @@ describe("the watch of the stage", () => {
     });
     expect(inputsOf(resources, "cloudwatch/logMetricFilter:LogMetricFilter")).toMatchObject([
       { logGroupName: "customers-name" },
+      { logGroupName: "customers-name" },
     ]);
     const alarms = inputsOf(resources, "cloudwatch/metricAlarm:MetricAlarm");
     expect(alarms.length).toBeGreaterThan(0);
@@ -791,6 +824,18 @@ describe("authorizers", () => {
       function: "check",
       sourceArn: `${executionArn}/authorizers/${authorizer?.name}-id`,
     });
+  });
+
+  test("a Lambda function of a REST API is called as there, and answers an IAM policy", async () => {
+    const authorization = Authorization.lambda({ handler, response: "iamPolicy", resultTtlInSeconds: 60 });
+    const resources = await made({ authorization, routes: { "GET /a": { handler } } });
+    expect(inputsOf(resources, "apigatewayv2/authorizer:Authorizer")).toMatchObject([
+      {
+        authorizerPayloadFormatVersion: "1.0",
+        enableSimpleResponses: false,
+        identitySources: ["$request.header.Authorization", "$context.routeKey"],
+      },
+    ]);
   });
 
   test.each<[string, readonly [string, ...string[]] | undefined, string[]]>([

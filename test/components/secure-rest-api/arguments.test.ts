@@ -393,6 +393,12 @@ const cases: Record<string, readonly Case[]> = {
       /limit, period/,
     ],
     [
+      "a quota in other words",
+      withPlans({ partners: { ...plan, quota: "unlimited" } }),
+      'usagePlans["partners"].quota',
+      /write "none" to limit only how fast clients call/,
+    ],
+    [
       "a quota of 0",
       withPlans({ partners: { ...plan, quota: { limit: 0, period: "DAY" } } }),
       'usagePlans["partners"].quota.limit',

@@ -725,6 +725,18 @@ describe("usage plans", () => {
     ]);
     expect(inputsOf(resources, Method)).toMatchObject([{ apiKeyRequired: true, authorization: "AWS_IAM" }]);
   });
+
+  test("limit only how fast clients call, if their quota is said to be none", async () => {
+    const routes = { "GET /a": { handler, apiKeyRequired: true } };
+    const usagePlans = { free: { throttle: { rateLimit: 1, burstLimit: 2 }, quota: "none", clients: ["a"] } };
+    const resources = await made({ authorization: iam, routes, usagePlans });
+    expect(inputsOf(resources, "apigateway/usagePlan:UsagePlan")).toEqual([
+      {
+        apiStages: [{ apiId: "customers-id", stage: "live" }],
+        throttleSettings: { rateLimit: 1, burstLimit: 2 },
+      },
+    ]);
+  });
 });
 
 describe("a new deployment is created", () => {

@@ -35,6 +35,7 @@ const full = {
   serverErrorPercent: 1,
   p99Milliseconds: 800,
   authorizationFailures: 20,
+  throttledRequests: 40,
   volumeBand: 2.5,
   tags: { team: "edge" },
 };
@@ -70,13 +71,15 @@ describe("a watch in the real engine", () => {
     expect(steps.filter((step) => !step.includes("queryDefinition"))).toEqual([
       "create aws:cloudwatch/dashboard:Dashboard customers",
       "create aws:cloudwatch/logMetricFilter:LogMetricFilter customers-refused-callers",
+      "create aws:cloudwatch/logMetricFilter:LogMetricFilter customers-throttled-requests",
       "create aws:cloudwatch/metricAlarm:MetricAlarm customers-refused-callers",
+      "create aws:cloudwatch/metricAlarm:MetricAlarm customers-throttled-requests",
       "update api-guardrails:index:ApiWatch customers",
       "update aws:cloudwatch/metricAlarm:MetricAlarm customers-latency",
       "update aws:cloudwatch/metricAlarm:MetricAlarm customers-server-errors",
       "update aws:cloudwatch/metricAlarm:MetricAlarm customers-unusual-volume",
     ]);
-    expect(steps.filter((step) => step.startsWith("create aws:cloudwatch/queryDefinition"))).toHaveLength(9);
+    expect(steps.filter((step) => step.startsWith("create aws:cloudwatch/queryDefinition"))).toHaveLength(10);
     expect(await change(full)).toEqual([]);
   });
 

@@ -25,7 +25,11 @@ export interface Quota {
  */
 export interface UsagePlan {
   readonly throttle: Throttle;
-  readonly quota: Quota;
+  /**
+   * `"none"` bounds only how fast a client calls, not how much it reads in a day. The policy pack reports such a plan
+   * (`usage-plan-limits-clients`), so it needs an exemption with an owner.
+   */
+  readonly quota: Quota | "none";
   /** A name for each client, for which a key is created, at least one: 1 to 60 letters, digits, hyphens and underscores. */
   readonly clients: readonly string[];
 }
@@ -102,7 +106,12 @@ function clientsOf(plan: unknown): readonly string[] {
 }
 
 function quotaProblems(quota: unknown, propertyPath: string): InputProblem[] {
-  if (!isPlainRecord(quota)) return [{ propertyPath, reason: "give { limit, period }" }];
+  if (quota === "none") return [];
+  if (!isPlainRecord(quota)) {
+    return [
+      { propertyPath, reason: 'give { limit, period }, or write "none" to limit only how fast clients call' },
+    ];
+  }
   const { limit, period } = quota;
   return [
     ...unknownProperties(quota, quotaArguments, `${propertyPath}.`),

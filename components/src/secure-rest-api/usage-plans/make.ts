@@ -38,7 +38,7 @@ function makePlan(
       {
         apiStages: [{ apiId: api.id, stage: stage.stageName }],
         throttleSettings: { ...throttleUnder(lockdown, throttle) },
-        quotaSettings: { limit: quota.limit, period: quota.period },
+        ...(quota !== "none" && { quotaSettings: { limit: quota.limit, period: quota.period } }),
         ...(tags !== undefined && { tags }),
       },
       guardingUnder(lockdown),
