@@ -1,6 +1,6 @@
 export type { AccessLog, RetentionInDays } from "./access-log/args";
 export type { ApiKind } from "./access-log/format";
-export type { Adopted } from "./adoption/adopted";
+export type { Adopted, Imported } from "./adoption/adopted";
 export type { AdoptedRecords } from "./adoption/adopted-domain";
 export type { AlarmKey } from "./api-watch/alarms";
 export { ApiWatch } from "./api-watch/api-watch";

@@ -3,12 +3,20 @@ import { fittingChild } from "../aws-name";
 import { entryOf, type InputProblem, isPlainRecord } from "../input-problems";
 
 /**
- * A resource that this stack has already: its name, if it has no parent; its URN; or an alias with its name and its parent, such as
- * `{ name: "lookup", parent: "urn:pulumi:prod::shop::acme:index:Orders::orders" }`. Plain.
+ * A resource that exists. If this stack has it: its name, if it has no parent; its URN; or an alias with its name and its parent, such as
+ * `{ name: "lookup", parent: "urn:pulumi:prod::shop::acme:index:Orders::orders" }`. If no stack has it: `{ import: "ID" }`, with an id as
+ * the resource's page in the Pulumi Registry shows it. Plain.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/resources/options/aliases/
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/options/import/
  */
-export type Adopted = string | pulumi.Alias;
+export type Adopted = string | pulumi.Alias | Imported;
+
+/** A resource that no stack has. */
+export interface Imported {
+  /** Its id, such as `API/STAGE` for an `aws.apigatewayv2.Stage`. */
+  readonly import: string;
+}
 
 /** A child that takes over an existing resource, instead of creating one. */
 export interface AdoptedChild {
@@ -49,24 +57,25 @@ export function adoptedEntries(
 }
 
 /**
- * A component's options, with which its children take over existing resources: each gets the alias of one. An alias changes nothing
- * but the resource's URN, so Pulumi updates it in place as far as the provider can.
+ * A component's options, with which its children take over existing resources: each gets the alias of one, or imports it. Neither is a
+ * reason to replace a resource, so Pulumi updates it in place as far as the provider can.
  */
 export function adoptingOptions(
   opts: pulumi.ComponentResourceOptions,
   children: readonly AdoptedChild[],
 ): pulumi.ComponentResourceOptions {
   if (children.length === 0) return opts;
-  const aliases = new Map(children.map((child) => [keyOf(child), aliasOf(child.adopted)]));
+  const byChild = new Map(children.map((child) => [keyOf(child), child.adopted]));
   const adopting: pulumi.ResourceTransformation = (child) => {
-    const alias = aliases.get(keyOf(child));
-    if (alias === undefined) return undefined;
-    return {
-      props: child.props,
-      opts: pulumi.mergeOptions(child.opts, { aliases: [alias] }),
-    };
+    const adopted = byChild.get(keyOf(child));
+    return adopted === undefined ? undefined : { props: child.props, opts: takingOver(child.opts, adopted) };
   };
   return { ...opts, transformations: [...(opts.transformations ?? []), adopting] };
+}
+
+function takingOver(opts: pulumi.CustomResourceOptions, adopted: Adopted): pulumi.CustomResourceOptions {
+  if (isImported(adopted)) return { ...opts, import: adopted.import };
+  return { ...opts, aliases: [...(opts.aliases ?? []), aliasOf(adopted)] };
 }
 
 function keyOf({ type, name }: { readonly type: string; readonly name: string }): string {
@@ -74,9 +83,13 @@ function keyOf({ type, name }: { readonly type: string; readonly name: string })
 }
 
 /** A name alone would be that of another child of the component. */
-function aliasOf(adopted: Adopted): pulumi.URN | pulumi.Alias {
+function aliasOf(adopted: string | pulumi.Alias): pulumi.URN | pulumi.Alias {
   if (typeof adopted !== "string") return adopted;
   return isUrn(adopted) ? adopted : { name: adopted, parent: pulumi.rootStackResource };
+}
+
+function isImported(adopted: Adopted): adopted is Imported {
+  return typeof adopted === "object" && "import" in adopted;
 }
 
 function isUrn(text: string): boolean {
@@ -90,8 +103,16 @@ export function adoptedProblems(adopted: unknown, propertyPath: string): InputPr
   if (typeof adopted === "string" && adopted !== "") return [];
   const names = isPlainRecord(adopted) ? Object.keys(adopted) : [];
   if (names.length > 0 && names.every((name) => aliasProperties.includes(name))) return [];
+  if (
+    isPlainRecord(adopted) &&
+    typeof adopted.import === "string" &&
+    adopted.import !== "" &&
+    names.length === 1
+  ) {
+    return [];
+  }
   const reason =
-    "give the name of a resource without a parent, its URN, or { name, parent }: `pulumi stack --show-urns` lists them";
+    "give the name of a resource without a parent, its URN or { name, parent } (`pulumi stack --show-urns` lists them), or { import: ID } if no stack has it";
   return [{ propertyPath, reason }];
 }
 

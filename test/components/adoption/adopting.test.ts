@@ -24,8 +24,10 @@ async function takenOver(make: (opts: pulumi.ComponentResourceOptions) => unknow
     return alias.parent === pulumi.rootStackResource ? alias.name : JSON.stringify(alias);
   };
   const remember: pulumi.ResourceTransformation = ({ type, name, opts }) => {
-    for (const alias of opts.aliases ?? [])
-      found.push(`${textOf(alias)} > ${type.replace(/^.*:/, "")} ${name}`);
+    const child = `${type.replace(/^.*:/, "")} ${name}`;
+    const { import: imported }: pulumi.CustomResourceOptions = opts;
+    if (imported !== undefined) found.push(`import ${imported} > ${child}`);
+    for (const alias of opts.aliases ?? []) found.push(`${textOf(alias)} > ${child}`);
     return undefined;
   };
   // A parent's transformations run after the component's own.
@@ -91,7 +93,7 @@ describe("each child that takes something over has its alias, and no other child
                 "GET /health": "health",
                 "OPTIONS /files/{proxy+}": "options",
               },
-              authorizers: { jwt: "tokens", files: "files" },
+              authorizers: { jwt: { import: "a1b2c3/d4e5f6" }, files: "files" },
               domainName: "domain",
               apiMapping: urn,
               records: { A: "a", AAAA: "aaaa" },
@@ -109,9 +111,9 @@ describe("each child that takes something over has its alias, and no other child
         "domain > DomainName orders",
         "files > Authorizer orders-files-3d7db37d",
         "health > Route orders-GET-health-74fac65f",
+        "import a1b2c3/d4e5f6 > Authorizer orders-jwt-fc93cb07",
         "options > Route orders-OPTIONS-files-proxy-fe5d1295",
         "stage > Stage orders",
-        "tokens > Authorizer orders-jwt-fc93cb07",
         "{"name":"get-order","parent":"urn:pulumi:prod::shop::acme:index:Orders::orders"} > Route orders-GET-orders-id-ea614192",
       ]
     `);

@@ -40,7 +40,7 @@ async function problemsOf(make: () => unknown): Promise<readonly string[]> {
 }
 
 const anExisting =
-  "give the name of a resource without a parent, its URN, or { name, parent }: `pulumi stack --show-urns` lists them";
+  "give the name of a resource without a parent, its URN or { name, parent } (`pulumi stack --show-urns` lists them), or { import: ID } if no stack has it";
 const noRoute =
   "there is no such entry: give the API such a route, or Pulumi would delete the one that exists";
 
@@ -84,6 +84,11 @@ describe("an HTTP API says what it can't take over", () => {
         `adopt.stage: ${anExisting}`,
         `adopt.routes["GET /orders"]: ${anExisting}`,
       ],
+    ],
+    "an import": [{ adopt: { api: { import: "a1b2c3" }, stage: { import: "a1b2c3/$default" } } }, []],
+    "an import that is none": [
+      { adopt: { api: { import: "" }, stage: { import: "a1b2c3/$default", name: "stage" } } },
+      [`adopt.api: ${anExisting}`, `adopt.stage: ${anExisting}`],
     ],
     "an id of AWS": [{ adopt: { api: { id: "a1b2c3" } } }, [`adopt.api: ${anExisting}`]],
     "a list of routes": [

@@ -102,6 +102,57 @@ describe("an HTTP API that was written by hand", () => {
   });
 });
 
+describe("an HTTP API that no stack has", () => {
+  /** The same program, whose resources stay in AWS when they leave it. */
+  const leaving = () => {
+    const retain = `pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
+      props,
+      opts: { ...opts, retainOnDelete: true },
+    }));`;
+    const source = readFileSync(`${folderOf("http-api-before")}/index.js`, "utf8");
+    return program(`${retain}\n{\n${source.replace("../given", resolve(folderOf("given")))}\n}`, "http-api");
+  };
+  const stack = sharedStack(async () => {
+    const made = await componentStack({ program: leaving() });
+    for (const options of [withoutPack, { ...withoutPack, program: program("", "http-api") }]) {
+      const { code, output } = await made.run(["up", "--yes", "--skip-preview"], options);
+      if (code !== 0) throw new Error(output);
+    }
+    return made;
+  });
+
+  engineTest("is imported and updated in place", async () => {
+    const ids = new Map(
+      stack()
+        .cloud()
+        .map(({ id }) => [id.replace(/-\d+$/, ""), id]),
+    );
+    const before = servingIds(stack());
+    const source = readFileSync(`${folderOf("http-api-after")}/index.js`, "utf8");
+    const importing = source
+      .replace("../given", resolve(folderOf("given")))
+      .replace(/(: )"((?:orders|list|get|create)-\w+|tokens)"/g, (_whole, colon, name) => {
+        return `${colon}{ import: ${JSON.stringify(ids.get(name))} }`;
+      });
+    const run = await stack().up({ ...strict, program: program(importing, "http-api") });
+    expect(run.output).not.toContain("error:");
+    expect(run).toMatchObject({ code: 0, violations: [] });
+    expect(stepsOf(run).filter((step) => !step.startsWith("create "))).toEqual([
+      "import aws:apigatewayv2/apiMapping:ApiMapping orders",
+      "import aws:apigatewayv2/authorizer:Authorizer orders-jwt-fc93cb07",
+      "import aws:route53/record:Record orders-A",
+      // Imported first.
+      "update aws:apigatewayv2/api:Api orders",
+      "update aws:apigatewayv2/domainName:DomainName orders",
+      "update aws:apigatewayv2/route:Route orders-GET-orders-60c1988d",
+      "update aws:apigatewayv2/route:Route orders-GET-orders-id-ea614192",
+      "update aws:apigatewayv2/route:Route orders-POST-orders-be6d737e",
+      "update aws:apigatewayv2/stage:Stage orders",
+    ]);
+    expect(servingIds(stack())).toEqual(expect.arrayContaining([...before]));
+  });
+});
+
 describe("a REST API that was written by hand", () => {
   const stack = stackBefore("rest-api");
 
