@@ -368,7 +368,9 @@ function transformsPage() {
 function adoptingPage() {
   const text = readFileSync(`${root}components/src/adoption/page.md`, "utf8").trim();
   const shown = text.replace(/<!-- program: (\S+) -->/g, (_whole, file) => {
-    const lines = readFileSync(root + file, "utf8").trim().split("\n");
+    const lines = readFileSync(root + file, "utf8")
+      .trim()
+      .split("\n");
     const code = lines.filter((line) => !/^\/\/|= require\(/.test(line)).join("\n");
     return `\`\`\`ts\n${code.trim()}\n\`\`\``;
   });

@@ -2,6 +2,7 @@ export type { AccessLog, RetentionInDays } from "./access-log/args";
 export type { ApiKind } from "./access-log/format";
 export type { Adopted, Imported } from "./adoption/adopted";
 export type { AdoptedRecords } from "./adoption/adopted-domain";
+export type { V2Adoption } from "./adoption/adopted-v2-api";
 export type { AlarmKey } from "./api-watch/alarms";
 export { ApiWatch } from "./api-watch/api-watch";
 export type {
@@ -69,6 +70,7 @@ export { SecureRestApi } from "./secure-rest-api/secure-rest-api";
 export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans/args";
 export type { JsonSchema, RequiredParameters } from "./secure-rest-api/validation/args";
 export type { GivenWebAcl, OwnWebAcl, WebAclArgs } from "./secure-rest-api/web-acl/args";
+export type { WebSocketAdoption } from "./secure-websocket-api/adoption";
 export type {
   SecureWebSocketApiArgs,
   WebSocketApiTransforms,

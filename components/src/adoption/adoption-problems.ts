@@ -85,6 +85,17 @@ export function withChildren(
   return problems.length > 0 ? [...problems] : adoptedTwiceProblems(childrenOf());
 }
 
+export function ownRoutes(keys: readonly string[]): AdoptedRecord {
+  return { keys, otherwise: "give the API such a route, or Pulumi would delete the one that exists" };
+}
+
+/** The provider replaces a stage whose name changes. */
+export function stageNameAdoptionProblems({ adopt, stageName }: PlainRecord): InputProblem[] {
+  if (!isPlainRecord(adopt) || adopt.stage === undefined || stageName !== undefined) return [];
+  const reason = "give the name that the adopted stage has: another would replace it";
+  return [{ propertyPath: "stageName", reason }];
+}
+
 /** The authorizers of an API whose arguments aren't checked yet, by the names of their authorizations. */
 export function authorizerRecord({ authorization, routes }: PlainRecord): AdoptedRecord {
   const used = Object.values(isPlainRecord(routes) ? routes : {}).flatMap((route) =>

@@ -1,12 +1,7 @@
-import { type Adopted, type AdoptedChild, adoptedChild, adoptedEntries } from "../adoption/adopted";
-import {
-  type AdoptedRecords,
-  adoptedRecords,
-  domainAdoptionProblems,
-  recordTypes,
-} from "../adoption/adopted-domain";
-import { adoptionProblems, authorizerRecord, withChildren } from "../adoption/adoption-problems";
-import { childName } from "../child-name";
+import type { Adopted, AdoptedChild } from "../adoption/adopted";
+import { domainAdoptionProblems, recordTypes } from "../adoption/adopted-domain";
+import { adoptedV2Children, type V2Adoption } from "../adoption/adopted-v2-api";
+import { adoptionProblems, authorizerRecord, ownRoutes, withChildren } from "../adoption/adoption-problems";
 import type { InputProblem, NamesOf, PlainRecord } from "../input-problems";
 import type { RouteKey } from "../routes/route-key";
 
@@ -16,24 +11,11 @@ import type { RouteKey } from "../routes/route-key";
  *
  * @see `docs/components/adopting-an-api.md`
  */
-export interface HttpAdoption {
-  /** The `aws.apigatewayv2.Api`. It must not have `target`: AWS manages the route of such an API, and it can't be taken over. */
-  readonly api: Adopted;
+export interface HttpAdoption extends V2Adoption {
   /** The `aws.apigatewayv2.Stage` with the name `$default`. A stage of another name stays what it is, beside the component. */
   readonly stage?: Adopted | undefined;
   /** The `aws.apigatewayv2.Route`s, by route key. API Gateway refuses a second route with the same key. */
   readonly routes?: { readonly [Key in RouteKey]?: Adopted } | undefined;
-  /**
-   * The `aws.apigatewayv2.Authorizer`s, by the name of the authorization: `jwt`, `cognito` or `lambda`, unless it has its own. Without it,
-   * routes change to a new authorizer.
-   */
-  readonly authorizers?: Readonly<Record<string, Adopted>> | undefined;
-  /** The `aws.apigatewayv2.DomainName`, together with `domain`. */
-  readonly domainName?: Adopted | undefined;
-  /** The `aws.apigatewayv2.ApiMapping`, together with `domain`. */
-  readonly apiMapping?: Adopted | undefined;
-  /** The `aws.route53.Record`s of the domain, by type. */
-  readonly records?: AdoptedRecords | undefined;
 }
 
 const known: NamesOf<HttpAdoption> = {
@@ -51,32 +33,7 @@ export function adoptedChildren(
   component: string,
   { adopt }: { readonly adopt?: HttpAdoption | undefined },
 ): readonly AdoptedChild[] {
-  if (!adopt) return [];
-  const named = (key: string) => childName(component, key);
-  return [
-    ...adoptedChild("aws:apigatewayv2/api:Api", component, adopt.api, "adopt.api"),
-    ...adoptedChild("aws:apigatewayv2/stage:Stage", component, adopt.stage, "adopt.stage"),
-    ...adoptedEntries("aws:apigatewayv2/route:Route", adopt.routes, "adopt.routes", named),
-    ...adoptedEntries(
-      "aws:apigatewayv2/authorizer:Authorizer",
-      adopt.authorizers,
-      "adopt.authorizers",
-      named,
-    ),
-    ...adoptedChild(
-      "aws:apigatewayv2/domainName:DomainName",
-      component,
-      adopt.domainName,
-      "adopt.domainName",
-    ),
-    ...adoptedChild(
-      "aws:apigatewayv2/apiMapping:ApiMapping",
-      component,
-      adopt.apiMapping,
-      "adopt.apiMapping",
-    ),
-    ...adoptedRecords(component, adopt.records),
-  ];
+  return adopt ? adoptedV2Children(component, adopt) : [];
 }
 
 /** @param keys the routes of the API, those that answer preflights among them */
@@ -88,11 +45,7 @@ export function httpAdoptionProblems(
   const problems = [
     ...adoptionProblems(args.adopt, {
       known,
-      records: {
-        routes: { keys, otherwise: "give the API such a route, or Pulumi would delete the one that exists" },
-        authorizers: authorizerRecord(args),
-        records: recordTypes,
-      },
+      records: { routes: ownRoutes(keys), authorizers: authorizerRecord(args), records: recordTypes },
     }),
     ...domainAdoptionProblems(args, "apiMapping"),
   ];

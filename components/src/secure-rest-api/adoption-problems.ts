@@ -4,6 +4,8 @@ import {
   type AdoptedRecord,
   adoptionProblems,
   authorizerRecord,
+  ownRoutes,
+  stageNameAdoptionProblems,
   withChildren,
 } from "../adoption/adoption-problems";
 import {
@@ -57,7 +59,8 @@ export function restAdoptionProblems(
   const problems = [
     ...adoptionProblems(args.adopt, { known, records: recordsOf(args, keys) }),
     ...domainAdoptionProblems(args, "basePathMapping"),
-    ...stageAdoptionProblems(args),
+    ...stageNameAdoptionProblems(args),
+    ...webAclAdoptionProblems(args),
     ...(args.openApi === undefined ? placeProblems(args) : importedProblems(args)),
   ];
   return withChildren(problems, () => adoptedChildren(component, args as { readonly adopt?: RestAdoption }));
@@ -73,8 +76,7 @@ function recordsOf(args: PlainRecord, keys: readonly RouteKey[]): Readonly<Recor
   return {
     paths: { keys: pathsUpTo(keys.map(pathOf)), otherwise: "no route has this path, or begins with it" },
     routes: {
-      keys: [...keys, ...preflights],
-      otherwise: "give the API such a route, or Pulumi would delete the one that exists",
+      ...ownRoutes([...keys, ...preflights]),
       entryProblems: (entry, path) => routeProblems(entry, path, preflights),
     },
     authorizers: authorizerRecord(args),
@@ -132,27 +134,10 @@ function partsProblems(entry: unknown, required: Names, parts: Names, propertyPa
   ];
 }
 
-/** The provider replaces a stage whose name changes. */
-function stageAdoptionProblems({ adopt, stageName, waf }: PlainRecord): InputProblem[] {
-  if (!isPlainRecord(adopt)) return [];
-  return [
-    ...(adopt.stage !== undefined && stageName === undefined
-      ? [
-          {
-            propertyPath: "stageName",
-            reason: "give the name that the adopted stage has: another would replace it",
-          },
-        ]
-      : []),
-    ...(adopt.webAclAssociation !== undefined && waf === "off"
-      ? [
-          {
-            propertyPath: "adopt.webAclAssociation",
-            reason: 'leave waf: "off" out: with it, Pulumi would delete the association that exists',
-          },
-        ]
-      : []),
-  ];
+function webAclAdoptionProblems({ adopt, waf }: PlainRecord): InputProblem[] {
+  if (!isPlainRecord(adopt) || adopt.webAclAssociation === undefined || waf !== "off") return [];
+  const reason = 'leave waf: "off" out: with it, Pulumi would delete the association that exists';
+  return [{ propertyPath: "adopt.webAclAssociation", reason }];
 }
 
 /** A method stays the same only at the same resource, and a resource only under the same one. */

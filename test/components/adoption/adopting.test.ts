@@ -7,6 +7,7 @@ import {
   type SecureHttpApiArgs,
   SecureRestApi,
   type SecureRestApiArgs,
+  SecureWebSocketApi,
 } from "../../../components/src";
 import { registered } from "../registered";
 
@@ -115,6 +116,47 @@ describe("each child that takes something over has its alias, and no other child
         "options > Route orders-OPTIONS-files-proxy-fe5d1295",
         "stage > Stage orders",
         "{"name":"get-order","parent":"urn:pulumi:prod::shop::acme:index:Orders::orders"} > Route orders-GET-orders-id-ea614192",
+      ]
+    `);
+  });
+
+  test("a WebSocket API", async () => {
+    const lines = await takenOver(
+      (opts) =>
+        new SecureWebSocketApi(
+          "chat",
+          {
+            authorization: Authorization.lambda({ handler }),
+            routes: { sendMessage: { handler, twoWay: true }, $disconnect: { handler } },
+            stageName: "prod",
+            domain,
+            adopt: {
+              api: "api",
+              stage: "stage",
+              routes: { $connect: "connect", sendMessage: "send", $disconnect: "disconnect" },
+              routeResponses: { $connect: "connected", sendMessage: "sent" },
+              authorizers: { lambda: "verify" },
+              domainName: "domain",
+              apiMapping: "mapping",
+              records: { A: "a" },
+            },
+          },
+          opts,
+        ),
+    );
+    expect(lines).toMatchInlineSnapshot(`
+      [
+        "a > Record chat-A",
+        "api > Api chat",
+        "connect > Route chat-connect-e45aaf73",
+        "connected > RouteResponse chat-connect-e45aaf73",
+        "disconnect > Route chat-disconnect-db23c4de",
+        "domain > DomainName chat",
+        "mapping > ApiMapping chat",
+        "send > Route chat-sendMessage-cf8ad7dc",
+        "sent > RouteResponse chat-sendMessage-cf8ad7dc",
+        "stage > Stage chat",
+        "verify > Authorizer chat-lambda-554e79e6",
       ]
     `);
   });

@@ -2,10 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import {
   Authorization,
+  publicAccess,
   SecureHttpApi,
   type SecureHttpApiArgs,
   SecureRestApi,
   type SecureRestApiArgs,
+  SecureWebSocketApi,
+  type SecureWebSocketApiArgs,
 } from "../../../components/src";
 import { stopOf } from "../registered";
 
@@ -273,5 +276,63 @@ describe("a REST API says what it can't take over", () => {
 
   test.each(Object.entries(cases))("%s", async (_case, [args, problems]) => {
     expect(await problemsOf(() => new SecureRestApi("orders", args as SecureRestApiArgs))).toEqual(problems);
+  });
+});
+
+describe("a WebSocket API says what it can't take over", () => {
+  const chat = {
+    authorization: Authorization.lambda({ handler }),
+    routes: { sendMessage: { handler }, subscribe: { handler, twoWay: true } },
+    stageName: "prod",
+  };
+  const cases: Readonly<Record<string, readonly [args: object, problems: readonly string[]]>> = {
+    "$connect, which always exists": [
+      { adopt: { api: "api", routes: { $connect: "connect" }, routeResponses: { $connect: "connected" } } },
+      [],
+    ],
+    "no API": [
+      { adopt: {} },
+      ["adopt.api: give it: everything else belongs to the API, and a new API would replace all of it"],
+    ],
+    "a stage of which nobody says the name": [
+      { stageName: undefined, adopt: { api: "api", stage: "stage" } },
+      ["stageName: give the name that the adopted stage has: another would replace it"],
+    ],
+    "routes and responses that the API doesn't have": [
+      {
+        routes: { ...chat.routes, $connect: { handler } },
+        adopt: {
+          api: "api",
+          routes: { $default: "default" },
+          routeResponses: { $connect: "connected", sendMessage: "sent", subscribe: "subscribed" },
+        },
+      },
+      [
+        `adopt.routes["$default"]: ${noRoute}`,
+        ...["$connect", "sendMessage"].map(
+          (key) =>
+            `adopt.routeResponses["${key}"]: there is no such entry: only routes with twoWay, and $connect without a handler, have a response`,
+        ),
+      ],
+    ],
+    "an authorizer of a public API": [
+      {
+        authorization: undefined,
+        access: publicAccess({
+          reason: "demonstration, shows no data",
+          owner: "edge",
+          reviewBy: "2027-01-31",
+        }),
+        adopt: { api: "api", authorizers: { lambda: "verify" } },
+      },
+      [
+        'adopt.authorizers["lambda"]: there is no such entry: the authorizations of this API need no authorizer',
+      ],
+    ],
+  };
+
+  test.each(Object.entries(cases))("%s", async (_case, [args, problems]) => {
+    const given = { ...chat, ...args } as SecureWebSocketApiArgs;
+    expect(await problemsOf(() => new SecureWebSocketApi("chat", given))).toEqual(problems);
   });
 });
