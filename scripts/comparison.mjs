@@ -3,6 +3,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { features, libraries } from "./comparison-features.mjs";
+import { table } from "./markdown.mjs";
 import { root } from "./packed.mjs";
 
 const require = createRequire(import.meta.url);
@@ -120,6 +122,16 @@ What the tables don't show:
 * \`@pulumi/aws-apigateway\` creates REST APIs only. It has no argument for an access log. A route without \`authorizers\` is open.
 * \`@api-guardrails/components\` adds the log, the throttle, the alarms and the saved queries by default. A program that
   doesn't decide who may call a route doesn't compile.
+
+## What others offer
+
+What users of these libraries ask for, and what each has. A cell links to the page that says it. An empty cell means that we found no
+page, not that there is nothing.
+
+${table(
+  ["", ...libraries],
+  features.map(({ feature, cells }) => [feature, ...cells]),
+)}
 `;
 
 if (!process.argv.includes("--check")) writeFileSync(page, text);

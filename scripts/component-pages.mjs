@@ -364,6 +364,19 @@ function transformsPage() {
   return ["# What a transform may change", generated, text, ...tables].join("\n\n");
 }
 
+/** The programs on this page are those that the engine tests run, without what they require. */
+function adoptingPage() {
+  const text = readFileSync(`${root}components/src/adoption/page.md`, "utf8").trim();
+  const shown = text.replace(/<!-- program: (\S+) -->/g, (_whole, file) => {
+    const lines = readFileSync(root + file, "utf8")
+      .trim()
+      .split("\n");
+    const code = lines.filter((line) => !/^\/\/|= require\(/.test(line)).join("\n");
+    return `\`\`\`ts\n${code.trim()}\n\`\`\``;
+  });
+  return ["# Adopting an API", generated, shown].join("\n\n");
+}
+
 const kebab = (name) =>
   name
     .replace("WebSocket", "Websocket")
@@ -387,7 +400,9 @@ const pages = {
     ].join("\n"),
     "[Authorization and publicAccess](authorization.md) say who may call a route. [Integration](authorization.md#integration) says what answers it instead of a Lambda function.",
     "[Transforms](transforms.md) change what the arguments don't cover. They may always make an API stricter.",
+    "[Adopting an API](adopting-an-api.md) moves resources that exist, or an API of `@pulumi/aws-apigateway`, to a component, without replacing what serves requests.",
   ].join("\n\n"),
+  "adopting-an-api.md": adoptingPage(),
   "transforms.md": transformsPage(),
   "authorization.md": ["# Authorization and integrations", generated, ...makers.flatMap(makerSections)].join(
     "\n\n",

@@ -1,5 +1,8 @@
 export type { AccessLog, RetentionInDays } from "./access-log/args";
 export type { ApiKind } from "./access-log/format";
+export type { Adopted, Imported } from "./adoption/adopted";
+export type { AdoptedRecords } from "./adoption/adopted-domain";
+export type { V2Adoption } from "./adoption/adopted-v2-api";
 export type { AlarmKey } from "./api-watch/alarms";
 export { ApiWatch } from "./api-watch/api-watch";
 export type {
@@ -50,8 +53,10 @@ export { PublicAccess } from "./public-access/public-access";
 export { type DeclaredPublicAccess, publicAccess } from "./public-access/route-access";
 export type { RouteKey } from "./routes/route-key";
 export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
+export type { HttpAdoption } from "./secure-http-api/adoption";
 export type { HttpApiTransforms, HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
+export type { AdoptedClient, AdoptedRoute, RestAdoption } from "./secure-rest-api/adoption";
 export type {
   RestApiTransforms,
   RestRouteSettings,
@@ -65,6 +70,7 @@ export { SecureRestApi } from "./secure-rest-api/secure-rest-api";
 export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans/args";
 export type { JsonSchema, RequiredParameters } from "./secure-rest-api/validation/args";
 export type { GivenWebAcl, OwnWebAcl, WebAclArgs } from "./secure-rest-api/web-acl/args";
+export type { WebSocketAdoption } from "./secure-websocket-api/adoption";
 export type {
   SecureWebSocketApiArgs,
   WebSocketApiTransforms,

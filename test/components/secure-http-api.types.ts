@@ -333,3 +333,23 @@ new SecureHttpApi("unwatched", { ...api, watch: false });
 new SecureHttpApi("child", { ...api, transform: { gateway: () => ({}) } });
 // @ts-expect-error a transform answers arguments
 new SecureHttpApi("answer", { ...api, transform: { stage: () => undefined } });
+
+// What exists.
+
+new SecureHttpApi("adopted", {
+  ...api,
+  adopt: {
+    api: "customers",
+    stage: { name: "stage", parent: "urn:pulumi:dev::shop::acme:index:Api::customers" },
+    routes: { "GET /customers/{id}": { import: "a1b2c3/d4e5f6" } },
+    records: { A: "a" },
+  },
+});
+// @ts-expect-error everything else belongs to the API
+new SecureHttpApi("no API", { ...api, adopt: { stage: "stage" } });
+// @ts-expect-error an API has no paths
+new SecureHttpApi("paths", { ...api, adopt: { api: "customers", paths: {} } });
+// @ts-expect-error no route key
+new SecureHttpApi("no key", { ...api, adopt: { api: "customers", routes: { customers: "customers" } } });
+// @ts-expect-error an id is what is imported
+new SecureHttpApi("id", { ...api, adopt: { api: { id: "a1b2c3" } } });

@@ -171,3 +171,26 @@ new SecureRestApi("later", { ...settings, lockdown: text });
 new SecureRestApi("child", { ...settings, transform: { route: (args: object) => args } });
 // @ts-expect-error both numbers
 new SecureRestApi("throttle", { ...settings, throttle: { rateLimit: 1 } });
+
+// What exists.
+
+new SecureRestApi("adopted", {
+  ...settings,
+  stageName: "prod",
+  adopt: {
+    api: "customers",
+    stage: "prod",
+    paths: { "/a": "a" },
+    routes: { "GET /a": { method: "get", integration: { import: "a1b2c3/d4e5f6/GET" } } },
+    clients: { acme: { apiKey: "acme", usagePlanKey: "acme" } },
+  },
+});
+// @ts-expect-error an integration stays with its method
+new SecureRestApi("alone", { ...settings, adopt: { api: "customers", routes: { "GET /a": "get" } } });
+new SecureRestApi("half", {
+  ...settings,
+  // @ts-expect-error an integration stays with its method
+  adopt: { api: "customers", routes: { "GET /a": { method: "get" } } },
+});
+// @ts-expect-error no path
+new SecureRestApi("no path", { ...settings, adopt: { api: "customers", paths: { customers: "customers" } } });

@@ -157,3 +157,10 @@ new SecureWebSocketApi("account", { authorization: iam, routes, loggingAccount: 
 new SecureWebSocketApi("watch", { authorization: iam, routes, watch: false });
 // @ts-expect-error there is no such child
 new SecureWebSocketApi("transform", { authorization: iam, routes, transform: { deployment: () => ({}) } });
+
+// What exists.
+
+const existing = { api: "chat", stage: "stage", routes: { $connect: "connect", sendMessage: "send" } };
+new SecureWebSocketApi("adopted", { authorization: iam, routes, stageName: "prod", adopt: existing });
+// @ts-expect-error everything else belongs to the API
+new SecureWebSocketApi("no API", { authorization: iam, routes, adopt: { stage: "stage" } });

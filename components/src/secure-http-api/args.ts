@@ -13,6 +13,7 @@ import type { Transform } from "../override/transform";
 import type { AuthorizedRoutes } from "../routes/route-types";
 import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
+import type { HttpAdoption } from "./adoption";
 
 /** The arguments of a route, besides its authorization. */
 export interface HttpRouteSettings {
@@ -83,6 +84,11 @@ interface HttpApiSettings extends DefaultEndpoint {
    * `alarmActions`.
    */
   readonly watch?: Watch | undefined;
+  /**
+   * Takes over the resources of an API that this stack has already, in place, instead of creating them. Default: none, the component
+   * creates everything.
+   */
+  readonly adopt?: HttpAdoption | undefined;
   /** Changes the arguments of the children. Default: none. */
   readonly transform?: HttpApiTransforms | undefined;
   /** For every resource that can have tags. Default: none. */

@@ -23,6 +23,7 @@ import {
   routesProblems,
 } from "../routes/route-problems";
 import { throttleProblems } from "../throttle";
+import { httpAdoptionProblems } from "./adoption";
 import type { HttpApiTransforms, HttpRouteSettings, SecureHttpApiArgs } from "./args";
 import { preflightsFor } from "./preflight";
 
@@ -65,6 +66,7 @@ const apiArguments: NamesOf<SecureHttpApiArgs> = {
   accessLog: true,
   lockdown: true,
   watch: true,
+  adopt: true,
   transform: true,
   tags: true,
 };
@@ -119,6 +121,10 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     ...accessLogProblems(args.accessLog, "accessLog"),
     ...lockdownProblems(args.lockdown, "lockdown"),
     ...watchProblems(args.watch, "watch"),
+    ...httpAdoptionProblems(args, component, [
+      ...(isPlainRecord(args.routes) ? Object.keys(args.routes) : []),
+      ...addedPreflights(args),
+    ]),
     ...transformProblems(args.transform, transformedChildren, "transform"),
   ];
 }

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogGroup } from "../access-log/log-group";
+import { adoptingOptions } from "../adoption/adopted";
 import { ApiWatch } from "../api-watch/api-watch";
 import type { HttpAuthorization } from "../authorization/authorization";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
@@ -9,6 +10,7 @@ import { guardingUnder } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import { declarations, plannedRoutes } from "../routes/planned-route";
 import type { RouteKey } from "../routes/route-key";
+import { adoptedChildren } from "./adoption";
 import { makeApi } from "./api";
 import type { HttpRouteSettings, SecureHttpApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
@@ -77,7 +79,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       SecureHttpApi.token,
       name,
       { routes: planned.map(({ key }) => key), publicAccess: declarations(planned), preflights, lockdown },
-      guardedOptions(opts, guardingUnder(lockdown)),
+      adoptingOptions(guardedOptions(opts, guardingUnder(lockdown)), adoptedChildren(name, args)),
     );
 
     warn(problems, this);

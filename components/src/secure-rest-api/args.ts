@@ -11,6 +11,7 @@ import type { Transform } from "../override/transform";
 import type { AuthorizedRoutes } from "../routes/route-types";
 import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
+import type { RestAdoption } from "./adoption";
 import type { OpenApiArgs } from "./open-api/args";
 import type { PrivateEndpoint } from "./private-endpoint";
 import type { ResourcePolicyArgs } from "./resource-policy/args";
@@ -112,6 +113,11 @@ export interface RestApiSettings extends DefaultEndpoint {
   readonly watch?: Watch | undefined;
   /** For every resource that can have tags. Default: none. */
   readonly tags?: Tags | undefined;
+  /**
+   * Takes over the resources of an API that this stack has already, in place, instead of creating them. Default: none, the component
+   * creates everything.
+   */
+  readonly adopt?: RestAdoption | undefined;
   /**
    * Changes the arguments of the children, with one function for each kind. It may make the API stricter. A change that would
    * let more callers in, let something else answer or record less stops the program. A change here is deployed at once. A

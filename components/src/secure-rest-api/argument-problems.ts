@@ -14,6 +14,7 @@ import {
   routesProblems,
 } from "../routes/route-problems";
 import { defaultStageName } from "../stage-name";
+import { restAdoptionProblems } from "./adoption-problems";
 import type { SecureRestApiArgs } from "./args";
 import { type EffectiveAuthorization, effectiveAuthorizations } from "./effective-authorizations";
 import { documentInBrief } from "./open-api/argument-problems";
@@ -41,6 +42,7 @@ const apiArguments: NamesOf<SecureRestApiArgs> = {
   loggingAccount: true,
   watch: true,
   tags: true,
+  adopt: true,
   transform: true,
 };
 
@@ -63,6 +65,11 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     ...resourceProblems(args, inBrief.authorizations),
     ...silentConsentProblems(inBrief.authorizations, args.openApi === undefined ? routePath : operationPath),
     ...settingsProblems(args, inBrief),
+    ...restAdoptionProblems(
+      args,
+      component,
+      inBrief.authorizations.map(({ key }) => key),
+    ),
   ];
 }
 

@@ -1,11 +1,13 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { adoptingOptions } from "../adoption/adopted";
 import { ApiWatch } from "../api-watch/api-watch";
 import { refuse, warn } from "../input-problems";
 import { guardingUnder } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
 import type { RouteKey } from "../routes/route-key";
 import { defaultStageName } from "../stage-name";
+import { adoptedChildren } from "./adoption";
 import type { SecureRestApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeDeployment } from "./deployment";
@@ -82,7 +84,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
         publicAccess,
         lockdown,
       },
-      guardedOptions(opts, guardingUnder(lockdown)),
+      adoptingOptions(guardedOptions(opts, guardingUnder(lockdown)), adoptedChildren(name, args)),
     );
 
     warn(problems, this);

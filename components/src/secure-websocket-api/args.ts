@@ -13,6 +13,7 @@ import type { Transform } from "../override/transform";
 import type { DeclaredPublicAccess } from "../public-access/route-access";
 import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
+import type { WebSocketAdoption } from "./adoption";
 
 /** A route for messages. Who may send them was decided when the client connected. */
 export interface WebSocketRoute {
@@ -132,6 +133,11 @@ interface WebSocketApiSettings extends DefaultEndpoint {
   readonly watch?: Watch | undefined;
   /** For every resource that can have tags. Default: none. */
   readonly tags?: Tags | undefined;
+  /**
+   * Takes over the resources of an API that this stack has already, in place, instead of creating them. Default: none, the component
+   * creates everything.
+   */
+  readonly adopt?: WebSocketAdoption | undefined;
   /** Changes the arguments of the children. Default: none. */
   readonly transform?: WebSocketApiTransforms | undefined;
 }

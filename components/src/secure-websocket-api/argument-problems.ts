@@ -24,6 +24,7 @@ import { routePath } from "../routes/route-key";
 import { accessProblems, outputTooLate, ownAuthorizationProblems } from "../routes/route-problems";
 import { defaultStageName, stageNameProblems } from "../stage-name";
 import { throttleProblems } from "../throttle";
+import { webSocketAdoptionProblems } from "./adoption";
 import type { SecureWebSocketApiArgs, WebSocketApiTransforms, WebSocketRoute } from "./args";
 import { isMessageKey, isWebSocketRouteKey } from "./route-key";
 
@@ -41,6 +42,7 @@ const apiArguments: NamesOf<SecureWebSocketApiArgs> = {
   loggingAccount: true,
   watch: true,
   tags: true,
+  adopt: true,
   transform: true,
 };
 const routeArguments: NamesOf<WebSocketRoute> = {
@@ -90,6 +92,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     ...accessLogProblems(args.accessLog, "accessLog"),
     ...loggingAccountProblems(args.loggingAccount, "loggingAccount"),
     ...watchProblems(args.watch, "watch"),
+    ...webSocketAdoptionProblems(args, component),
     ...transformProblems(args.transform, children, "transform"),
   ];
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogGroup } from "../access-log/log-group";
+import { adoptingOptions } from "../adoption/adopted";
 import { ApiWatch } from "../api-watch/api-watch";
 import { authorizerOf } from "../authorization/authorizer-identity";
 import { fittingChild } from "../aws-name";
@@ -11,6 +12,7 @@ import { guardedOptions } from "../override/guarded-options";
 import { transformed } from "../override/transform";
 import { declarationOf } from "../public-access/route-access";
 import { defaultStageName } from "../stage-name";
+import { adoptedChildren } from "./adoption";
 import type { SecureWebSocketApiArgs } from "./args";
 import { argumentProblems } from "./argument-problems";
 import { makeAuthorizer } from "./authorizer";
@@ -99,7 +101,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
         publicAccess: access ? [declarationOf(connectKey, access)] : [],
         lockdown,
       },
-      guardedOptions(opts, webSocketGuardingUnder(lockdown)),
+      adoptingOptions(guardedOptions(opts, webSocketGuardingUnder(lockdown)), adoptedChildren(name, args)),
     );
 
     warn(problems, this);

@@ -100,6 +100,12 @@ describe.each(runs)("%s", (_, run) => {
     );
   });
 
+  test("say what a child was called before", async () => {
+    const aliases = [{ name: "before" }];
+    const { opts } = await run(closed(), (_given, given) => ({ opts: { ...given, aliases } }));
+    expect(opts.aliases).toEqual(aliases);
+  });
+
   test("ignore other changes", async () => {
     const { opts } = await run(closed(), (_given, given) => ({
       opts: { ...given, ignoreChanges: ["operationName"] },

@@ -8,6 +8,7 @@ const replacing = {
   "aws:apigateway/deployment:Deployment": ["restApi", "triggers", "variables"],
   "aws:apigateway/domainName:DomainName": ["domainName"],
   "aws:apigateway/integration:Integration": [
+    "credentials",
     "httpMethod",
     "integrationHttpMethod",
     "resourceId",
@@ -34,6 +35,9 @@ const replacing = {
   "aws:wafv2/webAclAssociation:WebAclAssociation": ["resourceArn", "webAclArn"],
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": ["resourceArn"],
 };
+
+/** What the provider deletes before it creates the replacement (pulumi/pulumi-aws: `DeleteBeforeReplace`). */
+const deletedFirst = ["aws:apigateway/integration:Integration"];
 
 /** What API Gateway refuses to have twice. */
 const unique = {
@@ -136,12 +140,30 @@ const refused = {
     accessLogSettings === undefined ? undefined : noLogs(resources),
 };
 
-/** What else goes with a resource that is deleted. */
-const takenAlong = {
+/** What tells resources without an id apart: where they are. Whoever deletes what is there deletes the one that was put there last. */
+const places = {
+  "aws:apigateway/integration:Integration": ["restApi", "resourceId", "httpMethod"],
+  "aws:apigateway/integrationResponse:IntegrationResponse": [
+    "restApi",
+    "resourceId",
+    "httpMethod",
+    "statusCode",
+  ],
+  "aws:apigateway/methodSettings:MethodSettings": ["restApi", "stageName", "methodPath"],
+  "aws:apigateway/response:Response": ["restApiId", "responseType"],
+  "aws:apigateway/restApiPolicy:RestApiPolicy": ["restApiId"],
   // DisassociateWebACL knows the resource alone (https://docs.aws.amazon.com/waf/latest/APIReference/API_DisassociateWebACL.html).
-  "aws:wafv2/webAclAssociation:WebAclAssociation": ({ resourceArn }, { type, properties }) =>
-    type === "aws:wafv2/webAclAssociation:WebAclAssociation" && properties.resourceArn === resourceArn,
+  "aws:wafv2/webAclAssociation:WebAclAssociation": ["resourceArn"],
 };
+
+/** What else goes with a resource that is deleted. */
+const takenAlong = Object.fromEntries(
+  Object.entries(places).map(([type, place]) => [
+    type,
+    (deleted, other) =>
+      other.type === type && place.every((name) => other.properties[name] === deleted[name]),
+  ]),
+);
 
 /** What API Gateway refuses to delete while something else needs it. Each answers a sentence, or nothing. */
 const kept = {
@@ -178,4 +200,4 @@ const snapshots = {
     ),
 };
 
-module.exports = { kept, noLogs, refused, replacing, snapshots, takenAlong, unique };
+module.exports = { deletedFirst, kept, noLogs, refused, replacing, snapshots, takenAlong, unique };

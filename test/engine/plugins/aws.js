@@ -12,7 +12,7 @@ const replacing = {
   ...restApi.replacing,
   "aws:apigatewayv2/route:Route": ["apiId"],
   "aws:apigatewayv2/routeResponse:RouteResponse": ["apiId", "routeId"],
-  "aws:apigatewayv2/api:Api": ["protocolType"],
+  "aws:apigatewayv2/api:Api": ["credentialsArn", "protocolType", "routeKey", "target"],
   "aws:apigatewayv2/apiMapping:ApiMapping": ["domainName"],
   "aws:apigatewayv2/authorizer:Authorizer": ["apiId"],
   "aws:apigatewayv2/domainName:DomainName": ["domainName"],
@@ -171,12 +171,13 @@ const answered = {
   }),
 };
 
-const { snapshots, takenAlong } = restApi;
+const { deletedFirst, snapshots, takenAlong } = restApi;
 
 module.exports = {
   answered,
   arns,
   defaults,
+  deletedFirst,
   ids,
   kept,
   named,
