@@ -1,5 +1,8 @@
 export type { AccessLog, RetentionInDays } from "./access-log/args";
 export type { ApiKind } from "./access-log/format";
+export { ApiDomain } from "./api-domain/api-domain";
+export type { ApiDomainArgs, ApiDomainTransforms } from "./api-domain/args";
+export type { ExistingDomain, ExistingDomainArgs } from "./api-domain/existing-domain";
 export type { AlarmKey } from "./api-watch/alarms";
 export { ApiWatch } from "./api-watch/api-watch";
 export type {
@@ -26,8 +29,19 @@ export {
   type WebSocketAuthorization,
 } from "./authorization/authorization";
 export type { Cors, Origin } from "./cors/args";
-export type { DomainArgs, DomainTransforms, MutualTlsArgs } from "./domain/args";
+export type { AddressSettings, ApiAddress, DomainApis, Placement } from "./domain/address";
+export type { DomainArgs, DomainTransforms } from "./domain/args";
 export type { MappedDomain, MappedDomainTransforms } from "./domain/mapped-domain";
+export type { MutualTlsArgs } from "./domain/mutual-tls";
+export type { DomainRecords, RegionalTarget } from "./domain/records";
+export type { RegionalDomainTransforms } from "./domain/regional-domain";
+export type {
+  LatencyRouting,
+  PrimaryRouting,
+  RecordRouting,
+  SecondaryRouting,
+  WeightedRouting,
+} from "./domain/routing";
 export {
   GatewayLoggingAccount,
   type GatewayLoggingAccountArgs,
