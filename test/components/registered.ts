@@ -28,6 +28,7 @@ export async function registered(
         invokeArn: `arn:invoke:${name}`,
         executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${name}`,
         rootResourceId: `${name}-root`,
+        domainNameId: `${name}-domain-id`,
         invokeUrl: invokeUrlOf(inputs),
         domainValidationOptions: [
           { resourceRecordName: "_a", resourceRecordType: "CNAME", resourceRecordValue: "_b" },

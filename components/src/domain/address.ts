@@ -86,7 +86,8 @@ export function placeOf(address: ApiAddress): Place {
  * goes from one API to another is an update in place: API Gateway refuses a second mapping of the same base path.
  */
 export function mappingKey({ domain, basePath }: Place): string {
-  const host = domain.component === undefined && typeof domain.name === "string" ? domain.name : "";
+  const host =
+    domain.component !== undefined ? "" : typeof domain.name === "string" ? domain.name : "existing";
   return basePath === "" ? host || "root" : `${host}/${basePath}`;
 }
 
