@@ -29,7 +29,7 @@ export {
   type WebSocketAuthorization,
 } from "./authorization/authorization";
 export type { Cors, Origin } from "./cors/args";
-export type { AddressSettings, ApiAddress, DomainApis, Placement } from "./domain/address";
+export type { AddressSettings, ApiAddress, DomainApis } from "./domain/address";
 export type { DomainArgs, DomainTransforms } from "./domain/args";
 export type { MappedDomain, MappedDomainTransforms } from "./domain/mapped-domain";
 export type { MutualTlsArgs } from "./domain/mutual-tls";

@@ -91,9 +91,6 @@ export function mappingKey({ domain, basePath }: Place): string {
   return basePath === "" ? host || "root" : `${host}/${basePath}`;
 }
 
-/** Where an API is: on a domain of its own, or at an address or several on domains that it shares. */
-export type Placement<Own, Apis extends DomainApis> = Own | ApiAddress<Apis> | readonly ApiAddress<Apis>[];
-
 /** The addresses on shared domains, or undefined if the API has a domain of its own. */
 export function addressesOf(placement: unknown): readonly ApiAddress[] | undefined {
   if (isAddress(placement)) return [placement];

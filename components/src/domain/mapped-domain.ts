@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Transform, transformed } from "../override/transform";
 import type { Tags } from "../tags";
-import { addressesOf, type DomainApis, type Placement } from "./address";
+import { type ApiAddress, addressesOf } from "./address";
 import type { DomainArgs, DomainTransforms } from "./args";
 import { certificateArn } from "./certificate";
 import { mapAddresses } from "./mappings";
@@ -42,7 +42,7 @@ interface MappedStage {
 /** Maps a stage of an HTTP or WebSocket API to a domain of its own, which is created, or to addresses on shared ones. */
 export function mapDomain(
   name: string,
-  placement: Placement<DomainArgs, DomainApis> | undefined,
+  placement: DomainArgs | ApiAddress | readonly ApiAddress[] | undefined,
   mapped: MappedStage,
   opts: pulumi.CustomResourceOptions,
 ): Placed {

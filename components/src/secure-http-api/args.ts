@@ -3,7 +3,7 @@ import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { HttpAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
-import type { Placement } from "../domain/address";
+import type { ApiAddress } from "../domain/address";
 import type { DomainArgs } from "../domain/args";
 import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { MappedDomainTransforms } from "../domain/mapped-domain";
@@ -62,7 +62,7 @@ interface HttpApiSettings extends DefaultEndpoint {
    * several addresses, `url` is the first. It turns the API's default endpoint off. Default: none, callers use the default
    * endpoint.
    */
-  readonly domain?: Placement<DomainArgs, "HTTP and REST"> | undefined;
+  readonly domain?: DomainArgs | ApiAddress<"HTTP and REST"> | readonly ApiAddress<"HTTP and REST">[] | undefined;
   /**
    * Which web pages of other origins may call the API. Preflights are answered without authorization. For a path with `ANY`,
    * an OPTIONS route is created for them. Default: none.

@@ -3,7 +3,7 @@ import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { RestAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
-import type { Placement } from "../domain/address";
+import type { ApiAddress } from "../domain/address";
 import type { DomainArgs } from "../domain/args";
 import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { RegionalDomainTransforms } from "../domain/regional-domain";
@@ -60,8 +60,7 @@ interface MeteredRoute {
 /** The arguments of a route, besides its authorization. */
 export type RestRouteSettings = RouteSettings & (UnmeteredRoute | MeteredRoute);
 
-/** Where a REST API is. */
-export type RestPlacement = Placement<DomainArgs, "HTTP and REST" | "REST" | "private REST">;
+type RestAddress = ApiAddress<"HTTP and REST" | "REST" | "private REST">;
 
 /** The arguments of a `SecureRestApi`, besides its routes. */
 export interface RestApiSettings extends DefaultEndpoint {
@@ -86,7 +85,7 @@ export interface RestApiSettings extends DefaultEndpoint {
    * `url` is the first. A private API needs an `ApiDomain` with `apis: "private REST"`. Default: none, callers use the default
    * endpoint.
    */
-  readonly domain?: RestPlacement | undefined;
+  readonly domain?: DomainArgs | RestAddress | readonly RestAddress[] | undefined;
   /** Makes the API private. Plain, because it decides what the resource policy says. Default: none, the API is on the internet. */
   readonly endpoint?: PrivateEndpoint | undefined;
   /**

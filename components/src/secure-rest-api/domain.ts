@@ -6,7 +6,7 @@ import { mapAddresses } from "../domain/mappings";
 import { makeRegionalDomain } from "../domain/regional-domain";
 import { enhancedTls } from "../domain/tls";
 import { transformed } from "../override/transform";
-import type { RestPlacement } from "./args";
+import type { RestApiSettings } from "./args";
 import type { Surroundings } from "./surroundings";
 
 /**
@@ -15,7 +15,7 @@ import type { Surroundings } from "./surroundings";
  * @returns the host and the base path that callers use, known once the stage is mapped
  */
 export function mapDomain(
-  placement: RestPlacement,
+  placement: NonNullable<RestApiSettings["domain"]>,
   stage: aws.apigateway.Stage,
   surroundings: Surroundings,
 ): pulumi.Output<string> | undefined {

@@ -380,6 +380,13 @@ describe("an address:", () => {
     ],
     ["one address twice", () => http([at("a"), at("a")]), "domain[1]", /list each address once/],
     [
+      "two domains whose names arrive later, at one base path",
+      () =>
+        http([existing(pulumi.output("a.example.com")).at(), existing(pulumi.output("b.example.com")).at()]),
+      "domain[1]",
+      /different base paths/,
+    ],
+    [
       "mutual TLS at one address of two",
       () =>
         http([domainOf({ ...shop, mutualTls }).at(), domainOf({ ...shop, name: "b.example.com" }, "b").at()]),

@@ -322,6 +322,18 @@ describe("an address", () => {
     expect(values).toEqual(["https://api.example.com/orders"]);
   });
 
+  test("has a mapping of its own, whatever else has the same base path or name", async () => {
+    const { resources } = await run(() => {
+      const later = ApiDomain.existing(pulumi.output("c.example.com"));
+      const [a, b] = [ApiDomain.existing("a.example.com"), ApiDomain.existing("b.example.com")];
+      const own = new ApiDomain("shop", certified);
+      const domain = [own, later, a, b].flatMap((one) => [one.at("orders"), one.at()]);
+      return [new SecureHttpApi("shop", { ...api, domain }).url];
+    });
+    const names = ofType(resources, ApiMapping).map((mapping) => mapping.name);
+    expect(new Set(names).size).toBe(8);
+  });
+
   test("goes from one API to another in place: its mapping is named by the domain", async () => {
     const namesOf = async (to: string) => {
       const { resources } = await run(() => {

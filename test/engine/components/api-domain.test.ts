@@ -34,7 +34,13 @@ const stock = new ApiDomain("stock", {
 new SecureRestApi("stock", {
   ...api, loggingAccount, endpoint: { vpcEndpointIds: ["vpce-1"] }, domain: stock.at("stock"),
 });
-const live = new ApiDomain("live", { name: "*.live.example.com", hostedZoneId, apis: "WEBSOCKET" });
+const live = new ApiDomain("live", { name: "*.live.example.com", hostedZoneId, apis: "WEBSOCKET",
+  routing: { policy: "failover", role: "PRIMARY", setIdentifier: "here", healthCheckId: "check" },
+});
+new ApiDomain("reports", {
+  name: "reports.example.com", hostedZoneId, apis: "REST", validationRecord: "delete",
+  routing: { policy: "latency", setIdentifier: "eu-west-1", evaluateTargetHealth: true },
+});
 new SecureWebSocketApi("chat", {
   authorization: Authorization.iam(), routes: { send: { handler } }, loggingAccount,
   domain: live.at("chat", { host: "chat.live.example.com" }),
