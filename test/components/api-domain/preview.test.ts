@@ -26,3 +26,16 @@ describe("domains of each kind, with every id, ARN and zone unknown", () => {
     await expect(resourceGraph(shown)).toMatchFileSnapshot("golden.resources.txt");
   });
 });
+
+test.each([
+  ["a URL in place of a name, later", "name: give a plain host name"],
+  ["a wildcard, later", "domain.host: say which name"],
+  ["a VPC in place of an endpoint, later", 'vpcEndpoints["batch"]: give the id of a VPC endpoint'],
+  ["issuers without a version, later", "mutualTls.truststoreVersion: give the version"],
+])("%s, stops the program with a sentence", async (mistake, sentence) => {
+  const directory = "test/fixtures/programs/mistaken-api-domain";
+  const { exitCode, log } = await preview({ directory, config: [`mistake=${mistake}`] });
+  const messages = log.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  expect(exitCode).toBe(2);
+  expect(messages.join()).toContain(`\n  ${sentence}`);
+});

@@ -437,6 +437,20 @@ describe("a private domain", () => {
     expect(values).toEqual(["https://api.example.com/orders", "arn:certificate"]);
   });
 
+  test("that gets another id gets its mapping anew: the provider would update that of the old one", async () => {
+    const seen: (readonly string[] | undefined)[] = [];
+    const look: pulumi.ResourceTransformation = ({ type, opts }) => {
+      if (type === `aws:${BasePathMapping}`)
+        seen.push((opts as pulumi.CustomResourceOptions).replaceOnChanges);
+      return undefined;
+    };
+    await registered(() => {
+      const domain = new ApiDomain("inside", inside).at("orders");
+      new SecureRestApi("orders", { ...api, endpoint, domain }, { transformations: [look] });
+    });
+    expect(seen).toEqual([["domainNameId"]]);
+  });
+
   test("of another stack is mapped by the id that it says", async () => {
     const { resources } = await run(() => {
       const domain = ApiDomain.existing(name, {
