@@ -62,7 +62,11 @@ interface HttpApiSettings extends DefaultEndpoint {
    * several addresses, `url` is the first. It turns the API's default endpoint off. Default: none, callers use the default
    * endpoint.
    */
-  readonly domain?: DomainArgs | ApiAddress<"HTTP and REST"> | readonly ApiAddress<"HTTP and REST">[] | undefined;
+  readonly domain?:
+    | DomainArgs
+    | ApiAddress<"HTTP and REST">
+    | readonly ApiAddress<"HTTP and REST">[]
+    | undefined;
   /**
    * Which web pages of other origins may call the API. Preflights are answered without authorization. For a path with `ANY`,
    * an OPTIONS route is created for them. Default: none.

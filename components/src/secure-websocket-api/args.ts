@@ -119,7 +119,11 @@ interface WebSocketApiSettings extends DefaultEndpoint {
    * `domain.at("chat")`. Of several addresses, `url` is the first. It turns the default endpoint off. Default: none, clients use
    * the default endpoint.
    */
-  readonly domain?: WebSocketDomainArgs | ApiAddress<"WEBSOCKET"> | readonly ApiAddress<"WEBSOCKET">[] | undefined;
+  readonly domain?:
+    | WebSocketDomainArgs
+    | ApiAddress<"WEBSOCKET">
+    | readonly ApiAddress<"WEBSOCKET">[]
+    | undefined;
   /**
    * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only and
    * never messages. `onDestroy` and `ownKey` apply to the access log only. Default: for a year, under CloudWatch's own key, also
