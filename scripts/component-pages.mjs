@@ -57,9 +57,14 @@ function typeText(property) {
   const declaration = property.valueDeclaration ?? property.declarations?.[0];
   const written = declaration?.type?.getText();
   const isGeneric = written && /\b(Of|Route|RouteSettings)\b/.test(written);
-  const type = checker.getTypeOfSymbol(property);
+  const declared = checker.getTypeOfSymbol(property);
+  const nonNullable = checker.getNonNullableType(declared);
+  // Of a type parameter, a page shows what it can be.
+  const type = nonNullable.isTypeParameter() ? checker.getBaseConstraintOfType(nonNullable) : declared;
   const text =
-    written && !isGeneric ? written : checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
+    written && !isGeneric && type === declared
+      ? written
+      : checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
   return inOneLine(text)
     .replace(/^\| /, "")
     .replace(/\s*\|\s*undefined\b/g, "")
@@ -222,9 +227,15 @@ async function componentPage(symbol) {
   const argument = construction.parameters.find(({ name }) => name.getText() === "args");
   const explained = new Set();
   const token = declaration.members.find((member) => member.name?.getText() === "token")?.initializer?.text;
-  const outputs = checker
-    .getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
-    .filter((property) => isOurs(property) && !/^(__|constructor)/.test(property.name));
+  const own = [
+    ...checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)),
+    ...checker.getPropertiesOfType(checker.getTypeOfSymbol(symbol)),
+  ].filter((property) => isOurs(property) && !/^(__|#|constructor)/.test(property.name));
+  const isMethod = ({ valueDeclaration }) => ts.isMethodDeclaration(valueDeclaration);
+  const isStatic = ({ valueDeclaration }) =>
+    Boolean(ts.getCombinedModifierFlags(valueDeclaration) & ts.ModifierFlags.Static);
+  const methods = own.filter(isMethod);
+  const outputs = own.filter((property) => !isMethod(property) && !isStatic(property));
   const [, example] = /```ts\n([\s\S]*?)\n```/.exec(text) ?? [];
   if (!example)
     throw new Error(
@@ -264,8 +275,33 @@ async function componentPage(symbol) {
           ].join("\n"),
         ]
       : []),
+    ...methods.flatMap((method) => methodSection(symbol, method, isStatic(method), explained)),
     ...(furtherSections[symbol.name] ?? []),
   ].join("\n\n");
+}
+
+/** A method of a component, with what its parameters mean and the records that they hold. */
+function methodSection(symbol, method, isStatic, explained) {
+  const { parameters } = method.valueDeclaration;
+  const names = parameters.map((parameter) => parameter.name.getText());
+  const { text, pages } = documentationOf(method);
+  const meanings = ts
+    .getJSDocTags(method.valueDeclaration)
+    .filter(ts.isJSDocParameterTag)
+    .map((tag) => `* \`${tag.name.getText()}\`: ${inOneLine(ts.getTextOfJSDocComment(tag.comment) ?? "")}`);
+  return [
+    `## \`${isStatic ? symbol.name : "domain"}.${method.name}(${names.join(", ")})\``,
+    [text, ...linksTo(pages)].filter(Boolean).join("\n\n"),
+    ...(meanings.length > 0 ? [meanings.join("\n")] : []),
+    ...parameters.flatMap((parameter) =>
+      recordsIn(checker.getNonNullableType(checker.getTypeAtLocation(parameter))).flatMap((record) => {
+        if (explained.has(record.name)) return [];
+        explained.add(record.name);
+        const documentation = documentationOf(record.symbol);
+        return sections(record.name, documentation.text, [record.type], explained);
+      }),
+    ),
+  ];
 }
 
 const { incidentQueries } = createRequire(import.meta.url)("../components/dist/api-watch/queries.js");
@@ -287,9 +323,8 @@ function queriesTable(kind) {
   return ["| query | what it answers |", "| --- | --- |", ...rows].join("\n");
 }
 
-const { cognitoLimits, functionLimits, httpLimits, restLimits, webSocketLimits } = createRequire(
-  import.meta.url,
-)("../components/dist/limits.js");
+const { cognitoLimits, domainLimits, functionLimits, httpLimits, restLimits, webSocketLimits } =
+  createRequire(import.meta.url)("../components/dist/limits.js");
 
 /** The limits that a component checks. */
 function limitsOf(...tables) {
@@ -308,6 +343,7 @@ function limitsOf(...tables) {
 
 /** Sections that are generated from something else than types. */
 const furtherSections = {
+  ApiDomain: limitsOf(domainLimits),
   ApiWatch: savedQueries,
   SecureHttpApi: limitsOf(httpLimits, functionLimits),
   SecureRestApi: limitsOf(restLimits, functionLimits),

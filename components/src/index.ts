@@ -3,6 +3,9 @@ export type { ApiKind } from "./access-log/format";
 export type { Adopted, Imported } from "./adoption/adopted";
 export type { AdoptedRecords } from "./adoption/adopted-domain";
 export type { V2Adoption } from "./adoption/adopted-v2-api";
+export { ApiDomain } from "./api-domain/api-domain";
+export type { ApiDomainArgs, ApiDomainTransforms } from "./api-domain/args";
+export type { ExistingDomain, ExistingDomainArgs } from "./api-domain/existing-domain";
 export type { AlarmKey } from "./api-watch/alarms";
 export { ApiWatch } from "./api-watch/api-watch";
 export type {
@@ -29,8 +32,19 @@ export {
   type WebSocketAuthorization,
 } from "./authorization/authorization";
 export type { Cors, Origin } from "./cors/args";
-export type { DomainArgs, DomainTransforms, MutualTlsArgs } from "./domain/args";
+export type { AddressSettings, ApiAddress, DomainApis } from "./domain/address";
+export type { DomainArgs, DomainTransforms } from "./domain/args";
 export type { MappedDomain, MappedDomainTransforms } from "./domain/mapped-domain";
+export type { MutualTlsArgs } from "./domain/mutual-tls";
+export type { DomainRecords, RegionalTarget } from "./domain/records";
+export type { RegionalDomainTransforms } from "./domain/regional-domain";
+export type {
+  LatencyRouting,
+  PrimaryRouting,
+  RecordRouting,
+  SecondaryRouting,
+  WeightedRouting,
+} from "./domain/routing";
 export {
   GatewayLoggingAccount,
   type GatewayLoggingAccountArgs,

@@ -60,6 +60,11 @@ export const webSocketLimits = {
   stages: quota("stages of a WebSocket API", 10, webSocketQuotas),
 } satisfies Limits;
 
+export const domainLimits = {
+  basePath: limit("characters of a base path", 300, `${gateway}/rest-api-mappings.html`),
+  deepMappings: limit("base paths of several segments on a domain", 200, `${gateway}/rest-api-mappings.html`),
+} satisfies Limits;
+
 export const functionLimits = {
   policy: limit(
     "bytes of a Lambda function's policy, which has a statement for each route",

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, expect, test } from "vitest";
 import {
+  ApiDomain,
   ApiWatch,
   Authorization,
   GatewayLoggingAccount,
@@ -42,6 +43,26 @@ const programs: Readonly<Record<string, () => unknown>> = {
       authorization: Authorization.lambda({ handler: handler() }),
       routes: { send: { handler: handler() } },
     }),
+  "ApiDomain with its APIs": () => {
+    const shop = new ApiDomain("shop", { ...domain, routing: { policy: "latency", setIdentifier: "here" } });
+    const inside = new ApiDomain("inside", {
+      apis: "private REST",
+      name: "inside.example.com",
+      certificateArn: "arn:certificate",
+      vpcEndpoints: { batch: "vpce-1" },
+    });
+    const shared = { authorization: Authorization.iam(), routes: { "GET /a": { handler: handler() } } };
+    new SecureHttpApi("orders", { ...shared, domain: shop.at("orders") });
+    new SecureRestApi("reports", {
+      ...shared,
+      domain: [shop.at("reports"), ApiDomain.existing("b.example.com").at()],
+    });
+    new SecureRestApi("stock", {
+      ...shared,
+      endpoint: { vpcEndpointIds: ["vpce-1"] },
+      domain: inside.at("stock"),
+    });
+  },
   UserDirectory: () =>
     new UserDirectory("people", {
       resourceServers: { customers: { read: "look customers up" } },

@@ -24,6 +24,7 @@ export function registered(program: () => unknown, region = "eu-west-1"): Promis
       invokeArn: `arn:invoke:${name}`,
       executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${name}`,
       rootResourceId: `${name}-root`,
+      domainNameId: `${name}-domain-id`,
       invokeUrl: invokeUrlOf(inputs),
       domainValidationOptions: [
         { resourceRecordName: "_a", resourceRecordType: "CNAME", resourceRecordValue: "_b" },
@@ -77,6 +78,7 @@ export function registeredAsInAws(program: () => unknown): Promise<readonly Regi
       invokeArn: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:${short}/invocations`,
       executionArn: `arn:aws:execute-api:eu-west-1:123456789012:${short}`,
       rootResourceId: `r${short}`,
+      domainNameId: short,
       invokeUrl: invokeUrlOf(inputs),
       regionalDomainName: `d-${short}.execute-api.eu-west-1.amazonaws.com`,
       regionalZoneId: "ZLY8HYME6SFDD",

@@ -8,9 +8,10 @@ export const unknown = UNKNOWN;
 const decidingInputs: Readonly<Record<string, readonly string[]>> = {
   "api-guardrails:index:SecureHttpApi": ["routes", "preflights", "lockdown"],
   "api-guardrails:index:SecureRestApi": ["authorization", "publicAccess", "lockdown"],
+  "api-guardrails:index:ApiDomain": ["domainName", "apis"],
   "aws:apigateway/account:Account": ["cloudwatchRoleArn"],
   "aws:apigateway/authorizer:Authorizer": ["type", "identitySource", "authorizerResultTtlInSeconds"],
-  "aws:apigateway/basePathMapping:BasePathMapping": ["domainName", "stageName"],
+  "aws:apigateway/basePathMapping:BasePathMapping": ["domainName", "domainNameId", "basePath", "stageName"],
   "aws:apigateway/deployment:Deployment": ["triggers"],
   "aws:apigateway/domainName:DomainName": [
     "domainName",
@@ -18,6 +19,11 @@ const decidingInputs: Readonly<Record<string, readonly string[]>> = {
     "securityPolicy",
     "endpointAccessMode",
     "mutualTlsAuthentication",
+    "policy",
+  ],
+  "aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation": [
+    "accessAssociationSource",
+    "accessAssociationSourceType",
   ],
   "aws:apigateway/integration:Integration": ["type", "uri", "connectionType", "timeoutMilliseconds"],
   "aws:apigateway/integrationResponse:IntegrationResponse": ["responseParameters", "responseTemplates"],
@@ -51,7 +57,7 @@ const decidingInputs: Readonly<Record<string, readonly string[]>> = {
     "disableExecuteApiEndpoint",
     "corsConfiguration",
   ],
-  "aws:apigatewayv2/apiMapping:ApiMapping": ["domainName"],
+  "aws:apigatewayv2/apiMapping:ApiMapping": ["domainName", "apiMappingKey"],
   "aws:apigatewayv2/authorizer:Authorizer": [
     "authorizerType",
     "identitySources",
@@ -156,7 +162,15 @@ const decidingInputs: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/role:Role": ["assumeRolePolicy"],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["policyArn"],
   "aws:lambda/permission:Permission": ["principal", "sourceArn"],
-  "aws:route53/record:Record": ["name", "type"],
+  "aws:route53/record:Record": [
+    "name",
+    "type",
+    "setIdentifier",
+    "healthCheckId",
+    "failoverRoutingPolicies",
+    "latencyRoutingPolicies",
+    "weightedRoutingPolicies",
+  ],
   "aws:wafv2/webAcl:WebAcl": ["scope", "defaultAction", "rules"],
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": ["redactedFields", "loggingFilter"],
 };

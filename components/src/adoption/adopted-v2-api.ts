@@ -1,6 +1,6 @@
 import { childName } from "../child-name";
 import { type Adopted, type AdoptedChild, adoptedChild, adoptedEntries } from "./adopted";
-import { type AdoptedRecords, adoptedRecords } from "./adopted-domain";
+import { type AdoptedRecords, adoptedMappingName, adoptedRecords } from "./adopted-domain";
 
 /** What an HTTP and a WebSocket API have in common: to API Gateway, both are APIs of version 2. */
 export interface V2Adoption {
@@ -22,9 +22,15 @@ export interface V2Adoption {
 /** The children of an HTTP or a WebSocket API that take over existing resources. */
 export function adoptedV2Children(
   component: string,
-  adopt: V2Adoption & {
-    readonly stage?: Adopted | undefined;
-    readonly routes?: Readonly<Record<string, Adopted | undefined>> | undefined;
+  {
+    adopt,
+    domain,
+  }: {
+    readonly adopt: V2Adoption & {
+      readonly stage?: Adopted | undefined;
+      readonly routes?: Readonly<Record<string, Adopted | undefined>> | undefined;
+    };
+    readonly domain?: unknown;
   },
 ): readonly AdoptedChild[] {
   const named = (key: string) => childName(component, key);
@@ -42,7 +48,7 @@ export function adoptedV2Children(
     ),
     ...adoptedChild(
       "aws:apigatewayv2/apiMapping:ApiMapping",
-      component,
+      adoptedMappingName(component, domain),
       adopt.apiMapping,
       "adopt.apiMapping",
     ),

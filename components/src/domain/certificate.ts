@@ -2,7 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../override/transform";
 import type { Tags } from "../tags";
-import type { DomainArgs, DomainTransforms } from "./args";
+import type { DomainTransforms } from "./args";
+import { type DomainRecords, recordOptions } from "./records";
+
+/** A domain that has a certificate, or a zone to validate one in. */
+interface Certified extends DomainRecords {
+  readonly name: string;
+  readonly certificateArn?: pulumi.Input<string> | undefined;
+}
 
 /**
  * The ARN of the certificate for a domain: the one that was passed in, or one that is created and validated in the hosted
@@ -12,7 +19,7 @@ import type { DomainArgs, DomainTransforms } from "./args";
  */
 export function certificateArn(
   name: string,
-  domain: DomainArgs,
+  domain: Certified,
   tags: Tags | undefined,
   opts: pulumi.CustomResourceOptions,
   transforms: DomainTransforms = {},
@@ -48,7 +55,8 @@ export function certificateArn(
       // The same name in two regions has the same validation record.
       allowOverwrite: true,
     }),
-    opts,
+    // For the same reason, this stack can't know whether it may go.
+    { ...recordOptions(domain, opts), retainOnDelete: domain.validationRecord !== "delete" },
   );
   return new aws.acm.CertificateValidation(
     name,

@@ -90,6 +90,16 @@ export const fewer: Direction = {
     Array.isArray(before) && Array.isArray(after) && after.length > 0 && isWithin(after, before),
 };
 
+/**
+ * A security policy of a regional or private domain that accepts no version of TLS before 1.2, by its name.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
+ */
+export const modernTls: Direction = {
+  may: "choose another policy without TLS 1.0 and 1.1",
+  allows: (_before, after) => isText(after) && /^(TLS_1_[23]|SecurityPolicy_TLS13_1_[23]_\w+)$/.test(after),
+};
+
 /** A text where none was. */
 export const added: Direction = {
   may: "set it if it isn't set",

@@ -13,6 +13,7 @@ import {
   identitySources,
   keepsFields,
   lower,
+  modernTls,
   moreEntries,
   nothing,
   type Properties,
@@ -56,6 +57,10 @@ const accessLogSettings = guard(
   fields({ destinationArn: nothing, format: keepsFields }, "add fields to its format"),
   accessLog,
 );
+
+const securityPolicy =
+  "leave it out, or choose apis of an ApiDomain: each policy that it chooses accepts TLS 1.2 or newer only";
+const vpcEndpoints = "change vpcEndpoints of the ApiDomain";
 
 const mutualTls = guard(addedWith("truststoreUri"), "change domain.mutualTls in the arguments");
 
@@ -136,9 +141,17 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
     accessLogSettings,
     ...each(["defaultRouteSettings", "routeSettings"], untracedSettings, trace),
   },
-  "aws:apigatewayv2/apiMapping:ApiMapping": each(["apiId", "domainName", "stage"], nothing, domain),
+  "aws:apigatewayv2/apiMapping:ApiMapping": each(
+    ["apiId", "apiMappingKey", "domainName", "stage"],
+    nothing,
+    domain,
+  ),
   "aws:apigatewayv2/domainName:DomainName": {
     domainName: guard(nothing, domain),
+    domainNameConfiguration: guard(
+      fields({ securityPolicy: modernTls }, "change everything but securityPolicy"),
+      securityPolicy,
+    ),
     mutualTlsAuthentication: mutualTls,
   },
   "aws:apigateway/restApi:RestApi": {
@@ -222,8 +235,15 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
   },
   "aws:apigateway/domainName:DomainName": {
     domainName: guard(nothing, domain),
+    securityPolicy: guard(modernTls, securityPolicy),
     mutualTlsAuthentication: mutualTls,
+    policy: guard(nothing, vpcEndpoints),
   },
+  "aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation": each(
+    ["accessAssociationSource", "accessAssociationSourceType", "domainNameArn"],
+    nothing,
+    vpcEndpoints,
+  ),
   // Another name needs its own validation record. An update would wait for it forever.
   "aws:acm/certificate:Certificate": each(
     ["domainName", "subjectAlternativeNames", "validationMethod"],
@@ -231,7 +251,7 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
     "create the certificate yourself and pass it as domain.certificateArn",
   ),
   "aws:apigateway/basePathMapping:BasePathMapping": each(
-    ["domainName", "restApi", "stageName"],
+    ["basePath", "domainName", "domainNameId", "restApi", "stageName"],
     nothing,
     domain,
   ),

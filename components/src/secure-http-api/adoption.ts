@@ -31,9 +31,9 @@ const known: NamesOf<HttpAdoption> = {
 /** The children of a component that take over existing resources. */
 export function adoptedChildren(
   component: string,
-  { adopt }: { readonly adopt?: HttpAdoption | undefined },
+  { adopt, domain }: { readonly adopt?: HttpAdoption | undefined; readonly domain?: unknown },
 ): readonly AdoptedChild[] {
-  return adopt ? adoptedV2Children(component, adopt) : [];
+  return adopt ? adoptedV2Children(component, { adopt, domain }) : [];
 }
 
 /** @param keys the routes of the API, those that answer preflights among them */

@@ -3,6 +3,7 @@ import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { HttpAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
+import type { ApiAddress } from "../domain/address";
 import type { DomainArgs } from "../domain/args";
 import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { MappedDomainTransforms } from "../domain/mapped-domain";
@@ -58,10 +59,15 @@ interface HttpApiSettings extends DefaultEndpoint {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
   readonly throttle?: Throttle | undefined;
   /**
-   * A domain name, over TLS 1.2 or newer. It turns the API's default endpoint off, and `url` is the domain. Default: none,
-   * callers use the default endpoint.
+   * A domain name, over TLS 1.2 or newer: one of the API's own, or an address on an `ApiDomain`, such as `domain.at("orders")`. Of
+   * several addresses, `url` is the first. It turns the API's default endpoint off. Default: none, callers use the default
+   * endpoint.
    */
-  readonly domain?: DomainArgs | undefined;
+  readonly domain?:
+    | DomainArgs
+    | ApiAddress<"HTTP and REST">
+    | readonly ApiAddress<"HTTP and REST">[]
+    | undefined;
   /**
    * Which web pages of other origins may call the API. Preflights are answered without authorization. For a path with `ANY`,
    * an OPTIONS route is created for them. Default: none.

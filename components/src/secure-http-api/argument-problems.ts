@@ -2,6 +2,7 @@ import { accessLogProblems } from "../access-log/args";
 import { watchProblems } from "../api-watch/argument-problems";
 import { clientIdsProblems } from "../authorization/authorization-problems";
 import { corsProblems } from "../cors/args";
+import { placementProblems } from "../domain/address-problems";
 import { domainProblems } from "../domain/args";
 import { defaultEndpointProblems } from "../domain/default-endpoint";
 import {
@@ -114,7 +115,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     ...authorizerCountProblems(httpLimits.authorizers, args.routes, args.authorization),
     ...scopeLimitProblems(args),
     ...throttleProblems(args.throttle, "throttle"),
-    ...domainProblems(args.domain, "domain"),
+    ...placementProblems(args.domain, "domain", { kind: "HTTP" }, (own) => domainProblems(own, "domain")),
     ...defaultEndpointProblems(args.defaultEndpoint, "defaultEndpoint"),
     ...corsProblems(args.cors, "cors"),
     ...(args.cors === undefined ? [] : authorizedPreflights(args.routes)),

@@ -4,6 +4,7 @@ import { accessLogGroup } from "../access-log/log-group";
 import { adoptingOptions } from "../adoption/adopted";
 import { ApiWatch } from "../api-watch/api-watch";
 import type { HttpAuthorization } from "../authorization/authorization";
+import { occupy } from "../domain/address-problems";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse, warn } from "../input-problems";
 import { guardingUnder } from "../lockdown";
@@ -52,7 +53,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
   /** The component's type token. The policy pack recognizes it in any language. */
   static readonly token = "api-guardrails:index:SecureHttpApi";
 
-  /** The URL of the API, without a slash at the end. With a domain, it is the domain. */
+  /** The URL of the API, without a slash at the end. With a domain, it is the domain, with the base path. */
   readonly url: pulumi.Output<string>;
   /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of callers. */
   readonly executionArn: pulumi.Output<string>;
@@ -61,7 +62,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
   readonly stage: aws.apigatewayv2.Stage;
   /** The log group of the stage's access log. */
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** The domain and its mapping to the stage, if `domain` is set. */
+  /** The domain that was created for this API alone, and its mapping to the stage. */
   readonly domain: MappedDomain | undefined;
   /** Alarms, dashboard and saved queries, unless `watch` is `"off"`. */
   readonly watch: ApiWatch | undefined;
@@ -72,6 +73,7 @@ export class SecureHttpApi extends pulumi.ComponentResource {
     const headline = `SecureHttpApi "${name}" can't be created from these arguments:`;
     const problems = argumentProblems(args, name);
     refuse(headline, problems);
+    occupy(args.domain, { label: `SecureHttpApi "${name}"`, kind: "HTTP" });
     const planned = plannedRoutes<HttpAuthorization, HttpRouteSettings>(args);
     const preflights = args.cors ? preflightKeys(planned) : [];
     const { lockdown = "none", transform: transforms = {}, tags } = args;
@@ -106,10 +108,10 @@ export class SecureHttpApi extends pulumi.ComponentResource {
     this.stage = makeStage(args, planned, preflights, { logGroup: this.logGroup, routes }, surroundings);
 
     const { api, stage, logGroup } = this;
-    this.domain =
-      args.domain && mapDomain(name, args.domain, { headline, api, stage, tags, transforms }, parent);
-    this.url = this.domain
-      ? pulumi.interpolate`https://${this.domain.apiMapping.domainName}`
+    const { own, address } = mapDomain(name, args.domain, { headline, api, stage, tags, transforms }, parent);
+    this.domain = own;
+    this.url = address
+      ? pulumi.interpolate`https://${address}`
       : this.stage.invokeUrl.apply((url = "") => url.replace(/\/$/, ""));
     const watched = { kind: "HTTP", api: api.id, stage: stage.name, accessLogGroup: logGroup } as const;
     this.watch =

@@ -1,5 +1,5 @@
 import { type Adopted, type AdoptedChild, adoptedChild, adoptedEntries } from "../adoption/adopted";
-import { type AdoptedRecords, adoptedRecords } from "../adoption/adopted-domain";
+import { type AdoptedRecords, adoptedMappingName, adoptedRecords } from "../adoption/adopted-domain";
 import { childName } from "../child-name";
 import { entryOf } from "../input-problems";
 import type { RouteKey } from "../routes/route-key";
@@ -70,10 +70,10 @@ export interface AdoptedClient {
 /** The children of a component that take over existing resources. */
 export function adoptedChildren(
   component: string,
-  { adopt }: { readonly adopt?: RestAdoption | undefined },
+  { adopt, domain }: { readonly adopt?: RestAdoption | undefined; readonly domain?: unknown },
 ): readonly AdoptedChild[] {
   if (!adopt) return [];
-  const own = (type: string, name: "api" | "stage" | "policy" | "domainName" | "basePathMapping") =>
+  const own = (type: string, name: "api" | "stage" | "policy" | "domainName") =>
     adoptedChild(type, component, adopt[name], `adopt.${name}`);
   const named = (key: string) => childName(component, key);
   const placed = (key: string) => named(withoutParameterNames(key));
@@ -82,7 +82,12 @@ export function adoptedChildren(
     ...own("aws:apigateway/stage:Stage", "stage"),
     ...own("aws:apigateway/restApiPolicy:RestApiPolicy", "policy"),
     ...own("aws:apigateway/domainName:DomainName", "domainName"),
-    ...own("aws:apigateway/basePathMapping:BasePathMapping", "basePathMapping"),
+    ...adoptedChild(
+      "aws:apigateway/basePathMapping:BasePathMapping",
+      adoptedMappingName(component, domain),
+      adopt.basePathMapping,
+      "adopt.basePathMapping",
+    ),
     ...adoptedRecords(component, adopt.records),
     ...adoptedEntries("aws:apigateway/resource:Resource", adopt.paths, "adopt.paths", placed),
     ...Object.entries(adopt.routes ?? {}).flatMap(([key, route]) => ofRoute(placed(key), key, route)),

@@ -3,8 +3,10 @@ import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { RestAuthorization } from "../authorization/authorization";
 import type { Cors } from "../cors/args";
-import type { DomainArgs, DomainTransforms } from "../domain/args";
+import type { ApiAddress } from "../domain/address";
+import type { DomainArgs } from "../domain/args";
 import type { DefaultEndpoint } from "../domain/default-endpoint";
+import type { RegionalDomainTransforms } from "../domain/regional-domain";
 import type { GatewayLoggingAccount } from "../gateway-logging-account/gateway-logging-account";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
@@ -59,6 +61,8 @@ interface MeteredRoute {
 /** The arguments of a route, besides its authorization. */
 export type RestRouteSettings = RouteSettings & (UnmeteredRoute | MeteredRoute);
 
+type RestAddress = ApiAddress<"HTTP and REST" | "REST" | "private REST">;
+
 /** The arguments of a `SecureRestApi`, besides its routes. */
 export interface RestApiSettings extends DefaultEndpoint {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
@@ -77,8 +81,12 @@ export interface RestApiSettings extends DefaultEndpoint {
    * origins and `allowCredentials`, pages can't read the answers of API Gateway itself, such as 401 and 429. Default: none.
    */
   readonly cors?: Cors | undefined;
-  /** A domain name. Not for a private API. Default: none, callers use the default endpoint. */
-  readonly domain?: DomainArgs | undefined;
+  /**
+   * A domain name: one of the API's own, or an address on an `ApiDomain`, such as `domain.at("orders")`. Of several addresses,
+   * `url` is the first. A private API needs an `ApiDomain` with `apis: "private REST"`. Default: none, callers use the default
+   * endpoint.
+   */
+  readonly domain?: DomainArgs | RestAddress | readonly RestAddress[] | undefined;
   /** Makes the API private. Plain, because it decides what the resource policy says. Default: none, the API is on the internet. */
   readonly endpoint?: PrivateEndpoint | undefined;
   /**
@@ -130,7 +138,7 @@ export interface RestApiSettings extends DefaultEndpoint {
  * Changes the arguments of the children of a `SecureRestApi`, with one function for each kind. It may make the API stricter, never
  * weaker (`docs/components/transforms.md`).
  */
-export interface RestApiTransforms extends DomainTransforms {
+export interface RestApiTransforms extends RegionalDomainTransforms {
   readonly restApi?: Transform<aws.apigateway.RestApiArgs> | undefined;
   /** For each segment of a path. */
   readonly resource?: Transform<aws.apigateway.ResourceArgs> | undefined;
@@ -157,8 +165,10 @@ export interface RestApiTransforms extends DomainTransforms {
   readonly webAclLogGroup?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
   readonly usagePlan?: Transform<aws.apigateway.UsagePlanArgs> | undefined;
   readonly apiKey?: Transform<aws.apigateway.ApiKeyArgs> | undefined;
-  readonly domainName?: Transform<aws.apigateway.DomainNameArgs> | undefined;
+  /** For the mapping of a domain of the API's own, and of a private domain. */
   readonly basePathMapping?: Transform<aws.apigateway.BasePathMappingArgs> | undefined;
+  /** For the mappings of other addresses. */
+  readonly apiMapping?: Transform<aws.apigatewayv2.ApiMappingArgs> | undefined;
 }
 
 /** An API with routes in the program. */

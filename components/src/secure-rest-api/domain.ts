@@ -1,39 +1,38 @@
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { addressesOf } from "../domain/address";
 import type { DomainArgs } from "../domain/args";
-import { certificateArn } from "../domain/certificate";
-import { makeRecords } from "../domain/records";
-import { truststore } from "../domain/truststore";
+import { mapAddresses } from "../domain/mappings";
+import { makeRegionalDomain } from "../domain/regional-domain";
+import { enhancedTls } from "../domain/tls";
 import { transformed } from "../override/transform";
+import type { RestApiSettings } from "./args";
 import type { Surroundings } from "./surroundings";
-import { enhancedTls, legacyTls } from "./tls";
 
 /**
- * Creates a domain for a stage. With a hosted zone, it also creates the records, and the certificate if none was passed in.
+ * Maps a stage to a domain of its own, which is created, or to addresses on shared ones.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-regional-api-custom-domain-create.html
+ * @returns the host and the base path that callers use, known once the stage is mapped
  */
 export function mapDomain(
+  placement: NonNullable<RestApiSettings["domain"]>,
+  stage: aws.apigateway.Stage,
+  surroundings: Surroundings,
+): pulumi.Output<string> | undefined {
+  const addresses = addressesOf(placement);
+  if (!addresses) return mapOwnDomain(placement as DomainArgs, stage, surroundings);
+  const { component, headline, api, transform, opts } = surroundings;
+  const settings = { component, headline, transforms: transform, opts };
+  return mapAddresses(addresses, { ...settings, apiId: api.id, stage: stage.stageName })[0];
+}
+
+function mapOwnDomain(
   domain: DomainArgs,
   stage: aws.apigateway.Stage,
   { component, headline, api, tags, transform, opts }: Surroundings,
-): aws.apigateway.DomainName {
-  const { mutualTls } = domain;
-  const ownershipVerificationCertificateArn = mutualTls?.ownershipVerificationCertificateArn;
-  const domainName = new aws.apigateway.DomainName(
-    component,
-    transformed(transform.domainName, "aws:apigateway/domainName:DomainName", component, {
-      domainName: domain.name,
-      regionalCertificateArn: certificateArn(component, domain, tags, opts, transform),
-      // The default is IPv4 only, and the AAAA record would lead nowhere.
-      endpointConfiguration: { types: "REGIONAL", ipAddressType: "dualstack" },
-      ...(mutualTls
-        ? { ...legacyTls, mutualTlsAuthentication: truststore(mutualTls, headline) }
-        : enhancedTls),
-      ...(ownershipVerificationCertificateArn !== undefined && { ownershipVerificationCertificateArn }),
-      ...(tags !== undefined && { tags }),
-    }),
-    opts,
-  );
+): pulumi.Output<string> {
+  const settings = { headline, path: "domain.", tls: enhancedTls, tags, transforms: transform };
+  const domainName = makeRegionalDomain(component, domain, settings, opts);
   new aws.apigateway.BasePathMapping(
     component,
     transformed(transform.basePathMapping, "aws:apigateway/basePathMapping:BasePathMapping", component, {
@@ -44,7 +43,5 @@ export function mapDomain(
     }),
     opts,
   );
-  const target = { name: domainName.regionalDomainName, zoneId: domainName.regionalZoneId };
-  makeRecords(component, domain, target, opts, transform);
-  return domainName;
+  return domainName.domainName;
 }

@@ -1,11 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  arrivesLater,
-  type InputProblem,
-  isPlainRecord,
-  type NamesOf,
-  unknownProperties,
-} from "../input-problems";
+import { type InputProblem, isPlainRecord, type NamesOf, unknownProperties } from "../input-problems";
+import { isVpcEndpointId } from "../vpc-endpoint-id";
 
 /** A private API, which can't be reached from the internet. */
 export interface PrivateEndpoint {
@@ -32,8 +27,7 @@ export function endpointProblems(endpoint: unknown, propertyPath: string): Input
 }
 
 export function vpcEndpointIdsProblems(ids: unknown, propertyPath: string): InputProblem[] {
-  const isId = (id: unknown) => arrivesLater(id) || (typeof id === "string" && /^vpce-[0-9a-z]+$/.test(id));
-  return Array.isArray(ids) && ids.length > 0 && ids.every(isId)
+  return Array.isArray(ids) && ids.length > 0 && ids.every(isVpcEndpointId)
     ? []
     : [{ propertyPath, reason: "list the id of at least one VPC endpoint, vpce-..." }];
 }

@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { adoptingOptions } from "../adoption/adopted";
 import { ApiWatch } from "../api-watch/api-watch";
+import { occupy } from "../domain/address-problems";
 import { refuse, warn } from "../input-problems";
 import { guardingUnder } from "../lockdown";
 import { guardedOptions } from "../override/guarded-options";
@@ -50,7 +51,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
   /** The component's type token. The policy pack recognizes it in any language. */
   static readonly token = "api-guardrails:index:SecureRestApi";
 
-  /** The URL of the API, without a slash at the end: the domain, or the default endpoint with the stage. */
+  /** The URL of the API, without a slash at the end: the domain with the base path, or the default endpoint with the stage. */
   readonly url: pulumi.Output<string>;
   /** `arn:aws:execute-api:REGION:ACCOUNT:API`, for the IAM policies of callers. */
   readonly executionArn: pulumi.Output<string>;
@@ -72,6 +73,7 @@ export class SecureRestApi extends pulumi.ComponentResource {
     const headline = `SecureRestApi "${name}" can't be created from these arguments:`;
     const problems = argumentProblems(args, name);
     refuse(headline, problems);
+    occupy(args.domain, { label: `SecureRestApi "${name}"`, kind: "REST" });
     const planned = args.openApi ? planDocumentedApi(args) : planRoutedApi(args);
     const { lockdown = "none" } = args;
     const { routes, publicAccess } = planned;
@@ -127,8 +129,8 @@ export class SecureRestApi extends pulumi.ComponentResource {
             },
             place.opts,
           );
-    const domain = args.domain && mapDomain(args.domain, stage, surroundings);
-    this.url = domain ? pulumi.interpolate`https://${domain.domainName}` : stage.invokeUrl;
+    const address = args.domain && mapDomain(args.domain, stage, surroundings);
+    this.url = address ? pulumi.interpolate`https://${address}` : stage.invokeUrl;
     this.registerOutputs({
       url: this.url,
       executionArn: this.executionArn,

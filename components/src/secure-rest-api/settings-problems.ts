@@ -1,6 +1,7 @@
 import { accessLogProblems } from "../access-log/args";
 import { watchProblems } from "../api-watch/argument-problems";
 import { corsProblems } from "../cors/args";
+import { placementProblems } from "../domain/address-problems";
 import { domainProblems } from "../domain/args";
 import { defaultEndpointProblems } from "../domain/default-endpoint";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
@@ -42,6 +43,7 @@ const transforms: NamesOf<RestApiTransforms> = {
   apiKey: true,
   domainName: true,
   basePathMapping: true,
+  apiMapping: true,
   certificate: true,
   record: true,
 };
@@ -52,6 +54,12 @@ export interface RoutesInBrief {
   /** Whether a route requires an API key. */
   readonly isMetered: boolean;
 }
+
+const onPrivateDomain: InputProblem = {
+  propertyPath: "domain",
+  reason:
+    'give an address of an ApiDomain with apis: "private REST", such as domain.at("inventory"): a private API is on a private domain only',
+};
 
 /** Checks the arguments of a `SecureRestApi`, besides its routes. */
 export function settingsProblems(
@@ -64,7 +72,9 @@ export function settingsProblems(
     ...lockdownProblems(args.lockdown, "lockdown"),
     ...corsProblems(args.cors, "cors"),
     ...restCorsProblems(args.cors, "cors"),
-    ...domainProblems(args.domain, "domain"),
+    ...placementProblems(args.domain, "domain", { kind: "REST", isPrivate }, (own) =>
+      isPrivate && own !== undefined ? [onPrivateDomain] : domainProblems(own, "domain"),
+    ),
     ...defaultEndpointProblems(args.defaultEndpoint, "defaultEndpoint"),
     ...endpointProblems(args.endpoint, "endpoint"),
     ...resourcePolicyProblems(args.resourcePolicy, isPrivate, "resourcePolicy"),
@@ -75,15 +85,6 @@ export function settingsProblems(
     ...loggingAccountProblems(args.loggingAccount, "loggingAccount"),
     ...watchProblems(args.watch, "watch"),
     ...transformProblems(args.transform, transforms, "transform"),
-    ...(isPrivate && args.domain !== undefined
-      ? [
-          {
-            propertyPath: "domain",
-            reason:
-              "leave it out: this component makes no private domain names. Create an aws.apigateway.DomainName of the type PRIVATE with its aws.apigateway.DomainNameAccessAssociation",
-          },
-        ]
-      : []),
     ...signerProblems(args.resourcePolicy, authorizations),
     ...policyRoomProblems(authorizations, args.resourcePolicy, args.endpoint),
   ];

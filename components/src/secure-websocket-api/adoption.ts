@@ -41,12 +41,12 @@ const known: NamesOf<WebSocketAdoption> = {
 /** The children of a component that take over existing resources. */
 export function adoptedChildren(
   component: string,
-  { adopt }: { readonly adopt?: WebSocketAdoption | undefined },
+  { adopt, domain }: { readonly adopt?: WebSocketAdoption | undefined; readonly domain?: unknown },
 ): readonly AdoptedChild[] {
   if (!adopt) return [];
   const type = "aws:apigatewayv2/routeResponse:RouteResponse";
   return [
-    ...adoptedV2Children(component, adopt),
+    ...adoptedV2Children(component, { adopt, domain }),
     ...adoptedEntries(type, adopt.routeResponses, "adopt.routeResponses", (key) => childName(component, key)),
   ];
 }

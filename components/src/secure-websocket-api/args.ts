@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type { AccessLog } from "../access-log/args";
 import type { Watch } from "../api-watch/args";
 import type { WebSocketAuthorization } from "../authorization/authorization";
+import type { ApiAddress } from "../domain/address";
 import type { DomainArgs } from "../domain/args";
 import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { MappedDomainTransforms } from "../domain/mapped-domain";
@@ -114,8 +115,16 @@ interface WebSocketApiSettings extends DefaultEndpoint {
    * `"throttle"` and going back to `"none"` until the route has a new review date. Default: `"none"`.
    */
   readonly lockdown?: Lockdown | undefined;
-  /** A domain name, over TLS 1.2 or newer. It turns the default endpoint off. Default: none, clients use the default endpoint. */
-  readonly domain?: WebSocketDomainArgs | undefined;
+  /**
+   * A domain name, over TLS 1.2 or newer: one of the API's own, or an address on an `ApiDomain` with `apis: "WEBSOCKET"`, such as
+   * `domain.at("chat")`. Of several addresses, `url` is the first. It turns the default endpoint off. Default: none, clients use
+   * the default endpoint.
+   */
+  readonly domain?:
+    | WebSocketDomainArgs
+    | ApiAddress<"WEBSOCKET">
+    | readonly ApiAddress<"WEBSOCKET">[]
+    | undefined;
   /**
    * How the access log is kept. The retention and `kmsKeyId` also apply to the execution log, which contains errors only and
    * never messages. `onDestroy` and `ownKey` apply to the access log only. Default: for a year, under CloudWatch's own key, also

@@ -1,6 +1,7 @@
 import { accessLogProblems } from "../access-log/args";
 import { watchProblems } from "../api-watch/argument-problems";
 import { isAuthorization } from "../authorization/authorization";
+import { placementProblems } from "../domain/address-problems";
 import { domainProblems } from "../domain/args";
 import { defaultEndpointProblems } from "../domain/default-endpoint";
 import { loggingAccountProblems } from "../gateway-logging-account/argument-problems";
@@ -87,7 +88,7 @@ export function argumentProblems(args: unknown, component: string): InputProblem
     ...stageNameProblems(args.stageName, "stageName"),
     ...throttleProblems(args.throttle, "throttle"),
     ...lockdownProblems(args.lockdown, "lockdown"),
-    ...webSocketDomainProblems(args.domain),
+    ...placementProblems(args.domain, "domain", { kind: "WEBSOCKET" }, webSocketDomainProblems),
     ...defaultEndpointProblems(args.defaultEndpoint, "defaultEndpoint"),
     ...accessLogProblems(args.accessLog, "accessLog"),
     ...loggingAccountProblems(args.loggingAccount, "loggingAccount"),

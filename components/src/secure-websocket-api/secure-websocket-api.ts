@@ -5,6 +5,7 @@ import { adoptingOptions } from "../adoption/adopted";
 import { ApiWatch } from "../api-watch/api-watch";
 import { authorizerOf } from "../authorization/authorizer-identity";
 import { fittingChild } from "../aws-name";
+import { occupy } from "../domain/address-problems";
 import { isDefaultEndpointOff } from "../domain/default-endpoint";
 import { type MappedDomain, mapDomain } from "../domain/mapped-domain";
 import { refuse, warn } from "../input-problems";
@@ -72,7 +73,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
   readonly stage: aws.apigatewayv2.Stage;
   /** The log group of the stage's access log. */
   readonly logGroup: aws.cloudwatch.LogGroup;
-  /** The domain and its mapping to the stage, if `domain` is set. */
+  /** The domain that was created for this API alone, and its mapping to the stage. */
   readonly domain: MappedDomain | undefined;
   /** Alarms, dashboard and saved queries, unless `watch` is `"off"`. */
   readonly watch: ApiWatch | undefined;
@@ -83,6 +84,7 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
     const headline = `SecureWebSocketApi "${name}" can't be created from these arguments:`;
     const problems = argumentProblems(args, name);
     refuse(headline, problems);
+    occupy(args.domain, { label: `SecureWebSocketApi "${name}"`, kind: "WEBSOCKET" });
     const {
       access,
       domain,
@@ -163,17 +165,14 @@ export class SecureWebSocketApi extends pulumi.ComponentResource {
         ? undefined
         : new ApiWatch(name, { ...watched, accessLogGroup: this.logGroup, tags, ...watch }, parent);
 
-    this.domain =
-      domain &&
-      mapDomain(
-        name,
-        domain,
-        { headline, api: this.api, stage: this.stage, tags, transforms: transform },
-        parent,
-      );
-    this.url = this.domain
-      ? pulumi.interpolate`wss://${this.domain.apiMapping.domainName}`
-      : this.stage.invokeUrl;
+    const { own, address } = mapDomain(
+      name,
+      domain,
+      { headline, api: this.api, stage: this.stage, tags, transforms: transform },
+      parent,
+    );
+    this.domain = own;
+    this.url = address ? pulumi.interpolate`wss://${address}` : this.stage.invokeUrl;
     this.callbackUrl = this.url.apply((url = "") => url.replace(/^wss:/, "https:"));
     this.registerOutputs({
       url: this.url,

@@ -215,7 +215,11 @@ function placeWithoutMadeUp(place: Place, isMadeUp: (text: string) => boolean): 
   return {
     ...place,
     api: isHidden(api) ? null : api,
-    hosts: hosts.map((host) => (isHidden(host.name) ? { ...host, name: null } : host)),
+    hosts: hosts.map((host) => ({
+      ...host,
+      ...(isHidden(host.name) && { name: null }),
+      ...(isHidden(host.basePath ?? null) && { basePath: null }),
+    })),
     log:
       log?.kind === "written"
         ? { ...log, destinations: log.destinations.filter((name) => !isMadeUp(name)) }

@@ -242,16 +242,25 @@ function gatewayHosts(
       ({ apis, stages }) =>
         apis.includes(api) && (stages.length === 0 || stage === undefined || stages.includes(stage)),
     );
-  const custom = leading.map(({ host }): Host => ({ name: host ?? null, of: "custom" }));
+  const custom = leading.map(
+    ({ host, basePath }): Host => ({ name: host ?? null, of: "custom", ...pathBelow(basePath) }),
+  );
   const isClosed = stack.answer(defaultEndpoints)(api) === "closed";
   const own: readonly Host[] = isClosed ? [] : [{ name: defaultHost(outputsOf(api)) ?? null, of: "service" }];
   return withUnknown([...unique(custom), ...own]);
 }
 
+/** A mapping of the root has no base path, or AWS's word for none. */
+function pathBelow(basePath: Seen<string>): Pick<Host, "basePath"> {
+  if (basePath.kind === "unknown") return { basePath: null };
+  const path = knownValue(basePath) ?? "";
+  return path === "" || path === "(none)" ? {} : { basePath: path };
+}
+
 const defaultEndpoints = (stack: Stack) => once((api: AnyApi) => defaultEndpointOf(stack, api));
 
 function unique(hosts: readonly Host[]): readonly Host[] {
-  return [...new Map(hosts.map((host) => [host.name, host])).values()];
+  return [...new Map(hosts.map((host) => [`${host.name}/${host.basePath}`, host])).values()];
 }
 
 function withUnknown(hosts: readonly Host[]): Pick<Place, "hosts" | "unknown"> {

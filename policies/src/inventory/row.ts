@@ -45,6 +45,11 @@ export interface Host {
   readonly name: string | null;
   /** `service`: the name that AWS gives, such as an `execute-api` host. `custom`: a domain name of the organization. */
   readonly of: "service" | "custom";
+  /**
+   * Of a custom domain that leads to the API below a path only: that path, without slashes at its ends; null where it isn't
+   * known.
+   */
+  readonly basePath?: string | null;
 }
 
 /** Who opened something on purpose, and until when. */

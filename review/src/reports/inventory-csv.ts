@@ -1,6 +1,6 @@
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { Read } from "../inventory";
-import { quotaWords } from "./inventory-sections";
+import { addressOf, quotaWords } from "./inventory-sections";
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -11,7 +11,7 @@ const columns: Readonly<Record<string, (row: InventoryRow) => Cell>> = {
   surface: ({ surface }) => surface,
   api: ({ api }) => api,
   stage: ({ stage }) => stage,
-  hosts: ({ hosts }) => hosts.flatMap(({ name }) => name ?? []).join(" "),
+  hosts: ({ hosts }) => hosts.flatMap((host) => addressOf(host) ?? []).join(" "),
   method: ({ method }) => method,
   path: ({ path }) => path,
   verdict: ({ authentication }) => authentication.verdict,

@@ -1,6 +1,6 @@
 import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { InventoryResult } from "../inventory";
-import { groups, routeOf, stackOf, stageOf } from "./inventory-sections";
+import { addressOf, groups, routeOf, stackOf, stageOf } from "./inventory-sections";
 
 /**
  * The inventory as a CycloneDX 1.6 bill of materials, whose services are the stages of APIs, with a service in it for each route. The
@@ -91,8 +91,10 @@ function crossesBoundary({ authentication }: InventoryRow): boolean {
 /** References that are relative to the host where that isn't known. A variable of a path is escaped, as a URI can't hold a brace. */
 function endpointsOf({ hosts, path }: InventoryRow): readonly string[] {
   const where = path?.startsWith("/") ? escaped(path) : "/";
-  const names = hosts.flatMap(({ name }) => name ?? []);
-  return names.length > 0 ? [...new Set(names)].map((name) => `https://${escaped(name)}${where}`) : [where];
+  const addresses = hosts.flatMap((host) => addressOf(host) ?? []);
+  return addresses.length > 0
+    ? [...new Set(addresses)].map((address) => `https://${escaped(address)}${where}`)
+    : [where];
 }
 
 /** `encodeURI` throws on half of a surrogate pair. */

@@ -2,6 +2,7 @@ import type { InventoryRow } from "@api-guardrails/policies/inventory";
 import type { InventoryResult } from "../inventory";
 import { filters, type Html, html, htmlPage, sentencesSection } from "./html-page";
 import {
+  addressOf,
   logWords,
   quotasWords,
   routeOf,
@@ -56,7 +57,7 @@ ${rows.map((row) => rowHtml(section, row, withStacks))}</tbody>
 }
 
 function rowHtml(section: Section, row: InventoryRow, withStacks: boolean): Html {
-  const hosts = [...new Set(row.hosts.flatMap(({ name }) => name ?? []))];
+  const hosts = [...new Set(row.hosts.flatMap((host) => addressOf(host) ?? []))];
   const around = surroundings(row);
   return html`<tr data-row data-stack="${stackOf(row)}">
 <th scope="row"><code>${routeOf(row)}</code><span class="where">${stageOf(row)}</span>${hosts.map((host) => html`<span class="where">${host}</span>`)}</th>

@@ -117,11 +117,16 @@ export function stageOf({ surface, api, stage, log, unknown }: InventoryRow): st
   return `${surface}${of}${at}`;
 }
 
+/** `api.example.com/orders`; undefined where the host isn't known. */
+export function addressOf({ name, basePath }: InventoryRow["hosts"][number]): string | undefined {
+  return name === null ? undefined : [name, basePath].filter(Boolean).join("/");
+}
+
 /** The default endpoint is named beside a custom domain, which it bypasses, also where its host isn't known. */
 function hostsOf({ hosts }: InventoryRow): string {
   const isNamed = hosts.some(({ name }) => name !== null);
   const words = hosts.map(
-    ({ name, of }) => name ?? (of === "custom" ? "a custom domain" : "the default endpoint"),
+    (host) => addressOf(host) ?? (host.of === "custom" ? "a custom domain" : "the default endpoint"),
   );
   return isNamed ? `, at ${enumeration([...new Set(words)])}` : "";
 }

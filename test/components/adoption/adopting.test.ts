@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import {
+  ApiDomain,
   Authorization,
   publicAccess,
   SecureHttpApi,
@@ -118,6 +119,22 @@ describe("each child that takes something over has its alias, and no other child
         "{"name":"get-order","parent":"urn:pulumi:prod::shop::acme:index:Orders::orders"} > Route orders-GET-orders-id-ea614192",
       ]
     `);
+  });
+
+  test("the mapping to an address on a domain that exists", async () => {
+    const at = ApiDomain.existing("api.example.com").at("orders");
+    const lines = await takenOver(
+      (opts) =>
+        new SecureHttpApi(
+          "orders",
+          { ...http, domain: at, adopt: { api: "api", apiMapping: "mapping" } },
+          opts,
+        ),
+    );
+    expect(lines).toEqual([
+      "api > Api orders",
+      expect.stringMatching(/^mapping > ApiMapping orders-api-example-com-orders-[0-9a-f]{8}$/),
+    ]);
   });
 
   test("a WebSocket API", async () => {

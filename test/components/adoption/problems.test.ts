@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import {
+  ApiDomain,
   Authorization,
   publicAccess,
   SecureHttpApi,
@@ -128,6 +129,23 @@ describe("an HTTP API says what it can't take over", () => {
         "adopt.domainName: give domain too: without it, the component has no such child, and Pulumi would delete what exists",
       ],
     ],
+    "what belongs to a shared domain": [
+      {
+        domain: ApiDomain.existing("api.example.com").at("orders"),
+        adopt: { api: "api", domainName: "domain", apiMapping: "mapping", records: { A: "a" } },
+      },
+      [
+        "adopt.domainName: leave it out: the domain of an address belongs to whoever created it, not to this API",
+        "adopt.records: leave it out: the domain of an address belongs to whoever created it, not to this API",
+      ],
+    ],
+    "the mapping to one of two addresses": [
+      {
+        domain: ["orders", "sales"].map((path) => ApiDomain.existing("api.example.com").at(path)),
+        adopt: { api: "api", apiMapping: "mapping" },
+      },
+      ["adopt.apiMapping: give one address: with several, it isn't clear whose mapping exists"],
+    ],
     "a record without a zone, and one of another type": [
       { domain, adopt: { api: "api", records: { CNAME: "cname" } } },
       [
@@ -147,6 +165,16 @@ describe("a REST API says what it can't take over", () => {
   const method = { method: "method", integration: "integration" };
   const paths = { "/orders": "orders", "/orders/{id}": "order" };
   const cases: Readonly<Record<string, readonly [args: object, problems: readonly string[]]>> = {
+    "a base path mapping to an address, which has another type": [
+      {
+        ...rest,
+        domain: ApiDomain.existing("api.example.com").at("orders"),
+        adopt: { api: "api", basePathMapping: "mapping" },
+      },
+      [
+        'adopt.basePathMapping: leave it out, and domain: an address makes an aws.apigatewayv2.ApiMapping, which can\'t take this over. Keep the mapping in your program, with defaultEndpoint: "off"',
+      ],
+    ],
     "a method with its path": [
       { ...rest, adopt: { api: "api", paths, routes: { "GET /orders/{id}": method } } },
       [],

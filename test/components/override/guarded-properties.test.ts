@@ -322,6 +322,27 @@ const directions: Readonly<Record<string, Readonly<Record<string, { stays: Case[
     },
   },
   "aws:apigatewayv2/domainName:DomainName": {
+    domainNameConfiguration: {
+      stays: [
+        [
+          "another certificate",
+          { domainNameConfiguration: { certificateArn: "a", securityPolicy: "TLS_1_2" } },
+          { domainNameConfiguration: { certificateArn: later, securityPolicy: "TLS_1_2" } },
+        ],
+      ],
+      refused: [
+        [
+          "TLS 1.0",
+          { domainNameConfiguration: { securityPolicy: "TLS_1_2" } },
+          { domainNameConfiguration: { securityPolicy: "TLS_1_0" } },
+        ],
+        [
+          "unknown",
+          { domainNameConfiguration: { securityPolicy: "TLS_1_2" } },
+          { domainNameConfiguration: later },
+        ],
+      ],
+    },
     mutualTlsAuthentication: mutualTlsCases(),
   },
   "aws:apigateway/restApi:RestApi": {
@@ -458,6 +479,21 @@ const directions: Readonly<Record<string, Readonly<Record<string, { stays: Case[
     },
   },
   "aws:apigateway/domainName:DomainName": {
+    securityPolicy: {
+      stays: [
+        [
+          "TLS 1.3 only",
+          { securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06" },
+          { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" },
+        ],
+        ["TLS 1.2", { securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06" }, { securityPolicy: "TLS_1_2" }],
+      ],
+      refused: [
+        ["TLS 1.0", { securityPolicy: "TLS_1_2" }, { securityPolicy: "TLS_1_0" }],
+        ["API Gateway's default", { securityPolicy: "TLS_1_2" }, { securityPolicy: undefined }],
+        ["unknown", { securityPolicy: "TLS_1_2" }, { securityPolicy: later }],
+      ],
+    },
     mutualTlsAuthentication: mutualTlsCases(),
   },
   "aws:cognito/userPool:UserPool": {

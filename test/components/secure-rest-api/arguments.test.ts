@@ -344,7 +344,7 @@ const cases: Record<string, readonly Case[]> = {
         domain: { name: "a.example", hostedZoneId: "Z" },
       }),
       "domain",
-      /of the type PRIVATE/,
+      /apis: "private REST"/,
     ],
   ],
   "AWS WAF": [

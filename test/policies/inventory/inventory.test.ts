@@ -613,6 +613,23 @@ describe("what stands around a stage", () => {
     expect(hosts({ disableExecuteApiEndpoint: true })).toEqual([custom]);
   });
 
+  test.each<[string, unknown, object]>([
+    ["a base path", "orders/v2", { basePath: "orders/v2" }],
+    ["the root", "", {}],
+    ["AWS's word for the root", "(none)", {}],
+    ["a base path that isn't known", UNKNOWN, { basePath: null }],
+  ])("a custom domain that several APIs share, at %s", (_, apiMappingKey, below) => {
+    const mapping = apiMapping("mapping", "shop", "domain");
+    const { rows } = inventoryFrom([
+      httpApi("shop", { disableExecuteApiEndpoint: true }),
+      ofShop,
+      stageV2("live", {}, "shop"),
+      domainName("domain"),
+      { ...mapping, properties: { ...mapping.properties, apiMappingKey } },
+    ]);
+    expect(rows[0]?.hosts).toEqual([{ name: "api.example.com", of: "custom", ...below }]);
+  });
+
   test("a custom domain leads to the stage that its mapping names only", () => {
     const { rows } = inventoryFrom([
       httpApi("shop", { disableExecuteApiEndpoint: true }),

@@ -206,6 +206,11 @@ describe("a place", () => {
       ", at shop.example.com and the default endpoint\n",
     ],
     [
+      "a base path of a shared domain",
+      { hosts: [{ name: "shop.example.com", of: "custom", basePath: "orders/v2" }] },
+      ", at shop.example.com/orders/v2\n",
+    ],
+    [
       "a stage whose name isn't known",
       { stage: null, unknown: ["stage"] },
       'HTTP API "shop", a stage whose name isn\'t known, at',

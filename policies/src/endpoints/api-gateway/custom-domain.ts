@@ -5,6 +5,7 @@ import type {
   RoutingRuleArgs,
 } from "@pulumi/aws/apigatewayv2";
 import {
+  absent,
   knownElements,
   knownValue,
   type Resource,
@@ -32,12 +33,13 @@ export const DomainNameV2 = resourceType<DomainNameV2Args>("aws:apigatewayv2/dom
 });
 export const BasePathMapping = resourceType<BasePathMappingArgs>(
   "aws:apigateway/basePathMapping:BasePathMapping",
-  { restApi: "reference", domainName: "reference", stageName: "reference" },
+  { restApi: "reference", domainName: "reference", stageName: "reference", basePath: "reference" },
 );
 const ApiMapping = resourceType<ApiMappingArgs>("aws:apigatewayv2/apiMapping:ApiMapping", {
   apiId: "reference",
   domainName: "reference",
   stage: "reference",
+  apiMappingKey: "reference",
 });
 const RoutingRule = resourceType<RoutingRuleArgs>("aws:apigatewayv2/routingRule:RoutingRule", {
   actions: "reference",
@@ -58,6 +60,8 @@ export interface DomainMapping {
   /** Undefined where this stack doesn't hold it. */
   readonly domain: ResourceOf<typeof DomainName> | ResourceOf<typeof DomainNameV2> | undefined;
   readonly host: string | undefined;
+  /** Below which path of the host it leads to the API. A routing rule has conditions instead. */
+  readonly basePath: Seen<string>;
 }
 
 /** Every mapping of a custom domain in the stack, and every routing rule. */
@@ -69,6 +73,7 @@ export function domainMappings(stack: Stack): readonly DomainMapping[] {
         resource: mapping,
         apis: api ? [api] : [],
         stages: texts(mapping.text("stageName")),
+        basePath: mapping.text("basePath"),
         ...domainOf(stack, mapping),
       };
     }),
@@ -79,6 +84,7 @@ export function domainMappings(stack: Stack): readonly DomainMapping[] {
         foundAt(stack.target(mapping, "apiId", RestApi)),
       ].flatMap((api) => api ?? []),
       stages: texts(mapping.text("stage")),
+      basePath: mapping.text("apiMappingKey"),
       ...domainOf(stack, mapping),
     })),
     ...stack.of(RoutingRule).map((rule) => ({
@@ -88,6 +94,7 @@ export function domainMappings(stack: Stack): readonly DomainMapping[] {
         const invoked = action.record("invokeApi");
         return invoked.kind === "known" ? texts(invoked.value.text("stage")) : [];
       }),
+      basePath: absent,
       ...domainOf(stack, rule),
     })),
   ];

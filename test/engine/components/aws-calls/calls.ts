@@ -112,6 +112,7 @@ const calls: Readonly<Record<string, MakeCalls>> = {
   "apigateway:DomainName": ({ endpointConfiguration, ...inputs }) => [
     rest("CreateDomainName", { ...inputs, endpointConfiguration: endpoints(endpointConfiguration) }),
   ],
+  "apigateway:DomainNameAccessAssociation": (inputs) => [rest("CreateDomainNameAccessAssociation", inputs)],
   "apigateway:Integration": (inputs) => [
     rest("PutIntegration", renamed(inputs, { ...ofApi, timeoutMilliseconds: "timeoutInMillis" })),
   ],
@@ -340,7 +341,7 @@ const calls: Readonly<Record<string, MakeCalls>> = {
       ...members(inputs, { function: "functionName" }),
     }),
   ],
-  "route53:Record": ({ zoneId, name, type, ttl, records, aliases, allowOverwrite }) => [
+  "route53:Record": ({ zoneId, name, type, ttl, records, aliases, allowOverwrite, ...routing }) => [
     call("route53", "ChangeResourceRecordSets", {
       HostedZoneId: zoneId,
       ChangeBatch: {
@@ -355,6 +356,7 @@ const calls: Readonly<Record<string, MakeCalls>> = {
                 ResourceRecords: (records as readonly unknown[]).map((Value) => ({ Value })),
               }),
               ...aliasTarget(aliases as readonly Properties[] | undefined),
+              ...routingPolicy(routing),
             },
           },
         ],
@@ -392,6 +394,22 @@ function metricQuery({ metric, ...query }: Properties): unknown {
       ...(capitalized(stat) as object),
       Metric: { Dimensions: dimensionsOf(dimensions), MetricName: metricName, Namespace: namespace },
     },
+  };
+}
+
+/** A policy is a list of one in the provider. What isn't known here stays, and is refused. */
+function routingPolicy({
+  failoverRoutingPolicies,
+  latencyRoutingPolicies,
+  weightedRoutingPolicies,
+  ...others
+}: Properties): Properties {
+  const first = (policies: unknown) => ((policies ?? []) as readonly Properties[])[0];
+  return {
+    ...members(others),
+    Failover: first(failoverRoutingPolicies)?.type,
+    Region: first(latencyRoutingPolicies)?.region,
+    Weight: first(weightedRoutingPolicies)?.weight,
   };
 }
 
