@@ -61,8 +61,6 @@ interface MeteredRoute {
 /** The arguments of a route, besides its authorization. */
 export type RestRouteSettings = RouteSettings & (UnmeteredRoute | MeteredRoute);
 
-type RestAddress = ApiAddress<"HTTP and REST" | "REST" | "private REST">;
-
 /** The arguments of a `SecureRestApi`, besides its routes. */
 export interface RestApiSettings extends DefaultEndpoint {
   /** The throttle of every route without its own. Default: 100 requests per second, 200 at once. */
@@ -86,7 +84,11 @@ export interface RestApiSettings extends DefaultEndpoint {
    * `url` is the first. A private API needs an `ApiDomain` with `apis: "private REST"`. Default: none, callers use the default
    * endpoint.
    */
-  readonly domain?: DomainArgs | RestAddress | readonly RestAddress[] | undefined;
+  readonly domain?:
+    | DomainArgs
+    | ApiAddress<"HTTP and REST" | "REST" | "private REST">
+    | readonly ApiAddress<"HTTP and REST" | "REST" | "private REST">[]
+    | undefined;
   /** Makes the API private. Plain, because it decides what the resource policy says. Default: none, the API is on the internet. */
   readonly endpoint?: PrivateEndpoint | undefined;
   /**
