@@ -42,6 +42,8 @@ const transforms: NamesOf<RestApiTransforms> = {
   apiKey: true,
   domainName: true,
   basePathMapping: true,
+  integrationRole: true,
+  integrationPolicy: true,
   certificate: true,
   record: true,
 };
