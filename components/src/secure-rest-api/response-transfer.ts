@@ -49,11 +49,12 @@ function modeProblems(mode: unknown, handler: unknown, propertyPath: string): In
 
 /**
  * The URI with which API Gateway invokes a function for streaming, made of the other one, because an alias has no other.
+ * Pulumi's mocks may have none.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
  */
-export function streamingInvokeArn(invokeArn: string): string {
-  return invokeArn.replace(
+export function streamingInvokeArn(invokeArn: string | undefined): string {
+  return (invokeArn ?? "").replace(
     /:lambda:path\/2015-03-31\/functions\/(.*)\/invocations$/,
     ":lambda:path/2021-11-15/functions/$1/response-streaming-invocations",
   );

@@ -115,6 +115,7 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
         "DomainName",
         "Certificate",
         "MetricAlarm",
+        "Role",
       ]),
     );
     for (const { properties } of tagged) expect(properties.tags).toEqual({ team: "customers" });
