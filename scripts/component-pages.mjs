@@ -287,7 +287,7 @@ function queriesTable(kind) {
   return ["| query | what it answers |", "| --- | --- |", ...rows].join("\n");
 }
 
-const { cognitoLimits, functionLimits, httpLimits, restLimits, webSocketLimits } = createRequire(
+const { cognitoLimits, eventLimits, functionLimits, httpLimits, restLimits, webSocketLimits } = createRequire(
   import.meta.url,
 )("../components/dist/limits.js");
 
@@ -309,8 +309,8 @@ function limitsOf(...tables) {
 /** Sections that are generated from something else than types. */
 const furtherSections = {
   ApiWatch: savedQueries,
-  SecureHttpApi: limitsOf(httpLimits, functionLimits),
-  SecureRestApi: limitsOf(restLimits, functionLimits),
+  SecureHttpApi: limitsOf(httpLimits, functionLimits, eventLimits),
+  SecureRestApi: limitsOf(restLimits, functionLimits, eventLimits),
   SecureWebSocketApi: limitsOf(webSocketLimits, functionLimits),
   UserDirectory: limitsOf(cognitoLimits),
 };
@@ -389,9 +389,12 @@ const pages = {
     "[Transforms](transforms.md) change what the arguments don't cover. They may always make an API stricter.",
   ].join("\n\n"),
   "transforms.md": transformsPage(),
-  "authorization.md": ["# Authorization and integrations", generated, ...makers.flatMap(makerSections)].join(
-    "\n\n",
-  ),
+  "authorization.md": [
+    "# Authorization and integrations",
+    generated,
+    ...makers.flatMap(makerSections),
+    readFileSync(`${root}components/src/integration/page.md`, "utf8").trim(),
+  ].join("\n\n"),
 };
 for (const symbol of classes) {
   pages[`${kebab(symbol.name)}.md`] = await componentPage(symbol);

@@ -333,3 +333,17 @@ new SecureHttpApi("unwatched", { ...api, watch: false });
 new SecureHttpApi("child", { ...api, transform: { gateway: () => ({}) } });
 // @ts-expect-error a transform answers arguments
 new SecureHttpApi("answer", { ...api, transform: { stage: () => undefined } });
+
+new SecureHttpApi("AWS services answer routes", {
+  authorization: Authorization.iam(),
+  routes: {
+    "POST /orders": { handler: Integration.sqs({ queueArn: text, kmsKeyArn: text, groupId: "requestId" }) },
+    "POST /records": { handler: Integration.kinesis({ streamArn: text }) },
+  },
+});
+
+new SecureHttpApi("API Gateway has no integration with SNS for HTTP APIs", {
+  authorization: Authorization.iam(),
+  // @ts-expect-error a SecureRestApi has one
+  routes: { "POST /notices": { handler: Integration.sns({ topicArn: text }) } },
+});
