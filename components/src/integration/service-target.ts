@@ -27,7 +27,7 @@ function kind(argument: string, service: string, resource: RegExp, what: string)
   };
 }
 
-export const targets: Readonly<Record<ServiceIntegration["type"], Kind>> = {
+const targets: Readonly<Record<ServiceIntegration["type"], Kind>> = {
   SQS: kind("queueArn", "sqs", /([\w-]{1,80}|[\w-]{1,75}\.fifo)/, "an SQS queue"),
   EVENT_BRIDGE: kind("busArn", "events", /event-bus\/([\w./-]+)/, "an EventBridge event bus"),
   STEP_FUNCTIONS: kind(
