@@ -16,16 +16,13 @@ import type { AuthorizedRoutes } from "../routes/route-types";
 import type { Tags } from "../tags";
 import type { Throttle } from "../throttle";
 
-/** What answers a route: a Lambda function, in payload format 2.0, or an `Integration`. */
-export type HttpHandler = Handler | HttpIntegration | VpcLinkIntegration | HttpServiceIntegration;
-
 /** The arguments of a route, besides its authorization. */
 export interface HttpRouteSettings {
   /**
    * What answers the route: a Lambda function, in payload format 2.0, or an `Integration`. A function or an alias can answer
    * about 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
    */
-  readonly handler: HttpHandler;
+  readonly handler: Handler | HttpIntegration | VpcLinkIntegration | HttpServiceIntegration;
   /** The throttle of the route. Default: the API's. */
   readonly throttle?: Throttle | undefined;
   /** Milliseconds that API Gateway waits for the handler, 50 to 30000. Default: 30000. */
