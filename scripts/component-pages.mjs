@@ -323,7 +323,7 @@ function queriesTable(kind) {
   return ["| query | what it answers |", "| --- | --- |", ...rows].join("\n");
 }
 
-const { cognitoLimits, domainLimits, functionLimits, httpLimits, restLimits, webSocketLimits } =
+const { cognitoLimits, domainLimits, eventLimits, functionLimits, httpLimits, restLimits, webSocketLimits } =
   createRequire(import.meta.url)("../components/dist/limits.js");
 
 /** The limits that a component checks. */
@@ -345,8 +345,8 @@ function limitsOf(...tables) {
 const furtherSections = {
   ApiDomain: limitsOf(domainLimits),
   ApiWatch: savedQueries,
-  SecureHttpApi: limitsOf(httpLimits, functionLimits),
-  SecureRestApi: limitsOf(restLimits, functionLimits),
+  SecureHttpApi: limitsOf(httpLimits, functionLimits, eventLimits),
+  SecureRestApi: limitsOf(restLimits, functionLimits, eventLimits),
   SecureWebSocketApi: limitsOf(webSocketLimits, functionLimits),
   UserDirectory: limitsOf(cognitoLimits),
 };
@@ -440,9 +440,12 @@ const pages = {
   ].join("\n\n"),
   "adopting-an-api.md": adoptingPage(),
   "transforms.md": transformsPage(),
-  "authorization.md": ["# Authorization and integrations", generated, ...makers.flatMap(makerSections)].join(
-    "\n\n",
-  ),
+  "authorization.md": [
+    "# Authorization and integrations",
+    generated,
+    ...makers.flatMap(makerSections),
+    readFileSync(`${root}components/src/integration/page.md`, "utf8").trim(),
+  ].join("\n\n"),
 };
 for (const symbol of classes) {
   pages[`${kebab(symbol.name)}.md`] = await componentPage(symbol);

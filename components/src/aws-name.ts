@@ -34,6 +34,8 @@ const namedByProvider: Readonly<Record<string, NameRule>> = {
   "aws:lambda/function:Function": { refused: /[^A-Za-z0-9_-]+/g, most: 64 },
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
   "aws:iam/role:Role": { refused: /[^\w+=,.@-]+/g, most: 64 },
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html
+  "aws:iam/rolePolicy:RolePolicy": { refused: /[^\w+=,.@-]+/g, most: 128 },
   "aws:apigatewayv2/api:Api": apiGatewayV2Name,
   "aws:apigatewayv2/authorizer:Authorizer": apiGatewayV2Name,
   // The name is a dimension of the API's metrics

@@ -59,6 +59,24 @@ export {
   type VpcLinkIntegration,
   type VpcLinkIntegrationArgs,
 } from "./integration/integration";
+export type {
+  RequestContent,
+  RequestFields,
+  RequestValue,
+} from "./integration/request-value";
+export type {
+  EventBridgeIntegration,
+  EventBridgeIntegrationArgs,
+  KinesisIntegration,
+  KinesisIntegrationArgs,
+  SnsIntegration,
+  SnsIntegrationArgs,
+  SqsIntegration,
+  SqsIntegrationArgs,
+  StepFunctionsIntegration,
+  StepFunctionsIntegrationArgs,
+} from "./integration/service-integration";
+export type { ServiceTransforms } from "./integration/service-role";
 export type { FunctionReference, Handler } from "./lambda-function/handler";
 export type { Lockdown } from "./lockdown";
 export type { Transform } from "./override/transform";
@@ -68,7 +86,11 @@ export { type DeclaredPublicAccess, publicAccess } from "./public-access/route-a
 export type { RouteKey } from "./routes/route-key";
 export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
 export type { HttpAdoption } from "./secure-http-api/adoption";
-export type { HttpApiTransforms, HttpRouteSettings, SecureHttpApiArgs } from "./secure-http-api/args";
+export type {
+  HttpApiTransforms,
+  HttpRouteSettings,
+  SecureHttpApiArgs,
+} from "./secure-http-api/args";
 export { SecureHttpApi } from "./secure-http-api/secure-http-api";
 export type { AdoptedClient, AdoptedRoute, RestAdoption } from "./secure-rest-api/adoption";
 export type {
@@ -79,6 +101,7 @@ export type {
 export type { OpenApiArgs, OperationSettings } from "./secure-rest-api/open-api/args";
 export type { PrivateEndpoint } from "./secure-rest-api/private-endpoint";
 export type { ResourcePolicyArgs } from "./secure-rest-api/resource-policy/args";
+export type { ResponseTransfer } from "./secure-rest-api/response-transfer";
 export type { RestHandler } from "./secure-rest-api/rest-handler";
 export { SecureRestApi } from "./secure-rest-api/secure-rest-api";
 export type { Quota, UsagePlan, UsagePlans } from "./secure-rest-api/usage-plans/args";

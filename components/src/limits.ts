@@ -48,9 +48,22 @@ export const restLimits = {
     // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_integration
     mostRaised: 300_000,
   },
+  streamTimeout: limit(
+    "milliseconds that a REST API streams an answer",
+    900_000,
+    `${gateway}/response-transfer-mode.html`,
+  ),
   stages: quota("stages of a REST API", 10, restQuotas),
   usagePlans: quota("usage plans of an account in a region", 300, restQuotas),
   apiKeys: limit("API keys of an account in a region", 10_000, restQuotas),
+} satisfies Limits;
+
+export const eventLimits = {
+  detailType: limit(
+    "characters of an event's type",
+    128,
+    "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html",
+  ),
 } satisfies Limits;
 
 export const webSocketLimits = {

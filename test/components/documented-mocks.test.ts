@@ -6,6 +6,7 @@ import {
   ApiWatch,
   Authorization,
   GatewayLoggingAccount,
+  Integration,
   SecureHttpApi,
   SecureRestApi,
   SecureWebSocketApi,
@@ -38,6 +39,33 @@ const programs: Readonly<Record<string, () => unknown>> = {
       authorization: Authorization.cognito({ userPool: pool(), scopes }),
       routes: { "POST /customers": { handler: handler(), body: { type: "object" } } },
     }),
+  "routes that AWS services answer": () => {
+    const services = {
+      "POST /messages": {
+        handler: Integration.sqs({
+          queueArn: new aws.sqs.Queue("orders").arn,
+          kmsKeyArn: new aws.kms.Key("orders").arn,
+        }),
+      },
+      "POST /events": {
+        handler: Integration.eventBridge({
+          busArn: new aws.cloudwatch.EventBus("orders").arn,
+          source: "com.example.orders",
+          detailType: "order placed",
+        }),
+      },
+    };
+    const authorization = Authorization.iam();
+    new SecureHttpApi("orders", { authorization, routes: services });
+    new SecureRestApi("orders", {
+      authorization,
+      routes: {
+        ...services,
+        "POST /notices": { handler: Integration.sns({ topicArn: new aws.sns.Topic("notices").arn }) },
+        "GET /customers": { handler: handler(), responseTransferMode: "STREAM" },
+      },
+    });
+  },
   SecureWebSocketApi: () =>
     new SecureWebSocketApi("chat", {
       authorization: Authorization.lambda({ handler: handler() }),

@@ -353,3 +353,17 @@ new SecureHttpApi("paths", { ...api, adopt: { api: "customers", paths: {} } });
 new SecureHttpApi("no key", { ...api, adopt: { api: "customers", routes: { customers: "customers" } } });
 // @ts-expect-error an id is what is imported
 new SecureHttpApi("id", { ...api, adopt: { api: { id: "a1b2c3" } } });
+
+new SecureHttpApi("AWS services answer routes", {
+  authorization: Authorization.iam(),
+  routes: {
+    "POST /orders": { handler: Integration.sqs({ queueArn: text, kmsKeyArn: text, groupId: "requestId" }) },
+    "POST /records": { handler: Integration.kinesis({ streamArn: text }) },
+  },
+});
+
+new SecureHttpApi("API Gateway has no integration with SNS for HTTP APIs", {
+  authorization: Authorization.iam(),
+  // @ts-expect-error a SecureRestApi has one
+  routes: { "POST /notices": { handler: Integration.sns({ topicArn: text }) } },
+});

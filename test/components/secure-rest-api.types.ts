@@ -194,3 +194,36 @@ new SecureRestApi("half", {
 });
 // @ts-expect-error no path
 new SecureRestApi("no path", { ...settings, adopt: { api: "customers", paths: { customers: "customers" } } });
+
+new SecureRestApi("AWS services answer routes, and answers are streamed", {
+  authorization: cognito,
+  routes: {
+    "POST /orders/{id}": {
+      handler: Integration.sqs({
+        queueArn: text,
+        message: { id: "path.id", by: "claims.sub", order: "body" },
+        groupId: "header.X-Group",
+        deduplicationId: "requestId",
+        kmsKeyArn: text,
+        contentTypes: ["application/json", "text/plain"],
+      }),
+      body: schema,
+    },
+    "POST /events": {
+      handler: Integration.eventBridge({ busArn: text, source: "com.example", detailType: "placed" }),
+    },
+    "POST /runs": { handler: Integration.stepFunctions({ stateMachineArn: text, synchronous: flag }) },
+    "POST /records": { handler: Integration.kinesis({ streamArn: text, partitionKey: "query.key" }) },
+    "POST /notices": { handler: Integration.sns({ topicArn: text, message: "body.text" }) },
+    "GET /chat": { handler, responseTransferMode: "STREAM", timeoutMilliseconds: 900_000 },
+  },
+});
+
+// @ts-expect-error the ARN is missing
+Integration.sqs({ message: "body" });
+// @ts-expect-error a value is a word, not a template
+Integration.sqs({ queueArn: text, message: "$input.body" });
+// @ts-expect-error which events match a rule isn't decided later
+Integration.eventBridge({ busArn: text, source: text, detailType: "placed" });
+// @ts-expect-error how a service is called isn't decided later
+Integration.stepFunctions({ stateMachineArn: text, synchronous: pulumi.output(flag) });

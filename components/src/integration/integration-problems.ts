@@ -9,12 +9,16 @@ import {
 import { handlerProblems } from "../lambda-function/handler";
 import { enumeration } from "../wording";
 import {
+  type EndpointIntegration,
   type HttpIntegrationArgs,
   type Integration,
   isIntegration,
+  isService,
   type RestVpcLinkIntegrationArgs,
   type VpcLinkIntegrationArgs,
 } from "./integration";
+import type { RequestShape } from "./request-value";
+import { serviceProblems } from "./service-problems";
 
 const httpArguments: NamesOf<HttpIntegrationArgs> = { url: true, method: true };
 const vpcLinkArguments: NamesOf<VpcLinkIntegrationArgs> = {
@@ -30,7 +34,7 @@ const restVpcLinkArguments: NamesOf<RestVpcLinkIntegrationArgs> = {
   method: true,
 };
 
-const argumentsOf: Readonly<Record<Integration["type"], Names>> = {
+const argumentsOf: Readonly<Record<EndpointIntegration["type"], Names>> = {
   HTTP: httpArguments,
   VPC_LINK: vpcLinkArguments,
   REST_VPC_LINK: restVpcLinkArguments,
@@ -40,25 +44,43 @@ const makers: Readonly<Record<Integration["type"], string>> = {
   HTTP: "Integration.http()",
   VPC_LINK: "Integration.vpcLink()",
   REST_VPC_LINK: "Integration.restVpcLink()",
+  SQS: "Integration.sqs()",
+  EVENT_BRIDGE: "Integration.eventBridge()",
+  STEP_FUNCTIONS: "Integration.stepFunctions()",
+  KINESIS: "Integration.kinesis()",
+  SNS: "Integration.sns()",
 };
 
 /**
  * Checks what answers a route: a Lambda function or an integration.
  *
  * @param kinds the integrations of this kind of API
- * @param pathParameters the route's, which a URL may name
+ * @param shape what a request has, which a URL and a service integration may name
  */
 export function routeHandlerProblems(
   handler: unknown,
   kinds: readonly Integration["type"][],
-  pathParameters: readonly string[],
+  shape: RequestShape,
   propertyPath: string,
 ): InputProblem[] {
   if (!isIntegration(handler)) return handlerProblems(handler, propertyPath);
   if (!kinds.includes(handler.type)) {
-    const known = kinds.map((kind) => makers[kind]).join(" and ");
+    const known = enumeration(
+      kinds.map((kind) => makers[kind]),
+      "and",
+    );
     return [{ propertyPath, reason: `this kind of API has ${known}, not ${makers[handler.type]}` }];
   }
+  return isService(handler)
+    ? serviceProblems(handler, shape, propertyPath)
+    : endpointProblems(handler, shape, propertyPath);
+}
+
+function endpointProblems(
+  handler: EndpointIntegration,
+  { pathParameters }: RequestShape,
+  propertyPath: string,
+): InputProblem[] {
   const { type, ...args } = handler;
   return [
     ...unknownProperties(args, argumentsOf[type], `${propertyPath}.`),

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { branded, brandOf, isBranded } from "../brand";
+import { branded, isBranded } from "../brand";
+import { integrationBrand } from "./integration-brand";
+import { type ServiceIntegration, serviceIntegrations } from "./service-integration";
 
 /** An HTTP endpoint on the internet that answers a route. */
 export interface HttpIntegrationArgs {
@@ -75,9 +77,10 @@ export interface RestVpcLinkIntegration extends RestVpcLinkIntegrationArgs {
   readonly type: "REST_VPC_LINK";
 }
 
-export type Integration = HttpIntegration | VpcLinkIntegration | RestVpcLinkIntegration;
+/** A server that API Gateway forwards requests to. */
+export type EndpointIntegration = HttpIntegration | VpcLinkIntegration | RestVpcLinkIntegration;
 
-const brand = brandOf("integration");
+export type Integration = EndpointIntegration | ServiceIntegration;
 
 /** Answers a route with something other than a Lambda function. API Gateway forwards a request only after authorizing it. */
 export const Integration = {
@@ -88,7 +91,7 @@ export const Integration = {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
    */
   http(args: HttpIntegrationArgs): HttpIntegration {
-    return branded(brand, { ...args, type: "HTTP" }) as HttpIntegration;
+    return branded(integrationBrand, { ...args, type: "HTTP" }) as HttpIntegration;
   },
 
   /**
@@ -97,7 +100,7 @@ export const Integration = {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
   vpcLink(args: VpcLinkIntegrationArgs): VpcLinkIntegration {
-    return branded(brand, { ...args, type: "VPC_LINK" }) as VpcLinkIntegration;
+    return branded(integrationBrand, { ...args, type: "VPC_LINK" }) as VpcLinkIntegration;
   },
 
   /**
@@ -106,13 +109,28 @@ export const Integration = {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
    */
   restVpcLink(args: RestVpcLinkIntegrationArgs): RestVpcLinkIntegration {
-    return branded(brand, { ...args, type: "REST_VPC_LINK" }) as RestVpcLinkIntegration;
+    return branded(integrationBrand, { ...args, type: "REST_VPC_LINK" }) as RestVpcLinkIntegration;
   },
+
+  ...serviceIntegrations,
+};
+
+/** Whether an integration is an AWS service. */
+export function isService<Service extends ServiceIntegration>(
+  integration: EndpointIntegration | Service,
+): integration is Service {
+  return !Object.hasOwn(endpoints, integration.type);
+}
+
+const endpoints: Readonly<Record<EndpointIntegration["type"], true>> = {
+  HTTP: true,
+  VPC_LINK: true,
+  REST_VPC_LINK: true,
 };
 
 /** Whether a handler is an integration rather than a Lambda function. */
 export function isIntegration<Other, Made extends Integration = Integration>(
   value: Other | Made,
 ): value is Made {
-  return isBranded(brand, value);
+  return isBranded(integrationBrand, value);
 }

@@ -207,13 +207,17 @@ function parsed(json: unknown): PlainRecord | undefined {
   }
 }
 
-/** More entries of a record, with the others unchanged. */
+/** More entries of a record, with the others unchanged. A missing record has none. */
 export const moreEntries: Direction = {
   may: "add entries",
-  allows: (before, after) =>
-    isRecord(before) &&
-    isRecord(after) &&
-    Object.entries(before).every(([name, value]) => isSame(value, after[name])),
+  allows: (before, after) => {
+    const was = before ?? {};
+    return (
+      isRecord(was) &&
+      isRecord(after) &&
+      Object.entries(was).every(([name, value]) => isSame(value, after[name]))
+    );
+  },
 };
 
 /** Scopes of a resource server. Their descriptions are free. */

@@ -42,6 +42,11 @@ function each(properties: readonly string[], direction: Direction, instead: stri
 const ownApi = "leave it out: the resource belongs to the component's API";
 const routes = "change the component's routes";
 const handler = "give the route another handler, such as another function or an Integration";
+const content =
+  "change the arguments of the Integration: they say which values of a request a service gets, and escape them";
+
+const ownCredentials =
+  "leave it out: a permission or a role of its own lets this route, and nothing else, call the handler";
 const authorization = "change authorization or access in the arguments";
 const scopes = "change scopes in the arguments";
 const domain = "change domain in the arguments";
@@ -91,10 +96,8 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
       nothing,
       handler,
     ),
-    credentialsArn: guard(
-      nothing,
-      "leave it out: a permission lets this route, and nothing else, invoke the handler",
-    ),
+    credentialsArn: guard(nothing, ownCredentials),
+    requestParameters: guard(moreEntries, content),
     tlsConfig: guard(
       fields({ serverNameToVerify: added }, "set serverNameToVerify if it isn't set"),
       "change serverName of Integration.vpcLink()",
@@ -107,6 +110,11 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
   ),
   "aws:iam/role:Role": each(
     ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns"],
+    nothing,
+    "leave it out: the role allows what the component needs, and no more",
+  ),
+  "aws:iam/rolePolicy:RolePolicy": each(
+    ["role", "policy"],
     nothing,
     "leave it out: the role allows what the component needs, and no more",
   ),
@@ -198,9 +206,13 @@ export const guardedProperties: Readonly<Record<string, Guards>> = {
       nothing,
       handler,
     ),
-    credentials: guard(
-      nothing,
-      "leave it out: a permission lets this route, and nothing else, invoke the handler",
+    credentials: guard(nothing, ownCredentials),
+    requestParameters: guard(moreEntries, content),
+    // A preflight has a template too, which needs no change.
+    requestTemplates: guard(nothing, content),
+    passthroughBehavior: guard(
+      raise("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"),
+      "list the content types in the arguments of the Integration: without a template, a body would reach the service as it is",
     ),
     tlsConfig: guard(
       fields({ insecureSkipVerification: becomes(false, false) }, "set insecureSkipVerification to false"),

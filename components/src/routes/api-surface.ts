@@ -10,6 +10,8 @@ export interface ApiSurface {
   authorizationProblems?(authorization: Authorization, propertyPath: string): readonly InputProblem[];
   /** The integrations that may answer a route. A Lambda function always may. */
   readonly integrations: readonly Integration["type"][];
+  /** Whether it has mapping templates, which can escape what they put into JSON. */
+  readonly hasTemplates: boolean;
   /** The arguments of a route, except those that say who may call it. */
   readonly routeArguments: Names;
   /** Checks these arguments. */

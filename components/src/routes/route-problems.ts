@@ -15,6 +15,7 @@ import { reviewProblems } from "../public-access/declaration";
 import { isPublicAccess } from "../public-access/route-access";
 import { enumeration } from "../wording";
 import type { ApiSurface } from "./api-surface";
+import { effectiveType } from "./effective-type";
 import type { RouteDecision } from "./planned-route";
 import { isRouteKey, pathParametersOf, type RouteKey, routePath, sameRoute } from "./route-key";
 
@@ -136,9 +137,14 @@ function routeProblems(
     const reason = arrivesLater(route) ? outputTooLate : "write the route as an object, { handler }";
     return [{ propertyPath: path, reason }];
   }
+  const shape = {
+    pathParameters: pathParametersOf(key),
+    authorization: effectiveType(route, defaultAuthorization),
+    hasTemplates: surface.hasTemplates,
+  };
   return [
     ...unknownProperties(route, { ...surface.routeArguments, ...decisionArguments }, `${path}.`),
-    ...routeHandlerProblems(route.handler, surface.integrations, pathParametersOf(key), `${path}.handler`),
+    ...routeHandlerProblems(route.handler, surface.integrations, shape, `${path}.handler`),
     ...decisionProblems(route, path, defaultAuthorization, surface),
     ...surface.routeProblems(route, path, key),
   ];

@@ -8,6 +8,8 @@ import type { DomainArgs } from "../domain/args";
 import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { MappedDomainTransforms } from "../domain/mapped-domain";
 import type { HttpIntegration, VpcLinkIntegration } from "../integration/integration";
+import type { HttpServiceIntegration } from "../integration/service-integration";
+import type { ServiceTransforms } from "../integration/service-role";
 import type { Handler } from "../lambda-function/handler";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
@@ -22,7 +24,7 @@ export interface HttpRouteSettings {
    * What answers the route: a Lambda function, in payload format 2.0, or an `Integration`. A function or an alias can answer
    * about 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
    */
-  readonly handler: Handler | HttpIntegration | VpcLinkIntegration;
+  readonly handler: Handler | HttpIntegration | VpcLinkIntegration | HttpServiceIntegration;
   /** The throttle of the route. Default: the API's. */
   readonly throttle?: Throttle | undefined;
   /** Milliseconds that API Gateway waits for the handler, 50 to 30000. Default: 30000. */
@@ -38,7 +40,7 @@ export interface HttpRouteSettings {
  * transform: { api: (args) => ({ ...args, description: "looks customers up" }) }
  * ```
  */
-export interface HttpApiTransforms extends MappedDomainTransforms {
+export interface HttpApiTransforms extends MappedDomainTransforms, ServiceTransforms {
   readonly api?: Transform<aws.apigatewayv2.ApiArgs> | undefined;
   readonly authorizer?: Transform<aws.apigatewayv2.AuthorizerArgs> | undefined;
   readonly integration?: Transform<aws.apigatewayv2.IntegrationArgs> | undefined;

@@ -46,7 +46,8 @@ const httpApi: ApiSurface = {
     authorization.type === "COGNITO_USER_POOLS" && authorization.clientIds === undefined
       ? clientIdsProblems(undefined, `${path}.clientIds`)
       : [],
-  integrations: ["HTTP", "VPC_LINK"],
+  integrations: ["HTTP", "VPC_LINK", "SQS", "EVENT_BRIDGE", "STEP_FUNCTIONS", "KINESIS"],
+  hasTemplates: false,
   routeArguments,
   routeProblems: ({ throttle, timeoutMilliseconds }, path) => [
     ...throttleProblems(throttle, `${path}.throttle`),
@@ -87,6 +88,8 @@ const transformedChildren: NamesOf<HttpApiTransforms> = {
   accessLogKey: true,
   preflightFunction: true,
   preflightRole: true,
+  integrationRole: true,
+  integrationPolicy: true,
 };
 
 /** Checks the arguments of a `SecureHttpApi`, for callers without TypeScript. */

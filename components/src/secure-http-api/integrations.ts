@@ -2,16 +2,24 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
-import { type HttpIntegration, isIntegration, type VpcLinkIntegration } from "../integration/integration";
+import {
+  type HttpIntegration,
+  isIntegration,
+  isService,
+  type VpcLinkIntegration,
+} from "../integration/integration";
 import { serverNameProblems, urlProblems } from "../integration/integration-problems";
+import type { HttpServiceIntegration } from "../integration/service-integration";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
 import { permit } from "../lambda-function/permission";
 import { invokedResource, methodOf, pathParametersOf, type RouteKey, routePath } from "../routes/route-key";
 import type { HttpRouteSettings } from "./args";
+import { callingService } from "./service-integrations";
 import type { Surroundings } from "./surroundings";
 
 /**
- * The arguments of a route's integration. For a function, this also creates the permission to invoke it from this route only.
+ * The arguments of a route's integration. For a function, this also creates the permission to invoke it from this route only;
+ * for an AWS service, the role that may do no more than the route needs.
  */
 export function integrationOf(
   handler: HttpRouteSettings["handler"],
@@ -19,7 +27,8 @@ export function integrationOf(
   surroundings: Surroundings,
 ): Omit<aws.apigatewayv2.IntegrationArgs, "apiId"> {
   const path = `${routePath(key)}.handler`;
-  if (isIntegration<Handler, HttpIntegration | VpcLinkIntegration>(handler)) {
+  if (isIntegration<Handler, HttpIntegration | VpcLinkIntegration | HttpServiceIntegration>(handler)) {
+    if (isService(handler)) return callingService(handler, key, path, surroundings);
     const proxied = {
       integrationType: "HTTP_PROXY",
       // ANY keeps the caller's method.

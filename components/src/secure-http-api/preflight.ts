@@ -5,7 +5,6 @@ import { fittingChild, fittingText } from "../aws-name";
 import { transformed } from "../override/transform";
 import type { PlannedRoute } from "../routes/planned-route";
 import { methodOf, pathOf, type RouteKey, sameRoute } from "../routes/route-key";
-import type { Tags } from "../tags";
 import { makePreflightRoute } from "./routes";
 import type { Surroundings } from "./surroundings";
 
@@ -37,11 +36,10 @@ export function preflightsFor(
 /** Creates the OPTIONS routes and the function behind them. */
 export function makePreflightRoutes(
   keys: readonly RouteKey[],
-  tags: Tags | undefined,
   surroundings: Surroundings,
 ): readonly aws.apigatewayv2.Route[] {
   if (keys.length === 0) return [];
-  const handler = makePreflightFunction(tags, surroundings);
+  const handler = makePreflightFunction(surroundings);
   return keys.map((key) => makePreflightRoute(key, handler, surroundings));
 }
 
@@ -50,10 +48,7 @@ export function makePreflightRoutes(
  * function gets only OPTIONS requests that are no preflights, and answers 204. The handler of ANY therefore never gets an
  * unauthorized OPTIONS request. The function's role allows nothing.
  */
-function makePreflightFunction(
-  tags: Tags | undefined,
-  { component, transforms, opts }: Surroundings,
-): aws.lambda.Function {
+function makePreflightFunction({ component, tags, transforms, opts }: Surroundings): aws.lambda.Function {
   const name = `${component}-preflight`;
   const tagged = tags !== undefined && { tags };
   const roleType = "aws:iam/role:Role";

@@ -94,17 +94,22 @@ export class SecureHttpApi extends pulumi.ComponentResource {
       parent,
     );
 
-    const surroundings = { component: name, headline, api: this.api, lockdown, transforms, opts: parent };
+    const surroundings = {
+      component: name,
+      headline,
+      api: this.api,
+      lockdown,
+      tags,
+      transforms,
+      opts: parent,
+    };
     const authorizers = makeAuthorizers(planned, surroundings);
     const made = planned.map((route): [RouteKey, aws.apigatewayv2.Route] => [
       route.key,
       makeRoute(route, authorizers, surroundings),
     ]);
     this.routes = Object.fromEntries(made) as Record<RouteKey, aws.apigatewayv2.Route>;
-    const routes = [
-      ...made.map(([, route]) => route),
-      ...makePreflightRoutes(preflights, tags, surroundings),
-    ];
+    const routes = [...made.map(([, route]) => route), ...makePreflightRoutes(preflights, surroundings)];
     this.stage = makeStage(args, planned, preflights, { logGroup: this.logGroup, routes }, surroundings);
 
     const { api, stage, logGroup } = this;

@@ -8,6 +8,7 @@ import type { DomainArgs } from "../domain/args";
 import type { DefaultEndpoint } from "../domain/default-endpoint";
 import type { RegionalDomainTransforms } from "../domain/regional-domain";
 import type { GatewayLoggingAccount } from "../gateway-logging-account/gateway-logging-account";
+import type { ServiceTransforms } from "../integration/service-role";
 import type { Lockdown } from "../lockdown";
 import type { Transform } from "../override/transform";
 import type { AuthorizedRoutes } from "../routes/route-types";
@@ -17,12 +18,13 @@ import type { RestAdoption } from "./adoption";
 import type { OpenApiArgs } from "./open-api/args";
 import type { PrivateEndpoint } from "./private-endpoint";
 import type { ResourcePolicyArgs } from "./resource-policy/args";
+import type { ResponseTransfer } from "./response-transfer";
 import type { RestHandler } from "./rest-handler";
 import type { UsagePlans } from "./usage-plans/args";
 import type { JsonSchema, RequiredParameters } from "./validation/args";
 import type { WebAclArgs } from "./web-acl/args";
 
-interface RouteSettings {
+interface RouteSettings extends ResponseTransfer {
   /**
    * What answers the route: a Lambda function, in payload format 1.0, or an `Integration`. A function or an alias can answer
    * about 55 routes: its policy has a statement for each, and Lambda limits the policy to 20,480 bytes.
@@ -30,11 +32,6 @@ interface RouteSettings {
   readonly handler: RestHandler;
   /** The throttle of the route. Default: the API's. */
   readonly throttle?: Throttle | undefined;
-  /**
-   * Milliseconds that API Gateway waits for the handler, 50 to 29000, or to 300000 if AWS has raised the quota of the account.
-   * Default: 29000.
-   */
-  readonly timeoutMilliseconds?: number | undefined;
   /** The JSON Schema of the body, whatever its content type. API Gateway answers another body with 400. Default: any body. */
   readonly body?: JsonSchema | undefined;
   /** Parameters that every request needs. API Gateway answers others with 400. Default: none. */
@@ -140,14 +137,14 @@ export interface RestApiSettings extends DefaultEndpoint {
  * Changes the arguments of the children of a `SecureRestApi`, with one function for each kind. It may make the API stricter, never
  * weaker (`docs/components/transforms.md`).
  */
-export interface RestApiTransforms extends RegionalDomainTransforms {
+export interface RestApiTransforms extends RegionalDomainTransforms, ServiceTransforms {
   readonly restApi?: Transform<aws.apigateway.RestApiArgs> | undefined;
   /** For each segment of a path. */
   readonly resource?: Transform<aws.apigateway.ResourceArgs> | undefined;
   /** For each route, and for each answer to a preflight. */
   readonly method?: Transform<aws.apigateway.MethodArgs> | undefined;
   readonly integration?: Transform<aws.apigateway.IntegrationArgs> | undefined;
-  /** For each answer to a preflight. */
+  /** For each answer to a preflight, and each answer of an AWS service. */
   readonly methodResponse?: Transform<aws.apigateway.MethodResponseArgs> | undefined;
   readonly integrationResponse?: Transform<aws.apigateway.IntegrationResponseArgs> | undefined;
   readonly authorizer?: Transform<aws.apigateway.AuthorizerArgs> | undefined;

@@ -1,5 +1,5 @@
-import { isAuthorization } from "../authorization/authorization";
 import { isPlainRecord, type PlainRecord } from "../input-problems";
+import { effectiveType } from "../routes/effective-type";
 import { isRouteKey, type RouteKey } from "../routes/route-key";
 
 /** How a route of unchecked arguments is authorized. */
@@ -15,8 +15,6 @@ export function effectiveAuthorizations(
 ): readonly EffectiveAuthorization[] {
   return Object.entries(routes).flatMap(([key, route]): EffectiveAuthorization[] => {
     if (!isRouteKey(key) || !isPlainRecord(route)) return [];
-    if (route.access !== undefined) return [{ key, type: "NONE" }];
-    const own = route.authorization ?? defaultAuthorization;
-    return [{ key, type: isAuthorization(own) ? own.type : undefined }];
+    return [{ key, type: effectiveType(route, defaultAuthorization) }];
   });
 }

@@ -8,10 +8,12 @@ import type { Callers, PlannedRoute } from "../routes/planned-route";
 import { methodOf, pathOf, routePath } from "../routes/route-key";
 import { scopesOf } from "../routes/scopes";
 import type { RestRouteSettings } from "./args";
+import type { Preflighted } from "./cors/headers";
 import { answeringOf, permitRoute } from "./integrations";
 import { makePart, type Part } from "./part";
 import type { PathResources } from "./path-resources";
 import { withoutParameterNames } from "./paths";
+import { makeAnswers } from "./services/make-answers";
 import type { Surroundings } from "./surroundings";
 import { makeModel } from "./validation/model";
 import { parameterNames, type ValidatedParts, validatedParts } from "./validation/validators";
@@ -29,21 +31,22 @@ export interface Shared {
   readonly paths: PathResources;
   readonly authorizers: ReadonlyMap<string, Part<aws.apigateway.Authorizer>>;
   readonly validators: ReadonlyMap<ValidatedParts, Part<aws.apigateway.RequestValidator>>;
+  readonly preflighted: Preflighted | undefined;
 }
 
 /**
  * Creates a route's method and integration. For a function, it also creates the permission to invoke it from this route only;
- * for a body, the model that it is checked against.
+ * for a body, the model that it is checked against; for an AWS service, its role and the answers to callers.
  */
 export function makeRoute(
   { key, settings, callers }: PlannedRoute<RestAuthorization, RestRouteSettings>,
-  { paths, authorizers, validators }: Shared,
+  { paths, authorizers, validators, preflighted }: Shared,
   surroundings: Surroundings,
 ): RestRoute {
   const { component, headline, api, transform, opts } = surroundings;
   const name = childName(component, withoutParameterNames(key));
   const place = { restApi: api.id, resourceId: paths.idOf(pathOf(key)), httpMethod: methodOf(key) };
-  const answering = answeringOf(settings.handler, key, `${routePath(key)}.handler`, headline);
+  const answering = answeringOf(settings, key, `${routePath(key)}.handler`, surroundings);
   const model = settings.body && makeModel(key, settings.body, surroundings);
   const parts = validatedParts(settings);
   const method = makePart(
@@ -77,9 +80,11 @@ export function makeRoute(
     // API Gateway refuses an integration for a method that doesn't exist yet.
     { transform: transform.integration, opts: { ...opts, dependsOn: [method.resource] } },
   );
+  const ofMethod = { key, place, method, integration };
+  const answers = makeAnswers(answering.answers, ofMethod, preflighted, surroundings);
   return {
     method: method.resource,
-    parts: [method, integration, ...(model ? [model] : [])],
+    parts: [method, integration, ...(model ? [model] : []), ...answers],
     needs: permitRoute(key, answering, surroundings),
   };
 }

@@ -1,15 +1,16 @@
 import { flagProblems, type InputProblem, type NamesOf, type PlainRecord } from "../input-problems";
-import { restLimits, timeoutProblems } from "../limits";
 import type { ApiSurface } from "../routes/api-surface";
 import { isRouteKey, methodOf } from "../routes/route-key";
 import { throttleProblems } from "../throttle";
 import type { RestRouteSettings } from "./args";
+import { transferProblems } from "./response-transfer";
 import { bodyProblems, requiredParametersProblems } from "./validation/args";
 
 const routeArguments: NamesOf<RestRouteSettings> = {
   handler: true,
   throttle: true,
   timeoutMilliseconds: true,
+  responseTransferMode: true,
   body: true,
   requiredParameters: true,
   apiKeyRequired: true,
@@ -37,11 +38,12 @@ export const restApi: ApiSurface = {
           },
         ]
       : [],
-  integrations: ["HTTP", "REST_VPC_LINK"],
+  integrations: ["HTTP", "REST_VPC_LINK", "SQS", "EVENT_BRIDGE", "STEP_FUNCTIONS", "KINESIS", "SNS"],
+  hasTemplates: true,
   routeArguments,
   routeProblems: (route, path, key) => [
     ...throttleProblems(route.throttle, `${path}.throttle`),
-    ...timeoutProblems(route.timeoutMilliseconds, restLimits.timeout, `${path}.timeoutMilliseconds`),
+    ...transferProblems(route, path),
     ...bodyProblems(route.body, isRouteKey(key) ? methodOf(key) : "", `${path}.body`),
     ...requiredParametersProblems(route.requiredParameters, `${path}.requiredParameters`),
     ...apiKeyProblems(route, `${path}.apiKeyRequired`),

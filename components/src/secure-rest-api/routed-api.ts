@@ -51,9 +51,9 @@ function makeRoutedApi(
     planned.map((route) => route.settings),
     surroundings,
   );
-  const shared = { paths, authorizers: authorizers.byName, validators };
-  const routes = planned.map((route) => ({ key: route.key, ...makeRoute(route, shared, surroundings) }));
   const preflighted = preflightedBy(plan, planned, settings, place);
+  const shared = { paths, authorizers: authorizers.byName, validators, preflighted };
+  const routes = planned.map((route) => ({ key: route.key, ...makeRoute(route, shared, surroundings) }));
   const preflights = makePreflights(keys, preflighted, paths, surroundings);
   const methods = routes.map(({ key, method }): [string, aws.apigateway.Method] => [key, method]);
   return {

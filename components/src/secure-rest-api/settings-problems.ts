@@ -44,6 +44,8 @@ const transforms: NamesOf<RestApiTransforms> = {
   domainName: true,
   basePathMapping: true,
   apiMapping: true,
+  integrationRole: true,
+  integrationPolicy: true,
   certificate: true,
   record: true,
 };

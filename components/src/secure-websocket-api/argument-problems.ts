@@ -16,6 +16,7 @@ import {
 } from "../input-problems";
 import { isIntegration } from "../integration/integration";
 import { routeHandlerProblems } from "../integration/integration-problems";
+import type { RequestShape } from "../integration/request-value";
 import { limitProblems, timeoutProblems, webSocketLimits } from "../limits";
 import { lockdownProblems } from "../lockdown";
 import { transformProblems } from "../override/transform";
@@ -171,7 +172,7 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
     ...problems,
     ...decisionOfRouteProblems({ authorization, access }, path),
     ...unknownProperties(others, routeArguments, `${path}.`),
-    ...routeHandlerProblems(route.handler, ["HTTP"], [], `${path}.handler`),
+    ...routeHandlerProblems(route.handler, ["HTTP"], message, `${path}.handler`),
     ...methodProblems(route.handler, `${path}.handler.method`),
     ...throttleProblems(route.throttle, `${path}.throttle`),
     ...timeoutProblems(route.timeoutMilliseconds, webSocketLimits.timeout, `${path}.timeoutMilliseconds`),
@@ -179,9 +180,12 @@ function routeProblems(route: unknown, key: string): InputProblem[] {
   ];
 }
 
+/** A message has no path. */
+const message: RequestShape = { pathParameters: [], authorization: undefined, hasTemplates: false };
+
 /** In other APIs, `ANY` keeps the method of the caller's request. A message has none. */
 function methodProblems(handler: unknown, propertyPath: string): InputProblem[] {
-  if (!isIntegration(handler) || handler.method !== "ANY") return [];
+  if (!isIntegration(handler) || !("method" in handler) || handler.method !== "ANY") return [];
   return [{ propertyPath, reason: "write the endpoint's method, such as POST: a message has none" }];
 }
 

@@ -488,9 +488,7 @@ describe("an address:", () => {
       const { occupants } = fill(200);
       expect(occupants).toBe(200);
     });
-    expect(error?.message).toMatch(
-      /AWS allows 200 base paths of several segments on a domain, not 201/,
-    );
+    expect(error?.message).toMatch(/AWS allows 200 base paths of several segments on a domain, not 201/);
   });
 
   /** An HTTP API at so many base paths of several segments, and another one at one more. */

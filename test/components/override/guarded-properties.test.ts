@@ -20,6 +20,9 @@ const later = pulumi.output("later");
 const format = accessLogFormat("HTTP");
 const moreFields = JSON.stringify({ ...JSON.parse(format), team: "$context.stage" });
 const lessFields = JSON.stringify({ ...JSON.parse(format), sourceIp: "-" });
+const target = { "integration.request.header.X-Amz-Target": "'AmazonSQS.SendMessage'" };
+const otherTarget = { "integration.request.header.X-Amz-Target": "'AmazonSQS.PurgeQueue'" };
+const addedHeader = { "integration.request.header.X-Team": "'orders'" };
 const log = { destinationArn: later, format };
 
 /** For each property that a transform may change in one direction: changes that stay, and changes that are refused. */
@@ -142,6 +145,30 @@ const directions: Readonly<Record<string, Readonly<Record<string, { stays: Case[
         ],
         ["no name", { tlsConfig: { serverNameToVerify: "a" } }, { tlsConfig: {} }],
         ["no TLS", { tlsConfig: { serverNameToVerify: later } }, { tlsConfig: undefined }],
+      ],
+    },
+    requestParameters: {
+      stays: [
+        ["a header for an endpoint", {}, { requestParameters: { "append:header.team": "orders" } }],
+        [
+          "one more parameter",
+          { requestParameters: { QueueUrl: later } },
+          { requestParameters: { QueueUrl: later, DelaySeconds: "10" } },
+        ],
+      ],
+      refused: [
+        [
+          "a source that callers choose",
+          { requestParameters: { Source: "orders" } },
+          { requestParameters: { Source: "$request.body.source" } },
+        ],
+        [
+          "another target",
+          { requestParameters: { QueueUrl: later } },
+          { requestParameters: { QueueUrl: "other" } },
+        ],
+        ["none", { requestParameters: { QueueUrl: later } }, { requestParameters: undefined }],
+        ["unknown", { requestParameters: { QueueUrl: later } }, { requestParameters: later }],
       ],
     },
   },
@@ -446,6 +473,36 @@ const directions: Readonly<Record<string, Readonly<Record<string, { stays: Case[
         ["no verification", {}, { tlsConfig: { insecureSkipVerification: true } }],
         ["none, perhaps", {}, { tlsConfig: { insecureSkipVerification: later } }],
         ["unknown", {}, { tlsConfig: later }],
+      ],
+    },
+    requestParameters: {
+      stays: [
+        ["a header for an endpoint", {}, { requestParameters: addedHeader }],
+        [
+          "one more header",
+          { requestParameters: target },
+          { requestParameters: { ...target, ...addedHeader } },
+        ],
+      ],
+      refused: [
+        ["another action", { requestParameters: target }, { requestParameters: otherTarget }],
+        ["no action", { requestParameters: target }, { requestParameters: {} }],
+        ["unknown", { requestParameters: target }, { requestParameters: later }],
+      ],
+    },
+    passthroughBehavior: {
+      stays: [
+        ["no body without a template", {}, { passthroughBehavior: "NEVER" }],
+        ["the same for a service", { passthroughBehavior: "NEVER" }, { passthroughBehavior: "NEVER" }],
+      ],
+      refused: [
+        [
+          "a body as the caller sent it",
+          { passthroughBehavior: "NEVER" },
+          { passthroughBehavior: "WHEN_NO_MATCH" },
+        ],
+        ["the default", { passthroughBehavior: "NEVER" }, { passthroughBehavior: undefined }],
+        ["unknown", { passthroughBehavior: "NEVER" }, { passthroughBehavior: later }],
       ],
     },
   },

@@ -51,6 +51,8 @@ describe("with every id, ARN and issuer unknown", () => {
       "GET /reports/{year}": { ...byToken, authorizationScopes: ["reports/read"] },
       "ANY /orders/{proxy+}": { ...byToken, authorizationScopes: [unknown] },
       "OPTIONS /orders/{proxy+}": { authorizationType: "NONE" },
+      "POST /orders": { ...byToken, authorizationScopes: [unknown] },
+      "POST /reports": { ...byToken, authorizationScopes: [unknown] },
       "POST /webhooks/{proxy+}": { authorizationType: "CUSTOM", authorizerId: unknown },
       "GET /health": { authorizationType: "NONE" },
     });
@@ -96,7 +98,9 @@ describe("with every id, ARN and issuer unknown", () => {
     const types = childrenOf(result).map(({ type }) => type);
     expect(types).not.toContain("aws:apigateway/account:Account");
     expect(types).not.toContain("aws:cloudwatch/logResourcePolicy:LogResourcePolicy");
-    expect(types.filter((type) => /policy/i.test(type))).toEqual([]);
+    // Each is the policy of a route's own role, for one AWS service.
+    const policies = types.filter((type) => /policy/i.test(type));
+    expect(policies).toEqual(["aws:iam/rolePolicy:RolePolicy", "aws:iam/rolePolicy:RolePolicy"]);
     const [role] = ofType(result, "iam/role:Role").filter(({ name }) => name === "customers-preflight");
     expect(Object.keys(role?.properties ?? {}).sort()).toEqual(["assumeRolePolicy", "description", "tags"]);
   });

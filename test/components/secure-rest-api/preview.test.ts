@@ -53,10 +53,12 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
       "DELETE-customers-parameter": ["AWS_IAM", false],
       "ANY-webhooks-parameter": ["CUSTOM", true],
       "GET-reports-parameter": ["AWS_IAM", false],
+      "POST-orders": ["COGNITO_USER_POOLS", true],
+      "POST-notices": ["COGNITO_USER_POOLS", true],
       "GET-health": ["NONE", false],
     });
     const preflights = methods.filter(([name]) => String(name).startsWith("OPTIONS"));
-    expect(preflights.map(([, ...rest]) => rest)).toEqual(Array(6).fill(["NONE", false]));
+    expect(preflights.map(([, ...rest]) => rest)).toEqual(Array(8).fill(["NONE", false]));
   });
 
   test("nothing is shared with other APIs of the account, and no policy is wider than necessary", () => {
@@ -113,6 +115,7 @@ describe("in its fullest form, with every id, ARN and name unknown", () => {
         "DomainName",
         "Certificate",
         "MetricAlarm",
+        "Role",
       ]),
     );
     for (const { properties } of tagged) expect(properties.tags).toEqual({ team: "customers" });

@@ -59,6 +59,8 @@ describe("in its fullest form it", () => {
     "GET /reports/{year}",
     "ANY /orders/{proxy+}",
     "OPTIONS /orders/{proxy+}",
+    "POST /orders",
+    "POST /reports",
     "POST /webhooks/{proxy+}",
     "GET /health",
   ];

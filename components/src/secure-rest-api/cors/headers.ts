@@ -57,13 +57,50 @@ export function gatewayResponseHeaders(
     ...(others.length > 0
       ? { "Access-Control-Allow-Origin": "method.request.header.Origin" }
       : { "Access-Control-Allow-Origin": origin?.apply(quoted), ...credentialsHeader(cors) }),
-    ...(cors.exposeHeaders?.length && {
-      "Access-Control-Expose-Headers": quoted(cors.exposeHeaders.join(",")),
-    }),
+    ...exposedHeaders(cors),
   };
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value ?? ""]),
   );
+}
+
+/** The headers of answers that API Gateway makes for an AWS service, and what their templates have to begin with. */
+export function answerHeaders(preflighted: Preflighted | undefined): {
+  readonly headers: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly template: (body: string) => pulumi.Input<string>;
+} {
+  if (!preflighted) return { headers: {}, template: (body) => body };
+  const { cors } = preflighted;
+  const [origin, ...others] = originsOf(preflighted);
+  const headers: Readonly<Record<string, pulumi.Input<string>>> = {
+    "Access-Control-Allow-Origin": origin?.apply(quoted) ?? "",
+    ...credentialsHeader(cors),
+    ...exposedHeaders(cors),
+    Vary: quoted("Origin"),
+  };
+  return {
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]),
+    ),
+    template: (body) => (others.length > 0 ? pulumi.interpolate`${originTemplate(others)}\n${body}` : body),
+  };
+}
+
+/**
+ * Allows another origin than the first if that one asks. The header can't list several origins.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
+ */
+export function originTemplate(others: readonly pulumi.Output<string>[]): pulumi.Output<string> {
+  return pulumi.all([...others]).apply((origins) => {
+    const isOne = origins.map((origin) => `$origin == "${origin}"`).join(" || ");
+    const override = "#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)";
+    return `#set($origin = $input.params("Origin"))\n#if(${isOne})\n${override}\n#end`;
+  });
+}
+
+function exposedHeaders({ exposeHeaders = [] }: Cors): Readonly<Record<string, string>> {
+  return exposeHeaders.length > 0 ? { "Access-Control-Expose-Headers": quoted(exposeHeaders.join(",")) } : {};
 }
 
 function credentialsHeader({ allowCredentials }: Cors): Readonly<Record<string, string>> {

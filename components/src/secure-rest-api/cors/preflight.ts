@@ -1,5 +1,4 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import { childName } from "../../child-name";
 import { preflightedMethods } from "../../http-method";
 import { methodOf, pathOf, type RouteKey } from "../../routes/route-key";
@@ -7,7 +6,7 @@ import { makePart, type Part } from "../part";
 import type { PathResources } from "../path-resources";
 import { withoutParameterNames } from "../paths";
 import type { Surroundings } from "../surroundings";
-import { originsOf, type Preflighted, preflightHeaders, quoted } from "./headers";
+import { originsOf, originTemplate, type Preflighted, preflightHeaders, quoted } from "./headers";
 
 export const preflightStatus = "204";
 export const preflightRequestTemplate = JSON.stringify({ statusCode: Number(preflightStatus) });
@@ -103,17 +102,4 @@ function inResponse<Value, Made>(
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, make(value)]),
   );
-}
-
-/**
- * Allows another origin than the first if that one asks. The header can't list several origins.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
- */
-export function originTemplate(others: readonly pulumi.Output<string>[]): pulumi.Output<string> {
-  return pulumi.all([...others]).apply((origins) => {
-    const isOne = origins.map((origin) => `$origin == "${origin}"`).join(" || ");
-    const override = "#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)";
-    return `#set($origin = $input.params("Origin"))\n#if(${isOne})\n${override}\n#end`;
-  });
 }

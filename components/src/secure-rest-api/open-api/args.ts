@@ -2,17 +2,13 @@ import type { RestAuthorization } from "../../authorization/authorization";
 import type { DeclaredPublicAccess } from "../../public-access/route-access";
 import type { RouteKey } from "../../routes/route-key";
 import type { Throttle } from "../../throttle";
+import type { ResponseTransfer } from "../response-transfer";
 import type { RestHandler } from "../rest-handler";
 
 /** What the program adds to an operation of the document. */
-export interface OperationSettings {
+export interface OperationSettings extends ResponseTransfer {
   /** What answers the operation. Required unless the document has an `x-amazon-apigateway-integration`. */
   readonly handler?: RestHandler | undefined;
-  /**
-   * Milliseconds that API Gateway waits for the handler, 50 to 29000, or to 300000 if AWS has raised the quota of the account.
-   * Default: 29000.
-   */
-  readonly timeoutMilliseconds?: number | undefined;
   /** Declares the operation public. The document must not require an authorization for it. Default: none. */
   readonly access?: DeclaredPublicAccess | undefined;
   /** The throttle of the operation. Default: the API's. */

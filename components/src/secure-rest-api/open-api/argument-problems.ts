@@ -8,13 +8,17 @@ import {
   type NamesOf,
   unknownProperties,
 } from "../../input-problems";
+import { isIntegration, isService } from "../../integration/integration";
 import { routeHandlerProblems } from "../../integration/integration-problems";
-import { limitProblems, restLimits, timeoutProblems } from "../../limits";
+import type { RequestShape } from "../../integration/request-value";
+import { serviceProblems } from "../../integration/service-problems";
+import { limitProblems, restLimits } from "../../limits";
 import { methodOf, pathParametersOf } from "../../routes/route-key";
 import { accessProblems, ownAuthorizationProblems } from "../../routes/route-problems";
 import { throttleProblems } from "../../throttle";
 import type { EffectiveAuthorization } from "../effective-authorizations";
 import { pathProblems } from "../paths";
+import { transferProblems, transferTimeoutProblems } from "../response-transfer";
 import { restApi } from "../rest-surface";
 import type { OpenApiArgs, OperationSettings } from "./args";
 import { boundSchemes } from "./authorizers";
@@ -35,6 +39,7 @@ const openApiArguments: NamesOf<OpenApiArgs> = { document: true, operations: tru
 const operationArguments: NamesOf<OperationSettings> = {
   handler: true,
   timeoutMilliseconds: true,
+  responseTransferMode: true,
   access: true,
   throttle: true,
 };
@@ -60,6 +65,7 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
     problems: [
       ...problems,
       ...ofDocument,
+      ...operations.flatMap(callerValueProblems),
       ...operations.flatMap((operation) => operationProblems(operation, cors !== undefined)),
       ...pathProblems(
         operations.map(({ key }) => key),
@@ -116,24 +122,34 @@ function settingsProblems(settings: unknown, key: string): InputProblem[] {
   if (!isPlainRecord(settings)) {
     return [{ propertyPath: path, reason: "give { handler }, an object that is not an Output" }];
   }
-  const { handler, access, throttle, timeoutMilliseconds } = settings;
+  const { handler, access, throttle } = settings;
   return [
     ...unknownProperties(settings, operationArguments, `${path}.`),
     ...(handler === undefined
       ? []
-      : routeHandlerProblems(handler, restApi.integrations, pathParametersOf(key), `${path}.handler`)),
+      : routeHandlerProblems(handler, restApi.integrations, shapeOf(key, undefined), `${path}.handler`)),
     ...(access === undefined ? [] : accessProblems(access, `${path}.access`)),
     ...throttleProblems(throttle, `${path}.throttle`),
-    ...timeoutProblems(timeoutMilliseconds, restLimits.timeout, `${path}.timeoutMilliseconds`),
-    ...(timeoutMilliseconds !== undefined && handler === undefined
-      ? [
-          {
-            propertyPath: `${path}.timeoutMilliseconds`,
-            reason: "leave it out: it applies only to a handler of the program",
-          },
-        ]
-      : []),
+    ...transferProblems(settings, path),
+    ...(["timeoutMilliseconds", "responseTransferMode"] as const)
+      .filter((name) => settings[name] !== undefined && handler === undefined)
+      .map((name) => ({
+        propertyPath: `${path}.${name}`,
+        reason: "leave it out: it applies only to a handler of the program",
+      })),
   ];
+}
+
+/** @param authorization how the operation is authorized, if that is known */
+function shapeOf(key: string, authorization: string | undefined): RequestShape {
+  return { pathParameters: pathParametersOf(key), authorization, hasTemplates: restApi.hasTemplates };
+}
+
+/** Checks what a service integration says of the caller, which depends on the document. Everything else was checked before. */
+function callerValueProblems({ key, callers, settings }: PlannedOperation): InputProblem[] {
+  const { handler } = settings;
+  if (callers.kind === "own" || !isIntegration(handler) || !isService(handler)) return [];
+  return serviceProblems(handler, shapeOf(key, typeOf(callers)), `${settingsPath(key)}.handler`);
 }
 
 /** Browsers don't sign preflights. */
@@ -201,9 +217,9 @@ function schemaNameProblems({ version, root }: ApiDocument): InputProblem[] {
 /** The timeout of an integration that the document has itself. */
 function ownTimeoutProblems({ key, path, method }: PlannedOperation, { root }: ApiDocument): InputProblem[] {
   const integration = ((root.paths as Raw)[path] as Record<string, Raw>)[method]?.[integrationExtension];
-  const milliseconds = isPlainRecord(integration) ? integration.timeoutInMillis : undefined;
-  if (arrivesLater(milliseconds)) return [];
-  return timeoutProblems(milliseconds, restLimits.timeout, operationPath(key));
+  if (!isPlainRecord(integration) || arrivesLater(integration.timeoutInMillis)) return [];
+  const { responseTransferMode, timeoutInMillis } = integration;
+  return transferTimeoutProblems(responseTransferMode, timeoutInMillis, operationPath(key));
 }
 
 /** The authorizers that the import makes: those of the program and those of the document. */

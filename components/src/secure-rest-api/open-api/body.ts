@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { scopesProblems } from "../../authorization/authorization-problems";
 import { checkedListOnArrival, isPlainRecord } from "../../input-problems";
 import { restLimits } from "../../limits";
+import type { RouteKey } from "../../routes/route-key";
 import { gatewayResponseHeaders, type Preflighted } from "../cors/headers";
 import { gatewayResponseTemplates } from "../gateway-responses";
-import { answeringOf } from "../integrations";
+import type { Answering } from "../integrations";
 import type { PrivateEndpoint } from "../private-endpoint";
 import type { PolicyDocument } from "../resource-policy/statements";
 import { apiTls } from "../tls";
+import { answerMappings, declaredResponses } from "./answers";
 import { type BoundScheme, definitionOf, ownDefinition, schemeFor } from "./authorizers";
 import { modelsOfEveryType } from "./body-models";
 import {
@@ -15,7 +17,6 @@ import {
   operationPath,
   type PlannedDocument,
   type PlannedOperation,
-  settingsPath,
 } from "./operations";
 import { preflightOperations } from "./preflights";
 import type { ApiDocument, Raw } from "./read";
@@ -25,6 +26,8 @@ import { authTypeOf } from "./security";
 /** What is added to a document. */
 export interface Completion {
   readonly bound: readonly BoundScheme[];
+  /** How API Gateway calls the handlers of the program. */
+  readonly answering: ReadonlyMap<RouteKey, Answering>;
   readonly policy: PolicyDocument;
   readonly preflighted: Preflighted | undefined;
   readonly endpoint: PrivateEndpoint | undefined;
@@ -58,7 +61,7 @@ function completedPaths(planned: PlannedDocument, completion: Completion): Raw {
     const item = paths[operation.path] as Raw;
     const given = item[operation.method] as Raw;
     const completed = {
-      ...completedOperation(given, operation, completion),
+      ...completedOperation(given, operation, planned.document.version, completion),
       ...modelsOfEveryType(given, item, planned.document),
     };
     paths[operation.path] = { ...item, [operation.method]: completed };
@@ -69,15 +72,22 @@ function completedPaths(planned: PlannedDocument, completion: Completion): Raw {
   return paths;
 }
 
-function completedOperation(given: Raw, operation: PlannedOperation, completion: Completion): Raw {
+function completedOperation(
+  given: Raw,
+  operation: PlannedOperation,
+  version: ApiDocument["version"],
+  completion: Completion,
+): Raw {
+  const answering = completion.answering.get(operation.key);
   const { "x-amazon-apigateway-auth": auth, ...rest } = given;
   return {
     ...rest,
     // NONE would override the security.
     ...(authTypeOf(auth) !== undefined && { "x-amazon-apigateway-auth": auth }),
     security: securityOf(operation, completion),
-    ...(operation.settings.handler !== undefined && {
-      [integrationExtension]: integrationOf(operation, operation.settings.handler, completion),
+    ...(answering && {
+      [integrationExtension]: integrationOf(answering, operation, completion),
+      ...declaredResponses(given, answering.answers, version, completion.preflighted),
     }),
   };
 }
@@ -99,19 +109,18 @@ function securityOf({ key, callers }: PlannedOperation, { bound, headline }: Com
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html */
 function integrationOf(
-  { key, settings }: PlannedOperation,
-  handler: NonNullable<PlannedOperation["settings"]["handler"]>,
-  { headline }: Completion,
+  { integration, answers }: Answering,
+  { settings }: PlannedOperation,
+  { preflighted }: Completion,
 ): Raw {
-  const path = `${settingsPath(key)}.handler`;
-  const { integration } = answeringOf(handler, key, path, headline);
-  const { type, integrationHttpMethod, ...rest } = integration;
+  const { type, integrationHttpMethod, passthroughBehavior = "WHEN_NO_MATCH", ...rest } = integration;
   return {
     ...rest,
     type: String(type).toLowerCase(),
     httpMethod: integrationHttpMethod,
-    passthroughBehavior: "when_no_match",
+    passthroughBehavior: String(passthroughBehavior).toLowerCase(),
     timeoutInMillis: settings.timeoutMilliseconds ?? restLimits.timeout.most,
+    ...(answers.length > 0 && { responses: answerMappings(answers, preflighted) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { declarationOf } from "../../public-access/route-access";
+import type { RouteKey } from "../../routes/route-key";
 import { makeApi } from "../api";
 import type { DocumentedArgs, RestApiSettings } from "../args";
-import { answeringOf, permitRoute } from "../integrations";
+import { type Answering, answeringOf, permitRoute } from "../integrations";
 import type { MadeApi, PlannedApi } from "../planned-api";
 import { resourcePolicyOf } from "../resource-policy/policy";
 import type { Place, Surroundings } from "../surroundings";
@@ -45,10 +46,12 @@ function makeDocumentedApi(
   place: Place,
 ): MadeApi {
   const { headline, parent } = place;
+  const answering = answeringByKey(planned, place);
   const { cors } = settings;
   const policed = { ...settings, routes: plan.routes, answersPreflights: cors !== undefined };
   const body = bodyOf(planned, {
     bound,
+    answering,
     policy: resourcePolicyOf(policed, headline, parent),
     preflighted: cors && {
       cors,
@@ -61,15 +64,23 @@ function makeDocumentedApi(
   });
   const api = makeApi(settings, body, place);
   const surroundings: Surroundings = { ...place, api: api.resource };
-  const permissions = planned.operations.flatMap(({ key, settings: { handler } }) => {
-    if (handler === undefined) return [];
-    const path = `${settingsPath(key)}.handler`;
-    return permitRoute(key, answeringOf(handler, key, path, headline), surroundings);
-  });
+  const permissions = [...answering].flatMap(([key, one]) => permitRoute(key, one, surroundings));
   return {
     api,
     methods: {},
     parts: [],
     needs: [...permissions, ...permitAuthorizers(bound, surroundings)],
   };
+}
+
+/** How API Gateway calls the handlers that the program gives. */
+function answeringByKey({ operations }: PlannedDocument, place: Place): ReadonlyMap<RouteKey, Answering> {
+  return new Map(
+    operations.flatMap(({ key, settings }): [RouteKey, Answering][] => {
+      const { handler, responseTransferMode } = settings;
+      if (handler === undefined) return [];
+      const path = `${settingsPath(key)}.handler`;
+      return [[key, answeringOf({ handler, responseTransferMode }, key, path, place)]];
+    }),
+  );
 }

@@ -1,6 +1,5 @@
-import { originsOf, type Preflighted, preflightHeaders, quoted } from "../cors/headers";
+import { originsOf, originTemplate, type Preflighted, preflightHeaders, quoted } from "../cors/headers";
 import {
-  originTemplate,
   preflightContentHandling,
   preflightedPaths,
   preflightRequestTemplate,

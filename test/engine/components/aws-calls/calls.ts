@@ -315,6 +315,13 @@ const calls: Readonly<Record<string, MakeCalls>> = {
       Tags: keyed(tags),
     }),
   ],
+  "iam:RolePolicy": ({ role, policy, ...inputs }, id) => [
+    call("iam", "PutRolePolicy", {
+      RoleName: role,
+      PolicyName: named(inputs, id),
+      PolicyDocument: policy,
+    }),
+  ],
   "iam:RolePolicyAttachment": (inputs) => [
     call("iam", "AttachRolePolicy", members(inputs, { role: "roleName" })),
   ],

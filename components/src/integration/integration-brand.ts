@@ -1,0 +1,4 @@
+import { brandOf } from "../brand";
+
+/** The mark of what `Integration` makes. */
+export const integrationBrand = brandOf("integration");
