@@ -50,6 +50,7 @@ export type {
 export type {
   EventBridgeIntegration,
   EventBridgeIntegrationArgs,
+  HttpServiceIntegration,
   KinesisIntegration,
   KinesisIntegrationArgs,
   SnsIntegration,
@@ -70,7 +71,6 @@ export type { RouteKey } from "./routes/route-key";
 export type { DecidedRoute, InheritedRoute, InheritedTokenRoute } from "./routes/route-types";
 export type {
   HttpApiTransforms,
-  HttpHandler,
   HttpRouteSettings,
   SecureHttpApiArgs,
 } from "./secure-http-api/args";
