@@ -67,6 +67,7 @@ export type {
 export type {
   EventBridgeIntegration,
   EventBridgeIntegrationArgs,
+  HttpServiceIntegration,
   KinesisIntegration,
   KinesisIntegrationArgs,
   SnsIntegration,
