@@ -17,18 +17,27 @@ import type { HttpRouteSettings } from "./args";
 import { callingService } from "./service-integrations";
 import type { Surroundings } from "./surroundings";
 
+/** How API Gateway calls the handler of a route. */
+interface Answering {
+  readonly integration: Omit<aws.apigatewayv2.IntegrationArgs, "apiId">;
+  /** What has to be there before API Gateway calls it. */
+  readonly needs: readonly pulumi.Resource[];
+}
+
 /**
- * The arguments of a route's integration. For a function, this also creates the permission to invoke it from this route only;
- * for an AWS service, the role that may do no more than the route needs.
+ * How API Gateway calls the handler of a route. For a function, this also creates the permission to invoke it from this route
+ * only; for an AWS service, the role that may do no more than the route needs.
  */
-export function integrationOf(
+export function answeringOf(
   handler: HttpRouteSettings["handler"],
   key: RouteKey,
   surroundings: Surroundings,
-): Omit<aws.apigatewayv2.IntegrationArgs, "apiId"> {
+): Answering {
   const path = `${routePath(key)}.handler`;
   if (isIntegration<Handler, HttpIntegration | VpcLinkIntegration | HttpServiceIntegration>(handler)) {
-    if (isService(handler)) return callingService(handler, key, path, surroundings);
+    if (isService(handler)) {
+      return { integration: callingService(handler, key, path, surroundings), needs: [] };
+    }
     const proxied = {
       integrationType: "HTTP_PROXY",
       // ANY keeps the caller's method.
@@ -37,9 +46,11 @@ export function integrationOf(
       // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
       payloadFormatVersion: "1.0",
     };
-    return handler.type === "HTTP"
-      ? { ...proxied, integrationUri: urlOf(handler, key, path, surroundings) }
-      : { ...proxied, ...privately(handler, path, surroundings) };
+    const called =
+      handler.type === "HTTP"
+        ? { integrationUri: urlOf(handler, key, path, surroundings) }
+        : privately(handler, path, surroundings);
+    return { integration: { ...proxied, ...called }, needs: [] };
   }
   return invoking(handler, key, path, surroundings);
 }
@@ -83,13 +94,17 @@ function invoking(
   key: RouteKey,
   path: string,
   { component, headline, api, transforms, opts }: Surroundings,
-) {
+): Answering {
   const invoked = invokedFunction(handler, headline, path);
   const sourceArn = pulumi.interpolate`${api.executionArn}/*/${invokedResource(key)}`;
-  permit(childName(component, key), invoked, sourceArn, { transform: transforms.permission, opts });
+  const making = { transform: transforms.permission, opts };
   return {
-    integrationType: "AWS_PROXY",
-    integrationUri: invoked.invokeArn,
-    payloadFormatVersion: "2.0",
+    integration: {
+      integrationType: "AWS_PROXY",
+      integrationUri: invoked.invokeArn,
+      payloadFormatVersion: "2.0",
+    },
+    // Otherwise a route that changes to another function would answer 500 until the function permits the call.
+    needs: permit(childName(component, key), invoked, sourceArn, making),
   };
 }

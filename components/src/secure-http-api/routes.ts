@@ -10,7 +10,7 @@ import type { Callers, PlannedRoute } from "../routes/planned-route";
 import { type RouteKey, routePath } from "../routes/route-key";
 import { scopesOf } from "../routes/scopes";
 import type { HttpRouteSettings } from "./args";
-import { integrationOf } from "./integrations";
+import { answeringOf } from "./integrations";
 import type { Surroundings } from "./surroundings";
 
 /** Who may call a route, as its arguments spell it. The type is always plain, because the pack checks it at preview. */
@@ -46,6 +46,7 @@ function routeWith(
 ): aws.apigatewayv2.Route {
   const { component, api, transforms, opts } = surroundings;
   const name = childName(component, key);
+  const { integration: args, needs } = answeringOf(settings.handler, key, surroundings);
   // One integration for each route: a shared one would tie its name and timeout to other routes. API Gateway allows as many
   // integrations as routes.
   const integration = new aws.apigatewayv2.Integration(
@@ -53,9 +54,9 @@ function routeWith(
     transformed(transforms.integration, "aws:apigatewayv2/integration:Integration", name, {
       apiId: api.id,
       timeoutMilliseconds: settings.timeoutMilliseconds ?? httpLimits.timeout.most,
-      ...integrationOf(settings.handler, key, surroundings),
+      ...args,
     }),
-    opts,
+    { ...opts, dependsOn: [...needs] },
   );
   return new aws.apigatewayv2.Route(
     name,

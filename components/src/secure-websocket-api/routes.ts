@@ -35,14 +35,16 @@ export function makeRoute(
   const name = childName(component, key);
   const { handler, timeoutMilliseconds, twoWay } = settings;
   const isAnswered = twoWay || handler === undefined;
+  const { integration: args, needs } =
+    handler === undefined ? { integration: acceptance, needs: [] } : answeringOf(handler, key, surroundings);
   const integration = new aws.apigatewayv2.Integration(
     name,
     transformed(transform.integration, "aws:apigatewayv2/integration:Integration", name, {
       apiId: api.id,
       timeoutMilliseconds: timeoutMilliseconds ?? webSocketLimits.timeout.most,
-      ...(handler === undefined ? acceptance : integrationWith(handler, key, surroundings)),
+      ...args,
     }),
-    opts,
+    { ...opts, dependsOn: [...needs] },
   );
   const route = new aws.apigatewayv2.Route(
     name,
@@ -127,15 +129,22 @@ function makeRouteResponse(
   );
 }
 
-/** The arguments of an integration. For a function, this also creates the permission to invoke it. */
-function integrationWith(
+/** How API Gateway calls the handler of a route. */
+interface Answering {
+  readonly integration: Omit<aws.apigatewayv2.IntegrationArgs, "apiId">;
+  /** What has to be there before API Gateway calls it. */
+  readonly needs: readonly pulumi.Resource[];
+}
+
+/** How API Gateway calls the handler of a route. For a function, this also creates the permission to invoke it. */
+function answeringOf(
   handler: WebSocketRoute["handler"],
   key: string,
   { component, headline, api, stageName, transform, opts }: Surroundings,
-): Omit<aws.apigatewayv2.IntegrationArgs, "apiId"> {
+): Answering {
   const path = `${routePath(key)}.handler`;
   if (isIntegration<Handler, HttpIntegration>(handler)) {
-    return {
+    const integration = {
       integrationType: "HTTP_PROXY",
       integrationMethod: handler.method ?? "POST",
       integrationUri: checkedOnArrival(pulumi.output(handler.url), headline, (arrived) =>
@@ -145,10 +154,18 @@ function integrationWith(
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
       requestParameters: { "integration.request.header.connectionId": "context.connectionId" },
     };
+    return { integration, needs: [] };
   }
   const invoked = invokedFunction(handler, headline, path);
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
   const sourceArn = pulumi.interpolate`${api.executionArn}/${stageName}/${key}`;
-  permit(childName(component, key), invoked, sourceArn, { transform: transform.permission, opts });
-  return { integrationType: "AWS_PROXY", integrationMethod: "POST", integrationUri: invoked.invokeArn };
+  return {
+    integration: {
+      integrationType: "AWS_PROXY",
+      integrationMethod: "POST",
+      integrationUri: invoked.invokeArn,
+    },
+    // Otherwise a route that changes to another function would fail until the function permits the call.
+    needs: permit(childName(component, key), invoked, sourceArn, { transform: transform.permission, opts }),
+  };
 }

@@ -62,6 +62,18 @@ describe("with every id, ARN and issuer unknown", () => {
     await expect(resourceGraph(result.resources)).toMatchFileSnapshot("golden.resources.txt");
   });
 
+  test("an integration waits for the permission to invoke its function", () => {
+    const permissions = ofType(result, "lambda/permission:Permission");
+    const waiting = ofType(result, "apigatewayv2/integration:Integration").flatMap(
+      ({ name, dependencies }) =>
+        permissions.some((permission) => permission.name === name)
+          ? [[name, dependencies.some((urn) => urn.endsWith(`:Permission::${name}`))]]
+          : [],
+    );
+    expect(waiting.length).toBeGreaterThan(2);
+    expect(waiting.filter(([, waits]) => !waits)).toEqual([]);
+  });
+
   test("the component's inputs have the public routes, the preflight routes and the lockdown", () => {
     expect(component(result)?.properties).toMatchObject({
       publicAccess: [
@@ -136,7 +148,7 @@ describe("a lockdown", () => {
     const result = await fullest("lockdown=deny");
     expect(result).toMatchObject({ problems: [], violations: [], exitCode: 0 });
     const authorizations = Object.values(authorizationsOf(result));
-    expect(authorizations).toHaveLength(8);
+    expect(authorizations).toHaveLength(10);
     for (const authorization of authorizations)
       expect(authorization).toEqual({ authorizationType: "AWS_IAM" });
     expect(urns(result)).toEqual(urns(before));
@@ -154,7 +166,7 @@ describe("a lockdown", () => {
     const nothing = { throttlingRateLimit: 0, throttlingBurstLimit: 0 };
     expect(stage?.properties.defaultRouteSettings).toEqual(nothing);
     const settings = stage?.properties.routeSettings as readonly object[];
-    expect(settings).toHaveLength(8);
+    expect(settings).toHaveLength(10);
     for (const route of settings) expect(route).toMatchObject(nothing);
     expect(authorizationsOf(result)).toEqual(authorizationsOf(before));
     expect(urns(result)).toEqual(urns(before));

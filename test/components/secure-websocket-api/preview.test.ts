@@ -54,6 +54,18 @@ describe("with every id and ARN unknown", () => {
     await expect(resourceGraph(result.resources)).toMatchFileSnapshot("./golden.resources.txt");
   });
 
+  test("an integration waits for the permission to invoke its function", () => {
+    const permissions = ofType(result, "lambda/permission:Permission");
+    const waiting = ofType(result, "apigatewayv2/integration:Integration").flatMap(
+      ({ name, dependencies }) =>
+        permissions.some((permission) => permission.name === name)
+          ? [[name, dependencies.some((urn) => urn.endsWith(`:Permission::${name}`))]]
+          : [],
+    );
+    expect(waiting.length).toBeGreaterThan(2);
+    expect(waiting.filter(([, waits]) => !waits)).toEqual([]);
+  });
+
   test("the components' inputs have the declaration and the lockdown", () => {
     const inputs = result.resources
       .filter(({ type }) => type === "api-guardrails:index:SecureWebSocketApi")
