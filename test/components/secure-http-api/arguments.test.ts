@@ -561,7 +561,7 @@ const cases: Record<string, readonly Case[]> = {
       "a REST API's VPC link",
       answeredBy(Integration.restVpcLink({ vpcLinkId: "link", url: "https://a.example.com" })),
       handlerOf(""),
-      /Integration\.http\(\) and Integration\.vpcLink\(\), not Integration\.restVpcLink\(\)/,
+      /Integration\.http\(\), Integration\.vpcLink\(\), .*, not Integration\.restVpcLink\(\)/,
     ],
   ],
   CORS: [

@@ -176,7 +176,7 @@ const cases: Record<string, readonly Case[]> = {
         handler: Integration.vpcLink({ vpcLinkId: "a", listenerArn: "b", serverName: "c.example" }),
       }),
       onRoute(".handler"),
-      /Integration\.http\(\) and Integration\.restVpcLink\(\)/,
+      /Integration\.http\(\), Integration\.restVpcLink\(\), .*, not Integration\.vpcLink\(\)/,
     ],
     [
       "plain http",
