@@ -136,7 +136,7 @@ describe("a lockdown", () => {
     const result = await fullest("lockdown=deny");
     expect(result).toMatchObject({ problems: [], violations: [], exitCode: 0 });
     const authorizations = Object.values(authorizationsOf(result));
-    expect(authorizations).toHaveLength(8);
+    expect(authorizations).toHaveLength(10);
     for (const authorization of authorizations)
       expect(authorization).toEqual({ authorizationType: "AWS_IAM" });
     expect(urns(result)).toEqual(urns(before));
@@ -154,7 +154,7 @@ describe("a lockdown", () => {
     const nothing = { throttlingRateLimit: 0, throttlingBurstLimit: 0 };
     expect(stage?.properties.defaultRouteSettings).toEqual(nothing);
     const settings = stage?.properties.routeSettings as readonly object[];
-    expect(settings).toHaveLength(8);
+    expect(settings).toHaveLength(10);
     for (const route of settings) expect(route).toMatchObject(nothing);
     expect(authorizationsOf(result)).toEqual(authorizationsOf(before));
     expect(urns(result)).toEqual(urns(before));
