@@ -575,11 +575,7 @@ const cases: Record<string, readonly Case[]> = {
       "a REST API's VPC link",
       answeredBy(Integration.restVpcLink({ vpcLinkId: "link", url: "https://a.example.com" })),
       handlerOf(""),
-<<<<<<< HEAD
       /Integration\.http\(\), Integration\.vpcLink\(\), .* and Integration\.kinesis\(\), not Integration\.restVpcLink\(\)/,
-=======
-      /Integration\.http\(\), Integration\.vpcLink\(\), .*, not Integration\.restVpcLink\(\)/,
->>>>>>> services
     ],
   ],
   CORS: [
