@@ -55,6 +55,8 @@ const programs: Readonly<Record<string, readonly string[]>> = {
     "HTTP API customers/$default | DELETE /customers/{id} | authenticated by IAM at customers.example.com",
     "HTTP API customers/$default | GET /reports/{year} | authenticated by JWT with reports/read at customers.example.com",
     "HTTP API customers/$default | POST /webhooks/{proxy+} | authenticated by Lambda authorizer at customers.example.com",
+    "HTTP API customers/$default | POST /orders | authenticated by JWT at customers.example.com",
+    "HTTP API customers/$default | POST /reports | authenticated by JWT at customers.example.com",
   ],
   "test/fixtures/programs/golden-api-watch": [
     "HTTP API customers/$default | GET /customers/{id} | authenticated by IAM",
@@ -70,6 +72,8 @@ const programs: Readonly<Record<string, readonly string[]>> = {
     "REST API customers/v1 | DELETE /customers/{id} | authenticated by IAM at customers.example.com",
     "REST API customers/v1 | GET /reports/{id} | authenticated by IAM at customers.example.com",
     "REST API customers/v1 | ANY /webhooks/{proxy+} | authenticated by Lambda authorizer at customers.example.com",
+    "REST API customers/v1 | POST /orders | authenticated by Cognito user pool at customers.example.com",
+    "REST API customers/v1 | POST /notices | authenticated by Cognito user pool at customers.example.com",
   ],
   "test/fixtures/programs/golden-user-directory": [
     "HTTP API customers/$default | GET /customers/{id} | authenticated by JWT with customers/read",
