@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  ApiDomain,
   ApiWatch,
   Authorization,
   GatewayLoggingAccount,
+  Integration,
   SecureHttpApi,
   SecureRestApi,
   SecureWebSocketApi,
@@ -51,6 +53,9 @@ const rules: Readonly<Record<string, Readonly<Record<string, readonly Named[]>>>
       { property: "name", pattern: /^[\w+=,.@-]+$/, most: 64 },
       { property: "description", pattern: /^[\t\n\r -~¡-ÿ]*$/, most: 1000 },
     ],
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    [`${iam}/API_PutRolePolicy.html`]: [{ property: "name", pattern: /^[\w+=,.@-]+$/, most: 128 }],
   },
   "aws:apigatewayv2/api:Api": {
     [`${gatewayV2}/apis.html`]: [{ property: "name", pattern: anything, most: 128 }],
@@ -162,6 +167,7 @@ const nameless = new Set([
   "aws:apigatewayv2/routeResponse:RouteResponse",
   "aws:cognito/riskConfiguration:RiskConfiguration",
   "aws:cognito/userPoolDomain:UserPoolDomain",
+  "aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   "aws:route53/record:Record",
   "aws:wafv2/webAclAssociation:WebAclAssociation",
@@ -230,6 +236,10 @@ const fullest = {
   accessLog: { ownKey: true } as const,
   domain: { name: "customers.example.com", hostedZoneId: "Z1" },
 };
+const queueArn = "arn:aws:sqs:eu-west-1:123456789012:orders";
+const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000";
+const topicArn = "arn:aws:sns:eu-west-1:123456789012:notices";
+const certificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
 const throttle = { rateLimit: 5, burstLimit: 10 };
 const schema = { type: "object" };
 
@@ -237,7 +247,11 @@ const components = (name: string, key: RouteKey): readonly (() => unknown)[] => 
   () =>
     new SecureHttpApi(name, {
       ...fullest,
-      routes: { [key]: { handler }, "ANY /catch-all/{proxy+}": { handler } },
+      domain: new ApiDomain(name, { name: "api.example.com", hostedZoneId: "Z1" }).at("orders/v2"),
+      routes: {
+        [key]: { handler: Integration.sqs({ queueArn, kmsKeyArn }) },
+        "ANY /catch-all/{proxy+}": { handler },
+      },
     }),
   () =>
     new SecureRestApi(name, {
@@ -248,7 +262,15 @@ const components = (name: string, key: RouteKey): readonly (() => unknown)[] => 
         ...(key.startsWith("OPTIONS") || /[^A-Za-z0-9._:/ {}-]|\/$/.test(key.slice(key.indexOf("/") + 1))
           ? {}
           : { [key]: { handler } }),
+        "POST /notices": { handler: Integration.sns({ topicArn }), body: schema },
       },
+    }),
+  () =>
+    new ApiDomain(name, {
+      name: "api.internal.example.com",
+      apis: "private REST",
+      certificateArn,
+      vpcEndpoints: { [name]: "vpce-0123456789abcdef0" },
     }),
   () =>
     new SecureWebSocketApi(name, {
@@ -288,6 +310,7 @@ const smallest: Readonly<Record<string, () => unknown>> = {
   SecureWebSocketApi: () =>
     new SecureWebSocketApi("a", { authorization: byLambda, routes: { $default: { handler } } }),
   UserDirectory: () => new UserDirectory("a", {}),
+  ApiDomain: () => new ApiDomain("a", { name: "api.example.com", certificateArn }),
   GatewayLoggingAccount: () => new GatewayLoggingAccount("a"),
   ApiWatch: () => new ApiWatch("a", { kind: "REST", api: "customers", stage: "live" }),
 };

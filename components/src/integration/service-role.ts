@@ -65,10 +65,10 @@ function policyOf({ permission, target, keyPermissions, keyArn }: ServiceCall) {
 }
 
 /**
- * There is no condition on `aws:SourceAccount` or `aws:SourceArn`: API Gateway doesn't send them when it assumes the role of an
- * integration, and would answer every request with 500
- * (https://github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479). Whoever gives
- * the role to an API needs `iam:PassRole`, which another account can't have
+ * There is no condition on the source: API Gateway sends no `aws:SourceAccount` when it assumes the role of an integration, so
+ * every request would be answered with 500
+ * (https://github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479), and no page of
+ * AWS says that it sends `aws:SourceArn`. Whoever gives the role to an API needs `iam:PassRole`, which another account can't have
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 const trustPolicy = {
