@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Authorization, Integration, SecureRestApi, type SecureRestApiArgs } from "../../../components/src";
 import { answersOf } from "../../../components/src/secure-rest-api/services/answers";
-import { ofType, type Registered, registered } from "../registered";
+import { ofType, type Registered, registered, stopOf } from "../registered";
 import { evaluated } from "./mapping-template";
 import { arns, smallest } from "./services";
 
@@ -324,5 +324,51 @@ describe("an operation of a document", () => {
       "method.response.header.Access-Control-Allow-Origin": "'https://a.example.com'",
       "method.response.header.Vary": "'Origin'",
     });
+  });
+});
+
+describe("binary media types that cover what a service gets", () => {
+  const told = (type: string, key: string) =>
+    `leave ${type} out: the service behind "${key}" would get bodies in base64`;
+  const transform = (binaryMediaTypes: readonly string[]) => ({
+    transform: { restApi: (args: object) => ({ ...args, binaryMediaTypes }) },
+  });
+  const stopped = (args: object) =>
+    stopOf(() => new SecureRestApi("orders", { authorization: iam, ...args } as SecureRestApiArgs));
+  const xml = Integration.sqs({ queueArn: arns.queue, contentTypes: ["text/xml"] });
+
+  test.each<[string, unknown, readonly string[], string]>([
+    ["everything", smallest.SQS, ["*/*"], "*/*"],
+    ["JSON", smallest.SQS, ["image/png", "application/json"], "application/json"],
+    ["everything of a type", xml, ["text/*"], "text/*"],
+    ["in other letters", xml, ["Text/XML"], "Text/XML"],
+  ])("are refused in a transform: %s", async (_, handler, types, type) => {
+    const routes = { "GET /orders": { handler: smallest.SNS }, "POST /orders": { handler } };
+    const message = await stopped({ routes, ...transform(types) });
+    expect(message).toContain("transform.restApi.binaryMediaTypes: ");
+    expect(message).toContain(told(type, "POST /orders"));
+  });
+
+  test("are refused in a document", async () => {
+    const document = {
+      openapi: "3.0.1",
+      info: { title: "orders", version: "1" },
+      paths: { "/orders": { post: {} } },
+      "x-amazon-apigateway-binary-media-types": ["*/*"],
+    };
+    const operations = { "POST /orders": { handler: smallest.SQS } };
+    const message = await stopped({ openApi: { document, operations } });
+    expect(message).toContain('openApi.document["x-amazon-apigateway-binary-media-types"]: ');
+    expect(message).toContain(told("*/*", "POST /orders"));
+    const { "x-amazon-apigateway-binary-media-types": _, ...plain } = document;
+    const openApi = { document: plain, operations };
+    expect(await stopped({ openApi, ...transform(["*/*"]) })).toContain(told("*/*", "POST /orders"));
+  });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ["other types", smallest.SQS, ["image/*", "application/octet-stream"]],
+    ["a function", { functionName: "lookup", invokeArn: "arn:lookup" }, ["*/*"]],
+  ])("are accepted: %s", async (_, handler, types) => {
+    expect(await stopped({ routes: { "POST /orders": { handler } }, ...transform(types) })).toBe("");
   });
 });

@@ -20,6 +20,7 @@ import type { EffectiveAuthorization } from "../effective-authorizations";
 import { pathProblems } from "../paths";
 import { transferProblems, transferTimeoutProblems } from "../response-transfer";
 import { restApi } from "../rest-surface";
+import { binaryBodyProblems } from "../services/binary-bodies";
 import type { OpenApiArgs, OperationSettings } from "./args";
 import { boundSchemes } from "./authorizers";
 import {
@@ -36,6 +37,8 @@ import { authorizerExtension, definitionsIn, schemePath } from "./schemes";
 import { typeOf } from "./security";
 
 const openApiArguments: NamesOf<OpenApiArgs> = { document: true, operations: true, schemes: true };
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-binary-media-types.html */
+const binaryTypesExtension = "x-amazon-apigateway-binary-media-types";
 const operationArguments: NamesOf<OperationSettings> = {
   handler: true,
   timeoutMilliseconds: true,
@@ -73,6 +76,11 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
       ),
       ...strayProblems(openApi as unknown as OpenApiArgs, planned, ofDocument),
       ...rootProblems(planned.document.root),
+      ...binaryBodyProblems(
+        planned.document.root[binaryTypesExtension],
+        operations.map(({ key, settings: { handler } }) => ({ key, handler })),
+        entryOf("openApi.document", binaryTypesExtension),
+      ),
       ...schemaNameProblems(planned.document),
       ...operations.flatMap((operation) => ownTimeoutProblems(operation, planned.document)),
       ...limitProblems(
