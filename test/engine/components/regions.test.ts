@@ -14,7 +14,7 @@ afterAll(() => {
 const everywhere = `
 const aws = require("@pulumi/aws");
 const {
-  Authorization, GatewayLoggingAccount, publicAccess, SecureHttpApi, SecureRestApi, SecureWebSocketApi, UserDirectory,
+  ApiDomain, Authorization, GatewayLoggingAccount, publicAccess, SecureHttpApi, SecureRestApi, SecureWebSocketApi, UserDirectory,
 } = require("@api-guardrails/components");
 const access = publicAccess({
   reason: "load balancer health probe, returns no data", owner: "team-edge", reviewBy: config.require("reviewBy"),
@@ -40,6 +40,9 @@ for (const region of ["eu-west-1", "us-east-1"]) {
   }, { providers });
   new SecureWebSocketApi("chat-" + region, {
     authorization: Authorization.iam(), routes: { send: { handler } }, accessLog, loggingAccount,
+  }, { providers });
+  new ApiDomain("shop-" + region, {
+    name: "shop.example.com", hostedZoneId: "Z0123456789", routing: { policy: "latency", setIdentifier: region },
   }, { providers });
 }`;
 
@@ -84,12 +87,23 @@ describe("the components under two providers, each of a region of its own", () =
       const keys = named("Key", "policy");
       expect(keys).toHaveLength(3);
       for (const policy of keys) expect(policy).not.toContain(other);
+      const records = stack.cloud().filter(({ properties }) => properties.setIdentifier === region);
+      expect(records.map(({ properties }) => properties.type).toSorted()).toEqual(["A", "AAAA"]);
+      for (const { properties } of records) expect(properties.latencyRoutingPolicies).toEqual([{ region }]);
     }
   });
 
-  engineTest("destroying them leaves what lets each account log", async () => {
-    const run = await stack.run(["destroy", "--yes", "--skip-preview"], { packs: [] });
-    if (run.code !== 0) throw new Error(run.output);
-    expect(stack.cloud().filter(({ type }) => type.endsWith(":Account"))).toHaveLength(2);
-  });
+  engineTest(
+    "destroying them leaves what lets each account log, and what validates certificates",
+    async () => {
+      const run = await stack.run(["destroy", "--yes", "--skip-preview"], { packs: [] });
+      if (run.code !== 0) throw new Error(run.output);
+      expect(stack.cloud().filter(({ type }) => type.endsWith(":Account"))).toHaveLength(2);
+      // One record in AWS, since it is the same for both certificates: whoever goes first must not take it along.
+      const records = stack.cloud().filter(({ type }) => type.endsWith(":Record"));
+      expect(records.map(({ properties }) => properties.name)).toEqual(
+        Array(2).fill("_validate.shop.example.com"),
+      );
+    },
+  );
 });

@@ -47,7 +47,9 @@ const unique = {
     `Another resource with the same parent already has this name: ${parentId} ${pathPart}`,
   "aws:apigateway/stage:Stage": ({ restApi, stageName }) => `Stage ${stageName} of ${restApi} already exists`,
   "aws:apigateway/model:Model": ({ restApi, name }) => `Model name ${name} of ${restApi} already exists`,
-  "aws:apigateway/domainName:DomainName": ({ domainName }) => `The domain name ${domainName} already exists`,
+  // Each region may have a regional domain of one name.
+  "aws:apigateway/domainName:DomainName": ({ domainName }, region) =>
+    `The domain name ${domainName} already exists in ${region}`,
 };
 
 /** Whether there is a resource of a type with these properties. */

@@ -62,15 +62,16 @@ const unique = {
   "aws:apigatewayv2/route:Route": (route) =>
     `Route with key ${route.routeKey} already exists for API ${route.apiId}`,
   "aws:apigatewayv2/stage:Stage": (stage) => `Stage ${stage.name} already exists for API ${stage.apiId}`,
-  "aws:apigatewayv2/domainName:DomainName": ({ domainName }) =>
-    `The domain name ${domainName} already exists`,
+  "aws:apigatewayv2/domainName:DomainName": ({ domainName }, region) =>
+    `The domain name ${domainName} already exists in ${region}`,
   "aws:apigatewayv2/apiMapping:ApiMapping": ({ domainName, apiMappingKey = "" }) =>
     `ApiMapping key "${apiMappingKey}" already exists for domain ${domainName}`,
   "aws:cognito/resourceServer:ResourceServer": ({ identifier, userPoolId }) =>
     `${identifier} already exists in user pool ${userPoolId}`,
   "aws:cognito/userPoolDomain:UserPoolDomain": ({ domain }) => `Domain ${domain} already exists`,
-  "aws:route53/record:Record": ({ allowOverwrite, zoneId, name, type }) =>
-    allowOverwrite ? undefined : `record ${type} ${name} of zone ${zoneId} already exists`,
+  // Records with a routing policy are told apart by their set identifiers.
+  "aws:route53/record:Record": ({ allowOverwrite, zoneId, name, type, setIdentifier = "" }) =>
+    allowOverwrite ? undefined : `record ${type} ${name} ${setIdentifier} of zone ${zoneId} already exists`,
 };
 
 const some = (resources, type, isIt) =>
