@@ -141,12 +141,16 @@ const ofNode = [
   "test/review/text/take-lines.test.ts",
 ];
 
+const names = decidedHere.flatMap((group) => group.names).join("|");
+
+/** The files with tests that meet the SDK. */
+export const filesOfSdk = () => existing(ofSdk.flatMap((group) => group.files));
+
 /** The arguments with which vitest runs what meets the SDK. */
-export function testsOfSdk() {
-  const names = decidedHere.flatMap((group) => group.names);
-  const files = existing(ofSdk.flatMap((group) => group.files));
-  return [...files, "--testNamePattern", `^(?!.*(?:${names.join("|")}))`];
-}
+export const testsOfSdk = () => [...filesOfSdk(), "--testNamePattern", `^(?!.*(?:${names}))`];
+
+/** The arguments with which vitest runs what the same files test of our own code alone. */
+export const testsDecidedHere = () => [...filesOfSdk(), "--testNamePattern", `(?:${names})`];
 
 /** The arguments with which vitest runs what depends on Node.js. */
 export const testsOfNode = () => existing(ofNode);
