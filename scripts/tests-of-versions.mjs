@@ -9,6 +9,7 @@ const ofSdk = [
   {
     why: "A component creates resources with the AWS SDK, in the process of a program.",
     files: [
+      "test/components/api-domain/preview.test.ts",
       "test/components/api-watch/preview.test.ts",
       "test/components/secure-http-api/preview.test.ts",
       "test/components/secure-rest-api/preview.test.ts",
@@ -69,7 +70,7 @@ const decidedHere = [
   {
     why: "The sentence is the component's. How a program's failure is reported is in test/review/program.test.ts.",
     names: [
-      "a mistake that TypeScript doesn't see stops the program with a sentence",
+      "stops the program with a sentence",
       "plain http, later",
       "a host that callers choose, later",
     ],

@@ -4,7 +4,11 @@ import type { InventoryResult } from "../../../review/src/inventory";
 export function lineOf(row: InventoryResult["rows"][number]): string {
   const { surface, api, stage, method, path, authentication, declaration, hosts } = row;
   const { verdict, kinds, scopes, weaknesses } = authentication;
-  const names = hosts.map(({ name, of }) => (of === "custom" ? name : "the default endpoint"));
+  const names = hosts.map(({ name, of, basePath }) =>
+    of === "custom"
+      ? [name ?? "an unknown name", ...(basePath ? [basePath] : [])].join("/")
+      : "the default endpoint",
+  );
   const says = [
     verdict,
     ...(kinds.length > 0 ? [`by ${kinds.join(" or ")}`] : []),

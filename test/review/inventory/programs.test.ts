@@ -86,6 +86,15 @@ const programs: Readonly<Record<string, readonly string[]>> = {
     "HTTP API customers/$default | ANY /carts/{proxy+} | authenticated by JWT with customers/read at customers.example.com",
     "HTTP API customers/$default | POST /webhooks | authenticated by Lambda authorizer at customers.example.com",
   ],
+  "test/fixtures/programs/golden-api-domain": [
+    "HTTP API orders/$default | GET /{id} | authenticated by IAM at api.example.com/orders/v2",
+    // On a domain of another stack too, whose name arrives later.
+    "HTTP API carts/$default | GET /{id} | authenticated by IAM at an unknown name/carts and api.example.com/carts and *.tenants.example.com/carts",
+    "REST API reports/live | GET /{id} | authenticated by IAM at api.example.com/reports",
+    "REST API offers/live | GET /{id} | authenticated by IAM at partners.example.com",
+    "REST API stock/live | GET /{id} | authenticated by IAM at stock.example.com/stock",
+    "WebSocket API chat/live | $connect | authenticated by IAM at live.example.com/chat",
+  ],
   "test/fixtures/programs/golden-websocket-api": [
     `WebSocket API status/live | $connect | ${declared}`,
     "WebSocket API feed/live | $connect | authenticated by IAM",
