@@ -89,8 +89,10 @@ describe("a watch in the real engine", () => {
     const body = String(dashboard?.properties.dashboardBody);
     for (const { properties } of made(":MetricAlarm")) expect(body).toContain(JSON.stringify(properties.arn));
     const [log] = made(":LogGroup");
-    expect(body).toContain(`["ApiGuardrails/RefusedCallers","${log?.properties.name}"`);
-    expect(JSON.parse(body).widgets).toHaveLength(6);
+    for (const namespace of ["ApiGuardrails/RefusedCallers", "ApiGuardrails/ThrottledRequests"]) {
+      expect(body).toContain(`["${namespace}","${log?.properties.name}"`);
+    }
+    expect(JSON.parse(body).widgets).toHaveLength(7);
   });
 
   engineTest("another threshold touches its alarm and the dashboard's line", async () => {
