@@ -69,11 +69,7 @@ const ofSdk = [
 const decidedHere = [
   {
     why: "The sentence is the component's. How a program's failure is reported is in test/review/program.test.ts.",
-    names: [
-      "stops the program with a sentence",
-      "plain http, later",
-      "a host that callers choose, later",
-    ],
+    names: ["stops the program with a sentence", "plain http, later", "a host that callers choose, later"],
   },
   {
     why: "A lockdown changes values that the component computes; the preview without one shows that they arrive.",
