@@ -38,7 +38,7 @@ const slow = [
 ];
 
 /** What scripts/all-tests.mjs leaves to another step of CI. Default: nothing. */
-const elsewhere = process.env.API_GUARDRAILS_TESTS_ELSEWHERE?.split(",") ?? [];
+const elsewhere = process.env.TESTS_RUN_ELSEWHERE?.split(",") ?? [];
 
 /** What takes longest by far, the longest first. */
 const longest = [

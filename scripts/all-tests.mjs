@@ -14,7 +14,7 @@ function vitest(args, env = process.env) {
 
 const passed = withoutSdk
   ? [
-      vitest(others, { ...process.env, API_GUARDRAILS_TESTS_ELSEWHERE: filesOfSdk().join(",") }),
+      vitest(others, { ...process.env, TESTS_RUN_ELSEWHERE: filesOfSdk().join(",") }),
       vitest(testsDecidedHere()),
     ]
   : [vitest(process.argv.slice(2))];
