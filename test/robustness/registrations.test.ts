@@ -70,7 +70,7 @@ describe("noise beside what decides", () => {
           expectFound(diagnostics, rule);
           expectHarmless(diagnostics);
         }),
-        { numRuns: runs(15) },
+        { numRuns: runs(10) },
       );
       await pack.stillBlocks();
     },
@@ -100,7 +100,7 @@ describe("noise beside what decides", () => {
           expectSilent(diagnostics, rule);
           expectHarmless(diagnostics);
         }),
-        { numRuns: runs(15) },
+        { numRuns: runs(10) },
       );
       await pack.stillBlocks();
     },
@@ -243,7 +243,7 @@ describe("a whole stack", () => {
           );
           for (const { message } of diagnostics) expectFitForTerminals(message);
         }),
-        { numRuns: runs(15) },
+        { numRuns: runs(10) },
       );
       await pack.stillBlocks();
     },
@@ -257,7 +257,7 @@ describe("a whole stack", () => {
         fc.asyncProperty(amidNoise(subject, []), others, async (resources, beside) => {
           expectSilent(await judged(resources, beside), subject.rule);
         }),
-        { numRuns: runs(15) },
+        { numRuns: runs(10) },
       );
       await pack.stillBlocks();
     },
