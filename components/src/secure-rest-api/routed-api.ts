@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RestAuthorization } from "../authorization/authorization";
-import { refuse } from "../input-problems";
 import { authorizationsOf, declarations, type PlannedRoute, plannedRoutes } from "../routes/planned-route";
 import { pathOf, type RouteKey } from "../routes/route-key";
 import { makeApi } from "./api";
@@ -15,7 +14,7 @@ import { makePart, type Part } from "./part";
 import { makePathResources, type PathResources } from "./path-resources";
 import type { MadeApi, PlannedApi } from "./planned-api";
 import { resourcePolicyOf } from "./resource-policy/policy";
-import { binaryBodyProblems, binaryMediaTypesOf } from "./services/binary-bodies";
+import { refuseBinaryBodies } from "./services/binary-bodies";
 import type { Place, Surroundings } from "./surroundings";
 import { makeValidators } from "./validation/validators";
 
@@ -44,11 +43,7 @@ function makeRoutedApi(
   place: Place,
 ): MadeApi {
   const api = makeApi(settings, undefined, place);
-  const answered = planned.map(({ key, settings: { handler } }) => ({ key, handler }));
-  refuse(
-    place.headline,
-    binaryBodyProblems(binaryMediaTypesOf(api.args), answered, "transform.restApi.binaryMediaTypes"),
-  );
+  refuseBinaryBodies(api, planned, place.headline);
   const surroundings: Surroundings = { ...place, api: api.resource };
   const policy = makePolicy(plan, settings, surroundings);
   const keys = planned.map(({ key }) => key);

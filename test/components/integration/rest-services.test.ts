@@ -328,8 +328,8 @@ describe("an operation of a document", () => {
 });
 
 describe("binary media types that cover what a service gets", () => {
-  const told = (type: string, key: string) =>
-    `leave ${type} out: the service behind "${key}" would get bodies in base64`;
+  const told = (key: string) =>
+    `leave out the type that covers the bodies of "${key}": the service behind it would get them in base64`;
   const transform = (binaryMediaTypes: readonly string[]) => ({
     transform: { restApi: (args: object) => ({ ...args, binaryMediaTypes }) },
   });
@@ -337,16 +337,17 @@ describe("binary media types that cover what a service gets", () => {
     stopOf(() => new SecureRestApi("orders", { authorization: iam, ...args } as SecureRestApiArgs));
   const xml = Integration.sqs({ queueArn: arns.queue, contentTypes: ["text/xml"] });
 
-  test.each<[string, unknown, readonly string[], string]>([
-    ["everything", smallest.SQS, ["*/*"], "*/*"],
-    ["JSON", smallest.SQS, ["image/png", "application/json"], "application/json"],
-    ["everything of a type", xml, ["text/*"], "text/*"],
-    ["in other letters", xml, ["Text/XML"], "Text/XML"],
-  ])("are refused in a transform: %s", async (_, handler, types, type) => {
+  test.each<[string, unknown, readonly string[]]>([
+    ["everything", smallest.SQS, ["*/*"]],
+    ["JSON", smallest.SQS, ["image/png", "application/json"]],
+    ["everything of a type", xml, ["text/*"]],
+    ["in other letters", xml, ["Text/XML"]],
+  ])("are refused in a transform, whose values aren't repeated: %s", async (_, handler, types) => {
     const routes = { "GET /orders": { handler: smallest.SNS }, "POST /orders": { handler } };
     const message = await stopped({ routes, ...transform(types) });
     expect(message).toContain("transform.restApi.binaryMediaTypes: ");
-    expect(message).toContain(told(type, "POST /orders"));
+    expect(message).toContain(told("POST /orders"));
+    for (const type of types) expect(message).not.toContain(type);
   });
 
   test("are refused in a document", async () => {
@@ -359,10 +360,10 @@ describe("binary media types that cover what a service gets", () => {
     const operations = { "POST /orders": { handler: smallest.SQS } };
     const message = await stopped({ openApi: { document, operations } });
     expect(message).toContain('openApi.document["x-amazon-apigateway-binary-media-types"]: ');
-    expect(message).toContain(told("*/*", "POST /orders"));
+    expect(message).toContain(told("POST /orders"));
     const { "x-amazon-apigateway-binary-media-types": _, ...plain } = document;
     const openApi = { document: plain, operations };
-    expect(await stopped({ openApi, ...transform(["*/*"]) })).toContain(told("*/*", "POST /orders"));
+    expect(await stopped({ openApi, ...transform(["*/*"]) })).toContain(told("POST /orders"));
   });
 
   test.each<[string, unknown, readonly string[]]>([

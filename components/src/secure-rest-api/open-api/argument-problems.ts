@@ -78,7 +78,7 @@ export function documentInBrief({ openApi, authorization, cors }: Raw): Document
       ...rootProblems(planned.document.root),
       ...binaryBodyProblems(
         planned.document.root[binaryTypesExtension],
-        operations.map(({ key, settings: { handler } }) => ({ key, handler })),
+        operations,
         entryOf("openApi.document", binaryTypesExtension),
       ),
       ...schemaNameProblems(planned.document),

@@ -1,4 +1,3 @@
-import { refuse } from "../../input-problems";
 import { declarationOf } from "../../public-access/route-access";
 import type { RouteKey } from "../../routes/route-key";
 import { makeApi } from "../api";
@@ -6,7 +5,7 @@ import type { DocumentedArgs, RestApiSettings } from "../args";
 import { type Answering, answeringOf, permitRoute } from "../integrations";
 import type { MadeApi, PlannedApi } from "../planned-api";
 import { resourcePolicyOf } from "../resource-policy/policy";
-import { binaryBodyProblems, binaryMediaTypesOf } from "../services/binary-bodies";
+import { refuseBinaryBodies } from "../services/binary-bodies";
 import type { Place, Surroundings } from "../surroundings";
 import { type BoundScheme, boundSchemes, permitAuthorizers } from "./authorizers";
 import { bodyOf } from "./body";
@@ -65,11 +64,7 @@ function makeDocumentedApi(
     headline,
   });
   const api = makeApi(settings, body, place);
-  const answered = planned.operations.map(({ key, settings: { handler } }) => ({ key, handler }));
-  refuse(
-    headline,
-    binaryBodyProblems(binaryMediaTypesOf(api.args), answered, "transform.restApi.binaryMediaTypes"),
-  );
+  refuseBinaryBodies(api, planned.operations, headline);
   const surroundings: Surroundings = { ...place, api: api.resource };
   const permissions = [...answering].flatMap(([key, one]) => permitRoute(key, one, surroundings));
   return {

@@ -1,17 +1,19 @@
-import { type InputProblem, isPlainRecord } from "../../input-problems";
+import type * as aws from "@pulumi/aws";
+import { type InputProblem, isPlainRecord, refuse } from "../../input-problems";
 import { isIntegration, isService } from "../../integration/integration";
+import type { Part } from "../part";
 
 /** A route and what answers it. */
 interface Answered {
   readonly key: string;
-  readonly handler: unknown;
+  readonly settings: { readonly handler?: unknown };
 }
 
 /**
  * Refuses binary media types that cover the bodies which a service gets: API Gateway would give them to the template in base64,
  * and the service would get that.
  *
- * @param types `binaryMediaTypes` of the API after the transform, or of the document. What arrives later isn't checked
+ * @param types what the API or the document calls its binary media types. What arrives later isn't checked
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  */
 export function binaryBodyProblems(
@@ -20,17 +22,29 @@ export function binaryBodyProblems(
   propertyPath: string,
 ): InputProblem[] {
   const binary = Array.isArray(types) ? types.filter((type) => typeof type === "string") : [];
-  return routes.flatMap(({ key, handler }) => {
-    const type = binary.find((one) => acceptedBy(handler).some((accepted) => covers(one, accepted)));
-    if (type === undefined) return [];
-    const reason = `leave ${type} out: the service behind ${JSON.stringify(key)} would get bodies in base64`;
-    return [{ propertyPath, reason }];
-  });
+  return routes.flatMap(({ key, settings: { handler } }) =>
+    binary.some((type) => acceptedBy(handler).some((accepted) => covers(type, accepted)))
+      ? [{ propertyPath, reason: reasonFor(key) }]
+      : [],
+  );
 }
 
-/** `binaryMediaTypes` of the arguments of an API. */
-export function binaryMediaTypesOf(args: object): unknown {
-  return isPlainRecord(args) ? args.binaryMediaTypes : undefined;
+function reasonFor(key: string): string {
+  return `leave out the type that covers the bodies of ${JSON.stringify(key)}: the service behind it would get them in base64`;
+}
+
+/**
+ * The same for an API whose transform sets them.
+ *
+ * @throws pulumi.InputPropertiesError
+ */
+export function refuseBinaryBodies(
+  { args }: Part<aws.apigateway.RestApi>,
+  routes: readonly Answered[],
+  headline: string,
+): void {
+  const types = isPlainRecord(args) ? args.binaryMediaTypes : undefined;
+  refuse(headline, binaryBodyProblems(types, routes, "transform.restApi.binaryMediaTypes"));
 }
 
 /** The content types that a route accepts for a service. */
