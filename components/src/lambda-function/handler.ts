@@ -56,22 +56,14 @@ function permissionProblems(permission: unknown, propertyPath: string): InputPro
   return [{ propertyPath, reason }];
 }
 
-/** What a reference says about its permission, if it is plain. */
-function permissionOf(handler: Handler): PermissionElsewhere | undefined {
-  return isReference(handler) ? handler.permission : undefined;
-}
-
-function isReference(handler: unknown): handler is FunctionReference {
-  return (
-    isPlainRecord(handler) &&
-    !aws.lambda.Function.isInstance(handler) &&
-    !aws.lambda.Alias.isInstance(handler)
-  );
+/** What a plain reference says about its permission, once it is checked. */
+export function permissionOf(handler: unknown): PermissionElsewhere | undefined {
+  return isPlainRecord(handler) ? (handler.permission as PermissionElsewhere | undefined) : undefined;
 }
 
 /** A reference that arrives later can't decide what is created. */
 function latePermissionProblems(handler: Handler, arrived: unknown, propertyPath: string): InputProblem[] {
-  if (!arrivesLater(handler) || !isReference(arrived) || arrived.permission === undefined) return [];
+  if (!arrivesLater(handler) || permissionOf(arrived) === undefined) return [];
   const reason = "give the reference as a plain object, whose names and ARNs may be Outputs";
   return [{ propertyPath: `${propertyPath}.permission`, reason }];
 }

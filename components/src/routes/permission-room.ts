@@ -3,6 +3,7 @@ import { fittingChild } from "../aws-name";
 import { childName } from "../child-name";
 import { type InputProblem, isPlainRecord } from "../input-problems";
 import { isIntegration } from "../integration/integration";
+import { permissionOf } from "../lambda-function/handler";
 import { permissionType } from "../lambda-function/permission";
 import { functionLimits } from "../limits";
 
@@ -39,7 +40,9 @@ export function permissionRoomProblems(
   const taken = new Map<unknown, { readonly keys: string[]; bytes: number; fitting: number }>();
   for (const [key, route] of Object.entries(routes)) {
     const handler = isPlainRecord(route) ? route.handler : undefined;
-    if (handler === undefined || isIntegration(handler) || isPermittedElsewhere(handler)) continue;
+    if (handler === undefined || isIntegration(handler)) continue;
+    // Its owner writes its policy, with as few statements as they like.
+    if (permissionOf(handler) === "elsewhere") continue;
     const policy = policyOf(handler);
     const room = taken.get(policy) ?? { keys: [], bytes: aroundStatements, fitting: 0 };
     taken.set(policy, room);
@@ -57,11 +60,6 @@ export function permissionRoomProblems(
       "or combine several routes into one";
     return [{ propertyPath: `${pathOf(first)}.handler`, reason }];
   });
-}
-
-/** The function's owner writes its policy, with as few statements as they like. */
-function isPermittedElsewhere(handler: unknown): boolean {
-  return isPlainRecord(handler) && handler.permission === "elsewhere";
 }
 
 function permissionName(component: string, key: string): string {

@@ -1,7 +1,7 @@
-import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
+import type { Answering } from "../integration/answering";
 import {
   type HttpIntegration,
   isIntegration,
@@ -16,13 +16,6 @@ import { invokedResource, methodOf, pathParametersOf, type RouteKey, routePath }
 import type { HttpRouteSettings } from "./args";
 import { callingService } from "./service-integrations";
 import type { Surroundings } from "./surroundings";
-
-/** How API Gateway calls the handler of a route. */
-interface Answering {
-  readonly integration: Omit<aws.apigatewayv2.IntegrationArgs, "apiId">;
-  /** What has to be there before API Gateway calls it. */
-  readonly needs: readonly pulumi.Resource[];
-}
 
 /**
  * How API Gateway calls the handler of a route. For a function, this also creates the permission to invoke it from this route

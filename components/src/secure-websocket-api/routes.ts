@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { childName } from "../child-name";
 import { checkedOnArrival } from "../input-problems";
+import type { Answering } from "../integration/answering";
 import { type HttpIntegration, isIntegration } from "../integration/integration";
 import { urlProblems } from "../integration/integration-problems";
 import { type Handler, invokedFunction } from "../lambda-function/handler";
@@ -127,13 +128,6 @@ function makeRouteResponse(
     }),
     opts,
   );
-}
-
-/** How API Gateway calls the handler of a route. */
-interface Answering {
-  readonly integration: Omit<aws.apigatewayv2.IntegrationArgs, "apiId">;
-  /** What has to be there before API Gateway calls it. */
-  readonly needs: readonly pulumi.Resource[];
 }
 
 /** How API Gateway calls the handler of a route. For a function, this also creates the permission to invoke it. */

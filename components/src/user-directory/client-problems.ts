@@ -60,17 +60,13 @@ export function clientProblems(client: unknown, ownScopes: readonly string[], pa
       return [
         ...unknownProperties(client, appArguments, `${path}.`),
         ...urlsProblems(client.callbackUrls, 1, `${path}.callbackUrls`),
-        ...limitProblems(
-          cognitoLimits.callbackUrls,
-          lengthOf(client.callbackUrls),
-          `${path}.callbackUrls`,
-          "use one client for each application",
-        ),
-        ...limitProblems(
-          cognitoLimits.logoutUrls,
-          lengthOf(client.logoutUrls),
-          `${path}.logoutUrls`,
-          "use one client for each application",
+        ...(["callbackUrls", "logoutUrls"] as const).flatMap((urls) =>
+          limitProblems(
+            cognitoLimits[urls],
+            lengthOf(client[urls]),
+            `${path}.${urls}`,
+            "use one client for each application",
+          ),
         ),
         ...(client.logoutUrls === undefined ? [] : urlsProblems(client.logoutUrls, 0, `${path}.logoutUrls`)),
         ...scopesProblems(client.scopes, [...scopesOfPeople, ...ownScopes], `${path}.scopes`),
